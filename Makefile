@@ -1,0 +1,66 @@
+# Works with GNU make from 3.81 on, the one that macOS has.
+
+PY := .venv/bin/python
+ARGS :=
+
+# The first Python that runs and is new enough; bootstrap.py then finds or fetches the right one.
+define set-up
+for python in $(PYTHON) python3 python3.13 python /usr/bin/python3; do \
+  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 8))' >/dev/null 2>&1; then \
+    exec "$$python" macros/bootstrap.py $(1); \
+  fi; \
+done; \
+echo 'There is no Python 3.8 or newer on this machine: install Python 3.13 and run the same command again.' >&2; \
+exit 1
+endef
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test check build data lock format clean distclean set-up set-up-with-browser
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+serve: set-up ## set up, build the site, serve it and print the address
+	@$(PY) -m macros.serve $(ARGS)
+
+test: set-up-with-browser ## set up, a browser included, build the site and run every test
+	@$(PY) -m macros.build
+	@$(PY) -m pytest $(ARGS)
+
+check: set-up ## format, lint, types, who may import whom, and the law file
+	@$(PY) -m ruff format --check --quiet .
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports
+	@$(PY) -m macros.data --check
+
+format: set-up ## put the Python files into the house format
+	@$(PY) -m ruff format --quiet .
+	@$(PY) -m ruff check --quiet --fix-only .
+
+build: set-up ## build the site into site/
+	@$(PY) -m macros.build $(ARGS)
+
+data: set-up ## make calculators/data from calculators/law.yml
+	@$(PY) -m macros.data $(ARGS)
+
+lock: set-up ## write both lock files again (ARGS=--upgrade for newer versions)
+	@.venv/bin/uv pip compile --quiet --universal --python $(PY) --python-version 3.13 --generate-hashes \
+	  --only-binary :all: --no-emit-build-options --no-emit-index-url --custom-compile-command 'make lock' \
+	  $(ARGS) --output-file requirements.lock requirements.in
+	@.venv/bin/npm install --package-lock-only
+	@echo 'Commit requirements.lock and package-lock.json with the change that needed them.'
+
+clean: ## remove what was built
+	@rm -rf site build calculators/data docs/assets/runtime test-results
+	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find calculators macros tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## remove what was set up, too
+	@rm -rf .venv node_modules .cache
+
+set-up:
+	@$(call set-up,)
+
+set-up-with-browser:
+	@$(call set-up,--browser)

@@ -1,0 +1,351 @@
+"""Sets a machine up: Python 3.13, the locked packages, Pyodide and, with ``--browser``, a browser for tests.
+
+It needs nothing but some Python from 3.8 on, changes nothing outside the project's folder (a browser that
+``apt-get`` installs and Playwright's own download aside) and does nothing when nothing has changed.
+What cannot be had is said in one sentence; what the tools printed is in ``.cache/setup.log``.
+"""
+
+import argparse
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Callable, NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = "3.13"
+#: What every browser that the tests can drive says of itself: "Chromium 141.0", "Google Chrome 141.0".
+BROWSER_VERSION = re.compile(r"(Chromium|Chrome)\D* \d+\.")
+BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+BROWSER_APPS = ("Chromium.app/Contents/MacOS/Chromium", "Google Chrome.app/Contents/MacOS/Google Chrome")
+
+WRONG_HASH = ("DO NOT MATCH THE HASHES", "EINTEGRITY")
+DISK_FULL = ("No space left on device", "ENOSPC")
+NO_NETWORK = (
+    "Temporary failure",
+    "Name or service not known",
+    "nodename nor servname",
+    "Network is unreachable",
+    "Connection refused",
+    "Connection reset",
+    "NewConnectionError",
+    "ConnectTimeoutError",
+    "ReadTimeoutError",
+    "ProxyError",
+    "timed out",
+    "Could not resolve",
+    "dns error",
+    "error sending request",
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "ENETUNREACH",
+    "ENOTFOUND",
+    "ETIMEDOUT",
+    "EAI_AGAIN",
+)
+
+
+class CannotSetUp(Exception):
+    """Says in one sentence what is wrong and what to do."""
+
+
+class Outcome(NamedTuple):
+    """How a command ended (0 is well) and what it printed."""
+
+    code: int
+    output: str
+
+
+Run = Callable[..., Outcome]
+
+
+def run(*command: object, seconds: int = 1800) -> Outcome:
+    """The outcome of a command. It never raises: a missing program ends with 127, a hanging one with 124."""
+    words = [str(word) for word in command]
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "PYTHONUTF8": "1"}
+    try:
+        done = subprocess.run(
+            words,
+            cwd=str(ROOT),
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=seconds,
+        )
+        outcome = Outcome(done.returncode, done.stdout.decode("utf-8", "replace"))
+    except subprocess.TimeoutExpired:
+        outcome = Outcome(124, f"timed out after {seconds} seconds")
+    except OSError as error:
+        outcome = Outcome(127, str(error))
+    _note(words, outcome)
+    return outcome
+
+
+def problem(what: str, output: str) -> CannotSetUp:
+    """The sentence for a step that failed, from what its tool printed. ``what`` is a plural: "The files"."""
+    if any(sign in output for sign in WRONG_HASH):
+        advice = (
+            "do not match the hashes in the lock file: run the same command again, "
+            "and if it says the same, open an issue, for what was downloaded is not what was tested."
+        )
+    elif any(sign in output for sign in DISK_FULL):
+        advice = "do not fit on this disk: free about 2 GB and run the same command again."
+    elif any(sign in output for sign in NO_NETWORK):
+        advice = "could not be downloaded: check the network connection and run the same command again."
+    else:
+        advice = "could not be installed: the last lines of .cache/setup.log say why."
+    return CannotSetUp(f"{what} {advice}")
+
+
+# Python 3.13
+
+
+def find_python(run: Run) -> "Path | None":
+    """A Python 3.13 that really runs: this one, one on PATH, or one where its usual installers put it."""
+    return next((path for path in _pythons() if python_version(run, path) == PYTHON), None)
+
+
+def python_version(run: Run, python: Path) -> "str | None":
+    """Major and minor version of an interpreter; nothing if it does not run (version managers leave such)."""
+    code, output = run(python, "-c", "import sys; print('%d.%d' % sys.version_info[:2])", seconds=60)
+    return output.strip() if code == 0 else None
+
+
+def fetch_python(run: Run) -> Path:
+    """Download Python 3.13 into ``.cache/python`` with uv, itself installed by its hash in the lock file."""
+    tools = ROOT / ".cache" / "uv"
+    make_venv(run, Path(_this_python()), tools)
+    wanted = ROOT / ".cache" / "uv.txt"
+    wanted.write_text(locked("uv", (ROOT / "requirements.lock").read_text(encoding="utf-8")), encoding="utf-8")
+    install_locked(run, tools, wanted)
+    target = ROOT / ".cache" / "python"
+    code, _ = run(tools / "bin" / "uv", "python", "install", "--no-bin", "--install-dir", target, PYTHON)
+    found = find_python(run)
+    if code != 0 or found is None:
+        raise CannotSetUp(
+            f"Python {PYTHON} is not on this machine and could not be downloaded: "
+            f"check the network connection, or install Python {PYTHON}, and run the same command again."
+        )
+    return found
+
+
+def locked(name: str, lock: str) -> str:
+    """The lines of one package in a lock file: its version and its hashes."""
+    lines = re.search(rf"^{re.escape(name)}==(?:.*\\\n)*.*\n", lock, re.MULTILINE)
+    if lines is None:
+        raise CannotSetUp(f"requirements.lock does not name {name}: run `git checkout requirements.lock`.")
+    return lines.group()
+
+
+def make_venv(run: Run, python: Path, folder: Path) -> None:
+    """A fresh virtual environment with pip. For root on Debian it also installs the package this needs."""
+    code, output = run(python, "-m", "venv", "--clear", folder)
+    if code != 0 and "venv" in output and has_apt():
+        say("Installing the package that makes virtual environments …")
+        run("apt-get", "update")
+        run("apt-get", "install", "-y", f"python{python_version(run, python)}-venv")
+        code, output = run(python, "-m", "venv", "--clear", folder)
+    if code != 0 and any(sign in output for sign in DISK_FULL):
+        raise problem("The Python packages", output)
+    if code != 0:
+        raise CannotSetUp(
+            f"{python} cannot make a virtual environment: install its venv module "
+            "(on Debian or Ubuntu: sudo apt install python3-venv) and run the same command again."
+        )
+
+
+def install_locked(run: Run, venv: Path, lock: Path) -> None:
+    """Install what a lock file names: each file must match a hash, and nothing is compiled here."""
+    options = "--require-hashes --only-binary=:all: --no-deps --no-user --no-input --disable-pip-version-check"
+    code, output = run(venv / "bin" / "python", "-m", "pip", "install", *options.split(), "-r", lock)
+    if code != 0:
+        raise problem("The Python packages", output)
+
+
+# The three steps
+
+
+def set_up_python(run: Run) -> None:
+    """``.venv`` with Python 3.13 and the packages of requirements.lock."""
+    venv, lock = ROOT / ".venv", ROOT / "requirements.lock"
+    stamp = Stamp(venv / "set-up", str(venv), PYTHON, lock)
+    if stamp.holds() and (venv / "bin" / "python").exists():
+        return
+    python = find_python(run)
+    if python is None:
+        say(f"Downloading Python {PYTHON} …")
+        python = fetch_python(run)
+    say("Installing the Python packages (a minute or two) …")
+    make_venv(run, python, venv)
+    install_locked(run, venv, lock)
+    stamp.write()
+
+
+def set_up_node(run: Run) -> None:
+    """``node_modules`` with Pyodide, by the npm that came with the Python packages."""
+    modules = ROOT / "node_modules"
+    stamp = Stamp(modules / ".set-up", ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc")
+    if stamp.holds():
+        return
+    say("Installing Pyodide …")
+    code, output = run(ROOT / ".venv" / "bin" / "npm", "ci")
+    if code != 0:
+        raise problem("The npm packages", output)
+    stamp.write()
+
+
+def set_up_browser(run: Run) -> None:
+    """``.cache/browser`` with the path of a browser: an installed one, else a package, else a download."""
+    if known_browser() is not None:
+        return
+    browser = find_browser(run)
+    if browser is None and has_apt():
+        say("Installing the package chromium …")
+        run("apt-get", "update")
+        run("apt-get", "install", "-y", "--no-install-recommends", "chromium", "fonts-liberation")
+        browser = find_browser(run)
+    if browser is None:
+        say("Downloading Chromium …")
+        run(ROOT / ".venv" / "bin" / "python", "-m", "playwright", "install", "--no-shell", "chromium")
+        browser = playwright_browser(run)
+    if browser is None:
+        raise CannotSetUp(
+            "There is no browser for the tests and none could be downloaded: install Chromium or Chrome "
+            "(on Debian or Ubuntu: sudo apt install chromium), or check the network connection, "
+            "and run the same command again."
+        )
+    remember = ROOT / ".cache" / "browser"
+    remember.parent.mkdir(exist_ok=True)
+    remember.write_text(f"{browser}\n", encoding="utf-8")
+
+
+# The browser
+
+
+def known_browser() -> "Path | None":
+    """The browser that set-up found, if it is still there."""
+    remember = ROOT / ".cache" / "browser"
+    path = Path(remember.read_text(encoding="utf-8").strip()) if remember.is_file() else None
+    return path if path is not None and os.access(str(path), os.X_OK) else None
+
+
+def find_browser(run: Run) -> "Path | None":
+    """An installed Chromium or Chrome that really runs: the one that CHROME_PATH names first."""
+    return next((path for path in _browsers() if is_browser(run, path)), None)
+
+
+def is_browser(run: Run, path: Path) -> bool:
+    """Whether a program gives the version of a Chromium or Chrome. A stub that points to a shop does not."""
+    code, output = run(path, "--version", seconds=60)
+    return code == 0 and BROWSER_VERSION.search(output) is not None
+
+
+def playwright_browser(run: Run) -> "Path | None":
+    """The Chromium that Playwright has downloaded."""
+    ask = "import playwright.sync_api as api\nwith api.sync_playwright() as p: print(p.chromium.executable_path)"
+    code, output = run(ROOT / ".venv" / "bin" / "python", "-c", ask, seconds=60)
+    path = Path(output.strip())
+    return path if code == 0 and is_browser(run, path) else None
+
+
+def _browsers() -> "list[Path]":
+    named = [os.environ.get("CHROME_PATH"), *(shutil.which(name) for name in BROWSER_NAMES)]
+    apps = [folder / app for folder in (Path("/Applications"), Path.home() / "Applications") for app in BROWSER_APPS]
+    return [*(Path(path) for path in named if path), *(path for path in apps if path.is_file())]
+
+
+# What this machine is
+
+
+def has_apt() -> bool:
+    """Whether this is Debian or one of its family, and we may install packages."""
+    return Path("/etc/debian_version").is_file() and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def _this_python() -> str:
+    """The running Python; of a virtual environment, the Python that it was made from."""
+    return str(getattr(sys, "_base_executable", None) or sys.executable)
+
+
+def _pythons() -> "list[Path]":
+    name = "python" + PYTHON
+    on_path = [Path(folder) / name for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
+    pyenv = Path(os.environ.get("PYENV_ROOT", str(Path.home() / ".pyenv")))
+    uv = Path(os.environ.get("UV_PYTHON_INSTALL_DIR", str(Path.home() / ".local/share/uv/python")))
+    usual = [
+        *pyenv.glob(f"versions/{PYTHON}*/bin/{name}"),
+        *uv.glob(f"cpython-{PYTHON}*/bin/{name}"),
+        *(ROOT / ".cache" / "python").glob(f"cpython-{PYTHON}*/bin/{name}"),
+        *(Path(folder) / "bin" / name for folder in ("/opt/homebrew", "/usr/local", "/usr")),
+        Path("/Library/Frameworks/Python.framework/Versions", PYTHON, "bin", name),
+    ]
+    found = [path for path in dict.fromkeys([*on_path, *usual]) if path.exists() and ROOT / ".venv" not in path.parents]
+    return [Path(_this_python()), *found]
+
+
+# What was done
+
+
+class Stamp:
+    """A file that says from what a folder was made: while it holds, the folder need not be made again."""
+
+    def __init__(self, path: Path, *made_from: "Path | str") -> None:
+        """``made_from``: files count by their content, words as they are."""
+        parts = [part.read_bytes() if isinstance(part, Path) else part.encode() for part in made_from]
+        self.path = path
+        self.text = hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+    def holds(self) -> bool:
+        """Whether the folder was made from just this."""
+        return self.path.is_file() and self.path.read_text(encoding="utf-8") == self.text
+
+    def write(self) -> None:
+        """Say that the folder is made."""
+        self.path.write_text(self.text, encoding="utf-8")
+
+
+def say(line: str) -> None:
+    """Tell the person what is going on."""
+    sys.stdout.buffer.write((line + "\n").encode("utf-8"))
+    sys.stdout.flush()
+
+
+def _note(words: "list[str]", outcome: Outcome) -> None:
+    log = ROOT / ".cache" / "setup.log"
+    log.parent.mkdir(exist_ok=True)
+    with log.open("a", encoding="utf-8") as file:
+        file.write("$ {}\n{}\n[{}]\n\n".format(" ".join(words), outcome.output.rstrip(), outcome.code))
+
+
+def main(arguments: "list[str] | None" = None) -> int:
+    """Set up what is missing. Exit code 1 and one sentence if it cannot be done."""
+    parser = argparse.ArgumentParser(description="Set this machine up for Paper Trail.")
+    parser.add_argument("--browser", action="store_true", help="also find or install a browser for the tests")
+    options = parser.parse_args(arguments)
+    steps = [set_up_python, set_up_node, *([set_up_browser] if options.browser else [])]
+    try:
+        log = ROOT / ".cache" / "setup.log"
+        if log.is_file():
+            log.unlink()
+        for step in steps:
+            step(run)
+    except CannotSetUp as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return 1
+    except OSError as error:
+        sys.stderr.write(
+            f"{error.filename or 'Setting up'}: {error.strerror}: put this right and run the same command again.\n"
+        )
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped; the same command goes on from here.\n")
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
