@@ -1,0 +1,160 @@
+"""Read the law and the letters, check them, and write what the calculators read: one file a state.
+
+``python -m macros.data`` writes ``calculators/data/``; with ``--check`` it only says whether all is well.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import holidays
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from macros.law_model import Cite, Contact, Law, Rule, in_state, law_schema
+from macros.letter_model import LetterDeclaration, People
+
+ROOT = Path(__file__).resolve().parent.parent
+LAW = ROOT / "calculators" / "law.yml"
+LETTERS = ROOT / "calculators" / "letters"
+DATA = ROOT / "calculators" / "data"
+#: Years for which public holidays are counted with. Outside them a business-day limit gives no date.
+HOLIDAY_YEARS = range(2010, 2061)
+#: What stays behind: numbers that are on hold, worked examples, and notes to ourselves.
+NOT_FOR_READERS = {"claimed", "examples", "research", "states", "cite"}
+
+
+class WrongData(Exception):
+    """A data file that does not fit its model: file, entry, field, and what is wrong with it."""
+
+
+def load_law(path: Path = LAW) -> Law:
+    """The law, validated. Raises WrongData with one line for each thing that is wrong."""
+    return _validated(Law, path)
+
+
+def state_data(law: Law, code: str) -> dict[str, Any]:
+    """What readers in ``code`` may see: the merged rules without anything on hold, with their sources."""
+    state = law.jurisdictions[code]
+    rules = in_state(law, code)
+    used = {source for rule in rules.values() for source in rule.sources}
+    started = {event for rule in rules.values() if rule.clock for event in rule.clock.starts}
+    return {
+        "code": code,
+        **state.model_dump(include={"name", "slug", "sea", "sea_full", "lea"}),
+        "checked": law.checked.isoformat(),
+        "rules": {rule_id: _rule_data(law, rule) for rule_id, rule in rules.items()},
+        "sources": {key: source.model_dump(mode="json") for key, source in law.sources.items() if key in used},
+        "events": {key: event.model_dump(mode="json") for key, event in law.events.items() if key in started},
+        "contacts": {key: _contact_data(c) for key, c in law.contacts.items() if c.jurisdiction in ("US", code)},
+        "holidays": _holidays(state.holidays),
+    }
+
+
+def load_letters(folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
+    """Every letter's declaration with the questions all letters share and its text."""
+    people = _validated(People, folder / "people.yml").inputs
+    found = {}
+    for path in sorted(folder.glob("*.yml")):
+        if path.name == "people.yml":
+            continue
+        letter = _validated(LetterDeclaration, path)
+        found[path.stem] = {
+            **letter.model_dump(mode="json", exclude={"inputs"}),
+            "inputs": [question.model_dump(mode="json") for question in [*letter.inputs, *people]],
+            "template": path.with_suffix(".txt").read_text(encoding="utf-8"),
+        }
+    return found
+
+
+def write_data(folder: Path = DATA) -> list[Path]:
+    """Write the data of every state, the letters and the law's JSON Schema. Returns the files that changed."""
+    law = load_law()
+    files = {f"{code}.json": state_data(law, code) for code in law.jurisdictions}
+    files["letters.json"] = load_letters()
+    files["law.schema.json"] = law_schema()
+    folder.mkdir(parents=True, exist_ok=True)
+    return [path for name, content in files.items() for path in _written(folder / name, content)]
+
+
+def _written(path: Path, content: object) -> Iterator[Path]:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+        yield path
+
+
+def _validated[Model: BaseModel](model: type[Model], path: Path) -> Model:
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), _UniqueKeys)  # noqa: S506 (a SafeLoader)
+        return model.model_validate(content)
+    except yaml.YAMLError as problem:
+        raise WrongData(f"{_shown(path)}: {' '.join(str(problem).split())}") from None
+    except ValidationError as problem:
+        lines = (f"{_shown(path)}, {'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in problem.errors())
+        raise WrongData("\n".join(lines)) from None
+
+
+def _shown(path: Path) -> str:
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else path.name
+
+
+class _UniqueKeys(yaml.SafeLoader):
+    """A SafeLoader that refuses the same key twice, where YAML would silently keep the last."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        double = next((key for index, key in enumerate(keys) if key in keys[:index]), None)
+        if double is not None:
+            raise yaml.constructor.ConstructorError(None, None, f"'{double}' stands here twice", node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+def _rule_data(law: Law, rule: Rule) -> dict[str, Any]:
+    kept = rule.model_dump(mode="json", exclude=NOT_FOR_READERS)
+    return {**kept, "cites": [_cite_data(law, cite) for cite in rule.cite]}
+
+
+def _contact_data(contact: Contact) -> dict[str, Any]:
+    return contact.model_dump(mode="json", exclude={"research", "sources", "confidence"})
+
+
+def _cite_data(law: Law, cite: Cite) -> dict[str, str | None]:
+    """``34 CFR § 300.152(a)-(b)`` with the address of section 300.152."""
+    code = law.codes[cite.code]
+    number = cite.section.split("(")[0].strip()
+    signed = f"{code.sign} {cite.section}".strip() if cite.section else ""
+    url = code.url.format(number=number) if code.url and (cite.section or "{number}" not in code.url) else None
+    return {"text": f"{cite.code} {signed}".strip(), "url": url}
+
+
+def _holidays(subdivision: str | None) -> dict[str, str]:
+    """Federal holidays and the state's own: a business day is neither. Some states' lists leave federal days out."""
+    table = dict(holidays.country_holidays("US", subdiv=subdivision, years=HOLIDAY_YEARS))
+    table |= dict(holidays.country_holidays("US", years=HOLIDAY_YEARS))
+    return {day.isoformat(): name for day, name in sorted(table.items())}
+
+
+
+def main(arguments: list[str]) -> int:
+    """Write the data (or check it). Returns 0, or 1 after the lines that say what is wrong."""
+    try:
+        if arguments == ["--check"]:
+            law = load_law()
+            letters = load_letters()
+            print(f"The law is well formed: {len(law.rules)} rules, {len(law.jurisdictions)} jurisdictions, {len(letters)} letters.")
+        else:
+            changed = write_data()
+            print(f"Law data: {len(changed)} files written.")
+    except WrongData as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

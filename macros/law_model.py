@@ -1,0 +1,396 @@
+"""The shape of ``calculators/law.yml``: what an entry may say, and the sentence an author gets when it says something else.
+
+The model is strict. A field it does not know is an error, so a typo in the law fails the build
+instead of vanishing. ``law_schema()`` gives the same shape as JSON Schema for editors.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Date = datetime.date
+
+
+class Unit(StrEnum):
+    """What a number counts. Only the first six can be a clock."""
+
+    CALENDAR_DAYS = "calendar_days"
+    SCHOOL_DAYS = "school_days"
+    BUSINESS_DAYS = "business_days"
+    HOURS = "hours"
+    MONTHS = "months"
+    YEARS = "years"
+    YEARS_OF_AGE = "years_of_age"
+    ITEMS = "items"
+
+
+class Confidence(StrEnum):
+    """How sure we are, from what was seen."""
+
+    VERIFIED_PRIMARY = "verified-primary"
+    VERIFIED_SECONDARY = "verified-secondary"
+    ARTICLES_ONLY = "articles-only"
+    CONFLICTING = "conflicting"
+    UNVERIFIED = "unverified"
+
+
+class Publish(StrEnum):
+    """``ok`` plain; ``caveat`` marked as reported, not confirmed; ``hold`` no number at all."""
+
+    OK = "ok"
+    CAVEAT = "caveat"
+    HOLD = "hold"
+
+
+class Topic(StrEnum):
+    """The guide page on which a rule is at home."""
+
+    COUNTING = "counting"
+    PWN = "pwn"
+    EVALUATION = "evaluation"
+    RECORDS = "records"
+    MEETINGS = "meetings"
+    FACILITATION = "facilitation"
+    MEDIATION = "mediation"
+    STATE_COMPLAINT = "state_complaint"
+    DUE_PROCESS = "due_process"
+    DISCIPLINE = "discipline"
+    SECTION_504 = "section_504"
+    PRACTICE = "practice"
+
+
+class Who(StrEnum):
+    """Who must act. ``parent`` and ``either_party`` limits are counted the earlier, safe way."""
+
+    PARENT = "parent"
+    LEA = "lea"
+    SEA = "sea"
+    HEARING_OFFICER = "hearing_officer"
+    EITHER_PARTY = "either_party"
+    COURT = "court"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Code(_Strict):
+    """A body of law or guidance that citations name, with the address of its official text."""
+
+    title: Text
+    sign: str = "§"
+    #: ``{number}`` is the section without its paragraphs: 300.152 of 300.152(a).
+    url: str | None = None
+    #: True if ``url`` is the publisher of the law itself.
+    official: bool = True
+
+
+class Source(_Strict):
+    """A document that was seen while the law was researched."""
+
+    title: Text
+    url: str | None = None
+    kind: Literal["official", "official-guidance", "mirror-of-legal-text", "secondary", "articles-publisher"]
+    #: Which version was seen, in words ("current through 2025-01-14").
+    version: Text
+    checked: Date
+
+
+class Jurisdiction(_Strict):
+    """One state, or ``US`` for the federal set."""
+
+    name: Text
+    slug: Annotated[str, StringConstraints(pattern=r"^[a-z-]+$")]
+    #: Short and full name of the state education agency, as a sentence uses it.
+    sea: Text
+    sea_full: Text
+    #: What the school district is called in this state's letters and guides.
+    lea: Text = "the school district"
+    #: Subdivision code of the holidays library; empty for federal holidays alone.
+    holidays: str | None = None
+
+
+class Event(_Strict):
+    """Something that happens on a date and starts clocks."""
+
+    title: Text
+    #: Asked at the date field: "When did the state get your complaint?"
+    question: Text
+    help: str | None = None
+    #: The rule whose due date stands in for this event while its date is not known.
+    projected_by: Id | None = None
+    #: Shown in the list of the deadline tool, in this group.
+    group: Literal["evaluation", "iep", "notice", "records", "state_complaint", "due_process", "discipline", "practice"]
+
+
+class Contact(_Strict):
+    """An office or an organisation that helps, as a parent would dial or write to it."""
+
+    jurisdiction: Literal["US", "MS", "AZ"] | str
+    name: Text
+    role: Text
+    #: What to ask them for.
+    ask_for: Text
+    address: list[Text] = []
+    phone: list[Text] = []
+    email: str | None = None
+    web: str | None = None
+    sources: list[Id]
+    checked: Date
+    confidence: Confidence
+    publish: Publish
+    note: str | None = None
+    research: list[str] = []
+
+    @model_validator(mode="after")
+    def _doubt_is_explained(self) -> Self:
+        if self.publish is not Publish.OK and not self.note:
+            raise ValueError("a contact marked 'caveat' or 'hold' needs a 'note' that says what is not confirmed")
+        return self
+
+
+class Cite(_Strict):
+    """One citation: a code of ``codes`` and the section in it."""
+
+    code: Text
+    section: str = ""
+
+
+class Clock(_Strict):
+    """A time limit: which event starts it, how long it is, and which way it runs.
+
+    ``words`` is for a limit that the law sets without a number ("without unnecessary delay").
+    """
+
+    starts: Annotated[list[Id], Field(min_length=1)]
+    direction: Literal["after", "before", "look_back"] = "after"
+    value: Annotated[int, Field(gt=0)] | None = None
+    unit: Unit | None = None
+    words: str | None = None
+    #: ``event_day``: the rule itself counts the day of the event as day 1.
+    day_one: Literal["next_day", "event_day"] = "next_day"
+    #: The law says "more than": the day that is exactly so far away is not enough.
+    more_than: bool = False
+
+    @model_validator(mode="after")
+    def _number_or_words(self) -> Self:
+        if (self.value is None) != (self.unit is None):
+            raise ValueError("'value' and 'unit' belong together")
+        if self.value is None and not self.words:
+            raise ValueError("give 'value' and 'unit', or 'words' for a limit without a number")
+        if self.unit in (Unit.ITEMS, Unit.YEARS_OF_AGE):
+            raise ValueError("a clock counts time: use 'amount' for items and ages")
+        return self
+
+
+class Amount(_Strict):
+    """A number that the law sets and that is not a clock: seven items, ten school days, age 16."""
+
+    value: Annotated[int, Field(gt=0)]
+    unit: Unit
+    #: What it is, to complete "… at most": "removals in a row".
+    what: Text
+
+
+class Claim(_Strict):
+    """A number that somebody says is the law and that we could not confirm. It never leaves this file."""
+
+    value: int
+    unit: Unit
+    what: Text
+    said_by: Text
+
+
+class Example(_Strict):
+    """A worked count that the tests run."""
+
+    given: Annotated[dict[Id, Date], Field(min_length=1, max_length=1)]
+    closed: list[str] = []
+    expect: Date
+    count: Text
+
+
+class Ask(_Strict):
+    """Where to turn when a fact is not confirmed."""
+
+    contact: Id
+    question: Text
+
+
+class StateEntry(_Strict):
+    """What one state changes in a federal entry.
+
+    ``same``: the federal rule holds; ``cite`` and ``sources`` are added to the federal ones.
+    ``overrides``: every field given here stands in place of the federal one.
+    """
+
+    relation: Literal["same", "overrides"]
+    title: Text | None = None
+    rule: Text | None = None
+    #: A sentence about this state that follows the rule (``same`` only).
+    also: Text | None = None
+    who: Who | None = None
+    clock: Clock | None = None
+    amount: Amount | None = None
+    items: list[Text] | None = None
+    exceptions: list[Text] | None = None
+    cite: list[Cite] = []
+    sources: list[Id] = []
+    checked: Date | None = None
+    confidence: Confidence | None = None
+    publish: Publish | None = None
+    note: Text | None = None
+    evidence: Text | None = None
+    ask: Ask | None = None
+    if_missed: Text | None = None
+    examples: list[Example] = []
+    claimed: list[Claim] = []
+    research: list[str] = []
+
+
+class Rule(_Strict):
+    """One fact of the law (or one piece of good practice, which is marked as such)."""
+
+    #: Where it holds. ``US`` is the baseline of every state; a state's own code means that the state adds it.
+    jurisdiction: str = "US"
+    relation: Literal["baseline", "adds"] = "baseline"
+    topic: Topic
+    kind: Literal["law", "practice"]
+    title: Text
+    rule: Text
+    who: Who | None = None
+    clock: Clock | None = None
+    amount: Amount | None = None
+    items: list[Text] = []
+    exceptions: list[Text] = []
+    cite: list[Cite] = []
+    sources: Annotated[list[Id], Field(min_length=1)]
+    checked: Date
+    in_force: str | None = None
+    confidence: Confidence
+    publish: Publish
+    #: For readers: what is not confirmed. Needed for ``caveat`` and ``hold``.
+    note: Text | None = None
+    #: For lawyers: what the sources seen did not show.
+    evidence: Text | None = None
+    ask: Ask | None = None
+    if_missed: Text | None = None
+    examples: list[Example] = []
+    claimed: list[Claim] = []
+    #: Entries of the research file that this entry carries.
+    research: list[str] = []
+    states: dict[str, StateEntry] = {}
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        if self.kind == "law" and not self.cite and self.publish is Publish.OK:
+            raise ValueError("a law entry that is published needs a 'cite'")
+        if self.clock and self.who is None:
+            raise ValueError("an entry with a clock needs 'who' must act")
+        if self.jurisdiction == "US" and self.relation != "baseline":
+            raise ValueError("a US entry is the 'baseline'")
+        if self.jurisdiction != "US" and (self.relation != "adds" or self.states):
+            raise ValueError("an entry of one state has 'relation: adds' and no 'states'")
+        return self
+
+
+class Law(_Strict):
+    """The whole file."""
+
+    checked: Date
+    jurisdictions: dict[str, Jurisdiction]
+    codes: dict[str, Code]
+    sources: dict[Id, Source]
+    events: dict[Id, Event]
+    contacts: dict[Id, Contact]
+    rules: dict[Id, Rule]
+
+    @model_validator(mode="after")
+    def _references_exist(self) -> Self:
+        wrong: list[str] = []
+
+        def need(known: object, names: list[str], where: str, what: str) -> None:
+            wrong.extend(f"{where}: {what} '{name}' is not in the file" for name in names if name not in known)  # type: ignore[operator]
+
+        for event_id, event in self.events.items():
+            need(self.rules, [event.projected_by] if event.projected_by else [], f"events.{event_id}.projected_by", "rule")
+        for contact_id, contact in self.contacts.items():
+            need(self.sources, contact.sources, f"contacts.{contact_id}.sources", "source")
+            need(self.jurisdictions, [contact.jurisdiction], f"contacts.{contact_id}.jurisdiction", "jurisdiction")
+        for rule_id, rule in self.rules.items():
+            need(self.jurisdictions, [rule.jurisdiction, *rule.states], f"rules.{rule_id}", "jurisdiction")
+            for where, part in ((f"rules.{rule_id}", rule), *((f"rules.{rule_id}.states.{s}", e) for s, e in rule.states.items())):
+                need(self.sources, part.sources, f"{where}.sources", "source")
+                need(self.codes, [c.code for c in part.cite], f"{where}.cite", "code")
+                need(self.events, part.clock.starts if part.clock else [], f"{where}.clock.starts", "event")
+                need(self.contacts, [part.ask.contact] if part.ask else [], f"{where}.ask.contact", "contact")
+        for code, rule_id, merged in ((c, i, r) for c in self.jurisdictions for i, r in in_state(self, c).items()):
+            wrong.extend(f"rules.{rule_id} in {code}: {problem}" for problem in _problems(merged))
+        if wrong:
+            raise ValueError("; ".join(wrong))
+        return self
+
+
+def _problems(rule: Rule) -> list[str]:
+    """What is wrong with an entry once a state's changes are laid over it."""
+    found = []
+    if rule.publish is not Publish.OK and not rule.note:
+        found.append("'caveat' and 'hold' need a 'note' that says what is not confirmed")
+    if rule.publish is Publish.HOLD:
+        if not rule.ask:
+            found.append("'hold' needs 'ask': the office and the question")
+        if rule.amount or (rule.clock and rule.clock.value):
+            found.append("'hold' has no number in 'clock' or 'amount': move it to 'claimed'")
+        if re.search(r"\b\d+[- ](calendar|school|business)?[- ]?(days?|hours?|months?|years?)\b", f"{rule.rule} {rule.note}"):
+            found.append("'hold' has a number in its text")
+    clock = rule.clock
+    if clock and clock.value and rule.publish is not Publish.HOLD and not rule.examples:
+        found.append("a clock needs at least one worked example")
+    for example in rule.examples:
+        if not clock or next(iter(example.given)) not in clock.starts:
+            found.append(f"the example given {next(iter(example.given))} does not start this clock")
+    return found
+
+
+def in_state(law: Law, code: str) -> dict[str, Rule]:
+    """The rules that hold in ``code``: the federal baseline with what the state changes, and what it adds."""
+    rules = {}
+    for rule_id, rule in law.rules.items():
+        if rule.jurisdiction == code:
+            rules[rule_id] = rule.model_copy(update={"states": {}})
+        elif rule.jurisdiction == "US":
+            change = rule.states.get(code)
+            rules[rule_id] = _laid_over(rule, change) if change else rule.model_copy(update={"states": {}})
+    return rules
+
+
+def _laid_over(rule: Rule, change: StateEntry) -> Rule:
+    """A federal entry with one state's changes."""
+    given = {name: getattr(change, name) for name in change.model_fields_set if name not in {"relation", "also"}}
+    if change.relation == "same":
+        given["cite"] = [*rule.cite, *change.cite]
+        given["sources"] = list(dict.fromkeys([*rule.sources, *change.sources]))
+        if rule.evidence and change.evidence and change.evidence != rule.evidence:
+            given["evidence"] = f"{change.evidence} {rule.evidence}"
+        if change.also:
+            given["rule"] = f"{rule.rule} {change.also}"
+    elif {"clock", "publish"} & given.keys() and "examples" not in given:
+        given["examples"] = []
+    if given.get("publish") is Publish.HOLD:
+        given["amount"] = None
+        if "clock" not in given and rule.clock:
+            given["clock"] = rule.clock.model_copy(update={"value": None, "unit": None, "words": "not confirmed"})
+    given["states"] = {}
+    return rule.model_copy(update=given)
+
+
+def law_schema() -> dict[str, Any]:
+    """JSON Schema of law.yml, for editors that check while an author types."""
+    return Law.model_json_schema()
