@@ -1,0 +1,156 @@
+"""The calculators on the command line: ``python -m calculators deadlines --state MS --event ID=DATE``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from calculators import letter, render
+from calculators.clocks import Calendar, deadlines
+from calculators.inputs import WrongInput, read_closures, read_date
+from calculators.law import Law, LawMissing, known_states, load
+
+#: What a caller can do something about: exit code 2 and one line.
+BAD_INPUT = 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one line that says what to do."""
+
+    def error(self, message: str) -> NoReturn:
+        raise WrongInput({"arguments": f"{message}. See 'python -m calculators --help'."})
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns 0, or 2 after one line on standard error that names the field and what it takes."""
+    try:
+        given = _parser().parse_args(arguments)
+        print(given.run(given))
+    except WrongInput as wrong:
+        print(" ".join(str(wrong).split()), file=sys.stderr)
+        return BAD_INPUT
+    except LawMissing as missing:
+        print(missing, file=sys.stderr)
+        return BAD_INPUT
+    except BrokenPipeError:
+        sys.stderr.close()
+    return 0
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="python -m calculators", description="Deadlines and letters from the law of one state.")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+
+    def command(name: str, run: Any, help_text: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=help_text, description=help_text)
+        made.add_argument("--state", required=True, help="US, MS, AZ ...")
+        made.add_argument("--json", action="store_true", help="print JSON")
+        made.set_defaults(run=run)
+        return made
+
+    command("events", _events, "list the events that start clocks")
+    counted = command("deadlines", _deadlines, "count every clock that the events start")
+    counted.add_argument("--event", action="append", default=[], metavar="ID=DATE", help="what happened, and when")
+    counted.add_argument(
+        "--closed", action="append", default=[], metavar="DATE..DATE", help="days on which school is closed"
+    )
+    command("letters", _letters, "list the letters and what they ask")
+    written = command("letter", _letter, "write a letter")
+    written.add_argument("id", help="which letter, such as pwn_demand")
+    written.add_argument("--input", required=True, metavar="FILE", help="JSON object with the answers; - for stdin")
+    return parser
+
+
+def _law(given: argparse.Namespace) -> Law:
+    code = given.state.strip().upper()
+    states = known_states()
+    if not states:
+        return load(code)
+    if code not in states:
+        raise WrongInput({"--state": f"'{given.state}' is not a state we have. It takes one of: {', '.join(states)}."})
+    return load(code)
+
+
+def _events(given: argparse.Namespace) -> str:
+    events = _law(given).starting_events()
+    if given.json:
+        return json.dumps([{"id": event.id, "title": event.title} for event in events], indent=1)
+    return "\n".join(f"{event.id:34} {event.title}" for event in events)
+
+
+def _deadlines(given: argparse.Namespace) -> str:
+    law = _law(given)
+    happened = {}
+    if not given.event:
+        raise WrongInput({"--event": "Give at least one, as ID=DATE, like state_complaint_received=2026-03-02."})
+    for pair in given.event:
+        event, _, written = pair.partition("=")
+        if event not in law.events or not law.started_by(event):
+            known = ", ".join(event.id for event in law.starting_events())
+            raise WrongInput({"--event": f"'{event}' is not an event that starts a clock. It takes one of: {known}."})
+        if event in happened:
+            raise WrongInput({"--event": f"'{event}' is given twice. Give each event once."})
+        happened[event] = _checked(f"--event {event}", read_date, written)
+    closures = tuple(c for text in given.closed for c in _checked("--closed", read_closures, text))
+    rows = deadlines(law, happened, Calendar(closures))
+    if given.json:
+        return json.dumps([render.data(row) for row in rows], indent=1, ensure_ascii=False)
+    return "\n\n".join(render.row_text(row) for row in rows)
+
+
+def _letters(given: argparse.Namespace) -> str:
+    _law(given)
+    forms = letter.letters().values()
+    if given.json:
+        return json.dumps([_letter_data(form) for form in forms], indent=1, ensure_ascii=False)
+    return "\n".join(f"{form.id:20} {form.title}" for form in forms)
+
+
+def _letter_data(form: letter.LetterForm) -> dict[str, Any]:
+    inputs = [
+        {
+            "id": question.id,
+            "label": question.label,
+            "type": str(question.kind),
+            "required": question.required,
+            "choices": [choice.value for choice in question.choices],
+            "help": question.help,
+        }
+        for question in form.inputs
+    ]
+    return {"id": form.id, "title": form.title, "use": form.use, "starts": form.starts, "inputs": inputs}
+
+
+def _letter(given: argparse.Namespace) -> str:
+    law = _law(given)
+    if given.id not in letter.letters():
+        known = ", ".join(letter.letters())
+        raise WrongInput({"id": f"'{given.id}' is not a letter we have. It takes one of: {known}."})
+    try:
+        written = sys.stdin.read() if given.input == "-" else Path(given.input).read_text(encoding="utf-8")
+        answers = json.loads(written)
+    except (OSError, UnicodeDecodeError) as problem:
+        raise WrongInput({"--input": f"cannot read {given.input} ({problem.__class__.__name__}). Give a JSON file."}) from None
+    except json.JSONDecodeError as problem:
+        raise WrongInput({"--input": f"{given.input} is not JSON (line {problem.lineno}: {problem.msg})."}) from None
+    if not isinstance(answers, dict):
+        raise WrongInput({"--input": "Give a JSON object: a name and a text for each answer."})
+    result = letter.answer(law, {**answers, "letter": given.id})
+    if given.json and result.letter:
+        return json.dumps({"subject": result.letter.subject, "text": result.letter.text}, indent=1, ensure_ascii=False)
+    return render.text(result).rstrip("\n")
+
+
+def _checked(field: str, reader: Any, text: str) -> Any:
+    try:
+        return reader(text)
+    except ValueError as wrong:
+        raise WrongInput({field: str(wrong)}) from None
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,117 @@
+"""Count days: from an event and a length of time to a date, with what was skipped on the way.
+
+The rule of the house: day 1 is the day after the event. Calendar days never skip. School days skip
+weekends and the closures given. Business days skip weekends and the holidays given. Months and years
+keep the day of the month; 29 February becomes 28 February where a year has no 29th.
+
+Plain functions on plain values on purpose (no dataclass, enum, typing or strftime), so that a smaller
+Python than Pyodide's can run this same file. Dates are ``datetime.date``: no time zone can move them.
+"""
+
+from collections import namedtuple
+from datetime import MAXYEAR, MINYEAR, date, timedelta
+
+ONE_DAY = timedelta(days=1)
+
+#: Days on which school or offices are shut: ``start`` and ``end`` are the first and last day, ``name`` is for people.
+Closure = namedtuple("Closure", "start end name")
+
+#: A counted limit. ``due``: the last day. ``first``: the day that counts as day 1 (None for months, years, hours).
+#: ``skipped``: (day, why) for every weekday that did not count, in the order met. ``weekends``: weekend days passed over.
+Count = namedtuple("Count", "due first skipped weekends")
+
+
+def is_weekend(day):
+    """True for Saturday and Sunday."""
+    return day.weekday() >= 5
+
+
+def add_months(day, months):
+    """The same day of the month, ``months`` later (earlier if negative); the month's last day if it is shorter."""
+    month = day.month - 1 + months
+    year = day.year + month // 12
+    month = month % 12 + 1
+    return date(year, month, min(day.day, _month_length(year, month)))
+
+
+def count_calendar_days(event, value, step):
+    """``value`` calendar days after (``step`` 1) or before (-1) ``event``. None is skipped."""
+    return Count(event + timedelta(days=value * step), event + timedelta(days=step), (), 0)
+
+
+def count_calendar_days_from_event(event, value):
+    """``value`` calendar days where the rule itself makes the day of the event day 1."""
+    return Count(event + timedelta(days=value - 1), event, (), 0)
+
+
+def count_open_days(event, value, step, closures):
+    """``value`` weekdays after or before ``event`` on which nothing in ``closures`` is shut.
+
+    Used for school days (closures of the school) and business days (public holidays). Raises
+    OverflowError if the calendar ends before the count does.
+    """
+    shut = _by_day(closures, event, step)
+    day, counted, first, weekends = event, 0, None, 0
+    skipped = []
+    while counted < value:
+        day = day + ONE_DAY * step
+        if is_weekend(day):
+            weekends += 1
+        elif day in shut:
+            skipped.append((day, shut[day]))
+        else:
+            counted += 1
+            first = first or day
+    return Count(day, first, tuple(skipped), weekends)
+
+
+def count_months(event, value, step):
+    """``value`` months after or before ``event``, to the same day of the month (the literal reading)."""
+    return Count(add_months(event, value * step), None, (), 0)
+
+
+def count_months_safely(event, value):
+    """The last day that is inside ``value`` months on every reading: the day before the anniversary."""
+    return Count(add_months(event, value) - ONE_DAY, None, (), 0)
+
+
+def look_back_months_safely(received, value):
+    """The earliest event that is still inside ``value`` months on the day something is ``received``.
+
+    It is the mirror of ``count_months_safely``: the first day whose own last safe day is not before ``received``.
+    """
+    day = add_months(received, -value) + ONE_DAY
+    if add_months(day, value) <= received:  # 29 February: its anniversary is 28 February
+        day = day + ONE_DAY
+    return Count(day, None, (), 0)
+
+
+def count_hours(event, value, step):
+    """``value`` hours after or before an event whose time of day is not known, in whole days.
+
+    24 hours before a meeting is the day before it, at the same time of day. Part of a day counts as a
+    whole day: before an event that is earlier (safe), after an event it is the day on which the hours end.
+    """
+    return Count(event + timedelta(days=step * ((value + 23) // 24)), None, (), 0)
+
+
+def in_range(day):
+    """True if the day can be counted from: far enough from both ends of the calendar."""
+    return MINYEAR + 1000 <= day.year <= MAXYEAR - 7000
+
+
+def _month_length(year, month):
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return (following - ONE_DAY).day
+
+
+def _by_day(closures, event, step):
+    """Every closed day on the counting side of the event, with the name of its closure; the first name wins."""
+    shut = {}
+    for closure in closures:
+        day = closure.start
+        while day <= closure.end:
+            if (day > event) == (step > 0) and day != event:
+                shut.setdefault(day, closure.name)
+            day = day + ONE_DAY
+    return shut

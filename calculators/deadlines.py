@@ -1,0 +1,85 @@
+"""The deadline calculator: a state, something that happened and its date; out come the clocks it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from calculators.clocks import Calendar, deadlines
+from calculators.inputs import Choice, Input, Kind, WrongInput, read
+from calculators.law import Law
+from calculators.result import Next, Result
+from calculators.words import long_date, number_word
+
+TITLE = "Count the days"
+BUTTON = "Count the days"
+GROUPS = {
+    "evaluation": "Evaluation",
+    "iep": "IEP and meetings",
+    "notice": "Notice from the school",
+    "records": "Records",
+    "state_complaint": "State complaint",
+    "due_process": "Due process",
+    "discipline": "Discipline",
+    "practice": "Good practice",
+}
+
+
+def inputs(laws: Sequence[Law]) -> tuple[Input, ...]:
+    """What the form asks in these states: the event, its date, and the days on which school is closed."""
+    starting = {event.id: event for law in laws for event in law.starting_events()}
+    events = sorted(starting.values(), key=lambda event: list(GROUPS).index(event.group))
+    return (
+        Input(
+            "event",
+            "What happened?",
+            Kind.CHOICE,
+            required=True,
+            choices=tuple(Choice(event.id, event.title, GROUPS[event.group]) for event in events),
+        ),
+        Input(
+            "date",
+            "On what day?",
+            Kind.DATE,
+            "Use the day the other side got it, not the day you wrote it. Write it like 3/2/2026, or pick it.",
+            required=True,
+        ),
+        Input(
+            "closed",
+            "Days when school is closed (only for limits in school days)",
+            Kind.CLOSURES,
+            "One line for each break, like 11/23/2026 to 11/27/2026. Leave it empty if you do not know.",
+            max_length=40_000,
+        ),
+    )
+
+
+def answer(law: Law, given: Mapping[str, Any]) -> Result:
+    """The clocks that one event starts. Raises WrongInput with a sentence for each field that does not fit."""
+    event_id = given.get("event")
+    if event_id and event_id not in {event.id for event in law.starting_events()}:
+        raise WrongInput({"event": f"No time limit that we know of starts with this in {law.name}. Choose another."})
+    values = read(inputs([law]), given)
+    event = law.events[values["event"]]
+    rows = deadlines(law, {event.id: values["date"]}, Calendar(values.get("closed", ())))
+    dated = [row for row in rows if row.due]
+    clocks = "one clock" if len(rows) == 1 else f"{number_word(len(rows))} clocks"
+    return Result(
+        headline=f"{event.title}: {long_date(values['date'])}",
+        intro=f"{law.name}. This starts {clocks}, {number_word(len(dated))} with a date.",
+        rows=tuple(rows),
+        warnings=_warnings(rows),
+        next_steps=(Next("Put it in writing: see the letters", "tools/letters/"),),
+    )
+
+
+def _warnings(rows: list[Any]) -> tuple[str, ...]:
+    said = []
+    if any(row.range for row in rows):
+        said.append(
+            "Some limits are in school days. We do not know when your school is closed, so those dates are the "
+            "earliest possible. Each closed day moves them later."
+        )
+    if any(row.publish != "ok" for row in rows):
+        said.append("Some of this is not confirmed. It is marked. Ask the office named there before you rely on it.")
+    return tuple(said)

@@ -1,0 +1,171 @@
+"""What a calculator asks for, and what it says when an answer does not fit.
+
+A calculator declares its inputs once. The form on the page, the command line and the check of what came in
+are all made from that declaration.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from calculators.days import Closure
+from calculators.words import MONTHS, plain_date
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
+MOST_CLOSURES = 400
+
+
+class Kind(StrEnum):
+    """How an answer is given."""
+
+    DATE = "date"
+    CHOICE = "choice"
+    LINE = "line"
+    TEXT = "text"
+    CLOSURES = "closures"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer of a list; ``group`` puts it under a heading."""
+
+    value: str
+    label: str
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Input:
+    """One question: what it is called, how it is asked, what it takes."""
+
+    id: str
+    label: str
+    kind: Kind
+    help: str = ""
+    required: bool = False
+    choices: tuple[Choice, ...] = ()
+    max_length: int = 20_000
+    #: Token of the HTML autocomplete attribute, where one fits.
+    autocomplete: str = "off"
+    default: str = ""
+
+
+class WrongInput(Exception):
+    """Answers that cannot be used: for each field one sentence that says what is wrong and what to do."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("; ".join(f"{field}: {problem}" for field, problem in problems.items()))
+        self.problems = dict(problems)
+
+
+def read(inputs: Sequence[Input], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers as values (dates as dates). Empty answers that are not required are left out.
+
+    Raises WrongInput with every field that does not fit, not only the first.
+    """
+    problems: dict[str, str] = {}
+    values: dict[str, Any] = {}
+    known = {question.id: question for question in inputs}
+    for name in given:
+        if name not in known:
+            problems[name] = f"There is no field of this name. The fields are: {', '.join(known)}."
+    for question in inputs:
+        raw = given.get(question.id, "")
+        if isinstance(raw, str) and not raw.strip():
+            raw = question.default
+        if not isinstance(raw, str):
+            problems[question.id] = "This takes text."
+        elif not raw.strip():
+            if question.required:
+                problems[question.id] = _missing(question)
+        else:
+            try:
+                values[question.id] = _value(question, raw)
+            except ValueError as wrong:
+                problems[question.id] = str(wrong)
+    if problems:
+        raise WrongInput(problems)
+    return values
+
+
+def read_date(text: str) -> date:
+    """A date as people write it: 2026-03-02, 3/2/2026, March 2, 2026 or 2 Mar 2026. ValueError says what to do."""
+    written = " ".join(text.replace(",", " ").split())
+    for pattern, order in (
+        (r"(\d{4})-(\d{1,2})-(\d{1,2})", "ymd"),
+        (r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", "mdy"),
+        (r"(\d{1,2})/(\d{1,2})/(\d{2})", "mdy"),
+        (r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)? (\d{4})", "mdy"),
+        (r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9})\.? (\d{4})", "dmy"),
+    ):
+        match = re.fullmatch(pattern, written)
+        if match:
+            return _date(dict(zip(order, match.groups(), strict=True)), text)
+    raise ValueError(f"“{_short(text)}” is not a date we can read. Write it like 3/2/2026 or March 2, 2026.")
+
+
+def read_closures(text: str) -> tuple[Closure, ...]:
+    """Closed days, one range a line or separated by commas: ``2026-03-09..2026-03-13`` or ``3/9/2026 to 3/13/2026``."""
+    found = []
+    parts = [part for part in re.split(r"[;\n]+", text) if part.strip()]
+    if len(parts) > MOST_CLOSURES:
+        raise ValueError(f"That is {len(parts)} closures. Give at most {MOST_CLOSURES}; put days in a row into one range.")
+    for part in parts:
+        ends = re.split(r"\s*(?:\.\.+|\bto\b|\bthrough\b|–|—|\s-\s)\s*", part.strip())
+        if len(ends) > 2:
+            raise ValueError(f"“{_short(part)}” has more than two dates. Write one range on a line, like 3/9/2026 to 3/13/2026.")
+        first, last = read_date(ends[0]), read_date(ends[-1])
+        if last < first:
+            raise ValueError(f"“{_short(part)}” ends before it starts. Put the earlier date first.")
+        if (last - first).days > 366:
+            raise ValueError(f"“{_short(part)}” is longer than a year. Check the years.")
+        found.append(Closure(first, last, "School closed"))
+    return tuple(found)
+
+
+def _value(question: Input, raw: str) -> Any:
+    if question.kind is Kind.DATE:
+        return read_date(raw)
+    if question.kind is Kind.CLOSURES:
+        return read_closures(raw)
+    if question.kind is Kind.CHOICE:
+        if raw not in {choice.value for choice in question.choices}:
+            raise ValueError(f"“{_short(raw)}” is not one of the answers: {', '.join(c.value for c in question.choices)}.")
+        return raw
+    if len(raw) > question.max_length:
+        raise ValueError(f"This is {len(raw):,} characters long. Shorten it to {question.max_length:,}.")
+    if question.kind is Kind.LINE:
+        return " ".join(raw.split())
+    return raw.strip()
+
+
+def _missing(question: Input) -> str:
+    if question.kind is Kind.CHOICE:
+        return "Choose one."
+    if question.kind is Kind.DATE:
+        return "Give the date, like 3/2/2026."
+    return "This is needed. Fill it in."
+
+
+def _date(parts: dict[str, str], text: str) -> date:
+    year = int(parts["y"])
+    year += 2000 if year < 100 else 0
+    month = int(parts["m"]) if parts["m"].isdigit() else MONTH_NUMBERS.get(parts["m"][:3].lower(), 0)
+    try:
+        day = date(year, month, int(parts["d"]))
+    except ValueError:
+        raise ValueError(f"There is no day “{_short(text)}” in the calendar. Check the month and the day.") from None
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(f"Give a date between {plain_date(EARLIEST)} and {plain_date(LATEST)}.")
+    return day
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else text[:39] + "…"

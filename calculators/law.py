@@ -1,0 +1,246 @@
+"""The law of one state, as the calculators and pages read it.
+
+The data comes from ``calculators/law.yml`` through the build: one file a state, the federal baseline
+with the state's changes already laid over it. Numbers that are on hold are not in it at all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from calculators.words import quantity
+
+DATA = Path(__file__).with_name("data")
+
+
+class LawMissing(Exception):
+    """The law of a state is not there to read: the message says what to do."""
+
+
+class OnHold(Exception):
+    """Somebody asked for the number of a fact that is on hold."""
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A citation as printed, with the address of the official text where there is one."""
+
+    text: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document that was seen: what it is, which version, when."""
+
+    title: str
+    url: str | None
+    kind: str
+    version: str
+    checked: date
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A time limit. ``value`` and ``unit`` are None where the law has words and no number."""
+
+    starts: tuple[str, ...]
+    direction: str
+    value: int | None
+    unit: str | None
+    words: str | None
+    day_one: str
+    more_than: bool
+
+    def in_words(self) -> str:
+        """``60 calendar days``, or the law's own words."""
+        if self.value is None or self.unit is None:
+            return self.words or ""
+        return f"{'more than ' if self.more_than else ''}{quantity(self.value, self.unit)}"
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number of the law that is not a clock, and what it measures."""
+
+    value: int
+    unit: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Where to turn when a fact is not confirmed."""
+
+    contact: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One fact of the law, or one piece of good practice (``kind``)."""
+
+    id: str
+    jurisdiction: str
+    relation: str
+    topic: str
+    kind: str
+    title: str
+    rule: str
+    who: str | None
+    clock: Clock | None
+    amount: Amount | None
+    items: tuple[str, ...]
+    exceptions: tuple[str, ...]
+    cites: tuple[Citation, ...]
+    sources: tuple[Source, ...]
+    checked: date
+    in_force: str | None
+    confidence: str
+    publish: str
+    note: str | None
+    evidence: str | None
+    ask: Ask | None
+    if_missed: str | None
+
+    @property
+    def citation(self) -> str:
+        """All citations on one line."""
+        return "; ".join(cite.text for cite in self.cites)
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happens on a date and starts clocks."""
+
+    id: str
+    title: str
+    question: str
+    help: str | None
+    projected_by: str | None
+    group: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """An office or organisation that helps."""
+
+    id: str
+    jurisdiction: str
+    name: str
+    role: str
+    ask_for: str
+    address: tuple[str, ...]
+    phone: tuple[str, ...]
+    email: str | None
+    web: str | None
+    checked: date
+    publish: str
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Law:
+    """Everything that holds in one state."""
+
+    code: str
+    name: str
+    slug: str
+    sea: str
+    sea_full: str
+    lea: str
+    checked: date
+    rules: Mapping[str, Rule]
+    events: Mapping[str, Event]
+    contacts: Mapping[str, Contact]
+    #: Public holidays by day (federal and the state's), for business days.
+    holidays: Mapping[date, str] = field(default_factory=dict)
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule called ``rule_id``; KeyError with the names that exist otherwise."""
+        if rule_id not in self.rules:
+            raise KeyError(f"'{rule_id}' is not a rule of {self.name}. Rules: {', '.join(sorted(self.rules))}")
+        return self.rules[rule_id]
+
+    def started_by(self, event_id: str) -> list[Rule]:
+        """The rules whose clock ``event_id`` starts, in the order of the file."""
+        return [rule for rule in self.rules.values() if rule.clock and event_id in rule.clock.starts]
+
+    def starting_events(self) -> list[Event]:
+        """The events that start at least one clock here, in the order of the file."""
+        return [event for event in self.events.values() if self.started_by(event.id)]
+
+    def contact(self, kind: str) -> Contact:
+        """The state's own office of a kind ("sea", "parent_center"); the national one where the state has none."""
+        for code in (self.code, "US"):
+            found = self.contacts.get(f"{code.lower()}_{kind}")
+            if found:
+                return found
+        raise KeyError(f"no contact '{kind}' for {self.name}")
+
+
+def known_states() -> list[str]:
+    """Codes of the states whose law is here: US first, then by code."""
+    codes = sorted(path.stem for path in DATA.glob("*.json") if path.stem.isupper())
+    return sorted(codes, key=lambda code: (code != "US", code))
+
+
+@cache
+def load(code: str) -> Law:
+    """The law of the state ``code``; LawMissing with a sentence if it is not there."""
+    path = DATA / f"{code}.json"
+    if not path.is_file():
+        raise LawMissing("The law data is not built yet. Run 'make data' in the project's folder, then try again.")
+    return _law(json.loads(path.read_text(encoding="utf-8")))
+
+
+def _law(data: dict[str, Any]) -> Law:
+    sources = {key: _source(value) for key, value in data["sources"].items()}
+    return Law(
+        **{key: data[key] for key in ("code", "name", "slug", "sea", "sea_full", "lea")},
+        checked=date.fromisoformat(data["checked"]),
+        rules={key: _rule(key, value, sources) for key, value in data["rules"].items()},
+        events={key: Event(id=key, **value) for key, value in data["events"].items()},
+        contacts={key: _contact(key, value) for key, value in data["contacts"].items()},
+        holidays={date.fromisoformat(day): name for day, name in data["holidays"].items()},
+    )
+
+
+def _source(data: dict[str, Any]) -> Source:
+    return Source(**{**data, "checked": date.fromisoformat(data["checked"])})
+
+
+def _contact(contact_id: str, data: dict[str, Any]) -> Contact:
+    return Contact(
+        id=contact_id,
+        **{
+            **data,
+            "address": tuple(data["address"]),
+            "phone": tuple(data["phone"]),
+            "checked": date.fromisoformat(data["checked"]),
+        },
+    )
+
+
+def _rule(rule_id: str, data: dict[str, Any], sources: Mapping[str, Source]) -> Rule:
+    clock, amount, ask = data["clock"], data["amount"], data["ask"]
+    return Rule(
+        id=rule_id,
+        **{
+            **data,
+            "clock": Clock(**{**clock, "starts": tuple(clock["starts"])}) if clock else None,
+            "amount": Amount(**amount) if amount else None,
+            "ask": Ask(**ask) if ask else None,
+            "items": tuple(data["items"]),
+            "exceptions": tuple(data["exceptions"]),
+            "cites": tuple(Citation(**cite) for cite in data["cites"]),
+            "sources": tuple(sources[key] for key in data["sources"]),
+            "checked": date.fromisoformat(data["checked"]),
+        },
+    )

@@ -1,0 +1,235 @@
+"""Show a result, or the form that asks for it, as HTML, as text or as data. The only place that does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from calculators.clocks import Deadline
+from calculators.inputs import Choice, Input, Kind
+from calculators.law import Citation
+from calculators.result import Letter, Next, Result
+from calculators.words import long_date, plain_date, short_date
+
+MARKS = {"caveat": "Reported, not confirmed", "hold": "Not confirmed"}
+CONFIDENCE = {
+    "verified-primary": "seen in the law itself or on an official page",
+    "verified-secondary": "seen in a summary or copy of the law",
+    "articles-only": "said by articles only",
+    "conflicting": "sources disagree",
+    "unverified": "not confirmed",
+}
+PRACTICE = "Good practice, not a rule"
+
+
+def data(row: Deadline) -> dict[str, Any]:
+    """One clock as plain data, with dates in ISO form: the command line's contract."""
+    return {
+        "rule": row.rule,
+        "title": row.title,
+        "kind": row.kind,
+        "who": row.who,
+        "due": row.due.isoformat() if row.due else None,
+        "unit": row.unit,
+        "value": row.value,
+        "words": row.words,
+        "trigger": row.trigger,
+        "trigger_date": row.trigger_date.isoformat(),
+        "projected": row.projected,
+        "direction": row.direction,
+        "citation": row.citation,
+        "confidence": row.confidence,
+        "publish": row.publish,
+        "note": row.note,
+        "range": {"earliest": row.range.earliest.isoformat(), "note": row.range.note} if row.range else None,
+        "how": row.how,
+        "steps": list(row.steps),
+    }
+
+
+def text(result: Result) -> str:
+    """A result as plain text, for the command line and for copying."""
+    if result.letter:
+        return result.letter.text
+    parts = [result.headline, result.intro, *result.warnings, *(row_text(row) for row in result.rows)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def html(result: Result) -> str:
+    """A result as HTML to stand inside a page. Everything from outside is escaped."""
+    parts = [f"<h3>{escape(result.headline)}</h3>"]
+    if result.intro:
+        parts.append(f'<p class="pt-intro">{escape(result.intro)}</p>')
+    parts += [f'<p class="pt-warning">{escape(warning)}</p>' for warning in result.warnings]
+    parts += [_row_html(row) for row in result.rows]
+    if result.letter:
+        parts.append(_letter_html(result.letter))
+    if result.next_steps:
+        parts.append(f'<ul class="pt-next">{"".join(_next_html(step) for step in result.next_steps)}</ul>')
+    return "\n".join(parts)
+
+
+def form(
+    calculator: str,
+    inputs: Iterable[Input],
+    button: str,
+    selected: Mapping[str, str],
+    states: Sequence[tuple[str, str]],
+    letter: str = "",
+) -> str:
+    """The form that asks a calculator's questions, with what is ``selected`` already filled in.
+
+    ``states`` are (code, name) pairs: one is fixed by the page; of several the parent chooses.
+    """
+    name = letter.replace("_", "-") if letter else calculator
+    fields = [_field(question, f"{name}-{question.id}", selected.get(question.id, "")) for question in inputs]
+    if len(states) > 1:
+        choices = tuple(Choice(code, state) for code, state in states)
+        fields.insert(0, _field(Input("state", "Your state", Kind.CHOICE, required=True, choices=choices), f"{name}-state", ""))
+    fixed = f' data-state="{escape(states[0][0])}"' if len(states) == 1 else ""
+    preset = f' data-letter="{escape(letter)}"' if letter else ""
+    return (
+        f'<form class="pt-form" data-calculator="{escape(calculator)}"{fixed}{preset} novalidate>\n'
+        + "\n".join(fields)
+        + f'\n<button class="pt-go" type="submit">{escape(button)}</button>\n</form>'
+    )
+
+
+def mark(publish: str, kind: str = "law") -> str:
+    """The badge of a fact that is not plain law; empty for plain law."""
+    if kind == "practice":
+        return f'<span class="pt-badge" data-kind="practice">{PRACTICE}</span>'
+    if publish in MARKS:
+        return f'<span class="pt-badge" data-kind="{publish}">{MARKS[publish]}</span>'
+    return ""
+
+
+def citations_html(cites: Iterable[Citation]) -> str:
+    """Citations, each a link to the official text where there is one."""
+    return "; ".join(
+        f'<a href="{escape(cite.url)}" rel="noopener">{escape(cite.text)}</a>' if cite.url else escape(cite.text)
+        for cite in cites
+    )
+
+
+def row_text(row: Deadline) -> str:
+    """One clock as plain text, with its count."""
+    lines = [row.title, f"  {_due_words(row)}"]
+    if row.kind == "practice":
+        lines.append(f"  {PRACTICE}.")
+    elif row.publish in MARKS:
+        lines.append(f"  {MARKS[row.publish]}. {row.note or ''}".rstrip())
+    lines += [f"  {_count_words(row)}", f"  Who must act: {row.who_in_words}."]
+    if row.citation:
+        lines.append(f"  {row.citation} (checked {plain_date(row.checked)})")
+    lines += [f"  {number}. {step}" for number, step in enumerate(row.steps, 1)]
+    if row.range:
+        lines.append(f"  {row.range.note}")
+    return "\n".join(lines)
+
+
+def _due_words(row: Deadline) -> str:
+    if row.due is None:
+        return "No date: " + ("not confirmed" if row.publish == "hold" else row.words)
+    if row.direction == "look_back":
+        return f"Reaches back to {long_date(row.due)}"
+    return f"{'No earlier than ' if row.range else ''}{long_date(row.due)}"
+
+
+def _count_words(row: Deadline) -> str:
+    side = {"after": "after", "before": "before", "look_back": "back from"}[row.direction]
+    if row.value is None:
+        return f"Counted from {short_date(row.trigger_date)}: {row.trigger_title}"
+    return f"{row.words} {side} {short_date(row.trigger_date)}: {row.trigger_title}"
+
+
+def _row_html(row: Deadline) -> str:
+    status = "projected" if row.projected else "counted"
+    parts = [
+        f'<div class="pt-clock" data-rule="{escape(row.rule)}" data-publish="{row.publish}" data-kind="{row.kind}" '
+        f'data-status="{status}">',
+        f"<h4>{escape(row.title)}</h4>",
+        f'<p class="pt-due">{_due_html(row)}</p>',
+        mark(row.publish, row.kind),
+        f'<p class="pt-count">{escape(_count_words(row))}</p>',
+        f'<p class="pt-who">Who must act: {escape(row.who_in_words)}</p>',
+    ]
+    if row.publish != "ok" and row.note:
+        parts.append(f'<p class="pt-note">{escape(row.note)}</p>')
+    if row.range:
+        parts.append(f'<p class="pt-note">{escape(row.range.note)}</p>')
+    if row.cites:
+        checked = plain_date(row.checked)
+        parts.append(f'<p class="pt-source">{citations_html(row.cites)} · checked {escape(checked)}</p>')
+    steps = "".join(f"<li>{escape(step)}</li>" for step in row.steps)
+    parts.append(f"<details><summary>How it was counted</summary><ol>{steps}</ol></details>")
+    if row.exceptions:
+        items = "".join(f"<li>{escape(item)}</li>" for item in row.exceptions)
+        parts.append(f"<details><summary>Exceptions</summary><ul>{items}</ul></details>")
+    if row.if_missed:
+        parts.append(f"<details><summary>If it is missed</summary><p>{escape(row.if_missed)}</p></details>")
+    return "\n".join(part for part in [*parts, "</div>"] if part)
+
+
+def _due_html(row: Deadline) -> str:
+    if row.due is None:
+        return escape(_due_words(row))
+    before = {"look_back": "Reaches back to "}.get(row.direction, "No earlier than " if row.range else "")
+    return f'{before}<time datetime="{row.due.isoformat()}">{escape(long_date(row.due))}</time>'
+
+
+def _letter_html(letter: Letter) -> str:
+    paragraphs = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in letter.paragraphs)
+    return (
+        f'<article class="pt-letter" data-subject="{escape(letter.subject)}" aria-label="{escape(letter.title)}">\n'
+        f"{paragraphs}\n</article>"
+    )
+
+
+def _next_html(step: Next) -> str:
+    words = escape(step.text)
+    return f'<li><a data-path="{escape(step.path)}" href="#">{words}</a></li>' if step.path else f"<li>{words}</li>"
+
+
+def _field(question: Input, field_id: str, value: str) -> str:
+    value = value or question.default
+    described = [f"{field_id}-help"] if question.help else []
+    common = (
+        f'id="{field_id}" name="{question.id}" aria-describedby="{" ".join([*described, f"{field_id}-error"])}"'
+        f'{" required" if question.required else ""}'
+    )
+    optional = "" if question.required else ' <span class="pt-optional">(if you like)</span>'
+    hint = f'<p class="pt-help" id="{field_id}-help">{escape(question.help)}</p>' if question.help else ""
+    return (
+        f'<div class="pt-field" data-kind="{question.kind}">\n'
+        f'<label for="{field_id}">{escape(question.label)}{optional}</label>\n{hint}'
+        f"{_control(question, common, value)}\n"
+        f'<p class="pt-error" id="{field_id}-error" role="alert" hidden></p>\n</div>'
+    )
+
+
+def _control(question: Input, common: str, value: str) -> str:
+    autocomplete = f'autocomplete="{question.autocomplete}"'
+    if question.kind is Kind.CHOICE:
+        return f'<select {common}><option value="">Choose one</option>{_options(question.choices, value)}</select>'
+    if question.kind in (Kind.TEXT, Kind.CLOSURES):
+        return f'<textarea {common} rows="3" {autocomplete}>{escape(value)}</textarea>'
+    if question.kind is Kind.DATE:
+        return (
+            f'<span class="pt-date"><input {common} type="text" inputmode="text" {autocomplete} value="{escape(value)}">'
+            f'<input type="date" class="pt-pick" aria-label="Pick: {escape(question.label)}" tabindex="0" hidden></span>'
+        )
+    return f'<input {common} type="text" {autocomplete} value="{escape(value)}">'
+
+
+def _options(choices: Iterable[Choice], value: str) -> str:
+    groups: dict[str, list[str]] = {}
+    for choice in choices:
+        chosen = " selected" if choice.value == value else ""
+        option = f'<option value="{escape(choice.value)}"{chosen}>{escape(choice.label)}</option>'
+        groups.setdefault(choice.group, []).append(option)
+    return "".join(
+        f'<optgroup label="{escape(group)}">{"".join(options)}</optgroup>' if group else "".join(options)
+        for group, options in groups.items()
+    )

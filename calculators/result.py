@@ -1,0 +1,51 @@
+"""What a calculator answers: data that every renderer (HTML, text, JSON) can show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calculators.clocks import Deadline
+
+
+@dataclass(frozen=True)
+class File:
+    """Something to keep: name, media type and text."""
+
+    name: str
+    media_type: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A finished letter: its subject and its paragraphs, as typed, in order."""
+
+    title: str
+    subject: str
+    paragraphs: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The letter as plain text."""
+        return "\n\n".join(self.paragraphs) + "\n"
+
+
+@dataclass(frozen=True)
+class Next:
+    """A step that follows: words and, where there is one, the page of the site (path from its root)."""
+
+    text: str
+    path: str | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """One answer: a headline, then whatever of the parts applies."""
+
+    headline: str
+    intro: str = ""
+    rows: tuple[Deadline, ...] = ()
+    letter: Letter | None = None
+    warnings: tuple[str, ...] = ()
+    next_steps: tuple[Next, ...] = ()
+    files: tuple[File, ...] = ()
