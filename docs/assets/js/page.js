@@ -1,0 +1,33 @@
+// Every page: words to copy, section links to share, ticks that stay. Forms load their own module when there is one.
+
+import { copyButton } from "./take-away.js";
+
+document.querySelectorAll(".admonition.say").forEach((slip) => {
+  const words = () => [...slip.querySelectorAll(":scope > :not(.admonition-title):not(button)")].map((part) => /** @type {HTMLElement} */ (part).innerText).join("\n\n");
+  slip.append(copyButton(words, "Copy these words"));
+});
+
+document.querySelectorAll("a.headerlink").forEach((link) => {
+  const heading = /** @type {HTMLElement} */ (link.parentElement);
+  const title = [...heading.childNodes].filter((node) => node !== link).map((node) => node.textContent).join("").trim();
+  link.setAttribute("aria-label", `Share a link to: ${title}`);
+  link.addEventListener("click", async (event) => {
+    const url = /** @type {HTMLAnchorElement} */ (link).href;
+    if (!navigator.share) return;
+    event.preventDefault();
+    history.replaceState(null, "", url);
+    await navigator.share({ title: `${title} - ${document.title}`, url }).catch(() => {});
+  });
+});
+
+document.querySelectorAll(".pt-checklist").forEach((list) => {
+  const key = `paper-trail-ticks:${/** @type {HTMLElement} */ (list).dataset.checklist}`;
+  const boxes = /** @type {HTMLInputElement[]} */ ([...list.querySelectorAll("input[type=checkbox]")]);
+  const ticked = new Set(JSON.parse(localStorage.getItem(key) ?? "[]"));
+  boxes.forEach((box) => (box.checked = ticked.has(box.name)));
+  list.addEventListener("change", () => {
+    localStorage.setItem(key, JSON.stringify(boxes.filter((box) => box.checked).map((box) => box.name)));
+  });
+});
+
+if (document.querySelector(".pt-calculator")) await import("./form.js");

@@ -1,0 +1,33 @@
+"""Build the whole site into ``site/``: the law's data, the browser's runtime, then the pages.
+
+Each step stands alone; MkDocs only turns Markdown into HTML.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from macros.data import ROOT, WrongData, write_data
+from macros.runtime import write_runtime
+
+
+def prepare() -> None:
+    """Everything that the pages need before they are made. Raises WrongData if the law or a letter is malformed."""
+    write_data()
+    write_runtime()
+
+
+def main(arguments: list[str]) -> int:
+    """Build. Returns 0, or 1 after the lines that say what is wrong."""
+    try:
+        prepare()
+    except WrongData as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

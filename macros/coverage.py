@@ -1,0 +1,78 @@
+"""Two generated pages: every source of every rule, and what is modelled, confirmed, reported and on hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+
+from calculators.law import Law, Rule
+from macros import cards
+
+TOPICS = {
+    "counting": "How days are counted",
+    "pwn": "Prior written notice",
+    "evaluation": "Evaluation",
+    "records": "Records",
+    "meetings": "IEP and meetings",
+    "facilitation": "Facilitated meetings",
+    "mediation": "Mediation",
+    "state_complaint": "State complaint",
+    "due_process": "Due process",
+    "discipline": "Discipline",
+    "section_504": "Section 504",
+    "practice": "Good practice",
+}
+
+
+def sources_page(laws: list[Law]) -> str:
+    """Every rule of every jurisdiction, with its citation, its sources and the date on which it was checked."""
+    parts = []
+    for law in laws:
+        own = law.rules.values() if law.code == "US" else [rule for rule in law.rules.values() if _differs(rule, laws[0])]
+        heading = "Federal law, in every state" if law.code == "US" else f"{law.name}: what it adds or changes"
+        parts.append(f"## {heading} {{#{law.slug}}}\n")
+        for topic, title in TOPICS.items():
+            rules = [rule for rule in own if rule.topic == topic]
+            if rules:
+                parts.append(f"### {title} {{#{law.slug}-{topic.replace('_', '-')}}}\n")
+                parts.append("\n".join(cards.card(rule, law) for rule in rules) + "\n")
+    return "\n".join(parts)
+
+
+def coverage_page(laws: list[Law]) -> str:
+    """For each jurisdiction: how many facts, how sure, and by name each one that is reported or on hold."""
+    head = "| | Facts | Confirmed | Reported, not confirmed | On hold | Clocks |\n|---|---|---|---|---|---|\n"
+    lines = []
+    details = []
+    for law in laws:
+        count = Counter(rule.publish for rule in law.rules.values())
+        clocks = sum(1 for rule in law.rules.values() if rule.clock)
+        name = "Federal" if law.code == "US" else law.name
+        lines.append(
+            f"| {name} | {len(law.rules)} | {count['ok']} | {count['caveat']} | {count['hold']} | {clocks} |"
+        )
+        details.append(f"## {name} {{#{law.slug}}}\n")
+        details.append(_by_topic(law))
+        for publish, title in (("caveat", "Reported, not confirmed"), ("hold", "On hold")):
+            rules = [rule for rule in law.rules.values() if rule.publish == publish]
+            contacts = [c for c in law.contacts.values() if c.publish == publish and c.jurisdiction == law.code]
+            if rules or contacts:
+                details.append(f"### {title} {{#{law.slug}-{publish}}}\n")
+                details += [f"- **{escape(rule.title)}.** {escape(rule.note or '')}" for rule in rules]
+                details += [f"- **{escape(contact.name)}.** {escape(contact.note or '')}" for contact in contacts]
+                details.append("")
+    return head + "\n".join(lines) + "\n\n" + "\n".join(details)
+
+
+def _by_topic(law: Law) -> str:
+    lines = ["| Topic | Facts | Confirmed | Reported | On hold |", "|---|---|---|---|---|"]
+    for topic, title in TOPICS.items():
+        count = Counter(rule.publish for rule in law.rules.values() if rule.topic == topic)
+        if count.total():
+            lines.append(f"| {title} | {count.total()} | {count['ok']} | {count['caveat']} | {count['hold']} |")
+    return "\n".join(lines) + "\n"
+
+
+def _differs(rule: Rule, federal: Law) -> bool:
+    """True if a state's rule is not simply the federal one."""
+    return federal.rules.get(rule.id) != rule

@@ -1,0 +1,188 @@
+"""Fixtures that show the built site to a browser as a parent's phone would.
+
+``site`` is the address of the built site, under a sub-path as on a project page of a free host. ``page`` is an empty
+page on a phone; ``page_log`` has what that page asked for and said, and fails the test at its end when
+something went to another address or went wrong. ``new_page`` opens more pages, or a larger screen.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError, sync_playwright
+
+from macros import bootstrap
+
+SITE = bootstrap.ROOT / "site"
+SUB_PATH = "/paper-trail/"
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+    "locale": "en-US",
+}
+#: Chromium says nothing to anyone but the test's own server: no updates, no sync, no name look-ups.
+ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+TYPES = {
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".mjs": "text/javascript",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+    ".whl": "application/octet-stream",
+    ".woff2": "font/woff2",
+}
+
+
+class PageLog:
+    """What a page asked for and what went wrong in it."""
+
+    def __init__(self, site: str) -> None:
+        self.requests: list[str] = []
+        self.problems: list[str] = []
+        self._origin = urlsplit(site)[:2]
+        self._expected: list[re.Pattern[str]] = []
+
+    def expect(self, pattern: str) -> None:
+        """Let a problem pass that this test brings about, such as a file that cannot be loaded."""
+        self._expected.append(re.compile(pattern))
+
+    def watch(self, context: BrowserContext) -> None:
+        """Listen to every page of a context."""
+        context.on("request", self._requested)
+        context.on("console", self._said)
+        context.on("weberror", self._failed)
+
+    def unexpected(self) -> list[str]:
+        """The problems that no test asked for."""
+        return [line for line in self.problems if not any(known.search(line) for known in self._expected)]
+
+    def _requested(self, request: Request) -> None:
+        self.requests.append(request.url)
+        address = urlsplit(request.url)
+        if address.scheme not in ("about", "blob", "data") and address[:2] != self._origin:
+            self.problems.append(f"asked another address: {request.url}")
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.problems.append(f"error in the console: {message.text} ({message.location.get('url', '')})")
+
+    def _failed(self, error: WebError) -> None:
+        self.problems.append(f"error in a script: {error.error}")
+
+
+class SubPathHandler(SimpleHTTPRequestHandler):
+    """Serves a folder under ``SUB_PATH`` and nothing beside it, with the folder's own 404 page."""
+
+    protocol_version = "HTTP/1.1"
+
+    def translate_path(self, path: str) -> str:
+        """The file for a path; outside the sub-path, one that does not exist."""
+        inside = urlsplit(path).path.startswith(SUB_PATH)
+        return super().translate_path("/" + path.removeprefix(SUB_PATH) if inside else "/not-in-this-site")
+
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        """The media type of a file, the same on every machine for what browsers are strict about."""
+        return TYPES.get(Path(path).suffix) or super().guess_type(path)
+
+    def end_headers(self) -> None:
+        """A browser asks again each time, so that no test sees what another one loaded."""
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """The site's own page for what is not there."""
+        not_found = Path(self.directory) / "404.html"
+        if code != 404 or not not_found.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = not_found.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Nothing: what a page asked for is in its ``PageLog``."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address under which a folder is served for as long as the block runs."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(SubPathHandler, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of the built site: ``http://127.0.0.1:PORT/paper-trail/``."""
+    if not (SITE / "index.html").is_file():
+        pytest.fail("The site is not built: run `make build` first.", pytrace=False)
+    with served(SITE) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium or Chrome without a window."""
+    path = bootstrap.known_browser() or bootstrap.find_browser(bootstrap.run)
+    if path is None:
+        pytest.fail("There is no browser for the tests: run `make test`, which finds or installs one.", pytrace=False)
+    with sync_playwright() as playwright:
+        as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *as_root])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page_log(site: str) -> Iterator[PageLog]:
+    """What the pages of this test asked for and said; a problem that the test did not expect fails it."""
+    log = PageLog(site)
+    yield log
+    if log.unexpected():
+        pytest.fail("The page was not clean:\n  " + "\n  ".join(log.unexpected()), pytrace=False)
+
+
+@pytest.fixture
+def new_page(browser: Browser, page_log: PageLog) -> Iterator[Callable[..., Page]]:
+    """Opens a page with its own storage, on a phone unless told otherwise: ``new_page(java_script_enabled=False)``."""
+    contexts = []
+
+    def open_page(**options: Any) -> Page:
+        context = browser.new_context(**{**PHONE, **options})
+        contexts.append(context)
+        page_log.watch(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page], site: str) -> Page:
+    """An empty page on a phone; a relative address goes to the site: ``page.goto("mississippi/")``."""
+    return new_page(base_url=site)

@@ -1,0 +1,346 @@
+"""What the project is made with: locked, named by no address, and set up by one command that explains itself."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urljoin
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser
+
+from macros import bootstrap
+from macros.bootstrap import CannotSetUp, Outcome
+from tests.browser import PHONE, PageLog, served
+
+ROOT = bootstrap.ROOT
+REQUIREMENTS = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+NPM_LOCK = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
+
+Machine = Callable[..., bootstrap.Run]
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    """A machine without apt on which nothing is set up: a program answers with the first outcome whose words it has."""
+    for name in ("requirements.lock", "package.json", "package-lock.json", ".npmrc"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    (tmp_path / ".cache").mkdir()
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    monkeypatch.setattr(bootstrap, "has_apt", lambda: False)
+
+    def with_answers(answers: dict[str, Outcome]) -> bootstrap.Run:
+        def run(*command: object, seconds: int = 0) -> Outcome:
+            line = " ".join(map(str, command))
+            return next((outcome for words, outcome in answers.items() if words in line), Outcome(127, "not here"))
+
+        return run
+
+    return with_answers
+
+
+PYTHON_IS_THERE = {"version_info": Outcome(0, "3.13\n"), "-m venv": Outcome(0, "")}
+
+
+# The lock files
+
+
+def test_lock_files_name_no_address() -> None:
+    npm = (ROOT / "package-lock.json").read_text(encoding="utf-8")
+    assert not re.search(r"\w+://|index-url|find-links|/(home|root|Users|tmp)/", REQUIREMENTS + npm)
+
+
+def test_every_python_package_is_one_version_with_hashes() -> None:
+    entries = re.findall(r"^[a-z0-9].*\n(?: +--hash.*\n)*", REQUIREMENTS, re.MULTILINE)
+    assert len(entries) > 50
+    hashed = re.compile(r"[a-z0-9.-]+==\S+ (; .+ )?\\\n( +--hash=sha256:[0-9a-f]{64}( \\)?\n)+")
+    assert [entry for entry in entries if not hashed.fullmatch(entry)] == []
+
+
+def test_lock_has_every_package_that_is_asked_for() -> None:
+    asked = re.findall(r"^[A-Za-z][\w.-]*", (ROOT / "requirements.in").read_text(encoding="utf-8"), re.MULTILINE)
+    locked = set(re.findall(r"^([a-z0-9][\w.-]*)==", REQUIREMENTS, re.MULTILINE))
+    assert {name.lower() for name in asked} <= locked
+
+
+def test_every_npm_package_has_an_integrity_hash_and_no_resolved_address() -> None:
+    packages = {name: package for name, package in NPM_LOCK["packages"].items() if name}
+    assert packages["node_modules/pyodide"]["version"] == "0.29.3"
+    assert all(package["integrity"].startswith("sha512-") for package in packages.values())
+    assert not any("resolved" in package for package in packages.values())
+
+
+def test_python_version_is_said_alike_everywhere() -> None:
+    version = (ROOT / ".python-version").read_text(encoding="utf-8").strip()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["requires-python"] == f"=={version}.*"
+    assert project["tool"]["mypy"]["python_version"] == version
+    assert project["tool"]["ruff"]["target-version"] == "py" + version.replace(".", "")
+    assert version == bootstrap.PYTHON
+    assert version == "{}.{}".format(*sys.version_info)
+
+
+# What the calculators stand on
+
+
+def test_calculators_import_the_standard_library_and_the_letter_engine_alone() -> None:
+    allowed = {*sys.stdlib_module_names, "calculators", "jinja2", "markupsafe"}
+    strangers = [
+        f"{file.name}: {name}"
+        for file in (ROOT / "calculators").rglob("*.py")
+        for name in imported(file)
+        if name not in allowed
+    ]
+    assert strangers == []
+
+
+def imported(file: Path) -> set[str]:
+    """The top names of all modules that a file imports, inside functions too."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name.split(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+# Setting up
+
+
+def test_nothing_is_run_when_nothing_changed(machine: Machine) -> None:
+    run = machine({**PYTHON_IS_THERE, "-m pip install": Outcome(0, ""), "npm ci": Outcome(0, "")})
+    (bootstrap.ROOT / ".venv" / "bin").mkdir(parents=True)
+    (bootstrap.ROOT / ".venv" / "bin" / "python").touch()
+    (bootstrap.ROOT / "node_modules").mkdir()
+    bootstrap.set_up_python(run)
+    bootstrap.set_up_node(run)
+
+    def refuse(*command: object, **_: object) -> Outcome:
+        pytest.fail(f"ran {command}")
+
+    bootstrap.set_up_python(refuse)
+    bootstrap.set_up_node(refuse)
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "package-lock.json"])
+def test_a_changed_lock_file_is_installed_again(machine: Machine, lock: str) -> None:
+    bad = Outcome(1, "no such version")
+    (bootstrap.ROOT / ".venv" / "bin").mkdir(parents=True)
+    (bootstrap.ROOT / ".venv" / "bin" / "python").touch()
+    (bootstrap.ROOT / "node_modules").mkdir()
+    good = machine({**PYTHON_IS_THERE, "-m pip install": Outcome(0, ""), "npm ci": Outcome(0, "")})
+    step = bootstrap.set_up_python if lock == "requirements.lock" else bootstrap.set_up_node
+    step(good)
+    with (bootstrap.ROOT / lock).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    with pytest.raises(CannotSetUp, match="could not be installed"):
+        step(machine({**PYTHON_IS_THERE, "-m pip install": bad, "npm ci": bad}))
+
+
+def test_a_python_that_does_not_run_is_passed_over(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap, "_pythons", lambda: [Path("/shim"), Path("/old"), Path("/good")])
+    run = machine({"/shim": Outcome(127, "not found"), "/old": Outcome(0, "3.11\n"), "/good": Outcome(0, "3.13\n")})
+    assert bootstrap.find_python(run) == Path("/good")
+
+
+def test_a_browser_stub_that_points_to_a_shop_is_passed_over(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap, "_browsers", lambda: [Path("/stub"), Path("/chrome")])
+    run = machine({"/stub": Outcome(0, "requires the snap to be installed"), "/chrome": Outcome(0, "Chromium 156.0.1")})
+    assert bootstrap.find_browser(run) == Path("/chrome")
+
+
+def test_uv_is_installed_by_its_hashes_from_the_lock() -> None:
+    lines = bootstrap.locked("uv", REQUIREMENTS).splitlines()
+    assert re.fullmatch(r"uv==[\d.]+ \\", lines[0])
+    assert len(lines) > 3
+    assert all(re.fullmatch(r" +--hash=sha256:[0-9a-f]{64}( \\)?", line) for line in lines[1:])
+
+
+# What is said when something cannot be had
+
+
+def sentence_of(step: Callable[[bootstrap.Run], object], run: bootstrap.Run) -> str:
+    with pytest.raises(CannotSetUp) as wrong:
+        step(run)
+    sentence = str(wrong.value)
+    assert re.fullmatch(r"[A-Z/][^\n]*\.", sentence)
+    return sentence
+
+
+def test_no_network_for_python_packages(machine: Machine) -> None:
+    refused = Outcome(1, "WARNING: Retrying … NewConnectionError … Connection refused\nERROR: No matching distribution")
+    run = machine({**PYTHON_IS_THERE, "-m pip install": refused})
+    assert sentence_of(bootstrap.set_up_python, run) == (
+        "The Python packages could not be downloaded: check the network connection and run the same command again."
+    )
+
+
+def test_no_network_for_npm_packages(machine: Machine) -> None:
+    run = machine({"npm ci": Outcome(1, "npm error code ENOTFOUND")})
+    assert sentence_of(bootstrap.set_up_node, run) == (
+        "The npm packages could not be downloaded: check the network connection and run the same command again."
+    )
+
+
+@pytest.mark.parametrize(
+    ("step", "words", "printed"),
+    [
+        (
+            bootstrap.set_up_python,
+            "-m pip install",
+            "THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE",
+        ),
+        (bootstrap.set_up_node, "npm ci", "npm error code EINTEGRITY"),
+    ],
+)
+def test_wrong_hash_is_not_called_a_network_problem(
+    machine: Machine, step: Callable[[bootstrap.Run], None], words: str, printed: str
+) -> None:
+    run = machine({**PYTHON_IS_THERE, words: Outcome(1, "Connection reset, trying again\n" + printed)})
+    assert "do not match the hashes in the lock file" in sentence_of(step, run)
+
+
+def test_full_disk(machine: Machine) -> None:
+    run = machine({**PYTHON_IS_THERE, "-m pip install": Outcome(1, "OSError: [Errno 28] No space left on device")})
+    assert "do not fit on this disk" in sentence_of(bootstrap.set_up_python, run)
+
+
+def test_no_python_and_none_to_download(machine: Machine) -> None:
+    no_download = {"install-dir": Outcome(1, "dns error"), "-m pip install": Outcome(0, "")}
+    run = machine({"version_info": Outcome(0, "3.11\n"), "-m venv": Outcome(0, ""), **no_download})
+    assert sentence_of(bootstrap.set_up_python, run) == (
+        "Python 3.13 is not on this machine and could not be downloaded: "
+        "check the network connection, or install Python 3.13, and run the same command again."
+    )
+
+
+def test_no_venv_module(machine: Machine) -> None:
+    missing = Outcome(1, "ensurepip is not available … you need to install the python3-venv package")
+    said = sentence_of(bootstrap.set_up_python, machine({**PYTHON_IS_THERE, "-m venv": missing}))
+    assert "cannot make a virtual environment: install its venv module" in said
+
+
+def test_no_browser_and_none_to_download(machine: Machine) -> None:
+    assert sentence_of(bootstrap.set_up_browser, machine({})) == (
+        "There is no browser for the tests and none could be downloaded: install Chromium or Chrome "
+        "(on Debian or Ubuntu: sudo apt install chromium), or check the network connection, "
+        "and run the same command again."
+    )
+
+
+def test_a_person_sees_one_sentence_and_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "macros").mkdir()
+    (tmp_path / "macros" / "bootstrap.py").write_bytes(Path(bootstrap.__file__).read_bytes())
+    done = subprocess.run(
+        [sys.executable, tmp_path / "macros" / "bootstrap.py"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "requirements.lock" in done.stderr
+    assert "put this right and run the same command again" in done.stderr
+
+
+# The wheel
+
+
+def test_the_wheel_holds_the_calculators_and_their_letters_and_is_pure(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]
+    subprocess.run(build, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+    assert wheel.name == "paper_trail-0.1.0-py3-none-any.whl"
+    letters = [f"calculators/letters/{file.name}" for file in (ROOT / "calculators" / "letters").iterdir()]
+    assert {"calculators/days.py", *letters} <= set(names)
+    assert [name for name in names if not name.startswith(("calculators/", "paper_trail-0.1.0.dist-info/"))] == []
+    assert "calculators/law.yml" not in names
+
+
+# The browser and the server that it is shown
+
+
+@pytest.fixture
+def small_site(tmp_path: Path) -> Iterator[str]:
+    (tmp_path / "guide").mkdir()
+    for name in ("index.html", "guide/index.html"):
+        (tmp_path / name).write_text("<title>Here</title><link rel=icon href=data:,>")
+    (tmp_path / "404.html").write_text("<title>Not here</title>")
+    for name in ("engine.wasm", "worker.mjs", "main.js"):
+        (tmp_path / name).touch()
+    with served(tmp_path) as address:
+        yield address
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "kind"),
+    [
+        ("", 200, "text/html"),
+        ("guide/", 200, "text/html"),
+        ("guide", 200, "text/html"),
+        ("engine.wasm", 200, "application/wasm"),
+        ("worker.mjs", 200, "text/javascript"),
+        ("main.js", 200, "text/javascript"),
+        ("missing", 404, "text/html; charset=utf-8"),
+        ("../", 404, "text/html; charset=utf-8"),
+        ("../index.html", 404, "text/html; charset=utf-8"),
+    ],
+)
+def test_a_site_is_served_under_its_sub_path_alone(small_site: str, path: str, status: int, kind: str) -> None:
+    try:
+        with urlopen(urljoin(small_site, path)) as answer:
+            seen = (answer.status, answer.headers["Content-Type"])
+    except HTTPError as error:
+        with error:
+            seen = (error.code, error.headers["Content-Type"])
+    assert seen == (status, kind)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("script", "problem"),
+    [
+        ("fetch('http://127.0.0.1:9/').catch(() => {})", "asked another address: http://127.0.0.1:9/"),
+        ("fetch('https://elsewhere.example/').catch(() => {})", "asked another address: https://elsewhere.example/"),
+        ("console.error('wrong number')", "error in the console: wrong number"),
+        ("setTimeout(() => { throw new Error('no such form') })", "error in a script: .*no such form"),
+        ("fetch('missing.json')", "error in the console: Failed to load resource.*missing.json"),
+        (
+            "new Worker(URL.createObjectURL(new Blob(['fetch(\"https://elsewhere.example/\")'])))",
+            "asked another address: https://elsewhere.example/",
+        ),
+    ],
+)
+def test_what_goes_wrong_in_a_page_is_in_its_log(browser: Browser, small_site: str, script: str, problem: str) -> None:
+    log = PageLog(small_site)
+    with browser.new_context() as context:
+        log.watch(context)
+        page = context.new_page()
+        page.goto(small_site)
+        page.evaluate(script + "; undefined")
+        page.wait_for_timeout(300)
+    assert any(re.search(problem, line) for line in log.unexpected()), log.problems
+    log.expect("")
+    assert log.unexpected() == []
+
+
+@pytest.mark.browser
+def test_a_page_is_a_phone(browser: Browser, small_site: str) -> None:
+    log = PageLog(small_site)
+    with browser.new_context(**PHONE, base_url=small_site) as context:
+        log.watch(context)
+        page = context.new_page()
+        page.goto("guide/")
+        assert page.url == small_site + "guide/"
+        screen = page.evaluate("[screen.width, screen.height, devicePixelRatio, navigator.maxTouchPoints > 0]")
+    assert screen == [390, 844, 2, True]
+    assert log.problems == []
