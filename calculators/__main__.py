@@ -134,7 +134,9 @@ def _letter(given: argparse.Namespace) -> str:
         written = sys.stdin.read() if given.input == "-" else Path(given.input).read_text(encoding="utf-8")
         answers = json.loads(written)
     except (OSError, UnicodeDecodeError) as problem:
-        raise WrongInput({"--input": f"cannot read {given.input} ({problem.__class__.__name__}). Give a JSON file."}) from None
+        raise WrongInput(
+            {"--input": f"cannot read {given.input} ({problem.__class__.__name__}). Give a JSON file."}
+        ) from None
     except json.JSONDecodeError as problem:
         raise WrongInput({"--input": f"{given.input} is not JSON (line {problem.lineno}: {problem.msg})."}) from None
     if not isinstance(answers, dict):

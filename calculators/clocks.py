@@ -6,18 +6,28 @@ is counted the earlier, safe way; a limit that the school or the state must keep
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from calculators import days
 from calculators.law import Ask, Citation, Clock, Law, Rule
-from calculators.words import long_date, plain_date, quantity
+from calculators.words import WEEKDAYS, long_date, plain_date, quantity
 
 MONTHS_IN = {"months": 1, "years": 12}
 OPEN_DAYS = ("school_days", "business_days")
 #: Who loses something if a limit is missed, so that the safe day is shown.
 COUNTED_SAFELY = ("parent", "either_party")
+
+
+class Reading(StrEnum):
+    """How a limit in months or years is read where people read it in two ways."""
+
+    SAFE = "safe"
+    LITERAL = "literal"
+
+
 WHO = {
     "parent": "You",
     "lea": "The school district",
@@ -71,6 +81,8 @@ class Deadline:
     if_missed: str | None
     exceptions: tuple[str, ...]
     range: Range | None
+    #: What to do when the last day is a weekend day.
+    weekend: str | None
     steps: tuple[str, ...]
 
     @property
@@ -81,7 +93,7 @@ class Deadline:
     @property
     def how(self) -> str:
         """The count in one line."""
-        return " ".join(self.steps)
+        return " ".join([*self.steps, self.weekend] if self.weekend else self.steps)
 
     @property
     def who_in_words(self) -> str:
@@ -123,19 +135,19 @@ def deadline(
     clock = rule.clock
     if clock is None or rule.who is None:
         raise ValueError(f"{rule.id} has no clock")
-    safely = rule.who in COUNTED_SAFELY
+    reading = Reading.SAFE if rule.who in COUNTED_SAFELY else Reading.LITERAL
     start = f"Start: {long_date(day)} ({trigger_title[0].lower() + trigger_title[1:]})."
     if trigger_title.startswith("I "):
         start = f"Start: {long_date(day)} ({trigger_title})."
     if projected:
         start = f"Start: {long_date(day)}, if the step before it takes all its time ({trigger_title.lower()})."
-    count = _count(clock, day, calendar, safely)
+    count = _count(clock, day, calendar, reading)
     if rule.publish == "hold" or clock.value is None or clock.unit is None:
-        steps = (start, _without_number(rule, clock))
+        steps: tuple[str, ...] = (start, _without_number(rule, clock))
     elif count is None:
         steps = (start, _beyond_the_table(clock))
     else:
-        steps = (start, *_steps(clock, count, calendar, safely), *_weekend_note(rule, count.due))
+        steps = (start, *_steps(clock, count, calendar, reading))
     return Deadline(
         rule=rule.id,
         title=rule.title,
@@ -159,11 +171,12 @@ def deadline(
         if_missed=rule.if_missed,
         exceptions=rule.exceptions,
         range=_range(clock, day, count, calendar),
+        weekend=_weekend_note(rule, count.due) if count else None,
         steps=steps,
     )
 
 
-def _count(clock: Clock, day: date, calendar: Calendar, safely: bool) -> days.Count | None:
+def _count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> days.Count | None:
     """The count, or None where there is no number or the holiday table does not reach."""
     value, unit = clock.value, clock.unit
     if value is None or unit is None:
@@ -179,7 +192,7 @@ def _count(clock: Clock, day: date, calendar: Calendar, safely: bool) -> days.Co
         months = value * MONTHS_IN[unit]
         if clock.direction == "look_back":
             return days.look_back_months_safely(day, months)
-        if safely and step > 0:
+        if reading is Reading.SAFE and step > 0:
             return days.count_months_safely(day, months)
         return days.count_months(day, months, step)
     if unit == "school_days":
@@ -196,7 +209,7 @@ def _count_business_days(day: date, value: int, step: int, holidays: Mapping[dat
     return count if count.due.year in years else None
 
 
-def _steps(clock: Clock, count: days.Count, calendar: Calendar, safely: bool) -> list[str]:
+def _steps(clock: Clock, count: days.Count, calendar: Calendar, reading: Reading) -> list[str]:
     """The count in sentences, from day 1 to the last day."""
     value, unit = clock.value or 0, clock.unit or ""
     due = long_date(count.due)
@@ -204,7 +217,7 @@ def _steps(clock: Clock, count: days.Count, calendar: Calendar, safely: bool) ->
         side = "before it" if clock.direction == "before" else "after it"
         return [f"{quantity(value, unit)} {side}, at the same time of day, is {due}."]
     if unit in MONTHS_IN:
-        return [_months_step(clock, count, safely)]
+        return [_months_step(clock, count, reading)]
     if unit == "calendar_days":
         first = (
             "This rule counts the day itself as day 1."
@@ -217,14 +230,14 @@ def _steps(clock: Clock, count: days.Count, calendar: Calendar, safely: bool) ->
     return [first, *_skipped(unit, count, calendar), f"Day {value} is {due}."]
 
 
-def _months_step(clock: Clock, count: days.Count, safely: bool) -> str:
+def _months_step(clock: Clock, count: days.Count, reading: Reading) -> str:
     length = quantity(clock.value or 0, clock.unit or "")
     if clock.direction == "look_back":
         return (
             f"Looking back {length}: things that happened on {long_date(count.due)} or later are inside on every "
             "reading. The same date in the earlier year is left out, to be safe."
         )
-    if safely and clock.direction == "after":
+    if reading is Reading.SAFE and clock.direction == "after":
         return (
             f"{length.capitalize()} later is {plain_date(count.due + timedelta(days=1))}. Some count that day in and "
             f"some do not, so the last safe day is the day before: {long_date(count.due)}."
@@ -251,14 +264,17 @@ def _days(number: int) -> str:
     return f"{number} day" if number == 1 else f"{number} days"
 
 
-def _weekend_note(rule: Rule, due: date) -> list[str]:
-    if not days.is_weekend(due):
-        return []
+def _weekend_note(rule: Rule, due: date) -> str | None:
+    if not days.is_weekend(due) or (rule.clock and rule.clock.direction == "look_back"):
+        return None
     friday = due - timedelta(days=due.weekday() - 4)
     monday = due + timedelta(days=7 - due.weekday())
     if rule.who in COUNTED_SAFELY:
-        return [f"That is a weekend and the limit does not move. Act by {long_date(friday)}."]
-    return [f"That is a weekend and the limit does not move. If you have nothing by {long_date(monday)}, write then."]
+        return f"That is a {WEEKDAYS[due.weekday()]}, and the limit does not move. Act by {long_date(friday)}."
+    return (
+        f"That is a {WEEKDAYS[due.weekday()]}, and the limit does not move. "
+        f"If you have nothing by {long_date(monday)}, write on that day."
+    )
 
 
 def _without_number(rule: Rule, clock: Clock) -> str:

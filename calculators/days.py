@@ -9,7 +9,7 @@ Python than Pyodide's can run this same file. Dates are ``datetime.date``: no ti
 """
 
 from collections import namedtuple
-from datetime import MAXYEAR, MINYEAR, date, timedelta
+from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
 
@@ -21,12 +21,12 @@ Closure = namedtuple("Closure", "start end name")
 Count = namedtuple("Count", "due first skipped weekends")
 
 
-def is_weekend(day):
+def is_weekend(day: date) -> bool:
     """True for Saturday and Sunday."""
     return day.weekday() >= 5
 
 
-def add_months(day, months):
+def add_months(day: date, months: int) -> date:
     """The same day of the month, ``months`` later (earlier if negative); the month's last day if it is shorter."""
     month = day.month - 1 + months
     year = day.year + month // 12
@@ -34,17 +34,17 @@ def add_months(day, months):
     return date(year, month, min(day.day, _month_length(year, month)))
 
 
-def count_calendar_days(event, value, step):
+def count_calendar_days(event: date, value: int, step: int) -> Count:
     """``value`` calendar days after (``step`` 1) or before (-1) ``event``. None is skipped."""
     return Count(event + timedelta(days=value * step), event + timedelta(days=step), (), 0)
 
 
-def count_calendar_days_from_event(event, value):
+def count_calendar_days_from_event(event: date, value: int) -> Count:
     """``value`` calendar days where the rule itself makes the day of the event day 1."""
     return Count(event + timedelta(days=value - 1), event, (), 0)
 
 
-def count_open_days(event, value, step, closures):
+def count_open_days(event: date, value: int, step: int, closures: tuple[Closure, ...] | list[Closure]) -> Count:
     """``value`` weekdays after or before ``event`` on which nothing in ``closures`` is shut.
 
     Used for school days (closures of the school) and business days (public holidays). Raises
@@ -65,17 +65,17 @@ def count_open_days(event, value, step, closures):
     return Count(day, first, tuple(skipped), weekends)
 
 
-def count_months(event, value, step):
+def count_months(event: date, value: int, step: int) -> Count:
     """``value`` months after or before ``event``, to the same day of the month (the literal reading)."""
     return Count(add_months(event, value * step), None, (), 0)
 
 
-def count_months_safely(event, value):
+def count_months_safely(event: date, value: int) -> Count:
     """The last day that is inside ``value`` months on every reading: the day before the anniversary."""
     return Count(add_months(event, value) - ONE_DAY, None, (), 0)
 
 
-def look_back_months_safely(received, value):
+def look_back_months_safely(received: date, value: int) -> Count:
     """The earliest event that is still inside ``value`` months on the day something is ``received``.
 
     It is the mirror of ``count_months_safely``: the first day whose own last safe day is not before ``received``.
@@ -86,7 +86,7 @@ def look_back_months_safely(received, value):
     return Count(day, None, (), 0)
 
 
-def count_hours(event, value, step):
+def count_hours(event: date, value: int, step: int) -> Count:
     """``value`` hours after or before an event whose time of day is not known, in whole days.
 
     24 hours before a meeting is the day before it, at the same time of day. Part of a day counts as a
@@ -95,19 +95,14 @@ def count_hours(event, value, step):
     return Count(event + timedelta(days=step * ((value + 23) // 24)), None, (), 0)
 
 
-def in_range(day):
-    """True if the day can be counted from: far enough from both ends of the calendar."""
-    return MINYEAR + 1000 <= day.year <= MAXYEAR - 7000
-
-
-def _month_length(year, month):
+def _month_length(year: int, month: int) -> int:
     following = date(year + month // 12, month % 12 + 1, 1)
     return (following - ONE_DAY).day
 
 
-def _by_day(closures, event, step):
+def _by_day(closures: tuple[Closure, ...] | list[Closure], event: date, step: int) -> dict[date, str]:
     """Every closed day on the counting side of the event, with the name of its closure; the first name wins."""
-    shut = {}
+    shut: dict[date, str] = {}
     for closure in closures:
         day = closure.start
         while day <= closure.end:

@@ -24,12 +24,26 @@ GROUPS = {
     "practice": "Good practice",
 }
 
+DAY_HELP = "Use the day the other side got it, not the day you wrote it."
+CLOSED = Input(
+    "closed",
+    "Days when school is closed",
+    Kind.CLOSURES,
+    "Only for limits in school days. One line for each break, like 11/23/2026 to 11/27/2026.",
+    max_length=40_000,
+)
 
-def inputs(laws: Sequence[Law]) -> tuple[Input, ...]:
-    """What the form asks in these states: the event, its date, and the days on which school is closed."""
+
+def inputs(laws: Sequence[Law], asked: str = "") -> tuple[Input, ...]:
+    """What the form asks in these states: the event, its date, and the days on which school is closed.
+
+    If the page already knows the event (``asked``), the date is asked for in that event's own words, and
+    closed days only if a limit in school days starts there.
+    """
     starting = {event.id: event for law in laws for event in law.starting_events()}
     events = sorted(starting.values(), key=lambda event: list(GROUPS).index(event.group))
-    return (
+    known = starting.get(asked)
+    questions = [
         Input(
             "event",
             "What happened?",
@@ -39,19 +53,15 @@ def inputs(laws: Sequence[Law]) -> tuple[Input, ...]:
         ),
         Input(
             "date",
-            "On what day?",
+            known.question if known else "On what day?",
             Kind.DATE,
-            "Use the day the other side got it, not the day you wrote it. Write it like 3/2/2026, or pick it.",
+            f"{known.help if known and known.help else DAY_HELP} Write it like 3/2/2026, or pick it.",
             required=True,
         ),
-        Input(
-            "closed",
-            "Days when school is closed (only for limits in school days)",
-            Kind.CLOSURES,
-            "One line for each break, like 11/23/2026 to 11/27/2026. Leave it empty if you do not know.",
-            max_length=40_000,
-        ),
-    )
+    ]
+    if not known or any(_in_school_days(law, known.id) for law in laws):
+        questions.append(CLOSED)
+    return tuple(questions)
 
 
 def answer(law: Law, given: Mapping[str, Any]) -> Result:
@@ -64,13 +74,18 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
     rows = deadlines(law, {event.id: values["date"]}, Calendar(values.get("closed", ())))
     dated = [row for row in rows if row.due]
     clocks = "one clock" if len(rows) == 1 else f"{number_word(len(rows))} clocks"
+    with_dates = "" if len(dated) == len(rows) else f", {number_word(len(dated))} with a date"
     return Result(
         headline=f"{event.title}: {long_date(values['date'])}",
-        intro=f"{law.name}. This starts {clocks}, {number_word(len(dated))} with a date.",
+        intro=f"{law.name}. This starts {clocks}{with_dates}.",
         rows=tuple(rows),
         warnings=_warnings(rows),
         next_steps=(Next("Put it in writing: see the letters", "tools/letters/"),),
     )
+
+
+def _in_school_days(law: Law, event_id: str) -> bool:
+    return any(rule.clock and rule.clock.unit == "school_days" for rule in law.started_by(event_id))
 
 
 def _warnings(rows: list[Any]) -> tuple[str, ...]:

@@ -53,6 +53,7 @@ class Input:
     max_length: int = 20_000
     #: Token of the HTML autocomplete attribute, where one fits.
     autocomplete: str = "off"
+    #: What an empty answer means; "today" is the day on which the form is answered.
     default: str = ""
 
 
@@ -115,11 +116,15 @@ def read_closures(text: str) -> tuple[Closure, ...]:
     found = []
     parts = [part for part in re.split(r"[;\n]+", text) if part.strip()]
     if len(parts) > MOST_CLOSURES:
-        raise ValueError(f"That is {len(parts)} closures. Give at most {MOST_CLOSURES}; put days in a row into one range.")
+        raise ValueError(
+            f"That is {len(parts)} closures. Give at most {MOST_CLOSURES}; put days in a row into one range."
+        )
     for part in parts:
         ends = re.split(r"\s*(?:\.\.+|\bto\b|\bthrough\b|–|—|\s-\s)\s*", part.strip())
         if len(ends) > 2:
-            raise ValueError(f"“{_short(part)}” has more than two dates. Write one range on a line, like 3/9/2026 to 3/13/2026.")
+            raise ValueError(
+                f"“{_short(part)}” has more than two dates. Write one range on a line, like 3/9/2026 to 3/13/2026."
+            )
         first, last = read_date(ends[0]), read_date(ends[-1])
         if last < first:
             raise ValueError(f"“{_short(part)}” ends before it starts. Put the earlier date first.")
@@ -131,12 +136,14 @@ def read_closures(text: str) -> tuple[Closure, ...]:
 
 def _value(question: Input, raw: str) -> Any:
     if question.kind is Kind.DATE:
-        return read_date(raw)
+        return date.today() if raw == "today" else read_date(raw)  # noqa: DTZ011 (the writer's own day is meant)
     if question.kind is Kind.CLOSURES:
         return read_closures(raw)
     if question.kind is Kind.CHOICE:
         if raw not in {choice.value for choice in question.choices}:
-            raise ValueError(f"“{_short(raw)}” is not one of the answers: {', '.join(c.value for c in question.choices)}.")
+            raise ValueError(
+                f"“{_short(raw)}” is not one of the answers: {', '.join(c.value for c in question.choices)}."
+            )
         return raw
     if len(raw) > question.max_length:
         raise ValueError(f"This is {len(raw):,} characters long. Shorten it to {question.max_length:,}.")

@@ -86,11 +86,13 @@ def form(
     fields = [_field(question, f"{name}-{question.id}", selected.get(question.id, "")) for question in inputs]
     if len(states) > 1:
         choices = tuple(Choice(code, state) for code, state in states)
-        fields.insert(0, _field(Input("state", "Your state", Kind.CHOICE, required=True, choices=choices), f"{name}-state", ""))
+        fields.insert(
+            0, _field(Input("state", "Your state", Kind.CHOICE, required=True, choices=choices), f"{name}-state", "")
+        )
     fixed = f' data-state="{escape(states[0][0])}"' if len(states) == 1 else ""
     preset = f' data-letter="{escape(letter)}"' if letter else ""
     return (
-        f'<form class="pt-form" data-calculator="{escape(calculator)}"{fixed}{preset} novalidate>\n'
+        f'<form class="pt-form" data-calculator="{escape(calculator)}"{fixed}{preset} method="dialog" novalidate>\n'
         + "\n".join(fields)
         + f'\n<button class="pt-go" type="submit">{escape(button)}</button>\n</form>'
     )
@@ -124,8 +126,7 @@ def row_text(row: Deadline) -> str:
     if row.citation:
         lines.append(f"  {row.citation} (checked {plain_date(row.checked)})")
     lines += [f"  {number}. {step}" for number, step in enumerate(row.steps, 1)]
-    if row.range:
-        lines.append(f"  {row.range.note}")
+    lines += [f"  {note}" for note in (row.weekend, row.range.note if row.range else None) if note]
     return "\n".join(lines)
 
 
@@ -155,6 +156,8 @@ def _row_html(row: Deadline) -> str:
         f'<p class="pt-count">{escape(_count_words(row))}</p>',
         f'<p class="pt-who">Who must act: {escape(row.who_in_words)}</p>',
     ]
+    if row.weekend:
+        parts.append(f'<p class="pt-note">{escape(row.weekend)}</p>')
     if row.publish != "ok" and row.note:
         parts.append(f'<p class="pt-note">{escape(row.note)}</p>')
     if row.range:
@@ -193,14 +196,20 @@ def _next_html(step: Next) -> str:
 
 
 def _field(question: Input, field_id: str, value: str) -> str:
-    value = value or question.default
+    value = value or (question.default if question.kind is not Kind.DATE else "")
     described = [f"{field_id}-help"] if question.help else []
     common = (
         f'id="{field_id}" name="{question.id}" aria-describedby="{" ".join([*described, f"{field_id}-error"])}"'
-        f'{" required" if question.required else ""}'
+        f"{' required' if question.required else ''}"
     )
-    optional = "" if question.required else ' <span class="pt-optional">(if you like)</span>'
+    optional = "" if question.required else ' <span class="pt-optional">(optional)</span>'
     hint = f'<p class="pt-help" id="{field_id}-help">{escape(question.help)}</p>' if question.help else ""
+    if question.kind is Kind.CLOSURES:
+        return f'<details class="pt-more"><summary>{escape(question.label)}{optional}</summary>{_asked(question, field_id, common, "", hint, value)}</details>'
+    return _asked(question, field_id, common, optional, hint, value)
+
+
+def _asked(question: Input, field_id: str, common: str, optional: str, hint: str, value: str) -> str:
     return (
         f'<div class="pt-field" data-kind="{question.kind}">\n'
         f'<label for="{field_id}">{escape(question.label)}{optional}</label>\n{hint}'

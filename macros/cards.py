@@ -124,7 +124,9 @@ def deadlines_table(law: Law, rules: Sequence[Rule]) -> str:
         for rule in rules
         if rule.clock
     )
-    head = "".join(f"<th scope=col>{name}</th>" for name in ("Deadline", "Starts when", "Who must act", "How long", "Law"))
+    head = "".join(
+        f"<th scope=col>{name}</th>" for name in ("Deadline", "Starts when", "Who must act", "How long", "Law")
+    )
     return (
         f'<table class="pt-deadlines"><caption>Time limits in {escape(law.name)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
@@ -187,7 +189,11 @@ def _checked(rule: Rule) -> str:
 
 def _source_item(rule: Rule, index: int) -> str:
     source = rule.sources[index]
-    title = f'<a href="{escape(source.url)}" rel="noopener">{escape(source.title)}</a>' if source.url else escape(source.title)
+    title = (
+        f'<a href="{escape(source.url)}" rel="noopener">{escape(source.title)}</a>'
+        if source.url
+        else escape(source.title)
+    )
     return f"<li>{title}: {escape(source.version)}</li>"
 
 

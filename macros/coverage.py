@@ -28,7 +28,9 @@ def sources_page(laws: list[Law]) -> str:
     """Every rule of every jurisdiction, with its citation, its sources and the date on which it was checked."""
     parts = []
     for law in laws:
-        own = law.rules.values() if law.code == "US" else [rule for rule in law.rules.values() if _differs(rule, laws[0])]
+        own = (
+            law.rules.values() if law.code == "US" else [rule for rule in law.rules.values() if _differs(rule, laws[0])]
+        )
         heading = "Federal law, in every state" if law.code == "US" else f"{law.name}: what it adds or changes"
         parts.append(f"## {heading} {{#{law.slug}}}\n")
         for topic, title in TOPICS.items():
@@ -48,9 +50,7 @@ def coverage_page(laws: list[Law]) -> str:
         count = Counter(rule.publish for rule in law.rules.values())
         clocks = sum(1 for rule in law.rules.values() if rule.clock)
         name = "Federal" if law.code == "US" else law.name
-        lines.append(
-            f"| {name} | {len(law.rules)} | {count['ok']} | {count['caveat']} | {count['hold']} | {clocks} |"
-        )
+        lines.append(f"| {name} | {len(law.rules)} | {count['ok']} | {count['caveat']} | {count['hold']} | {clocks} |")
         details.append(f"## {name} {{#{law.slug}}}\n")
         details.append(_by_topic(law))
         for publish, title in (("caveat", "Reported, not confirmed"), ("hold", "On hold")):

@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, override
 
 import holidays
 import yaml
@@ -90,7 +90,7 @@ def _written(path: Path, content: object) -> Iterator[Path]:
 
 def _validated[Model: BaseModel](model: type[Model], path: Path) -> Model:
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), _UniqueKeys)  # noqa: S506 (a SafeLoader)
+        content = yaml.load(path.read_text(encoding="utf-8"), _UniqueKeys)
         return model.model_validate(content)
     except yaml.YAMLError as problem:
         raise WrongData(f"{_shown(path)}: {' '.join(str(problem).split())}") from None
@@ -106,6 +106,7 @@ def _shown(path: Path) -> str:
 class _UniqueKeys(yaml.SafeLoader):
     """A SafeLoader that refuses the same key twice, where YAML would silently keep the last."""
 
+    @override
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         double = next((key for index, key in enumerate(keys) if key in keys[:index]), None)
@@ -139,14 +140,15 @@ def _holidays(subdivision: str | None) -> dict[str, str]:
     return {day.isoformat(): name for day, name in sorted(table.items())}
 
 
-
 def main(arguments: list[str]) -> int:
     """Write the data (or check it). Returns 0, or 1 after the lines that say what is wrong."""
     try:
         if arguments == ["--check"]:
             law = load_law()
             letters = load_letters()
-            print(f"The law is well formed: {len(law.rules)} rules, {len(law.jurisdictions)} jurisdictions, {len(letters)} letters.")
+            print(
+                f"The law is well formed: {len(law.rules)} rules, {len(law.jurisdictions)} jurisdictions, {len(letters)} letters."
+            )
         else:
             changed = write_data()
             print(f"Law data: {len(changed)} files written.")

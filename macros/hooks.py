@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from mkdocs.exceptions import PluginError
+
 from calculators import law, letter
 from macros import pages
 from macros.build import prepare
 from macros.data import WrongData
-from mkdocs.exceptions import PluginError
 
 
 def on_pre_build(config: Any) -> None:

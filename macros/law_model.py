@@ -320,13 +320,20 @@ class Law(_Strict):
             wrong.extend(f"{where}: {what} '{name}' is not in the file" for name in names if name not in known)  # type: ignore[operator]
 
         for event_id, event in self.events.items():
-            need(self.rules, [event.projected_by] if event.projected_by else [], f"events.{event_id}.projected_by", "rule")
+            need(
+                self.rules,
+                [event.projected_by] if event.projected_by else [],
+                f"events.{event_id}.projected_by",
+                "rule",
+            )
         for contact_id, contact in self.contacts.items():
             need(self.sources, contact.sources, f"contacts.{contact_id}.sources", "source")
             need(self.jurisdictions, [contact.jurisdiction], f"contacts.{contact_id}.jurisdiction", "jurisdiction")
         for rule_id, rule in self.rules.items():
             need(self.jurisdictions, [rule.jurisdiction, *rule.states], f"rules.{rule_id}", "jurisdiction")
-            for where, part in ((f"rules.{rule_id}", rule), *((f"rules.{rule_id}.states.{s}", e) for s, e in rule.states.items())):
+            parts: list[tuple[str, Rule | StateEntry]] = [(f"rules.{rule_id}", rule)]
+            parts += [(f"rules.{rule_id}.states.{state}", entry) for state, entry in rule.states.items()]
+            for where, part in parts:
                 need(self.sources, part.sources, f"{where}.sources", "source")
                 need(self.codes, [c.code for c in part.cite], f"{where}.cite", "code")
                 need(self.events, part.clock.starts if part.clock else [], f"{where}.clock.starts", "event")
@@ -348,7 +355,9 @@ def _problems(rule: Rule) -> list[str]:
             found.append("'hold' needs 'ask': the office and the question")
         if rule.amount or (rule.clock and rule.clock.value):
             found.append("'hold' has no number in 'clock' or 'amount': move it to 'claimed'")
-        if re.search(r"\b\d+[- ](calendar|school|business)?[- ]?(days?|hours?|months?|years?)\b", f"{rule.rule} {rule.note}"):
+        if re.search(
+            r"\b\d+[- ](calendar|school|business)?[- ]?(days?|hours?|months?|years?)\b", f"{rule.rule} {rule.note}"
+        ):
             found.append("'hold' has a number in its text")
     clock = rule.clock
     if clock and clock.value and rule.publish is not Publish.HOLD and not rule.examples:

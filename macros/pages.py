@@ -36,7 +36,11 @@ GUIDES = {
     "section_504": "504.md",
     "help": "who-to-call.md",
 }
-TOOLS = {"deadlines": "tools/deadlines.md", "letters": "tools/letters/index.md", "pwn_demand": "tools/letters/pwn-demand.md"}
+TOOLS = {
+    "deadlines": "tools/deadlines.md",
+    "letters": "tools/letters/index.md",
+    "pwn_demand": "tools/letters/pwn-demand.md",
+}
 CONTACT_ORDER = ("parent_center", "protection_advocacy", "sea")
 
 
@@ -283,7 +287,7 @@ def _laws() -> list[Law]:
 
 
 def _deadline_form(laws: list[Law], event: str) -> str:
-    questions = deadlines.inputs(laws)
+    questions = deadlines.inputs(laws, event)
     return render.form("deadlines", questions, deadlines.BUTTON, {"event": event}, _states(laws))
 
 

@@ -39,7 +39,7 @@ def write_runtime(folder: Path = RUNTIME) -> Path:
     if manifest.is_file():
         known = json.loads(manifest.read_text(encoding="utf-8"))
         if known["made_from"] == inputs:
-            return folder / known["folder"]
+            return folder / str(known["folder"])
     with tempfile.TemporaryDirectory() as scratch:
         made = Path(scratch)
         _copy_pyodide(made)
@@ -103,7 +103,7 @@ def _calculators_wheel(made: Path) -> Path:
 
 
 def _letter_engine(made: Path) -> Path:
-    files = {}
+    files: dict[str, bytes] = {}
     for package in LETTER_ENGINE:
         folder = _package(package)
         files |= {f"{package}/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.py"))}
