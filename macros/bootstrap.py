@@ -22,6 +22,9 @@ BROWSER_VERSION = re.compile(r"(Chromium|Chrome)\D* \d+\.")
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROWSER_APPS = ("Chromium.app/Contents/MacOS/Chromium", "Google Chrome.app/Contents/MacOS/Google Chrome")
 
+#: Node and uv trust the certificates that this machine trusts, as pip does.
+TRUST_AS_PIP_DOES = {"NODE_USE_SYSTEM_CA": "1", "UV_SYSTEM_CERTS": "1"}
+
 WRONG_HASH = ("DO NOT MATCH THE HASHES", "EINTEGRITY")
 DISK_FULL = ("No space left on device", "ENOSPC")
 NO_NETWORK = (
@@ -65,7 +68,7 @@ Run = Callable[..., Outcome]
 def run(*command: object, seconds: int = 1800) -> Outcome:
     """The outcome of a command. It never raises: a missing program ends with 127, a hanging one with 124."""
     words = [str(word) for word in command]
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "PYTHONUTF8": "1"}
+    environment = {**TRUST_AS_PIP_DOES, **os.environ, "DEBIAN_FRONTEND": "noninteractive", "PYTHONUTF8": "1"}
     try:
         done = subprocess.run(
             words,

@@ -229,9 +229,11 @@ class StateEntry(_Strict):
 
     ``same``: the federal rule holds; ``cite`` and ``sources`` are added to the federal ones.
     ``overrides``: every field given here stands in place of the federal one.
+    ``replaced``: the state has a rule of its own in its place (``by``), and the federal one is not shown.
     """
 
-    relation: Literal["same", "overrides"]
+    relation: Literal["same", "overrides", "replaced"]
+    by: Id | None = None
     title: Text | None = None
     rule: Text | None = None
     #: A sentence about this state that follows the rule (``same`` only).
@@ -253,6 +255,12 @@ class StateEntry(_Strict):
     examples: list[Example] = []
     claimed: list[Claim] = []
     research: list[str] = []
+
+    @model_validator(mode="after")
+    def _replacement_is_named(self) -> Self:
+        if (self.relation == "replaced") != (self.by is not None):
+            raise ValueError("'relation: replaced' and 'by' (the state's own rule) belong together")
+        return self
 
 
 class Rule(_Strict):
@@ -333,6 +341,7 @@ class Law(_Strict):
             need(self.jurisdictions, [rule.jurisdiction, *rule.states], f"rules.{rule_id}", "jurisdiction")
             parts: list[tuple[str, Rule | StateEntry]] = [(f"rules.{rule_id}", rule)]
             parts += [(f"rules.{rule_id}.states.{state}", entry) for state, entry in rule.states.items()]
+            need(self.rules, [e.by for e in rule.states.values() if e.by], f"rules.{rule_id}.states", "rule")
             for where, part in parts:
                 need(self.sources, part.sources, f"{where}.sources", "source")
                 need(self.codes, [c.code for c in part.cite], f"{where}.cite", "code")
@@ -376,6 +385,8 @@ def in_state(law: Law, code: str) -> dict[str, Rule]:
             rules[rule_id] = rule.model_copy(update={"states": {}})
         elif rule.jurisdiction == "US":
             change = rule.states.get(code)
+            if change and change.relation == "replaced":
+                continue
             rules[rule_id] = _laid_over(rule, change) if change else rule.model_copy(update={"states": {}})
     return rules
 

@@ -1,0 +1,43 @@
+"""The hand-counted cases of ``tests/cases`` and the worked examples of the law, through the calculators."""
+
+from datetime import date
+
+import pytest
+
+from calculators.clocks import Calendar, deadlines
+from calculators.inputs import read_closures
+from calculators.law import load
+from macros.data import load_law
+from macros.law_model import in_state
+from tests.cases_files import CASES, Case
+
+LAW = load_law()
+EXAMPLES = [
+    pytest.param(state, rule_id, example, id=f"{state}-{rule_id}-{next(iter(example.given.values()))}")
+    for state in LAW.jurisdictions
+    for rule_id, rule in in_state(LAW, state).items()
+    for example in rule.examples
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_hand_counted_case(case: Case):
+    counted = _due(case.state, case.events, case.closed)
+    found = {rule: counted.get(rule, "no row") for rule in case.expect}
+    assert found == case.expect, case.count
+
+
+@pytest.mark.parametrize(("state", "rule_id", "example"), EXAMPLES)
+def test_worked_example_of_the_law(state, rule_id, example):
+    assert _due(state, example.given, example.closed)[rule_id] == example.expect, example.count
+
+
+def test_every_clock_of_every_state_has_a_hand_counted_case():
+    shown = {(case.state, rule) for case in CASES for rule in case.expect}
+    clocks = {(state, rule.id) for state in LAW.jurisdictions for rule in load(state).rules.values() if rule.clock}
+    assert clocks - shown == set()
+
+
+def _due(state: str, events: dict[str, date], closed: list[str]) -> dict[str, date | None]:
+    closures = tuple(closure for text in closed for closure in read_closures(text))
+    return {row.rule: row.due for row in deadlines(load(state), events, Calendar(closures))}

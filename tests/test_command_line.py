@@ -1,0 +1,141 @@
+"""The command line is a contract for advocates and for those who count by hand."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from macros.data import ROOT
+
+CONTRACT_EVENTS = {
+    "evaluation_consent",
+    "evaluation_requested",
+    "eligibility_determined",
+    "iep_meeting_requested",
+    "records_requested",
+    "meeting_scheduled",
+    "state_complaint_received",
+    "violation",
+    "due_process_complaint_received",
+    "resolution_period_ended",
+    "decision_issued",
+    "disciplinary_removal_decided",
+    "iee_requested",
+    "pwn_received",
+}
+ROW = {
+    "rule", "title", "who", "due", "unit", "value", "trigger", "direction", "citation", "confidence", "publish", "how",
+}  # fmt: skip
+ANSWERS = {
+    "decision": "refused",
+    "what": "A one-to-one aide",
+    "said_on": "2026-03-02",
+    "said_where": "by phone",
+    "parent_name": "Ana Díaz",
+    "child_name": "J. D.",
+    "school": "Oak Elementary",
+    "district": "Oak County School District",
+}
+
+
+def calculators(*arguments, given=None):
+    command = [sys.executable, "-m", "calculators", *arguments]
+    return subprocess.run(command, cwd=ROOT, input=given, capture_output=True, text=True, check=False)
+
+
+def answered(*arguments):
+    done = calculators(*arguments)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("state", ["US", "MS", "AZ"])
+def test_every_event_of_the_contract_starts_a_clock(state):
+    events = answered("events", "--state", state, "--json")
+    assert {event["id"] for event in events} >= CONTRACT_EVENTS
+    assert all(set(event) == {"id", "title"} for event in events)
+
+
+def test_a_state_complaint_is_decided_in_sixty_days():
+    rows = answered("deadlines", "--state", "MS", "--event", "state_complaint_received=2026-03-02", "--json")
+    (row,) = [row for row in rows if row["rule"] == "state_complaint_decision"]
+    assert set(row) >= ROW
+    assert (row["due"], row["value"], row["unit"], row["who"]) == ("2026-05-01", 60, "calendar_days", "sea")
+    assert row["direction"] == "after"
+    assert row["trigger"] == "state_complaint_received"
+    assert "34 CFR § 300.152(a)" in row["citation"]
+    assert "Day 60 is Friday, May 1, 2026." in row["how"]
+
+
+def test_closed_days_move_a_limit_in_school_days():
+    asked = ("deadlines", "--state", "AZ", "--event", "evaluation_requested=2026-03-02", "--json")
+    without = next(row for row in answered(*asked) if row["rule"] == "eval_request_response")
+    with_break = next(
+        row for row in answered(*asked, "--closed", "2026-03-09..2026-03-13") if row["rule"] == "eval_request_response"
+    )
+    assert (without["due"], with_break["due"]) == ("2026-03-23", "2026-03-30")
+    assert "No school closures were given" in without["how"]
+    assert without["range"]["earliest"] == "2026-03-23"
+    assert with_break["range"] is None
+
+
+def test_a_fact_on_hold_has_no_date_and_no_number():
+    rows = answered("deadlines", "--state", "MS", "--event", "decision_issued=2026-03-02", "--json")
+    (row,) = [row for row in rows if row["rule"] == "civil_action"]
+    assert (row["due"], row["value"], row["unit"], row["publish"]) == (None, None, None, "hold")
+    assert not any(number in json.dumps(row["how"]) for number in ("90", "45"))
+
+
+def test_several_events_are_one_case():
+    rows = answered(
+        "deadlines", "--state", "US", "--json",
+        "--event", "due_process_complaint_received=2026-03-02", "--event", "resolution_period_ended=2026-03-20",
+    )  # fmt: skip
+    (decision,) = [row for row in rows if row["rule"] == "due_process_decision"]
+    assert (decision["due"], decision["projected"]) == ("2026-05-04", False)
+
+
+def test_a_letter_is_printed(tmp_path):
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps(ANSWERS), encoding="utf-8")
+    done = calculators("letter", "pwn_demand", "--state", "AZ", "--input", str(answers))
+    assert done.returncode == 0
+    assert "A one-to-one aide" in done.stdout
+    assert "A.A.C. R7-2-401(A)" in done.stdout
+
+
+def test_the_letters_and_their_inputs_are_listed():
+    (form,) = [form for form in answered("letters", "--state", "MS", "--json") if form["id"] == "pwn_demand"]
+    assert {question["id"] for question in form["inputs"]} >= set(ANSWERS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("events", "--state", "ZZ"), "--state: 'ZZ' is not a state we have. It takes one of: US, AZ, MS."),
+        (("deadlines", "--state", "MS"), "--event: Give at least one, as ID=DATE"),
+        (("deadlines", "--state", "MS", "--event", "party=2026-03-02"), "--event: 'party' is not an event"),
+        (("deadlines", "--state", "MS", "--event", "violation=2026-02-30"), "--event violation: There is no day"),
+        (("deadlines", "--state", "MS", "--event", "violation"), "--event violation: “” is not a date"),
+        (("deadlines", "--state", "MS", "--event", "violation=2026-03-02", "--closed", "x"), "--closed: “x” is not"),
+        (("letter", "pwn_demand", "--state", "MS", "--input", "nowhere.json"), "--input: cannot read nowhere.json"),
+        (("letter", "nothing", "--state", "MS", "--input", "-"), "id: 'nothing' is not a letter we have"),
+        (("letters",), "arguments: the following arguments are required: --state"),
+        (("dance", "--state", "MS"), "arguments: argument command: invalid choice: 'dance'"),
+    ],
+)
+def test_bad_input_is_one_line_that_names_the_field_and_exit_code_2(arguments, told):
+    done = calculators(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith(told)
+
+
+@pytest.mark.parametrize("given", ["[1]", "{", '{"what": 5}', "{}"])
+def test_a_letter_without_usable_answers_is_refused_in_one_line(given):
+    done = calculators("letter", "pwn_demand", "--state", "MS", "--input", "-", given=given)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,133 @@
+"""Counting days, as the rules of the house say it."""
+
+from datetime import date, timedelta
+
+import numpy
+import pytest
+from dateutil.relativedelta import relativedelta
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calculators import days
+
+MONDAY = date(2026, 3, 2)
+SPRING_BREAK = days.Closure(date(2026, 3, 9), date(2026, 3, 13), "Spring break")
+
+any_day = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+lengths = st.integers(1, 400)
+closures = st.lists(
+    st.builds(lambda start, length: days.Closure(start, start + timedelta(days=length), "closed"), any_day, st.integers(0, 20)),
+    max_size=8,
+)
+
+
+def test_day_one_is_the_day_after_the_event():
+    assert days.count_calendar_days(MONDAY, 1, 1).due == date(2026, 3, 3)
+
+
+def test_sixty_calendar_days_skip_nothing():
+    assert days.count_calendar_days(MONDAY, 60, 1).due == date(2026, 5, 1)
+
+
+def test_a_rule_that_counts_the_day_itself_ends_one_day_sooner():
+    assert days.count_calendar_days_from_event(MONDAY, 14).due == date(2026, 3, 15)
+
+
+def test_school_days_skip_weekends_and_closed_days_by_name():
+    count = days.count_open_days(MONDAY, 10, 1, [SPRING_BREAK])
+    assert count.due == date(2026, 3, 23)
+    assert [day.day for day, _ in count.skipped] == [9, 10, 11, 12, 13]
+    assert {name for _, name in count.skipped} == {"Spring break"}
+
+
+def test_business_days_count_backwards_from_a_hearing():
+    assert days.count_open_days(date(2026, 3, 16), 5, -1, []).due == date(2026, 3, 9)
+
+
+def test_a_closure_on_a_weekend_changes_nothing():
+    weekend = days.Closure(date(2026, 3, 7), date(2026, 3, 8), "Fair")
+    assert days.count_open_days(MONDAY, 10, 1, [weekend]) == days.count_open_days(MONDAY, 10, 1, [])
+
+
+def test_overlapping_closures_are_skipped_once():
+    once = days.count_open_days(MONDAY, 10, 1, [SPRING_BREAK])
+    assert days.count_open_days(MONDAY, 10, 1, [SPRING_BREAK, SPRING_BREAK]) == once
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2024, 2, 29), 48, date(2028, 2, 29)),
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2026, 3, 31), -1, date(2026, 2, 28)),
+        (date(2026, 12, 15), 1, date(2027, 1, 15)),
+    ],
+)
+def test_months_keep_the_day_or_take_the_last_one(day, months, expected):
+    assert days.add_months(day, months) == expected
+
+
+def test_a_parents_year_ends_the_day_before_the_anniversary():
+    assert days.count_months_safely(date(2025, 9, 15), 12).due == date(2026, 9, 14)
+
+
+def test_a_parents_year_from_29_february_ends_on_27_february():
+    assert days.count_months_safely(date(2024, 2, 29), 12).due == date(2025, 2, 27)
+
+
+def test_looking_back_leaves_29_february_out_when_its_year_is_over():
+    assert days.look_back_months_safely(date(2025, 2, 28), 12).due == date(2024, 3, 1)
+
+
+def test_24_hours_before_a_meeting_is_the_day_before():
+    assert days.count_hours(date(2026, 3, 11), 24, -1).due == date(2026, 3, 10)
+
+
+@given(any_day, lengths)
+def test_calendar_days_agree_with_plain_addition_and_come_back(event, value):
+    due = days.count_calendar_days(event, value, 1).due
+    assert (due - event).days == value
+    assert days.count_calendar_days(due, value, -1).due == event
+
+
+@given(any_day, lengths, closures)
+def test_open_days_agree_with_numpy(event, value, shut):
+    holidays = [day for closure in shut for day in _days(closure)]
+    expected = numpy.busday_offset(event, value, roll="backward", holidays=holidays)
+    assert days.count_open_days(event, value, 1, shut).due == expected.astype(date)
+
+
+@given(any_day, st.integers(-600, 600))
+def test_months_agree_with_dateutil(event, months):
+    assert days.add_months(event, months) == event + relativedelta(months=months)
+
+
+@given(any_day, lengths, closures, closures)
+def test_closing_more_days_never_makes_a_deadline_earlier(event, value, shut, more):
+    assert days.count_open_days(event, value, 1, shut + more).due >= days.count_open_days(event, value, 1, shut).due
+
+
+@given(any_day, any_day, lengths, closures)
+def test_a_later_event_never_has_an_earlier_deadline(one, other, value, shut):
+    first, second = sorted((one, other))
+    assert days.count_open_days(first, value, 1, shut).due <= days.count_open_days(second, value, 1, shut).due
+    assert days.count_months_safely(first, value).due <= days.count_months_safely(second, value).due
+    assert days.look_back_months_safely(first, 12).due <= days.look_back_months_safely(second, 12).due
+
+
+@given(any_day, lengths, closures)
+def test_a_deadline_is_never_before_its_event(event, value, shut):
+    assert days.count_open_days(event, value, 1, shut).due > event
+    assert days.count_open_days(event, value, -1, shut).due < event
+
+
+@given(any_day, st.integers(1, 36))
+def test_looking_back_mirrors_the_safe_limit(received, months):
+    earliest = days.look_back_months_safely(received, months).due
+    assert days.count_months_safely(earliest, months).due >= received
+    assert days.count_months_safely(earliest - days.ONE_DAY, months).due < received
+
+
+def _days(closure):
+    return [closure.start + timedelta(days=n) for n in range((closure.end - closure.start).days + 1)]
