@@ -2,6 +2,7 @@
 
 PY := .venv/bin/python
 ARGS :=
+export NO_MKDOCS_2_WARNING := 1
 
 # The first Python that runs and is new enough; bootstrap.py then finds or fetches the right one.
 define set-up
