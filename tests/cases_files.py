@@ -13,13 +13,16 @@ FOLDER = Path(__file__).with_name("cases")
 
 @dataclass(frozen=True)
 class Case:
-    """One case: what happened, and the date that a person counted for each rule (None: no date)."""
+    """One case: what happened, and the date that a person counted for each rule (None: a row without a date).
+
+    ``no row`` where no such clock starts in the state.
+    """
 
     name: str
     state: str
     events: dict[str, date]
     closed: list[str]
-    expect: dict[str, date | None]
+    expect: dict[str, date | str | None]
     count: str
 
 

@@ -16,7 +16,9 @@ SPRING_BREAK = days.Closure(date(2026, 3, 9), date(2026, 3, 13), "Spring break")
 any_day = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 lengths = st.integers(1, 400)
 closures = st.lists(
-    st.builds(lambda start, length: days.Closure(start, start + timedelta(days=length), "closed"), any_day, st.integers(0, 20)),
+    st.builds(
+        lambda start, length: days.Closure(start, start + timedelta(days=length), "closed"), any_day, st.integers(0, 20)
+    ),
     max_size=8,
 )
 

@@ -18,7 +18,16 @@ ASKED = (
 
 @pytest.mark.parametrize(
     "written",
-    ["2026-03-02", "3/2/2026", "03/02/26", "3.2.2026", "March 2, 2026", "Mar 2 2026", "2 March 2026", " Mar. 2nd, 2026 "],
+    [
+        "2026-03-02",
+        "3/2/2026",
+        "03/02/26",
+        "3.2.2026",
+        "March 2, 2026",
+        "Mar 2 2026",
+        "2 March 2026",
+        " Mar. 2nd, 2026 ",
+    ],
 )
 def test_a_date_is_read_as_people_write_it(written):
     assert read_date(written) == date(2026, 3, 2)
@@ -31,6 +40,7 @@ def test_a_date_is_read_as_people_write_it(written):
         ("13/1/2026", "There is no day"),
         ("Smarch 1, 2026", "There is no day"),
         ("tomorrow", "is not a date we can read"),
+        ("0026-03-02", "between January 1, 1900 and December 31, 2100"),
         ("1899-12-31", "between January 1, 1900 and December 31, 2100"),
         ("2101-01-01", "between January 1, 1900 and December 31, 2100"),
     ],

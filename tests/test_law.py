@@ -98,10 +98,14 @@ def test_no_claimed_number_reaches_readers(state):
     data = state_data(FILE, state)
     assert '"claimed"' not in json.dumps(data)
     for rule_id, rule in in_state(FILE, state).items():
-        shown = json.dumps({key: value for key, value in data["rules"][rule_id].items() if key not in ("cites", "sources")})
+        shown = json.dumps(
+            {key: value for key, value in data["rules"][rule_id].items() if key not in ("cites", "sources")}
+        )
         published = rule.clock.value if rule.clock else None
         for claim in (claim for claim in rule.claimed if claim.value != published):
-            assert not re.search(rf"\b{claim.value}[- ]({claim.unit.split('_')[0]}|day|hour|month|year)", shown), rule_id
+            assert not re.search(rf"\b{claim.value}[- ]({claim.unit.split('_')[0]}|day|hour|month|year)", shown), (
+                rule_id
+            )
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -150,7 +154,9 @@ def test_a_federal_rule_that_a_state_replaces_is_not_shown_there():
 
 def test_practice_is_never_law():
     practice = [rule for rule in FILE.rules.values() if rule.kind == "practice"]
-    assert {"practice_objection_letter", "practice_recap_email"} <= {r for r, rule in FILE.rules.items() if rule in practice}
+    assert {"practice_objection_letter", "practice_recap_email"} <= {
+        r for r, rule in FILE.rules.items() if rule in practice
+    }
     said = ("not a rule", "not a deadline", "did not see a rule")
     assert all(any(words in f"{rule.rule} {rule.note}" for words in said) for rule in practice)
 

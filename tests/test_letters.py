@@ -23,7 +23,9 @@ ANSWERS = {
     "letter_date": "3/4/2026",
 }
 
-typed = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u2028\u2029\x85"), min_size=1, max_size=60)
+typed = st.text(
+    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u2028\u2029\x85"), min_size=1, max_size=60
+)
 
 
 def written(state="MS", **changes):
@@ -81,7 +83,14 @@ def test_every_question_that_must_be_answered_is_named():
 
 @pytest.mark.parametrize(
     "what",
-    ["<script>alert(1)</script>", "{{ 7 * 7 }} {% raise %}", "عربى ולעברית", "👩‍👧 emoji", "line one\nline two", "a & b < c"],
+    [
+        "<script>alert(1)</script>",
+        "{{ 7 * 7 }} {% raise %}",
+        "عربى ולעברית",
+        "👩‍👧 emoji",
+        "line one\nline two",
+        "a & b < c",
+    ],
 )
 def test_what_is_typed_stands_in_the_letter_as_typed_and_is_escaped_on_the_page(what):
     result = written(what=what)

@@ -1,0 +1,88 @@
+"""The same cases through the same code in the browser's Python: real Pyodide, real Chromium."""
+
+import json
+from datetime import date
+from urllib.request import urlopen
+
+import pytest
+
+from calculators import letter, render
+from calculators.law import load
+from macros.find_modules import IN_THE_PAGE
+from tests.cases_files import CASES
+from tests.test_letters import ANSWERS, STATES
+
+pytestmark = pytest.mark.browser
+
+COUNT_CASES = """
+import json
+from datetime import date
+from calculators.clocks import Calendar, deadlines
+from calculators.inputs import read_closures
+from calculators.law import load
+
+def due(case):
+    closures = tuple(c for text in case["closed"] for c in read_closures(text))
+    events = {event: date.fromisoformat(day) for event, day in case["events"].items()}
+    rows = deadlines(load(case["state"]), events, Calendar(closures))
+    return {row.rule: row.due.isoformat() if row.due else None for row in rows}
+
+json.dumps([due(case) for case in json.loads(CASES)])
+"""
+WRITE_LETTERS = """
+import json
+from calculators import page
+json.dumps([page.ask(json.dumps(message)) for message in json.loads(MESSAGES)])
+"""
+
+
+@pytest.fixture(scope="module")
+def run_in_pyodide(browser, site):
+    """Run Python in the site's own runtime and read back the JSON that it ends with."""
+    base = f"{site}assets/runtime/"
+    with urlopen(f"{base}manifest.json") as answer:
+        manifest = json.load(answer)
+    page = browser.new_page()
+    page.goto(f"{base}manifest.json")
+
+    def run(code, **values):
+        given = "".join(f"{name} = {json.dumps(value)!r}\n" for name, value in values.items())
+        return json.loads(page.evaluate(IN_THE_PAGE, [base + manifest["folder"], manifest, given + code]))
+
+    yield run
+    page.close()
+
+
+def test_every_hand_counted_case_comes_out_the_same_in_pyodide(run_in_pyodide):
+    cases = [
+        {
+            "state": case.state,
+            "events": {event: day.isoformat() for event, day in case.events.items()},
+            "closed": case.closed,
+        }
+        for case in CASES
+    ]
+    answers = run_in_pyodide(COUNT_CASES, CASES=cases)
+    assert len(answers) == len(CASES) > 0
+    wrong = {
+        case.name: {rule: counted.get(rule, "no row") for rule in case.expect}
+        for case, counted in zip(CASES, answers, strict=True)
+        if any(
+            counted.get(rule, "no row") != (due.isoformat() if isinstance(due, date) else due)
+            for rule, due in case.expect.items()
+        )
+    }
+    assert wrong == {}
+
+
+def test_letters_are_the_same_to_the_letter_in_pyodide(run_in_pyodide):
+    inputs = {key: value for key, value in ANSWERS.items() if key != "letter"}
+    messages = [
+        {"calculator": "letter", "state": state, "inputs": inputs, "preset": {"letter": "pwn_demand"}}
+        for state in STATES
+    ]
+    answers = [json.loads(answer) for answer in run_in_pyodide(WRITE_LETTERS, MESSAGES=messages)]
+    for state, answer in zip(STATES, answers, strict=True):
+        result = letter.answer(load(state), ANSWERS)
+        assert answer["text"] == result.letter.text
+        assert answer["html"] == render.html(result)

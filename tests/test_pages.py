@@ -1,0 +1,197 @@
+"""The built pages: complete for every state, plain to read, sourced, and from this address alone."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+import textstat
+import yaml
+from bs4 import BeautifulSoup
+
+from calculators.law import known_states, load
+from macros.data import ROOT, load_law
+from macros.law_model import in_state
+from macros.pages import GUIDES
+
+DOCS, SITE = ROOT / "docs", ROOT / "site"
+PAGES = sorted(path for path in SITE.rglob("*.html") if path.name != "404.html")
+GUIDE_PAGES = [pytest.param(state, topic, id=f"{state}-{topic}") for state in known_states() for topic in GUIDES]
+#: A number with a unit of time, or a citation: these come from the law file alone.
+TYPED_LAW = re.compile(
+    r"\b(\d+|ten|fourteen|fifteen|twenty|thirty|forty-five|sixty|ninety)[- ](calendar|school|business)?[- ]?"
+    r"(days?|hours?|weeks?|months?|years?)\b|\b\d+ (CFR|U\.?S\.?C)|A\.R\.S\.|A\.A\.C\.|Miss\. Code|R7-2-4|§",
+    re.IGNORECASE,
+)
+MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+PHONE = re.compile(r"\b\d{3}[-.]\d{3}[-.]\d{4}\b")
+HIGHEST_GRADE = 8
+
+
+@cache
+def soup(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def guide(state: str, topic: str) -> BeautifulSoup:
+    folder = SITE / load(state).slug / GUIDES[topic].removesuffix(".md").removesuffix("index")
+    return soup(folder / "index.html")
+
+
+def written_pages() -> list[Path]:
+    return sorted([*DOCS.rglob("*.md"), *(DOCS / "_data").glob("*.yml")])
+
+
+@pytest.mark.parametrize("path", written_pages(), ids=lambda path: str(path.relative_to(DOCS)))
+def test_no_legal_number_citation_or_phone_is_typed_into_a_page(path):
+    text = MACRO.sub("", path.read_text(encoding="utf-8"))
+    typed = [match.group() for match in (*TYPED_LAW.finditer(text), *PHONE.finditer(text))]
+    assert typed == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "calculators" / "letters").iterdir()), ids=lambda path: path.name)
+def test_no_legal_number_or_citation_is_typed_into_a_letter(path):
+    assert TYPED_LAW.search(MACRO.sub("", path.read_text(encoding="utf-8"))) is None
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "calculators").glob("*.py")), ids=lambda path: path.name)
+def test_no_citation_is_typed_into_a_calculator(path):
+    assert not re.search(r"\b34 CFR|\bU\.S\.C|A\.R\.S\.|A\.A\.C\.|Miss\. Code|R7-2-4", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("state", "topic"), GUIDE_PAGES)
+def test_every_state_has_the_whole_set_of_guides_with_the_same_parts(state, topic):
+    page = guide(state, topic)
+    assert page.h1.get_text(strip=True)
+    assert page.select_one(".pt-meta"), "the state and when its law was checked"
+    assert len(page.select(".today li")) == 3, "what to do today, in three lines"
+    assert all(line.a for line in page.select(".today li")), "each line leads to the step"
+    assert page.select_one("#law .pt-rule, #law ~ .pt-rule"), "the law on this page, with its sources"
+    assert page.select_one(".pt-contact"), "people who help"
+    assert page.select_one(".pt-checklist"), "a checklist"
+    assert page.select_one(".pt-calculator, .pt-letter-link, a[href*='tools/']"), "the tools that fit"
+
+
+@pytest.mark.parametrize(("state", "topic"), GUIDE_PAGES)
+def test_every_heading_has_a_short_anchor_written_by_hand(state, topic):
+    for heading in guide(state, topic).select("article h2, article h3"):
+        if heading.find_parent(class_="pt-calculator"):
+            continue
+        assert re.fullmatch(r"[a-z0-9-]{2,32}", heading.get("id", "")), heading.get_text()
+
+
+@pytest.mark.parametrize(("state", "topic"), GUIDE_PAGES)
+def test_every_citation_on_a_page_opens_and_leads_to_its_rule(state, topic):
+    page = guide(state, topic)
+    ids = {element["id"] for element in page.select("[id]")}
+    for button in page.select("button[popovertarget]"):
+        assert button["popovertarget"] in ids
+    for link in page.select(".pt-cite > a"):
+        assert link["href"].removeprefix("#") in ids
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.parent.relative_to(SITE)))
+def test_no_id_stands_twice_on_a_page(path):
+    ids = [element["id"] for element in soup(path).select("[id]")]
+    assert sorted(ids) == sorted(set(ids))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.parent.relative_to(SITE)))
+def test_a_page_loads_nothing_from_another_address(path):
+    page = soup(path)
+    loaded = [
+        tag.get("src") or tag.get("href") for tag in page.select("script[src], link[href], img[src], iframe[src]")
+    ]
+    canonical = {tag["href"] for tag in page.select("link[rel=canonical]")}
+    assert [url for url in loaded if url not in canonical and re.match(r"(https?:)?//", url)] == []
+    assert [url for url in loaded if url not in canonical and url.startswith("/")] == [], "works under a sub-path"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.parent.relative_to(SITE)))
+def test_a_page_reads_at_grade_eight_or_lower(path):
+    sentences = sentences_of(path)
+    if len(" ".join(sentences).split()) < 60:
+        return  # too few words for a grade to mean something
+    grade = textstat.flesch_kincaid_grade(" ".join(sentences))
+    assert grade <= HIGHEST_GRADE, f"grade {grade:.1f}"
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_what_a_held_fact_claims_is_on_no_page_of_its_state(state):
+    law_file = load_law()
+    slug = load(state).slug
+    for rule_id, rule in in_state(law_file, state).items():
+        if rule.publish != "hold" or not rule.claimed:
+            continue
+        for path in (SITE / slug).rglob("*.html"):
+            card = soup(path).find(id=f"law-{rule_id}")
+            for chip in [card, *soup(path).select(f'.pt-cite:has(a[href="#law-{rule_id}"])')]:
+                words = chip.get_text(" ") if chip else ""
+                assert not any(re.search(rf"\b{claim.value}\b (calendar )?day", words) for claim in rule.claimed)
+
+
+def test_mississippis_pages_name_no_number_of_days_for_going_to_court():
+    part = section(guide("MS", "due_process"), "going-to-court")
+    assert not re.search(r"\b(90|45|35)\b", part)
+    assert "could not confirm" in part or "not confirmed" in part
+
+
+def test_reported_facts_are_marked_where_they_stand():
+    page = guide("AZ", "meetings").get_text(" ")
+    assert re.search(r"45\s+school days \(reported, not confirmed\)", page)
+
+
+def test_practice_advice_is_marked_and_never_inside_a_law_block():
+    for state in known_states():
+        page = guide(state, "disagree")
+        for block in page.select(".admonition.law"):
+            assert "practice_objection_letter" not in str(block)
+        assert page.select(".admonition.practice")
+
+
+def test_the_coverage_page_counts_what_is_in_the_file():
+    text = soup(SITE / "about" / "covered" / "index.html").get_text(" ")
+    for state in known_states():
+        assert str(len(load(state).rules)) in text
+    assert load("MS").rule("civil_action").title in text
+
+
+def test_the_sources_page_has_every_rule():
+    page = soup(SITE / "about" / "sources" / "index.html").get_text(" ")
+    missing = [rule.title for state in known_states() for rule in load(state).rules.values() if rule.title not in page]
+    assert missing == []
+
+
+def test_checklists_and_glossary_are_all_reachable():
+    checklists = yaml.safe_load((DOCS / "_data" / "checklists.yml").read_text(encoding="utf-8"))
+    for checklist in checklists:
+        assert soup(SITE / "checklists" / checklist / "index.html").select(".pt-checklist li")
+
+
+def section(page: BeautifulSoup, anchor: str) -> str:
+    """The text between one h2 and the next."""
+    heading = page.find(id=anchor)
+    parts = []
+    for element in heading.find_next_siblings():
+        if element.name == "h2":
+            break
+        parts.append(element.get_text(" "))
+    return " ".join(parts)
+
+
+def sentences_of(path: Path) -> list[str]:
+    """What a parent reads, as sentences: without chips, cards, forms, addresses and the glossary's pop-ups."""
+    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select_one("article")
+    away = ".pt-cite, .pt-pop, .pt-rule, .pt-calculator, .pt-contact, .pt-pages, .pt-deadlines, table, .headerlink, nav, script, style"
+    for part in page.select(away):
+        part.decompose()
+    for term in page.select(".pt-term"):
+        term.replace_with("word")
+    found = []
+    for block in page.select("p, li, h1, h2, h3, dd, dt, summary"):
+        if block.select_one("p, li"):
+            continue
+        text = " ".join(block.get_text(" ").split())
+        if re.search(r"[a-z]", text):
+            found.append(text if text[-1] in ".?!" else f"{text}.")
+    return found
