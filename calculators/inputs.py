@@ -162,7 +162,7 @@ def _missing(question: Input) -> str:
 
 def _date(parts: dict[str, str], text: str) -> date:
     year = int(parts["y"])
-    year += 2000 if year < 100 else 0
+    year += 2000 if len(parts["y"]) == 2 else 0
     month = int(parts["m"]) if parts["m"].isdigit() else MONTH_NUMBERS.get(parts["m"][:3].lower(), 0)
     try:
         day = date(year, month, int(parts["d"]))

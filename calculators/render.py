@@ -75,24 +75,21 @@ def form(
     inputs: Iterable[Input],
     button: str,
     selected: Mapping[str, str],
-    states: Sequence[tuple[str, str]],
+    states: Sequence[tuple[str, str, str]],
     letter: str = "",
 ) -> str:
     """The form that asks a calculator's questions, with what is ``selected`` already filled in.
 
-    ``states`` are (code, name) pairs: one is fixed by the page; of several the parent chooses.
+    ``states`` are (code, name, slug): one is fixed by the page; of several the parent chooses.
     """
     name = letter.replace("_", "-") if letter else calculator
     fields = [_field(question, f"{name}-{question.id}", selected.get(question.id, "")) for question in inputs]
     if len(states) > 1:
-        choices = tuple(Choice(code, state) for code, state in states)
-        fields.insert(
-            0, _field(Input("state", "Your state", Kind.CHOICE, required=True, choices=choices), f"{name}-state", "")
-        )
+        fields.insert(0, _state_field(states, f"{name}-state"))
     fixed = f' data-state="{escape(states[0][0])}"' if len(states) == 1 else ""
     preset = f' data-letter="{escape(letter)}"' if letter else ""
     return (
-        f'<form class="pt-form" data-calculator="{escape(calculator)}"{fixed}{preset} method="dialog" novalidate>\n'
+        f'<form class="pt-form" data-search-exclude data-calculator="{escape(calculator)}"{fixed}{preset} method="dialog" novalidate>\n'
         + "\n".join(fields)
         + f'\n<button class="pt-go" type="submit">{escape(button)}</button>\n</form>'
     )
@@ -193,6 +190,20 @@ def _letter_html(letter: Letter) -> str:
 def _next_html(step: Next) -> str:
     words = escape(step.text)
     return f'<li><a data-path="{escape(step.path)}" href="#">{words}</a></li>' if step.path else f"<li>{words}</li>"
+
+
+def _state_field(states: Sequence[tuple[str, str, str]], field_id: str) -> str:
+    """Which state, with its slug beside its code: pages remember the state by its slug."""
+    options = "".join(
+        f'<option value="{escape(code)}" data-slug="{escape(slug)}">{escape(name)}</option>'
+        for code, name, slug in states
+    )
+    return (
+        f'<div class="pt-field" data-kind="choice">\n<label for="{field_id}">Your state</label>\n'
+        f'<select id="{field_id}" name="state" required aria-describedby="{field_id}-error">'
+        f'<option value="">Choose one</option>{options}</select>\n'
+        f'<p class="pt-error" id="{field_id}-error" role="alert" hidden></p>\n</div>'
+    )
 
 
 def _field(question: Input, field_id: str, value: str) -> str:

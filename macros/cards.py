@@ -12,6 +12,8 @@ from calculators.words import plain_date, quantity
 
 NOT_CONFIRMED = "a time limit that we could not confirm"
 REPORTED = "(reported, not confirmed)"
+#: Rows of a card that are not printed.
+ON_SCREEN = ("Seen in", "What the sources did not show")
 
 
 def clock_words(rule: Rule) -> str:
@@ -44,7 +46,7 @@ def chip(rule: Rule, number: int) -> str:
         f'<span class="pt-cite" data-publish="{rule.publish}" data-kind="{rule.kind}">'
         f'<button type="button" popovertarget="{popover}" aria-label="Source: {escape(label)}">{escape(label)}</button>'
         f'<a href="#law-{rule.id}">{escape(label)}</a>'
-        f'<span class="pt-pop" popover id="{popover}" role="note"><strong>{escape(rule.title)}</strong> '
+        f'<span class="pt-pop" popover id="{popover}" role="note" data-search-exclude><strong>{escape(rule.title)}</strong> '
         f"<span>{escape(rule.rule)}</span> {mark(rule.publish, rule.kind)} "
         f"<span>{citations_html(rule.cites)}</span> "
         f"<span>{escape(_checked(rule))}</span> "
@@ -74,18 +76,24 @@ def card(rule: Rule, law: Law, *, identified: bool = False, opened: bool = False
         rows.append(("If it is missed", escape(rule.if_missed)))
     if rule.cites:
         rows.append(("Citation", citations_html(rule.cites)))
-    rows.append(("Seen in", f"<ul>{''.join(_source_item(rule, index) for index in range(len(rule.sources)))}</ul>"))
+    rows.append((ON_SCREEN[0], f"<ul>{''.join(_source_item(rule, index) for index in range(len(rule.sources)))}</ul>"))
     if rule.evidence:
-        rows.append(("What the sources did not show", escape(rule.evidence)))
+        rows.append((ON_SCREEN[1], escape(rule.evidence)))
     if rule.in_force:
         rows.append(("In force", escape(rule.in_force)))
     rows.append(("Checked", escape(_checked(rule))))
-    body = "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in rows)
+    body = "".join(_card_row(term, text) for term, text in rows)
     return (
-        f'<details class="pt-rule"{f""" id="law-{rule.id}" """ if identified else " "}data-publish="{rule.publish}" '
+        f'<details class="pt-rule" data-search-exclude{f""" id="law-{rule.id}" """ if identified else " "}data-publish="{rule.publish}" '
         f'data-kind="{rule.kind}"{" open" if opened else ""}><summary>{escape(rule.title)} '
         f"{mark(rule.publish, rule.kind)}</summary><dl>{body}</dl></details>"
     )
+
+
+def _card_row(term: str, text: str) -> str:
+    """A row of a card. What only a lawyer at a screen follows up stays off paper."""
+    screen = ' class="pt-on-screen"' if term in ON_SCREEN else ""
+    return f"<dt{screen}>{term}</dt><dd{screen}>{text}</dd>"
 
 
 def items(rule: Rule) -> str:
@@ -105,7 +113,7 @@ def contact_card(contact: Contact) -> str:
         lines.append(f'<a href="mailto:{escape(contact.email)}">{escape(contact.email)}</a>')
     if contact.web:
         lines.append(f'<a href="{escape(contact.web)}" rel="noopener">{escape(_site(contact.web))}</a>')
-    lines.append(f"Ask for: {escape(contact.ask_for)}")
+    lines.append(escape(contact.ask_for))
     if contact.publish != "ok" and contact.note:
         lines.append(f'{mark(contact.publish)} <span class="pt-note">{escape(contact.note)}</span>')
     lines.append(f'<span class="pt-checked">Contact checked {plain_date(contact.checked)}</span>')
@@ -143,7 +151,7 @@ def worksheet(law: Law, rules: Sequence[Rule]) -> str:
         if rule.clock
     )
     return (
-        '<details class="pt-worksheet"><summary>Count it by hand</summary>'
+        '<details class="pt-worksheet" data-search-exclude><summary>Count it by hand</summary>'
         "<p>Day 1 is the day after it happened, unless the rule says otherwise. Calendar days: count every day. School "
         "days: leave out weekends and days when school is closed. Business days: leave out weekends and public "
         f"holidays.</p><ol>{lines}</ol></details>"

@@ -100,7 +100,7 @@ class PageMacros:
         popover = f"term-{self._next()}"
         return (
             f'<span class="pt-term"><button type="button" popovertarget="{popover}">{escape(words or entry["term"])}</button>'
-            f'<span class="pt-pop" popover id="{popover}" role="note"><strong>{escape(entry["term"])}</strong> '
+            f'<span class="pt-pop" popover id="{popover}" role="note" data-search-exclude><strong>{escape(entry["term"])}</strong> '
             f"<span>{escape(entry['plain'])}</span></span></span>"
         )
 
@@ -296,5 +296,5 @@ def _letter_form(laws: list[Law], letter_id: str) -> str:
     return render.form("letter", questions, letter.BUTTON, {}, _states(laws), letter_id)
 
 
-def _states(laws: list[Law]) -> list[tuple[str, str]]:
-    return [(law.code, law.name) for law in laws]
+def _states(laws: list[Law]) -> list[tuple[str, str, str]]:
+    return [(law.code, law.name, law.slug) for law in sorted(laws, key=lambda law: (law.code == "US", law.name))]

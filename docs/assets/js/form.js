@@ -170,9 +170,19 @@ function prefill(form) {
   const asked = new URLSearchParams(location.search);
   for (const control of form.elements) {
     const field = /** @type {HTMLInputElement} */ (control);
-    const remembered = field.name === "state" ? localStorage.getItem("paper-trail-state") : null;
-    const value = asked.get(field.name) ?? remembered;
+    const value = asked.get(field.name) ?? (field.name === "state" ? rememberedState(form) : null);
     if (value && !field.value) field.value = value;
+  }
+}
+
+/** The state chosen on the first page, which keeps it by its slug. @param {HTMLFormElement} form */
+function rememberedState(form) {
+  try {
+    const slug = localStorage.getItem("paper-trail.state");
+    const option = form.querySelector(`option[data-slug="${CSS.escape(slug ?? "")}"]`);
+    return /** @type {HTMLOptionElement | null} */ (option)?.value ?? null;
+  } catch {
+    return null; // storage is switched off
   }
 }
 

@@ -21,13 +21,17 @@ document.querySelectorAll("a.headerlink").forEach((link) => {
 });
 
 document.querySelectorAll(".pt-checklist").forEach((list) => {
-  const key = `paper-trail-ticks:${/** @type {HTMLElement} */ (list).dataset.checklist}`;
+  const key = `paper-trail.ticks.${/** @type {HTMLElement} */ (list).dataset.checklist}`;
   const boxes = /** @type {HTMLInputElement[]} */ ([...list.querySelectorAll("input[type=checkbox]")]);
-  const ticked = new Set(JSON.parse(localStorage.getItem(key) ?? "[]"));
-  boxes.forEach((box) => (box.checked = ticked.has(box.name)));
-  list.addEventListener("change", () => {
-    localStorage.setItem(key, JSON.stringify(boxes.filter((box) => box.checked).map((box) => box.name)));
-  });
+  try {
+    const ticked = new Set(JSON.parse(localStorage.getItem(key) ?? "[]"));
+    boxes.forEach((box) => (box.checked = ticked.has(box.name)));
+    list.addEventListener("change", () => {
+      localStorage.setItem(key, JSON.stringify(boxes.filter((box) => box.checked).map((box) => box.name)));
+    });
+  } catch {
+    // Storage is switched off: the ticks hold for this visit only.
+  }
 });
 
 if (document.querySelector(".pt-calculator")) await import("./form.js");

@@ -17,6 +17,7 @@ const SILENCE = 60_000;
 /** @type {Map<number, {resolve: (answer: any) => void, reject: (failure: RuntimeFailure) => void}>} */
 const waiting = new Map();
 /** @type {Set<(progress: Progress) => void>} */ const watchers = new Set();
+/** @type {Progress | null} */ let latest = null;
 let nextId = 1;
 let ready = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */ let silence;
@@ -51,16 +52,20 @@ export function isReady() {
   return ready;
 }
 
-/** Be told how much has arrived. @param {(progress: Progress) => void} watcher */
+/** Be told how much has arrived, at once and from now on. @param {(progress: Progress) => void} watcher */
 export function watch(watcher) {
   watchers.add(watcher);
+  if (latest) watcher(latest);
   return () => watchers.delete(watcher);
 }
 
 /** @param {any} said */
 function heard(said) {
   stillThere();
-  if (said.kind === "progress") watchers.forEach((watcher) => watcher(said));
+  if (said.kind === "progress") {
+    latest = said;
+    watchers.forEach((watcher) => watcher(said));
+  }
   if (said.kind === "ready") ready = true;
   if (said.kind === "answer") {
     waiting.get(said.id)?.resolve(said.answer);
@@ -81,6 +86,7 @@ function stop(failure) {
   worker?.terminate();
   worker = null;
   ready = false;
+  latest = null;
   waiting.forEach(({ reject }) => reject(failure));
   waiting.clear();
 }

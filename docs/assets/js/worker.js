@@ -20,11 +20,23 @@ function progressed(bytes) {
 
 const plainFetch = self.fetch.bind(self);
 
+/** A response that is whole and well; the page is told at once of one that is not, since Pyodide would wait on.
+ * @param {RequestInfo | URL} input @param {RequestInit} [init] */
+async function arrived(input, init) {
+  try {
+    const response = await plainFetch(input, init);
+    if (!response.ok) throw new Error(`${response.status} for ${new URL(response.url).pathname}`);
+    return response;
+  } catch (error) {
+    postMessage({ kind: "failed", reason: String(error) });
+    throw error;
+  }
+}
+
 /** Fetch that counts what arrives. Pyodide's own fetches go through it too.
  * @param {RequestInfo | URL} input @param {RequestInit} [init] */
 async function countedFetch(input, init) {
-  const response = await plainFetch(input, init);
-  if (!response.ok) throw new Error(`${response.status} for ${new URL(response.url).pathname}`);
+  const response = await arrived(input, init);
   if (!response.body) return response;
   const counter = new TransformStream({
     transform(chunk, controller) {
@@ -60,7 +72,7 @@ async function place(file, name) {
 /** @param {{runtime: string, state: string}} asked */
 async function start(asked) {
   base = asked.runtime;
-  manifest = await (await plainFetch(base + "manifest.json", { cache: "no-cache" })).json();
+  manifest = await (await arrived(base + "manifest.json", { cache: "no-cache" })).json();
   base += manifest.folder;
   const law = manifest.law[asked.state];
   total = [...manifest.pyodide, manifest.code, law].reduce((sum, file) => sum + file.size, 0);
