@@ -39,6 +39,6 @@ class Tables(Extension):
         md.treeprocessors.register(LabelCells(md), "label_cells", 5)
 
 
-def makeExtension(**options: object) -> Tables:
+def makeExtension(**options: object) -> Tables:  # noqa: N802 (the name that Markdown looks for)
     """Entry point of Markdown."""
     return Tables(**options)

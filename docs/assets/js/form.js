@@ -1,7 +1,7 @@
 // A form on a page: carries what was typed to Python and shows what comes back. Knows no law and no dates.
 
 import * as runtime from "./runtime.js";
-import { copyButton, saveButton, printButton } from "./take-away.js";
+import { takeAway } from "./take-away.js";
 
 const FAILURES = {
   cancelled: "Stopped. What you typed is still here. Press the button to try again.",
@@ -106,12 +106,9 @@ function showResult(box, form, said, quiet) {
   const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
   place.innerHTML = said.html;
   place.querySelectorAll("a[data-path]").forEach((link) => point(/** @type {HTMLAnchorElement} */ (link), box, form));
-  const buttons = document.createElement("div");
-  buttons.className = "pt-take-away";
-  buttons.append(copyButton(() => said.text, form.dataset.letter ? "Copy the letter" : "Copy these dates"), printButton(place));
-  for (const file of said.files) buttons.append(saveButton(file));
-  place.append(buttons);
+  place.append(takeAway(said, place, form.dataset.letter ? "Copy the letter" : "Copy these dates"));
   place.hidden = false;
+  box.dispatchEvent(new CustomEvent("pt:answered", { detail: { said, place, form } }));
   box.dataset.answered = "1";
   if (quiet) return;
   place.focus({ preventScroll: true });

@@ -1,5 +1,15 @@
 // Buttons that take words away from the page: copy, save as a file, print.
 
+/** The buttons under a result.
+ * @param {{text: string, files: {name: string, media_type: string, text: string}[]}} said
+ * @param {HTMLElement} place where the result stands @param {string} label of the copy button */
+export function takeAway(said, place, label) {
+  const buttons = document.createElement("div");
+  buttons.className = "pt-take-away";
+  buttons.append(copyButton(() => said.text, label), printButton(place), ...said.files.map(saveButton));
+  return buttons;
+}
+
 /** @param {() => string} words @param {string} label */
 export function copyButton(words, label) {
   return button(label, async (pressed) => {
@@ -13,7 +23,7 @@ export function copyButton(words, label) {
 }
 
 /** @param {{name: string, media_type: string, text: string}} file */
-export function saveButton(file) {
+function saveButton(file) {
   return button("Save as a file", async () => {
     const made = new File([file.text], file.name, { type: file.media_type });
     if (inAnApp() && navigator.canShare?.({ files: [made] })) {
@@ -29,7 +39,7 @@ export function saveButton(file) {
 }
 
 /** Print one part of the page alone. @param {HTMLElement} part */
-export function printButton(part) {
+function printButton(part) {
   return button("Print", () => {
     part.classList.add("pt-print-this");
     document.documentElement.classList.add("pt-printing-part");
