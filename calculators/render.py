@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -21,6 +22,8 @@ CONFIDENCE = {
     "unverified": "not confirmed",
 }
 PRACTICE = "Good practice, not a rule"
+#: Stands in a row's template where the page puts the row's number.
+ROW_NUMBER = "__row__"
 
 
 def data(row: Deadline) -> dict[str, Any]:
@@ -206,15 +209,19 @@ def _state_field(states: Sequence[tuple[str, str, str]], field_id: str) -> str:
     )
 
 
-def _field(question: Input, field_id: str, value: str) -> str:
+def _field(question: Input, field_id: str, value: str, name: str = "") -> str:
+    """One question; ``name`` is what its answer is sent as, if that is not its id."""
+    name = name or question.id
     value = value or (question.default if question.kind is not Kind.DATE else "")
     described = [f"{field_id}-help"] if question.help else []
     common = (
-        f'id="{field_id}" name="{question.id}" aria-describedby="{" ".join([*described, f"{field_id}-error"])}"'
+        f'id="{field_id}" name="{name}" aria-describedby="{" ".join([*described, f"{field_id}-error"])}"'
         f"{' required' if question.required else ''}"
     )
-    optional = "" if question.required else ' <span class="pt-optional">(optional)</span>'
+    optional = "" if question.required or question.least else ' <span class="pt-optional">(optional)</span>'
     hint = f'<p class="pt-help" id="{field_id}-help">{escape(question.help)}</p>' if question.help else ""
+    if question.kind is Kind.ROWS:
+        return _rows(question, field_id, common, optional, hint)
     if question.kind is Kind.CLOSURES:
         return f'<details class="pt-more"><summary>{escape(question.label)}{optional}</summary>{_asked(question, field_id, common, "", hint, value)}</details>'
     return _asked(question, field_id, common, optional, hint, value)
@@ -222,11 +229,45 @@ def _field(question: Input, field_id: str, value: str) -> str:
 
 def _asked(question: Input, field_id: str, common: str, optional: str, hint: str, value: str) -> str:
     return (
-        f'<div class="pt-field" data-kind="{question.kind}">\n'
+        f'<div class="pt-field" data-kind="{question.kind}"{_when(question)}>\n'
         f'<label for="{field_id}">{escape(question.label)}{optional}</label>\n{hint}'
         f"{_control(question, common, value)}\n"
         f'<p class="pt-error" id="{field_id}-error" role="alert" hidden></p>\n</div>'
     )
+
+
+def _rows(question: Input, field_id: str, common: str, optional: str, hint: str) -> str:
+    """The rows that are there at first, and a template from which the page makes more."""
+    first = "\n".join(_row(question, field_id, str(number)) for number in range(max(1, question.least)))
+    return (
+        f'<fieldset class="pt-rows" {common} data-most="{question.most}" tabindex="-1"{_when(question)}>\n'
+        f"<legend>{escape(question.label)}{optional}</legend>\n{hint}"
+        f'<p class="pt-error" id="{field_id}-error" role="alert" hidden></p>\n'
+        f'<div class="pt-row-list">\n{first}\n</div>\n'
+        f"<template>{_row(question, field_id, ROW_NUMBER)}</template>\n"
+        f'<button class="pt-add" type="button">Add another {escape(question.one)}</button>\n</fieldset>'
+    )
+
+
+def _row(question: Input, field_id: str, number: str) -> str:
+    fields = "\n".join(
+        _field(field, f"{field_id}-{number}-{field.id}", "", f"{question.id}.{number}.{field.id}")
+        for field in question.fields
+    )
+    shown = str(int(number) + 1) if number.isdigit() else ""
+    name = question.one[0].upper() + question.one[1:]
+    return (
+        f'<fieldset class="pt-row" tabindex="-1">\n<legend>{escape(name)} <span class="pt-row-number">{shown}</span></legend>\n'
+        f'{fields}\n<button class="pt-remove" type="button">Remove this {escape(question.one)}</button>\n</fieldset>'
+    )
+
+
+def _when(question: Input) -> str:
+    """For which other answers the page shows the question."""
+    if not question.when:
+        return ""
+    asked = json.dumps({name: list(answers) for name, answers in question.when.items()})
+    return f' data-when="{escape(asked)}"'
 
 
 def _control(question: Input, common: str, value: str) -> str:
