@@ -94,6 +94,8 @@ class Deadline:
     status: str | None = None
     #: The standing in a sentence that can go into a letter.
     standing: str | None = None
+    #: The day on which what was due was done, if that is known.
+    done: date | None = None
 
     @property
     def citation(self) -> str:
