@@ -60,12 +60,30 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
 
 def write(form: LetterForm, law: Law, values: Mapping[str, Any]) -> Letter:
     """The letter with the answers and the state's law in it."""
-    context = {question.id: values.get(question.id, "") for question in form.inputs}
-    context = {key: plain_date(value) if isinstance(value, date) else value for key, value in context.items()}
-    context.update(law=LawInLetters(law), state=law.name)
+    context = {**_in_words(form.inputs, values), "law": LawInLetters(law), "state": law.name}
     body = _render(form.template, context)
     subject = _render(form.subject, context)
     return Letter(form.title, " ".join(subject.split()), tuple(_paragraphs(body)))
+
+
+class DayInWords(date):
+    """A date that a letter writes as ``March 2, 2026`` and that can be compared with others."""
+
+    def __str__(self) -> str:
+        return plain_date(self)
+
+
+def _in_words(inputs: tuple[Input, ...], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers as a letter writes them; what was not answered is empty."""
+    words: dict[str, Any] = {}
+    for question in inputs:
+        value = values.get(question.id, [] if question.kind is Kind.ROWS else "")
+        if isinstance(value, date):
+            value = DayInWords(value.year, value.month, value.day)
+        if question.kind is Kind.ROWS:
+            value = [_in_words(question.fields, row) for row in value]
+        words[question.id] = value
+    return words
 
 
 class LawInLetters:
@@ -132,8 +150,14 @@ def _clock_step(form: LetterForm) -> tuple[Next, ...]:
 
 
 def _form(letter_id: str, data: dict[str, Any]) -> LetterForm:
-    questions = tuple(
-        Input(**{**q, "kind": Kind(q["kind"]), "choices": tuple(Choice(**c) for c in q.get("choices", ()))})
-        for q in data["inputs"]
-    )
-    return LetterForm(id=letter_id, **{**data, "inputs": questions})
+    return LetterForm(id=letter_id, **{**data, "inputs": tuple(_input(question) for question in data["inputs"])})
+
+
+def _input(data: dict[str, Any]) -> Input:
+    made = {
+        "kind": Kind(data["kind"]),
+        "choices": tuple(Choice(**choice) for choice in data["choices"]),
+        "when": {name: tuple(answers) for name, answers in data["when"].items()},
+        "fields": tuple(_input(field) for field in data["fields"]),
+    }
+    return Input(**{**data, **made})

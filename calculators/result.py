@@ -44,6 +44,8 @@ class Result:
 
     headline: str
     intro: str = ""
+    #: An SVG element that shows the rows.
+    picture: str = ""
     rows: tuple[Deadline, ...] = ()
     letter: Letter | None = None
     warnings: tuple[str, ...] = ()

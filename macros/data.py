@@ -15,7 +15,7 @@ import holidays
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from macros.law_model import Cite, Contact, Law, Rule, in_state, law_schema
+from macros.law_model import Cite, Contact, Event, Law, Rule, in_state, law_schema
 from macros.letter_model import LetterDeclaration, People
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,14 +42,19 @@ def state_data(law: Law, code: str) -> dict[str, Any]:
     state = law.jurisdictions[code]
     rules = in_state(law, code)
     used = {source for rule in rules.values() for source in rule.sources}
-    started = {event for rule in rules.values() if rule.clock for event in rule.clock.starts}
+    clocks = [rule.clock for rule in rules.values() if rule.clock]
+    timed = {event for clock in clocks for event in (*clock.starts, *clock.met_by)}
     return {
         "code": code,
         **state.model_dump(include={"name", "slug", "sea", "sea_full", "lea"}),
         "checked": law.checked.isoformat(),
         "rules": {rule_id: _rule_data(law, rule) for rule_id, rule in rules.items()},
         "sources": {key: source.model_dump(mode="json") for key, source in law.sources.items() if key in used},
-        "events": {key: event.model_dump(mode="json") for key, event in law.events.items() if key in started},
+        "events": {
+            key: _event_data(event, rules)
+            for key, event in law.events.items()
+            if key in timed or event.stands_for in timed or any(change.rule in rules for change in event.changes)
+        },
         "contacts": {key: _contact_data(c) for key, c in law.contacts.items() if c.jurisdiction in ("US", code)},
         "holidays": _holidays(state.holidays),
     }
@@ -118,6 +123,11 @@ class _UniqueKeys(yaml.SafeLoader):
 def _rule_data(law: Law, rule: Rule) -> dict[str, Any]:
     kept = rule.model_dump(mode="json", exclude=NOT_FOR_READERS)
     return {**kept, "cites": [_cite_data(law, cite) for cite in rule.cite]}
+
+
+def _event_data(event: Event, rules: dict[str, Rule]) -> dict[str, Any]:
+    changes = [change.model_dump(mode="json") for change in event.changes if change.rule in rules]
+    return {**event.model_dump(mode="json"), "changes": changes}
 
 
 def _contact_data(contact: Contact) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 import yaml
 
-from calculators import deadlines, letter, render
+from calculators import case, deadlines, letter, render
 from calculators.law import Law, Rule, known_states, load
 from calculators.words import number_word, plain_date
 from macros import cards, coverage
@@ -155,13 +155,14 @@ class PageMacros:
         """A form that counts or writes in the browser, with the count by hand for when no script runs."""
         in_a_state = "state" in self._env.page.meta
         laws = [self.law] if in_a_state else _laws()
+        rules = [rule for rule in self.law.rules.values() if rule.clock]
         if name == "letter":
-            form = _letter_form(laws, letter)
-            by_hand = ""
+            form, by_hand = _letter_form(laws, letter), ""
+        elif name == "case":
+            form, by_hand = _case_form(laws), cards.worksheet(self.law, rules)
         else:
             form = _deadline_form(laws, event)
-            rules = self.law.started_by(event) if event else [r for r in self.law.rules.values() if r.clock]
-            by_hand = cards.worksheet(self.law, rules)
+            by_hand = cards.worksheet(self.law, self.law.started_by(event) if event else rules)
         runtime = self._address("assets/runtime/")
         return (
             f'<div class="pt-calculator" data-runtime="{runtime}" data-root="{self._address("")}">{form}\n'
@@ -289,6 +290,10 @@ def _laws() -> list[Law]:
 def _deadline_form(laws: list[Law], event: str) -> str:
     questions = deadlines.inputs(laws, event)
     return render.form("deadlines", questions, deadlines.BUTTON, {"event": event}, _states(laws))
+
+
+def _case_form(laws: list[Law]) -> str:
+    return render.form("case", case.inputs(laws), case.BUTTON, {}, _states(laws))
 
 
 def _letter_form(laws: list[Law], letter_id: str) -> str:

@@ -1,6 +1,7 @@
 // A form on a page: carries what was typed to Python and shows what comes back. Knows no law and no dates.
 
 import * as runtime from "./runtime.js";
+import { growing, ownQuestions } from "./rows.js";
 import { takeAway } from "./take-away.js";
 
 const FAILURES = {
@@ -15,8 +16,10 @@ document.querySelectorAll(".pt-calculator").forEach((box) => enhance(/** @type {
 /** @param {HTMLElement} box */
 function enhance(box) {
   const form = /** @type {HTMLFormElement} */ (box.querySelector("form"));
+  growing(form, pickers);
   prefill(form);
   pickers(form);
+  ownQuestions(form);
   const begin = () => runtime.start(box.dataset.runtime ?? "", state(form) || "US");
   if (!(/** @type {any} */ (navigator).connection?.saveData)) {
     new IntersectionObserver((seen, observer) => {
@@ -168,7 +171,7 @@ function prefill(form) {
   for (const control of form.elements) {
     const field = /** @type {HTMLInputElement} */ (control);
     const value = asked.get(field.name) ?? (field.name === "state" ? rememberedState(form) : null);
-    if (value && !field.value) field.value = value;
+    if (value && !field.value && "value" in field) field.value = value;
   }
 }
 
@@ -183,9 +186,9 @@ function rememberedState(form) {
   }
 }
 
-/** A date is typed, or picked: the picker fills in the text. @param {HTMLFormElement} form */
-function pickers(form) {
-  form.querySelectorAll(".pt-date").forEach((both) => {
+/** A date is typed, or picked: the picker fills in the text. @param {HTMLElement} part of a form */
+function pickers(part) {
+  part.querySelectorAll(".pt-date").forEach((both) => {
     const [typed, picked] = /** @type {HTMLInputElement[]} */ ([...both.querySelectorAll("input")]);
     picked.hidden = false;
     picked.addEventListener("change", () => {
