@@ -1,4 +1,4 @@
-"""Build the whole site into ``site/``: the law's data, the browser's runtime, then the pages.
+"""Build the whole site into ``site/``: the law's data, the browser's runtime, the printed sheets, then the pages.
 
 Each step stands alone; MkDocs only turns Markdown into HTML.
 """
@@ -8,14 +8,20 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from calculators import law, letter
+from macros import facts
 from macros.data import ROOT, WrongData, write_data
 from macros.runtime import write_runtime
+from macros.sheets import write_sheets
 
 
 def prepare() -> None:
-    """Everything that the pages need before they are made. Raises WrongData if the law or a letter is malformed."""
+    """Everything that the pages need before they are made. Raises WrongData if the law or another file is malformed."""
     write_data()
+    for remembered in (law.load, letter.letters, facts.pages_data, facts.checklists):
+        remembered.cache_clear()
     write_runtime()
+    write_sheets()
 
 
 def main(arguments: list[str]) -> int:
