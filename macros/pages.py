@@ -17,7 +17,7 @@ import yaml
 from calculators import deadlines, letter, render
 from calculators.law import Law, Rule, known_states, load
 from calculators.words import number_word, plain_date
-from macros import cards, coverage
+from macros import cards, coverage, offline, runtime
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 GUIDES = {
@@ -162,9 +162,9 @@ class PageMacros:
             form = _deadline_form(laws, event)
             rules = self.law.started_by(event) if event else [r for r in self.law.rules.values() if r.clock]
             by_hand = cards.worksheet(self.law, rules)
-        runtime = self._address("assets/runtime/")
+        folder = self._address(f"assets/runtime/{runtime.current()}")
         return (
-            f'<div class="pt-calculator" data-runtime="{runtime}" data-root="{self._address("")}">{form}\n'
+            f'<div class="pt-calculator" data-runtime="{folder}" data-root="{self._address("")}">{form}\n'
             '<p class="pt-noscript">This form needs JavaScript, which is off. '
             f"{'You can count by hand, below.' if by_hand else 'The points above can be written by hand.'}</p>\n"
             '<div class="pt-progress" role="status" hidden></div>\n'
@@ -179,6 +179,17 @@ class PageMacros:
         return (
             f'<a class="pt-letter-link" href="{url}"><strong>Write the letter: {escape(form.title)}</strong> '
             f"<span>{escape(form.use)}</span></a>"
+        )
+
+    def save_offline(self, slug: str = "") -> str:
+        """The box that keeps a state on the phone: this page's, or the one named. It shows itself where it can work."""
+        law = next(law for law in _laws() if law.slug == slug) if slug else self.law
+        name = escape(offline.name_of(law))
+        stored, sent = offline.STORED.format(law.slug), offline.SENT.format(law.slug)
+        return (
+            f'<section class="pt-offline" data-state="{law.slug}" data-name="{name}" aria-label="Save {name} for offline" data-search-exclude hidden>'
+            f"<p>Guides, search, deadlines, letters and checklists work with no connection. This takes {stored} MB on this "
+            f'phone, about {sent} MB to download.</p>\n<p role="status"></p></section>'
         )
 
     def law_on_this_page(self) -> str:
