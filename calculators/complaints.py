@@ -294,7 +294,7 @@ def _state_form(law: Law) -> tuple[Next, ...]:
             ),
         )
     office = law.contact("sea")
-    ask = f"Ask {office.name}" + (f", {office.phone[0]}" if office.phone else "")
+    ask = f"Ask {_office_name(law)}" + (f", {office.phone[0]}" if office.phone else "")
     return (
         Next(
             "Your state may have a form of its own. You do not have to use it. We could not confirm where it is. "
@@ -432,7 +432,7 @@ def _due_process_form(law: Law) -> tuple[Next, ...]:
         return (
             Next(f"{law.sea} has online forms for its steps. You may use one instead of this letter", url=forms.web),
         )
-    return (Next(f"{said}. Ask {law.contact('sea').name} for it"),)
+    return (Next(f"{said}. Ask {_office_name(law)} for it"),)
 
 
 # ---- what both have
@@ -471,6 +471,11 @@ def _office(law: Law, values: Values) -> dict[str, str]:
     block = typed or "\n".join(law.contact("sea").address)
     known = "the state education agency" if law.contact("sea").jurisdiction == "US" else law.sea_full
     return {"office": block, "office_name": known}
+
+
+def _office_name(law: Law) -> str:
+    office = law.contact("sea")
+    return law.sea_full if office.jurisdiction == "US" else office.name
 
 
 def _address_warning(law: Law, values: Values) -> list[str]:

@@ -18,8 +18,7 @@ def ask(message: str) -> str:
     """Answer one message of a page.
 
     ``message`` is JSON ``{"calculator", "state", "preset": {...}, "inputs": {...}}``. The answer is JSON: either
-    ``{"html", "text", "files": [{"name", "media_type", "text"}], "copies": [{"text", "files"}]}`` (the copies are the
-    letters that go with the first one, each as the parts of a result) or ``{"problems": {field: sentence}}``.
+    ``{"html", "text", "files": [{"name", "media_type", "text"}]}`` or ``{"problems": {field: sentence}}``.
     """
     asked = json.loads(message)
     calculator = CALCULATORS[asked["calculator"]]
@@ -33,6 +32,5 @@ def ask(message: str) -> str:
             "html": render.html(result),
             "text": result.letter.text if result.letter else render.text(result),
             "files": [{"name": f.name, "media_type": f.media_type, "text": f.text} for f in result.files],
-            "copies": [{"text": copy.text, "files": []} for copy in result.copies],
         }
     )
