@@ -30,7 +30,7 @@ def ask(message: str) -> str:
     return json.dumps(
         {
             "html": render.html(result),
-            "text": render.text(result),
+            "text": result.letter.text if result.letter else render.text(result),
             "files": [{"name": f.name, "media_type": f.media_type, "text": f.text} for f in result.files],
         }
     )

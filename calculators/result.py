@@ -31,11 +31,21 @@ class Letter:
 
 
 @dataclass(frozen=True)
+class Check:
+    """Something that a letter must hold, and where it stands or what is still to do (``done`` is false)."""
+
+    text: str
+    note: str
+    done: bool = True
+
+
+@dataclass(frozen=True)
 class Next:
-    """A step that follows: words and, where there is one, the page of the site (path from its root)."""
+    """A step that follows: words and, where there is one, the page of the site (path from its root) or an address."""
 
     text: str
     path: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,9 @@ class Result:
     picture: str = ""
     rows: tuple[Deadline, ...] = ()
     letter: Letter | None = None
+    #: Letters that go with it: a cover letter for a copy.
+    copies: tuple[Letter, ...] = ()
+    checks: tuple[Check, ...] = ()
     warnings: tuple[str, ...] = ()
     next_steps: tuple[Next, ...] = ()
     files: tuple[File, ...] = ()
