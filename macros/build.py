@@ -1,4 +1,4 @@
-"""Build the whole site into ``site/``: the law's data, the browser's runtime, then the pages.
+"""Build the whole site into ``site/``: the law's data, the browser's runtime and libraries, then the pages.
 
 Each step stands alone; MkDocs only turns Markdown into HTML.
 """
@@ -10,12 +10,14 @@ import sys
 
 from macros.data import ROOT, WrongData, write_data
 from macros.runtime import write_runtime
+from macros.vendor import write_vendor
 
 
 def prepare() -> None:
     """Everything that the pages need before they are made. Raises WrongData if the law or a letter is malformed."""
     write_data()
     write_runtime()
+    write_vendor()
 
 
 def main(arguments: list[str]) -> int:
