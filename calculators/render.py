@@ -104,6 +104,16 @@ def form(
     )
 
 
+def field(question: Input, field_id: str, value: str = "") -> str:
+    """One question of a form, for a page that puts its form together itself."""
+    return _field(question, field_id, value)
+
+
+def state_field(states: Sequence[tuple[str, str, str]], field_id: str) -> str:
+    """The question for the state; ``states`` are (code, name, slug)."""
+    return _state_field(states, field_id)
+
+
 def mark(publish: str, kind: str = "law") -> str:
     """The badge of a fact that is not plain law; empty for plain law."""
     if kind == "practice":

@@ -14,10 +14,11 @@ from typing import Any, Self
 
 import yaml
 
-from calculators import case, deadlines, letter, render
+from calculators import deadlines, letter, render
 from calculators.law import Law, Rule, known_states, load
 from calculators.words import number_word, plain_date
 from macros import cards, coverage
+from macros.case_form import case_form
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 GUIDES = {
@@ -38,6 +39,7 @@ GUIDES = {
 }
 TOOLS = {
     "deadlines": "tools/deadlines.md",
+    "case": "tools/case.md",
     "letters": "tools/letters/index.md",
     "pwn_demand": "tools/letters/pwn-demand.md",
 }
@@ -159,7 +161,7 @@ class PageMacros:
         if name == "letter":
             form, by_hand = _letter_form(laws, letter), ""
         elif name == "case":
-            form, by_hand = _case_form(laws), cards.worksheet(self.law, rules)
+            form, by_hand = case_form(laws, _states(laws)), cards.worksheet(self.law, rules)
         else:
             form = _deadline_form(laws, event)
             by_hand = cards.worksheet(self.law, self.law.started_by(event) if event else rules)
@@ -290,10 +292,6 @@ def _laws() -> list[Law]:
 def _deadline_form(laws: list[Law], event: str) -> str:
     questions = deadlines.inputs(laws, event)
     return render.form("deadlines", questions, deadlines.BUTTON, {"event": event}, _states(laws))
-
-
-def _case_form(laws: list[Law]) -> str:
-    return render.form("case", case.inputs(laws), case.BUTTON, {}, _states(laws))
 
 
 def _letter_form(laws: list[Law], letter_id: str) -> str:
