@@ -304,7 +304,8 @@ def _when(question: Input) -> str:
 def _control(question: Input, common: str, value: str) -> str:
     autocomplete = f'autocomplete="{question.autocomplete}"'
     if question.kind is Kind.CHOICE:
-        return f'<select {common}><option value="">Choose one</option>{_options(question.choices, value)}</select>'
+        unchosen = "" if any(not choice.value for choice in question.choices) else '<option value="">Choose one</option>'
+        return f"<select {common}>{unchosen}{_options(question.choices, value)}</select>"
     if question.kind in (Kind.TEXT, Kind.CLOSURES, Kind.DATES):
         return f'<textarea {common} rows="3" {autocomplete}>{escape(value)}</textarea>'
     if question.kind is Kind.DATE:
