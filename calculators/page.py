@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
-from calculators import case, deadlines, letter, render
-from calculators.inputs import WrongInput
+from calculators import case, closed_days, deadlines, letter, render
+from calculators.inputs import WrongInput, today
 from calculators.law import load
 
 CALCULATORS: dict[str, ModuleType] = {"case": case, "deadlines": deadlines, "letter": letter}
@@ -18,9 +18,12 @@ def ask(message: str) -> str:
     """Answer one message of a page.
 
     ``message`` is JSON ``{"calculator", "state", "preset": {...}, "inputs": {...}}``. The answer is JSON: either
-    ``{"html", "text", "files": [{"name", "media_type", "text"}]}`` or ``{"problems": {field: sentence}}``.
+    ``{"html", "text", "files": [{"name", "media_type", "text"}]}`` or ``{"problems": {field: sentence}}``. The calculator "closed_days" answers
+    what ``closed_days.read_back`` returns.
     """
     asked = json.loads(message)
+    if asked["calculator"] == "closed_days":
+        return json.dumps(closed_days.read_back(asked["inputs"]["closed"], today()))
     calculator = CALCULATORS[asked["calculator"]]
     given: Mapping[str, Any] = {**asked["inputs"], **asked.get("preset", {})}
     try:

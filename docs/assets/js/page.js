@@ -39,4 +39,9 @@ if (document.documentElement.dataset.page && "serviceWorker" in navigator && loc
   import("./offline.js").catch(() => {}); // the page is whole without it
 }
 
-if (document.querySelector(".pt-calculator")) await import("./form.js");
+const calculators = document.querySelectorAll(".pt-calculator");
+if (calculators.length) await import("./form.js");
+calculators.forEach((box) => box.addEventListener("pt:answered", async (event) => {
+  const { place, form } = /** @type {CustomEvent} */ (event).detail;
+  if (form.dataset.calculator === "deadlines") (await import("./keep.js")).offer(place, form, box);
+}));
