@@ -6,14 +6,20 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from calculators import letter, render
-from calculators.clocks import Calendar, deadlines
-from calculators.inputs import Input, WrongInput, read_closures, read_date
-from calculators.law import Law, LawMissing, known_states, load
+from calculators import letter, render, timeline
+from calculators.calendar_file import calendar
+from calculators.case import check_order
+from calculators.chain import deadlines
+from calculators.clocks import Calendar
+from calculators.inputs import Input, WrongInput, today
+from calculators.law import DATA, Law, LawMissing, known_states, load
 from calculators.result import Result
+from calculators.standing import with_standing
+from calculators.written_dates import read_closures, read_date
 
 #: How a letter can be printed.
 FORMATS: dict[str, Callable[[Result], str]] = {"text": render.text, "html": render.document}
@@ -61,6 +67,9 @@ def _parser() -> _Parser:
     counted.add_argument(
         "--closed", action="append", default=[], metavar="DATE..DATE", help="days on which school is closed"
     )
+    counted.add_argument("--as-of", default="today", metavar="DATE", help="the day on which to say what is late")
+    counted.add_argument("--format", choices=["text", "json", "ics", "svg"], help="text unless --json")
+    command("rules", _rules, "list every rule of the state with its entry")
     command("letters", _letters, "list the letters and what they ask")
     written = command("letter", _letter, "write a letter")
     written.add_argument("id", help="which letter, such as pwn_demand")
@@ -90,22 +99,46 @@ def _events(given: argparse.Namespace) -> str:
 
 def _deadlines(given: argparse.Namespace) -> str:
     law = _law(given)
-    happened = {}
-    if not given.event:
-        raise WrongInput({"--event": "Give at least one, as ID=DATE, like state_complaint_received=2026-03-02."})
-    for pair in given.event:
-        event, _, written = pair.partition("=")
-        if event not in law.events or not law.started_by(event):
-            known = ", ".join(event.id for event in law.starting_events())
-            raise WrongInput({"--event": f"'{event}' is not an event that starts a clock. It takes one of: {known}."})
-        if event in happened:
-            raise WrongInput({"--event": f"'{event}' is given twice. Give each event once."})
-        happened[event] = _checked(f"--event {event}", read_date, written)
+    happened = _happened(law, given.event)
     closures = tuple(c for text in given.closed for c in _checked("--closed", read_closures, text))
-    rows = deadlines(law, happened, Calendar(closures))
-    if given.json:
+    as_of = today() if given.as_of == "today" else _checked("--as-of", read_date, given.as_of)
+    rows = with_standing(law, deadlines(law, happened, Calendar(closures)), happened, as_of)
+    form = given.format or ("json" if given.json else "text")
+    if form == "json":
         return json.dumps([render.data(row) for row in rows], indent=1, ensure_ascii=False)
+    if form == "ics":
+        return calendar(rows, as_of).removesuffix("\n")
+    if form == "svg":
+        return timeline.draw(rows, as_of)
     return "\n\n".join(render.row_text(row) for row in rows)
+
+
+def _happened(law: Law, pairs: Sequence[str]) -> list[tuple[str, date]]:
+    """The events of ``--event ID=DATE``. WrongInput for one that is unknown, doubled, or before what it follows."""
+    if not pairs:
+        raise WrongInput({"--event": "Give at least one, as ID=DATE, like state_complaint_received=2026-03-02."})
+    happened: list[tuple[str, date]] = []
+    for pair in pairs:
+        event, _, written = pair.partition("=")
+        if event not in law.events:
+            known = ", ".join(law.events)
+            raise WrongInput({"--event": f"'{event}' is not an event that starts a clock. It takes one of: {known}."})
+        if not law.events[event].repeats and event in dict(happened):
+            raise WrongInput({"--event": f"'{event}' is given twice. Give each event once."})
+        happened.append((event, _checked(f"--event {event}", read_date, written)))
+    try:
+        check_order(law, happened)
+    except WrongInput as wrong:
+        raise WrongInput({f"--event {event}": problem for event, problem in wrong.problems.items()}) from None
+    return happened
+
+
+def _rules(given: argparse.Namespace) -> str:
+    law = _law(given)
+    if not given.json:
+        return "\n".join(f"{rule.id:34} {rule.title}" for rule in law.rules.values())
+    entries = json.loads((DATA / f"{law.code}.json").read_text(encoding="utf-8"))["rules"]
+    return json.dumps([{"id": rule, **entry} for rule, entry in entries.items()], indent=1, ensure_ascii=False)
 
 
 def _letters(given: argparse.Namespace) -> str:

@@ -217,7 +217,7 @@ def reach(law: Law, received: date) -> tuple[date, date]:
     fact stays in the complaint; its writer is told that it stands on the edge.
     """
     rule = law.rule("state_complaint_lookback")
-    safe = deadline(rule, "The state gets it", "state_complaint_received", received, Calendar()).due
+    safe = deadline(rule, law.events["state_complaint_received"], received, Calendar()).due
     clock = rule.clock
     assert safe
     assert clock
@@ -364,7 +364,7 @@ def _limit(law: Law, issue: Mapping[str, Any]) -> tuple[date, date]:
     """The last day for one problem: on every reading, and at the most."""
     rule = law.rule("due_process_filing_limit")
     clock, counted_from = rule.clock, issue.get("known") or issue["day"]
-    safe = deadline(rule, "The problem happened", "violation", counted_from, Calendar()).due
+    safe = deadline(rule, law.events["violation"], counted_from, Calendar()).due
     assert safe
     assert clock
     assert clock.value

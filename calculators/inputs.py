@@ -13,18 +13,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from calculators.days import Closure
-from calculators.words import MONTHS, plain_date
-
-EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
-MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
-MOST_CLOSURES = 400
+from calculators.words import plain_date
+from calculators.written_dates import read_closures, read_date, read_dates
 
 
 class Kind(StrEnum):
     """How an answer is given."""
 
     DATE = "date"
+    DATES = "dates"
     CHOICE = "choice"
     LINE = "line"
     TEXT = "text"
@@ -89,6 +86,11 @@ def read(inputs: Sequence[Input], given: Mapping[str, Any]) -> dict[str, Any]:
     if problems:
         raise WrongInput(problems)
     return values
+
+
+def today() -> date:
+    """The day on which somebody asks, where they are."""
+    return date.today()  # noqa: DTZ011 (the asker's own day is meant)
 
 
 def asked_for(question: Input, inputs: Sequence[Input], given: Mapping[str, Any]) -> bool:
@@ -170,54 +172,16 @@ def _read_one(question: Input, raw: Any) -> Any:
     return None
 
 
-def read_date(text: str) -> date:
-    """A date as people write it: 2026-03-02, 3/2/2026, March 2, 2026 or 2 Mar 2026. ValueError says what to do."""
-    written = " ".join(text.replace(",", " ").split())
-    for pattern, order in (
-        (r"(\d{4})-(\d{1,2})-(\d{1,2})", "ymd"),
-        (r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", "mdy"),
-        (r"(\d{1,2})/(\d{1,2})/(\d{2})", "mdy"),
-        (r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)? (\d{4})", "mdy"),
-        (r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9})\.? (\d{4})", "dmy"),
-    ):
-        match = re.fullmatch(pattern, written)
-        if match:
-            return _date(dict(zip(order, match.groups(), strict=True)), text)
-    raise ValueError(f"“{_short(text)}” is not a date we can read. Write it like 3/2/2026 or March 2, 2026.")
-
-
-def read_closures(text: str) -> tuple[Closure, ...]:
-    """Closed days, one range a line or separated by commas: ``2026-03-09..2026-03-13`` or ``3/9/2026 to 3/13/2026``."""
-    found = []
-    parts = [part for part in re.split(r"[;\n]+", text) if part.strip()]
-    if len(parts) > MOST_CLOSURES:
-        raise ValueError(
-            f"That is {len(parts)} closures. Give at most {MOST_CLOSURES}; put days in a row into one range."
-        )
-    for part in parts:
-        ends = re.split(r"\s*(?:\.\.+|\bto\b|\bthrough\b|–|—|\s-\s)\s*", part.strip())
-        if len(ends) > 2:
-            raise ValueError(
-                f"“{_short(part)}” has more than two dates. Write one range on a line, like 3/9/2026 to 3/13/2026."
-            )
-        first, last = read_date(ends[0]), read_date(ends[-1])
-        if last < first:
-            raise ValueError(f"“{_short(part)}” ends before it starts. Put the earlier date first.")
-        if (last - first).days > 366:
-            raise ValueError(f"“{_short(part)}” is longer than a year. Check the years.")
-        found.append(Closure(first, last, "School closed"))
-    return tuple(found)
-
-
 def _value(question: Input, raw: str) -> Any:
     if question.kind is Kind.DATE:
-        today = date.today()  # noqa: DTZ011 (the writer's own day is meant)
-        day = today if raw == "today" else read_date(raw)
-        if question.latest == "today" and day > today:
+        day = today() if raw == "today" else read_date(raw)
+        if question.latest == "today" and day > today():
             raise ValueError(f"{plain_date(day)} has not come yet. Give the day on which it happened; check the year.")
         return day
+    if question.kind is Kind.DATES:
+        return read_dates(raw)
     if question.kind is Kind.CLOSURES:
-        return read_closures(raw)
+        return read_closures(raw, today())
     if question.kind is Kind.CHOICE:
         if raw not in {choice.value for choice in question.choices}:
             raise ValueError(
@@ -237,19 +201,6 @@ def _missing(question: Input) -> str:
     if question.kind is Kind.DATE:
         return "Give the date, like 3/2/2026."
     return "This is needed. Fill it in."
-
-
-def _date(parts: dict[str, str], text: str) -> date:
-    year = int(parts["y"])
-    year += 2000 if len(parts["y"]) == 2 else 0
-    month = int(parts["m"]) if parts["m"].isdigit() else MONTH_NUMBERS.get(parts["m"][:3].lower(), 0)
-    try:
-        day = date(year, month, int(parts["d"]))
-    except ValueError:
-        raise ValueError(f"There is no day “{_short(text)}” in the calendar. Check the month and the day.") from None
-    if not EARLIEST <= day <= LATEST:
-        raise ValueError(f"Give a date between {plain_date(EARLIEST)} and {plain_date(LATEST)}.")
-    return day
 
 
 def _short(text: str) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
-from calculators import deadlines, letter, render
+from calculators import case, deadlines, letter, render
 from calculators.inputs import WrongInput
 from calculators.law import load
 
-CALCULATORS: dict[str, ModuleType] = {"deadlines": deadlines, "letter": letter}
+CALCULATORS: dict[str, ModuleType] = {"case": case, "deadlines": deadlines, "letter": letter}
 
 
 def ask(message: str) -> str:

@@ -11,6 +11,7 @@ from calculators.clocks import Deadline
 from calculators.inputs import Choice, Input, Kind
 from calculators.law import Citation
 from calculators.result import Check, Letter, Next, Result
+from calculators.standing import Status
 from calculators.words import long_date, plain_date, short_date
 
 MARKS = {"caveat": "Reported, not confirmed", "hold": "Not confirmed"}
@@ -44,6 +45,9 @@ def data(row: Deadline) -> dict[str, Any]:
         "citation": row.citation,
         "confidence": row.confidence,
         "publish": row.publish,
+        "status": row.status,
+        "standing": row.standing,
+        "change": row.change,
         "note": row.note,
         "range": {"earliest": row.range.earliest.isoformat(), "note": row.range.note} if row.range else None,
         "how": row.how,
@@ -64,6 +68,8 @@ def html(result: Result) -> str:
     parts = [f"<h3>{escape(result.headline)}</h3>"]
     if result.intro:
         parts.append(f'<p class="pt-intro">{escape(result.intro)}</p>')
+    if result.picture:
+        parts.append(result.picture)
     parts += [f'<p class="pt-warning">{escape(warning)}</p>' for warning in result.warnings]
     parts += [_row_html(row) for row in result.rows]
     if result.checks:
@@ -144,17 +150,26 @@ def row_text(row: Deadline) -> str:
     lines += [f"  {_count_words(row)}", f"  Who must act: {row.who_in_words}."]
     if row.citation:
         lines.append(f"  {row.citation} (checked {plain_date(row.checked)})")
+    lines += [f"  {row.standing}"] if row.standing else []
     lines += [f"  {number}. {step}" for number, step in enumerate(row.steps, 1)]
-    lines += [f"  {note}" for note in (row.weekend, row.range.note if row.range else None) if note]
+    lines += [f"  {note}" for note in (row.change, row.weekend, row.range.note if row.range else None) if note]
     return "\n".join(lines)
 
 
 def _due_words(row: Deadline) -> str:
     if row.due is None:
-        return "No date: " + ("not confirmed" if row.publish == "hold" else row.words)
+        return f"No date: {_why_no_date(row)}"
     if row.direction == "look_back":
         return f"Reaches back to {long_date(row.due)}"
     return f"{'No earlier than ' if row.range else ''}{long_date(row.due)}"
+
+
+def _why_no_date(row: Deadline) -> str:
+    if row.publish == "hold":
+        return "not confirmed"
+    if row.range:
+        return "it runs into summer"
+    return row.words if row.value is None else "see below"
 
 
 def _count_words(row: Deadline) -> str:
@@ -165,22 +180,19 @@ def _count_words(row: Deadline) -> str:
 
 
 def _row_html(row: Deadline) -> str:
-    status = "projected" if row.projected else "counted"
+    due = row.due.isoformat() if row.due else ""
     parts = [
         f'<div class="pt-clock" data-rule="{escape(row.rule)}" data-publish="{row.publish}" data-kind="{row.kind}" '
-        f'data-status="{status}">',
+        f'data-status="{row.status or ""}" data-due="{due}">',
         f"<h4>{escape(row.title)}</h4>",
         f'<p class="pt-due">{_due_html(row)}</p>',
+        f'<p class="pt-standing">{_standing_html(row)}</p>' if row.standing else "",
         mark(row.publish, row.kind),
         f'<p class="pt-count">{escape(_count_words(row))}</p>',
         f'<p class="pt-who">Who must act: {escape(row.who_in_words)}</p>',
     ]
-    if row.weekend:
-        parts.append(f'<p class="pt-note">{escape(row.weekend)}</p>')
-    if row.publish != "ok" and row.note:
-        parts.append(f'<p class="pt-note">{escape(row.note)}</p>')
-    if row.range:
-        parts.append(f'<p class="pt-note">{escape(row.range.note)}</p>')
+    notes = (row.change, row.weekend, row.note if row.publish != "ok" else None, row.range.note if row.range else None)
+    parts += [f'<p class="pt-note">{escape(note)}</p>' for note in notes if note]
     if row.cites:
         checked = plain_date(row.checked)
         parts.append(f'<p class="pt-source">{citations_html(row.cites)} · checked {escape(checked)}</p>')
@@ -192,6 +204,15 @@ def _row_html(row: Deadline) -> str:
     if row.if_missed:
         parts.append(f"<details><summary>If it is missed</summary><p>{escape(row.if_missed)}</p></details>")
     return "\n".join(part for part in [*parts, "</div>"] if part)
+
+
+def _standing_html(row: Deadline) -> str:
+    """The standing; for one that is late with its word in front, and a button to copy the sentence."""
+    words = escape(row.standing or "")
+    if row.status != Status.LATE:
+        return words
+    word = "It came late." if row.done else "Late, if it has not happened."
+    return f'<strong>{word}</strong> <span class="pt-copy-this">{words}</span>'
 
 
 def _due_html(row: Deadline) -> str:
@@ -306,7 +327,7 @@ def _control(question: Input, common: str, value: str) -> str:
     autocomplete = f'autocomplete="{question.autocomplete}"'
     if question.kind is Kind.CHOICE:
         return f'<select {common}><option value="">Choose one</option>{_options(question.choices, value)}</select>'
-    if question.kind in (Kind.TEXT, Kind.CLOSURES):
+    if question.kind in (Kind.TEXT, Kind.CLOSURES, Kind.DATES):
         return f'<textarea {common} rows="3" {autocomplete}>{escape(value)}</textarea>'
     if question.kind is Kind.DATE:
         return (

@@ -54,6 +54,8 @@ class Result:
 
     headline: str
     intro: str = ""
+    #: An SVG element that shows the rows.
+    picture: str = ""
     rows: tuple[Deadline, ...] = ()
     letter: Letter | None = None
     #: Letters that go with it: a cover letter for a copy.

@@ -1,4 +1,4 @@
-"""Read the law and the letters, check them, and write what the calculators read: one file a state.
+"""Read the law, the letters and the checklists, check them, and write what the calculators read: one file a state.
 
 ``python -m macros.data`` writes ``calculators/data/``; with ``--check`` it only says whether all is well.
 """
@@ -16,12 +16,14 @@ import holidays
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from macros.law_model import Cite, Contact, Law, Rule, in_state, law_schema
+from macros.checklist_model import Checklist, Checklists
+from macros.law_model import Cite, Contact, Event, Law, Rule, in_state, law_schema
 from macros.letter_model import LetterDeclaration, People, Situation, Situations
 
 ROOT = Path(__file__).resolve().parent.parent
 LAW = ROOT / "calculators" / "law.yml"
 LETTERS = ROOT / "calculators" / "letters"
+CHECKLISTS = ROOT / "docs" / "_data" / "checklists.yml"
 DATA = ROOT / "calculators" / "data"
 #: Files beside the letters that are about all of them.
 SHARED = ("people.yml", "situations.yml")
@@ -46,14 +48,19 @@ def state_data(law: Law, code: str) -> dict[str, Any]:
     state = law.jurisdictions[code]
     rules = in_state(law, code)
     used = {source for rule in rules.values() for source in rule.sources}
-    started = {event for rule in rules.values() if rule.clock for event in rule.clock.starts}
+    clocks = [rule.clock for rule in rules.values() if rule.clock]
+    timed = {event for clock in clocks for event in (*clock.starts, *clock.met_by)}
     return {
         "code": code,
         **state.model_dump(include={"name", "slug", "sea", "sea_full", "lea"}),
         "checked": law.checked.isoformat(),
         "rules": {rule_id: _rule_data(law, rule) for rule_id, rule in rules.items()},
         "sources": {key: source.model_dump(mode="json") for key, source in law.sources.items() if key in used},
-        "events": {key: event.model_dump(mode="json") for key, event in law.events.items() if key in started},
+        "events": {
+            key: _event_data(event, rules)
+            for key, event in law.events.items()
+            if key in timed or event.stands_for in timed or any(change.rule in rules for change in event.changes)
+        },
         "contacts": {key: _contact_data(c) for key, c in law.contacts.items() if c.jurisdiction in ("US", code)},
         "holidays": _holidays(state.holidays),
     }
@@ -80,6 +87,11 @@ def load_letters(folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
             "sample": {**people.sample, **letter.sample},
         }
     return found
+
+
+def load_checklists(path: Path = CHECKLISTS) -> dict[str, Checklist]:
+    """Every checklist by id. Raises WrongData with one line for each thing that is wrong."""
+    return _validated(Checklists, path).root
 
 
 def load_situations(folder: Path = LETTERS) -> list[Situation]:
@@ -152,6 +164,11 @@ def _rule_data(law: Law, rule: Rule) -> dict[str, Any]:
     return {**kept, "cites": [_cite_data(law, cite) for cite in rule.cite]}
 
 
+def _event_data(event: Event, rules: dict[str, Rule]) -> dict[str, Any]:
+    changes = [change.model_dump(mode="json") for change in event.changes if change.rule in rules]
+    return {**event.model_dump(mode="json"), "changes": changes}
+
+
 def _contact_data(contact: Contact) -> dict[str, Any]:
     return contact.model_dump(mode="json", exclude={"research", "sources", "confidence"})
 
@@ -178,6 +195,7 @@ def main(arguments: list[str]) -> int:
         if arguments == ["--check"]:
             law = load_law()
             letters = load_letters()
+            load_checklists()
             load_situations()
             print(
                 f"The law is well formed: {len(law.rules)} rules, {len(law.jurisdictions)} jurisdictions, {len(letters)} letters."

@@ -34,4 +34,9 @@ document.querySelectorAll(".pt-checklist").forEach((list) => {
   }
 });
 
+// Only a built site has marked pages, and only https or this machine has service workers; a file:// page has neither.
+if (document.documentElement.dataset.page && "serviceWorker" in navigator && location.protocol.startsWith("http")) {
+  import("./offline.js").catch(() => {}); // the page is whole without it
+}
+
 if (document.querySelector(".pt-calculator")) await import("./form.js");
