@@ -15,6 +15,7 @@ from calculators.calendar_file import calendar
 from calculators.case import check_order
 from calculators.chain import deadlines
 from calculators.clocks import Calendar
+from calculators.docx import docx
 from calculators.inputs import WrongInput, today
 from calculators.law import DATA, Law, LawMissing, known_states, load
 from calculators.standing import with_standing
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0, or 2 after one line on standard error that names the field and what it takes."""
     try:
         given = _parser().parse_args(arguments)
-        print(given.run(given))
+        _print(given.run(given))
     except WrongInput as wrong:
         print(" ".join(str(wrong).split()), file=sys.stderr)
         return BAD_INPUT
@@ -45,6 +46,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
     return 0
+
+
+def _print(made: str | bytes) -> None:
+    """Text as a line; the bytes of a file as they are, and never onto a screen."""
+    if isinstance(made, str):
+        print(made)
+    elif sys.stdout.isatty():
+        raise WrongInput({"--format": "docx is a file. Say where it goes, like: > letter.docx"})
+    else:
+        sys.stdout.buffer.write(made)
 
 
 def _parser() -> _Parser:
@@ -71,6 +82,7 @@ def _parser() -> _Parser:
     written = command("letter", _letter, "write a letter")
     written.add_argument("id", help="which letter, such as pwn_demand")
     written.add_argument("--input", required=True, metavar="FILE", help="JSON object with the answers; - for stdin")
+    written.add_argument("--format", choices=["text", "html", "docx"], help="text unless --json")
     return parser
 
 
@@ -158,7 +170,7 @@ def _letter_data(form: letter.LetterForm) -> dict[str, Any]:
     return {"id": form.id, "title": form.title, "use": form.use, "starts": form.starts, "inputs": inputs}
 
 
-def _letter(given: argparse.Namespace) -> str:
+def _letter(given: argparse.Namespace) -> str | bytes:
     law = _law(given)
     if given.id not in letter.letters():
         known = ", ".join(letter.letters())
@@ -175,8 +187,12 @@ def _letter(given: argparse.Namespace) -> str:
     if not isinstance(answers, dict):
         raise WrongInput({"--input": "Give a JSON object: a name and a text for each answer."})
     result = letter.answer(law, {**answers, "letter": given.id})
-    if given.json and result.letter:
+    if given.json and not given.format and result.letter:
         return json.dumps({"subject": result.letter.subject, "text": result.letter.text}, indent=1, ensure_ascii=False)
+    if given.format == "docx":
+        return docx(result)
+    if given.format == "html":
+        return render.html(result)
     return render.text(result).rstrip("\n")
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from types import ModuleType
 from typing import Any
 
-from calculators import case, deadlines, letter, render
+from calculators import case, deadlines, letter, render, sent
 from calculators.inputs import WrongInput
-from calculators.law import load
+from calculators.law import Law, load
+from calculators.result import Letter
 
-CALCULATORS: dict[str, ModuleType] = {"case": case, "deadlines": deadlines, "letter": letter}
+CALCULATORS: dict[str, ModuleType] = {"case": case, "deadlines": deadlines, "letter": letter, "sent": sent}
 
 
 def ask(message: str) -> str:
@@ -19,18 +21,33 @@ def ask(message: str) -> str:
 
     ``message`` is JSON ``{"calculator", "state", "preset": {...}, "inputs": {...}}``. The answer is JSON: either
     ``{"html", "text", "files": [{"name", "media_type", "text"}]}`` or ``{"problems": {field: sentence}}``.
+    A finished letter comes with ``"letters": [{"name", "title", "subject", "paragraphs", "text"}]`` in the order in
+    which they stand in the HTML, and with ``"sent_form"``, the form that asks when it was sent; that form's own
+    answer has ``"sent": {"letter", "title", "day", "event"}``, which is what the phone keeps.
     """
     asked = json.loads(message)
     calculator = CALCULATORS[asked["calculator"]]
+    law = load(asked["state"])
     given: Mapping[str, Any] = {**asked["inputs"], **asked.get("preset", {})}
     try:
-        result = calculator.answer(load(asked["state"]), given)
+        result = calculator.answer(law, given)
     except WrongInput as wrong:
         return json.dumps({"problems": wrong.problems})
     return json.dumps(
         {
             "html": render.html(result),
             "text": render.text(result),
-            "files": [{"name": f.name, "media_type": f.media_type, "text": f.text} for f in result.files],
+            "files": [asdict(file) for file in result.files],
+            **(_of_a_letter(law, given["letter"], result.letter) if result.letter else {}),
+            **({"sent": asdict(result.sent)} if result.sent else {}),
         }
     )
+
+
+def _of_a_letter(law: Law, letter_id: str, written: Letter) -> dict[str, Any]:
+    """What a page needs to hand a letter over, and to ask when it was sent."""
+    name = letter_id.replace("_", "-")
+    return {
+        "letters": [{"name": name, **render.letter_data(written), "text": written.text}],
+        "sent_form": sent.form(law, letter_id),
+    }

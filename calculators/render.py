@@ -55,6 +55,11 @@ def data(row: Deadline) -> dict[str, Any]:
     }
 
 
+def letter_data(letter: Letter) -> dict[str, Any]:
+    """One letter as plain data: what a page copies, shares or mails, and what a Word file is made from."""
+    return {"title": letter.title, "subject": letter.subject, "paragraphs": list(letter.paragraphs)}
+
+
 def text(result: Result) -> str:
     """A result as plain text, for the command line and for copying."""
     if result.letter:

@@ -31,6 +31,17 @@ class Letter:
 
 
 @dataclass(frozen=True)
+class Sent:
+    """A letter that went out: what the phone keeps of it. ``day`` is in words that can be read back as a date."""
+
+    letter: str
+    title: str
+    day: str
+    #: The event that sending it is, if that starts a clock.
+    event: str | None
+
+
+@dataclass(frozen=True)
 class Next:
     """A step that follows: words and, where there is one, the page of the site (path from its root)."""
 
@@ -48,6 +59,7 @@ class Result:
     picture: str = ""
     rows: tuple[Deadline, ...] = ()
     letter: Letter | None = None
+    sent: Sent | None = None
     warnings: tuple[str, ...] = ()
     next_steps: tuple[Next, ...] = ()
     files: tuple[File, ...] = ()

@@ -13,8 +13,8 @@ const FAILURES = {
 
 document.querySelectorAll(".pt-calculator").forEach((box) => enhance(/** @type {HTMLElement} */ (box)));
 
-/** @param {HTMLElement} box */
-function enhance(box) {
+/** Let a form answer on its page. @param {HTMLElement} box with the form and the places for progress and result */
+export function enhance(box) {
   const form = /** @type {HTMLFormElement} */ (box.querySelector("form"));
   growing(form, pickers);
   prefill(form);
@@ -109,7 +109,7 @@ function showResult(box, form, said, quiet) {
   const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
   place.innerHTML = said.html;
   place.querySelectorAll("a[data-path]").forEach((link) => point(/** @type {HTMLAnchorElement} */ (link), box, form));
-  place.append(takeAway(said, place, form.dataset.letter ? "Copy the letter" : "Copy these dates"));
+  place.append(takeAway(said, place, "Copy these dates"));
   place.hidden = false;
   box.dispatchEvent(new CustomEvent("pt:answered", { detail: { said, place, form } }));
   box.dataset.answered = "1";

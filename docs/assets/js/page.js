@@ -35,3 +35,4 @@ document.querySelectorAll(".pt-checklist").forEach((list) => {
 });
 
 if (document.querySelector(".pt-calculator")) await import("./form.js");
+if (document.querySelector("form[data-letter]")) await import("./sent.js");

@@ -75,7 +75,7 @@ async function start(asked) {
   manifest = await (await arrived(base + "manifest.json", { cache: "no-cache" })).json();
   base += manifest.folder;
   const law = manifest.law[asked.state];
-  total = [...manifest.pyodide, manifest.code, law].reduce((sum, file) => sum + file.size, 0);
+  total = [...manifest.pyodide, manifest.code, manifest.forms, law].reduce((sum, file) => sum + file.size, 0);
   const script = manifest.pyodide.find((file) => file.name.endsWith(".asm.js"));
   const { loadPyodide } = await import(base + "pyodide.mjs");
   python = await loadPyodide({ indexURL: base, checkAPIVersion: true });
@@ -88,10 +88,8 @@ async function start(asked) {
 async function ask(asked) {
   const { calculator, state } = asked.message;
   await place(manifest.law[state], `${state}.json`);
-  if (calculator === "letter") {
-    await install(manifest.letters, "zip");
-    await place(manifest.forms, "letters.json");
-  }
+  await place(manifest.forms, "letters.json");
+  if (calculator === "letter") await install(manifest.letters, "zip");
   const page = python.pyimport("calculators.page");
   const answer = JSON.parse(page.ask(JSON.stringify(asked.message)));
   page.destroy();
