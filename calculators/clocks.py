@@ -94,6 +94,8 @@ class Deadline:
     status: str | None = None
     #: The standing in a sentence that can go into a letter.
     standing: str | None = None
+    #: The day on which what was due was done, if that is known.
+    done: date | None = None
 
     @property
     def citation(self) -> str:
@@ -243,7 +245,10 @@ def _months_step(clock: Clock, count: days.Count, reading: Reading) -> str:
             f"some do not, so the last safe day is the day before: {long_date(count.due)}."
         )
     side = "later" if clock.direction == "after" else "earlier"
-    return f"{length.capitalize()} {side}, on the same day of the month, is {long_date(count.due)}."
+    said = f"{length.capitalize()} {side}, on the same day of the month, is {long_date(count.due)}."
+    if clock.direction == "after":
+        said += " This is a limit that others must keep, so it is counted to the day itself."
+    return said
 
 
 def _skipped(unit: str, count: days.Count, calendar: Calendar) -> list[str]:

@@ -197,7 +197,8 @@ def _standing_html(row: Deadline) -> str:
     words = escape(row.standing or "")
     if row.status != Status.LATE:
         return words
-    return f'<strong>Late.</strong> <span class="pt-copy-this">{words}</span>'
+    word = "It came late." if row.done else "Late, if it has not happened."
+    return f'<strong>{word}</strong> <span class="pt-copy-this">{words}</span>'
 
 
 def _due_html(row: Deadline) -> str:

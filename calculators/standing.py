@@ -1,4 +1,8 @@
-"""Where each deadline stands on a given day: kept, next, late and by how many days, in words for a letter."""
+"""Where each deadline stands on a given day: kept, next, late and by how many days, in words for a letter.
+
+What others did is known only as far as a parent has entered it. So a day that went by is "late if it has not
+happened", and the words for a letter say when it was due and how long ago that was, not that nothing was done.
+"""
 
 from __future__ import annotations
 
@@ -55,11 +59,11 @@ def _judged(row: Deadline, done: date | None, as_of: date) -> Deadline:
 def _judged_done(row: Deadline, done: date) -> Deadline:
     assert row.due is not None
     if done <= row.due or row.range:
-        return replace(row, status=Status.PASSED, standing=f"Done on {plain_date(done)}, in time.")
+        return replace(row, status=Status.PASSED, done=done, standing=f"Done on {plain_date(done)}, in time.")
     late = (done - row.due).days
     status = Status.PASSED if row.who in COUNTED_SAFELY else Status.LATE
     words = f"{_named(row)} was due on {plain_date(row.due)}. It came on {plain_date(done)}, {_days(late)} later."
-    return replace(row, status=status, standing=words)
+    return replace(row, status=status, done=done, standing=words)
 
 
 def _judged_over(row: Deadline, as_of: date) -> Deadline:

@@ -20,7 +20,8 @@ GAP = 22
 LEFT = 40
 #: Characters of a title on one line of the picture.
 MEASURE = 36
-WORDS = {Status.LATE: "Late", Status.NEXT: "Next", Status.LATER: "Ahead", Status.PASSED: "Done or over"}
+WORDS = {Status.LATE: "Late if not done", Status.NEXT: "Next", Status.LATER: "Ahead", Status.PASSED: "Over"}
+WORDS_WHEN_DONE = {Status.LATE: "Came late", Status.PASSED: "Done"}
 
 
 def draw(rows: Sequence[Deadline], as_of: date) -> str:
@@ -28,8 +29,8 @@ def draw(rows: Sequence[Deadline], as_of: date) -> str:
     dated = [row for row in rows if row.due and row.status]
     if not dated:
         return ""
-    ahead = sorted((row for row in dated if row.due and row.due >= as_of), key=_due)
-    behind = sorted((row for row in dated if row.due and row.due < as_of), key=_due, reverse=True)
+    ahead = sorted((row for row in dated if row.status in (Status.NEXT, Status.LATER)), key=_due)
+    behind = sorted((row for row in dated if row not in ahead), key=_due, reverse=True)
     parts: list[str] = []
     top = GAP
     for row in ahead:
@@ -50,13 +51,14 @@ def _draw_row(parts: list[str], row: Deadline, top: int) -> int:
     status = Status(row.status)
     when = f"{'no earlier than ' if row.range else ''}{short_date(row.due)}"
     lines = _wrapped(row.title)
-    label = f"{WORDS[status]}: {when}. {row.title}."
+    word = (WORDS_WHEN_DONE if row.done else WORDS)[status]
+    label = f"{word}: {when}. {row.title}."
     texts = "".join(
         f'<text x="{LEFT}" y="{top + ROW * (number + 1)}">{escape(line)}</text>' for number, line in enumerate(lines)
     )
     parts.append(
         f'<g class="pt-point" data-status="{status}" role="listitem" aria-label="{escape(label)}">{_sign(status, top - 5)}'
-        f'<text class="pt-when" x="{LEFT}" y="{top}">{escape(f"{WORDS[status]}: {when}")}</text>{texts}</g>'
+        f'<text class="pt-when" x="{LEFT}" y="{top}">{escape(f"{word}: {when}")}</text>{texts}</g>'
     )
     return top + ROW * (len(lines) + 1) + GAP
 
@@ -67,7 +69,7 @@ def _draw_today(parts: list[str], as_of: date, top: int) -> int:
         f'<line x1="6" y1="{top - 5}" x2="{WIDTH - 6}" y2="{top - 5}"/>'
         f'<text x="{LEFT}" y="{top + ROW - 4}">Today: {plain_date(as_of)}</text></g>'
     )
-    return top + ROW + GAP
+    return top + 2 * ROW + GAP
 
 
 def _sign(status: Status, y: int) -> str:

@@ -1,4 +1,4 @@
-"""Read the law and the letters, check them, and write what the calculators read: one file a state.
+"""Read the law, the letters and the checklists, check them, and write what the calculators read: one file a state.
 
 ``python -m macros.data`` writes ``calculators/data/``; with ``--check`` it only says whether all is well.
 """
@@ -15,12 +15,14 @@ import holidays
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from macros.checklist_model import Checklist, Checklists
 from macros.law_model import Cite, Contact, Event, Law, Rule, in_state, law_schema
 from macros.letter_model import LetterDeclaration, People
 
 ROOT = Path(__file__).resolve().parent.parent
 LAW = ROOT / "calculators" / "law.yml"
 LETTERS = ROOT / "calculators" / "letters"
+CHECKLISTS = ROOT / "docs" / "_data" / "checklists.yml"
 DATA = ROOT / "calculators" / "data"
 #: Years for which public holidays are counted with. Outside them a business-day limit gives no date.
 HOLIDAY_YEARS = range(2010, 2061)
@@ -74,6 +76,11 @@ def load_letters(folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
             "template": path.with_suffix(".txt").read_text(encoding="utf-8"),
         }
     return found
+
+
+def load_checklists(path: Path = CHECKLISTS) -> dict[str, Checklist]:
+    """Every checklist by id. Raises WrongData with one line for each thing that is wrong."""
+    return _validated(Checklists, path).root
 
 
 def write_data(folder: Path = DATA) -> list[Path]:
@@ -156,6 +163,7 @@ def main(arguments: list[str]) -> int:
         if arguments == ["--check"]:
             law = load_law()
             letters = load_letters()
+            load_checklists()
             print(
                 f"The law is well formed: {len(law.rules)} rules, {len(law.jurisdictions)} jurisdictions, {len(letters)} letters."
             )

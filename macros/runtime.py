@@ -8,7 +8,6 @@ and the size of each file, for the progress bar.
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import json
 import shutil
@@ -16,11 +15,11 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from macros.data import DATA, ROOT
+from macros.fingerprint import fingerprint
 
 PYODIDE = ROOT / "node_modules" / "pyodide"
 RUNTIME = ROOT / "docs" / "assets" / "runtime"
@@ -34,7 +33,7 @@ EPOCH = (2026, 1, 1, 0, 0, 0)
 
 def write_runtime(folder: Path = RUNTIME) -> Path:
     """Write the runtime unless what it is made from is unchanged. Returns the folder named by the content."""
-    inputs = _fingerprint(_made_from())
+    inputs = fingerprint(_made_from())
     manifest = folder / "manifest.json"
     if manifest.is_file():
         known = json.loads(manifest.read_text(encoding="utf-8"))
@@ -47,7 +46,7 @@ def write_runtime(folder: Path = RUNTIME) -> Path:
         _compile(_letter_engine(made))
         for path in [*_states(), DATA / "letters.json"]:
             shutil.copyfile(path, made / path.name)
-        name = _fingerprint(made.iterdir())[:12]
+        name = fingerprint(made.iterdir())[:12]
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         (folder / name).mkdir()
@@ -71,13 +70,6 @@ def _made_from() -> list[Path]:
 
 def _states() -> list[Path]:
     return sorted(path for path in DATA.glob("*.json") if path.stem.isupper())
-
-
-def _fingerprint(paths: Iterable[Path]) -> str:
-    whole = hashlib.sha256()
-    for path in sorted(paths):
-        whole.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return whole.hexdigest()
 
 
 def _copy_pyodide(made: Path) -> None:

@@ -263,7 +263,7 @@ def test_the_picture_reads_as_a_list_with_the_next_day_on_top():
     picture = ElementTree.fromstring(timeline.draw(rows, date(2026, 3, 10)))
     labels = [item.get("aria-label") for item in picture.iter() if item.get("role") == "listitem"]
     assert labels[0].startswith("Next: Thu Mar 12, 2026.")
-    assert any(label.startswith("Late: Fri Jan 30, 2026.") for label in labels)
+    assert any(label.startswith("Late if not done: Fri Jan 30, 2026.") for label in labels)
     assert labels.index("Today: March 10, 2026") < min(i for i, label in enumerate(labels) if label.startswith("Late"))
 
 
@@ -271,8 +271,10 @@ def test_late_is_said_by_a_sign_and_a_word():
     rows = resolved(("state_complaint_received", date(2025, 12, 1)))
     drawn = timeline.draw(rows, date(2026, 3, 10))
     assert '<text class="pt-mark"' in drawn
-    assert "Late: " in drawn
-    assert "<strong>Late.</strong>" in render.html(case.answer(load("US"), {"state_complaint_received": "12/1/2025"}))
+    assert "Late if not done: " in drawn
+    assert "<strong>Late, if it has not happened.</strong>" in render.html(
+        case.answer(load("US"), {"state_complaint_received": "12/1/2025"})
+    )
 
 
 # the command line
