@@ -28,8 +28,11 @@ process.stdout.write(await letterDocx(...JSON.parse(await text(process.stdin))))
 
 
 def docx(result: Result) -> bytes:
-    """The file of a result's letter. Raises WrongInput with what to do where it cannot be made."""
-    letters = [result.letter] if result.letter else []
+    """The file of a result's letter and what goes with it, each on pages of its own.
+
+    Raises WrongInput with what to do where it cannot be made.
+    """
+    letters = [result.letter, *result.copies] if result.letter else []
     node = _node()
     if node is None:
         raise WrongInput({"--format": "docx needs Node, which 'make serve' sets up. Or take --format html or text."})

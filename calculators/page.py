@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from types import ModuleType
 from typing import Any
@@ -38,16 +38,15 @@ def ask(message: str) -> str:
             "html": render.html(result),
             "text": render.text(result),
             "files": [asdict(file) for file in result.files],
-            **(_of_a_letter(law, given["letter"], result.letter) if result.letter else {}),
+            **(_of_a_letter(law, given["letter"], [result.letter, *result.copies]) if result.letter else {}),
             **({"sent": asdict(result.sent)} if result.sent else {}),
         }
     )
 
 
-def _of_a_letter(law: Law, letter_id: str, written: Letter) -> dict[str, Any]:
-    """What a page needs to hand a letter over, and to ask when it was sent."""
+def _of_a_letter(law: Law, letter_id: str, written: Sequence[Letter]) -> dict[str, Any]:
+    """What a page needs to hand a letter over with its copies, and to ask when it was sent."""
     name = letter_id.replace("_", "-")
-    return {
-        "letters": [{"name": name, **render.letter_data(written), "text": written.text}],
-        "sent_form": sent.form(law, letter_id),
-    }
+    names = [name, *(f"{name}-copy-{number}" for number in range(1, len(written)))]
+    letters = [{"name": n, **render.letter_data(w), "text": w.text} for n, w in zip(names, written, strict=True)]
+    return {"letters": letters, "sent_form": sent.form(law, letter_id)}

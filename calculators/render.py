@@ -10,7 +10,7 @@ from typing import Any
 from calculators.clocks import Deadline
 from calculators.inputs import Choice, Input, Kind
 from calculators.law import Citation
-from calculators.result import Letter, Next, Result
+from calculators.result import Check, Letter, Next, Result
 from calculators.standing import Status
 from calculators.words import long_date, plain_date, short_date
 
@@ -57,13 +57,18 @@ def data(row: Deadline) -> dict[str, Any]:
 
 def letter_data(letter: Letter) -> dict[str, Any]:
     """One letter as plain data: what a page copies, shares or mails, and what a Word file is made from."""
-    return {"title": letter.title, "subject": letter.subject, "paragraphs": list(letter.paragraphs)}
+    return {
+        "title": letter.title,
+        "subject": letter.subject,
+        "paragraphs": list(letter.paragraphs),
+        "closing": letter.closing,
+    }
 
 
 def text(result: Result) -> str:
     """A result as plain text, for the command line and for copying."""
     if result.letter:
-        return result.letter.text
+        return "\n\n".join([result.letter.text, *(f"{copy.title}\n\n{copy.text}" for copy in result.copies)])
     parts = [result.headline, result.intro, *result.warnings, *(row_text(row) for row in result.rows)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -77,11 +82,30 @@ def html(result: Result) -> str:
         parts.append(result.picture)
     parts += [f'<p class="pt-warning">{escape(warning)}</p>' for warning in result.warnings]
     parts += [_row_html(row) for row in result.rows]
+    if result.checks:
+        parts.append(_checks_html(result.checks))
     if result.letter:
-        parts.append(_letter_html(result.letter))
+        parts.append(letter_html(result.letter))
+    parts += [
+        f'<section class="pt-copy"><h4>{escape(copy.title)}</h4>\n{letter_html(copy)}</section>'
+        for copy in result.copies
+    ]
     if result.next_steps:
         parts.append(f'<ul class="pt-next">{"".join(_next_html(step) for step in result.next_steps)}</ul>')
     return "\n".join(parts)
+
+
+def document(result: Result) -> str:
+    """A letter as an HTML page of its own, to open in a browser or a word processor."""
+    if result.letter is None:
+        return html(result)
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{escape(result.letter.subject)}</title>\n"
+        "<style>body { max-width: 40em; margin: 2em auto; padding: 0 1em; font-family: serif } "
+        "p { white-space: pre-line }</style>\n"
+        f"</head>\n<body>\n{letter_html(result.letter)}\n</body>\n</html>"
+    )
 
 
 def form(
@@ -208,16 +232,33 @@ def _due_html(row: Deadline) -> str:
     return f'{before}<time datetime="{row.due.isoformat()}">{escape(long_date(row.due))}</time>'
 
 
-def _letter_html(letter: Letter) -> str:
-    paragraphs = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in letter.paragraphs)
+def letter_html(letter: Letter) -> str:
+    """A letter as HTML, everything in it escaped."""
+    first = len(letter.paragraphs) - letter.closing
+    paragraphs = "\n".join(
+        f"<p{' data-closing' if place >= first else ''}>{escape(paragraph)}</p>"
+        for place, paragraph in enumerate(letter.paragraphs)
+    )
     return (
         f'<article class="pt-letter" data-subject="{escape(letter.subject)}" aria-label="{escape(letter.title)}">\n'
         f"{paragraphs}\n</article>"
     )
 
 
+def _checks_html(checks: Iterable[Check]) -> str:
+    """What the letter must hold, each point with where it stands or what is still to do."""
+    rows = "".join(
+        f'<li data-done="{"yes" if check.done else "no"}"><strong>{escape(check.text)}</strong> '
+        f"<span>{'Done' if check.done else 'Still to do'}: {escape(check.note)}</span></li>"
+        for check in checks
+    )
+    return f'<details class="pt-checks" open><summary>What it must have</summary><ul>{rows}</ul></details>'
+
+
 def _next_html(step: Next) -> str:
     words = escape(step.text)
+    if step.url:
+        return f'<li><a href="{escape(step.url)}" rel="noopener">{words}</a></li>'
     return f'<li><a data-path="{escape(step.path)}" href="#">{words}</a></li>' if step.path else f"<li>{words}</li>"
 
 

@@ -14,7 +14,8 @@ from typing import Any, override
 from calculators import case, deadlines, letter, render
 from calculators.law import Law, Rule, known_states, load
 from calculators.words import plain_date
-from macros import cards, coverage, facts, sheets
+from macros import cards, coverage, facts, letter_pages, sheets
+from macros.data import load_situations
 from macros.facts import Facts, StateOfPage, pages_data
 
 GUIDES = {
@@ -36,7 +37,6 @@ GUIDES = {
 TOOLS = {
     "deadlines": "tools/deadlines.md",
     "letters": "tools/letters/index.md",
-    "pwn_demand": "tools/letters/pwn-demand.md",
 }
 
 
@@ -84,7 +84,7 @@ class PageMacros(Facts):
     def tool(self, name: str, event: str = "") -> str:
         """The Markdown address of a tool, with this state chosen."""
         query = f"?state={self.law.code}" + (f"&event={event}" if event else "")
-        return self._relative(TOOLS[name]) + query
+        return self._relative(_tool_page(name)) + query
 
     # blocks
 
@@ -171,12 +171,20 @@ class PageMacros(Facts):
 
     def letter(self, letter_id: str) -> str:
         """A link that looks like the main action: write this letter, for this state."""
+        return letter_pages.link(letter_forms()[letter_id], self._address(""), f"?state={self.law.code}")
+
+    def letter_page(self, letter_id: str) -> str:
+        """A letter's whole page but its title: when to write it, what to know first, the form, what the letter does."""
         form = letter_forms()[letter_id]
-        url = self._address(TOOLS[letter_id].removesuffix(".md") + "/") + f"?state={self.law.code}"
-        return (
-            f'<a class="pt-letter-link" href="{url}"><strong>Write the letter: {escape(form.title)}</strong> '
-            f"<span>{escape(form.use)}</span></a>"
-        )
+        return letter_pages.page(form, self.calculator("letter", letter=letter_id), _laws())
+
+    def letters_by_situation(self) -> str:
+        """The list of all letters by what has happened."""
+        return letter_pages.by_situation(load_situations(), letter_forms())
+
+    def letters_for_reviewers(self) -> str:
+        """Every letter for every state with its sample answers."""
+        return letter_pages.for_reviewers(letter_forms(), _laws())
 
     def law_on_this_page(self) -> str:
         """A card for every rule that the page cites."""
@@ -273,8 +281,14 @@ def _case_form(laws: list[Law]) -> str:
 
 
 def _letter_form(laws: list[Law], letter_id: str) -> str:
-    questions = letter_forms()[letter_id].inputs
-    return render.form("letter", questions, letter.BUTTON, {}, _states(laws), letter_id)
+    form = letter_forms()[letter_id]
+    laws = [law for law in laws if form.is_for(law)]
+    return render.form("letter", letter.questions(form, laws), letter.BUTTON, {}, _states(laws), letter_id)
+
+
+def _tool_page(name: str) -> str:
+    """The Markdown file of a tool, or of a letter by its id."""
+    return TOOLS.get(name) or f"{letter_forms()[name].page.rstrip('/')}.md"
 
 
 def _states(laws: list[Law]) -> list[tuple[str, str, str]]:

@@ -6,8 +6,8 @@ export const MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordpro
 
 /** US letter with margins of one inch, in twentieths of a point. */
 const PAGE = { size: { width: 12240, height: 15840 }, margin: { top: 1440, right: 1440, bottom: 1440, left: 1440 } };
-/** The last paragraphs stay on one page, so that a name is never alone on a sheet. */
-const KEPT_TOGETHER = 4;
+/** Room to sign, in twentieths of a point. */
+const SIGNATURE = 720;
 /** Letters of scripts that are written from right to left. */
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 /** A stretch from right to left: such letters, and what stands between two of them. */
@@ -15,7 +15,8 @@ const STRETCH = new RegExp(`(${RIGHT_TO_LEFT.source}(?:[^\\p{L}]*${RIGHT_TO_LEFT
 /** What XML cannot hold, such as a form feed that came along from a PDF. */
 const NOT_IN_XML = /[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/g; // eslint-disable-line no-control-regex
 
-/** @typedef {{subject: string, paragraphs: string[]}} Letter */
+/** `closing`: how many of the last paragraphs stay on one page, so that a name is never alone on a sheet.
+ * @typedef {{subject: string, paragraphs: string[], closing: number}} Letter */
 
 /** The bytes of a file with one or more letters, each on pages of its own. A paragraph's own line breaks stay.
  * @param {Letter[]} letters @returns {Promise<Uint8Array>} */
@@ -31,24 +32,27 @@ export async function letterDocx(...letters) {
 }
 
 /** @param {Letter} letter */
-function section({ paragraphs }) {
+function section({ paragraphs, closing }) {
   const last = paragraphs.length - 1;
+  const first = paragraphs.length - closing;
   return {
     properties: { page: { ...PAGE, pageNumbers: { start: 1 } }, titlePage: true },
     footers: { default: pageNumber(), first: new Footer({ children: [new Paragraph("")] }) },
-    children: paragraphs.map((words, place) => paragraph(words, place > last - KEPT_TOGETHER, place === last)),
+    children: paragraphs.map((words, place) => paragraph(words, {
+      keepLines: place >= first || undefined,
+      keepNext: (place >= first - 1 && place < last) || undefined,
+      spacing: { before: place === first + 1 ? SIGNATURE : undefined, after: 200, line: 276 },
+    })),
   };
 }
 
-/** @param {string} words @param {boolean} closing one of the last @param {boolean} last the very last */
-function paragraph(words, closing, last) {
+/** @param {string} words @param {object} layout */
+function paragraph(words, layout) {
   return new Paragraph({
     children: writable(words).split("\n").flatMap((line, number) => runs(line, number > 0)),
     bidirectional: startsFromTheRight(words) || undefined,
-    spacing: { after: 200, line: 276 },
     widowControl: true,
-    keepNext: (closing && !last) || undefined,
-    keepLines: closing || undefined,
+    ...layout,
   });
 }
 
