@@ -8,8 +8,8 @@ from dataclasses import asdict
 from types import ModuleType
 from typing import Any
 
-from calculators import case, deadlines, letter, render, sent
-from calculators.inputs import WrongInput
+from calculators import case, closed_days, deadlines, letter, render, sent
+from calculators.inputs import WrongInput, today
 from calculators.law import Law, load
 from calculators.result import Letter
 
@@ -24,8 +24,11 @@ def ask(message: str) -> str:
     A finished letter comes with ``"letters": [{"name", "title", "subject", "paragraphs", "text"}]`` in the order in
     which they stand in the HTML, and with ``"sent_form"``, the form that asks when it was sent; that form's own
     answer has ``"sent": {"letter", "title", "day", "event"}``, which is what the phone keeps.
+    The calculator "closed_days" answers what ``closed_days.read_back`` returns.
     """
     asked = json.loads(message)
+    if asked["calculator"] == "closed_days":
+        return json.dumps(closed_days.read_back(asked["inputs"]["closed"], today()))
     calculator = CALCULATORS[asked["calculator"]]
     law = load(asked["state"])
     given: Mapping[str, Any] = {**asked["inputs"], **asked.get("preset", {})}

@@ -133,6 +133,16 @@ def form(
     )
 
 
+def field(question: Input, field_id: str, value: str = "") -> str:
+    """One question of a form, for a page that puts its form together itself."""
+    return _field(question, field_id, value)
+
+
+def state_field(states: Sequence[tuple[str, str, str]], field_id: str) -> str:
+    """The question for the state; ``states`` are (code, name, slug)."""
+    return _state_field(states, field_id)
+
+
 def mark(publish: str, kind: str = "law") -> str:
     """The badge of a fact that is not plain law; empty for plain law."""
     if kind == "practice":
@@ -340,7 +350,10 @@ def _when(question: Input) -> str:
 def _control(question: Input, common: str, value: str) -> str:
     autocomplete = f'autocomplete="{question.autocomplete}"'
     if question.kind is Kind.CHOICE:
-        return f'<select {common}><option value="">Choose one</option>{_options(question.choices, value)}</select>'
+        unchosen = (
+            "" if any(not choice.value for choice in question.choices) else '<option value="">Choose one</option>'
+        )
+        return f"<select {common}>{unchosen}{_options(question.choices, value)}</select>"
     if question.kind in (Kind.TEXT, Kind.CLOSURES, Kind.DATES):
         return f'<textarea {common} rows="3" {autocomplete}>{escape(value)}</textarea>'
     if question.kind is Kind.DATE:

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any, override
 
-from calculators import case, deadlines, letter, render
+from calculators import deadlines, letter, render
 from calculators.law import Law, Rule, known_states, load
 from calculators.words import plain_date
 from macros import cards, coverage, facts, letter_pages, sheets
+from macros.case_form import case_form
 from macros.data import load_situations
 from macros.facts import Facts, StateOfPage, pages_data
 
@@ -36,6 +37,7 @@ GUIDES = {
 }
 TOOLS = {
     "deadlines": "tools/deadlines.md",
+    "case": "tools/case.md",
     "letters": "tools/letters/index.md",
 }
 
@@ -155,7 +157,7 @@ class PageMacros(Facts):
         if name == "letter":
             form, by_hand = _letter_form(laws, letter), ""
         elif name == "case":
-            form, by_hand = _case_form(laws), cards.worksheet(self.law, rules)
+            form, by_hand = case_form(laws, _states(laws)), cards.worksheet(self.law, rules)
         else:
             form = _deadline_form(laws, event)
             by_hand = cards.worksheet(self.law, self.law.started_by(event) if event else rules)
@@ -274,10 +276,6 @@ def _laws() -> list[Law]:
 def _deadline_form(laws: list[Law], event: str) -> str:
     questions = deadlines.inputs(laws, event)
     return render.form("deadlines", questions, deadlines.BUTTON, {"event": event}, _states(laws))
-
-
-def _case_form(laws: list[Law]) -> str:
-    return render.form("case", case.inputs(laws), case.BUTTON, {}, _states(laws))
 
 
 def _letter_form(laws: list[Law], letter_id: str) -> str:

@@ -34,5 +34,10 @@ document.querySelectorAll(".pt-checklist").forEach((list) => {
   }
 });
 
-if (document.querySelector(".pt-calculator")) await import("./form.js");
+const calculators = document.querySelectorAll(".pt-calculator");
+if (calculators.length) await import("./form.js");
 if (document.querySelector("form[data-letter]")) await import("./sent.js");
+calculators.forEach((box) => box.addEventListener("pt:answered", async (event) => {
+  const { place, form } = /** @type {CustomEvent} */ (event).detail;
+  if (form.dataset.calculator === "deadlines") (await import("./keep.js")).offer(place, form, box);
+}));
