@@ -38,7 +38,7 @@ def ask(message: str) -> str:
         return json.dumps({"problems": wrong.problems})
     return json.dumps(
         {
-            "html": render.html(result),
+            "html": render.html(result, law),
             "text": render.text(result),
             "files": [asdict(file) for file in result.files],
             **(_of_a_letter(law, given["letter"], [result.letter, *result.copies]) if result.letter else {}),

@@ -186,7 +186,7 @@ def print_links(words: str, files: Sequence[tuple[str, str, int]]) -> str:
         f'<li><a href="{url}" type="application/pdf">{escape(place)} ({_pdf_size(size)})</a></li>'
         for place, url, size in files
     )
-    return f'<div class="pt-print"><p>{escape(words)}, with the time limits of:</p><ul>{links}</ul></div>'
+    return f'<div class="pt-print"><p>{escape(words)} for:</p><ul>{links}</ul></div>'
 
 
 def _pdf_size(size: int) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
-from macros import pages
+from macros import app_files, pages, print_code
 from macros.build import prepare
 from macros.data import WrongData
 
@@ -18,3 +18,10 @@ def on_pre_build(config: Any) -> None:
     except WrongData as wrong:
         raise PluginError(str(wrong)) from None
     config.extra["law_checked"] = pages.checked()
+    config.extra["cards"] = {name: title for name, (title, _) in app_files.card_words().items()}
+
+
+def on_env(env: Any, **_: Any) -> Any:
+    """Give the theme what it cannot draw itself."""
+    env.filters["print_code"] = print_code.data_uri
+    return env

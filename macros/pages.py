@@ -14,7 +14,7 @@ from typing import Any, override
 from calculators import deadlines, letter, render
 from calculators.law import Law, Rule, known_states, load
 from calculators.words import plain_date
-from macros import cards, coverage, facts, letter_pages, sheets
+from macros import cards, coverage, facts, letter_pages, offline, runtime, sheets
 from macros.case_form import case_form
 from macros.data import load_situations
 from macros.facts import Facts, StateOfPage, pages_data
@@ -161,9 +161,9 @@ class PageMacros(Facts):
         else:
             form = _deadline_form(laws, event)
             by_hand = cards.worksheet(self.law, self.law.started_by(event) if event else rules)
-        runtime = self._address("assets/runtime/")
+        folder = self._address(f"assets/runtime/{runtime.current()}")
         return (
-            f'<div class="pt-calculator" data-runtime="{runtime}" data-root="{self._address("")}">{form}\n'
+            f'<div class="pt-calculator" data-runtime="{folder}" data-root="{self._address("")}">{form}\n'
             '<p class="pt-noscript">This form needs JavaScript, which is off. '
             f"{'You can count by hand, below.' if by_hand else 'The points above can be written by hand.'}</p>\n"
             '<div class="pt-progress" role="status" hidden></div>\n'
@@ -187,6 +187,17 @@ class PageMacros(Facts):
     def letters_for_reviewers(self) -> str:
         """Every letter for every state with its sample answers."""
         return letter_pages.for_reviewers(letter_forms(), _laws())
+
+    def save_offline(self, slug: str = "") -> str:
+        """The box that keeps a state on the phone: this page's, or the one named. It shows itself where it can work."""
+        law = next(law for law in _laws() if law.slug == slug) if slug else self.law
+        name = escape(offline.name_of(law))
+        stored, sent = offline.STORED.format(law.slug), offline.SENT.format(law.slug)
+        return (
+            f'<section class="pt-offline" data-state="{law.slug}" data-name="{name}" aria-label="Save {name} for offline" data-search-exclude hidden>'
+            f"<p>Guides, search, deadlines, letters and checklists work with no connection. This takes {stored} MB on this "
+            f'phone, about {sent} MB to download.</p>\n<p role="status"></p></section>'
+        )
 
     def law_on_this_page(self) -> str:
         """A card for every rule that the page cites."""

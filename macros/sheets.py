@@ -12,7 +12,6 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, time
 from importlib.metadata import version
 from io import BytesIO
 from itertools import groupby
@@ -67,7 +66,8 @@ def address(path: Path) -> str:
 
 def _made_from() -> list[Path]:
     data = [path for path in DATA.glob("*.json") if path.stem.isupper() or path.stem == "letters"]
-    code = [Path(__file__).with_name(name) for name in ("facts.py", "coverage.py", "sheets.py", "sheets.typ")]
+    here = ("checklist_model.py", "coverage.py", "facts.py", "sheets.py", "sheets.typ")
+    code = [*(Path(__file__).with_name(name) for name in here), *(ROOT / "calculators").glob("*.py")]
     return [*data, *code, CHECKLISTS, CHECKLISTS.with_name("words.yml")]
 
 
@@ -75,17 +75,16 @@ def _write_state(folder: Path, law: Law, base: str) -> None:
     folder.mkdir(parents=True)
     sheets = {sheet_id: _sheet(sheet_id, entry, law, base) for sheet_id, entry in facts.checklists().items()}
     for sheet_id, sheet in sheets.items():
-        (folder / f"{sheet_id}.pdf").write_bytes(_pdf(_document(law, sheet["title"], sheet["use"], [sheet]), law))
-    (folder / f"{EVERYTHING}.pdf").write_bytes(_pdf(_everything(law, list(sheets.values()), base), law))
+        (folder / f"{sheet_id}.pdf").write_bytes(_pdf(_document(law, sheet["title"], sheet["use"], [sheet])))
+    (folder / f"{EVERYTHING}.pdf").write_bytes(_pdf(_everything(law, list(sheets.values()), base)))
 
 
-def _pdf(document: dict[str, Any], law: Law) -> bytes:
+def _pdf(document: dict[str, Any]) -> bytes:
     """One PDF, tagged as PDF/UA-1 asks: typst refuses a document that a screen reader could not follow."""
     compiler = typst.Compiler(
         str(TEMPLATE), root=str(TEMPLATE.parent), ignore_system_fonts=True, sys_inputs={"sheet": _printable(document)}
     )
-    moment = int(datetime.combine(law.checked, time(), UTC).timestamp())
-    made, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards="ua-1", timestamp=moment)
+    made, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards="ua-1")
     if warnings:
         raise ValueError(f"typst warns about '{document['title']}': {'; '.join(w.message for w in warnings)}")
     assert isinstance(made, bytes)
@@ -168,7 +167,7 @@ def _parts(items: Iterable[Item], law: Law) -> list[dict[str, Any]]:
 
 
 def _letters() -> list[dict[str, Any]]:
-    return [{"text": f"{form.title}. {form.use}", "day": "Date sent", "write": None} for form in letters().values()]
+    return [{"lead": form.title, "text": form.use, "day": "Date sent", "write": None} for form in letters().values()]
 
 
 def _ways(ways: Sequence[Way], law: Law) -> dict[str, Any]:

@@ -166,9 +166,9 @@ function hideError(error) {
   error.textContent = "";
 }
 
-/** What the address asks for (?state=MS&event=...) and the state chosen before. @param {HTMLFormElement} form */
+/** What the address asks for (?state=MS&event=..., and days behind the #, which no server sees) and the state chosen before. @param {HTMLFormElement} form */
 export function prefill(form) {
-  const asked = new URLSearchParams(location.search);
+  const asked = new URLSearchParams([...new URLSearchParams(location.search), ...new URLSearchParams(location.hash.slice(1))]);
   for (const control of form.elements) {
     const field = /** @type {HTMLInputElement} */ (control);
     const value = asked.get(field.name) ?? (field.name === "state" ? rememberedState(form) : null);
