@@ -15,6 +15,7 @@ from calculators.calendar_file import calendar
 from calculators.case import check_order
 from calculators.chain import deadlines
 from calculators.clocks import Calendar
+from calculators.docx import docx
 from calculators.inputs import Input, WrongInput, today
 from calculators.law import DATA, Law, LawMissing, known_states, load
 from calculators.result import Result
@@ -22,7 +23,7 @@ from calculators.standing import with_standing
 from calculators.written_dates import read_closures, read_date
 
 #: How a letter can be printed.
-FORMATS: dict[str, Callable[[Result], str]] = {"text": render.text, "html": render.document}
+FORMATS: dict[str, Callable[[Result], str | bytes]] = {"text": render.text, "html": render.document, "docx": docx}
 #: What a caller can do something about: exit code 2 and one line.
 BAD_INPUT = 2
 
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0, or 2 after one line on standard error that names the field and what it takes."""
     try:
         given = _parser().parse_args(arguments)
-        print(given.run(given))
+        _print(given.run(given))
     except WrongInput as wrong:
         print(" ".join(str(wrong).split()), file=sys.stderr)
         return BAD_INPUT
@@ -48,6 +49,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
     return 0
+
+
+def _print(made: str | bytes) -> None:
+    """Text as a line; the bytes of a file as they are, and never onto a screen."""
+    if isinstance(made, str):
+        print(made.removesuffix("\n"))
+    elif sys.stdout.isatty():
+        raise WrongInput({"--format": "docx is a file. Say where it goes, like: > letter.docx"})
+    else:
+        sys.stdout.buffer.write(made)
 
 
 def _parser() -> _Parser:
@@ -178,7 +189,7 @@ def _input_data(question: Input) -> dict[str, Any]:
     return described
 
 
-def _letter(given: argparse.Namespace) -> str:
+def _letter(given: argparse.Namespace) -> str | bytes:
     law = _law(given)
     letter_id = given.id.replace("-", "_")
     if letter_id not in letter.letters():
@@ -188,7 +199,7 @@ def _letter(given: argparse.Namespace) -> str:
     result = letter.answer(law, {**answers, "letter": letter_id})
     if given.json and result.letter:
         return json.dumps({"subject": result.letter.subject, "text": result.letter.text}, indent=1, ensure_ascii=False)
-    return FORMATS[given.format](result).rstrip("\n")
+    return FORMATS[given.format](result)
 
 
 def _answers(path: str) -> dict[str, Any]:

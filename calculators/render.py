@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from calculators.clocks import Deadline
 from calculators.inputs import Choice, Input, Kind
-from calculators.law import Citation
+from calculators.law import Citation, Law
+from calculators.letter import for_missed
 from calculators.result import Check, Letter, Next, Result
 from calculators.standing import Status
 from calculators.words import long_date, plain_date, short_date
@@ -55,6 +57,16 @@ def data(row: Deadline) -> dict[str, Any]:
     }
 
 
+def letter_data(letter: Letter) -> dict[str, Any]:
+    """One letter as plain data: what a page copies, shares or mails, and what a Word file is made from."""
+    return {
+        "title": letter.title,
+        "subject": letter.subject,
+        "paragraphs": list(letter.paragraphs),
+        "closing": letter.closing,
+    }
+
+
 def text(result: Result) -> str:
     """A result as plain text, for the command line and for copying."""
     if result.letter:
@@ -63,15 +75,18 @@ def text(result: Result) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def html(result: Result) -> str:
-    """A result as HTML to stand inside a page. Everything from outside is escaped."""
+def html(result: Result, law: Law | None = None) -> str:
+    """A result as HTML to stand inside a page. Everything from outside is escaped.
+
+    With the ``law`` of its state, each time limit that can be missed leads to the letter for that, filled in.
+    """
     parts = [f"<h3>{escape(result.headline)}</h3>"]
     if result.intro:
         parts.append(f'<p class="pt-intro">{escape(result.intro)}</p>')
     if result.picture:
         parts.append(result.picture)
     parts += [f'<p class="pt-warning">{escape(warning)}</p>' for warning in result.warnings]
-    parts += [_row_html(row) for row in result.rows]
+    parts += [_row_html(row, _missed_html(row, law) if law else "") for row in result.rows]
     if result.checks:
         parts.append(_checks_html(result.checks))
     if result.letter:
@@ -189,7 +204,20 @@ def _count_words(row: Deadline) -> str:
     return f"{row.words} {side} {short_date(row.trigger_date)}: {row.trigger_title}"
 
 
-def _row_html(row: Deadline) -> str:
+def _missed_html(row: Deadline, law: Law) -> str:
+    """The way to the letter for a time limit that is over. The days go behind the #: that part is never sent."""
+    written = for_missed(law, row.rule)
+    if written is None:
+        return ""
+    filled = {"rule": row.rule, "asked_on": plain_date(row.trigger_date)}
+    filled |= {"due": plain_date(row.due)} if row.due else {}
+    path = f"{written.page}#{urlencode(filled, quote_via=quote)}"
+    return (
+        f'<p class="pt-missed"><a data-path="{escape(path)}" href="#">Write the letter: {escape(written.title)}</a></p>'
+    )
+
+
+def _row_html(row: Deadline, letter_link: str) -> str:
     due = row.due.isoformat() if row.due else ""
     parts = [
         f'<div class="pt-clock" data-rule="{escape(row.rule)}" data-publish="{row.publish}" data-kind="{row.kind}" '
@@ -211,8 +239,12 @@ def _row_html(row: Deadline) -> str:
     if row.exceptions:
         items = "".join(f"<li>{escape(item)}</li>" for item in row.exceptions)
         parts.append(f"<details><summary>Exceptions</summary><ul>{items}</ul></details>")
+    if row.status == Status.LATE:
+        parts.append(letter_link)
+        letter_link = ""
     if row.if_missed:
-        parts.append(f"<details><summary>If it is missed</summary><p>{escape(row.if_missed)}</p></details>")
+        missed = f"<p>{escape(row.if_missed)}</p>{letter_link}"
+        parts.append(f"<details><summary>If it is missed</summary>{missed}</details>")
     return "\n".join(part for part in [*parts, "</div>"] if part)
 
 
@@ -234,7 +266,11 @@ def _due_html(row: Deadline) -> str:
 
 def letter_html(letter: Letter) -> str:
     """A letter as HTML, everything in it escaped."""
-    paragraphs = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in letter.paragraphs)
+    first = len(letter.paragraphs) - letter.closing
+    paragraphs = "\n".join(
+        f"<p{' data-closing' if place >= first else ''}>{escape(paragraph)}</p>"
+        for place, paragraph in enumerate(letter.paragraphs)
+    )
     return (
         f'<article class="pt-letter" data-subject="{escape(letter.subject)}" aria-label="{escape(letter.title)}">\n'
         f"{paragraphs}\n</article>"

@@ -29,6 +29,23 @@ class Letter:
         """The letter as plain text."""
         return "\n\n".join(self.paragraphs) + "\n"
 
+    @property
+    def closing(self) -> int:
+        """How many of the last paragraphs stay together on paper: the closing line ("Thank you,") and all after it."""
+        ends = [place for place, words in enumerate(self.paragraphs) if words.endswith(",") and "\n" not in words]
+        return len(self.paragraphs) - ends[-1] if ends else 1
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A letter that went out: what the phone keeps of it. ``day`` is in words that can be read back as a date."""
+
+    letter: str
+    title: str
+    day: str
+    #: The event that sending it is, if that starts a clock.
+    event: str | None
+
 
 @dataclass(frozen=True)
 class Check:
@@ -58,6 +75,7 @@ class Result:
     picture: str = ""
     rows: tuple[Deadline, ...] = ()
     letter: Letter | None = None
+    sent: Sent | None = None
     #: Letters that go with it: a cover letter for a copy.
     copies: tuple[Letter, ...] = ()
     checks: tuple[Check, ...] = ()

@@ -34,14 +34,15 @@ document.querySelectorAll(".pt-checklist").forEach((list) => {
   }
 });
 
-// Only a built site has marked pages, and only https or this machine has service workers; a file:// page has neither.
-if (document.documentElement.dataset.page && "serviceWorker" in navigator && location.protocol.startsWith("http")) {
-  import("./offline.js").catch(() => {}); // the page is whole without it
-}
-
 const calculators = document.querySelectorAll(".pt-calculator");
 if (calculators.length) await import("./form.js");
+if (document.querySelector("form[data-letter]")) await import("./sent.js");
 calculators.forEach((box) => box.addEventListener("pt:answered", async (event) => {
   const { place, form } = /** @type {CustomEvent} */ (event).detail;
   if (form.dataset.calculator === "deadlines") (await import("./keep.js")).offer(place, form, box);
 }));
+
+// Only a built site has marked pages, and only https or this machine has service workers; a file:// page has neither.
+if (document.documentElement.dataset.page && "serviceWorker" in navigator && location.protocol.startsWith("http")) {
+  import("./offline.js").catch(() => {}); // the page is whole without it
+}
