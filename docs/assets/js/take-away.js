@@ -13,13 +13,18 @@ export function takeAway(said, place, label) {
 /** @param {() => string} words @param {string} label */
 export function copyButton(words, label) {
   return button(label, async (pressed) => {
-    try {
-      await navigator.clipboard.writeText(words());
-    } catch {
-      copyTheOldWay(words());
-    }
+    await copyWords(words());
     said(pressed, "Copied", label);
   });
+}
+
+/** @param {string} words */
+export async function copyWords(words) {
+  try {
+    await navigator.clipboard.writeText(words);
+  } catch {
+    copyTheOldWay(words);
+  }
 }
 
 /** @param {{name: string, media_type: string, text: string}} file */
