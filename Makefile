@@ -15,6 +15,17 @@ echo 'There is no Python 3.8 or newer on this machine: install Python 3.13 and r
 exit 1
 endef
 
+# The lock file names no address; npm writes where to give money into it.
+define WITHOUT_ADDRESSES
+import json, pathlib
+file = pathlib.Path("package-lock.json")
+lock = json.loads(file.read_text())
+for package in lock["packages"].values():
+    package.pop("funding", None)
+file.write_text(json.dumps(lock, indent=2) + "\n")
+endef
+export WITHOUT_ADDRESSES
+
 .DEFAULT_GOAL := help
 .PHONY: help serve test check build data screenshots lock format clean distclean set-up set-up-with-browser
 
@@ -54,10 +65,11 @@ lock: set-up ## write both lock files again (ARGS=--upgrade for newer versions)
 	  --only-binary :all: --no-emit-build-options --no-emit-index-url --custom-compile-command 'make lock' \
 	  $(ARGS) --output-file requirements.lock requirements.in
 	@.venv/bin/npm install --package-lock-only
+	@$(PY) -c "$$WITHOUT_ADDRESSES"
 	@echo 'Commit requirements.lock and package-lock.json with the change that needed them.'
 
 clean: ## remove what was built
-	@rm -rf site build calculators/data docs/assets/runtime docs/assets/vendor test-results
+	@rm -rf site build calculators/data docs/assets/runtime docs/assets/vendor docs/assets/sheets test-results
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find calculators macros tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

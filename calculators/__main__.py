@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -15,11 +15,15 @@ from calculators.calendar_file import calendar
 from calculators.case import check_order
 from calculators.chain import deadlines
 from calculators.clocks import Calendar
-from calculators.inputs import WrongInput, today
+from calculators.docx import docx
+from calculators.inputs import Input, WrongInput, today
 from calculators.law import DATA, Law, LawMissing, known_states, load
+from calculators.result import Result
 from calculators.standing import with_standing
 from calculators.written_dates import read_closures, read_date
 
+#: How a letter can be printed.
+FORMATS: dict[str, Callable[[Result], str | bytes]] = {"text": render.text, "html": render.document, "docx": docx}
 #: What a caller can do something about: exit code 2 and one line.
 BAD_INPUT = 2
 
@@ -35,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0, or 2 after one line on standard error that names the field and what it takes."""
     try:
         given = _parser().parse_args(arguments)
-        print(given.run(given))
+        _print(given.run(given))
     except WrongInput as wrong:
         print(" ".join(str(wrong).split()), file=sys.stderr)
         return BAD_INPUT
@@ -45,6 +49,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
     return 0
+
+
+def _print(made: str | bytes) -> None:
+    """Text as a line; the bytes of a file as they are, and never onto a screen."""
+    if isinstance(made, str):
+        print(made.removesuffix("\n"))
+    elif sys.stdout.isatty():
+        raise WrongInput({"--format": "docx is a file. Say where it goes, like: > letter.docx"})
+    else:
+        sys.stdout.buffer.write(made)
 
 
 def _parser() -> _Parser:
@@ -70,7 +84,10 @@ def _parser() -> _Parser:
     command("letters", _letters, "list the letters and what they ask")
     written = command("letter", _letter, "write a letter")
     written.add_argument("id", help="which letter, such as pwn_demand")
-    written.add_argument("--input", required=True, metavar="FILE", help="JSON object with the answers; - for stdin")
+    answers = written.add_mutually_exclusive_group(required=True)
+    answers.add_argument("--input", metavar="FILE", help="JSON object with the answers; - for stdin")
+    answers.add_argument("--sample", action="store_true", help="use the letter's own sample answers")
+    written.add_argument("--format", choices=list(FORMATS), default="text", help="how to print it")
     return parser
 
 
@@ -136,48 +153,67 @@ def _rules(given: argparse.Namespace) -> str:
 
 
 def _letters(given: argparse.Namespace) -> str:
-    _law(given)
-    forms = letter.letters().values()
-    if given.json:
-        return json.dumps([_letter_data(form) for form in forms], indent=1, ensure_ascii=False)
-    return "\n".join(f"{form.id:20} {form.title}" for form in forms)
-
-
-def _letter_data(form: letter.LetterForm) -> dict[str, Any]:
-    inputs = [
-        {
-            "id": question.id,
-            "label": question.label,
-            "type": str(question.kind),
-            "required": question.required,
-            "choices": [choice.value for choice in question.choices],
-            "help": question.help,
-        }
-        for question in form.inputs
-    ]
-    return {"id": form.id, "title": form.title, "use": form.use, "starts": form.starts, "inputs": inputs}
-
-
-def _letter(given: argparse.Namespace) -> str:
     law = _law(given)
-    if given.id not in letter.letters():
+    forms = [form for form in letter.letters().values() if form.is_for(law)]
+    if given.json:
+        return json.dumps([_letter_data(form, law) for form in forms], indent=1, ensure_ascii=False)
+    return "\n".join(f"{form.id:32} {form.title}" for form in forms)
+
+
+def _letter_data(form: letter.LetterForm, law: Law) -> dict[str, Any]:
+    return {
+        "id": form.id,
+        "title": form.title,
+        "use": form.use,
+        "warning": form.warning,
+        "starts": form.starts,
+        "clocks": [rule.id for rule in law.started_by(form.starts)] if form.starts else [],
+        "facts": list(letter.cited(form, law)),
+        "inputs": [_input_data(question) for question in letter.questions(form, [law])],
+    }
+
+
+def _input_data(question: Input) -> dict[str, Any]:
+    described = {
+        "id": question.id,
+        "label": question.label,
+        "type": str(question.kind),
+        "required": question.required or question.least > 0,
+        "choices": [choice.value for choice in question.choices],
+        "help": question.help,
+        "when": {name: list(answers) for name, answers in question.when.items()},
+    }
+    if question.fields:
+        rows = {"least": question.least, "most": question.most, "fields": [_input_data(q) for q in question.fields]}
+        return {**described, **rows}
+    return described
+
+
+def _letter(given: argparse.Namespace) -> str | bytes:
+    law = _law(given)
+    letter_id = given.id.replace("-", "_")
+    if letter_id not in letter.letters():
         known = ", ".join(letter.letters())
         raise WrongInput({"id": f"'{given.id}' is not a letter we have. It takes one of: {known}."})
-    try:
-        written = sys.stdin.read() if given.input == "-" else Path(given.input).read_text(encoding="utf-8")
-        answers = json.loads(written)
-    except (OSError, UnicodeDecodeError) as problem:
-        raise WrongInput(
-            {"--input": f"cannot read {given.input} ({problem.__class__.__name__}). Give a JSON file."}
-        ) from None
-    except json.JSONDecodeError as problem:
-        raise WrongInput({"--input": f"{given.input} is not JSON (line {problem.lineno}: {problem.msg})."}) from None
-    if not isinstance(answers, dict):
-        raise WrongInput({"--input": "Give a JSON object: a name and a text for each answer."})
-    result = letter.answer(law, {**answers, "letter": given.id})
+    answers = letter.samples()[letter_id] if given.sample else _answers(given.input)
+    result = letter.answer(law, {**answers, "letter": letter_id})
     if given.json and result.letter:
         return json.dumps({"subject": result.letter.subject, "text": result.letter.text}, indent=1, ensure_ascii=False)
-    return render.text(result).rstrip("\n")
+    return FORMATS[given.format](result)
+
+
+def _answers(path: str) -> dict[str, Any]:
+    """The answers in a JSON file, or on standard input."""
+    try:
+        written = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
+        answers = json.loads(written)
+    except (OSError, UnicodeDecodeError) as problem:
+        raise WrongInput({"--input": f"cannot read {path} ({problem.__class__.__name__}). Give a JSON file."}) from None
+    except json.JSONDecodeError as problem:
+        raise WrongInput({"--input": f"{path} is not JSON (line {problem.lineno}: {problem.msg})."}) from None
+    if not isinstance(answers, dict):
+        raise WrongInput({"--input": "Give a JSON object: a name and a text for each answer."})
+    return answers
 
 
 def _checked(field: str, reader: Any, text: str) -> Any:

@@ -48,6 +48,8 @@ class Input:
     help: str = ""
     required: bool = False
     choices: tuple[Choice, ...] = ()
+    #: Where the choices come from if they differ from state to state: "clocks" are its time limits.
+    choices_from: str = ""
     max_length: int = 20_000
     #: Token of the HTML autocomplete attribute, where one fits.
     autocomplete: str = "off"

@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from calculators.clocks import Deadline
 from calculators.inputs import Choice, Input, Kind
-from calculators.law import Citation
-from calculators.result import Letter, Next, Result
+from calculators.law import Citation, Law
+from calculators.letter import for_missed
+from calculators.result import Check, Letter, Next, Result
 from calculators.standing import Status
 from calculators.words import long_date, plain_date, short_date
 
@@ -55,28 +57,60 @@ def data(row: Deadline) -> dict[str, Any]:
     }
 
 
+def letter_data(letter: Letter) -> dict[str, Any]:
+    """One letter as plain data: what a page copies, shares or mails, and what a Word file is made from."""
+    return {
+        "title": letter.title,
+        "subject": letter.subject,
+        "paragraphs": list(letter.paragraphs),
+        "closing": letter.closing,
+    }
+
+
 def text(result: Result) -> str:
     """A result as plain text, for the command line and for copying."""
     if result.letter:
-        return result.letter.text
+        return "\n\n".join([result.letter.text, *(f"{copy.title}\n\n{copy.text}" for copy in result.copies)])
     parts = [result.headline, result.intro, *result.warnings, *(row_text(row) for row in result.rows)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def html(result: Result) -> str:
-    """A result as HTML to stand inside a page. Everything from outside is escaped."""
+def html(result: Result, law: Law | None = None) -> str:
+    """A result as HTML to stand inside a page. Everything from outside is escaped.
+
+    With the ``law`` of its state, each time limit that can be missed leads to the letter for that, filled in.
+    """
     parts = [f"<h3>{escape(result.headline)}</h3>"]
     if result.intro:
         parts.append(f'<p class="pt-intro">{escape(result.intro)}</p>')
     if result.picture:
         parts.append(result.picture)
     parts += [f'<p class="pt-warning">{escape(warning)}</p>' for warning in result.warnings]
-    parts += [_row_html(row) for row in result.rows]
+    parts += [_row_html(row, _missed_html(row, law) if law else "") for row in result.rows]
+    if result.checks:
+        parts.append(_checks_html(result.checks))
     if result.letter:
-        parts.append(_letter_html(result.letter))
+        parts.append(letter_html(result.letter))
+    parts += [
+        f'<section class="pt-copy"><h4>{escape(copy.title)}</h4>\n{letter_html(copy)}</section>'
+        for copy in result.copies
+    ]
     if result.next_steps:
         parts.append(f'<ul class="pt-next">{"".join(_next_html(step) for step in result.next_steps)}</ul>')
     return "\n".join(parts)
+
+
+def document(result: Result) -> str:
+    """A letter as an HTML page of its own, to open in a browser or a word processor."""
+    if result.letter is None:
+        return html(result)
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{escape(result.letter.subject)}</title>\n"
+        "<style>body { max-width: 40em; margin: 2em auto; padding: 0 1em; font-family: serif } "
+        "p { white-space: pre-line }</style>\n"
+        f"</head>\n<body>\n{letter_html(result.letter)}\n</body>\n</html>"
+    )
 
 
 def form(
@@ -170,7 +204,20 @@ def _count_words(row: Deadline) -> str:
     return f"{row.words} {side} {short_date(row.trigger_date)}: {row.trigger_title}"
 
 
-def _row_html(row: Deadline) -> str:
+def _missed_html(row: Deadline, law: Law) -> str:
+    """The way to the letter for a time limit that is over. The days go behind the #: that part is never sent."""
+    written = for_missed(law, row.rule)
+    if written is None:
+        return ""
+    filled = {"rule": row.rule, "asked_on": plain_date(row.trigger_date)}
+    filled |= {"due": plain_date(row.due)} if row.due else {}
+    path = f"{written.page}#{urlencode(filled, quote_via=quote)}"
+    return (
+        f'<p class="pt-missed"><a data-path="{escape(path)}" href="#">Write the letter: {escape(written.title)}</a></p>'
+    )
+
+
+def _row_html(row: Deadline, letter_link: str) -> str:
     due = row.due.isoformat() if row.due else ""
     parts = [
         f'<div class="pt-clock" data-rule="{escape(row.rule)}" data-publish="{row.publish}" data-kind="{row.kind}" '
@@ -192,8 +239,12 @@ def _row_html(row: Deadline) -> str:
     if row.exceptions:
         items = "".join(f"<li>{escape(item)}</li>" for item in row.exceptions)
         parts.append(f"<details><summary>Exceptions</summary><ul>{items}</ul></details>")
+    if row.status == Status.LATE:
+        parts.append(letter_link)
+        letter_link = ""
     if row.if_missed:
-        parts.append(f"<details><summary>If it is missed</summary><p>{escape(row.if_missed)}</p></details>")
+        missed = f"<p>{escape(row.if_missed)}</p>{letter_link}"
+        parts.append(f"<details><summary>If it is missed</summary>{missed}</details>")
     return "\n".join(part for part in [*parts, "</div>"] if part)
 
 
@@ -213,16 +264,33 @@ def _due_html(row: Deadline) -> str:
     return f'{before}<time datetime="{row.due.isoformat()}">{escape(long_date(row.due))}</time>'
 
 
-def _letter_html(letter: Letter) -> str:
-    paragraphs = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in letter.paragraphs)
+def letter_html(letter: Letter) -> str:
+    """A letter as HTML, everything in it escaped."""
+    first = len(letter.paragraphs) - letter.closing
+    paragraphs = "\n".join(
+        f"<p{' data-closing' if place >= first else ''}>{escape(paragraph)}</p>"
+        for place, paragraph in enumerate(letter.paragraphs)
+    )
     return (
         f'<article class="pt-letter" data-subject="{escape(letter.subject)}" aria-label="{escape(letter.title)}">\n'
         f"{paragraphs}\n</article>"
     )
 
 
+def _checks_html(checks: Iterable[Check]) -> str:
+    """What the letter must hold, each point with where it stands or what is still to do."""
+    rows = "".join(
+        f'<li data-done="{"yes" if check.done else "no"}"><strong>{escape(check.text)}</strong> '
+        f"<span>{'Done' if check.done else 'Still to do'}: {escape(check.note)}</span></li>"
+        for check in checks
+    )
+    return f'<details class="pt-checks" open><summary>What it must have</summary><ul>{rows}</ul></details>'
+
+
 def _next_html(step: Next) -> str:
     words = escape(step.text)
+    if step.url:
+        return f'<li><a href="{escape(step.url)}" rel="noopener">{words}</a></li>'
     return f'<li><a data-path="{escape(step.path)}" href="#">{words}</a></li>' if step.path else f"<li>{words}</li>"
 
 
@@ -304,7 +372,9 @@ def _when(question: Input) -> str:
 def _control(question: Input, common: str, value: str) -> str:
     autocomplete = f'autocomplete="{question.autocomplete}"'
     if question.kind is Kind.CHOICE:
-        unchosen = "" if any(not choice.value for choice in question.choices) else '<option value="">Choose one</option>'
+        unchosen = (
+            "" if any(not choice.value for choice in question.choices) else '<option value="">Choose one</option>'
+        )
         return f"<select {common}>{unchosen}{_options(question.choices, value)}</select>"
     if question.kind in (Kind.TEXT, Kind.CLOSURES, Kind.DATES):
         return f'<textarea {common} rows="3" {autocomplete}>{escape(value)}</textarea>'

@@ -1,23 +1,42 @@
-"""Build the whole site into ``site/``: the law's data, the browser's runtime and libraries, then the pages.
+"""Build the whole site into ``site/``: the law's data, the browser's runtime and libraries, the sheets, then the pages.
 
-Each step stands alone; MkDocs only turns Markdown into HTML.
+Each step stands alone; MkDocs only turns Markdown into HTML. What needs all pages comes after it.
 """
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
+from pathlib import Path
 
+from calculators import law, letter
+from macros import facts, versions
+from macros.app_files import write_app_files
 from macros.data import ROOT, WrongData, write_data
+from macros.offline import write_offline
+from macros.redirects import write_redirects
 from macros.runtime import write_runtime
+from macros.sheets import write_sheets
 from macros.vendor import write_vendor
 
 
 def prepare() -> None:
-    """Everything that the pages need before they are made. Raises WrongData if the law or a letter is malformed."""
+    """Everything that the pages need before they are made. Raises WrongData if the law or another file is malformed."""
     write_data()
+    for remembered in (law.load, letter.letters, facts.pages_data, facts.checklists):
+        remembered.cache_clear()
     write_runtime()
     write_vendor()
+    write_sheets()
+
+
+def finish(site: Path) -> None:
+    """What can only be made from the pages: names by content, icons and cards, redirects, what a phone keeps."""
+    versions.name_by_content(site)
+    write_app_files(site)
+    write_redirects(site)
+    write_offline(site)
 
 
 def main(arguments: list[str]) -> int:
@@ -27,8 +46,24 @@ def main(arguments: list[str]) -> int:
     except WrongData as wrong:
         print(wrong, file=sys.stderr)
         return 1
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", *arguments]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    options = argparse.ArgumentParser(prog="make build")
+    options.add_argument("-d", "--site-dir", type=Path, default=ROOT / "site")
+    known, others = options.parse_known_args(arguments)
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--quiet",
+        "--site-dir",
+        str(known.site_dir),
+        *others,
+    ]
+    built = subprocess.run(command, cwd=ROOT, check=False).returncode
+    if not built:
+        finish(known.site_dir.resolve())
+    return built
 
 
 if __name__ == "__main__":

@@ -26,8 +26,8 @@ HEADER = """# Modules of Python's library that stand in the browser's archive.
 """
 
 IN_THE_PAGE = """async ([base, manifest, code]) => {
-    const { loadPyodide } = await import(base + "pyodide.mjs");
-    const python = await loadPyodide({ indexURL: base });
+    const { loadPyodide } = await import(base + manifest.engine + "pyodide.mjs");
+    const python = await loadPyodide({ indexURL: base + manifest.engine });
     const bytes = async (name) => await (await fetch(base + name)).arrayBuffer();
     python.unpackArchive(await bytes(manifest.code.name), "wheel");
     python.unpackArchive(await bytes(manifest.letters.name), "zip");

@@ -33,6 +33,7 @@ class LetterInput(_Strict):
     help: str = ""
     required: bool = False
     choices: list[LetterChoice] = []
+    choices_from: Literal["", "clocks"] = ""
     max_length: Annotated[int, Field(gt=0)] = 20_000
     autocomplete: str = "off"
     default: str = ""
@@ -67,17 +68,47 @@ class LetterInput(_Strict):
 
 
 class People(_Strict):
-    """The questions that every letter asks (``people.yml``)."""
+    """The questions that every letter asks (``people.yml``), with an answer to each for reviewers."""
 
     inputs: list[LetterInput]
+    sample: dict[Id, str]
+
+
+class Situation(_Strict):
+    """What has happened, and the letters that fit."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]*$")]
+    title: Text
+    letters: list[Id]
+
+
+class Situations(_Strict):
+    """When to write which letter (``situations.yml``), for the list of all letters."""
+
+    situations: list[Situation]
+
+
+class LetterCopy(_Strict):
+    """A letter that goes with another one, written from the same answers; its text is ``<letter>.<id>.txt``."""
+
+    id: Id
+    title: Text
+    subject: Text
 
 
 class LetterDeclaration(_Strict):
-    """What a letter is for, what it asks, which event sending it is."""
+    """What a letter is for, what it asks, which event sending it is; see ``calculators.letter.LetterForm``."""
 
     title: Text
     use: Text
     subject: Text
-    starts: Id | None = None
     after: Text
+    starts: Id | None = None
+    warning: str = ""
+    only: list[Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]] = []
+    missed: list[Id] = []
+    does: list[Text] = []
+    does_not: list[Text] = []
+    copies: list[LetterCopy] = []
     inputs: list[LetterInput]
+    sample: dict[Id, str | list[dict[Id, str]]]

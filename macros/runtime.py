@@ -2,8 +2,9 @@
 
 Pyodide comes from the npm package, its library cut to the modules in use and compiled; the calculators as a
 compiled wheel; Jinja2 for letters in an archive of its own; the law of each state in a file of its own. All of it
-stands in a folder named by its content, so that a page never mixes two versions. ``manifest.json`` names the folder
-and the size of each file, for the progress bar.
+stands in folders named by their content, so that a page, which names its own, never mixes two versions. Python itself
+has a folder apart, so that a correction of the law does not make a phone fetch it again. ``manifest.json`` in each
+folder names the files with their sizes, for the progress bar; the one beside the folders is the newest.
 """
 
 from __future__ import annotations
@@ -16,17 +17,18 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from macros.data import DATA, ROOT
+from macros.fingerprint import fingerprint
 
 PYODIDE = ROOT / "node_modules" / "pyodide"
 RUNTIME = ROOT / "docs" / "assets" / "runtime"
 MODULES = Path(__file__).with_name("runtime_modules.txt")
 AS_THEY_ARE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 STDLIB = "python_stdlib.zip"
+ENGINE = (*AS_THEY_ARE, "pyodide-lock.json", STDLIB)
 LETTER_ENGINE = ("jinja2", "markupsafe")
 #: One moment for every file of an archive, so that the same content gives the same bytes.
 EPOCH = (2026, 1, 1, 0, 0, 0)
@@ -34,7 +36,7 @@ EPOCH = (2026, 1, 1, 0, 0, 0)
 
 def write_runtime(folder: Path = RUNTIME) -> Path:
     """Write the runtime unless what it is made from is unchanged. Returns the folder named by the content."""
-    inputs = _fingerprint(_made_from())
+    inputs = fingerprint(_made_from())
     manifest = folder / "manifest.json"
     if manifest.is_file():
         known = json.loads(manifest.read_text(encoding="utf-8"))
@@ -47,14 +49,23 @@ def write_runtime(folder: Path = RUNTIME) -> Path:
         _compile(_letter_engine(made))
         for path in [*_states(), DATA / "letters.json"]:
             shutil.copyfile(path, made / path.name)
-        name = _fingerprint(made.iterdir())[:12]
+        python = [made / name for name in ENGINE]
+        engine = f"engine-{fingerprint(python)[:12]}"
+        name = hashlib.sha256(f"{engine} {fingerprint(made.iterdir())}".encode()).hexdigest()[:12]
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        (folder / name).mkdir()
         for path in made.iterdir():
-            shutil.copyfile(path, folder / name / path.name)
-    manifest.write_text(json.dumps(_manifest(folder / name, inputs), indent=1) + "\n", encoding="utf-8")
+            place = folder / (engine if path in python else name)
+            place.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, place / path.name)
+    listed = json.dumps(_manifest(folder, name, engine, inputs), indent=1) + "\n"
+    for place in (folder / name / manifest.name, manifest):
+        place.write_text(listed, encoding="utf-8")
     return folder / name
+
+
+def current(folder: Path = RUNTIME) -> str:
+    """The name of the newest folder, with a slash at its end, as a page names it."""
+    return str(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["folder"])
 
 
 def kept_modules() -> set[str]:
@@ -71,13 +82,6 @@ def _made_from() -> list[Path]:
 
 def _states() -> list[Path]:
     return sorted(path for path in DATA.glob("*.json") if path.stem.isupper())
-
-
-def _fingerprint(paths: Iterable[Path]) -> str:
-    whole = hashlib.sha256()
-    for path in sorted(paths):
-        whole.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return whole.hexdigest()
 
 
 def _copy_pyodide(made: Path) -> None:
@@ -146,14 +150,17 @@ def _run(command: list[str], what: str) -> None:
         raise SystemExit(f"Could not {what}:\n{done.stdout}{done.stderr}")
 
 
-def _manifest(folder: Path, inputs: str) -> dict[str, Any]:
+def _manifest(runtime: Path, name: str, engine: str, inputs: str) -> dict[str, Any]:
+    folder = runtime / name
+
     def entry(path: Path) -> dict[str, Any]:
-        return {"name": path.name, "size": path.stat().st_size}
+        return {"name": path.relative_to(folder, walk_up=True).as_posix(), "size": path.stat().st_size}
 
     return {
-        "folder": f"{folder.name}/",
+        "folder": f"{name}/",
+        "engine": f"../{engine}/",
         "made_from": inputs,
-        "pyodide": [entry(folder / name) for name in (*AS_THEY_ARE, "pyodide-lock.json", STDLIB)],
+        "pyodide": [entry(runtime / engine / file) for file in ENGINE],
         "code": entry(next(folder.glob("*.whl"))),
         "letters": entry(folder / "letter-engine.zip"),
         "forms": entry(folder / "letters.json"),

@@ -31,7 +31,9 @@ def _library(package: str, module: str) -> str:
     """The module as published, under a comment with its name, version and licence."""
     home = MODULES / package
     if not (home / module).is_file():
-        raise SystemExit(f"The npm package {package} is not installed. Run 'make serve' or 'make test': they set it up.")
+        raise SystemExit(
+            f"The npm package {package} is not installed. Run 'make serve' or 'make test': they set it up."
+        )
     version = json.loads((home / "package.json").read_text(encoding="utf-8"))["version"]
     licence = (home / "LICENSE").read_text(encoding="utf-8").strip()
     return f"/*! {package} {version}\n\n{licence}\n*/\n{(home / module).read_text(encoding='utf-8')}"

@@ -31,6 +31,8 @@ PHONE = {
     "is_mobile": True,
     "has_touch": True,
     "locale": "en-US",
+    # A test that is not about being offline sees each request itself, and no copy from an earlier page.
+    "service_workers": "block",
 }
 #: Chromium says nothing to anyone but the test's own server: no updates, no sync, no name look-ups.
 ARGUMENTS = [

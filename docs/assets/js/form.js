@@ -14,8 +14,8 @@ export const FAILURES = {
 // "My case" keeps what is typed and answers in its own way (case.js).
 document.querySelectorAll(".pt-calculator:not(:has(.pt-case))").forEach((box) => enhance(/** @type {HTMLElement} */ (box)));
 
-/** @param {HTMLElement} box */
-function enhance(box) {
+/** Let a form answer on its page. @param {HTMLElement} box with the form and the places for progress and result */
+export function enhance(box) {
   const form = /** @type {HTMLFormElement} */ (box.querySelector("form"));
   growing(form, pickers);
   prefill(form);
@@ -110,7 +110,7 @@ export function showResult(box, form, said, quiet) {
   const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
   place.innerHTML = said.html;
   place.querySelectorAll("a[data-path]").forEach((link) => point(/** @type {HTMLAnchorElement} */ (link), box, form));
-  place.append(takeAway(said, place, form.dataset.letter ? "Copy the letter" : "Copy these dates"));
+  place.append(takeAway(said, place, "Copy these dates"));
   place.hidden = false;
   box.dispatchEvent(new CustomEvent("pt:answered", { detail: { said, place, form } }));
   box.dataset.answered = "1";
@@ -166,9 +166,9 @@ function hideError(error) {
   error.textContent = "";
 }
 
-/** What the address asks for (?state=MS&event=...) and the state chosen before. @param {HTMLFormElement} form */
+/** What the address asks for (?state=MS&event=..., and days behind the #, which no server sees) and the state chosen before. @param {HTMLFormElement} form */
 export function prefill(form) {
-  const asked = new URLSearchParams(location.search);
+  const asked = new URLSearchParams([...new URLSearchParams(location.search), ...new URLSearchParams(location.hash.slice(1))]);
   for (const control of form.elements) {
     const field = /** @type {HTMLInputElement} */ (control);
     const value = asked.get(field.name) ?? (field.name === "state" ? rememberedState(form) : null);

@@ -28,7 +28,7 @@ const ready = (() => {
   let started;
   return () =>
     (started ??= (async () => {
-      const answer = await fetch(new URL("search/search_index.json", base));
+      const answer = await fetch(new URL(form.dataset.index, location.href));
       if (!answer.ok) throw new Error(`search index: ${answer.status}`);
       const { config: setup, docs } = await answer.json();
       worker = new Worker(new URL(config.search, location.href));

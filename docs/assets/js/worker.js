@@ -3,7 +3,7 @@
 // Out: {kind: "progress", loaded, total}, {kind: "ready"}, {kind: "answer", id, answer}, {kind: "failed", id?, reason}
 
 /** @typedef {{name: string, size: number}} RuntimeFile */
-/** @typedef {{pyodide: RuntimeFile[], code: RuntimeFile, letters: RuntimeFile, law: Object<string, RuntimeFile>, forms: RuntimeFile}} Manifest */
+/** @typedef {{engine: string, pyodide: RuntimeFile[], code: RuntimeFile, letters: RuntimeFile, law: Object<string, RuntimeFile>, forms: RuntimeFile}} Manifest */
 
 /** @type {any} */ let python = null;
 /** @type {Manifest} */ let manifest;
@@ -72,13 +72,13 @@ async function place(file, name) {
 /** @param {{runtime: string, state: string}} asked */
 async function start(asked) {
   base = asked.runtime;
-  manifest = await (await arrived(base + "manifest.json", { cache: "no-cache" })).json();
-  base += manifest.folder;
+  manifest = await (await arrived(base + "manifest.json")).json();
   const law = manifest.law[asked.state];
-  total = [...manifest.pyodide, manifest.code, law].reduce((sum, file) => sum + file.size, 0);
+  total = [...manifest.pyodide, manifest.code, manifest.forms, law].reduce((sum, file) => sum + file.size, 0);
   const script = manifest.pyodide.find((file) => file.name.endsWith(".asm.js"));
-  const { loadPyodide } = await import(base + "pyodide.mjs");
-  python = await loadPyodide({ indexURL: base, checkAPIVersion: true });
+  const engine = new URL(manifest.engine, base).href;
+  const { loadPyodide } = await import(`${engine}pyodide.mjs`);
+  python = await loadPyodide({ indexURL: engine, checkAPIVersion: true });
   progressed(script ? script.size : 0);
   await install(manifest.code, "wheel");
   postMessage({ kind: "ready" });
@@ -88,10 +88,8 @@ async function start(asked) {
 async function ask(asked) {
   const { calculator, state } = asked.message;
   await place(manifest.law[state], `${state}.json`);
-  if (calculator === "letter") {
-    await install(manifest.letters, "zip");
-    await place(manifest.forms, "letters.json");
-  }
+  await place(manifest.forms, "letters.json");
+  if (calculator === "letter") await install(manifest.letters, "zip");
   const page = python.pyimport("calculators.page");
   const answer = JSON.parse(page.ask(JSON.stringify(asked.message)));
   page.destroy();

@@ -1,0 +1,79 @@
+// Every page: the worker that answers when the network does not, and a quiet word when a newer version is there.
+
+const root = new URL(".", /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=manifest]")).href);
+const TYPED = `paper-trail.typed ${location.pathname}`;
+const FIELDS = ".pt-form [name]:not([type=hidden])";
+
+/** What this page may still ask for: its scripts and its calculators. */
+function used() {
+  const calculators = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-runtime]")]);
+  return [new URL("../", import.meta.url).href, ...calculators.map((box) => new URL(box.dataset.runtime ?? "", document.baseURI).href)];
+}
+
+navigator.serviceWorker.addEventListener("message", ({ data, ports }) => {
+  if (data.kind === "what do you use") ports[0].postMessage(used());
+  if (data.kind === "newer") offerNewer().catch(() => {}); // no network: there is nothing newer to be had
+});
+navigator.serviceWorker.startMessages();
+// A message to a busy page can get lost while the worker changes.
+navigator.serviceWorker.addEventListener("controllerchange", () => offerNewer().catch(() => {}));
+document.addEventListener("visibilitychange", async () => {
+  if (document.visibilityState === "visible") (await navigator.serviceWorker.getRegistration())?.update().catch(() => {});
+});
+
+/** Say that a newer version of this very page is there, if one is. */
+async function offerNewer() {
+  const mark = document.documentElement.dataset.page;
+  const answer = await fetch(location.pathname, { cache: "no-cache", headers: { "x-past-the-worker": "1" } });
+  const newest = /data-page="([0-9a-f]+)"/.exec(await answer.text())?.[1];
+  if (!answer.ok || !newest || newest === mark || document.querySelector(".pt-newer")) return;
+  const line = document.createElement("p");
+  const button = document.createElement("button");
+  line.className = "pt-newer";
+  line.setAttribute("role", "status");
+  button.type = "button";
+  button.className = "pt-cancel";
+  button.textContent = "Load it";
+  button.addEventListener("click", () => {
+    carryTyped();
+    location.reload();
+  });
+  document.body.append(line);
+  line.append("A newer version of this page is here. What you typed comes along. ", button);
+}
+
+/** Keep what was typed for the moment between two versions, on this phone, in this tab. */
+function carryTyped() {
+  const fields = /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll(FIELDS)]);
+  const typed = fields.map((field) => [field.name, field.value, field.checked ?? false]);
+  try {
+    sessionStorage.setItem(TYPED, JSON.stringify(typed));
+  } catch {
+    // Storage is switched off: most browsers keep a form over a reload by themselves.
+  }
+}
+
+function bringTypedBack() {
+  try {
+    const typed = JSON.parse(sessionStorage.getItem(TYPED) ?? "[]");
+    sessionStorage.removeItem(TYPED);
+    for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(FIELDS))) {
+      const isChoice = field.type === "checkbox" || field.type === "radio";
+      const at = typed.findIndex(([name, value]) => name === field.name && (!isChoice || value === field.value));
+      if (at < 0) continue;
+      const [[, value, checked]] = typed.splice(at, 1);
+      if (isChoice) field.checked = checked;
+      else field.value = value;
+    }
+  } catch {
+    // Storage is switched off.
+  }
+}
+
+bringTypedBack();
+
+navigator.serviceWorker.register(new URL("sw.js", root), { scope: root.pathname, updateViaCache: "none" }).catch(() => {});
+
+const saves = document.querySelector(".pt-offline, .pt-saved");
+const saved = "caches" in window && (await caches.keys().catch(() => [])).some((name) => name.startsWith(`paper-trail ${root.pathname} state:`));
+if ("caches" in window && (saves || saved)) await import("./save.js");

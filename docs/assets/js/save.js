@@ -1,0 +1,304 @@
+// "Save Mississippi for offline": fetches every file of a state's list into a cache of its own, goes on where it
+// stopped, and follows a new version. The service worker answers from these caches; here they are only filled.
+
+/** @typedef {{url: string, size: number, mark?: string}} SavedFile */
+/** @typedef {{version: string, slug: string, name: string, home: string, size: number, files: SavedFile[]}} List */
+/** @typedef {"none" | "part" | "whole"} Have */
+
+const root = new URL(".", /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=manifest]")).href);
+const OURS = `paper-trail ${root.pathname} `;
+const FIXED = /^(assets\/([0-9a-f]{12}|runtime|javascripts)\/|search\/index-)/;
+const ANY = { ignoreVary: true };
+const PAST = { cache: /** @type {RequestCache} */ ("no-cache"), headers: { "x-past-the-worker": "1" } };
+const AT_A_TIME = 4;
+/** After a break, in milliseconds; a phone also says when it is online again. */
+const AGAIN = 10_000;
+const PARTS_TOLD = 10;
+const LOOKED = "paper-trail.looked-for-newer";
+
+/** The files on the server are not those of the list: a new version came in between. */
+class Changed extends Error {}
+
+/** @param {string} path */
+const at = (path) => new URL(path, root).href;
+/** @param {number} bytes */
+const megabytes = (bytes) => (bytes / 1_000_000).toFixed(1);
+/** @param {string} slug */
+const prefix = (slug) => `${OURS}state:${slug}:`;
+/** Notes in a cache: the list of a whole one, the list of one that is being filled, the wish to stop. @param {string} slug */
+const notes = (slug) => ({ whole: at(`offline/${slug}.json`), part: at(`offline/${slug}.json?part`), stopped: at(`offline/${slug}.json?stopped`) });
+
+/** @param {string} slug @returns {Promise<List>} */
+async function newestList(slug) {
+  const answer = await fetch(at(`offline/${slug}.json`), { cache: "no-cache" });
+  if (!answer.ok) throw new TypeError(`list: ${answer.status}`);
+  return answer.json();
+}
+
+/** What stands on this phone: the newest cache of a state and how far it got. @param {string} slug */
+async function onThisPhone(slug) {
+  const names = (await caches.keys()).filter((name) => name.startsWith(prefix(slug)));
+  /** @type {{have: Have, list: List | null, cache: Cache | null, stopped: boolean}} */
+  let found = { have: "none", list: null, cache: null, stopped: false };
+  for (const name of names) {
+    const cache = await caches.open(name);
+    const whole = await cache.match(notes(slug).whole, ANY);
+    const part = await cache.match(notes(slug).part, ANY);
+    const stopped = Boolean(await cache.match(notes(slug).stopped, ANY));
+    if (whole) found = { have: "whole", list: await whole.json(), cache, stopped: false };
+    else if (part && found.have !== "whole") found = { have: "part", list: await part.json(), cache, stopped };
+  }
+  return found;
+}
+
+/** Save a state, or what is missing of it. Resolves when all of it stands on the phone.
+ * @param {string} slug @param {(done: number, size: number) => void} told @param {AbortSignal} signal */
+async function save(slug, told, signal) {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await saveVersion(await newestList(slug), told, signal);
+    } catch (trouble) {
+      if (!(trouble instanceof Changed) || tries === 2) throw trouble;
+    }
+  }
+}
+
+/** @param {List} list @param {(done: number, size: number) => void} told @param {AbortSignal} signal */
+async function saveVersion(list, told, signal) {
+  const note = notes(list.slug);
+  const pages = await caches.open(prefix(list.slug) + list.version);
+  const calculators = await caches.open(`${OURS}runtime`);
+  await pages.delete(note.stopped);
+  if (!(await pages.match(note.whole, ANY))) await pages.put(note.part, new Response(JSON.stringify(list)));
+  let done = 0;
+  /** @param {number} bytes */
+  const arrived = (bytes) => told(Math.min((done += bytes), list.size), list.size);
+  for (const files of inTurn(list.files)) {
+    const waiting = [...files];
+    await Promise.all(Array.from({ length: AT_A_TIME }, async () => {
+      for (let file = waiting.shift(); file; file = waiting.shift()) {
+        signal.throwIfAborted();
+        await put(file.url.startsWith("assets/runtime/") ? calculators : pages, file, arrived, signal);
+      }
+    }));
+  }
+  await pages.put(note.whole, new Response(JSON.stringify(list)));
+  await pages.delete(note.part);
+  navigator.serviceWorker.controller?.postMessage({ kind: "tidy" });
+}
+
+/** Styles and scripts, then pages, then calculators: a page on the phone has what it needs, and reading comes first.
+ * @param {SavedFile[]} files */
+function inTurn(files) {
+  /** @param {SavedFile} file */
+  const turn = (file) => (file.url.startsWith("assets/runtime/") ? 2 : FIXED.test(file.url) ? 0 : 1);
+  return [0, 1, 2].map((number) => files.filter((file) => turn(file) === number));
+}
+
+/** @param {Cache} cache @param {SavedFile} file @param {(bytes: number) => void} arrived @param {AbortSignal} signal */
+async function put(cache, file, arrived, signal) {
+  const url = at(file.url);
+  if (await cache.match(url, ANY)) return arrived(file.size);
+  const copy = await copyOf(file);
+  if (copy) {
+    await cache.put(url, copy);
+    return arrived(file.size);
+  }
+  const answer = await fetch(url, { ...PAST, signal });
+  if (!answer.ok) throw answer.status === 404 ? new Changed(url) : new TypeError(`${answer.status}: ${url}`);
+  if (file.mark && !(await answer.clone().text()).includes(`data-page="${file.mark}"`)) throw new Changed(url);
+  let counted = 0;
+  const counter = new TransformStream({
+    transform(chunk, controller) {
+      counted += chunk.byteLength;
+      arrived(chunk.byteLength);
+      controller.enqueue(chunk);
+    },
+  });
+  try {
+    await cache.put(url, new Response(answer.body?.pipeThrough(counter), { headers: answer.headers }));
+  } catch (trouble) {
+    arrived(-counted);
+    throw trouble;
+  }
+}
+
+/** The same file from another cache: by its name if that says its content, a page by its mark. @param {SavedFile} file */
+async function copyOf({ url, mark }) {
+  if (FIXED.test(url)) return caches.match(at(url), ANY);
+  if (!mark) return undefined;
+  for (const name of (await caches.keys()).filter((one) => one.startsWith(OURS))) {
+    const copy = await (await caches.open(name)).match(at(url), ANY);
+    if (copy && (await copy.clone().text()).includes(`data-page="${mark}"`)) return copy;
+  }
+  return undefined;
+}
+
+/** One after the other, also over several tabs. @param {string} slug @param {() => Promise<void>} work */
+function alone(slug, work) {
+  return navigator.locks ? navigator.locks.request(`${OURS}${slug}`, work) : work();
+}
+
+// The box with the button
+
+/** @param {HTMLElement} box */
+function enhance(box) {
+  const slug = box.dataset.state ?? "";
+  const name = box.dataset.name ?? "";
+  const status = /** @type {HTMLElement} */ (box.querySelector("[role=status]"));
+  const bar = document.createElement("progress");
+  const button = document.createElement("button");
+  const second = document.createElement("button");
+  /** @type {AbortController | null} */ let running = null;
+  let done = 0, size = Number(box.dataset.size), spoken = -1;
+  button.type = second.type = "button";
+  button.className = "pt-go";
+  second.className = "pt-cancel";
+  bar.setAttribute("aria-label", `Saving ${name}`);
+  bar.hidden = true;
+  box.append(bar, button, second);
+  box.hidden = false;
+
+  const soFar = () => `${megabytes(done)} of ${megabytes(size)} MB`;
+
+  /** @param {string} words @param {string} first @param {string} [other] */
+  function show(words, first, other = "") {
+    status.textContent = words;
+    button.textContent = first;
+    button.hidden = !first;
+    second.textContent = other;
+    second.hidden = !other;
+    bar.hidden = !running;
+  }
+
+  async function start() {
+    if (running) return;
+    const mine = (running = new AbortController());
+    const pressed = document.activeElement === button;
+    spoken = -1;
+    show(`Saving: ${soFar()}`, "", "Stop");
+    if (pressed) second.focus(); // the button that had the focus is gone
+    try {
+      await navigator.storage?.persist?.().catch(() => false);
+      await alone(slug, () => save(slug, (now, whole) => running === mine && progress(now, whole), mine.signal));
+      running = null;
+      await rest();
+    } catch (trouble) {
+      running = null;
+      await failed(/** @type {Error} */ (trouble), mine.signal.aborted);
+    }
+  }
+
+  /** @param {number} now @param {number} whole */
+  function progress(now, whole) {
+    [done, size] = [now, whole];
+    bar.max = whole;
+    bar.value = now;
+    const part = Math.floor((now / whole) * PARTS_TOLD);
+    if (part !== spoken) status.textContent = `Saving: ${soFar()}`; // a screen reader is told ten times, not a thousand
+    spoken = part;
+  }
+
+  /** @param {Error} trouble @param {boolean} stopped */
+  async function failed(trouble, stopped) {
+    if (stopped) return show(`Stopped. ${soFar()} are saved.`, "Go on", "Remove it");
+    if (trouble.name === "QuotaExceededError") return show(`There is not enough room on this phone. ${name} needs ${megabytes(size)} MB.`, "Try again", "Remove it");
+    if (trouble instanceof Changed) return show("The site is being renewed right now. Try again in a few minutes.", "Try again");
+    show(`The connection broke. ${soFar()} are saved. It goes on by itself when there is a connection.`, "Go on now", "Remove it");
+    setTimeout(goOn, AGAIN);
+  }
+
+  async function goOn() {
+    const { have, stopped } = await onThisPhone(slug);
+    if (have === "part" && !stopped) start();
+  }
+
+  /** How it stands when nothing is going on. */
+  async function rest() {
+    const { have, list, stopped } = await onThisPhone(slug);
+    if (list) size = list.size;
+    if (have === "whole") return show(`${name} is saved on this phone (${megabytes(size)} MB). Guides, search, deadlines and letters work with no connection.`, "", "Remove it from this phone");
+    if (have === "part" && stopped) return show(`Part of ${name} is saved.`, "Go on", "Remove it");
+    if (have === "part") return start();
+    show("", `Save ${name} for offline`);
+  }
+
+  button.addEventListener("click", start);
+  second.addEventListener("click", async () => {
+    if (running) {
+      const { cache } = await onThisPhone(slug);
+      await cache?.put(notes(slug).stopped, new Response("stopped"));
+      return running?.abort();
+    }
+    await removeState(slug);
+    done = 0;
+    await rest();
+    button.focus();
+  });
+  window.addEventListener("online", goOn);
+  rest();
+}
+
+/** @param {string} slug */
+async function removeState(slug) {
+  for (const name of await caches.keys()) if (name.startsWith(prefix(slug))) await caches.delete(name);
+  navigator.serviceWorker.controller?.postMessage({ kind: "tidy" });
+}
+
+// Without the box: go on with what was begun, follow a new version, list what is here
+
+async function savedSlugs() {
+  const start = `${OURS}state:`;
+  return [...new Set((await caches.keys()).filter((name) => name.startsWith(start)).map((name) => name.slice(start.length).split(":")[0]))];
+}
+
+/** @param {string} slug @param {boolean} looked true if this tab has looked for a newer version already */
+async function follow(slug, looked) {
+  const { have, list, stopped } = await onThisPhone(slug);
+  if (stopped || (have === "whole" && looked) || /** @type {any} */ (navigator).connection?.saveData) return;
+  if (have === "whole" && (await newestList(slug)).version === list?.version) return;
+  await alone(slug, () => save(slug, () => {}, new AbortController().signal));
+}
+
+/** @param {boolean} [anyway] */
+async function followAll(anyway = false) {
+  const looked = !anyway && hasLooked();
+  const boxes = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".pt-offline")]);
+  for (const slug of await savedSlugs()) {
+    const shown = boxes.some((box) => box.dataset.state === slug) && (await onThisPhone(slug)).have !== "whole";
+    if (!shown) await follow(slug, looked).catch(() => setTimeout(followAll, AGAIN)); // no connection
+  }
+}
+
+/** True from the second time on, in this tab. */
+function hasLooked() {
+  try {
+    const looked = sessionStorage.getItem(LOOKED) !== null;
+    sessionStorage.setItem(LOOKED, "1");
+    return looked;
+  } catch {
+    return false; // storage is switched off: look each time
+  }
+}
+
+/** Links to the states on this phone. @param {HTMLElement} place */
+async function listSaved(place) {
+  const links = await Promise.all((await savedSlugs()).map(async (slug) => {
+    const { list } = await onThisPhone(slug);
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    if (!list) return item;
+    link.href = at(list.home);
+    link.textContent = list.name;
+    item.append(link);
+    return item;
+  }));
+  place.querySelector("ul")?.replaceChildren(...links);
+  place.hidden = !links.length;
+}
+
+document.querySelectorAll(".pt-offline").forEach((box) => enhance(/** @type {HTMLElement} */ (box)));
+document.querySelectorAll(".pt-saved").forEach((place) => listSaved(/** @type {HTMLElement} */ (place)));
+navigator.serviceWorker.addEventListener("message", ({ data }) => data.kind === "newer" && followAll(true));
+window.addEventListener("online", () => followAll(true));
+followAll();

@@ -1,0 +1,51 @@
+"""Every address of a section that was ever published: ``tests/data/anchors.txt``.
+
+``python -m macros.anchors`` adds what is new on the built site. It never takes a line away: someone has that link.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from macros import versions
+from macros.data import ROOT
+
+LIST = ROOT / "tests" / "data" / "anchors.txt"
+ID = re.compile(r'<(?:h[1-6]|section|details|dt|li)\b[^>]*?\sid="([^"]+)"')
+LINKED = re.compile(r'class="headerlink" href="#([^"]+)"')
+
+
+def published(site: Path) -> set[str]:
+    """Each page and each section of it that has a link of its own, as ``folder/page/#anchor``."""
+    found = set()
+    for path in versions.pages(site):
+        html = path.read_text(encoding="utf-8")
+        if path.name != "index.html" or "data-page=" not in html or 'http-equiv="refresh"' in html:
+            continue
+        page = path.parent.relative_to(site).as_posix().removeprefix(".")
+        page += "/" if page else ""
+        found |= {page, *(f"{page}#{anchor}" for anchor in (*LINKED.findall(html), *_law_cards(html)))}
+    return found
+
+
+def _law_cards(html: str) -> list[str]:
+    return [anchor for anchor in ID.findall(html) if anchor.startswith("law-")]
+
+
+def promised() -> set[str]:
+    """What is in the list."""
+    return set(LIST.read_text(encoding="utf-8").splitlines()) if LIST.is_file() else set()
+
+
+def main() -> int:
+    """Add what is new to the list."""
+    before = promised()
+    now = before | published(ROOT / "site")
+    LIST.write_text("".join(f"{address}\n" for address in sorted(now)), encoding="utf-8")
+    print(f"{len(now)} addresses, {len(now - before)} of them new.")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

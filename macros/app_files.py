@@ -1,0 +1,119 @@
+"""Make what a phone's home screen and a shared link show: the app's manifest, its icons, preview cards.
+
+Drawn by Typst, which has its own fonts, from ``docs/assets/icons/icon.svg`` and the palette.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from calculators.law import known_states, load
+from macros.data import ROOT
+
+ICON = ROOT / "docs" / "assets" / "icons" / "icon.svg"
+PAPER, INK, SOFT, ACCENT = "#fbfaf6", "#1a2325", "#465255", "#0b4a52"
+#: File, pixels, and how much of the square the drawing takes: a masked icon loses its corners.
+ICONS = (
+    ("icon-192.png", 192, 1.0),
+    ("icon-512.png", 512, 1.0),
+    ("maskable-512.png", 512, 0.72),
+    ("touch-180.png", 180, 0.86),
+)
+CARD = (1200, 630)
+NAME, LINE = "Paper Trail", "Know the rule. Count the days. Put it in writing."
+#: Parts of the site that are not a state: the file of their card, and its words.
+PARTS = {
+    "home": ("Help for parents when the school and you do not agree", ""),
+    "tools": ("Deadlines and letters", "Pick a date. See what is due, and when."),
+    "checklists": ("Checklists", "Tick them here, or print them."),
+    "about": ("About Paper Trail", "Where the facts come from, and what stays on your phone."),
+}
+
+
+def write_app_files(site: Path) -> None:
+    """Write the manifest, the icons and the cards into a built site."""
+    icons, cards = site / "assets" / "icons", site / "assets" / "cards"
+    for folder in (icons, cards):
+        folder.mkdir(parents=True, exist_ok=True)
+    for file, pixels, share in ICONS:
+        (icons / file).write_bytes(icon(pixels, share))
+    for name, (title, line) in card_words().items():
+        (cards / f"{name}.png").write_bytes(card(title, line))
+    (site / "manifest.webmanifest").write_text(json.dumps(manifest(), indent=1) + "\n", encoding="utf-8")
+
+
+def card_words() -> dict[str, tuple[str, str]]:
+    """The cards by file name: title and line."""
+    states = {}
+    for law in (load(code) for code in known_states()):
+        name = "Every state" if law.code == "US" else law.name
+        rules = "federal" if law.code == "US" else f"federal and {law.name}"
+        states[law.slug] = (f"{name}: special education disputes", f"What to do today, by {rules} rules.")
+    return PARTS | states
+
+
+def manifest() -> dict[str, Any]:
+    """What a browser needs to install the site as an app. Addresses are relative: the site may stand in a folder."""
+    return {
+        "name": NAME,
+        "short_name": NAME,
+        "description": LINE,
+        "lang": "en-US",
+        "id": "./",
+        "start_url": "./",
+        "scope": "./",
+        "display": "standalone",
+        "background_color": PAPER,
+        "theme_color": PAPER,
+        "icons": [
+            {"src": "assets/icons/icon.svg", "sizes": "any", "type": "image/svg+xml"},
+            {"src": "assets/icons/icon-192.png", "sizes": "192x192", "type": "image/png"},
+            {"src": "assets/icons/icon-512.png", "sizes": "512x512", "type": "image/png"},
+            {"src": "assets/icons/maskable-512.png", "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
+        ],
+    }
+
+
+def icon(pixels: int, share: float) -> bytes:
+    """The icon as a square PNG. With ``share`` under 1 the ground goes to the edges, and the drawing keeps that share."""
+    ground = "none" if share == 1.0 else f'rgb("{ACCENT}")'
+    return _png(f'#set page(width: {pixels}pt, height: {pixels}pt, margin: 0pt, fill: {ground})\n'
+                f'#align(center + horizon, image("icon.svg", width: {share * 100}%))')  # fmt: skip
+
+
+def card(title: str, line: str) -> bytes:
+    """A preview card: name, title, one line."""
+    width, height = CARD
+    return _png(f"""
+#set page(width: {width}pt, height: {height}pt, margin: 84pt, fill: rgb("{PAPER}"))
+#set text(font: "Libertinus Serif", fill: rgb("{INK}"))
+#set par(leading: .45em)
+#grid(columns: (76pt, 1fr), column-gutter: 24pt, align: horizon, image("icon.svg", width: 76pt), text(46pt, weight: "bold", {_quoted(NAME)}))
+#v(1fr)
+#block(spacing: 30pt, text(80pt, weight: "bold", {_quoted(title)}))
+#block(spacing: 30pt, text(40pt, fill: rgb("{SOFT}"), {_quoted(line)}))
+#v(1fr)
+#line(length: 100%, stroke: 6pt + rgb("{ACCENT}"))
+#v(-6pt)
+#text(34pt, fill: rgb("{ACCENT}"), {_quoted(LINE)})
+""")
+
+
+def _quoted(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False)
+
+
+def _png(source: str) -> bytes:
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        (folder / "icon.svg").write_bytes(ICON.read_bytes())
+        (folder / "main.typ").write_text(source, encoding="utf-8")
+        made = typst.compile(folder / "main.typ", format="png", ppi=72, ignore_system_fonts=True)
+    if not isinstance(made, bytes):
+        raise TypeError("a drawing came out as more than one page: its words are too long")
+    return made

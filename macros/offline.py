@@ -1,0 +1,130 @@
+"""Write what a phone needs to do without a network: the list of each state's files, and the service worker.
+
+``offline/<slug>.json`` has every file of a saved state with its size; ``sw.js`` has the shell, which is small.
+``python -m macros.offline SITE`` writes both again for a site that was changed by hand.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from calculators.law import Law, known_states, load
+from macros import versions
+from macros.data import ROOT
+
+WRITER = Path(__file__).with_name("worker") / "write-worker.mjs"
+#: Folders of pages that every saved state has, beside its own.
+SHARED = ("tools", "checklists", "glossary", "about", "search", "offline")
+#: In a page's HTML, replaced by megabytes with one decimal.
+STORED, SENT = "[stored MB: {}]", "[sent MB: {}]"
+MEGABYTE = 1_000_000
+
+
+def write_offline(site: Path) -> None:
+    """Put the sizes into the pages, mark them, write the lists and the worker."""
+    laws = [load(code) for code in known_states()]
+    _write_sizes(site, laws)
+    versions.mark_pages(site)
+    for law in laws:
+        _write_list(site, law)
+    _write_worker(site)
+
+
+def state_files(site: Path, law: Law) -> list[Path]:
+    """Every file of a saved state: pages, styles and scripts, search, calculators, this state's law, printed sheets."""
+    found = [site / "index.html", *_html(site / law.slug)]
+    for folder in SHARED:
+        found += _html(site / folder)
+    assets = site / "assets"
+    versioned = json.loads((assets / "runtime" / "manifest.json").read_text(encoding="utf-8"))
+    runtime = assets / "runtime" / versioned["folder"]
+    other_laws = {f"{code}.json" for code in known_states()} - {f"{law.code}.json", "US.json"}
+    found += [path for path in runtime.iterdir() if path.name not in other_laws]
+    found += list((runtime / versioned["engine"]).resolve().iterdir())
+    found += [
+        path
+        for path in assets.glob("[0-9a-f]*/**/*")
+        if len(path.relative_to(assets).parts[0]) == 12 and path.is_file()
+    ]
+    found += [*assets.glob("javascripts/workers/search.*.js"), *(site / "search").glob("index-*.json")]
+    found += [path for path in (assets / "sheets" / law.slug).rglob("*") if path.is_file()]
+    found += [path for path in (assets / "sheets").glob("*") if path.is_file()]
+    return [*found, assets / "icons" / "icon.svg"]
+
+
+def _html(folder: Path) -> Iterator[Path]:
+    yield from sorted(folder.rglob("index.html"))
+
+
+def _write_sizes(site: Path, laws: list[Law]) -> None:
+    words: dict[str, str] = {}
+    for law in laws:
+        files = state_files(site, law)
+        words[STORED.format(law.slug)] = _megabytes(sum(path.stat().st_size for path in files))
+        words[SENT.format(law.slug)] = _megabytes(sum(_sent(path.read_bytes()) for path in files))
+    for page in versions.pages(site):
+        before = html = page.read_text(encoding="utf-8")
+        for token, said in words.items():
+            html = html.replace(token, said)
+        if html != before:
+            page.write_text(html, encoding="utf-8")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / MEGABYTE:.1f}"
+
+
+@cache
+def _sent(content: bytes) -> int:
+    """Bytes over the wire, as nearly every web server compresses."""
+    return len(gzip.compress(content, 6))
+
+
+def _write_list(site: Path, law: Law) -> None:
+    files = [_entry(site, path) for path in state_files(site, law)]
+    listed = json.dumps(files, sort_keys=True)
+    about: dict[str, Any] = {
+        "version": versions.digest(listed.encode()),
+        "slug": law.slug,
+        "name": name_of(law),
+        "home": f"{law.slug}/",
+        "size": sum(file["size"] for file in files),
+        "files": [{key: value for key, value in file.items() if key != "hash"} for file in files],
+    }
+    path = site / "offline" / f"{law.slug}.json"
+    path.write_text(json.dumps(about, separators=(",", ":")), encoding="utf-8")
+
+
+def _entry(site: Path, path: Path) -> dict[str, Any]:
+    url = path.relative_to(site.resolve() if path.is_relative_to(site.resolve()) else site).as_posix()
+    entry: dict[str, Any] = {"url": url, "size": path.stat().st_size, "hash": versions.digest(path.read_bytes())}
+    if path.suffix == ".html":
+        entry |= {"url": url.removesuffix("index.html"), "mark": versions.mark(path)}
+    return entry
+
+
+def name_of(law: Law) -> str:
+    """What a parent calls this set of pages."""
+    return "the federal rules" if law.code == "US" else law.name
+
+
+def _write_worker(site: Path) -> None:
+    node = Path(sys.executable).with_name("node")
+    done = subprocess.run([node, WRITER, site], cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"Could not write the service worker:\n{done.stdout}{done.stderr}")
+    marks = "".join(versions.mark(page) for page in versions.pages(site))
+    worker = site / "sw.js"
+    # A browser takes a new worker when a byte of it differs: any changed page is a new version.
+    worker.write_text(f"{worker.read_text(encoding='utf-8')}// {versions.digest(marks.encode())}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_offline(Path(sys.argv[1]))

@@ -1,0 +1,210 @@
+// Answers when the network does not. Three kinds of caches, all named by this site's address:
+//   shell:<assets>          styles and scripts of one version, the front page, and the pages read in that version
+//   state:<slug>:<version>  a state that a parent saved (docs/assets/js/save.js fills it)
+//   runtime                 the calculators, once used or saved with a state
+// A page names its styles, scripts and calculators by their content, so what stands in a cache under such a name
+// is right for ever, and no page can get the files of another version. Pages come from the network when there is one.
+
+/** What the first visit stores: {url, revision}[], the revision of a page being the mark in its HTML. */
+const FILES = self.__WB_MANIFEST;
+
+const SCOPE = self.registration.scope;
+const OURS = `paper-trail ${new URL(SCOPE).pathname} `;
+const RUNTIME = `${OURS}runtime`;
+const SHELL = `${OURS}shell:`;
+const STATE = `${OURS}state:`;
+const LIST = /^offline\/[a-z-]+\.json$/;
+const ASSETS = /assets\/([0-9a-f]{12})\//;
+/** Addresses whose content never changes. */
+const FIXED = /^(assets\/([0-9a-f]{12}|runtime\/[^/]+|javascripts)\/|search\/index-)/;
+const CALCULATORS = /^assets\/runtime\/([^/]+)\//;
+/** How long a page may keep a parent waiting when there is a copy on the phone, in milliseconds. */
+const PATIENCE = 4000;
+/** How long an open page may take to say what it uses, in milliseconds. */
+const REPLY = 2000;
+/** How many versions of the shell and of the calculators stay, for the pages read in them. */
+const VERSIONS_KEPT = 3;
+/** A request with this header is for the network alone: saving a state, looking for a newer version. */
+const PAST = "x-past-the-worker";
+const ANY = { ignoreSearch: true, ignoreVary: true };
+
+const at = (path) => new URL(path, SCOPE).href;
+const pathOf = (url) => decodeURI(url.slice(SCOPE.length).split(/[?#]/)[0]);
+const current = ASSETS.exec(FILES.find(({ url }) => ASSETS.test(url)).url)[1];
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("message", (event) => {
+  if (event.data?.kind === "tidy") event.waitUntil(tidy());
+});
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET" || !request.url.startsWith(SCOPE)) return;
+  const path = pathOf(request.url);
+  if (request.mode === "navigate") event.respondWith(page(event, path));
+  else if (request.headers.has(PAST) || LIST.test(path)) return;
+  else if (FIXED.test(path)) event.respondWith(fixed(event, path));
+  else event.respondWith(fetch(request).catch(() => kept(path)));
+});
+
+async function install() {
+  const shell = await caches.open(SHELL + current);
+  await Promise.all(FILES.map((file) => add(shell, file)));
+  await self.skipWaiting(); // safe: nothing that an open page uses is taken away, and no two versions share a name
+}
+
+/** Fetch a file of the shell. A page that is not of this version is refused, and the browser tries again later. */
+async function add(shell, { url, revision }) {
+  if (FIXED.test(url) && (await shell.match(at(url), ANY))) return;
+  const response = await whole(at(url), "no-cache");
+  if (!FIXED.test(url) && revision && !(await response.clone().text()).includes(`data-page="${revision}"`)) throw new Error(`another version: ${url}`);
+  await shell.put(at(url), response);
+}
+
+async function whole(url, cache = "default") {
+  const response = await fetch(url, { cache });
+  if (!response.ok) throw new Error(`${response.status}: ${url}`);
+  return response;
+}
+
+async function activate() {
+  await self.clients.claim();
+  for (const client of await windows()) client.postMessage({ kind: "newer" });
+  await tidy();
+}
+
+const windows = () => self.clients.matchAll({ type: "window", includeUncontrolled: true });
+
+/** The file of an address that never changes: from the phone, or from the network, and the calculators stay. */
+async function fixed(event, path) {
+  const there = await caches.match(at(path), ANY);
+  if (there) return there;
+  const response = await fetch(event.request);
+  if (response.ok && CALCULATORS.test(path)) {
+    const copy = response.clone();
+    event.waitUntil(caches.open(RUNTIME).then((cache) => cache.put(at(path), copy)).catch(() => {}));
+  }
+  return response;
+}
+
+/** A page: from the network, whole with its styles; else the newest copy on the phone; else a page that says why not. */
+async function page(event, path) {
+  const copy = await kept(path);
+  const network = fromNetwork(event, path, copy).catch(() => undefined);
+  event.waitUntil(network); // a slow answer is still kept for the next time
+  const answer = await (copy ? Promise.race([network, later(PATIENCE)]) : network);
+  if (answer && answer.status < 500) return answer;
+  return copy ?? answer ?? notHere();
+}
+
+async function fromNetwork(event, path, copy) {
+  const response = await fetch(event.request);
+  if (!response.ok || !(response.headers.get("content-type") ?? "").includes("text/html")) return response;
+  const keeping = keep(path, response.clone());
+  if (copy) await keeping; // there is an older whole page: only a whole newer one is better
+  else event.waitUntil(keeping.catch(() => {}));
+  return response;
+}
+
+/** Keep a page that was read, with the styles and scripts it names, among those of its version. */
+async function keep(path, response) {
+  const html = await response.clone().text();
+  const version = ASSETS.exec(html)?.[1];
+  if (!version) return;
+  const shell = await caches.open(SHELL + version);
+  const named = [...html.matchAll(/(?:src|href)="([^"]*assets\/[0-9a-f]{12}\/[^"]+)"/g)].map((found) => new URL(found[1], response.url).href);
+  await Promise.all(named.map(async (url) => {
+    if (!(await caches.match(url, ANY))) await shell.put(url, await whole(url));
+  }));
+  await shell.put(at(path), response);
+}
+
+/** The newest copy of an address on this phone. */
+async function kept(path) {
+  const tries = /\.[a-z]+$/.test(path) ? [path.replace(/index\.html$/, "")] : [path, `${path}/`];
+  const copies = [];
+  for (const name of (await ours()).reverse()) {
+    const cache = await caches.open(name);
+    for (const one of tries) copies.push(await cache.match(at(one), ANY));
+  }
+  const age = (copy) => Date.parse(copy.headers.get("date") ?? "") || 0;
+  return copies.filter(Boolean).sort((one, other) => age(other) - age(one))[0];
+}
+
+/** The page that says what is on this phone; its own address is its base, since it stands in for any other. */
+async function notHere() {
+  const copy = await kept("offline/");
+  if (!copy) return Response.error();
+  const html = (await copy.text()).replace("<head>", `<head><base href="${at("offline/")}">`);
+  return new Response(html, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
+}
+
+const later = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const ours = async () => (await caches.keys()).filter((name) => name.startsWith(OURS));
+
+/** Remove old versions that no open page uses. If a page does not answer, everything stays. */
+async function tidy() {
+  const used = await inUse();
+  if (!used) return;
+  const names = await ours(); // oldest first
+  const shells = names.filter((name) => name.startsWith(SHELL) && name !== SHELL + current);
+  await remove(shells.slice(0, -VERSIONS_KEPT + 1 || undefined), used);
+  await remove(await outdatedStates(names), used);
+  await tidyCalculators(used);
+}
+
+async function remove(names, used) {
+  for (const name of names) {
+    const files = await (await caches.open(name)).keys();
+    if (!files.some(({ url }) => used.some((folder) => url.startsWith(folder)))) await caches.delete(name);
+  }
+}
+
+/** Saved states of which there is a newer whole one. */
+async function outdatedStates(names) {
+  const newest = new Map();
+  for (const name of names.filter((one) => one.startsWith(STATE))) {
+    const slug = name.slice(STATE.length).split(":")[0];
+    if (await (await caches.open(name)).match(at(`offline/${slug}.json`), { ignoreVary: true })) newest.set(slug, name);
+  }
+  return [...newest].flatMap(([slug, whole]) => {
+    const all = names.filter((name) => name.startsWith(`${STATE}${slug}:`));
+    return all.slice(0, all.indexOf(whole));
+  });
+}
+
+async function tidyCalculators(used) {
+  const cache = await caches.open(RUNTIME);
+  const files = (await cache.keys()).map(({ url }) => url);
+  const folders = [...new Set(files.map((url) => CALCULATORS.exec(pathOf(url))?.[1]))];
+  const engines = folders.filter((name) => name?.startsWith("engine-"));
+  const others = folders.filter((name) => !engines.includes(name));
+  const names = [...others.slice(-VERSIONS_KEPT), ...engines.slice(-VERSIONS_KEPT)];
+  const saved = new Set(await savedFiles());
+  for (const url of files) {
+    const folder = CALCULATORS.exec(pathOf(url))?.[1];
+    const needed = names.includes(folder) || saved.has(url) || used.some((one) => url.startsWith(one));
+    if (!needed) await cache.delete(url);
+  }
+}
+
+/** Every file that the lists of saved states name, half saved ones too. */
+async function savedFiles() {
+  const found = [];
+  for (const name of (await ours()).filter((one) => one.startsWith(STATE))) {
+    const list = await (await caches.open(name)).match(at(`offline/${name.slice(STATE.length).split(":")[0]}.json`), ANY);
+    if (list) found.push(...(await list.json()).files.map(({ url }) => at(url)));
+  }
+  return found;
+}
+
+/** The folders that open pages use, as addresses; undefined if one does not say. */
+async function inUse() {
+  const answers = await Promise.all((await windows()).map((client) => new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => resolve(data);
+    client.postMessage({ kind: "what do you use" }, [port2]);
+    setTimeout(resolve, REPLY);
+  })));
+  return answers.every(Boolean) ? answers.flat() : undefined;
+}

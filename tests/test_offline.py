@@ -1,0 +1,377 @@
+"""With the network off, half off, slow, and through new versions: what a parent saved or read still works, unmixed."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from macros import versions
+from macros.offline import write_offline
+from tests.browser import PHONE, SITE, SUB_PATH, SubPathHandler
+
+pytestmark = pytest.mark.browser
+
+MEGABYTE = 1_000_000
+QUESTION = "On what day did the problem happen?"
+CACHES = "caches.keys().then(names => names.map(name => name.split(' ').at(-1)))"
+CACHED = """async (part) => {
+    const found = [];
+    for (const name of await caches.keys())
+        for (const { url } of await (await caches.open(name)).keys()) if (url.includes(part)) found.push(url);
+    return found;
+}"""
+
+#: The worker of the page's own version has stored its shell (no page names save.js) and answers.
+WORKER_IS_NEW = """async () => {
+    const script = new URL("save.js", document.querySelector("script[src*='/js/']").src);
+    const { active, waiting, installing } = await navigator.serviceWorker.getRegistration();
+    return Boolean(await caches.match(script)) && active.state === "activated" && !waiting && !installing;
+}"""
+
+
+class Host(SubPathHandler):
+    """A web host that can be down, slow or lose files. What it is told is set on its server."""
+
+    def do_GET(self) -> None:  # noqa: N802 (the name that http.server calls)
+        host: Server = self.server  # type: ignore[assignment]
+        host.asked.append(self.path)
+        if host.down or any(re.search(part, self.path) for part in host.lost):
+            self.close_connection = True
+            self.connection.close()
+            return
+        time.sleep(next((seconds for part, seconds in host.slow.items() if re.search(part, self.path)), 0))
+        super().do_GET()
+
+
+class Server(ThreadingHTTPServer):
+    """The host's own state: switched by a test, read by its threads."""
+
+    daemon_threads = True
+    down = False
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(("127.0.0.1", 0), partial(Host, directory=str(folder)))
+        self.folder = folder
+        self.lost: list[str] = []
+        self.slow: dict[str, float] = {}
+        self.asked: list[str] = []
+        self.address = f"http://127.0.0.1:{self.server_port}{SUB_PATH}"
+
+    def handle_error(self, *_: object) -> None:
+        """Nothing: connections are cut on purpose here."""
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Iterator[Server]:
+    """A copy of the built site on a host of its own."""
+    folder = tmp_path / "site"
+    shutil.copytree(SITE, folder, copy_function=_link)
+    with Server(folder) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def _link(source: str, target: str) -> str:
+    """No test changes Python itself, which is most of the bytes; everything else is a copy."""
+    if "/engine-" not in source:
+        return str(shutil.copyfile(source, target))
+    Path(target).symlink_to(source)
+    return target
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Callable[[], Page]]:
+    """Opens pages of one phone, which keeps what it was given."""
+    context = browser.new_context(**{**PHONE, "service_workers": "allow"})
+    yield context.new_page
+    context.close()
+
+
+def deploy(host: Server, words: str, *, style: str = "") -> None:
+    """Put a new version on the host: a mark in every page, other styles, and so other names for styles and scripts."""
+    assets = next(path for path in (host.folder / "assets").iterdir() if re.fullmatch(r"[0-9a-f]{12}", path.name))
+    index = next((host.folder / "search").glob("index-*.json"))
+    for page in versions.pages(host.folder):
+        html = (
+            page.read_text(encoding="utf-8")
+            .replace(f"assets/{assets.name}/", "assets/")
+            .replace(index.name, versions.INDEX)
+        )
+        html = re.sub(r"(<article[^>]*>)(<p id=version>.*?</p>)?", rf"\1<p id=version>{words}</p>", html, count=1)
+        page.write_text(html, encoding="utf-8")
+    for part in assets.iterdir():
+        part.rename(host.folder / "assets" / part.name)
+    assets.rmdir()
+    tokens = host.folder / "assets" / "css" / "tokens.css"
+    tokens.write_text(
+        f"{tokens.read_text(encoding='utf-8')}\n:root {{ --version: {words} }}\n{style}", encoding="utf-8"
+    )
+    index.rename(index.with_name(versions.INDEX))
+    versions.name_by_content(host.folder)
+    write_offline(host.folder)
+
+
+def renew_calculators(host: Server) -> tuple[str, str]:
+    """Give the calculators' folder another name, as a corrected law does; the old one is gone from the host."""
+    runtime = host.folder / "assets" / "runtime"
+    manifest = json.loads((runtime / "manifest.json").read_text(encoding="utf-8"))
+    old, new = manifest["folder"], f"{versions.digest(manifest['folder'].encode())}/"
+    (runtime / old).rename(runtime / new)
+    (runtime / "manifest.json").write_text(json.dumps(manifest | {"folder": new}), encoding="utf-8")
+    for page in versions.pages(host.folder):
+        page.write_text(page.read_text(encoding="utf-8").replace(f"runtime/{old}", f"runtime/{new}"), encoding="utf-8")
+    return old, new
+
+
+def ready(page: Page) -> None:
+    """Wait until the worker answers for the page and the shell is stored."""
+    until(page, "navigator.serviceWorker.controller !== null")
+
+
+def until(page: Page, script: str, given: object = None) -> None:
+    """Ask again until the script, which may be asynchronous, says true (Playwright's own waiting takes any promise for true)."""
+    end = time.monotonic() + 30
+    while not page.evaluate(script, given):
+        assert time.monotonic() < end, f"still not so: {script}"
+        time.sleep(0.1)
+
+
+def count(page: Page, day: str = "3/2/2026") -> None:
+    page.get_by_label(QUESTION, exact=True).fill(day)
+    page.get_by_role("button", name="Count the days").click()
+    expect(page.locator(".pt-clock").first).to_be_visible(timeout=60_000)
+
+
+def save(page: Page, host: Server, state: str = "Mississippi") -> None:
+    page.goto(f"{host.address}{state.lower()}/")
+    ready(page)
+    page.get_by_role("button", name=f"Save {state} for offline").click()
+    expect(page.locator(".pt-offline [role=status]")).to_contain_text(f"{state} is saved on this phone", timeout=30_000)
+
+
+def is_whole(page: Page) -> bool:
+    """True if the page has all of its styles."""
+    return bool(
+        page.evaluate(
+            "[...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet && link.sheet.cssRules.length)"
+        )
+    )
+
+
+def test_a_first_visit_stores_the_shell_alone(phone, host):
+    page = phone()
+    page.goto(host.address)
+    ready(page)
+    stored = page.evaluate(CACHED, "")
+    assert f"{host.address}offline/" in stored
+    assert not [
+        url for url in stored if "/runtime/" in url or ("index-" in url.rsplit("/", 1)[-1] and url.endswith(".json"))
+    ]
+    size = sum((host.folder / url.removeprefix(host.address)).stat().st_size for url in stored if not url.endswith("/"))
+    assert size < 0.15 * MEGABYTE
+
+
+def test_a_saved_state_works_with_the_network_off(phone, host):
+    page = phone()
+    save(page, host)
+    page.context.set_offline(True)
+    host.down = True
+    page = phone()
+    page.goto(f"{host.address}mississippi/state-complaint/#deadline")
+    assert is_whole(page)
+    count(page)
+    page.goto(f"{host.address}tools/letters/pwn-demand/?state=MS")
+    for name, value in {"what": "More speech therapy.", "said_on": "3/2/2026", "parent_name": "Ana", "child_name": "J", "school": "Oak", "district": "Oak County"}.items():  # fmt: skip
+        page.locator(f"[name={name}]").fill(value)
+    page.locator("[name=decision]").select_option("refused")
+    page.locator("[name=said_where]").select_option("by phone")
+    page.get_by_role("button", name="Write the letter").click()
+    expect(page.locator(".pt-letter")).to_contain_text("More speech therapy.", timeout=60_000)
+    page.goto(f"{host.address}search/?q=aide")
+    expect(page.locator(".pt-hits li").first).to_be_visible(timeout=20_000)
+    page.goto(f"{host.address}checklists/iep-meeting/")
+    expect(page.locator(".pt-checklist").first).to_be_visible()
+    page.goto(f"{host.address}arizona/disagree/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("No connection"))
+    expect(page.locator(".pt-saved").get_by_role("link", name="Mississippi")).to_have_attribute(
+        "href", f"{host.address}mississippi/"
+    )
+    assert is_whole(page)
+
+
+def test_every_page_a_saved_state_links_to_in_its_guides_is_saved_or_of_another_state(host):
+    listed = {file["url"] for file in json.loads((host.folder / "offline" / "mississippi.json").read_text())["files"]}
+    missing = set()
+    for page in (host.folder / "mississippi").rglob("*.html"):
+        for link in re.findall(r'(?:href|src)="([^"#?:]+)(?:[#?][^"]*)?"', page.read_text(encoding="utf-8")):
+            path = (page.parent / link).resolve().relative_to(host.folder.resolve()).as_posix()
+            url = path if "." in path.rsplit("/", 1)[-1] and path != "." else f"{path}/".removeprefix("./")
+            if url not in listed and not url.startswith(
+                ("arizona/", "federal/", "manifest.webmanifest", "assets/icons/")
+            ):
+                missing.add(url)
+    assert missing == set()
+
+
+def test_saving_shows_its_size_stops_and_goes_on_where_it_was(phone, host):
+    page = phone()
+    host.slow = {r"\.wasm": 1.0}
+    page.goto(f"{host.address}mississippi/")
+    ready(page)
+    box = page.locator(".pt-offline")
+    expect(box).to_contain_text(re.compile(r"This takes \d+\.\d MB on this phone, about \d\.\d MB to download"))
+    box.get_by_role("button", name="Save Mississippi for offline").click()
+    expect(box.locator("[role=status]")).to_contain_text(
+        re.compile(r"Saving: [1-9][\d.]* of \d+\.\d MB"), timeout=20_000
+    )
+    box.get_by_role("button", name="Stop").click()
+    expect(box.locator("[role=status]")).to_contain_text("Stopped.")
+    page.reload()
+    expect(box.locator("[role=status]")).to_contain_text("Part of Mississippi is saved.")
+    host.asked.clear()
+    box.get_by_role("button", name="Go on").click()
+    expect(box.locator("[role=status]")).to_contain_text("is saved on this phone", timeout=30_000)
+    assert not [path for path in host.asked if "/mississippi/" in path], "the pages were there already"
+    box.get_by_role("button", name="Remove it from this phone").click()
+    expect(box.get_by_role("button", name="Save Mississippi for offline")).to_be_visible()
+    assert page.evaluate(CACHED, "/mississippi/evaluation/") == []
+
+
+def test_a_broken_connection_is_said_and_saving_goes_on_by_itself(phone, host):
+    page = phone()
+    host.lost = [r"\.wasm"]
+    page.goto(f"{host.address}mississippi/")
+    ready(page)
+    box = page.locator(".pt-offline")
+    box.get_by_role("button", name="Save Mississippi for offline").click()
+    expect(box.locator("[role=status]")).to_contain_text(
+        re.compile(r"The connection broke\. [1-9][\d.]* of [\d.]+ MB are saved"), timeout=20_000
+    )
+    page.context.set_offline(True)
+    page.goto(f"{host.address}mississippi/evaluation/")
+    assert is_whole(page), "what was saved before the break can be read"
+    host.asked.clear()
+    host.lost = []
+    page.context.set_offline(False)
+    until(page, "caches.match('../../offline/mississippi.json').then(Boolean)")
+    assert [path for path in host.asked if path.endswith(".wasm")]
+    assert not [path for path in host.asked if path.endswith("/mississippi/504/")]
+
+
+def test_a_slow_network_does_not_keep_a_parent_from_what_is_saved(phone, host):
+    page = phone()
+    save(page, host)
+    host.slow = {"/mississippi/records/": 20.0}
+    began = time.monotonic()
+    page.goto(f"{host.address}mississippi/records/")
+    assert time.monotonic() - began < 10
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert is_whole(page)
+
+
+def test_pages_that_were_read_open_again_and_the_calculators_stay_once_used(phone, host):
+    page = phone()
+    page.goto(host.address)
+    ready(page)
+    page.goto(f"{host.address}arizona/state-complaint/#deadline")
+    count(page)
+    until(page, "caches.match('../../arizona/state-complaint/').then(Boolean)")
+    page.context.set_offline(True)
+    page.goto(host.address)
+    page.goto(f"{host.address}arizona/state-complaint/#deadline")
+    assert is_whole(page)
+    count(page)
+
+
+def test_half_a_new_version_is_never_shown(phone, host):
+    page = phone()
+    page.goto(f"{host.address}mississippi/records/")
+    ready(page)
+    page.reload()
+    until(page, "caches.match('../../mississippi/records/').then(Boolean)")
+    deploy(host, "second")
+    host.lost = [r"\.css"]  # the new page arrives, its styles do not
+    page.goto(f"{host.address}mississippi/records/")
+    expect(page.locator("#version")).to_have_count(0)
+    assert is_whole(page)
+    host.lost = []
+    page.goto(f"{host.address}mississippi/records/")
+    expect(page.locator("#version")).to_have_text("second")
+    assert is_whole(page)
+
+
+def test_a_page_open_through_three_versions_still_counts_and_says_quietly_that_it_is_old(phone, host):
+    page = phone()
+    page.goto(host.address)
+    ready(page)
+    page.goto(f"{host.address}mississippi/state-complaint/#deadline")
+    count(page)
+    first = page.locator("[data-runtime]").first.get_attribute("data-runtime").rstrip("/").rsplit("/", 1)[-1]
+    page.get_by_label(QUESTION, exact=True).fill("3/3/2026")
+    for words in ("second", "third", "fourth"):
+        renew_calculators(host)
+        deploy(host, words)
+        other = phone()
+        other.goto(host.address)
+        expect(other.locator("#version")).to_have_text(words)
+        until(other, WORKER_IS_NEW)
+        other.close()
+    host.down = True
+    expect(page.locator(".pt-newer")).to_contain_text("A newer version of this page is here.")
+    expect(page.get_by_label(QUESTION, exact=True)).to_have_value("3/3/2026")
+    # its own, old calculators answer afresh, from this phone: the host has neither them nor a connection
+    page.evaluate("() => document.querySelectorAll('.pt-clock').forEach(row => row.remove())")
+    page.get_by_role("button", name="Count the days").click()
+    expect(page.locator(".pt-clock").first).to_be_visible(timeout=60_000)
+    answer = page.evaluate("async (folder) => (await fetch(`../../assets/runtime/${folder}/manifest.json`)).ok", first)
+    assert answer, "the calculators of the first version are still on the phone"
+    host.down = False
+    page.get_by_role("button", name="Load it").click()
+    expect(page.locator("#version")).to_have_text("fourth")
+    expect(page.get_by_label(QUESTION, exact=True)).to_have_value("3/3/2026")
+    count(page)
+
+
+def test_a_saved_state_follows_a_new_version_whole(phone, host):
+    page = phone()
+    save(page, host)
+    old = page.evaluate(CACHES)
+    deploy(host, "second")
+    host.lost = ["/mississippi/504/"]  # the new version cannot be had as a whole yet
+    page.close()
+    page = phone()
+    page.goto(f"{host.address}mississippi/evaluation/")
+    page.wait_for_timeout(1500)
+    page.context.set_offline(True)
+    page.goto(f"{host.address}mississippi/504/")
+    expect(page.locator("#version")).to_have_count(0)
+    assert is_whole(page)
+    page.context.set_offline(False)
+    host.lost = []
+    host.asked.clear()
+    page.goto(f"{host.address}mississippi/evaluation/")
+    page.evaluate("sessionStorage.clear()")
+    page.reload()
+    until(
+        page,
+        "async (old) => (await caches.keys()).filter(name => name.includes('state:')).every(name => !old.some(one => name.endsWith(one)))",
+        old,
+    )
+    assert not [path for path in host.asked if "/runtime/" in path], (
+        "calculators that did not change are not fetched again"
+    )
+    page.context.set_offline(True)
+    page.goto(f"{host.address}mississippi/504/")
+    expect(page.locator("#version")).to_have_text("second")
+    assert is_whole(page)
