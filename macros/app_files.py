@@ -18,7 +18,12 @@ from macros.data import ROOT
 ICON = ROOT / "docs" / "assets" / "icons" / "icon.svg"
 PAPER, INK, SOFT, ACCENT = "#fbfaf6", "#1a2325", "#465255", "#0b4a52"
 #: File, pixels, and how much of the square the drawing takes: a masked icon loses its corners.
-ICONS = (("icon-192.png", 192, 1.0), ("icon-512.png", 512, 1.0), ("maskable-512.png", 512, 0.72), ("touch-180.png", 180, 0.86))
+ICONS = (
+    ("icon-192.png", 192, 1.0),
+    ("icon-512.png", 512, 1.0),
+    ("maskable-512.png", 512, 0.72),
+    ("touch-180.png", 180, 0.86),
+)
 CARD = (1200, 630)
 NAME, LINE = "Paper Trail", "Know the rule. Count the days. Put it in writing."
 #: Parts of the site that are not a state: the file of their card, and its words.

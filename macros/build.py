@@ -42,7 +42,17 @@ def main(arguments: list[str]) -> int:
     options = argparse.ArgumentParser(prog="make build")
     options.add_argument("-d", "--site-dir", type=Path, default=ROOT / "site")
     known, others = options.parse_known_args(arguments)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(known.site_dir), *others]
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--quiet",
+        "--site-dir",
+        str(known.site_dir),
+        *others,
+    ]
     built = subprocess.run(command, cwd=ROOT, check=False).returncode
     if not built:
         finish(known.site_dir.resolve())

@@ -48,7 +48,11 @@ def state_files(site: Path, law: Law) -> list[Path]:
     other_laws = {f"{code}.json" for code in known_states()} - {f"{law.code}.json", "US.json"}
     found += [path for path in runtime.iterdir() if path.name not in other_laws]
     found += list((runtime / versioned["engine"]).resolve().iterdir())
-    found += [path for path in assets.glob("[0-9a-f]*/**/*") if len(path.relative_to(assets).parts[0]) == 12 and path.is_file()]
+    found += [
+        path
+        for path in assets.glob("[0-9a-f]*/**/*")
+        if len(path.relative_to(assets).parts[0]) == 12 and path.is_file()
+    ]
     found += [*assets.glob("javascripts/workers/search.*.js"), *(site / "search").glob("index-*.json")]
     found += [path for path in (assets / "sheets" / law.slug).rglob("*") if path.is_file()]
     found += [path for path in (assets / "sheets").glob("*") if path.is_file()]

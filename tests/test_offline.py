@@ -42,7 +42,7 @@ WORKER_IS_NEW = """async () => {
 class Host(SubPathHandler):
     """A web host that can be down, slow or lose files. What it is told is set on its server."""
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802
         host: Server = self.server  # type: ignore[assignment]
         host.asked.append(self.path)
         if host.down or any(re.search(part, self.path) for part in host.lost):
@@ -103,14 +103,20 @@ def deploy(host: Server, words: str, *, style: str = "") -> None:
     assets = next(path for path in (host.folder / "assets").iterdir() if re.fullmatch(r"[0-9a-f]{12}", path.name))
     index = next((host.folder / "search").glob("index-*.json"))
     for page in versions.pages(host.folder):
-        html = page.read_text(encoding="utf-8").replace(f"assets/{assets.name}/", "assets/").replace(index.name, versions.INDEX)
+        html = (
+            page.read_text(encoding="utf-8")
+            .replace(f"assets/{assets.name}/", "assets/")
+            .replace(index.name, versions.INDEX)
+        )
         html = re.sub(r"(<article[^>]*>)(<p id=version>.*?</p>)?", rf"\1<p id=version>{words}</p>", html, count=1)
         page.write_text(html, encoding="utf-8")
     for part in assets.iterdir():
         part.rename(host.folder / "assets" / part.name)
     assets.rmdir()
     tokens = host.folder / "assets" / "css" / "tokens.css"
-    tokens.write_text(f"{tokens.read_text(encoding='utf-8')}\n:root {{ --version: {words} }}\n{style}", encoding="utf-8")
+    tokens.write_text(
+        f"{tokens.read_text(encoding='utf-8')}\n:root {{ --version: {words} }}\n{style}", encoding="utf-8"
+    )
     index.rename(index.with_name(versions.INDEX))
     versions.name_by_content(host.folder)
     write_offline(host.folder)
@@ -169,7 +175,9 @@ def test_a_first_visit_stores_the_shell_alone(phone, host):
     ready(page)
     stored = page.evaluate(CACHED, "")
     assert f"{host.address}offline/" in stored
-    assert not [url for url in stored if "/runtime/" in url or "index-" in url.rsplit("/", 1)[-1] and url.endswith(".json")]
+    assert not [
+        url for url in stored if "/runtime/" in url or ("index-" in url.rsplit("/", 1)[-1] and url.endswith(".json"))
+    ]
     size = sum((host.folder / url.removeprefix(host.address)).stat().st_size for url in stored if not url.endswith("/"))
     assert size < 0.15 * MEGABYTE
 
@@ -196,7 +204,9 @@ def test_a_saved_state_works_with_the_network_off(phone, host):
     expect(page.locator(".pt-checklist").first).to_be_visible()
     page.goto(f"{host.address}arizona/disagree/")
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("No connection"))
-    expect(page.locator(".pt-saved").get_by_role("link", name="Mississippi")).to_have_attribute("href", f"{host.address}mississippi/")
+    expect(page.locator(".pt-saved").get_by_role("link", name="Mississippi")).to_have_attribute(
+        "href", f"{host.address}mississippi/"
+    )
     assert is_whole(page)
 
 
@@ -207,7 +217,9 @@ def test_every_page_a_saved_state_links_to_in_its_guides_is_saved_or_of_another_
         for link in re.findall(r'(?:href|src)="([^"#?:]+)(?:[#?][^"]*)?"', page.read_text(encoding="utf-8")):
             path = (page.parent / link).resolve().relative_to(host.folder.resolve()).as_posix()
             url = path if "." in path.rsplit("/", 1)[-1] and path != "." else f"{path}/".removeprefix("./")
-            if url not in listed and not url.startswith(("arizona/", "federal/", "manifest.webmanifest", "assets/icons/")):
+            if url not in listed and not url.startswith(
+                ("arizona/", "federal/", "manifest.webmanifest", "assets/icons/")
+            ):
                 missing.add(url)
     assert missing == set()
 
@@ -220,7 +232,9 @@ def test_saving_shows_its_size_stops_and_goes_on_where_it_was(phone, host):
     box = page.locator(".pt-offline")
     expect(box).to_contain_text(re.compile(r"This takes \d+\.\d MB on this phone, about \d\.\d MB to download"))
     box.get_by_role("button", name="Save Mississippi for offline").click()
-    expect(box.locator("[role=status]")).to_contain_text(re.compile(r"Saving: [1-9][\d.]* of \d+\.\d MB"), timeout=20_000)
+    expect(box.locator("[role=status]")).to_contain_text(
+        re.compile(r"Saving: [1-9][\d.]* of \d+\.\d MB"), timeout=20_000
+    )
     box.get_by_role("button", name="Stop").click()
     expect(box.locator("[role=status]")).to_contain_text("Stopped.")
     page.reload()
@@ -241,7 +255,9 @@ def test_a_broken_connection_is_said_and_saving_goes_on_by_itself(phone, host):
     ready(page)
     box = page.locator(".pt-offline")
     box.get_by_role("button", name="Save Mississippi for offline").click()
-    expect(box.locator("[role=status]")).to_contain_text(re.compile(r"The connection broke\. [1-9][\d.]* of [\d.]+ MB are saved"), timeout=20_000)
+    expect(box.locator("[role=status]")).to_contain_text(
+        re.compile(r"The connection broke\. [1-9][\d.]* of [\d.]+ MB are saved"), timeout=20_000
+    )
     page.context.set_offline(True)
     page.goto(f"{host.address}mississippi/evaluation/")
     assert is_whole(page), "what was saved before the break can be read"
@@ -347,8 +363,14 @@ def test_a_saved_state_follows_a_new_version_whole(phone, host):
     page.goto(f"{host.address}mississippi/evaluation/")
     page.evaluate("sessionStorage.clear()")
     page.reload()
-    until(page, "async (old) => (await caches.keys()).filter(name => name.includes('state:')).every(name => !old.some(one => name.endsWith(one)))", old)
-    assert not [path for path in host.asked if "/runtime/" in path], "calculators that did not change are not fetched again"
+    until(
+        page,
+        "async (old) => (await caches.keys()).filter(name => name.includes('state:')).every(name => !old.some(one => name.endsWith(one)))",
+        old,
+    )
+    assert not [path for path in host.asked if "/runtime/" in path], (
+        "calculators that did not change are not fetched again"
+    )
     page.context.set_offline(True)
     page.goto(f"{host.address}mississippi/504/")
     expect(page.locator("#version")).to_have_text("second")

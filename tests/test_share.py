@@ -8,7 +8,6 @@ import shutil
 import struct
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -26,7 +25,13 @@ def published(tmp_path_factory):
     """The site as built for its public address."""
     folder = tmp_path_factory.mktemp("published")
     environment = {**os.environ, "PAPER_TRAIL_URL": URL}
-    subprocess.run([sys.executable, "-m", "macros.build", "-d", str(folder)], cwd=ROOT, env=environment, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "macros.build", "-d", str(folder)],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        capture_output=True,
+    )
     return folder
 
 
@@ -90,7 +95,9 @@ def test_old_pages_and_moved_sections_lead_to_the_new_place(page, tmp_path):
 @pytest.mark.browser
 @pytest.mark.parametrize("percent", [100, 200])
 def test_a_shared_link_opens_at_its_heading_at_any_text_size(page, site, percent):
-    page.add_init_script(f"document.addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '{percent}%')")
+    page.add_init_script(
+        f"document.addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '{percent}%')"
+    )
     page.goto(f"{site}mississippi/state-complaint/#what-it-must-say")
     page.wait_for_function("scrollY > 0")
     page.wait_for_timeout(700)
@@ -132,7 +139,7 @@ def test_every_public_page_has_a_preview_card_of_the_right_size(published):
         card = published / found.group(1).removeprefix(URL)
         assert struct.unpack(">II", card.read_bytes()[16:24]) == app_files.CARD
     mississippi = (published / "mississippi" / "records" / "index.html").read_text(encoding="utf-8")
-    assert f'{URL}assets/cards/mississippi.png' in mississippi
+    assert f"{URL}assets/cards/mississippi.png" in mississippi
 
 
 def test_without_a_public_address_there_is_no_preview_image_and_no_code():
@@ -154,10 +161,14 @@ def test_the_app_can_be_installed_from_a_folder():
 @pytest.mark.browser
 @pytest.mark.parametrize("paper", ["Letter", "A4"])
 @pytest.mark.parametrize("address", ["mississippi/due-process/", "arizona/"])
-def test_every_sheet_says_when_it_was_printed_what_it_is_and_that_it_may_be_old(page, published, tmp_path, paper, address):
+def test_every_sheet_says_when_it_was_printed_what_it_is_and_that_it_may_be_old(
+    page, published, tmp_path, paper, address
+):
     with served(published) as site:
         page.goto(f"{site}{address}")
         page.pdf(path=tmp_path / "page.pdf", format=paper)
-    for text in subprocess.run(["pdftotext", tmp_path / "page.pdf", "-"], capture_output=True, text=True, check=True).stdout.split("\f")[:-1]:
+    for text in subprocess.run(
+        ["pdftotext", tmp_path / "page.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout.split("\f")[:-1]:
         assert re.search(r"Printed \w+ \d+, \d{4} · Law checked \w+ \d+, \d{4} · May have changed since", text)
         assert f"{URL}{address}" in text
