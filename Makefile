@@ -27,7 +27,7 @@ endef
 export WITHOUT_ADDRESSES
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check build data lock format clean distclean set-up set-up-with-browser
+.PHONY: help serve test check build data screenshots lock format clean distclean set-up set-up-with-browser
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -56,6 +56,10 @@ build: set-up ## build the site into site/
 data: set-up ## make calculators/data from calculators/law.yml
 	@$(PY) -m macros.data $(ARGS)
 
+screenshots: set-up-with-browser ## take pictures of the most used pages into build/screenshots/
+	@$(PY) -m macros.build
+	@$(PY) -m tests.screenshots
+
 lock: set-up ## write both lock files again (ARGS=--upgrade for newer versions)
 	@.venv/bin/uv pip compile --quiet --universal --python $(PY) --python-version 3.13 --generate-hashes \
 	  --only-binary :all: --no-emit-build-options --no-emit-index-url --custom-compile-command 'make lock' \
@@ -65,7 +69,7 @@ lock: set-up ## write both lock files again (ARGS=--upgrade for newer versions)
 	@echo 'Commit requirements.lock and package-lock.json with the change that needed them.'
 
 clean: ## remove what was built
-	@rm -rf site build calculators/data docs/assets/runtime test-results
+	@rm -rf site build calculators/data docs/assets/runtime docs/assets/vendor docs/assets/sheets test-results
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find calculators macros tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -5,15 +5,25 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from calculators import letter, render
-from calculators.clocks import Calendar, deadlines
-from calculators.inputs import WrongInput, read_closures, read_date
-from calculators.law import Law, LawMissing, known_states, load
+from calculators import letter, render, timeline
+from calculators.calendar_file import calendar
+from calculators.case import check_order
+from calculators.chain import deadlines
+from calculators.clocks import Calendar
+from calculators.docx import docx
+from calculators.inputs import Input, WrongInput, today
+from calculators.law import DATA, Law, LawMissing, known_states, load
+from calculators.result import Result
+from calculators.standing import with_standing
+from calculators.written_dates import read_closures, read_date
 
+#: How a letter can be printed.
+FORMATS: dict[str, Callable[[Result], str | bytes]] = {"text": render.text, "html": render.document, "docx": docx}
 #: What a caller can do something about: exit code 2 and one line.
 BAD_INPUT = 2
 
@@ -29,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0, or 2 after one line on standard error that names the field and what it takes."""
     try:
         given = _parser().parse_args(arguments)
-        print(given.run(given))
+        _print(given.run(given))
     except WrongInput as wrong:
         print(" ".join(str(wrong).split()), file=sys.stderr)
         return BAD_INPUT
@@ -39,6 +49,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
     return 0
+
+
+def _print(made: str | bytes) -> None:
+    """Text as a line; the bytes of a file as they are, and never onto a screen."""
+    if isinstance(made, str):
+        print(made.removesuffix("\n"))
+    elif sys.stdout.isatty():
+        raise WrongInput({"--format": "docx is a file. Say where it goes, like: > letter.docx"})
+    else:
+        sys.stdout.buffer.write(made)
 
 
 def _parser() -> _Parser:
@@ -58,10 +78,16 @@ def _parser() -> _Parser:
     counted.add_argument(
         "--closed", action="append", default=[], metavar="DATE..DATE", help="days on which school is closed"
     )
+    counted.add_argument("--as-of", default="today", metavar="DATE", help="the day on which to say what is late")
+    counted.add_argument("--format", choices=["text", "json", "ics", "svg"], help="text unless --json")
+    command("rules", _rules, "list every rule of the state with its entry")
     command("letters", _letters, "list the letters and what they ask")
     written = command("letter", _letter, "write a letter")
     written.add_argument("id", help="which letter, such as pwn_demand")
-    written.add_argument("--input", required=True, metavar="FILE", help="JSON object with the answers; - for stdin")
+    answers = written.add_mutually_exclusive_group(required=True)
+    answers.add_argument("--input", metavar="FILE", help="JSON object with the answers; - for stdin")
+    answers.add_argument("--sample", action="store_true", help="use the letter's own sample answers")
+    written.add_argument("--format", choices=list(FORMATS), default="text", help="how to print it")
     return parser
 
 
@@ -84,67 +110,110 @@ def _events(given: argparse.Namespace) -> str:
 
 def _deadlines(given: argparse.Namespace) -> str:
     law = _law(given)
-    happened = {}
-    if not given.event:
-        raise WrongInput({"--event": "Give at least one, as ID=DATE, like state_complaint_received=2026-03-02."})
-    for pair in given.event:
-        event, _, written = pair.partition("=")
-        if event not in law.events or not law.started_by(event):
-            known = ", ".join(event.id for event in law.starting_events())
-            raise WrongInput({"--event": f"'{event}' is not an event that starts a clock. It takes one of: {known}."})
-        if event in happened:
-            raise WrongInput({"--event": f"'{event}' is given twice. Give each event once."})
-        happened[event] = _checked(f"--event {event}", read_date, written)
+    happened = _happened(law, given.event)
     closures = tuple(c for text in given.closed for c in _checked("--closed", read_closures, text))
-    rows = deadlines(law, happened, Calendar(closures))
-    if given.json:
+    as_of = today() if given.as_of == "today" else _checked("--as-of", read_date, given.as_of)
+    rows = with_standing(law, deadlines(law, happened, Calendar(closures)), happened, as_of)
+    form = given.format or ("json" if given.json else "text")
+    if form == "json":
         return json.dumps([render.data(row) for row in rows], indent=1, ensure_ascii=False)
+    if form == "ics":
+        return calendar(rows, as_of).removesuffix("\n")
+    if form == "svg":
+        return timeline.draw(rows, as_of)
     return "\n\n".join(render.row_text(row) for row in rows)
 
 
-def _letters(given: argparse.Namespace) -> str:
-    _law(given)
-    forms = letter.letters().values()
-    if given.json:
-        return json.dumps([_letter_data(form) for form in forms], indent=1, ensure_ascii=False)
-    return "\n".join(f"{form.id:20} {form.title}" for form in forms)
+def _happened(law: Law, pairs: Sequence[str]) -> list[tuple[str, date]]:
+    """The events of ``--event ID=DATE``. WrongInput for one that is unknown, doubled, or before what it follows."""
+    if not pairs:
+        raise WrongInput({"--event": "Give at least one, as ID=DATE, like state_complaint_received=2026-03-02."})
+    happened: list[tuple[str, date]] = []
+    for pair in pairs:
+        event, _, written = pair.partition("=")
+        if event not in law.events:
+            known = ", ".join(law.events)
+            raise WrongInput({"--event": f"'{event}' is not an event that starts a clock. It takes one of: {known}."})
+        if not law.events[event].repeats and event in dict(happened):
+            raise WrongInput({"--event": f"'{event}' is given twice. Give each event once."})
+        happened.append((event, _checked(f"--event {event}", read_date, written)))
+    try:
+        check_order(law, happened)
+    except WrongInput as wrong:
+        raise WrongInput({f"--event {event}": problem for event, problem in wrong.problems.items()}) from None
+    return happened
 
 
-def _letter_data(form: letter.LetterForm) -> dict[str, Any]:
-    inputs = [
-        {
-            "id": question.id,
-            "label": question.label,
-            "type": str(question.kind),
-            "required": question.required,
-            "choices": [choice.value for choice in question.choices],
-            "help": question.help,
-        }
-        for question in form.inputs
-    ]
-    return {"id": form.id, "title": form.title, "use": form.use, "starts": form.starts, "inputs": inputs}
-
-
-def _letter(given: argparse.Namespace) -> str:
+def _rules(given: argparse.Namespace) -> str:
     law = _law(given)
-    if given.id not in letter.letters():
+    if not given.json:
+        return "\n".join(f"{rule.id:34} {rule.title}" for rule in law.rules.values())
+    entries = json.loads((DATA / f"{law.code}.json").read_text(encoding="utf-8"))["rules"]
+    return json.dumps([{"id": rule, **entry} for rule, entry in entries.items()], indent=1, ensure_ascii=False)
+
+
+def _letters(given: argparse.Namespace) -> str:
+    law = _law(given)
+    forms = [form for form in letter.letters().values() if form.is_for(law)]
+    if given.json:
+        return json.dumps([_letter_data(form, law) for form in forms], indent=1, ensure_ascii=False)
+    return "\n".join(f"{form.id:32} {form.title}" for form in forms)
+
+
+def _letter_data(form: letter.LetterForm, law: Law) -> dict[str, Any]:
+    return {
+        "id": form.id,
+        "title": form.title,
+        "use": form.use,
+        "warning": form.warning,
+        "starts": form.starts,
+        "clocks": [rule.id for rule in law.started_by(form.starts)] if form.starts else [],
+        "facts": list(letter.cited(form, law)),
+        "inputs": [_input_data(question) for question in letter.questions(form, [law])],
+    }
+
+
+def _input_data(question: Input) -> dict[str, Any]:
+    described = {
+        "id": question.id,
+        "label": question.label,
+        "type": str(question.kind),
+        "required": question.required or question.least > 0,
+        "choices": [choice.value for choice in question.choices],
+        "help": question.help,
+        "when": {name: list(answers) for name, answers in question.when.items()},
+    }
+    if question.fields:
+        rows = {"least": question.least, "most": question.most, "fields": [_input_data(q) for q in question.fields]}
+        return {**described, **rows}
+    return described
+
+
+def _letter(given: argparse.Namespace) -> str | bytes:
+    law = _law(given)
+    letter_id = given.id.replace("-", "_")
+    if letter_id not in letter.letters():
         known = ", ".join(letter.letters())
         raise WrongInput({"id": f"'{given.id}' is not a letter we have. It takes one of: {known}."})
-    try:
-        written = sys.stdin.read() if given.input == "-" else Path(given.input).read_text(encoding="utf-8")
-        answers = json.loads(written)
-    except (OSError, UnicodeDecodeError) as problem:
-        raise WrongInput(
-            {"--input": f"cannot read {given.input} ({problem.__class__.__name__}). Give a JSON file."}
-        ) from None
-    except json.JSONDecodeError as problem:
-        raise WrongInput({"--input": f"{given.input} is not JSON (line {problem.lineno}: {problem.msg})."}) from None
-    if not isinstance(answers, dict):
-        raise WrongInput({"--input": "Give a JSON object: a name and a text for each answer."})
-    result = letter.answer(law, {**answers, "letter": given.id})
+    answers = letter.samples()[letter_id] if given.sample else _answers(given.input)
+    result = letter.answer(law, {**answers, "letter": letter_id})
     if given.json and result.letter:
         return json.dumps({"subject": result.letter.subject, "text": result.letter.text}, indent=1, ensure_ascii=False)
-    return render.text(result).rstrip("\n")
+    return FORMATS[given.format](result)
+
+
+def _answers(path: str) -> dict[str, Any]:
+    """The answers in a JSON file, or on standard input."""
+    try:
+        written = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
+        answers = json.loads(written)
+    except (OSError, UnicodeDecodeError) as problem:
+        raise WrongInput({"--input": f"cannot read {path} ({problem.__class__.__name__}). Give a JSON file."}) from None
+    except json.JSONDecodeError as problem:
+        raise WrongInput({"--input": f"{path} is not JSON (line {problem.lineno}: {problem.msg})."}) from None
+    if not isinstance(answers, dict):
+        raise WrongInput({"--input": "Give a JSON object: a name and a text for each answer."})
+    return answers
 
 
 def _checked(field: str, reader: Any, text: str) -> Any:

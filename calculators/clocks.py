@@ -1,19 +1,20 @@
-"""From what happened to what is due: every clock that the given events start, each with its count.
+"""One clock: a rule of the law, started by an event on a day, becomes a due date with its count.
 
-One resolver for the page, the letter, the command line and the tests. A limit that a parent must keep
-is counted the earlier, safe way; a limit that the school or the state must keep, the literal way.
+A limit that a parent must keep is counted the earlier, safe way; a limit that the school or the state must
+keep, the literal way. What a whole case starts is in ``chain``; what is late or next, in ``standing``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from calculators import days
-from calculators.law import Ask, Citation, Clock, Law, Rule
-from calculators.words import WEEKDAYS, long_date, plain_date, quantity
+from calculators.law import Ask, Change, Citation, Clock, Event, Rule
+from calculators.school_year import SUMMER, unknown_breaks
+from calculators.words import WEEKDAYS, listed, long_date, plain_date, quantity
 
 MONTHS_IN = {"months": 1, "years": 12}
 OPEN_DAYS = ("school_days", "business_days")
@@ -52,6 +53,8 @@ class Range:
 
     earliest: date
     note: str
+    #: The count meets a summer for which no closure was given: the earliest day is then no date to go by.
+    into_summer: bool
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Deadline:
 
     rule: str
     title: str
+    noun: str | None
     kind: str
     who: str
     due: date | None
@@ -83,7 +87,15 @@ class Deadline:
     range: Range | None
     #: What to do when the last day is a weekend day.
     weekend: str | None
+    #: What another event did to this clock.
+    change: str | None
     steps: tuple[str, ...]
+    #: ``late``, ``next``, ``later`` or ``passed`` on the day of asking; None without a date to keep.
+    status: str | None = None
+    #: The standing in a sentence that can go into a letter.
+    standing: str | None = None
+    #: The day on which what was due was done, if that is known.
+    done: date | None = None
 
     @property
     def citation(self) -> str:
@@ -101,64 +113,33 @@ class Deadline:
         return WHO[self.who]
 
 
-def deadlines(law: Law, happened: Mapping[str, date], calendar: Calendar) -> list[Deadline]:
-    """Every clock of ``law`` that the events in ``happened`` start, by due date, the ones without a date last.
-
-    An event that did not happen yet but whose latest day follows from another clock (the end of the
-    resolution period, say) starts its own clocks too; those rows are marked ``projected``.
-    """
-    calendar = Calendar(calendar.closures, calendar.holidays if calendar.holidays is not None else law.holidays)
-    known = {event: (day, False) for event, day in happened.items()}
-    found: list[Deadline] = []
-    done: set[tuple[str, str]] = set()
-    while True:
-        fresh = [
-            deadline(rule, law.events[event].title, event, day, calendar, projected=projected)
-            for event, (day, projected) in known.items()
-            for rule in law.started_by(event)
-            if (rule.id, event) not in done
-        ]
-        if not fresh:
-            return sorted(found, key=lambda row: (row.due is None, row.due or date.max))
-        done.update((row.rule, row.trigger) for row in fresh)
-        found.extend(fresh)
-        for event in law.events.values():
-            for row in fresh:
-                if event.projected_by == row.rule and row.due and event.id not in known:
-                    known[event.id] = (row.due, True)
-
-
 def deadline(
-    rule: Rule, trigger_title: str, trigger: str, day: date, calendar: Calendar, *, projected: bool = False
+    rule: Rule, event: Event, day: date, calendar: Calendar, *, projected: bool = False, changes: Sequence[Change] = ()
 ) -> Deadline:
-    """One rule's clock, started on ``day`` by the event ``trigger``."""
+    """One rule's clock, started by ``event`` on ``day``. ``changes`` are what other events do to it."""
     clock = rule.clock
     if clock is None or rule.who is None:
         raise ValueError(f"{rule.id} has no clock")
     reading = Reading.SAFE if rule.who in COUNTED_SAFELY else Reading.LITERAL
-    start = f"Start: {long_date(day)} ({trigger_title[0].lower() + trigger_title[1:]})."
-    if trigger_title.startswith("I "):
-        start = f"Start: {long_date(day)} ({trigger_title})."
-    if projected:
-        start = f"Start: {long_date(day)}, if the step before it takes all its time ({trigger_title.lower()})."
-    count = _count(clock, day, calendar, reading)
-    if rule.publish == "hold" or clock.value is None or clock.unit is None:
-        steps: tuple[str, ...] = (start, _without_number(rule, clock))
-    elif count is None:
-        steps = (start, _beyond_the_table(clock))
-    else:
-        steps = (start, *_steps(clock, count, calendar, reading))
+    waits = any(change.effect == "no_date" for change in changes)
+    count = None if waits else _count(clock, day, calendar, reading)
+    moving = _range(clock, day, count, calendar)
+    told = _told(rule, clock, count, calendar, reading, waits=waits)
+    if moving and moving.into_summer:
+        count, told = None, ["The count stops at the start of summer, because no school days are known after it."]
+    steps = (_start(event, day, projected=projected), *told)
     return Deadline(
         rule=rule.id,
         title=rule.title,
+        noun=rule.noun,
         kind=rule.kind,
         who=rule.who,
         due=count.due if count else None,
         unit=clock.unit,
         value=clock.value,
         words=clock.in_words(),
-        trigger=trigger,
-        trigger_title=trigger_title,
+        trigger=event.id,
+        trigger_title=event.title,
         trigger_date=day,
         projected=projected,
         direction=clock.direction,
@@ -170,10 +151,31 @@ def deadline(
         ask=rule.ask,
         if_missed=rule.if_missed,
         exceptions=rule.exceptions,
-        range=_range(clock, day, count, calendar),
+        range=moving,
         weekend=_weekend_note(rule, count.due) if count else None,
+        change=" ".join(change.words for change in changes) or None,
         steps=steps,
     )
+
+
+def _start(event: Event, day: date, *, projected: bool) -> str:
+    title = event.title if event.title.startswith("I ") else event.title[0].lower() + event.title[1:]
+    if projected:
+        return f"Start: {long_date(day)}, if the step before it takes all its time ({title})."
+    return f"Start: {long_date(day)} ({title})."
+
+
+def _told(
+    rule: Rule, clock: Clock, count: days.Count | None, calendar: Calendar, reading: Reading, *, waits: bool
+) -> list[str]:
+    """The count in sentences, or why there is none."""
+    if rule.publish == "hold" or clock.value is None or clock.unit is None:
+        return [_without_number(rule, clock)]
+    if waits:
+        return ["There is no date now, because the time waits."]
+    if count is None:
+        return [_beyond_the_table(clock)]
+    return _steps(clock, count, calendar, reading)
 
 
 def _count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> days.Count | None:
@@ -243,7 +245,10 @@ def _months_step(clock: Clock, count: days.Count, reading: Reading) -> str:
             f"some do not, so the last safe day is the day before: {long_date(count.due)}."
         )
     side = "later" if clock.direction == "after" else "earlier"
-    return f"{length.capitalize()} {side}, on the same day of the month, is {long_date(count.due)}."
+    said = f"{length.capitalize()} {side}, on the same day of the month, is {long_date(count.due)}."
+    if clock.direction == "after":
+        said += " This is a limit that others must keep, so it is counted to the day itself."
+    return said
 
 
 def _skipped(unit: str, count: days.Count, calendar: Calendar) -> list[str]:
@@ -291,21 +296,19 @@ def _beyond_the_table(clock: Clock) -> str:
 
 
 def _range(clock: Clock, day: date, count: days.Count | None, calendar: Calendar) -> Range | None:
-    """School days are a range as long as nobody has said when the school is closed."""
-    if count is None or clock.unit != "school_days" or calendar.closures:
+    """School days are a range as long as a usual break on the way is not answered for."""
+    if count is None or clock.unit != "school_days":
         return None
-    note = "Each weekday on which the school is closed moves this one school day later."
-    if any(month in (6, 7, 8) for month in _months_between(day, count.due)):
+    unknown = unknown_breaks(day, count.due, calendar.closures)
+    if calendar.closures and not unknown:
+        return None
+    if SUMMER in unknown:
         note = (
-            "This count runs into summer. Summer days are not school days, so the real date is probably much later, "
-            "after school starts again. Add the summer break to see it."
+            "This count runs into summer, when there are no school days. So there is no date yet: the real one comes "
+            "after school starts again. Add the summer break, and you will see it."
         )
-    return Range(count.due, note)
-
-
-def _months_between(one: date, other: date) -> set[int]:
-    first, last = min(one, other), max(one, other)
-    return {(first + timedelta(days=offset)).month for offset in range((last - first).days + 1)}
-
-
-__all__ = ["OPEN_DAYS", "Calendar", "Deadline", "Range", "deadline", "deadlines"]
+        return Range(count.due, note, into_summer=True)
+    note = "Each weekday on which the school is closed moves this one school day later."
+    if unknown:
+        note += f" On the way: {listed([usual.name for usual in unknown])}. Add those days if you know them."
+    return Range(count.due, note, into_summer=False)

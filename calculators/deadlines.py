@@ -5,33 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from calculators.clocks import Calendar, deadlines
-from calculators.inputs import Choice, Input, Kind, WrongInput, read
+from calculators.calendar_file import calendar
+from calculators.case import CLOSED, GROUPS, resolve, warnings
+from calculators.clocks import Calendar
+from calculators.inputs import Choice, Input, Kind, WrongInput, read, today
 from calculators.law import Law
-from calculators.result import Next, Result
+from calculators.result import File, Next, Result
 from calculators.words import long_date, number_word
 
-TITLE = "Count the days"
 BUTTON = "Count the days"
-GROUPS = {
-    "evaluation": "Evaluation",
-    "iep": "IEP and meetings",
-    "notice": "Notice from the school",
-    "records": "Records",
-    "state_complaint": "State complaint",
-    "due_process": "Due process",
-    "discipline": "Discipline",
-    "practice": "Good practice",
-}
-
 DAY_HELP = "Use the day the other side got it, not the day you wrote it."
-CLOSED = Input(
-    "closed",
-    "Days when school is closed",
-    Kind.CLOSURES,
-    "Only for limits in school days. One line for each break, like 11/23/2026 to 11/27/2026.",
-    max_length=40_000,
-)
 
 
 def inputs(laws: Sequence[Law], asked: str = "") -> tuple[Input, ...]:
@@ -71,7 +54,8 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
         raise WrongInput({"event": f"No time limit that we know of starts with this in {law.name}. Choose another."})
     values = read(inputs([law]), given)
     event = law.events[values["event"]]
-    rows = deadlines(law, {event.id: values["date"]}, Calendar(values.get("closed", ())))
+    as_of = today()
+    rows = resolve(law, [(event.id, values["date"])], Calendar(values.get("closed", ())), as_of)
     dated = [row for row in rows if row.due]
     clocks = "one clock" if len(rows) == 1 else f"{number_word(len(rows))} clocks"
     with_dates = "" if len(dated) == len(rows) else f", {number_word(len(dated))} with a date"
@@ -79,22 +63,11 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
         headline=f"{event.title}: {long_date(values['date'])}",
         intro=f"{law.name}. This starts {clocks}{with_dates}.",
         rows=tuple(rows),
-        warnings=_warnings(rows),
+        warnings=warnings(rows),
         next_steps=(Next("Put it in writing: see the letters", "tools/letters/"),),
+        files=(File("dates.ics", "text/calendar", calendar(rows, as_of)),) if dated else (),
     )
 
 
 def _in_school_days(law: Law, event_id: str) -> bool:
     return any(rule.clock and rule.clock.unit == "school_days" for rule in law.started_by(event_id))
-
-
-def _warnings(rows: list[Any]) -> tuple[str, ...]:
-    said = []
-    if any(row.range for row in rows):
-        said.append(
-            "Some limits are in school days. We do not know when your school is closed, so those dates are the "
-            "earliest possible. Each closed day moves them later."
-        )
-    if any(row.publish != "ok" for row in rows):
-        said.append("Some of this is not confirmed. It is marked. Ask the office named there before you rely on it.")
-    return tuple(said)

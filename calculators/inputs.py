@@ -8,27 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from calculators.days import Closure
-from calculators.words import MONTHS, plain_date
-
-EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
-MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
-MOST_CLOSURES = 400
+from calculators.words import plain_date
+from calculators.written_dates import read_closures, read_date, read_dates
 
 
 class Kind(StrEnum):
     """How an answer is given."""
 
     DATE = "date"
+    DATES = "dates"
     CHOICE = "choice"
     LINE = "line"
     TEXT = "text"
     CLOSURES = "closures"
+    ROWS = "rows"
 
 
 @dataclass(frozen=True)
@@ -50,11 +48,22 @@ class Input:
     help: str = ""
     required: bool = False
     choices: tuple[Choice, ...] = ()
+    #: Where the choices come from if they differ from state to state: "clocks" are its time limits.
+    choices_from: str = ""
     max_length: int = 20_000
     #: Token of the HTML autocomplete attribute, where one fits.
     autocomplete: str = "off"
     #: What an empty answer means; "today" is the day on which the form is answered.
     default: str = ""
+    #: The last day that fits: "today" for something that has happened; empty for any day.
+    latest: str = ""
+    #: The answers of other questions that this one is asked for; it is ignored for all others.
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: For rows: what one row asks, how many rows there must and can be, and what one row is called.
+    fields: tuple[Input, ...] = ()
+    least: int = 0
+    most: int = 20
+    one: str = "entry"
 
 
 class WrongInput(Exception):
@@ -66,79 +75,113 @@ class WrongInput(Exception):
 
 
 def read(inputs: Sequence[Input], given: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers as values (dates as dates). Empty answers that are not required are left out.
+    """The answers as values: dates as dates, rows as a list of such answers, each a dict.
 
+    Rows come as a list of objects, or as a form sends them: ``facts.0.day``, ``facts.1.day``. Empty answers that
+    are not required, empty rows, and answers to questions that are not asked (``when``) are left out.
     Raises WrongInput with every field that does not fit, not only the first.
     """
     problems: dict[str, str] = {}
-    values: dict[str, Any] = {}
-    known = {question.id: question for question in inputs}
-    for name in given:
-        if name not in known:
-            problems[name] = f"There is no field of this name. The fields are: {', '.join(known)}."
-    for question in inputs:
-        raw = given.get(question.id, "")
-        if isinstance(raw, str) and not raw.strip():
-            raw = question.default
-        if not isinstance(raw, str):
-            problems[question.id] = "This takes text."
-        elif not raw.strip():
-            if question.required:
-                problems[question.id] = _missing(question)
-        else:
-            try:
-                values[question.id] = _value(question, raw)
-            except ValueError as wrong:
-                problems[question.id] = str(wrong)
+    values = _read(inputs, _rows_gathered(inputs, given), "", problems)
     if problems:
         raise WrongInput(problems)
     return values
 
 
-def read_date(text: str) -> date:
-    """A date as people write it: 2026-03-02, 3/2/2026, March 2, 2026 or 2 Mar 2026. ValueError says what to do."""
-    written = " ".join(text.replace(",", " ").split())
-    for pattern, order in (
-        (r"(\d{4})-(\d{1,2})-(\d{1,2})", "ymd"),
-        (r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", "mdy"),
-        (r"(\d{1,2})/(\d{1,2})/(\d{2})", "mdy"),
-        (r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)? (\d{4})", "mdy"),
-        (r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9})\.? (\d{4})", "dmy"),
-    ):
-        match = re.fullmatch(pattern, written)
-        if match:
-            return _date(dict(zip(order, match.groups(), strict=True)), text)
-    raise ValueError(f"“{_short(text)}” is not a date we can read. Write it like 3/2/2026 or March 2, 2026.")
+def today() -> date:
+    """The day on which somebody asks, where they are."""
+    return date.today()  # noqa: DTZ011 (the asker's own day is meant)
 
 
-def read_closures(text: str) -> tuple[Closure, ...]:
-    """Closed days, one range a line or separated by commas: ``2026-03-09..2026-03-13`` or ``3/9/2026 to 3/13/2026``."""
-    found = []
-    parts = [part for part in re.split(r"[;\n]+", text) if part.strip()]
-    if len(parts) > MOST_CLOSURES:
-        raise ValueError(
-            f"That is {len(parts)} closures. Give at most {MOST_CLOSURES}; put days in a row into one range."
-        )
-    for part in parts:
-        ends = re.split(r"\s*(?:\.\.+|\bto\b|\bthrough\b|–|—|\s-\s)\s*", part.strip())
-        if len(ends) > 2:
-            raise ValueError(
-                f"“{_short(part)}” has more than two dates. Write one range on a line, like 3/9/2026 to 3/13/2026."
-            )
-        first, last = read_date(ends[0]), read_date(ends[-1])
-        if last < first:
-            raise ValueError(f"“{_short(part)}” ends before it starts. Put the earlier date first.")
-        if (last - first).days > 366:
-            raise ValueError(f"“{_short(part)}” is longer than a year. Check the years.")
-        found.append(Closure(first, last, "School closed"))
-    return tuple(found)
+def asked_for(question: Input, inputs: Sequence[Input], given: Mapping[str, Any]) -> bool:
+    """True if the other answers in ``given`` are those for which ``question`` is asked."""
+    others = {other.id: other for other in inputs}
+    return all(
+        (given.get(name) or others[name].default) in answers and asked_for(others[name], inputs, given)
+        for name, answers in question.when.items()
+    )
+
+
+def _rows_gathered(inputs: Sequence[Input], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form sends as ``facts.0.day`` put together: ``{"facts": {0: {"day": ...}}}``. Numbers may have gaps."""
+    rows = {question.id for question in inputs if question.kind is Kind.ROWS}
+    gathered: dict[str, Any] = {}
+    for name, value in given.items():
+        parts = re.fullmatch(r"([a-z0-9_]+)\.(\d{1,4})\.([a-z0-9_]+)", name)
+        if parts and parts[1] in rows:
+            gathered.setdefault(parts[1], {}).setdefault(int(parts[2]), {})[parts[3]] = value
+        else:
+            gathered[name] = value
+    return gathered
+
+
+def _read(inputs: Sequence[Input], given: Mapping[str, Any], where: str, problems: dict[str, str]) -> dict[str, Any]:
+    """The answers that fit; what does not fit goes into ``problems`` under ``where`` plus the field's name."""
+    values: dict[str, Any] = {}
+    known = {question.id: question for question in inputs}
+    for name in given:
+        if name not in known:
+            problems[where + name] = f"There is no field of this name. The fields are: {', '.join(known)}."
+    for question in inputs:
+        if not asked_for(question, inputs, given):
+            continue
+        name = where + question.id
+        try:
+            if question.kind is Kind.ROWS:
+                value = _read_rows(question, given.get(question.id, []), name, problems)
+            else:
+                value = _read_one(question, given.get(question.id, ""))
+        except ValueError as wrong:
+            problems[name] = str(wrong)
+        else:
+            if value is not None:
+                values[question.id] = value
+    return values
+
+
+def _read_rows(question: Input, raw: Any, name: str, problems: dict[str, str]) -> list[dict[str, Any]] | None:
+    if isinstance(raw, list):
+        raw = dict(enumerate(raw))
+    if not isinstance(raw, dict) or not all(isinstance(row, dict) for row in raw.values()):
+        raise ValueError("This takes a list of objects, each with a name and a text for each answer.")
+    filled = {number: row for number, row in sorted(raw.items()) if any(_is_filled(value) for value in row.values())}
+    if len(filled) > question.most:
+        raise ValueError(f"That is {len(filled)}. Give at most {question.most}; put some of them together.")
+    for number in [*sorted(raw), *range(question.least)]:
+        if len(filled) >= question.least:
+            break
+        filled.setdefault(number, {})
+    return [
+        _read(question.fields, row, f"{name}.{number}.", problems) for number, row in sorted(filled.items())
+    ] or None
+
+
+def _is_filled(value: Any) -> bool:
+    return bool(value.strip()) if isinstance(value, str) else True
+
+
+def _read_one(question: Input, raw: Any) -> Any:
+    """The value of one answer; None for an empty one that may be empty."""
+    if not isinstance(raw, str):
+        raise ValueError("This takes text.")
+    raw = raw if raw.strip() else question.default
+    if raw.strip():
+        return _value(question, raw)
+    if question.required:
+        raise ValueError(_missing(question))
+    return None
 
 
 def _value(question: Input, raw: str) -> Any:
     if question.kind is Kind.DATE:
-        return date.today() if raw == "today" else read_date(raw)  # noqa: DTZ011 (the writer's own day is meant)
+        day = today() if raw == "today" else read_date(raw)
+        if question.latest == "today" and day > today():
+            raise ValueError(f"{plain_date(day)} has not come yet. Give the day on which it happened; check the year.")
+        return day
+    if question.kind is Kind.DATES:
+        return read_dates(raw)
     if question.kind is Kind.CLOSURES:
-        return read_closures(raw)
+        return read_closures(raw, today())
     if question.kind is Kind.CHOICE:
         if raw not in {choice.value for choice in question.choices}:
             raise ValueError(
@@ -158,19 +201,6 @@ def _missing(question: Input) -> str:
     if question.kind is Kind.DATE:
         return "Give the date, like 3/2/2026."
     return "This is needed. Fill it in."
-
-
-def _date(parts: dict[str, str], text: str) -> date:
-    year = int(parts["y"])
-    year += 2000 if len(parts["y"]) == 2 else 0
-    month = int(parts["m"]) if parts["m"].isdigit() else MONTH_NUMBERS.get(parts["m"][:3].lower(), 0)
-    try:
-        day = date(year, month, int(parts["d"]))
-    except ValueError:
-        raise ValueError(f"There is no day “{_short(text)}” in the calendar. Check the month and the day.") from None
-    if not EARLIEST <= day <= LATEST:
-        raise ValueError(f"Give a date between {plain_date(EARLIEST)} and {plain_date(LATEST)}.")
-    return day
 
 
 def _short(text: str) -> str:

@@ -57,6 +57,8 @@ class Clock:
     words: str | None
     day_one: str
     more_than: bool
+    #: The events that show that what was due was done.
+    met_by: tuple[str, ...]
 
     def in_words(self) -> str:
         """``60 calendar days``, or the law's own words."""
@@ -92,6 +94,8 @@ class Rule:
     topic: str
     kind: str
     title: str
+    #: What is due, as a parent names it in a letter; None where nothing is delivered.
+    noun: str | None
     rule: str
     who: str | None
     clock: Clock | None
@@ -116,14 +120,30 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What an event does to a clock that runs: ``effect`` is no_date, not_needed or note."""
+
+    rule: str
+    effect: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Event:
-    """Something that happens on a date and starts clocks."""
+    """Something that happens on a date and starts clocks.
+
+    ``stands_for``: the event in whose place it stands. ``follows``: events that cannot be later than this one.
+    """
 
     id: str
     title: str
     question: str
     help: str | None
     projected_by: str | None
+    stands_for: str | None
+    changes: tuple[Change, ...]
+    follows: tuple[str, ...]
+    repeats: bool
     group: str
 
 
@@ -172,6 +192,10 @@ class Law:
         """The rules whose clock ``event_id`` starts, in the order of the file."""
         return [rule for rule in self.rules.values() if rule.clock and event_id in rule.clock.starts]
 
+    def case_events(self) -> list[Event]:
+        """Every event that means something in a case here: it starts, ends, changes or answers a clock."""
+        return list(self.events.values())
+
     def starting_events(self) -> list[Event]:
         """The events that start at least one clock here, in the order of the file."""
         return [event for event in self.events.values() if self.started_by(event.id)]
@@ -206,7 +230,7 @@ def _law(data: dict[str, Any]) -> Law:
         **{key: data[key] for key in ("code", "name", "slug", "sea", "sea_full", "lea")},
         checked=date.fromisoformat(data["checked"]),
         rules={key: _rule(key, value, sources) for key, value in data["rules"].items()},
-        events={key: Event(id=key, **value) for key, value in data["events"].items()},
+        events={key: _event(key, value) for key, value in data["events"].items()},
         contacts={key: _contact(key, value) for key, value in data["contacts"].items()},
         holidays={date.fromisoformat(day): name for day, name in data["holidays"].items()},
     )
@@ -214,6 +238,11 @@ def _law(data: dict[str, Any]) -> Law:
 
 def _source(data: dict[str, Any]) -> Source:
     return Source(**{**data, "checked": date.fromisoformat(data["checked"])})
+
+
+def _event(event_id: str, data: dict[str, Any]) -> Event:
+    changes = tuple(Change(**change) for change in data["changes"])
+    return Event(id=event_id, **{**data, "changes": changes, "follows": tuple(data["follows"])})
 
 
 def _contact(contact_id: str, data: dict[str, Any]) -> Contact:
@@ -234,7 +263,9 @@ def _rule(rule_id: str, data: dict[str, Any], sources: Mapping[str, Source]) -> 
         id=rule_id,
         **{
             **data,
-            "clock": Clock(**{**clock, "starts": tuple(clock["starts"])}) if clock else None,
+            "clock": Clock(**{**clock, "starts": tuple(clock["starts"]), "met_by": tuple(clock["met_by"])})
+            if clock
+            else None,
             "amount": Amount(**amount) if amount else None,
             "ask": Ask(**ask) if ask else None,
             "items": tuple(data["items"]),

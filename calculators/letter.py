@@ -2,23 +2,45 @@
 
 Letters are data: ``calculators/letters/<id>.yml`` says what a letter asks, ``<id>.txt`` is its text. This module
 fills a text in. What a parent types goes in as it is: it is never run as a template and never changed.
+A number that is only reported is marked wherever it stands (``LawInLetters``); one on hold cannot be had.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
 
-from calculators.inputs import Choice, Input, Kind, read
+from calculators.complaints import COMPLAINTS
+from calculators.inputs import Choice, Input, Kind, WrongInput, read
 from calculators.law import DATA, Law, LawMissing, OnHold, Rule
 from calculators.result import File, Letter, Next, Result
-from calculators.words import number_word, plain_date
+from calculators.words import number_word, plain_date, quantity
 
 BUTTON = "Write the letter"
+#: The mark of a number that is only reported.
+REPORTED = "reported, not confirmed"
+#: The letter that follows up on any missed time limit, unless another letter is meant for it.
+FOLLOW_UP = "missed_deadline"
+#: A line of a template that has no words in it leaves no line in the letter.
+TAGS_ALONE = re.compile(
+    r"^[ \t]*((?:\{%[^\n]*?%\}|\{#.*?#\})(?:[ \t]*(?:\{%[^\n]*?%\}|\{#.*?#\}))*)[ \t]*\n", re.MULTILINE | re.DOTALL
+)
+#: Who may be asked in writing where an answer stays.
+ASKED_IN_WRITING = ("lea", "sea", "hearing_officer")
+
+
+@dataclass(frozen=True)
+class CopyForm:
+    """A letter that is written from the answers of another one."""
+
+    title: str
+    subject: str
+    template: str
 
 
 @dataclass(frozen=True)
@@ -29,10 +51,30 @@ class LetterForm:
     title: str
     use: str
     subject: str
-    starts: str | None
     after: str
     inputs: tuple[Input, ...]
     template: str
+    #: The event that sending it is, which starts clocks.
+    starts: str | None = None
+    #: What to know before writing it, where it can do harm.
+    warning: str = ""
+    #: The states that it is for; all if empty.
+    only: tuple[str, ...] = ()
+    #: Rules whose missed time limit this letter is the answer to.
+    missed: tuple[str, ...] = ()
+    does: tuple[str, ...] = ()
+    does_not: tuple[str, ...] = ()
+    #: Letters that go with it: a cover letter for a copy.
+    copies: tuple[CopyForm, ...] = ()
+
+    @property
+    def page(self) -> str:
+        """The letter's page on the site, as a path from its root."""
+        return f"tools/letters/{self.id.replace('_', '-')}/"
+
+    def is_for(self, law: Law) -> bool:
+        """True if the letter can be written in this state."""
+        return not self.only or law.code in self.only
 
 
 @cache
@@ -44,39 +86,154 @@ def letters() -> dict[str, LetterForm]:
     return {key: _form(key, value) for key, value in json.loads(path.read_text(encoding="utf-8")).items()}
 
 
+@cache
+def samples() -> dict[str, dict[str, Any]]:
+    """For each letter an answer to every question, for reviewers and tests. They are not sent to phones."""
+    path = DATA / "samples.json"
+    if not path.is_file():
+        raise LawMissing("The letters are not built yet. Run 'make data' in the project's folder, then try again.")
+    found: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def questions(form: LetterForm, laws: Sequence[Law]) -> tuple[Input, ...]:
+    """What a letter asks in these states. A choice among the state's time limits gets them from the law."""
+    return tuple(
+        replace(question, choices=_clock_choices(laws)) if question.choices_from == "clocks" else question
+        for question in form.inputs
+    )
+
+
+def clocks(law: Law) -> list[Rule]:
+    """The time limits of others than the parent that can be named in a letter, in the order of the law."""
+    return [
+        rule
+        for rule in law.rules.values()
+        if rule.clock and rule.who in ASKED_IN_WRITING and rule.publish != "hold" and rule.kind == "law"
+        if rule.clock.direction == "after"
+    ]
+
+
+def for_missed(law: Law, rule_id: str) -> LetterForm | None:
+    """The letter to write when the time limit of a rule is over; None where it is not for anybody to answer."""
+    own = [form for form in letters().values() if rule_id in form.missed and form.is_for(law)]
+    if own:
+        return own[0]
+    return letters()[FOLLOW_UP] if rule_id in {rule.id for rule in clocks(law)} else None
+
+
+def cited(form: LetterForm, law: Law) -> tuple[str, ...]:
+    """The rules that the letter takes something from in this state, whatever is chosen in its form."""
+    found: dict[str, None] = {}
+    for given in _variants(form, law):
+        facts = LawInLetters(law)
+        _filled(form, facts, read(questions(form, [law]), given), law)
+        found.update(facts.cited)
+    return tuple(found)
+
+
 def answer(law: Law, given: Mapping[str, Any]) -> Result:
     """The finished letter. Raises WrongInput with a sentence for each field that does not fit."""
     form = letters()[given["letter"]]
-    values = read(form.inputs, {key: value for key, value in given.items() if key != "letter"})
+    if not form.is_for(law):
+        raise WrongInput({"state": f"This letter is not for {law.name}. It is for: {', '.join(form.only)}."})
+    answers = {key: value for key, value in given.items() if key != "letter"}
+    complaint = COMPLAINTS.get(form.id)
+    asked = questions(form, [law])
+    values = complaint.read(law, asked, answers) if complaint else read(asked, answers)
     letter = write(form, law, values)
     return Result(
         headline="Your letter is ready",
         intro="Read it once more. Then copy it, print it, or send it by e-mail, and keep a copy.",
         letter=letter,
-        next_steps=(Next(form.after), *_clock_step(form)),
+        copies=tuple(_filled(form, LawInLetters(law), values, law, copy) for copy in form.copies),
+        checks=complaint.checks(law) if complaint else (),
+        warnings=tuple(complaint.warnings(law, values, asked)) if complaint else (),
+        next_steps=(
+            Next(_after(form, law)),
+            *(complaint.next_steps(law) if complaint else ()),
+            *_clock_step(form, law),
+        ),
         files=(File(f"{form.id.replace('_', '-')}.txt", "text/plain", letter.text),),
     )
 
 
 def write(form: LetterForm, law: Law, values: Mapping[str, Any]) -> Letter:
     """The letter with the answers and the state's law in it."""
-    context = {question.id: values.get(question.id, "") for question in form.inputs}
-    context = {key: plain_date(value) if isinstance(value, date) else value for key, value in context.items()}
-    context.update(law=LawInLetters(law), state=law.name)
-    body = _render(form.template, context)
-    subject = _render(form.subject, context)
-    return Letter(form.title, " ".join(subject.split()), tuple(_paragraphs(body)))
+    return _filled(form, LawInLetters(law), values, law)
+
+
+def _filled(
+    form: LetterForm,
+    facts: LawInLetters,
+    values: Mapping[str, Any],
+    law: Law,
+    text: LetterForm | CopyForm | None = None,
+) -> Letter:
+    text = text or form
+    context = {**_in_words(form.inputs, values), "law": facts, "state": _names(law)}
+    if form.id in COMPLAINTS:
+        context.update(COMPLAINTS[form.id].words(law, values, form.inputs))
+    subject = " ".join(_render(text.subject, context).split())
+    body = _render(text.template, {**context, "subject": subject})
+    return Letter(text.title, subject, tuple(_paragraphs(body)))
+
+
+def _names(law: Law) -> dict[str, str]:
+    """What a letter calls the state and its offices; rules and numbers come through LawInLetters alone."""
+    return {"code": law.code, "name": law.name, "sea": law.sea, "sea_full": law.sea_full}
+
+
+def _variants(form: LetterForm, law: Law) -> Iterator[dict[str, Any]]:
+    """The sample, then the sample with each other answer to each choice."""
+    sample = samples()[form.id]
+    yield sample
+    for question in questions(form, [law]):
+        for choice in question.choices:
+            yield {**sample, question.id: choice.value}
+
+
+def _clock_choices(laws: Iterable[Law]) -> tuple[Choice, ...]:
+    offered = {rule.id: Choice(rule.id, rule.title) for law in laws for rule in clocks(law)}
+    return tuple(offered.values())
+
+
+class DayInWords(date):
+    """A date that a letter writes as ``March 2, 2026`` and that can be compared with others."""
+
+    def __str__(self) -> str:
+        return plain_date(self)
+
+
+def _in_words(inputs: tuple[Input, ...], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers as a letter writes them; what was not answered is empty."""
+    words: dict[str, Any] = {}
+    for question in inputs:
+        value = values.get(question.id, [] if question.kind is Kind.ROWS else "")
+        if isinstance(value, date):
+            value = DayInWords(value.year, value.month, value.day)
+        if question.kind is Kind.ROWS:
+            value = [_in_words(question.fields, row) for row in value]
+        words[question.id] = value
+    return words
 
 
 class LawInLetters:
-    """What a letter may take from the law: citations, items and limits. A fact on hold raises OnHold."""
+    """What a letter may take from the law. A fact on hold raises OnHold; a reported one comes with its mark."""
 
     def __init__(self, law: Law) -> None:
         self._law = law
+        #: The rules that were used, in order.
+        self.cited: dict[str, None] = {}
 
     def cite(self, rule_id: str) -> str:
         """The citations of a rule on one line."""
-        return self._open(rule_id).citation
+        rule = self._open(rule_id)
+        return f"{REPORTED}: {rule.citation}" if rule.publish == "caveat" else rule.citation
+
+    def title(self, rule_id: str) -> str:
+        """What a rule is about, in a few words."""
+        return self._open(rule_id).title
 
     def items(self, rule_id: str) -> tuple[str, ...]:
         """The items that a rule lists."""
@@ -84,32 +241,74 @@ class LawInLetters:
 
     def count(self, rule_id: str) -> str:
         """How many items a rule lists, in words."""
-        return number_word(len(self._open(rule_id).items))
+        return self._marked(rule_id, number_word(len(self._open(rule_id).items)))
 
     def limit(self, rule_id: str) -> str:
         """A rule's time limit in words."""
-        clock = self._open(rule_id).clock
-        if clock is None:
-            raise OnHold(f"{rule_id} has no time limit")
-        return clock.in_words()
+        return self._marked(rule_id, self._limit(rule_id))
+
+    def limit_cited(self, rule_id: str) -> str:
+        """A rule's time limit in words with its citations in brackets."""
+        source = self.cite(rule_id)
+        return f"{self._limit(rule_id)} ({source})" if source else self.limit(rule_id)
+
+    def amount(self, rule_id: str) -> str:
+        """A rule's number that is not a time limit, with its unit."""
+        amount = self._open(rule_id).amount
+        if amount is None:
+            raise OnHold(f"{rule_id} has no number")
+        return self._marked(rule_id, quantity(amount.value, amount.unit))
+
+    def address(self, kind: str) -> tuple[str, ...]:
+        """The postal address of the state's office of a kind ("sea"), line by line; its name where we know no address."""
+        contact = self._law.contact(kind)
+        return contact.address or (contact.name,)
+
+    def email(self, kind: str) -> str:
+        """The e-mail address of the state's office of a kind; empty if we know none."""
+        return self._law.contact(kind).email or ""
+
+    def reported(self, rule_id: str) -> bool:
+        """True if the rule is reported and not confirmed."""
+        return self._law.rule(rule_id).publish == "caveat"
 
     def has(self, rule_id: str) -> bool:
         """True if the rule exists in this state and is not on hold."""
         return rule_id in self._law.rules and self._law.rules[rule_id].publish != "hold"
 
+    def has_number(self, rule_id: str) -> bool:
+        """True if the rule has a time limit in numbers in this state, and it is not on hold."""
+        clock = self._law.rules[rule_id].clock if self.has(rule_id) else None
+        return clock is not None and clock.value is not None
+
+    def _limit(self, rule_id: str) -> str:
+        clock = self._open(rule_id).clock
+        if clock is None:
+            raise OnHold(f"{rule_id} has no time limit")
+        return clock.in_words()
+
+    def _marked(self, rule_id: str, words: str) -> str:
+        return f"{words} ({REPORTED})" if self.reported(rule_id) else words
+
     def _open(self, rule_id: str) -> Rule:
         rule = self._law.rule(rule_id)
         if rule.publish == "hold":
             raise OnHold(f"{rule_id} is on hold and cannot stand in a letter")
+        self.cited[rule_id] = None
         return rule
 
 
 def _render(template: str, context: Mapping[str, Any]) -> str:
+    return str(_compiled(template).render(context))
+
+
+@cache
+def _compiled(template: str) -> Any:
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(template).render(context)
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
+    return environment.from_string(TAGS_ALONE.sub(r"\1", template))
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -125,15 +324,27 @@ def _paragraphs(text: str) -> list[str]:
     return paragraphs
 
 
-def _clock_step(form: LetterForm) -> tuple[Next, ...]:
-    if not form.starts:
+def _after(form: LetterForm, law: Law) -> str:
+    return " ".join(_render(form.after, {"law": LawInLetters(law), "state": _names(law)}).split())
+
+
+def _clock_step(form: LetterForm, law: Law) -> tuple[Next, ...]:
+    if form.starts not in law.events:
         return ()
     return (Next("Write down the day you sent it. Then see what is due", f"tools/deadlines/?event={form.starts}"),)
 
 
 def _form(letter_id: str, data: dict[str, Any]) -> LetterForm:
-    questions = tuple(
-        Input(**{**q, "kind": Kind(q["kind"]), "choices": tuple(Choice(**c) for c in q.get("choices", ()))})
-        for q in data["inputs"]
-    )
-    return LetterForm(id=letter_id, **{**data, "inputs": questions})
+    lists = {name: tuple(data.get(name, ())) for name in ("only", "missed", "does", "does_not")}
+    copies = tuple(CopyForm(**copy) for copy in data.get("copies", ()))
+    return LetterForm(id=letter_id, **{**data, **lists, "inputs": tuple(map(_input, data["inputs"])), "copies": copies})
+
+
+def _input(data: dict[str, Any]) -> Input:
+    made = {
+        "kind": Kind(data["kind"]),
+        "choices": tuple(Choice(**choice) for choice in data.get("choices", ())),
+        "when": {name: tuple(answers) for name, answers in data.get("when", {}).items()},
+        "fields": tuple(_input(field) for field in data.get("fields", ())),
+    }
+    return Input(**{**data, **made})

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from types import ModuleType
 from typing import Any
 
-from calculators import deadlines, letter, render
-from calculators.inputs import WrongInput
-from calculators.law import load
+from calculators import case, closed_days, deadlines, letter, render, sent
+from calculators.inputs import WrongInput, today
+from calculators.law import Law, load
+from calculators.result import Letter
 
-CALCULATORS: dict[str, ModuleType] = {"deadlines": deadlines, "letter": letter}
+CALCULATORS: dict[str, ModuleType] = {"case": case, "deadlines": deadlines, "letter": letter, "sent": sent}
 
 
 def ask(message: str) -> str:
@@ -19,18 +21,35 @@ def ask(message: str) -> str:
 
     ``message`` is JSON ``{"calculator", "state", "preset": {...}, "inputs": {...}}``. The answer is JSON: either
     ``{"html", "text", "files": [{"name", "media_type", "text"}]}`` or ``{"problems": {field: sentence}}``.
+    A finished letter comes with ``"letters": [{"name", "title", "subject", "paragraphs", "text"}]`` in the order in
+    which they stand in the HTML, and with ``"sent_form"``, the form that asks when it was sent; that form's own
+    answer has ``"sent": {"letter", "title", "day", "event"}``, which is what the phone keeps.
+    The calculator "closed_days" answers what ``closed_days.read_back`` returns.
     """
     asked = json.loads(message)
+    if asked["calculator"] == "closed_days":
+        return json.dumps(closed_days.read_back(asked["inputs"]["closed"], today()))
     calculator = CALCULATORS[asked["calculator"]]
+    law = load(asked["state"])
     given: Mapping[str, Any] = {**asked["inputs"], **asked.get("preset", {})}
     try:
-        result = calculator.answer(load(asked["state"]), given)
+        result = calculator.answer(law, given)
     except WrongInput as wrong:
         return json.dumps({"problems": wrong.problems})
     return json.dumps(
         {
-            "html": render.html(result),
+            "html": render.html(result, law),
             "text": render.text(result),
-            "files": [{"name": f.name, "media_type": f.media_type, "text": f.text} for f in result.files],
+            "files": [asdict(file) for file in result.files],
+            **(_of_a_letter(law, given["letter"], [result.letter, *result.copies]) if result.letter else {}),
+            **({"sent": asdict(result.sent)} if result.sent else {}),
         }
     )
+
+
+def _of_a_letter(law: Law, letter_id: str, written: Sequence[Letter]) -> dict[str, Any]:
+    """What a page needs to hand a letter over with its copies, and to ask when it was sent."""
+    name = letter_id.replace("_", "-")
+    names = [name, *(f"{name}-copy-{number}" for number in range(1, len(written)))]
+    letters = [{"name": n, **render.letter_data(w), "text": w.text} for n, w in zip(names, written, strict=True)]
+    return {"letters": letters, "sent_form": sent.form(law, letter_id)}

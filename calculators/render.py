@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from calculators.clocks import Deadline
 from calculators.inputs import Choice, Input, Kind
-from calculators.law import Citation
-from calculators.result import Letter, Next, Result
+from calculators.law import Citation, Law
+from calculators.letter import for_missed
+from calculators.result import Check, Letter, Next, Result
+from calculators.standing import Status
 from calculators.words import long_date, plain_date, short_date
 
 MARKS = {"caveat": "Reported, not confirmed", "hold": "Not confirmed"}
@@ -21,6 +25,8 @@ CONFIDENCE = {
     "unverified": "not confirmed",
 }
 PRACTICE = "Good practice, not a rule"
+#: Stands in a row's template where the page puts the row's number.
+ROW_NUMBER = "__row__"
 
 
 def data(row: Deadline) -> dict[str, Any]:
@@ -41,6 +47,9 @@ def data(row: Deadline) -> dict[str, Any]:
         "citation": row.citation,
         "confidence": row.confidence,
         "publish": row.publish,
+        "status": row.status,
+        "standing": row.standing,
+        "change": row.change,
         "note": row.note,
         "range": {"earliest": row.range.earliest.isoformat(), "note": row.range.note} if row.range else None,
         "how": row.how,
@@ -48,26 +57,60 @@ def data(row: Deadline) -> dict[str, Any]:
     }
 
 
+def letter_data(letter: Letter) -> dict[str, Any]:
+    """One letter as plain data: what a page copies, shares or mails, and what a Word file is made from."""
+    return {
+        "title": letter.title,
+        "subject": letter.subject,
+        "paragraphs": list(letter.paragraphs),
+        "closing": letter.closing,
+    }
+
+
 def text(result: Result) -> str:
     """A result as plain text, for the command line and for copying."""
     if result.letter:
-        return result.letter.text
+        return "\n\n".join([result.letter.text, *(f"{copy.title}\n\n{copy.text}" for copy in result.copies)])
     parts = [result.headline, result.intro, *result.warnings, *(row_text(row) for row in result.rows)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def html(result: Result) -> str:
-    """A result as HTML to stand inside a page. Everything from outside is escaped."""
+def html(result: Result, law: Law | None = None) -> str:
+    """A result as HTML to stand inside a page. Everything from outside is escaped.
+
+    With the ``law`` of its state, each time limit that can be missed leads to the letter for that, filled in.
+    """
     parts = [f"<h3>{escape(result.headline)}</h3>"]
     if result.intro:
         parts.append(f'<p class="pt-intro">{escape(result.intro)}</p>')
+    if result.picture:
+        parts.append(result.picture)
     parts += [f'<p class="pt-warning">{escape(warning)}</p>' for warning in result.warnings]
-    parts += [_row_html(row) for row in result.rows]
+    parts += [_row_html(row, _missed_html(row, law) if law else "") for row in result.rows]
+    if result.checks:
+        parts.append(_checks_html(result.checks))
     if result.letter:
-        parts.append(_letter_html(result.letter))
+        parts.append(letter_html(result.letter))
+    parts += [
+        f'<section class="pt-copy"><h4>{escape(copy.title)}</h4>\n{letter_html(copy)}</section>'
+        for copy in result.copies
+    ]
     if result.next_steps:
         parts.append(f'<ul class="pt-next">{"".join(_next_html(step) for step in result.next_steps)}</ul>')
     return "\n".join(parts)
+
+
+def document(result: Result) -> str:
+    """A letter as an HTML page of its own, to open in a browser or a word processor."""
+    if result.letter is None:
+        return html(result)
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{escape(result.letter.subject)}</title>\n"
+        "<style>body { max-width: 40em; margin: 2em auto; padding: 0 1em; font-family: serif } "
+        "p { white-space: pre-line }</style>\n"
+        f"</head>\n<body>\n{letter_html(result.letter)}\n</body>\n</html>"
+    )
 
 
 def form(
@@ -93,6 +136,16 @@ def form(
         + "\n".join(fields)
         + f'\n<button class="pt-go" type="submit">{escape(button)}</button>\n</form>'
     )
+
+
+def field(question: Input, field_id: str, value: str = "") -> str:
+    """One question of a form, for a page that puts its form together itself."""
+    return _field(question, field_id, value)
+
+
+def state_field(states: Sequence[tuple[str, str, str]], field_id: str) -> str:
+    """The question for the state; ``states`` are (code, name, slug)."""
+    return _state_field(states, field_id)
 
 
 def mark(publish: str, kind: str = "law") -> str:
@@ -122,17 +175,26 @@ def row_text(row: Deadline) -> str:
     lines += [f"  {_count_words(row)}", f"  Who must act: {row.who_in_words}."]
     if row.citation:
         lines.append(f"  {row.citation} (checked {plain_date(row.checked)})")
+    lines += [f"  {row.standing}"] if row.standing else []
     lines += [f"  {number}. {step}" for number, step in enumerate(row.steps, 1)]
-    lines += [f"  {note}" for note in (row.weekend, row.range.note if row.range else None) if note]
+    lines += [f"  {note}" for note in (row.change, row.weekend, row.range.note if row.range else None) if note]
     return "\n".join(lines)
 
 
 def _due_words(row: Deadline) -> str:
     if row.due is None:
-        return "No date: " + ("not confirmed" if row.publish == "hold" else row.words)
+        return f"No date: {_why_no_date(row)}"
     if row.direction == "look_back":
         return f"Reaches back to {long_date(row.due)}"
     return f"{'No earlier than ' if row.range else ''}{long_date(row.due)}"
+
+
+def _why_no_date(row: Deadline) -> str:
+    if row.publish == "hold":
+        return "not confirmed"
+    if row.range:
+        return "it runs into summer"
+    return row.words if row.value is None else "see below"
 
 
 def _count_words(row: Deadline) -> str:
@@ -142,23 +204,33 @@ def _count_words(row: Deadline) -> str:
     return f"{row.words} {side} {short_date(row.trigger_date)}: {row.trigger_title}"
 
 
-def _row_html(row: Deadline) -> str:
-    status = "projected" if row.projected else "counted"
+def _missed_html(row: Deadline, law: Law) -> str:
+    """The way to the letter for a time limit that is over. The days go behind the #: that part is never sent."""
+    written = for_missed(law, row.rule)
+    if written is None:
+        return ""
+    filled = {"rule": row.rule, "asked_on": plain_date(row.trigger_date)}
+    filled |= {"due": plain_date(row.due)} if row.due else {}
+    path = f"{written.page}#{urlencode(filled, quote_via=quote)}"
+    return (
+        f'<p class="pt-missed"><a data-path="{escape(path)}" href="#">Write the letter: {escape(written.title)}</a></p>'
+    )
+
+
+def _row_html(row: Deadline, letter_link: str) -> str:
+    due = row.due.isoformat() if row.due else ""
     parts = [
         f'<div class="pt-clock" data-rule="{escape(row.rule)}" data-publish="{row.publish}" data-kind="{row.kind}" '
-        f'data-status="{status}">',
+        f'data-status="{row.status or ""}" data-due="{due}">',
         f"<h4>{escape(row.title)}</h4>",
         f'<p class="pt-due">{_due_html(row)}</p>',
+        f'<p class="pt-standing">{_standing_html(row)}</p>' if row.standing else "",
         mark(row.publish, row.kind),
         f'<p class="pt-count">{escape(_count_words(row))}</p>',
         f'<p class="pt-who">Who must act: {escape(row.who_in_words)}</p>',
     ]
-    if row.weekend:
-        parts.append(f'<p class="pt-note">{escape(row.weekend)}</p>')
-    if row.publish != "ok" and row.note:
-        parts.append(f'<p class="pt-note">{escape(row.note)}</p>')
-    if row.range:
-        parts.append(f'<p class="pt-note">{escape(row.range.note)}</p>')
+    notes = (row.change, row.weekend, row.note if row.publish != "ok" else None, row.range.note if row.range else None)
+    parts += [f'<p class="pt-note">{escape(note)}</p>' for note in notes if note]
     if row.cites:
         checked = plain_date(row.checked)
         parts.append(f'<p class="pt-source">{citations_html(row.cites)} · checked {escape(checked)}</p>')
@@ -167,9 +239,22 @@ def _row_html(row: Deadline) -> str:
     if row.exceptions:
         items = "".join(f"<li>{escape(item)}</li>" for item in row.exceptions)
         parts.append(f"<details><summary>Exceptions</summary><ul>{items}</ul></details>")
+    if row.status == Status.LATE:
+        parts.append(letter_link)
+        letter_link = ""
     if row.if_missed:
-        parts.append(f"<details><summary>If it is missed</summary><p>{escape(row.if_missed)}</p></details>")
+        missed = f"<p>{escape(row.if_missed)}</p>{letter_link}"
+        parts.append(f"<details><summary>If it is missed</summary>{missed}</details>")
     return "\n".join(part for part in [*parts, "</div>"] if part)
+
+
+def _standing_html(row: Deadline) -> str:
+    """The standing; for one that is late with its word in front, and a button to copy the sentence."""
+    words = escape(row.standing or "")
+    if row.status != Status.LATE:
+        return words
+    word = "It came late." if row.done else "Late, if it has not happened."
+    return f'<strong>{word}</strong> <span class="pt-copy-this">{words}</span>'
 
 
 def _due_html(row: Deadline) -> str:
@@ -179,16 +264,33 @@ def _due_html(row: Deadline) -> str:
     return f'{before}<time datetime="{row.due.isoformat()}">{escape(long_date(row.due))}</time>'
 
 
-def _letter_html(letter: Letter) -> str:
-    paragraphs = "\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in letter.paragraphs)
+def letter_html(letter: Letter) -> str:
+    """A letter as HTML, everything in it escaped."""
+    first = len(letter.paragraphs) - letter.closing
+    paragraphs = "\n".join(
+        f"<p{' data-closing' if place >= first else ''}>{escape(paragraph)}</p>"
+        for place, paragraph in enumerate(letter.paragraphs)
+    )
     return (
         f'<article class="pt-letter" data-subject="{escape(letter.subject)}" aria-label="{escape(letter.title)}">\n'
         f"{paragraphs}\n</article>"
     )
 
 
+def _checks_html(checks: Iterable[Check]) -> str:
+    """What the letter must hold, each point with where it stands or what is still to do."""
+    rows = "".join(
+        f'<li data-done="{"yes" if check.done else "no"}"><strong>{escape(check.text)}</strong> '
+        f"<span>{'Done' if check.done else 'Still to do'}: {escape(check.note)}</span></li>"
+        for check in checks
+    )
+    return f'<details class="pt-checks" open><summary>What it must have</summary><ul>{rows}</ul></details>'
+
+
 def _next_html(step: Next) -> str:
     words = escape(step.text)
+    if step.url:
+        return f'<li><a href="{escape(step.url)}" rel="noopener">{words}</a></li>'
     return f'<li><a data-path="{escape(step.path)}" href="#">{words}</a></li>' if step.path else f"<li>{words}</li>"
 
 
@@ -206,15 +308,19 @@ def _state_field(states: Sequence[tuple[str, str, str]], field_id: str) -> str:
     )
 
 
-def _field(question: Input, field_id: str, value: str) -> str:
+def _field(question: Input, field_id: str, value: str, name: str = "") -> str:
+    """One question; ``name`` is what its answer is sent as, if that is not its id."""
+    name = name or question.id
     value = value or (question.default if question.kind is not Kind.DATE else "")
     described = [f"{field_id}-help"] if question.help else []
     common = (
-        f'id="{field_id}" name="{question.id}" aria-describedby="{" ".join([*described, f"{field_id}-error"])}"'
+        f'id="{field_id}" name="{name}" aria-describedby="{" ".join([*described, f"{field_id}-error"])}"'
         f"{' required' if question.required else ''}"
     )
-    optional = "" if question.required else ' <span class="pt-optional">(optional)</span>'
+    optional = "" if question.required or question.least else ' <span class="pt-optional">(optional)</span>'
     hint = f'<p class="pt-help" id="{field_id}-help">{escape(question.help)}</p>' if question.help else ""
+    if question.kind is Kind.ROWS:
+        return _rows(question, field_id, common, optional, hint)
     if question.kind is Kind.CLOSURES:
         return f'<details class="pt-more"><summary>{escape(question.label)}{optional}</summary>{_asked(question, field_id, common, "", hint, value)}</details>'
     return _asked(question, field_id, common, optional, hint, value)
@@ -222,18 +328,55 @@ def _field(question: Input, field_id: str, value: str) -> str:
 
 def _asked(question: Input, field_id: str, common: str, optional: str, hint: str, value: str) -> str:
     return (
-        f'<div class="pt-field" data-kind="{question.kind}">\n'
+        f'<div class="pt-field" data-kind="{question.kind}"{_when(question)}>\n'
         f'<label for="{field_id}">{escape(question.label)}{optional}</label>\n{hint}'
         f"{_control(question, common, value)}\n"
         f'<p class="pt-error" id="{field_id}-error" role="alert" hidden></p>\n</div>'
     )
 
 
+def _rows(question: Input, field_id: str, common: str, optional: str, hint: str) -> str:
+    """The rows that are there at first, and a template from which the page makes more."""
+    first = "\n".join(_row(question, field_id, str(number)) for number in range(max(1, question.least)))
+    return (
+        f'<fieldset class="pt-rows" {common} data-most="{question.most}" tabindex="-1"{_when(question)}>\n'
+        f"<legend>{escape(question.label)}{optional}</legend>\n{hint}"
+        f'<p class="pt-error" id="{field_id}-error" role="alert" hidden></p>\n'
+        f'<div class="pt-row-list">\n{first}\n</div>\n'
+        f"<template>{_row(question, field_id, ROW_NUMBER)}</template>\n"
+        f'<button class="pt-add" type="button">Add another {escape(question.one)}</button>\n</fieldset>'
+    )
+
+
+def _row(question: Input, field_id: str, number: str) -> str:
+    fields = "\n".join(
+        _field(field, f"{field_id}-{number}-{field.id}", "", f"{question.id}.{number}.{field.id}")
+        for field in question.fields
+    )
+    shown = str(int(number) + 1) if number.isdigit() else ""
+    name = question.one[0].upper() + question.one[1:]
+    return (
+        f'<fieldset class="pt-row" tabindex="-1">\n<legend>{escape(name)} <span class="pt-row-number">{shown}</span></legend>\n'
+        f'{fields}\n<button class="pt-remove" type="button">Remove this {escape(question.one)}</button>\n</fieldset>'
+    )
+
+
+def _when(question: Input) -> str:
+    """For which other answers the page shows the question."""
+    if not question.when:
+        return ""
+    asked = json.dumps({name: list(answers) for name, answers in question.when.items()})
+    return f' data-when="{escape(asked)}"'
+
+
 def _control(question: Input, common: str, value: str) -> str:
     autocomplete = f'autocomplete="{question.autocomplete}"'
     if question.kind is Kind.CHOICE:
-        return f'<select {common}><option value="">Choose one</option>{_options(question.choices, value)}</select>'
-    if question.kind in (Kind.TEXT, Kind.CLOSURES):
+        unchosen = (
+            "" if any(not choice.value for choice in question.choices) else '<option value="">Choose one</option>'
+        )
+        return f"<select {common}>{unchosen}{_options(question.choices, value)}</select>"
+    if question.kind in (Kind.TEXT, Kind.CLOSURES, Kind.DATES):
         return f'<textarea {common} rows="3" {autocomplete}>{escape(value)}</textarea>'
     if question.kind is Kind.DATE:
         return (

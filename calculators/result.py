@@ -29,13 +29,40 @@ class Letter:
         """The letter as plain text."""
         return "\n\n".join(self.paragraphs) + "\n"
 
+    @property
+    def closing(self) -> int:
+        """How many of the last paragraphs stay together on paper: the closing line ("Thank you,") and all after it."""
+        ends = [place for place, words in enumerate(self.paragraphs) if words.endswith(",") and "\n" not in words]
+        return len(self.paragraphs) - ends[-1] if ends else 1
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A letter that went out: what the phone keeps of it. ``day`` is in words that can be read back as a date."""
+
+    letter: str
+    title: str
+    day: str
+    #: The event that sending it is, if that starts a clock.
+    event: str | None
+
+
+@dataclass(frozen=True)
+class Check:
+    """Something that a letter must hold, and where it stands or what is still to do (``done`` is false)."""
+
+    text: str
+    note: str
+    done: bool = True
+
 
 @dataclass(frozen=True)
 class Next:
-    """A step that follows: words and, where there is one, the page of the site (path from its root)."""
+    """A step that follows: words and, where there is one, the page of the site (path from its root) or an address."""
 
     text: str
     path: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -44,8 +71,14 @@ class Result:
 
     headline: str
     intro: str = ""
+    #: An SVG element that shows the rows.
+    picture: str = ""
     rows: tuple[Deadline, ...] = ()
     letter: Letter | None = None
+    sent: Sent | None = None
+    #: Letters that go with it: a cover letter for a copy.
+    copies: tuple[Letter, ...] = ()
+    checks: tuple[Check, ...] = ()
     warnings: tuple[str, ...] = ()
     next_steps: tuple[Next, ...] = ()
     files: tuple[File, ...] = ()

@@ -1,4 +1,4 @@
-"""Build the whole site into ``site/``: the law's data, the browser's runtime, then the pages.
+"""Build the whole site into ``site/``: the law's data, the browser's runtime and libraries, the sheets, then the pages.
 
 Each step stands alone; MkDocs only turns Markdown into HTML. What needs all pages comes after it.
 """
@@ -10,18 +10,25 @@ import subprocess
 import sys
 from pathlib import Path
 
-from macros import versions
+from calculators import law, letter
+from macros import facts, versions
 from macros.app_files import write_app_files
 from macros.data import ROOT, WrongData, write_data
 from macros.offline import write_offline
 from macros.redirects import write_redirects
 from macros.runtime import write_runtime
+from macros.sheets import write_sheets
+from macros.vendor import write_vendor
 
 
 def prepare() -> None:
-    """Everything that the pages need before they are made. Raises WrongData if the law or a letter is malformed."""
+    """Everything that the pages need before they are made. Raises WrongData if the law or another file is malformed."""
     write_data()
+    for remembered in (law.load, letter.letters, facts.pages_data, facts.checklists):
+        remembered.cache_clear()
     write_runtime()
+    write_vendor()
+    write_sheets()
 
 
 def finish(site: Path) -> None:

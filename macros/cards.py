@@ -8,39 +8,16 @@ from html import escape
 from calculators.clocks import WHO
 from calculators.law import Contact, Law, Rule
 from calculators.render import CONFIDENCE, MARKS, citations_html, mark
-from calculators.words import plain_date, quantity
+from calculators.words import plain_date
+from macros.facts import DeadlineRow, amount_words, cite_label, clock_words, starts
 
-NOT_CONFIRMED = "a time limit that we could not confirm"
-REPORTED = "(reported, not confirmed)"
 #: Rows of a card that are not printed.
 ON_SCREEN = ("Seen in", "What the sources did not show")
 
 
-def clock_words(rule: Rule) -> str:
-    """A rule's limit inside a sentence. On hold: no number. Reported: the number and a mark."""
-    if rule.clock is None:
-        raise ValueError(f"rule '{rule.id}' has no clock: use rule() or amount()")
-    if rule.publish == "hold":
-        return NOT_CONFIRMED
-    words = rule.clock.in_words().replace(" ", "\u00a0", 1)
-    return f"{words} {REPORTED}" if rule.publish == "caveat" else words
-
-
-def amount_words(rule: Rule) -> str:
-    """A rule's number that is not a clock, inside a sentence."""
-    if rule.publish == "hold":
-        return "a number that we could not confirm"
-    if rule.amount is None:
-        raise ValueError(f"rule '{rule.id}' has no amount")
-    words = quantity(rule.amount.value, rule.amount.unit).replace(" ", "\u00a0", 1)
-    return f"{words} {REPORTED}" if rule.publish == "caveat" else words
-
-
 def chip(rule: Rule, number: int) -> str:
     """A citation inside a sentence. Tapped, it shows the rule in plain words and where it stands."""
-    label = rule.cites[0].text if rule.cites else rule.title
-    if len(rule.cites) > 1:
-        label += " and others" if len(rule.cites) > 2 else " and another"
+    label = cite_label(rule)
     popover = f"cite-{number}"
     return (
         f'<span class="pt-cite" data-publish="{rule.publish}" data-kind="{rule.kind}">'
@@ -121,16 +98,15 @@ def contact_card(contact: Contact) -> str:
     return f'<address class="pt-contact" data-publish="{contact.publish}">{body}</address>'
 
 
-def deadlines_table(law: Law, rules: Sequence[Rule]) -> str:
+def deadlines_table(law: Law, table: Sequence[DeadlineRow]) -> str:
     """Clocks as a table: what starts each, who must act, how long, and where it says so."""
     rows = "".join(
-        f"<tr><th scope=row>{escape(rule.title)} {mark(rule.publish, rule.kind)}</th>"
-        f'<td data-label="Starts when">{escape(_starts(rule, law))}</td>'
-        f'<td data-label="Who must act">{escape(WHO[rule.who or "lea"])}</td>'
-        f'<td data-label="How long">{escape(NOT_CONFIRMED if rule.publish == "hold" else rule.clock.in_words())}</td>'
-        f'<td data-label="Law">{citations_html(rule.cites) or "No rule: advice"}</td></tr>'
-        for rule in rules
-        if rule.clock
+        f"<tr><th scope=row>{escape(row.title)} {mark(row.publish, row.kind)}</th>"
+        f'<td data-label="Starts when">{escape(row.starts)}</td>'
+        f'<td data-label="Who must act">{escape(row.who)}</td>'
+        f'<td data-label="How long">{escape(row.how_long)}</td>'
+        f'<td data-label="Law">{citations_html(row.cites) or "No rule: advice"}</td></tr>'
+        for row in table
     )
     head = "".join(
         f"<th scope=col>{name}</th>" for name in ("Deadline", "Starts when", "Who must act", "How long", "Law")
@@ -158,15 +134,75 @@ def worksheet(law: Law, rules: Sequence[Rule]) -> str:
     )
 
 
-def checklist(checklist_id: str, title: str, entries: Iterable[tuple[str, str]]) -> str:
-    """A list to tick on the phone or on paper: pairs of text (HTML) and the label of a line to write on."""
-    rows = "".join(
-        f'<li><label><input type="checkbox" name="{checklist_id}-{number}"><span>{text}</span></label>'
-        + (f'<span class="pt-blank">{escape(write)}</span>' if write else "")
-        + "</li>"
-        for number, (text, write) in enumerate(entries, 1)
+def checklist(checklist_id: str, title: str, parts: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> str:
+    """A list to tick on the phone or on paper, in parts with a heading each, or one part without.
+
+    An entry is its text (HTML) and the label of a line to write on. Ticks are kept by the name of the list and the
+    number of the entry.
+    """
+    lists = []
+    number = 0
+    for index, (heading, entries) in enumerate(parts, 1):
+        rows = []
+        for text, write in entries:
+            number += 1
+            box = f'<label><input type="checkbox" name="{checklist_id}-{number}"><span>{text}</span></label>'
+            rows.append(f"<li>{box}{_blank(write)}</li>")
+        name = checklist_id if len(parts) == 1 else f"{checklist_id}-part-{index}"
+        label = f"{title}: {heading}" if heading else title
+        lists.append(f'<p class="pt-part"><strong>{escape(heading)}</strong></p>' if heading else "")
+        lists.append(
+            f'<ul class="pt-checklist" data-checklist="{name}" aria-label="{escape(label)}">{"".join(rows)}</ul>'
+        )
+    return "\n".join(line for line in lists if line)
+
+
+def lines_to_fill(labels: Iterable[str]) -> str:
+    """Lines to write on, above a list."""
+    return f'<div class="pt-lines">{"".join(map(_blank, labels))}</div>'
+
+
+def _blank(label: str) -> str:
+    return f'<span class="pt-blank">{escape(label)}</span>' if label else ""
+
+
+def ruled_table(columns: Sequence[str], rows: int) -> str:
+    """A table with empty rows: on a screen what a row has room for, on paper the rows."""
+    named = "".join(f"<li>{escape(column)}</li>" for column in columns)
+    head = "".join(f"<th>{escape(column)}</th>" for column in columns)
+    empty = f"<tr>{'<td></td>' * len(columns)}</tr>" * rows
+    return (
+        f'<div class="pt-log"><p>The printed sheet has {rows} rows. Each has room for:</p><ul>{named}</ul>'
+        f'<table class="pt-ruled" aria-hidden="true"><thead><tr>{head}</tr></thead><tbody>{empty}</tbody></table></div>'
     )
-    return f'<ul class="pt-checklist" data-checklist="{checklist_id}" aria-label="{escape(title)}">{rows}</ul>'
+
+
+def print_links(words: str, files: Sequence[tuple[str, str, int]]) -> str:
+    """Links to printed sheets: name of the place, address, bytes. One file is one link, several are a list."""
+    if len(files) == 1:
+        _, url, size = files[0]
+        return f'<p class="pt-print"><a href="{url}" type="application/pdf">{escape(words)} ({_pdf_size(size)})</a></p>'
+    links = "".join(
+        f'<li><a href="{url}" type="application/pdf">{escape(place)} ({_pdf_size(size)})</a></li>'
+        for place, url, size in files
+    )
+    return f'<div class="pt-print"><p>{escape(words)} for:</p><ul>{links}</ul></div>'
+
+
+def _pdf_size(size: int) -> str:
+    return f"PDF, {max(1, round(size / 1000))}\u00a0KB"
+
+
+def ways_table(names: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
+    """Ways forward as rows of a table: names (HTML), titles of the columns, and for each way its cells (HTML)."""
+    head = "".join(f"<th scope=col>{escape(column)}</th>" for column in columns)
+    rows = "".join(
+        f"<tr><th scope=row>{name}</th>"
+        + "".join(f'<td data-label="{escape(column)}">{cell}</td>' for column, cell in zip(columns, row, strict=True))
+        + "</tr>"
+        for name, row in zip(names, cells, strict=True)
+    )
+    return f"<table><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _clock_line(rule: Rule, law: Law) -> str:
@@ -176,18 +212,13 @@ def _clock_line(rule: Rule, law: Law) -> str:
     if clock.value is None:
         return clock.words or ""
     day_one = " The day itself is day 1." if clock.day_one == "event_day" else ""
-    return f"{clock_words(rule)} {side}: {_starts(rule, law)}.{day_one}"
+    return f"{clock_words(rule)} {side}: {starts(rule, law)}.{day_one}"
 
 
 def _by_hand(rule: Rule, law: Law) -> str:
     if rule.publish == "hold":
         return f" {rule.note}"
     return f" {_clock_line(rule, law)}"
-
-
-def _starts(rule: Rule, law: Law) -> str:
-    events = [law.events[event].title for event in (rule.clock.starts if rule.clock else ())]
-    return " / ".join(events)
 
 
 def _checked(rule: Rule) -> str:

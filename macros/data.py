@@ -1,4 +1,4 @@
-"""Read the law and the letters, check them, and write what the calculators read: one file a state.
+"""Read the law, the letters and the checklists, check them, and write what the calculators read: one file a state.
 
 ``python -m macros.data`` writes ``calculators/data/``; with ``--check`` it only says whether all is well.
 """
@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,13 +16,18 @@ import holidays
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from macros.law_model import Cite, Contact, Law, Rule, in_state, law_schema
-from macros.letter_model import LetterDeclaration, People
+from macros.checklist_model import Checklist, Checklists
+from macros.law_model import Cite, Contact, Event, Law, Rule, in_state, law_schema
+from macros.letter_model import LetterDeclaration, People, Situation, Situations
 
 ROOT = Path(__file__).resolve().parent.parent
 LAW = ROOT / "calculators" / "law.yml"
 LETTERS = ROOT / "calculators" / "letters"
+CHECKLISTS = ROOT / "docs" / "_data" / "checklists.yml"
 DATA = ROOT / "calculators" / "data"
+#: Files beside the letters that are about all of them.
+SHARED = ("people.yml", "situations.yml")
+INCLUDE = re.compile(r'^\{% include "([a-z_]+\.txt)" %\}\n', re.MULTILINE)
 #: Years for which public holidays are counted with. Outside them a business-day limit gives no date.
 HOLIDAY_YEARS = range(2010, 2061)
 #: What stays behind: numbers that are on hold, worked examples, and notes to ourselves.
@@ -42,40 +48,78 @@ def state_data(law: Law, code: str) -> dict[str, Any]:
     state = law.jurisdictions[code]
     rules = in_state(law, code)
     used = {source for rule in rules.values() for source in rule.sources}
-    started = {event for rule in rules.values() if rule.clock for event in rule.clock.starts}
+    clocks = [rule.clock for rule in rules.values() if rule.clock]
+    timed = {event for clock in clocks for event in (*clock.starts, *clock.met_by)}
     return {
         "code": code,
         **state.model_dump(include={"name", "slug", "sea", "sea_full", "lea"}),
         "checked": law.checked.isoformat(),
         "rules": {rule_id: _rule_data(law, rule) for rule_id, rule in rules.items()},
         "sources": {key: source.model_dump(mode="json") for key, source in law.sources.items() if key in used},
-        "events": {key: event.model_dump(mode="json") for key, event in law.events.items() if key in started},
+        "events": {
+            key: _event_data(event, rules)
+            for key, event in law.events.items()
+            if key in timed or event.stands_for in timed or any(change.rule in rules for change in event.changes)
+        },
         "contacts": {key: _contact_data(c) for key, c in law.contacts.items() if c.jurisdiction in ("US", code)},
         "holidays": _holidays(state.holidays),
     }
 
 
 def load_letters(folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
-    """Every letter's declaration with the questions all letters share and its text."""
-    people = _validated(People, folder / "people.yml").inputs
+    """Every letter's declaration with the questions all letters share, its text, and its sample answers."""
+    people = _validated(People, folder / "people.yml")
     found = {}
     for path in sorted(folder.glob("*.yml")):
-        if path.name == "people.yml":
+        if path.name in SHARED:
             continue
         letter = _validated(LetterDeclaration, path)
+        own = {question.id for question in letter.inputs}
+        inputs = [*letter.inputs, *(question for question in people.inputs if question.id not in own)]
         found[path.stem] = {
-            **letter.model_dump(mode="json", exclude={"inputs"}),
-            "inputs": [question.model_dump(mode="json") for question in [*letter.inputs, *people]],
-            "template": path.with_suffix(".txt").read_text(encoding="utf-8"),
+            **letter.model_dump(mode="json", exclude={"inputs", "copies"}, exclude_defaults=True),
+            "inputs": [question.model_dump(mode="json", exclude_defaults=True) for question in inputs],
+            "template": _with_parts(path.with_suffix(".txt")),
+            "copies": [
+                {**copy.model_dump(exclude={"id"}), "template": _with_parts(path.with_suffix(f".{copy.id}.txt"))}
+                for copy in letter.copies
+            ],
+            "sample": {**people.sample, **letter.sample},
         }
     return found
+
+
+def load_checklists(path: Path = CHECKLISTS) -> dict[str, Checklist]:
+    """Every checklist by id. Raises WrongData with one line for each thing that is wrong."""
+    return _validated(Checklists, path).root
+
+
+def load_situations(folder: Path = LETTERS) -> list[Situation]:
+    """When to write which letter. Raises WrongData if a letter is nowhere, or one is named that there is not."""
+    path = folder / "situations.yml"
+    situations = _validated(Situations, path).situations
+    named = {letter for situation in situations for letter in situation.letters}
+    known = {found.stem for found in folder.glob("*.yml") if found.name not in SHARED}
+    if named != known:
+        raise WrongData(f"{_shown(path)}: these letters stand in one place only: {', '.join(sorted(named ^ known))}")
+    return situations
+
+
+def _with_parts(path: Path) -> str:
+    """A letter's text with the parts that letters share put in: ``{% include "head.txt" %}``."""
+    text = path.read_text(encoding="utf-8")
+    return INCLUDE.sub(lambda found: path.with_name(found[1]).read_text(encoding="utf-8"), text)
 
 
 def write_data(folder: Path = DATA) -> list[Path]:
     """Write the data of every state, the letters and the law's JSON Schema. Returns the files that changed."""
     law = load_law()
     files = {f"{code}.json": state_data(law, code) for code in law.jurisdictions}
-    files["letters.json"] = load_letters()
+    letters = load_letters()
+    files["letters.json"] = {
+        key: {name: value for name, value in letter.items() if name != "sample"} for key, letter in letters.items()
+    }
+    files["samples.json"] = {key: letter["sample"] for key, letter in letters.items()}
     files["law.schema.json"] = law_schema()
     folder.mkdir(parents=True, exist_ok=True)
     return [path for name, content in files.items() for path in _written(folder / name, content)]
@@ -120,6 +164,11 @@ def _rule_data(law: Law, rule: Rule) -> dict[str, Any]:
     return {**kept, "cites": [_cite_data(law, cite) for cite in rule.cite]}
 
 
+def _event_data(event: Event, rules: dict[str, Rule]) -> dict[str, Any]:
+    changes = [change.model_dump(mode="json") for change in event.changes if change.rule in rules]
+    return {**event.model_dump(mode="json"), "changes": changes}
+
+
 def _contact_data(contact: Contact) -> dict[str, Any]:
     return contact.model_dump(mode="json", exclude={"research", "sources", "confidence"})
 
@@ -146,6 +195,8 @@ def main(arguments: list[str]) -> int:
         if arguments == ["--check"]:
             law = load_law()
             letters = load_letters()
+            load_checklists()
+            load_situations()
             print(
                 f"The law is well formed: {len(law.rules)} rules, {len(law.jurisdictions)} jurisdictions, {len(letters)} letters."
             )

@@ -6,20 +6,17 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
-from calculators import law, letter
 from macros import app_files, pages, print_code
 from macros.build import prepare
 from macros.data import WrongData
 
 
 def on_pre_build(config: Any) -> None:
-    """Write the data and the runtime again if what they are made from changed; forget what was read before."""
+    """Write the data, the runtime and the sheets again if what they are made from changed."""
     try:
         prepare()
     except WrongData as wrong:
         raise PluginError(str(wrong)) from None
-    for remembered in (law.load, letter.letters, pages.pages_data):
-        remembered.cache_clear()
     config.extra["law_checked"] = pages.checked()
     config.extra["cards"] = {name: title for name, (title, _) in app_files.card_words().items()}
 

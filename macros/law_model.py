@@ -117,6 +117,15 @@ class Jurisdiction(_Strict):
     holidays: str | None = None
 
 
+class Change(_Strict):
+    """What an event does to a clock that another event started."""
+
+    rule: Id
+    #: ``no_date``: the limit waits, so there is no date; ``not_needed``: the step falls away; ``note``: only said.
+    effect: Literal["no_date", "not_needed", "note"]
+    words: Text
+
+
 class Event(_Strict):
     """Something that happens on a date and starts clocks."""
 
@@ -126,8 +135,26 @@ class Event(_Strict):
     help: str | None = None
     #: The rule whose due date stands in for this event while its date is not known.
     projected_by: Id | None = None
+    #: The event in whose place this one stands: what that one starts, this one starts instead.
+    stands_for: Id | None = None
+    #: What it does to clocks that run already.
+    changes: list[Change] = []
+    #: Events that cannot be later than this one, if both are known.
+    follows: list[Id] = []
+    #: Whether it can happen more than once in one case.
+    repeats: bool = False
     #: Shown in the list of the deadline tool, in this group.
-    group: Literal["evaluation", "iep", "notice", "records", "state_complaint", "due_process", "discipline", "practice"]
+    group: Literal[
+        "evaluation",
+        "iep",
+        "notice",
+        "records",
+        "state_complaint",
+        "due_process",
+        "discipline",
+        "section_504",
+        "practice",
+    ]
 
 
 class Contact(_Strict):
@@ -178,6 +205,8 @@ class Clock(_Strict):
     day_one: Literal["next_day", "event_day"] = "next_day"
     #: The law says "more than": the day that is exactly so far away is not enough.
     more_than: bool = False
+    #: The events that show that what was due was done.
+    met_by: list[Id] = []
 
     @model_validator(mode="after")
     def _number_or_words(self) -> Self:
@@ -272,6 +301,8 @@ class Rule(_Strict):
     topic: Topic
     kind: Literal["law", "practice"]
     title: Text
+    #: What is due, as a parent names it in a letter: "the decision on my state complaint".
+    noun: Text | None = None
     rule: Text
     who: Who | None = None
     clock: Clock | None = None
@@ -328,12 +359,10 @@ class Law(_Strict):
             wrong.extend(f"{where}: {what} '{name}' is not in the file" for name in names if name not in known)  # type: ignore[operator]
 
         for event_id, event in self.events.items():
-            need(
-                self.rules,
-                [event.projected_by] if event.projected_by else [],
-                f"events.{event_id}.projected_by",
-                "rule",
-            )
+            named = [event.projected_by] if event.projected_by else []
+            need(self.rules, [*named, *(c.rule for c in event.changes)], f"events.{event_id}", "rule")
+            stands_for = [event.stands_for] if event.stands_for else []
+            need(self.events, [*stands_for, *event.follows], f"events.{event_id}", "event")
         for contact_id, contact in self.contacts.items():
             need(self.sources, contact.sources, f"contacts.{contact_id}.sources", "source")
             need(self.jurisdictions, [contact.jurisdiction], f"contacts.{contact_id}.jurisdiction", "jurisdiction")
@@ -345,7 +374,8 @@ class Law(_Strict):
             for where, part in parts:
                 need(self.sources, part.sources, f"{where}.sources", "source")
                 need(self.codes, [c.code for c in part.cite], f"{where}.cite", "code")
-                need(self.events, part.clock.starts if part.clock else [], f"{where}.clock.starts", "event")
+                timed = [*part.clock.starts, *part.clock.met_by] if part.clock else []
+                need(self.events, timed, f"{where}.clock", "event")
                 need(self.contacts, [part.ask.contact] if part.ask else [], f"{where}.ask.contact", "contact")
         for code, rule_id, merged in ((c, i, r) for c in self.jurisdictions for i, r in in_state(self, c).items()):
             wrong.extend(f"rules.{rule_id} in {code}: {problem}" for problem in _problems(merged))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from calculators.inputs import Kind
 
@@ -21,6 +21,7 @@ class LetterChoice(_Strict):
 
     value: Text
     label: Text
+    group: str = ""
 
 
 class LetterInput(_Strict):
@@ -32,23 +33,82 @@ class LetterInput(_Strict):
     help: str = ""
     required: bool = False
     choices: list[LetterChoice] = []
+    choices_from: Literal["", "clocks"] = ""
     max_length: Annotated[int, Field(gt=0)] = 20_000
     autocomplete: str = "off"
     default: str = ""
+    latest: Literal["", "today"] = ""
+    when: dict[Id, list[Text]] = {}
+    fields: list[LetterInput] = []
+    least: Annotated[int, Field(ge=0)] = 0
+    most: Annotated[int, Field(gt=0)] = 20
+    one: Text = "entry"
+
+    @field_validator("id")
+    @classmethod
+    def _is_no_word_of_pythons(cls, name: str) -> str:
+        if hasattr(dict, name):
+            raise ValueError(f"'{name}' means something else in a template; choose another name")
+        return name
+
+    @field_validator("when", mode="before")
+    @classmethod
+    def _one_answer_is_a_list_of_one(cls, when: Any) -> Any:
+        if not isinstance(when, dict):
+            return when
+        return {name: answers if isinstance(answers, list) else [answers] for name, answers in when.items()}
+
+    @model_validator(mode="after")
+    def _rows_have_fields(self) -> Self:
+        if (self.kind is Kind.ROWS) != bool(self.fields):
+            raise ValueError(f"'{self.id}': rows need fields, and nothing else has them")
+        if any(inner.kind in (Kind.ROWS, Kind.CLOSURES) for inner in self.fields):
+            raise ValueError(f"'{self.id}': a row has no rows or closed days in it")
+        return self
 
 
 class People(_Strict):
-    """The questions that every letter asks (``people.yml``)."""
+    """The questions that every letter asks (``people.yml``), with an answer to each for reviewers."""
 
     inputs: list[LetterInput]
+    sample: dict[Id, str]
+
+
+class Situation(_Strict):
+    """What has happened, and the letters that fit."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]*$")]
+    title: Text
+    letters: list[Id]
+
+
+class Situations(_Strict):
+    """When to write which letter (``situations.yml``), for the list of all letters."""
+
+    situations: list[Situation]
+
+
+class LetterCopy(_Strict):
+    """A letter that goes with another one, written from the same answers; its text is ``<letter>.<id>.txt``."""
+
+    id: Id
+    title: Text
+    subject: Text
 
 
 class LetterDeclaration(_Strict):
-    """What a letter is for, what it asks, which event sending it is."""
+    """What a letter is for, what it asks, which event sending it is; see ``calculators.letter.LetterForm``."""
 
     title: Text
     use: Text
     subject: Text
-    starts: Id | None = None
     after: Text
+    starts: Id | None = None
+    warning: str = ""
+    only: list[Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]] = []
+    missed: list[Id] = []
+    does: list[Text] = []
+    does_not: list[Text] = []
+    copies: list[LetterCopy] = []
     inputs: list[LetterInput]
+    sample: dict[Id, str | list[dict[Id, str]]]

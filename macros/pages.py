@@ -7,19 +7,18 @@ their own; the others stand inside a sentence.
 from __future__ import annotations
 
 import posixpath
-from functools import cache
+from collections.abc import Sequence
 from html import escape
-from pathlib import Path
-from typing import Any, Self
-
-import yaml
+from typing import Any, override
 
 from calculators import deadlines, letter, render
 from calculators.law import Law, Rule, known_states, load
-from calculators.words import number_word, plain_date
-from macros import cards, coverage, offline, runtime
+from calculators.words import plain_date
+from macros import cards, coverage, facts, letter_pages, offline, runtime, sheets
+from macros.case_form import case_form
+from macros.data import load_situations
+from macros.facts import Facts, StateOfPage, pages_data
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
 GUIDES = {
     "overview": "index.md",
     "disagree": "disagree.md",
@@ -38,20 +37,12 @@ GUIDES = {
 }
 TOOLS = {
     "deadlines": "tools/deadlines.md",
+    "case": "tools/case.md",
     "letters": "tools/letters/index.md",
-    "pwn_demand": "tools/letters/pwn-demand.md",
 }
-CONTACT_ORDER = ("parent_center", "protection_advocacy", "sea")
 
 
-@cache
-def pages_data(name: str) -> dict[str, Any]:
-    """A data file of the pages (``docs/_data/<name>.yml``)."""
-    loaded: dict[str, Any] = yaml.safe_load((DOCS / "_data" / f"{name}.yml").read_text(encoding="utf-8"))
-    return loaded
-
-
-class PageMacros:
+class PageMacros(Facts):
     """The macros of the page that is being built. What a page cited is kept until its end."""
 
     def __init__(self, env: Any) -> None:
@@ -63,36 +54,18 @@ class PageMacros:
         self._cited: dict[str, Rule] = {}
         self._popovers = 0
 
-    # facts inside a sentence
+    # facts inside a sentence: those of Facts, and what a page adds to them
 
+    @override
     def cite(self, rule_id: str) -> str:
         """A chip with a rule's citation."""
         rule = self._noted(rule_id)
         return cards.chip(rule, self._next())
 
-    def clock(self, rule_id: str) -> str:
-        """A rule's time limit in words."""
-        return cards.clock_words(self._noted(rule_id))
-
-    def amount(self, rule_id: str) -> str:
-        """A rule's number that is not a clock."""
-        return cards.amount_words(self._noted(rule_id))
-
-    def count(self, rule_id: str) -> str:
-        """How many items a rule lists, in words."""
-        return number_word(len(self._noted(rule_id).items))
-
-    def sea(self) -> str:
-        """The short name of the state education agency."""
-        return self.law.sea
-
+    @override
     def contact_name(self, kind: str) -> str:
         """The name of an office."""
-        return escape(self.law.contact(kind).name)
-
-    def checked(self) -> str:
-        """The day on which the law was last checked as a whole."""
-        return plain_date(self.law.checked)
+        return escape(super().contact_name(kind))
 
     def term(self, term_id: str, words: str = "") -> str:
         """A word of the glossary; tapped, it says what it means."""
@@ -113,14 +86,13 @@ class PageMacros:
     def tool(self, name: str, event: str = "") -> str:
         """The Markdown address of a tool, with this state chosen."""
         query = f"?state={self.law.code}" + (f"&event={event}" if event else "")
-        return self._relative(TOOLS[name]) + query
+        return self._relative(_tool_page(name)) + query
 
     # blocks
 
     def meta(self) -> str:
         """The line under the title: the state, and when its law was checked."""
-        name = "Federal law, for every state" if self.law.code == "US" else self.law.name
-        return f'<p class="pt-meta">{escape(name)} · Law checked on {self.checked()}</p>'
+        return f'<p class="pt-meta">{escape(facts.place(self.law))} · Law checked on {self.checked()}</p>'
 
     def rule(self, rule_id: str) -> str:
         """A card with the whole rule."""
@@ -136,32 +108,59 @@ class PageMacros:
 
     def contacts(self, _which: str = "all") -> str:
         """Every contact card of the state, its own first."""
-        own = sorted(self.law.contacts.values(), key=lambda c: (c.jurisdiction == "US", self._contact_rank(c.id)))
-        kinds = {c.id.split("_", 1)[1] for c in own if c.jurisdiction != "US"}
-        shown = [c for c in own if c.jurisdiction != "US" or c.id.split("_", 1)[1] not in kinds]
-        return "\n".join(cards.contact_card(contact) for contact in shown)
+        return "\n".join(cards.contact_card(contact) for contact in facts.state_contacts(self.law))
 
     def deadlines_table(self, topic: str = "") -> str:
         """The state's clocks as a table, of one topic or all."""
-        return cards.deadlines_table(self.law, [r for r in self.law.rules.values() if topic in ("", r.topic)])
+        rules = [rule for rule in self.law.rules.values() if topic in ("", rule.topic)]
+        return cards.deadlines_table(self.law, facts.deadline_rows(self.law, rules))
 
     def checklist(self, checklist_id: str) -> str:
-        """A list to tick."""
-        entry = pages_data("checklists")[checklist_id]
-        rows = [(self._env.render(item["text"]), item.get("write", "")) for item in entry["items"]]
-        return cards.checklist(checklist_id, entry["title"], rows)
+        """A list to tick, with the ruled table of its sheet and the way to print it."""
+        entry = facts.checklists()[checklist_id]
+        parts: list[tuple[str, list[tuple[str, str]]]] = []
+        for item in entry.items:
+            if item.part or not parts:
+                parts.append((item.part or "", []))
+            parts[-1][1].append((self._env.render(item.text), item.day or item.write or ""))
+        blocks = [cards.lines_to_fill(entry.lines)] if entry.lines else []
+        blocks += [cards.checklist(checklist_id, entry.title, parts)]
+        if entry.table:
+            blocks.append(cards.ruled_table([column.title for column in entry.table.columns], entry.table.rows))
+        return "\n".join([*blocks, self.sheet(checklist_id, "Print this list")])
+
+    def sheet(self, sheet_id: str, words: str) -> str:
+        """Links to a printed sheet with the size of each: of this state, or of every state outside one."""
+        laws = [self.law] if "state" in self._env.page.meta else _by_name()
+        files = [(facts.place(law), sheets.sheet_path(law, sheet_id)) for law in laws]
+        return cards.print_links(
+            words, [(name, self._address(sheets.address(path)), path.stat().st_size) for name, path in files]
+        )
+
+    def ways(self) -> str:
+        """The four ways forward side by side."""
+        found = facts.checklists()["escalation-ladder"].ways
+        names = [self._way_name(way.name, way.topic) for way in found]
+        cells = [[self._env.render(getattr(way, field)) for field in facts.WAY_COLUMNS.values()] for way in found]
+        return cards.ways_table(names, list(facts.WAY_COLUMNS), cells)
+
+    def words_of(self, checklist_id: str) -> str:
+        """Words to say or write, each in a box that copies."""
+        found = [pages_data("words")[words_id] for words_id in facts.checklists()[checklist_id].words]
+        return "\n\n".join(f'!!! say "{entry["title"]}"\n\n    {entry["words"].strip()}' for entry in found)
 
     def calculator(self, name: str, event: str = "", letter: str = "") -> str:
         """A form that counts or writes in the browser, with the count by hand for when no script runs."""
         in_a_state = "state" in self._env.page.meta
         laws = [self.law] if in_a_state else _laws()
+        rules = [rule for rule in self.law.rules.values() if rule.clock]
         if name == "letter":
-            form = _letter_form(laws, letter)
-            by_hand = ""
+            form, by_hand = _letter_form(laws, letter), ""
+        elif name == "case":
+            form, by_hand = case_form(laws, _states(laws)), cards.worksheet(self.law, rules)
         else:
             form = _deadline_form(laws, event)
-            rules = self.law.started_by(event) if event else [r for r in self.law.rules.values() if r.clock]
-            by_hand = cards.worksheet(self.law, rules)
+            by_hand = cards.worksheet(self.law, self.law.started_by(event) if event else rules)
         folder = self._address(f"assets/runtime/{runtime.current()}")
         return (
             f'<div class="pt-calculator" data-runtime="{folder}" data-root="{self._address("")}">{form}\n'
@@ -174,12 +173,20 @@ class PageMacros:
 
     def letter(self, letter_id: str) -> str:
         """A link that looks like the main action: write this letter, for this state."""
+        return letter_pages.link(letter_forms()[letter_id], self._address(""), f"?state={self.law.code}")
+
+    def letter_page(self, letter_id: str) -> str:
+        """A letter's whole page but its title: when to write it, what to know first, the form, what the letter does."""
         form = letter_forms()[letter_id]
-        url = self._address(TOOLS[letter_id].removesuffix(".md") + "/") + f"?state={self.law.code}"
-        return (
-            f'<a class="pt-letter-link" href="{url}"><strong>Write the letter: {escape(form.title)}</strong> '
-            f"<span>{escape(form.use)}</span></a>"
-        )
+        return letter_pages.page(form, self.calculator("letter", letter=letter_id), _laws())
+
+    def letters_by_situation(self) -> str:
+        """The list of all letters by what has happened."""
+        return letter_pages.by_situation(load_situations(), letter_forms())
+
+    def letters_for_reviewers(self) -> str:
+        """Every letter for every state with its sample answers."""
+        return letter_pages.for_reviewers(letter_forms(), _laws())
 
     def save_offline(self, slug: str = "") -> str:
         """The box that keeps a state on the phone: this page's, or the one named. It shows itself where it can work."""
@@ -235,10 +242,12 @@ class PageMacros:
         depth = self._env.page.url.count("/") if self._env.page.url not in ("", "./") else 0
         return ("../" * depth or "./") + path
 
-    @staticmethod
-    def _contact_rank(contact_id: str) -> int:
-        kind = contact_id.split("_", 1)[1]
-        return CONTACT_ORDER.index(kind) if kind in CONTACT_ORDER else len(CONTACT_ORDER)
+    def _way_name(self, name: str, topic: str) -> str:
+        """The name of a way forward; on a state's page a link to its guide."""
+        if "state" not in self._env.page.meta:
+            return escape(name)
+        page = GUIDES[topic].removesuffix(".md")
+        return f'<a href="{self._address(f"{self.law.slug}/{page}/")}">{escape(name)}</a>'
 
 
 def checked() -> str:
@@ -258,7 +267,7 @@ def define_env(env: Any) -> None:
     for name in dir(PageMacros):
         if not name.startswith("_") and name not in ("law", "start"):
             env.macro(getattr(macros, name), name)
-    env.variables["jurisdictions"] = sorted(_laws(), key=lambda law: (law.code == "US", law.name))
+    env.variables["jurisdictions"] = _by_name()
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -271,28 +280,6 @@ def on_pre_page_macros(env: Any) -> None:
         env.page.meta["state"] = state
 
 
-class StateOfPage(str):
-    """The state of a page: its code, which also knows the state's names (``{{ state.name }}``)."""
-
-    name: str
-    slug: str
-    sea: str
-    sea_full: str
-    lea: str
-
-    def __new__(cls, law: Law) -> Self:
-        """The state whose law this is."""
-        state = super().__new__(cls, law.code)
-        for field in ("name", "slug", "sea", "sea_full", "lea"):
-            setattr(state, field, getattr(law, field))
-        return state
-
-    @property
-    def code(self) -> str:
-        """The code alone, such as MS."""
-        return str(self)
-
-
 def _laws() -> list[Law]:
     return [load(code) for code in known_states()]
 
@@ -303,9 +290,20 @@ def _deadline_form(laws: list[Law], event: str) -> str:
 
 
 def _letter_form(laws: list[Law], letter_id: str) -> str:
-    questions = letter_forms()[letter_id].inputs
-    return render.form("letter", questions, letter.BUTTON, {}, _states(laws), letter_id)
+    form = letter_forms()[letter_id]
+    laws = [law for law in laws if form.is_for(law)]
+    return render.form("letter", letter.questions(form, laws), letter.BUTTON, {}, _states(laws), letter_id)
+
+
+def _tool_page(name: str) -> str:
+    """The Markdown file of a tool, or of a letter by its id."""
+    return TOOLS.get(name) or f"{letter_forms()[name].page.rstrip('/')}.md"
 
 
 def _states(laws: list[Law]) -> list[tuple[str, str, str]]:
-    return [(law.code, law.name, law.slug) for law in sorted(laws, key=lambda law: (law.code == "US", law.name))]
+    return [(law.code, law.name, law.slug) for law in _by_name(laws)]
+
+
+def _by_name(laws: Sequence[Law] = ()) -> list[Law]:
+    """States by name, federal law last: the order in which a parent looks for one."""
+    return sorted(laws or _laws(), key=lambda law: (law.code == "US", law.name))

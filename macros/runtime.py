@@ -17,11 +17,11 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from macros.data import DATA, ROOT
+from macros.fingerprint import fingerprint
 
 PYODIDE = ROOT / "node_modules" / "pyodide"
 RUNTIME = ROOT / "docs" / "assets" / "runtime"
@@ -36,7 +36,7 @@ EPOCH = (2026, 1, 1, 0, 0, 0)
 
 def write_runtime(folder: Path = RUNTIME) -> Path:
     """Write the runtime unless what it is made from is unchanged. Returns the folder named by the content."""
-    inputs = _fingerprint(_made_from())
+    inputs = fingerprint(_made_from())
     manifest = folder / "manifest.json"
     if manifest.is_file():
         known = json.loads(manifest.read_text(encoding="utf-8"))
@@ -50,8 +50,8 @@ def write_runtime(folder: Path = RUNTIME) -> Path:
         for path in [*_states(), DATA / "letters.json"]:
             shutil.copyfile(path, made / path.name)
         python = [made / name for name in ENGINE]
-        engine = f"engine-{_fingerprint(python)[:12]}"
-        name = hashlib.sha256(f"{engine} {_fingerprint(made.iterdir())}".encode()).hexdigest()[:12]
+        engine = f"engine-{fingerprint(python)[:12]}"
+        name = hashlib.sha256(f"{engine} {fingerprint(made.iterdir())}".encode()).hexdigest()[:12]
         shutil.rmtree(folder, ignore_errors=True)
         for path in made.iterdir():
             place = folder / (engine if path in python else name)
@@ -82,13 +82,6 @@ def _made_from() -> list[Path]:
 
 def _states() -> list[Path]:
     return sorted(path for path in DATA.glob("*.json") if path.stem.isupper())
-
-
-def _fingerprint(paths: Iterable[Path]) -> str:
-    whole = hashlib.sha256()
-    for path in sorted(paths):
-        whole.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return whole.hexdigest()
 
 
 def _copy_pyodide(made: Path) -> None:

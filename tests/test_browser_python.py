@@ -17,14 +17,15 @@ pytestmark = pytest.mark.browser
 COUNT_CASES = """
 import json
 from datetime import date
-from calculators.clocks import Calendar, deadlines
-from calculators.inputs import read_closures
+from calculators.chain import deadlines
+from calculators.clocks import Calendar
+from calculators.written_dates import read_closures
 from calculators.law import load
 
 def due(case):
     closures = tuple(c for text in case["closed"] for c in read_closures(text))
     events = {event: date.fromisoformat(day) for event, day in case["events"].items()}
-    rows = deadlines(load(case["state"]), events, Calendar(closures))
+    rows = deadlines(load(case["state"]), events.items(), Calendar(closures))
     return {row.rule: row.due.isoformat() if row.due else None for row in rows}
 
 json.dumps([due(case) for case in json.loads(CASES)])

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from calculators.clocks import Calendar, deadlines
-from calculators.inputs import read_closures
+from calculators.chain import deadlines
+from calculators.clocks import Calendar
 from calculators.law import load
+from calculators.written_dates import read_closures
 from macros.data import load_law
 from macros.law_model import in_state
 from tests.cases_files import CASES, Case
@@ -40,4 +41,4 @@ def test_every_clock_of_every_state_has_a_hand_counted_case():
 
 def _due(state: str, events: dict[str, date], closed: list[str]) -> dict[str, date | None]:
     closures = tuple(closure for text in closed for closure in read_closures(text))
-    return {row.rule: row.due for row in deadlines(load(state), events, Calendar(closures))}
+    return {row.rule: row.due for row in deadlines(load(state), events.items(), Calendar(closures))}

@@ -1,13 +1,15 @@
 """What people type, and what they are told when it does not fit."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculators.inputs import Choice, Input, Kind, WrongInput, read, read_closures, read_date
+from calculators.inputs import Choice, Input, Kind, WrongInput, read
 from calculators.words import plain_date, short_date
+from calculators.written_dates import read_closures, read_date
 
 ASKED = (
     Input("when", "When?", Kind.DATE, required=True),
@@ -98,3 +100,93 @@ def test_an_answer_that_is_not_needed_may_be_left_out():
 def test_an_answer_of_another_kind_is_refused_with_a_sentence():
     with pytest.raises(WrongInput, match="This takes text"):
         read(ASKED, {"when": 20260302})
+
+
+FACTS = Input(
+    "facts",
+    "What happened?",
+    Kind.ROWS,
+    least=1,
+    most=3,
+    one="fact",
+    fields=(
+        Input("day", "When?", Kind.DATE, required=True, latest="today"),
+        Input("what", "What?", Kind.TEXT, required=True, max_length=20),
+        Input("who", "Who saw it?", Kind.LINE),
+    ),
+)
+FACT = {"day": date(2026, 3, 2), "what": "No aide"}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"facts": [{"day": "3/2/2026", "what": "No aide", "who": ""}, {"day": " ", "what": ""}]},
+        {"facts.0.day": "3/2/2026", "facts.0.what": "No aide", "facts.1.what": " "},
+        {"facts.4.day": "3/2/2026", "facts.4.what": "No aide"},
+    ],
+)
+def test_rows_come_as_a_list_or_as_a_form_sends_them_and_empty_rows_are_left_out(given):
+    assert read([FACTS], given) == {"facts": [FACT]}
+
+
+def test_rows_keep_the_order_in_which_they_stand_on_the_page():
+    given = {
+        f"facts.{n}.{field}": value for n in (10, 2) for field, value in {"day": "3/2/2026", "what": f"{n}"}.items()
+    }
+    assert [row["what"] for row in read([FACTS], given)["facts"]] == ["2", "10"]
+
+
+@pytest.mark.parametrize(
+    ("given", "fields"),
+    [
+        ({}, {"facts.0.day", "facts.0.what"}),
+        ({"facts.3.day": "", "facts.3.what": ""}, {"facts.3.day", "facts.3.what"}),
+        ({"facts": [{}, {"day": "2/30/2026", "what": "x" * 21}]}, {"facts.1.day", "facts.1.what"}),
+        ({"facts": [{"day": "3/2/2026", "what": "a"}, {"who": "me"}]}, {"facts.1.day", "facts.1.what"}),
+        ({"facts": [{"day": "3/2/2026", "what": "a", "why": "b"}]}, {"facts.0.why"}),
+        ({"facts": [{"day": "3/2/2026", "what": "a"}] * 4}, {"facts"}),
+        ({"facts": "No aide"}, {"facts"}),
+        ({"facts": ["No aide"]}, {"facts"}),
+        ({"facts": [{"day": 20260302, "what": ["a"]}]}, {"facts.0.day", "facts.0.what"}),
+    ],
+)
+def test_a_wrong_row_is_named_with_its_place(given, fields):
+    with pytest.raises(WrongInput) as wrong:
+        read([FACTS], given)
+    assert set(wrong.value.problems) == fields
+
+
+def test_rows_that_need_not_be_there_may_be_left_empty():
+    assert read([replace(FACTS, least=0)], {"facts.0.day": "", "facts.0.what": ""}) == {}
+
+
+def test_something_that_has_happened_has_no_day_in_the_future():
+    with pytest.raises(WrongInput, match="January 1, 2100 has not come yet"):
+        read([FACTS], {"facts": [{"day": "1/1/2100", "what": "No aide"}]})
+
+
+REFUSAL = (
+    Input("decision", "What did it do?", Kind.CHOICE, choices=(Choice("refused", ""), Choice("proposed", ""))),
+    Input("reason", "Why?", Kind.CHOICE, choices=(Choice("money", ""), Choice("other", "")), when={"decision": ("refused",)}),
+    Input("other", "What else?", Kind.LINE, required=True, when={"reason": ("other",)}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "values"),
+    [
+        ({"decision": "proposed", "other": "kept"}, {"decision": "proposed"}),
+        ({"decision": "proposed", "reason": "other", "other": "kept"}, {"decision": "proposed"}),
+        ({"decision": "proposed", "reason": "no answer at all"}, {"decision": "proposed"}),
+        ({"decision": "refused", "reason": "money"}, {"decision": "refused", "reason": "money"}),
+    ],
+)
+def test_a_question_that_is_not_asked_is_ignored(given, values):
+    assert read(REFUSAL, given) == values
+
+
+def test_a_question_that_is_asked_must_be_answered():
+    with pytest.raises(WrongInput) as wrong:
+        read(REFUSAL, {"decision": "refused", "reason": "other"})
+    assert set(wrong.value.problems) == {"other"}

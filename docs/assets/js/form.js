@@ -1,22 +1,26 @@
 // A form on a page: carries what was typed to Python and shows what comes back. Knows no law and no dates.
 
 import * as runtime from "./runtime.js";
+import { growing, ownQuestions } from "./rows.js";
 import { takeAway } from "./take-away.js";
 
-const FAILURES = {
+export const FAILURES = {
   cancelled: "Stopped. What you typed is still here. Press the button to try again.",
   offline: "You are offline and the calculator is not on this phone yet. What you typed is still here. Count by hand below, or try again with a connection.",
   slow: "The calculator did not load in time. What you typed is still here. Try again, or count by hand below.",
   failed: "The calculator could not start in this browser. What you typed is still here. Try again, or count by hand below.",
 };
 
-document.querySelectorAll(".pt-calculator").forEach((box) => enhance(/** @type {HTMLElement} */ (box)));
+// "My case" keeps what is typed and answers in its own way (case.js).
+document.querySelectorAll(".pt-calculator:not(:has(.pt-case))").forEach((box) => enhance(/** @type {HTMLElement} */ (box)));
 
-/** @param {HTMLElement} box */
-function enhance(box) {
+/** Let a form answer on its page. @param {HTMLElement} box with the form and the places for progress and result */
+export function enhance(box) {
   const form = /** @type {HTMLFormElement} */ (box.querySelector("form"));
+  growing(form, pickers);
   prefill(form);
   pickers(form);
+  ownQuestions(form);
   const begin = () => runtime.start(box.dataset.runtime ?? "", state(form) || "US");
   if (!(/** @type {any} */ (navigator).connection?.saveData)) {
     new IntersectionObserver((seen, observer) => {
@@ -62,7 +66,7 @@ async function answer(box, form, quiet = false) {
 }
 
 /** A bar in megabytes with Cancel, if it takes longer than a moment. @param {HTMLElement} box */
-function showProgress(box) {
+export function showProgress(box) {
   const place = /** @type {HTMLElement} */ (box.querySelector(".pt-progress"));
   if (runtime.isReady()) return () => {};
   const words = document.createElement("p");
@@ -101,12 +105,12 @@ function megabytes(bytes) {
 }
 
 /** @param {HTMLElement} box @param {HTMLFormElement} form @param {any} said @param {boolean} quiet */
-function showResult(box, form, said, quiet) {
+export function showResult(box, form, said, quiet) {
   form.querySelectorAll(".pt-error").forEach((error) => hideError(/** @type {HTMLElement} */ (error)));
   const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
   place.innerHTML = said.html;
   place.querySelectorAll("a[data-path]").forEach((link) => point(/** @type {HTMLAnchorElement} */ (link), box, form));
-  place.append(takeAway(said, place, form.dataset.letter ? "Copy the letter" : "Copy these dates"));
+  place.append(takeAway(said, place, "Copy these dates"));
   place.hidden = false;
   box.dispatchEvent(new CustomEvent("pt:answered", { detail: { said, place, form } }));
   box.dataset.answered = "1";
@@ -123,7 +127,7 @@ function point(link, box, form) {
 }
 
 /** @param {HTMLElement} box @param {string} words */
-function showFailure(box, words) {
+export function showFailure(box, words) {
   const place = /** @type {HTMLElement} */ (box.querySelector(".pt-progress"));
   const said = document.createElement("p");
   said.className = "pt-failure";
@@ -133,7 +137,7 @@ function showFailure(box, words) {
 }
 
 /** @param {HTMLFormElement} form @param {Object<string, string>} problems @param {boolean} quiet */
-function showProblems(form, problems, quiet) {
+export function showProblems(form, problems, quiet) {
   /** @type {HTMLElement | null} */ let first = null;
   for (const control of form.elements) {
     if (!(control instanceof HTMLElement) || !("name" in control)) continue;
@@ -150,7 +154,7 @@ function showProblems(form, problems, quiet) {
 }
 
 /** @param {HTMLElement} control */
-function clearProblem(control) {
+export function clearProblem(control) {
   const error = control.id && document.getElementById(`${control.id}-error`);
   if (error) hideError(error);
   control.removeAttribute("aria-invalid");
@@ -162,13 +166,13 @@ function hideError(error) {
   error.textContent = "";
 }
 
-/** What the address asks for (?state=MS&event=...) and the state chosen before. @param {HTMLFormElement} form */
-function prefill(form) {
-  const asked = new URLSearchParams(location.search);
+/** What the address asks for (?state=MS&event=..., and days behind the #, which no server sees) and the state chosen before. @param {HTMLFormElement} form */
+export function prefill(form) {
+  const asked = new URLSearchParams([...new URLSearchParams(location.search), ...new URLSearchParams(location.hash.slice(1))]);
   for (const control of form.elements) {
     const field = /** @type {HTMLInputElement} */ (control);
     const value = asked.get(field.name) ?? (field.name === "state" ? rememberedState(form) : null);
-    if (value && !field.value) field.value = value;
+    if (value && !field.value && "value" in field) field.value = value;
   }
 }
 
@@ -183,9 +187,9 @@ function rememberedState(form) {
   }
 }
 
-/** A date is typed, or picked: the picker fills in the text. @param {HTMLFormElement} form */
-function pickers(form) {
-  form.querySelectorAll(".pt-date").forEach((both) => {
+/** A date is typed, or picked: the picker fills in the text. @param {HTMLElement} part of a form */
+export function pickers(part) {
+  part.querySelectorAll(".pt-date").forEach((both) => {
     const [typed, picked] = /** @type {HTMLInputElement[]} */ ([...both.querySelectorAll("input")]);
     picked.hidden = false;
     picked.addEventListener("change", () => {

@@ -1,6 +1,6 @@
 // Every page: words to copy, section links to share, ticks that stay. Forms load their own module when there is one.
 
-import { copyButton, copyWords } from "./take-away.js";
+import { copy, copyButton } from "./take-away.js";
 
 document.querySelectorAll(".admonition.say").forEach((slip) => {
   const words = () => [...slip.querySelectorAll(":scope > :not(.admonition-title):not(button)")].map((part) => /** @type {HTMLElement} */ (part).innerText).join("\n\n");
@@ -23,7 +23,7 @@ document.querySelectorAll("a.headerlink").forEach((link) => {
     event.preventDefault();
     history.replaceState(null, "", url);
     if (navigator.share) return navigator.share({ title: words, url }).catch(() => {});
-    await copyWords(`${words}\n${url}`);
+    await copy(`${words}\n${url}`);
     copied.textContent = `Copied: the link to “${title}”`;
     clearTimeout(copiedFor);
     copiedFor = setTimeout(() => (copied.textContent = ""), 4000);
@@ -61,4 +61,10 @@ if (document.documentElement.dataset.page && "serviceWorker" in navigator && loc
   import("./offline.js").catch(() => {}); // the page is whole without it
 }
 
-if (document.querySelector(".pt-calculator")) await import("./form.js");
+const calculators = document.querySelectorAll(".pt-calculator");
+if (calculators.length) await import("./form.js");
+if (document.querySelector("form[data-letter]")) await import("./sent.js");
+calculators.forEach((box) => box.addEventListener("pt:answered", async (event) => {
+  const { place, form } = /** @type {CustomEvent} */ (event).detail;
+  if (form.dataset.calculator === "deadlines") (await import("./keep.js")).offer(place, form, box);
+}));

@@ -74,7 +74,7 @@ async function start(asked) {
   base = asked.runtime;
   manifest = await (await arrived(base + "manifest.json")).json();
   const law = manifest.law[asked.state];
-  total = [...manifest.pyodide, manifest.code, law].reduce((sum, file) => sum + file.size, 0);
+  total = [...manifest.pyodide, manifest.code, manifest.forms, law].reduce((sum, file) => sum + file.size, 0);
   const script = manifest.pyodide.find((file) => file.name.endsWith(".asm.js"));
   const engine = new URL(manifest.engine, base).href;
   const { loadPyodide } = await import(`${engine}pyodide.mjs`);
@@ -88,10 +88,8 @@ async function start(asked) {
 async function ask(asked) {
   const { calculator, state } = asked.message;
   await place(manifest.law[state], `${state}.json`);
-  if (calculator === "letter") {
-    await install(manifest.letters, "zip");
-    await place(manifest.forms, "letters.json");
-  }
+  await place(manifest.forms, "letters.json");
+  if (calculator === "letter") await install(manifest.letters, "zip");
   const page = python.pyimport("calculators.page");
   const answer = JSON.parse(page.ask(JSON.stringify(asked.message)));
   page.destroy();

@@ -1,0 +1,141 @@
+"""The case calculator: every date a parent knows goes in; what is next, late and passed comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from calculators import calendar_file, timeline
+from calculators.chain import deadlines
+from calculators.clocks import Calendar, Deadline
+from calculators.inputs import Choice, Input, Kind, WrongInput, read
+from calculators.law import Event, Law
+from calculators.result import File, Next, Result
+from calculators.standing import Status, with_standing
+from calculators.words import long_date, number_word, plain_date
+
+BUTTON = "Show my dates"
+GROUPS = {
+    "evaluation": "Evaluation",
+    "iep": "IEP and meetings",
+    "notice": "Notice from the school",
+    "records": "Records",
+    "state_complaint": "State complaint",
+    "due_process": "Due process",
+    "discipline": "Discipline",
+    "section_504": "Section 504",
+    "practice": "Good practice",
+}
+CLOSED = Input(
+    "closed",
+    "Days when school is closed",
+    Kind.CLOSURES,
+    "Only for limits in school days. One break on each line, like 11/23/2026 to 11/27/2026, or paste the list of your "
+    "district.",
+    max_length=200_000,
+)
+AS_OF = Input("as_of", "Count as of", Kind.DATE, "Leave it empty for today.", default="today")
+DISCREET = Input(
+    "discreet",
+    "Words in the calendar file",
+    Kind.CHOICE,
+    "A phone calendar can be seen by others.",
+    choices=(Choice("", "Say what is due"), Choice("yes", "Say only that a date is due")),
+)
+#: Most urgent first.
+ORDER = (Status.NEXT, Status.LATE, Status.LATER, None, Status.PASSED)
+
+
+def inputs(laws: Sequence[Law]) -> tuple[Input, ...]:
+    """One date for each event of these states, in groups; then closed days, the day of asking, and the file's words."""
+    events = {event.id: event for law in laws for event in law.events.values()}
+    ordered = sorted(events.values(), key=lambda event: list(GROUPS).index(event.group))
+    return (_add(ordered), *(_question(event) for event in ordered), CLOSED, AS_OF, DISCREET)
+
+
+def answer(law: Law, given: Mapping[str, Any]) -> Result:
+    """The whole case as of a day. Raises WrongInput with a sentence for each field that does not fit."""
+    values = read(inputs([law]), {key: value for key, value in given.items() if key != "nickname"})
+    happened = [(event, day) for event in law.events for day in _days(values.get(event, ()))]
+    if not happened:
+        raise WrongInput({"add": "Add at least one thing that happened, with its date."})
+    check_order(law, happened)
+    as_of = values["as_of"]
+    rows = resolve(law, happened, Calendar(values.get("closed", ())), as_of)
+    words = calendar_file.Words.DISCREET if values.get("discreet") else calendar_file.Words.PLAIN
+    file = calendar_file.calendar(rows, as_of, key=str(given.get("nickname", "")), words=words)
+    return Result(
+        headline=_headline(rows),
+        intro=f"{law.name}, as of {long_date(as_of)}.",
+        picture=timeline.draw(rows, as_of),
+        rows=tuple(rows),
+        warnings=warnings(rows),
+        next_steps=(Next("Put it in writing: see the letters", "tools/letters/"),),
+        files=(File("dates.ics", "text/calendar", file),),
+    )
+
+
+def resolve(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar, as_of: date) -> list[Deadline]:
+    """Every clock of the case with its standing, the most urgent first. Page, picture and file all come from here."""
+    given = list(happened)
+    rows = with_standing(law, deadlines(law, given, calendar), given, as_of)
+    return sorted(rows, key=lambda row: ([str(s) for s in ORDER].index(str(row.status)), row.due or date.max))
+
+
+def check_order(law: Law, happened: Iterable[tuple[str, date]]) -> None:
+    """WrongInput for an event that is dated before one that it must follow (a hearing before its complaint)."""
+    first: dict[str, date] = {}
+    for event, day in happened:
+        first[event] = min(day, first.get(event, day))
+    problems = {}
+    for event, day in happened:
+        for earlier in law.events[event].follows:
+            if earlier in first and day < first[earlier]:
+                problems[event] = (
+                    f"{plain_date(day)} is before “{law.events[earlier].title}” ({plain_date(first[earlier])}). "
+                    "Check both dates."
+                )
+    if problems:
+        raise WrongInput(problems)
+
+
+def warnings(rows: Iterable[Deadline]) -> tuple[str, ...]:
+    """What holds for several rows, said once."""
+    rows = list(rows)
+    said = []
+    if any(row.range and not row.range.into_summer for row in rows):
+        said.append(
+            "Some limits are in school days. We do not know when your school is closed, so those dates are the "
+            "earliest possible. Each closed day moves them later."
+        )
+    if any(row.publish != "ok" for row in rows):
+        said.append("Some of this is not confirmed. It is marked. Ask the office named there before you rely on it.")
+    return tuple(said)
+
+
+def _add(events: Sequence[Event]) -> Input:
+    """The list from which a parent picks what happened; each pick shows the field for its date."""
+    choices = tuple(Choice(event.id, event.title, GROUPS[event.group]) for event in events)
+    return Input("add", "Add something that happened", Kind.CHOICE, choices=choices)
+
+
+def _question(event: Event) -> Input:
+    if event.repeats:
+        again = "If it happened more than once, write one date on each line."
+        return Input(event.id, event.question, Kind.DATES, f"{event.help or ''} {again}".strip())
+    return Input(event.id, event.question, Kind.DATE, event.help or "")
+
+
+def _days(value: date | tuple[date, ...]) -> tuple[date, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _headline(rows: Sequence[Deadline]) -> str:
+    late = [row for row in rows if row.status == Status.LATE]
+    coming = next((row for row in rows if row.status == Status.NEXT), None)
+    if coming and coming.due:
+        return f"Next: {long_date(coming.due)}"
+    if late:
+        return f"{number_word(len(late)).capitalize()} late"
+    return "Your dates"

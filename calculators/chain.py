@@ -1,0 +1,83 @@
+"""A case: all that happened, and every clock that it starts, stops or moves.
+
+One resolver for the page, the calendar file, the picture, the command line and the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from calculators.clocks import Calendar, Deadline, deadline
+from calculators.law import Change, Event, Law, Rule
+
+
+@dataclass(frozen=True)
+class Start:
+    """An event on a day. ``projected``: the day is itself counted, as the latest on which it should happen."""
+
+    event: Event
+    day: date
+    projected: bool = False
+
+
+def deadlines(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar) -> list[Deadline]:
+    """Every clock of ``law`` that the events in ``happened`` start, by due date, the ones without a date last.
+
+    ``happened``: pairs of event id and day; an event may come more than once. An event whose latest day follows from
+    another clock (the end of the resolution period, say) starts its own clocks too, marked ``projected``, unless it
+    is known, or another event stands in its place. Events that mean nothing in this state start nothing.
+    """
+    calendar = Calendar(calendar.closures, calendar.holidays if calendar.holidays is not None else law.holidays)
+    given = [Start(law.events[event], day) for event, day in happened if event in law.events]
+    known = {start.event.id for start in given} | {s.event.stands_for for s in given if s.event.stands_for}
+    rows: list[Deadline] = []
+    waiting = given
+    while waiting:
+        fresh = [
+            deadline(rule, start.event, start.day, calendar, projected=start.projected, changes=changes)
+            for start in waiting
+            for rule in _started(law, start, given)
+            if (changes := _changes(rule, given)) is not None
+        ]
+        rows += fresh
+        waiting = [
+            Start(event, row.due, projected=True)
+            for row in fresh
+            for event in law.events.values()
+            if event.projected_by == row.rule and row.due and event.id not in known
+        ]
+        known |= {start.event.id for start in waiting}
+    return sorted(rows, key=lambda row: (row.due is None, row.due or date.max))
+
+
+def _started(law: Law, start: Start, given: Sequence[Start]) -> list[Rule]:
+    """The rules that an event starts, its own and those of the event in whose place it stands."""
+    rules = law.started_by(start.event.id)
+    stands_for = start.event.stands_for
+    if stands_for and not any(other.event.id == stands_for for other in given):
+        rules = rules + law.started_by(stands_for)
+    return rules
+
+
+def _changes(rule: Rule, given: Sequence[Start]) -> list[Change] | None:
+    """What the other events do to a rule's clock; None if they make the step fall away."""
+    found = []
+    for other in given:
+        for change in other.event.changes:
+            if change.rule != rule.id or (change.effect == "no_date" and _is_over(rule, other, given)):
+                continue
+            if change.effect == "not_needed":
+                return None
+            found.append(change)
+    return found
+
+
+def _is_over(rule: Rule, wait: Start, given: Sequence[Start]) -> bool:
+    """True if something later started the clock after all, such as one side leaving the mediation."""
+    starts = rule.clock.starts if rule.clock else ()
+    return any(
+        other is not wait and other.day >= wait.day and (other.event.id in starts or other.event.stands_for in starts)
+        for other in given
+    )

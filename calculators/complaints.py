@@ -1,0 +1,554 @@
+"""The two complaints: what the law wants in them, which facts are in time, and what a parent should be told.
+
+A letter is only its text. A complaint has to hold certain things to count at all, and it reaches back only so far;
+this module checks both before the letter is written. The words of the complaints stand in ``calculators/letters``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from calculators import days
+from calculators.clocks import MONTHS_IN, Calendar, deadline
+from calculators.inputs import Input, WrongInput, read
+from calculators.law import Law
+from calculators.result import Check, Next
+from calculators.words import listed, plain_date
+
+#: Rules that a parent may name and that a state has put one of its own in the place of.
+INSTEAD = {"eval_request_response": "met_decision"}
+#: Answers to "What did the school do wrong?" that are no rule.
+BACKGROUND, ANOTHER_RULE = "none", "other"
+NO_RULE = (BACKGROUND, ANOTHER_RULE)
+#: Rules about services that can be made up for.
+SERVICES = ("iep_services", "iep_start_of_year")
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#: Words that only give a problem a name: "The district denied my child a free appropriate public education".
+LABEL = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        a an and the of to for in my his her their our child student son daughter school district they it he she was
+        were is are has have had been being be not no never denied denies deny denying denial failed fails fail failure
+        provide provided providing given give free appropriate public education fape idea iep law rights right violated
+        violates violate violation broke broken
+        """,
+    )
+)
+#: What must be left without those words; letters, for languages that put no spaces between words.
+FEWEST_WORDS, FEWEST_LETTERS = 3, 12
+
+
+@dataclass(frozen=True)
+class Element:
+    """One thing that the law wants: words that find it among the rule's items, and the fields that answer it."""
+
+    words: str
+    fields: tuple[str, ...]
+    #: The heading under which it stands in the letter.
+    heading: str
+    #: What is left for the writer to do, if anything is.
+    to_do: str = ""
+
+
+Values = Mapping[str, Any]
+Questions = Sequence[Input]
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """A complaint: the rule that lists what it must say, and its parts.
+
+    ``problems`` are by field, rows by their place (``facts.0.day``). ``words`` are what its text needs besides the
+    answers. ``warnings`` and ``next_steps`` stand beside the finished letter.
+    """
+
+    rule: str
+    elements: tuple[Element, ...]
+    problems: Callable[[Law, Values, Questions], dict[str, str]]
+    words: Callable[[Law, Values, Questions], dict[str, Any]]
+    warnings: Callable[[Law, Values, Questions], list[str]]
+    next_steps: Callable[[Law], tuple[Next, ...]]
+    more_checks: tuple[Check, ...] = ()
+
+    def read(self, law: Law, questions: Questions, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The answers as values. Raises WrongInput with every field that does not fit, in the words of the law."""
+        try:
+            values = read(questions, given)
+        except WrongInput as wrong:
+            raise WrongInput(self._named(law, wrong.problems, given)) from None
+        problems = self.problems(law, values, questions)
+        if problems:
+            raise WrongInput(as_sent(problems, given))
+        return values
+
+    def checks(self, law: Law) -> tuple[Check, ...]:
+        """What the law lists, in its order, and where the letter has it; then what makes it enough in practice."""
+        items = law.rule(self.rule).items
+        by_item = {_item(items, element): element for element in self.elements}
+        return (*(_check(item, by_item[item]) for item in items), *self.more_checks)
+
+    def _named(self, law: Law, problems: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, str]:
+        """The problems, and beside each field that was left empty what the law wants to see there."""
+        said = dict(problems)
+        for name, element in ((name, element) for name in problems for element in self.elements):
+            if re.sub(r"\.\d+\.", ".", name) in element.fields and not str(given.get(name, "")).strip():
+                wanted = _item(law.rule(self.rule).items, element)
+                said[name] = f"{problems[name]} The law asks for it: “{wanted}”"
+        return said
+
+
+def labels(questions: Questions) -> dict[str, str]:
+    """What the answers that rows offer are called, by their values."""
+    return {choice.value: choice.label for rows in questions for field in rows.fields for choice in field.choices}
+
+
+def as_sent(problems: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, str]:
+    """Problems of rows by their place, renamed as the form sent them: rows that are empty or gone leave gaps."""
+    return {_row_as_sent(name, given): problem for name, problem in problems.items()}
+
+
+def _row_as_sent(name: str, given: Mapping[str, Any]) -> str:
+    place = re.fullmatch(r"(\w+)\.(\d+)\.(\w+)", name)
+    if not place:
+        return name
+    rows, number, field = place.groups()
+    sent = given.get(rows)
+    if isinstance(sent, list):
+        filled = [index for index, row in enumerate(sent) if any(str(value).strip() for value in row.values())]
+    else:
+        named = ((re.fullmatch(rf"{rows}\.(\d+)\.\w+", key), value) for key, value in given.items())
+        filled = sorted({int(match[1]) for match, value in named if match and str(value).strip()})
+    return f"{rows}.{filled[int(number)]}.{field}"
+
+
+# ---- the state complaint
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that happened on a day; ``answer`` is what the school did wrong, ``place`` its row in the form."""
+
+    place: int
+    day: date
+    what: str
+    answer: str
+    shows: str
+
+    def in_words(self) -> dict[str, str]:
+        """The fact as a letter writes it."""
+        return {"day": plain_date(self.day), "what": self.what, "shows": self.shows}
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """The facts by age, each list by date. ``edge`` are those of ``inside`` that are in on one reading only."""
+
+    inside: list[Fact]
+    edge: list[Fact]
+    older: list[Fact]
+
+
+def _sorted(law: Law, values: Values) -> Sorted:
+    first_day, safe_day = reach(law, values["received_on"])
+    facts = [
+        Fact(place, row["day"], row["what"], row["rule"], row.get("shows", ""))
+        for place, row in enumerate(values["facts"])
+    ]
+    facts.sort(key=lambda fact: fact.day)
+    inside = [fact for fact in facts if fact.day >= first_day]
+    return Sorted(inside, [f for f in inside if f.day < safe_day], [f for f in facts if f.day < first_day])
+
+
+def _state_complaint_problems(law: Law, values: Values, questions: Questions) -> dict[str, str]:
+    problems = {**_reach_problem(values), **_dates_problem(values)}
+    facts = _sorted(law, values)
+    for fact in [*facts.inside, *facts.older]:
+        if fact.day > values["received_on"]:
+            problems[f"facts.{fact.place}.day"] = "This is after the day on which the state will have your complaint."
+        if fact.answer not in NO_RULE and not rule_here(law, fact.answer):
+            problems[f"facts.{fact.place}.rule"] = (
+                f"We could not confirm this rule for {law.name}. Choose “{labels(questions)[ANOTHER_RULE]}” and say it in the fact."
+            )
+    first_day = plain_date(reach(law, values["received_on"])[0])
+    if not facts.inside:
+        problems["facts"] = (
+            f"All of these days are before {first_day}, and the state looks back no further. Add something that "
+            "happened on that day or later. If there is nothing, ask your parent center: due process has a longer limit."
+        )
+    elif all(fact.answer == BACKGROUND for fact in facts.inside):
+        problems["facts"] = (
+            f"At least one fact on {first_day} or later must be something that the school did wrong. Choose it under "
+            "“What did the school do wrong?”"
+        )
+    return problems
+
+
+def _state_complaint_words(law: Law, values: Values, questions: Questions) -> dict[str, Any]:
+    facts = _sorted(law, values)
+    groups = _by_rule(law, facts.inside, questions)
+    return {
+        "groups": groups,
+        "older": [fact.in_words() for fact in facts.older],
+        "services_missed": any(group["rule"] in SERVICES for group in groups),
+        **_office(law, values),
+    }
+
+
+def _state_complaint_warnings(law: Law, values: Values, questions: Questions) -> list[str]:
+    facts = _sorted(law, values)
+    rules = [group["rule"] for group in _by_rule(law, facts.inside, questions) if group["rule"]]
+    return [
+        *_age_warnings(law, values["received_on"], facts),
+        *_reported_rules(law, rules),
+        *_overlap_warning(values),
+        *_address_warning(law, values),
+    ]
+
+
+def reach(law: Law, received: date) -> tuple[date, date]:
+    """The first day that a state complaint received on this day reaches back to: at the most, and on every reading.
+
+    The rule says "not more than" its limit, which can be read to take the same date of the earlier year in. Such a
+    fact stays in the complaint; its writer is told that it stands on the edge.
+    """
+    rule = law.rule("state_complaint_lookback")
+    safe = deadline(rule, law.events["state_complaint_received"], received, Calendar()).due
+    clock = rule.clock
+    assert safe
+    assert clock
+    assert clock.value
+    return days.count_months(received, clock.value * MONTHS_IN[clock.unit or ""], -1).due, safe
+
+
+def rule_here(law: Law, rule_id: str) -> str | None:
+    """The rule as this state has it; None if it has none, or none that is confirmed."""
+    for name in (rule_id, INSTEAD.get(rule_id, rule_id)):
+        if name in law.rules and law.rules[name].publish != "hold":
+            return name
+    return None
+
+
+def _by_rule(law: Law, facts: list[Fact], questions: Questions) -> list[dict[str, Any]]:
+    """The facts under what the school did wrong; how it came about first, the others by their first day."""
+    groups: dict[str, list[Fact]] = {}
+    for fact in sorted(facts, key=lambda fact: fact.answer != BACKGROUND):
+        groups.setdefault(fact.answer, []).append(fact)
+    return [
+        {
+            "letter": LETTERS[number],
+            "claim": "How it came about" if answer == BACKGROUND else labels(questions)[answer],
+            "rule": None if answer in NO_RULE else rule_here(law, answer),
+            "unnamed": answer == ANOTHER_RULE,
+            "facts": [fact.in_words() for fact in found],
+        }
+        for number, (answer, found) in enumerate(groups.items())
+    ]
+
+
+def _age_warnings(law: Law, received: date, facts: Sorted) -> list[str]:
+    said = []
+    clock = law.rule("state_complaint_lookback").clock
+    assert clock
+    if facts.older:
+        said.append(
+            f"Too old for the state to decide: {_short_list(facts.older)}. If the state has your complaint on "
+            f"{plain_date(received)}, it looks back {clock.in_words()}. These stand apart, under “Older facts, for "
+            "background only”. Due process has a longer limit."
+        )
+    if facts.edge:
+        said.append(
+            f"On the edge: {_short_list(facts.edge)}. Some count that day in and some do not. To be safe, let the state "
+            f"have your complaint sooner. On {plain_date(received)}, {plain_date(reach(law, received)[1])} is the first "
+            "safe day."
+        )
+    return said
+
+
+def _reported_rules(law: Law, rules: Iterable[str]) -> list[str]:
+    return [
+        f"The letter marks the rule “{law.rule(rule).title}”. {law.rule(rule).note or ''}".rstrip()
+        for rule in rules
+        if law.rule(rule).publish == "caveat"
+    ]
+
+
+def _overlap_warning(values: Mapping[str, Any]) -> list[str]:
+    if values.get("hearing") != "yes":
+        return []
+    return ["The state sets aside each point that is also part of an open due process case until that case is over."]
+
+
+def _state_form(law: Law) -> tuple[Next, ...]:
+    forms = law.contacts.get(f"{law.code.lower()}_forms")
+    count = len(law.rule("state_complaint_content").items)
+    if forms and forms.web:
+        return (
+            Next(
+                f"{law.sea} also has a form, and you may use it instead. It asks for the same {count} points",
+                url=forms.web,
+            ),
+        )
+    office = law.contact("sea")
+    ask = f"Ask {_office_name(law)}" + (f", {office.phone[0]}" if office.phone else "")
+    return (
+        Next(
+            "Your state may have a form of its own. You do not have to use it. We could not confirm where it is. "
+            f"{ask}. Check that it asks for the same {count} points."
+        ),
+    )
+
+
+# ---- the due process complaint
+
+
+def _due_process_problems(_law: Law, values: Values, _questions: Questions) -> dict[str, str]:
+    problems = {**_reach_problem(values), **_dates_problem(values)}
+    for place, issue in enumerate(values["issues"]):
+        if is_label(issue["facts"]):
+            problems[f"issues.{place}.facts"] = (
+                "This names the problem and tells no facts. Say what happened, how often and since when, and what your "
+                "child did not get."
+            )
+        if issue["day"] > values["received_on"]:
+            problems[f"issues.{place}.day"] = "This is after the day on which the district will have your complaint."
+        if issue.get("known") and issue["known"] < issue["day"]:
+            problems[f"issues.{place}.known"] = (
+                "This is before the day on which it happened. Correct it or leave it empty."
+            )
+    return problems
+
+
+def _due_process_words(law: Law, values: Values, _questions: Questions) -> dict[str, Any]:
+    return {
+        "late": _numbers(values, lambda issue: is_late(law, issue, values["received_on"])),
+        "discipline": _is_about_discipline(values),
+        **_office(law, values),
+    }
+
+
+def _due_process_warnings(law: Law, values: Values, _questions: Questions) -> list[str]:
+    return [
+        "Get legal help before you send this. What you leave out you may not be able to raise at the hearing.",
+        *_limit_warnings(law, values),
+        *_stay_put_warnings(values),
+        *_address_warning(law, values),
+    ]
+
+
+def _is_about_discipline(values: Values) -> bool:
+    return any(issue["about"] == "discipline" for issue in values["issues"])
+
+
+def _numbers(values: Values, chosen: Callable[[Mapping[str, Any]], bool]) -> list[int]:
+    """The numbers, from 1, of the problems that are ``chosen``."""
+    return [number for number, issue in enumerate(values["issues"], 1) if chosen(issue)]
+
+
+def is_label(text: str) -> bool:
+    """True for a text that gives a problem its legal name and says nothing of what happened."""
+    told = [word for word in re.findall(r"[^\W_]+", text.lower()) if word not in LABEL]
+    return len(told) < FEWEST_WORDS and len("".join(told)) < FEWEST_LETTERS
+
+
+def is_late(law: Law, issue: Mapping[str, Any], received: date) -> bool:
+    """True if the limit had run out, counted from the day the parent found out, on the reading that is kindest."""
+    return received > _limit(law, issue)[1]
+
+
+def _limit(law: Law, issue: Mapping[str, Any]) -> tuple[date, date]:
+    """The last day for one problem: on every reading, and at the most."""
+    rule = law.rule("due_process_filing_limit")
+    clock, counted_from = rule.clock, issue.get("known") or issue["day"]
+    safe = deadline(rule, law.events["violation"], counted_from, Calendar()).due
+    assert safe
+    assert clock
+    assert clock.value
+    return safe, days.count_months(counted_from, clock.value * MONTHS_IN[clock.unit or ""], 1).due
+
+
+def _limit_warnings(law: Law, values: Values) -> list[str]:
+    received, reason = values["received_on"], values.get("older")
+    clock = law.rule("due_process_filing_limit").clock
+    assert clock
+    limit = clock.in_words()
+    late = _numbers(values, lambda issue: is_late(law, issue, received))
+    edge = _numbers(values, lambda issue: _limit(law, issue)[0] < received <= _limit(law, issue)[1])
+    found_out = _numbers(
+        values,
+        lambda issue: (
+            "known" in issue and received <= _limit(law, issue)[1] and received > _limit(law, {"day": issue["day"]})[0]
+        ),
+    )
+    said = []
+    if late and not reason:
+        said.append(
+            f"{_problem(late)} may be too late: the limit is {limit} from the day you knew or should have known. Two "
+            "things can lift it. If one fits, choose it under “why can it still be heard?” Ask a lawyer first."
+        )
+    if late and reason:
+        said.append(
+            f"{_problem(late)} may be too late: the limit is {limit}. The letter gives your reason why it can still be "
+            "heard. People argue about these reasons, so let a lawyer look at yours."
+        )
+    if reason and not late:
+        said.append(f"No problem in your list is older than {limit}, so the letter leaves the time limit out.")
+    if edge:
+        said.append(f"{_problem(edge)}: you are on the edge of the {limit}. Send this sooner, and ask a lawyer today.")
+    if found_out:
+        said.append(
+            f"{_problem(found_out)}: the limit is counted from the day you found out. Be ready to show that you could "
+            "not have known sooner."
+        )
+    return said
+
+
+def _stay_put_warnings(values: Values) -> list[str]:
+    if values.get("stay_put") != "yes":
+        return []
+    said = []
+    change, received = values.get("change_on"), values["received_on"]
+    if change and change <= received:
+        said.append(
+            f"The change starts on {plain_date(change)}, and the district gets this on {plain_date(received)}. File "
+            "before the change starts if you can. Talk to a lawyer today."
+        )
+    if _is_about_discipline(values):
+        said.append(
+            "Stay-put works in another way in a discipline case. Your child may have to stay in the interim setting. "
+            "Ask a lawyer."
+        )
+    return said
+
+
+def _due_process_form(law: Law) -> tuple[Next, ...]:
+    forms = law.contacts.get(f"{law.code.lower()}_forms")
+    said = "The state has a model form. You do not have to use it"
+    if forms and forms.web:
+        return (
+            Next(f"{law.sea} has online forms for its steps. You may use one instead of this letter", url=forms.web),
+        )
+    return (Next(f"{said}. Ask {_office_name(law)} for it."),)
+
+
+# ---- what both have
+
+
+def _check(item: str, element: Element) -> Check:
+    return Check(item, element.to_do or f"It stands under “{element.heading}”.", done=not element.to_do)
+
+
+def _item(items: Iterable[str], element: Element) -> str:
+    """The item of the rule that an element is; KeyError if the rule has no such item, or two of them."""
+    found = [item for item in items if element.words in item]
+    if len(found) != 1:
+        raise KeyError(f"'{element.words}' is in {len(found)} items of the rule, not in one")
+    return found[0]
+
+
+def _reach_problem(values: Mapping[str, Any]) -> dict[str, str]:
+    if values.get("parent_contact") or values.get("parent_address"):
+        return {}
+    return {"parent_contact": "Give a phone number, an e-mail address or your address. They must be able to reach you."}
+
+
+def _dates_problem(values: Mapping[str, Any]) -> dict[str, str]:
+    if values["received_on"] >= values["letter_date"]:
+        return {}
+    return {
+        "received_on": f"This is before the date of the letter, {plain_date(values['letter_date'])}. Give the day on which "
+        "it will arrive."
+    }
+
+
+def _office(law: Law, values: Values) -> dict[str, str]:
+    """The state office as a letter is addressed to it (empty if nobody knows it), and as a sentence names it."""
+    typed = values.get("state_office", "")
+    block = typed or "\n".join(law.contact("sea").address)
+    known = "the state education agency" if law.contact("sea").jurisdiction == "US" else law.sea_full
+    return {"office": block, "office_name": known}
+
+
+def _office_name(law: Law) -> str:
+    office = law.contact("sea")
+    return law.sea_full if office.jurisdiction == "US" else office.name
+
+
+def _address_warning(law: Law, values: Values) -> list[str]:
+    office = law.contact("sea")
+    if values.get("state_office"):
+        return []
+    if not office.address:
+        return [f"We do not know the address of this office in your state. {office.ask_for}"]
+    if office.publish == "ok":
+        return []
+    return [f"Check the address of the state office before you send this. {office.note or ''}".rstrip()]
+
+
+def _short_list(facts: list[Fact]) -> str:
+    return listed([f"{plain_date(fact.day)} (“{_short(fact.what)}”)" for fact in facts])
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _problem(numbers: list[int]) -> str:
+    return f"Problem{'s' if len(numbers) > 1 else ''} {listed([str(number) for number in numbers])}"
+
+
+#: By the id of the letter.
+COMPLAINTS = {
+    "state_complaint": Complaint(
+        "state_complaint_content",
+        (
+            Element("broke Part B", ("district",), "What I state"),
+            Element("The facts that show it", ("facts.day", "facts.what", "facts.rule"), "The facts"),
+            Element("signature", ("parent_name",), "", "How to reach you stands at the top. Now sign it."),
+            Element("home address", ("child_name", "child_home"), "Who it is about"),
+            Element("name of the child's school", ("school",), "Who it is about"),
+            Element("What the problem is", ("problem",), "The problem"),
+            Element("should be fixed", ("fix",), "How I ask you to fix it"),
+        ),
+        _state_complaint_problems,
+        _state_complaint_words,
+        _state_complaint_warnings,
+        _state_form,
+    ),
+    "due_process_complaint": Complaint(
+        "due_process_content",
+        (
+            Element("The child's name.", ("child_name",), "Who it is about"),
+            Element("home address", ("child_home",), "Who it is about"),
+            Element("name of the child's school", ("school",), "Who it is about"),
+            Element(
+                "What the problem is",
+                ("issues.day", "issues.about", "issues.did", "issues.facts"),
+                "The problems, with the facts",
+            ),
+            Element("should be solved", ("fix",), "How I ask that it be solved"),
+        ),
+        _due_process_problems,
+        _due_process_words,
+        _due_process_warnings,
+        _due_process_form,
+        (
+            Check("Each problem has its day.", "Each has one, and the time limit was counted from it."),
+            Check(
+                "Each problem tells facts. “Denied FAPE” alone is not enough.",
+                "None is only a label. Would a stranger understand what happened? Read it once more.",
+                done=False,
+            ),
+            Check(
+                "It is signed and sent to both.",
+                "Sign it. Send it to the district, and the copy to the state.",
+                done=False,
+            ),
+        ),
+    ),
+}

@@ -1,0 +1,56 @@
+"""A letter as a Word file on the command line, made by the very module that the page uses.
+
+``docs/assets/js/letter-docx.js`` makes the file in the browser; here Node runs it, as a program of its own that gets
+letters in and gives bytes back. So there is one description of the file and one library for it. Node comes with the
+project's Python packages. Nothing of this runs on a phone.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from calculators.inputs import WrongInput
+from calculators.render import letter_data
+from calculators.result import Result
+
+PAGES = Path(__file__).resolve().parent.parent / "docs" / "assets"
+MODULE = PAGES / "js" / "letter-docx.js"
+LIBRARY = PAGES / "vendor" / "docx.js"
+PROGRAM = """
+import { text } from "node:stream/consumers";
+const { letterDocx } = await import(process.argv[1]);
+process.stdout.write(await letterDocx(...JSON.parse(await text(process.stdin))));
+"""
+
+
+def docx(result: Result) -> bytes:
+    """The file of a result's letter and what goes with it, each on pages of its own.
+
+    Raises WrongInput with what to do where it cannot be made.
+    """
+    letters = [result.letter, *result.copies] if result.letter else []
+    node = _node()
+    if node is None:
+        raise WrongInput({"--format": "docx needs Node, which 'make serve' sets up. Or take --format html or text."})
+    if not LIBRARY.is_file():
+        raise WrongInput({"--format": "docx needs a built site. Run 'make build' once, then try again."})
+    done = subprocess.run(
+        [node, "--input-type=module", "--eval", PROGRAM, MODULE.as_uri()],
+        input=json.dumps([letter_data(letter) for letter in letters]).encode(),
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode:
+        reason = done.stderr.decode(errors="replace").strip().splitlines()
+        raise WrongInput({"--format": f"Node could not make the file ({reason[-1] if reason else 'no reason given'})."})
+    return done.stdout
+
+
+def _node() -> str | None:
+    """The Node of the environment that runs this, else any on the path."""
+    own = Path(sys.executable).with_name("node")
+    return str(own) if own.is_file() else shutil.which("node")

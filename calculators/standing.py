@@ -1,0 +1,94 @@
+"""Where each deadline stands on a given day: kept, next, late and by how many days, in words for a letter.
+
+What others did is known only as far as a parent has entered it. So a day that went by is "late if it has not
+happened", and the words for a letter say when it was due and how long ago that was, not that nothing was done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+
+from calculators.clocks import COUNTED_SAFELY, Deadline
+from calculators.law import Law
+from calculators.words import plain_date
+
+
+class Status(StrEnum):
+    """``late``: not done in time by somebody else. ``passed``: over, or done. ``next``: the nearest ahead."""
+
+    LATE = "late"
+    NEXT = "next"
+    LATER = "later"
+    PASSED = "passed"
+
+
+def with_standing(
+    law: Law, rows: Sequence[Deadline], happened: Iterable[tuple[str, date]], as_of: date
+) -> list[Deadline]:
+    """The rows with their standing on the day ``as_of``. Rows without a date to keep have none."""
+    given = list(happened)
+    judged = [_judged(row, _done(law, row, given, as_of), as_of) for row in rows]
+    ahead = [row.due for row in judged if row.status == Status.LATER and row.due]
+    return [
+        replace(row, status=Status.NEXT) if row.status == Status.LATER and row.due == min(ahead) else row
+        for row in judged
+    ]
+
+
+def _done(law: Law, row: Deadline, given: list[tuple[str, date]], as_of: date) -> date | None:
+    """The first day on which what was due was done, as far as is known."""
+    clock = law.rule(row.rule).clock
+    met_by = clock.met_by if clock else ()
+    days = [day for event, day in given if event in met_by and row.trigger_date <= day <= as_of]
+    return min(days, default=None)
+
+
+def _judged(row: Deadline, done: date | None, as_of: date) -> Deadline:
+    if row.due is None or row.direction == "look_back":
+        return row
+    if done is not None:
+        return _judged_done(row, done)
+    if as_of <= row.due or row.range:
+        return replace(row, status=Status.LATER, standing=_ahead(row, as_of))
+    return _judged_over(row, as_of)
+
+
+def _judged_done(row: Deadline, done: date) -> Deadline:
+    assert row.due is not None
+    if done <= row.due or row.range:
+        return replace(row, status=Status.PASSED, done=done, standing=f"Done on {plain_date(done)}, in time.")
+    late = (done - row.due).days
+    status = Status.PASSED if row.who in COUNTED_SAFELY else Status.LATE
+    words = f"{_named(row)} was due on {plain_date(row.due)}. It came on {plain_date(done)}, {_days(late)} later."
+    return replace(row, status=status, done=done, standing=words)
+
+
+def _judged_over(row: Deadline, as_of: date) -> Deadline:
+    assert row.due is not None
+    over = (as_of - row.due).days
+    if row.who in COUNTED_SAFELY or row.kind == "practice" or row.projected or row.direction == "before":
+        return replace(row, status=Status.PASSED, standing=f"This day was {_days(over)} ago.")
+    words = f"{_named(row)} was due on {plain_date(row.due)}. Today, {plain_date(as_of)}, is {_days(over)} later."
+    return replace(row, status=Status.LATE, standing=words)
+
+
+def _ahead(row: Deadline, as_of: date) -> str:
+    assert row.due is not None
+    left = (row.due - as_of).days
+    if row.range and left <= 0:
+        return "This could be due now. Add the days on which school was closed."
+    if left == 0:
+        return "This is today."
+    return f"In {_days(left)}." if not row.range else f"In {_days(left)} at the earliest."
+
+
+def _named(row: Deadline) -> str:
+    """What was due, as a sentence starts: its noun, or the title in quotes."""
+    return row.noun[0].upper() + row.noun[1:] if row.noun else f"“{row.title}”"
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"

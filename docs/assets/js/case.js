@@ -1,0 +1,361 @@
+// "My case": shows what is kept, keeps what is typed at each change, and asks Python for the dates that follow.
+
+import { FAILURES, clearProblem, pickers, prefill, showFailure, showProblems, showProgress, showResult } from "./form.js";
+import * as runtime from "./runtime.js";
+import * as store from "./store.js";
+import { copyButton } from "./take-away.js";
+import { showClosedDays } from "./closed-days.js";
+
+const NOT_KEPT = {
+  refused: "This browser does not let a site keep anything on this phone, maybe because the window is private. You can go on, and your dates are counted. Copy or print them before you leave this page.",
+  full: "There is no room left on this phone, so the last change was not kept. Make room, then change a date again. Copy or print your dates before you leave this page.",
+  newer: "This page is older than the one that kept your dates. Close all tabs of this site and open it again. Your dates are safe.",
+};
+
+const form = /** @type {HTMLFormElement} */ (document.querySelector(".pt-case"));
+const box = /** @type {HTMLElement} */ (form.closest(".pt-calculator"));
+const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
+const children = /** @type {HTMLSelectElement} */ (form.querySelector("#case-child"));
+const add = /** @type {HTMLSelectElement} */ (form.elements.namedItem("add"));
+const closed = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("closed"));
+const nickname = /** @type {HTMLInputElement} */ (form.elements.namedItem("nickname"));
+const state = /** @type {HTMLSelectElement} */ (form.elements.namedItem("state"));
+const events = /** @type {HTMLElement[]} */ ([...form.querySelectorAll(".pt-event")]);
+const keptNote = document.createElement("p");
+keptNote.className = "pt-kept";
+keptNote.setAttribute("role", "status");
+form.querySelector(".pt-go")?.before(keptNote);
+
+let child = "";
+/** Counts the answers asked for, so that a late one does not cover a newer one. */
+let asked = 0;
+let nicknameProblem = "";
+/** True while another tab knows better than this page. */
+let stale = false;
+
+// Showing what is kept
+
+/** Fill the form with one child's case. @param {string} id */
+async function show(id) {
+  const [kids, kept] = [await store.children(), await store.read(id)];
+  child = id;
+  children.replaceChildren(...kids.map((kid) => new Option(kid.name || `Child ${kid.id}, no nickname yet`, kid.id, false, kid.id === id)));
+  /** @type {HTMLElement} */ (children.parentElement).hidden = kids.length === 0;
+  children.hidden = kids.length < 2;
+  /** @type {HTMLElement} */ (form.querySelector("label[for=case-child]")).hidden = kids.length < 2;
+  nickname.value = kids.find((kid) => kid.id === id)?.name ?? "";
+  state.value = kept.state;
+  if (!kept.state) prefill(form);
+  add.value = "";
+  nicknameProblem = "";
+  for (const part of events) {
+    delete part.dataset.added;
+    dateOf(part).value = kept.events[part.dataset.event ?? ""] ?? "";
+  }
+  closed.value = kept.closed;
+  if (kept.closed) /** @type {HTMLDetailsElement | null} */ (closed.closest("details"))?.setAttribute("open", "");
+  for (const name of ["discreet", "as_of"]) set(name, /** @type {any} */ (kept)[name] ?? "");
+  showSent(kept.sent);
+  for (const control of form.elements) clearProblem(/** @type {HTMLElement} */ (control));
+  arrange();
+  tellWhetherKept("");
+  place.hidden = true;
+  place.replaceChildren();
+  recompute("quiet");
+}
+
+/** Which dates stand on the page, under which headings, and which of them this state does not know. */
+function arrange() {
+  const there = (/** @type {HTMLElement} */ part) => !state.value || (part.dataset.states ?? "").split(" ").includes(state.value);
+  let elsewhere = 0;
+  for (const part of events) {
+    if (dateOf(part).value && !there(part)) elsewhere += 1;
+    const shown = part.dataset.added === child || Boolean(dateOf(part).value);
+    part.hidden = !shown || !there(part);
+  }
+  for (const group of form.querySelectorAll(".pt-group")) /** @type {HTMLElement} */ (group).hidden = !group.querySelector(".pt-event:not([hidden])");
+  for (const option of add.options) {
+    const part = events.find((one) => one.dataset.event === option.value);
+    if (part) option.hidden = option.disabled = !part.hidden || !there(part);
+  }
+  const note = /** @type {HTMLElement} */ (form.querySelector(".pt-elsewhere"));
+  note.hidden = !elsewhere;
+  note.textContent = elsewhere === 1
+    ? "One more date is kept. It starts no time limit in this state."
+    : `${elsewhere} more dates are kept. They start no time limit in this state.`;
+}
+
+/** The letters marked as sent, each with a way to take it out. @param {store.Sent[]} sent */
+function showSent(sent) {
+  const part = /** @type {HTMLElement} */ (form.querySelector(".pt-sent-list"));
+  part.hidden = !sent.length;
+  const title = document.createElement("h3");
+  title.textContent = "Letters you sent";
+  const list = document.createElement("ul");
+  list.append(...sent.map((one, index) => {
+    const line = document.createElement("li");
+    line.append(`${one.title}: ${one.day} `, button("Take out", `Take out: ${one.title}, ${one.day}`, async () => {
+      const left = (await store.read(child)).sent.filter((_, other) => other !== index);
+      await keep({ sent: left });
+      showSent(left);
+    }));
+    return line;
+  }));
+  part.replaceChildren(title, list);
+}
+
+/** @param {"" | "now"} when a change was just kept */
+function tellWhetherKept(when) {
+  const why = store.whyNotKept();
+  const words = why ? NOT_KEPT[why] : when ? "Kept on this phone." : "";
+  if (keptNote.textContent !== words) keptNote.textContent = words;
+  keptNote.classList.toggle("pt-warning", Boolean(why));
+}
+
+// Keeping what is typed
+
+/** @param {Partial<store.Case>} changed */
+async function keep(changed) {
+  await store.save(child, { state: state.value, ...changed });
+  /** @type {HTMLElement} */ (children.parentElement).hidden = false;
+  tellWhetherKept("now");
+}
+
+form.addEventListener("input", (event) => {
+  const control = /** @type {HTMLInputElement} */ (event.target);
+  clearProblem(control);
+  const part = /** @type {HTMLElement | null} */ (control.closest(".pt-event"));
+  if (part && control.name) {
+    part.dataset.added = child;
+    keep({ events: { [control.name]: control.value } });
+  }
+  if (control === closed) keep({ closed: closed.value });
+  if (control === state) {
+    keep({});
+    arrange();
+  }
+  if (control.name === "discreet") keep({ discreet: control.value });
+  if (control === nickname) renamed();
+});
+
+form.addEventListener("change", (event) => {
+  const control = /** @type {HTMLElement} */ (event.target);
+  if (control === add) return added();
+  if (control === children) return changeChild();
+  if (control.closest(".pt-read-back")) return;
+  recompute("quiet");
+});
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  recompute("aloud");
+});
+
+/** Two children of one nickname could be mixed up. */
+async function renamed() {
+  const name = nickname.value.trim();
+  const twin = name && (await store.children()).some((kid) => kid.id !== child && kid.name.toLowerCase() === name.toLowerCase());
+  await store.rename(child, name);
+  tellWhetherKept("now");
+  const option = [...children.options].find((one) => one.value === child);
+  if (option) option.text = name || `Child ${child}, no nickname yet`;
+  /** @type {HTMLElement} */ (children.parentElement).hidden = false;
+  if (nickname.value.trim() !== name) return; // typed on meanwhile
+  nicknameProblem = twin ? `There is another child called “${name}” here. Use another nickname, so that their dates are not mixed up.` : "";
+  mark(nickname, nicknameProblem);
+}
+
+/** Show the date of what was picked. */
+function added() {
+  const part = events.find((one) => one.dataset.event === add.value);
+  add.value = "";
+  if (!part) return;
+  part.dataset.added = child;
+  clearProblem(add);
+  arrange();
+  dateOf(part).focus();
+}
+
+async function changeChild() {
+  await store.choose(children.value);
+  await show(children.value);
+}
+
+form.querySelector(".pt-add-child")?.addEventListener("click", async () => {
+  await store.addChild("");
+  await show(await store.current());
+  nickname.focus();
+});
+
+for (const part of events) {
+  part.querySelector(".pt-take-out")?.addEventListener("click", async () => {
+    dateOf(part).value = "";
+    delete part.dataset.added;
+    await keep({ events: { [part.dataset.event ?? ""]: "" } });
+    clearProblem(dateOf(part));
+    arrange();
+    add.focus();
+    recompute("quiet");
+  });
+}
+
+/** Another tab changed what is kept: show it, unless somebody is typing here. */
+async function refresh() {
+  if (!stale || store.whyNotKept() || (document.hasFocus() && form.contains(document.activeElement))) return;
+  stale = false;
+  await show(await store.current());
+}
+
+store.onChangeElsewhere(async (what) => {
+  stale = true;
+  if (what === "deleted") await show(await store.current());
+  else await refresh();
+});
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresh());
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  stale = true; // the page comes back as it was left, and a date may have been kept on another page since
+  refresh();
+});
+document.addEventListener("pt:deleted", async () => show(await store.current()));
+
+// Asking Python
+
+/** What stands in the form and counts. @returns {Object<string, string>} */
+function inputs() {
+  /** @type {Object<string, string>} */ const given = {};
+  for (const part of events) if (!part.hidden && dateOf(part).value.trim()) given[part.dataset.event ?? ""] = dateOf(part).value;
+  for (const name of ["closed", "as_of", "discreet"]) {
+    const value = /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name))?.value ?? "";
+    if (value.trim()) given[name] = value;
+  }
+  return given;
+}
+
+/** @param {"quiet" | "aloud"} how aloud: the parent pressed the button, so say what is missing and go to the answer */
+async function recompute(how) {
+  const turn = ++asked;
+  const given = inputs();
+  const dated = events.some((part) => (part.dataset.event ?? "") in given);
+  const saving = !runtime.isReady() && /** @type {any} */ (navigator).connection?.saveData;
+  if (!saving || how === "aloud") showBack();
+  if (how === "quiet" && !dated) {
+    place.hidden = true;
+    return place.replaceChildren();
+  }
+  if (how === "quiet" && saving) return;
+  if (!state.value) {
+    if (how === "aloud" || dated) showProblems(form, { state: "Choose your state." }, how === "quiet");
+    return;
+  }
+  runtime.start(box.dataset.runtime ?? "", state.value);
+  const stopShowing = showProgress(box);
+  try {
+    const [said, problems] = await answer(given);
+    stopShowing();
+    if (turn !== asked) return;
+    if (said) showAnswer(said, problems, how);
+    else {
+      place.hidden = true;
+      place.replaceChildren();
+    }
+    openFor(problems);
+    showProblems(form, nicknameProblem ? { nickname: nicknameProblem, ...problems } : problems, how === "quiet");
+  } catch (failure) {
+    stopShowing();
+    if (turn === asked) showFailure(box, failure instanceof runtime.RuntimeFailure ? FAILURES[failure.kind] : FAILURES.failed);
+  }
+}
+
+/** The answer to what can be read, and what is wrong with the rest: one wrong date does not take the others away.
+ * @param {Object<string, string>} given @returns {Promise<[any, Object<string, string>]>} */
+async function answer(given) {
+  const name = nickname.value.trim() || (child === "1" ? "" : child);
+  /** @type {Object<string, string>} */ const problems = {};
+  let left = given;
+  for (;;) {
+    const said = await runtime.ask({ calculator: "case", state: state.value, inputs: { ...left, nickname: name } });
+    if (!said.problems) return [said, problems];
+    const wrong = Object.keys(said.problems).filter((field) => field in left);
+    if (!wrong.length) return [null, Object.keys(problems).length ? problems : said.problems];
+    Object.assign(problems, said.problems);
+    left = Object.fromEntries(Object.entries(left).filter(([field]) => !wrong.includes(field)));
+  }
+}
+
+/** @param {any} said @param {Object<string, string>} problems @param {"quiet" | "aloud"} how */
+function showAnswer(said, problems, how) {
+  const quiet = how === "quiet" || Object.keys(problems).length > 0;
+  showResult(box, form, said, quiet);
+  for (const words of place.querySelectorAll(".pt-copy-this")) words.after(" ", copyButton(() => words.textContent ?? "", "Copy this sentence"));
+  const labels = Object.keys(problems).map((field) => form.querySelector(`label[for="case-${CSS.escape(field)}"]`)).filter(Boolean)
+    .map((label) => `“${label?.firstChild?.textContent?.trim()}”`);
+  if (!labels.length) return;
+  const note = document.createElement("p");
+  note.className = "pt-warning";
+  note.textContent = `Not counted here, until it is put right above: ${labels.join(", ")}`;
+  place.prepend(note);
+}
+
+/** A field with a problem must be seen. @param {Object<string, string>} problems */
+function openFor(problems) {
+  for (const field of Object.keys(problems)) {
+    const control = form.elements.namedItem(field);
+    if (control instanceof HTMLElement) control.closest("details")?.setAttribute("open", "");
+  }
+}
+
+/** The closed days as they were understood. */
+function showBack() {
+  showClosedDays({
+    text: closed.value,
+    ask: async (text) => {
+      runtime.start(box.dataset.runtime ?? "", state.value || "US");
+      return runtime.ask({ calculator: "closed_days", state: state.value || "US", inputs: { closed: text } });
+    },
+    place: /** @type {HTMLElement} */ (form.querySelector(".pt-read-back")),
+    changed: async (text) => {
+      if (text === closed.value) return;
+      closed.value = text;
+      await keep({ closed: text });
+    },
+    corrected: () => recompute("quiet"),
+    wrong: (sentence) => mark(closed, sentence),
+  });
+}
+
+/** A sentence beside a field, or none. @param {HTMLElement} control @param {string} sentence */
+function mark(control, sentence) {
+  clearProblem(control);
+  const error = document.getElementById(`${control.id}-error`);
+  if (!sentence || !error) return;
+  error.textContent = sentence;
+  error.hidden = false;
+  control.setAttribute("aria-invalid", "true");
+  control.closest("details")?.setAttribute("open", "");
+}
+
+/** @param {HTMLElement} part @returns {HTMLInputElement} */
+function dateOf(part) {
+  return /** @type {HTMLInputElement} */ (part.querySelector("[name]"));
+}
+
+/** @param {string} name @param {string} value */
+function set(name, value) {
+  const control = /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name));
+  if (control) control.value = value;
+}
+
+/** @param {string} words @param {string} label @param {() => void} act */
+function button(words, label, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = words;
+  made.setAttribute("aria-label", label);
+  made.addEventListener("click", act);
+  return made;
+}
+
+pickers(form);
+if (!(/** @type {any} */ (navigator).connection?.saveData)) form.addEventListener("focusin", () => runtime.start(box.dataset.runtime ?? "", state.value || "US"), { once: true });
+await show(await store.current());

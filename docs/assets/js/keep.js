@@ -1,0 +1,58 @@
+// Under an answer of the deadline calculator: a button that puts the date into the parent's case on this phone.
+
+import * as store from "./store.js";
+
+/** Put the button under an answer; with several children one for each.
+ * @param {HTMLElement} place where the answer stands @param {HTMLFormElement} form @param {Element} box around both */
+export async function offer(place, form, box) {
+  const kids = await store.children();
+  const all = kids.length > 1 ? kids : [{ id: await store.current(), name: "" }];
+  const typed = Object.fromEntries(new FormData(form));
+  const counted = { state: form.dataset.state ?? String(typed.state ?? ""), closed: String(typed.closed ?? "") };
+  const event = String(typed.event ?? "") || form.dataset.event || "";
+  if (!event) return;
+  const part = document.createElement("div");
+  part.className = "pt-keep";
+  part.append(...all.map((child) => keepButton(child, { ...counted, event, day: String(typed.date ?? "") }, part, box)));
+  place.querySelector(".pt-keep")?.remove();
+  place.querySelector(".pt-take-away")?.after(part);
+}
+
+/** @param {{id: string, name: string}} child @param {{state: string, closed: string, event: string, day: string}} counted
+ * @param {HTMLElement} part @param {Element} box */
+function keepButton(child, counted, part, box) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = child.name ? `Keep this date for ${child.name}` : "Keep this date in my case";
+  let asked = "";
+  made.addEventListener("click", async () => {
+    const kept = await store.read(child.id);
+    const before = kept.events[counted.event] ?? "";
+    const days = before.split("\n");
+    if (before && !days.includes(counted.day) && asked !== before) {
+      asked = before;
+      made.textContent = `${days.join(", ")} is kept there. Press again to put ${counted.day} in its place`;
+      return;
+    }
+    if (!days.includes(counted.day)) {
+      await store.save(child.id, {
+        events: { [counted.event]: counted.day },
+        state: kept.state || counted.state,
+        closed: kept.closed || counted.closed,
+      });
+    }
+    part.replaceChildren(told(kept.state && kept.state !== counted.state ? " Your case is in another state. Check the state there." : "", box));
+  });
+  return made;
+}
+
+/** What came of it, and the way to the case. @param {string} more @param {Element} box */
+function told(more, box) {
+  const words = document.createElement("p");
+  words.setAttribute("role", "status");
+  const link = document.createElement("a");
+  link.href = new URL(`${/** @type {HTMLElement} */ (box).dataset.root ?? ""}tools/case/`, document.baseURI).href;
+  link.textContent = "Open my case";
+  words.append(store.whyNotKept() ? "This browser does not let a site keep anything, so the date was not kept. Write it down. " : `Kept on this phone.${more} `, link);
+  return words;
+}

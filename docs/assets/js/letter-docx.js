@@ -1,0 +1,84 @@
+// A letter as a Word file. The page loads this when its button is pressed; the command line runs it with Node.
+
+import { AlignmentType, Document, Footer, Packer, PageNumber, Paragraph, Tab, TextRun } from "../vendor/docx.js";
+
+export const MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/** US letter with margins of one inch, in twentieths of a point. */
+const PAGE = { size: { width: 12240, height: 15840 }, margin: { top: 1440, right: 1440, bottom: 1440, left: 1440 } };
+/** Room to sign, in twentieths of a point. */
+const SIGNATURE = 720;
+/** Letters of scripts that are written from right to left. */
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+/** A stretch from right to left: such letters, and what stands between two of them. */
+const STRETCH = new RegExp(`(${RIGHT_TO_LEFT.source}(?:[^\\p{L}]*${RIGHT_TO_LEFT.source})*)`, "u");
+/** What XML cannot hold, such as a form feed that came along from a PDF. */
+const NOT_IN_XML = /[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/g; // eslint-disable-line no-control-regex
+
+/** `closing`: how many of the last paragraphs stay on one page, so that a name is never alone on a sheet.
+ * @typedef {{subject: string, paragraphs: string[], closing: number}} Letter */
+
+/** The bytes of a file with one or more letters, each on pages of its own. A paragraph's own line breaks stay.
+ * @param {Letter[]} letters @returns {Promise<Uint8Array>} */
+export async function letterDocx(...letters) {
+  const file = new Document({
+    title: writable(letters[0].subject),
+    creator: " ", // whose letter it is stands in the letter
+    lastModifiedBy: " ",
+    styles: { default: { document: { run: { font: "Times New Roman", size: 24, language: { value: "en-US" } } } } },
+    sections: letters.map(section),
+  });
+  return new Uint8Array(await Packer.toArrayBuffer(file));
+}
+
+/** @param {Letter} letter */
+function section({ paragraphs, closing }) {
+  const last = paragraphs.length - 1;
+  const first = paragraphs.length - closing;
+  return {
+    properties: { page: { ...PAGE, pageNumbers: { start: 1 } }, titlePage: true },
+    footers: { default: pageNumber(), first: new Footer({ children: [new Paragraph("")] }) },
+    children: paragraphs.map((words, place) => paragraph(words, {
+      keepLines: place >= first || undefined,
+      keepNext: (place >= first - 1 && place < last) || undefined,
+      spacing: { before: place === first + 1 ? SIGNATURE : undefined, after: 200, line: 276 },
+    })),
+  };
+}
+
+/** @param {string} words @param {object} layout */
+function paragraph(words, layout) {
+  return new Paragraph({
+    children: writable(words).split("\n").flatMap((line, number) => runs(line, number > 0)),
+    bidirectional: startsFromTheRight(words) || undefined,
+    widowControl: true,
+    ...layout,
+  });
+}
+
+/** A line in stretches of one direction. @param {string} line @param {boolean} broken starts with a line break */
+function runs(line, broken) {
+  const parts = line.split(STRETCH).filter(Boolean);
+  return (parts.length ? parts : [""]).map((part, place) => new TextRun({
+    children: part.split("\t").flatMap((text, tab) => (tab ? [new Tab(), text] : [text])),
+    break: broken && place === 0 ? 1 : undefined,
+    rightToLeft: RIGHT_TO_LEFT.test(part) || undefined,
+  }));
+}
+
+/** True if the first letter of any script is one from the right. @param {string} words */
+function startsFromTheRight(words) {
+  return RIGHT_TO_LEFT.test(words.match(/\p{L}/u)?.[0] ?? "");
+}
+
+/** @param {string} words */
+function writable(words) {
+  return words.toWellFormed().replace(NOT_IN_XML, " ");
+}
+
+/** The number of a page, from the second on. */
+function pageNumber() {
+  return new Footer({
+    children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [new TextRun({ children: [PageNumber.CURRENT] })] })],
+  });
+}

@@ -1,0 +1,329 @@
+/**
+ * What a parent keeps on this phone: children by nickname, and for each the dates of its case, as typed.
+ * One database, versioned. Nothing here knows the network. If the browser refuses to keep anything, all
+ * of it works on in memory until the page is left, and `whyNotKept()` says so.
+ *
+ * Each change opens the database, writes and closes it again: Safari drops connections of a page that
+ * was in the background, and an open one would hold up a newer page or a deletion in another tab.
+ */
+
+import { deleteDB, openDB } from "../vendor/idb.js";
+
+/** @typedef {{letter: string, title: string, day: string, event: string | null}} Sent */
+/** `state` is a code ("MS"). Days are text as typed, which calculators.inputs.read_date reads.
+ * @typedef {{state: string, events: Object<string, string>, closed: string, discreet: string, sent: Sent[]}} Case */
+/** @typedef {Case & {id: string, name: string}} Child */
+/** Why nothing is kept: the browser refuses, there is no room, or a newer page of this site has written here.
+ * @typedef {"refused" | "full" | "newer"} Trouble */
+
+const NAME = "paper-trail";
+/** Keys of localStorage and sessionStorage that are ours begin so. */
+const PREFIX = "paper-trail.";
+/** Safari can leave an opening unanswered for ever after a start. */
+const PATIENCE = 5000;
+/** The child that is there before anything was kept. */
+const FIRST = "1";
+
+/** One step for each version, in order; a step is never changed once a phone may have run it.
+ * @type {((database: any, transaction: any) => void | Promise<void>)[]} */
+const MIGRATIONS = [
+  // 1: children with their dates, and which of them is shown.
+  (database) => {
+    database.createObjectStore("children", { keyPath: "id" });
+    database.createObjectStore("chosen");
+  },
+  // 2: the letters that were sent, and how much a calendar file may say.
+  async (_database, transaction) => {
+    const children = transaction.objectStore("children");
+    for (const child of await children.getAll()) await children.put({ ...child, sent: child.sent ?? [], discreet: child.discreet ?? "" });
+  },
+];
+
+/** What was read or written last, for when the database is lost. @type {Map<string, Child>} */ const inMemory = new Map();
+let chosenInMemory = "";
+/** Children that stand in memory alone, until the database takes them. @type {Set<string>} */ const unsaved = new Set();
+/** @type {"" | Trouble} */ let trouble = "";
+/** @type {Promise<any>} */ let last = Promise.resolve();
+
+/** Tells other tabs of this site that something changed. */
+const others = typeof BroadcastChannel === "function" ? new BroadcastChannel(NAME) : null;
+
+/** Why the last change was not kept; empty if it was. What is not kept lasts until the page is left. */
+export function whyNotKept() {
+  return trouble;
+}
+
+/** Be told when another tab changed something. @param {(what: "changed" | "deleted") => void} listener */
+export function onChangeElsewhere(listener) {
+  others?.addEventListener("message", ({ data }) => listener(data));
+}
+
+/** The children, in the order in which they were added. @returns {Promise<{id: string, name: string}[]>} */
+export function children() {
+  return look(async (tables) => (await all(tables)).map(({ id, name }) => ({ id, name })));
+}
+
+/** The child that is shown. Before anything was kept it is the one that the first change will make. @returns {Promise<string>} */
+export function current() {
+  return look(chosenOf);
+}
+
+/** Show another child. @param {string} id @returns {Promise<void>} */
+export function choose(id) {
+  return change((tables) => tables.choose(id));
+}
+
+/** Add a child and show it. @param {string} name @returns {Promise<string>} its id */
+export function addChild(name) {
+  return change(async (tables) => {
+    const ids = (await all(tables)).map((child) => Number(child.id));
+    const id = String(Math.max(0, ...ids) + 1);
+    await tables.put(empty(id, name));
+    await tables.choose(id);
+    return id;
+  });
+}
+
+/** Call a child by another nickname. @param {string} id @param {string} name @returns {Promise<void>} */
+export function rename(id, name) {
+  return change(async (tables) => tables.put({ ...(await childOf(tables, id)), name }));
+}
+
+/** Delete one child with all its dates. @param {string} id @returns {Promise<void>} */
+export function removeChild(id) {
+  return change(async (tables) => {
+    await tables.remove(id);
+    const [left] = await all(tables);
+    await tables.choose(left ? left.id : FIRST);
+  });
+}
+
+/** A child's case; an empty one if nothing was kept. @param {string} id @returns {Promise<Case>} */
+export function read(id) {
+  return look(async (tables) => {
+    const { id: _id, name: _name, ...itsCase } = await childOf(tables, id);
+    return itsCase;
+  });
+}
+
+/** Keep what changed. `events` are laid over those that are kept; an empty text takes an event away.
+ * @param {string} id @param {Partial<Case>} changed @returns {Promise<void>} */
+export function save(id, changed) {
+  return change(async (tables) => {
+    const child = await childOf(tables, id);
+    const events = Object.entries({ ...child.events, ...changed.events }).filter(([, day]) => day);
+    await tables.put({ ...child, ...changed, events: Object.fromEntries(events) });
+  });
+}
+
+/** Keep that a letter was sent. Its day becomes the date of its event if the case has none. @param {string} id @param {Sent} sent @returns {Promise<void>} */
+export function addSent(id, sent) {
+  return change(async (tables) => {
+    const child = await childOf(tables, id);
+    const events = sent.event && !child.events[sent.event] ? { ...child.events, [sent.event]: sent.day } : child.events;
+    await tables.put({ ...child, events, sent: [...child.sent, sent] });
+  });
+}
+
+/** Delete all that this site keeps on this phone, other than copies of its own pages. @returns {Promise<string[]>} what is left: nothing, or names */
+export function deleteEverything() {
+  return inTurn(async () => {
+    forget();
+    await inTime(deleteDB(NAME)).catch(() => {});
+    for (const storage of [() => localStorage, () => sessionStorage]) eachKey(storage, (box, key) => box.removeItem(key));
+    others?.postMessage("deleted");
+    return whatIsLeft();
+  });
+}
+
+/** Names of what this site keeps on this phone. @returns {Promise<string[]>} */
+export async function whatIsLeft() {
+  /** @type {string[]} */ const left = [];
+  for (const storage of [() => localStorage, () => sessionStorage]) eachKey(storage, (_box, key) => left.push(key));
+  const database = await open("look").catch(() => null);
+  if (database) left.push(NAME);
+  database?.close();
+  return left;
+}
+
+/** @param {() => Storage} storage @param {(box: Storage, key: string) => void} act */
+function eachKey(storage, act) {
+  try {
+    const box = storage();
+    Object.keys(box).filter((key) => key.startsWith(PREFIX)).forEach((key) => act(box, key));
+  } catch {
+    // storage is switched off: there is nothing in it
+  }
+}
+
+/** @param {string} id @param {string} name @returns {Child} */
+function empty(id, name = "") {
+  return { id, name, state: "", events: {}, closed: "", discreet: "", sent: [] };
+}
+
+// What can be asked of the database, and of the memory in its place
+
+/** @typedef {{get: (id: string) => Promise<Child | undefined>, getAll: () => Promise<Child[]>, chosen: () => Promise<string | undefined>,
+ * put: (child: Child) => Promise<any>, remove: (id: string) => Promise<any>, choose: (id: string) => Promise<any>}} Tables */
+
+/** @type {Tables} */
+const memory = {
+  get: async (id) => inMemory.get(id),
+  getAll: async () => [...inMemory.values()],
+  chosen: async () => chosenInMemory,
+  put: async (child) => {
+    inMemory.set(child.id, child);
+    unsaved.add(child.id);
+  },
+  remove: async (id) => {
+    inMemory.delete(id);
+    unsaved.delete(id);
+  },
+  choose: async (id) => (chosenInMemory = id),
+};
+
+/** The database's tables; memory follows what they say. @param {any} transaction @returns {Tables} */
+function tablesOf(transaction) {
+  const kids = transaction.objectStore("children");
+  const chosen = transaction.objectStore("chosen");
+  /** @param {Child} child */
+  const seen = (child) => (inMemory.set(child.id, child), child);
+  return {
+    get: async (id) => {
+      const child = await kids.get(id);
+      return child && seen(child);
+    },
+    getAll: async () => (await kids.getAll()).map(seen),
+    chosen: async () => (chosenInMemory = (await chosen.get("child")) ?? ""),
+    put: (child) => kids.put(seen(child)),
+    remove: (id) => (inMemory.delete(id), kids.delete(id)),
+    choose: (id) => ((chosenInMemory = id), chosen.put(id, "child")),
+  };
+}
+
+function forget() {
+  inMemory.clear();
+  unsaved.clear();
+  chosenInMemory = "";
+}
+
+others?.addEventListener("message", ({ data }) => {
+  if (data === "deleted") forget();
+});
+
+/** @param {Tables} tables */
+async function all(tables) {
+  return (await tables.getAll()).sort((one, other) => Number(one.id) - Number(other.id));
+}
+
+/** @param {Tables} tables @param {string} id */
+async function childOf(tables, id) {
+  return { ...empty(id), ...(await tables.get(id)) };
+}
+
+/** @param {Tables} tables */
+async function chosenOf(tables) {
+  const id = await tables.chosen();
+  if (id && (await tables.get(id))) return id;
+  const [first] = await all(tables);
+  return first ? first.id : FIRST;
+}
+
+/** @template T @param {(tables: Tables) => Promise<T>} act @returns {Promise<T>} */
+function look(act) {
+  return inTurn(() => within("look", act));
+}
+
+/** @template T @param {(tables: Tables) => Promise<T>} act @returns {Promise<T>} */
+function change(act) {
+  return inTurn(async () => {
+    const answer = await within("change", act);
+    others?.postMessage("changed");
+    return answer;
+  });
+}
+
+/** One thing after the other, so that a deletion cannot be overtaken by an older change. @template T @param {() => Promise<T>} act @returns {Promise<T>} */
+function inTurn(act) {
+  const turn = last.then(act);
+  last = turn.catch(() => {});
+  return turn;
+}
+
+/** In the database; once more if it was lost on the way; else in memory.
+ * @template T @param {"look" | "change"} purpose @param {(tables: Tables) => Promise<T>} act @returns {Promise<T>} */
+async function within(purpose, act) {
+  try {
+    const answer = await transact(purpose, act).catch((failure) => {
+      if (!LOST.includes(failure.name)) throw failure;
+      return transact(purpose, act);
+    });
+    trouble = "";
+    return answer;
+  } catch (failure) {
+    if (!(failure instanceof DOMException)) throw failure;
+    trouble = { VersionError: /** @type {const} */ ("newer"), QuotaExceededError: /** @type {const} */ ("full") }[failure.name] ?? "refused";
+    return act(memory);
+  }
+}
+
+/** Names of failures after which a second try often works: the connection was closed under our hands. */
+const LOST = ["InvalidStateError", "UnknownError", "AbortError", "TransactionInactiveError"];
+
+/** @template T @param {"look" | "change"} purpose @param {(tables: Tables) => Promise<T>} act @returns {Promise<T>} */
+async function transact(purpose, act) {
+  const database = await open(purpose);
+  if (!database) {
+    if (!unsaved.size) forget(); // another tab, or the browser's settings, deleted what was there
+    return act(memory);
+  }
+  try {
+    const transaction = database.transaction(["children", "chosen"], purpose === "change" ? "readwrite" : "readonly");
+    const done = transaction.done; // it fails for itself, too, when a step below fails
+    done.catch(() => {});
+    const tables = tablesOf(transaction);
+    if (purpose === "change") for (const id of unsaved) await tables.put(/** @type {Child} */ (inMemory.get(id)));
+    const answer = await act(tables);
+    await done;
+    if (purpose === "change") unsaved.clear();
+    return answer;
+  } finally {
+    database.close();
+  }
+}
+
+/** The database, brought to this version. A phone on which nothing was kept gets none by being looked at: null.
+ * Every failure is a DOMException. @param {"look" | "change"} purpose @returns {Promise<any>} */
+async function open(purpose) {
+  let absent = false;
+  try {
+    const opening = openDB(NAME, MIGRATIONS.length, {
+      async upgrade(database, from, _to, transaction) {
+        if (from === 0 && purpose === "look") {
+          absent = true;
+          transaction.done.catch(() => {});
+          transaction.abort();
+          return;
+        }
+        for (const step of MIGRATIONS.slice(from)) await step(database, transaction);
+      },
+    });
+    const database = await inTime(opening);
+    if (purpose === "change" && matchMedia("(display-mode: standalone)").matches) navigator.storage?.persist?.().catch(() => {});
+    return database;
+  } catch (failure) {
+    if (absent) return null;
+    throw failure instanceof DOMException ? failure : new DOMException(String(failure), "SecurityError");
+  }
+}
+
+/** An answer, or a failure when it takes too long; a database that comes later is closed. @template T @param {Promise<T>} answer @returns {Promise<T>} */
+function inTime(answer) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      answer.then((late) => /** @type {any} */ (late)?.close?.(), () => {});
+      reject(new DOMException("no answer", "TimeoutError"));
+    }, PATIENCE);
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

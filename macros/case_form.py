@@ -1,0 +1,74 @@
+"""The form of "My case": a date for each thing that happened, made from what the case calculator declares.
+
+Every date has its field in the page, hidden until a parent adds what happened; so the page is short on a phone, and
+no label stands in a script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from itertools import groupby
+
+from calculators import case, render
+from calculators.inputs import Input, Kind
+from calculators.law import Law
+
+#: What the page asks for itself and the calculator does not count with.
+NICKNAME = Input(
+    "nickname",
+    "A nickname for your child",
+    Kind.LINE,
+    "Any word that you know. It tells your children apart on this phone. Leave it empty if you keep dates for one child.",
+)
+
+
+def case_form(laws: Sequence[Law], states: Sequence[tuple[str, str, str]]) -> str:
+    """The form for all of ``laws``; ``states`` are (code, name, slug) to choose from."""
+    events = {event.id: event for law in laws for event in law.events.values()}
+    questions = case.inputs(laws)
+    dates = [question for question in questions if question.id in events]
+    rest = {question.id: question for question in questions if question.id not in events}
+    known_in = {law.code: {question.id for question in case.inputs([law])} for law in laws}
+    groups = {question.id: case.GROUPS[events[question.id].group] for question in dates}
+    add, closed = rest.pop("add"), rest.pop("closed")
+    parts = [
+        _which_child(),
+        render.field(NICKNAME, "case-nickname"),
+        render.state_field(states, "case-state"),
+        *(_group(group, list(of_it), known_in) for group, of_it in groupby(dates, lambda date: groups[date.id])),
+        '<p class="pt-elsewhere pt-help" hidden></p>',
+        render.field(add, "case-add"),
+        render.field(closed, "case-closed"),
+        '<div class="pt-read-back" hidden></div>',
+        '<details class="pt-more"><summary>Another day than today, and the calendar file</summary>',
+        *(render.field(question, f"case-{question.id}") for question in rest.values()),
+        "</details>",
+        '<div class="pt-sent-list" hidden></div>',
+        f'<button class="pt-go" type="submit">{escape(case.BUTTON)}</button>',
+    ]
+    opening = '<form class="pt-form pt-case" data-search-exclude data-calculator="case" method="dialog" novalidate>'
+    return "\n".join([opening, *parts, "</form>"])
+
+
+def _which_child() -> str:
+    return (
+        '<div class="pt-field pt-which">\n<label for="case-child">Which child?</label>\n'
+        '<select id="case-child" autocomplete="off"></select>\n'
+        '<button class="pt-add-child" type="button">Add another child</button>\n</div>'
+    )
+
+
+def _group(name: str, questions: Iterable[Input], known_in: dict[str, set[str]]) -> str:
+    dates = "\n".join(_date(question, known_in) for question in questions)
+    return f'<fieldset class="pt-group" hidden>\n<legend>{escape(name)}</legend>\n{dates}\n</fieldset>'
+
+
+def _date(question: Input, known_in: dict[str, set[str]]) -> str:
+    """One date with the codes of the states that know its event."""
+    states = " ".join(code for code, ids in known_in.items() if question.id in ids)
+    return (
+        f'<div class="pt-event" data-event="{question.id}" data-states="{states}" hidden>\n'
+        f"{render.field(question, f'case-{question.id}')}\n"
+        '<button class="pt-take-out" type="button">Take this date out</button>\n</div>'
+    )

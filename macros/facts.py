@@ -1,0 +1,216 @@
+"""Facts of the law in plain words: what a sentence, a table or a printed sheet says, before anyone adds HTML.
+
+A fact that is on hold never gives a number here. A fact that is reported, not confirmed, is marked where it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Self
+
+import yaml
+from jinja2 import Environment, StrictUndefined
+
+from calculators.clocks import WHO
+from calculators.law import Citation, Contact, Law, Rule
+from calculators.render import MARKS, PRACTICE
+from calculators.words import number_word, plain_date, quantity
+from macros.checklist_model import Checklist
+from macros.data import load_checklists
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+NOT_CONFIRMED = "a time limit that we could not confirm"
+REPORTED = "(reported, not confirmed)"
+#: How ways forward are compared: the words above a column, and the field of a Way that it shows.
+WAY_COLUMNS = {
+    "What it is for": "fits",
+    "Who decides": "decides",
+    "Cost to you": "cost",
+    "What it does not do": "does_not",
+}
+CONTACT_ORDER = ("parent_center", "protection_advocacy", "sea")
+
+
+@cache
+def pages_data(name: str) -> dict[str, Any]:
+    """A data file of the pages (``docs/_data/<name>.yml``)."""
+    loaded: dict[str, Any] = yaml.safe_load((DOCS / "_data" / f"{name}.yml").read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def checklists() -> dict[str, Checklist]:
+    """Every checklist by id, in the order of the file. Raises WrongData if one is malformed."""
+    return load_checklists()
+
+
+class Facts:
+    """The macros that stand inside a sentence, as plain text. Pages add chips and pop-ups to some of them."""
+
+    def __init__(self, law: Law) -> None:
+        self._law = law
+
+    @property
+    def law(self) -> Law:
+        """The law that is asked."""
+        return self._law
+
+    def cite(self, rule_id: str) -> str:
+        """A rule's citation in brackets."""
+        rule = self._noted(rule_id)
+        return f"({cite_label(rule)}{'; reported, not confirmed' if rule.publish == 'caveat' else ''})"
+
+    def clock(self, rule_id: str) -> str:
+        """A rule's time limit in words."""
+        return clock_words(self._noted(rule_id))
+
+    def amount(self, rule_id: str) -> str:
+        """A rule's number that is not a clock."""
+        return amount_words(self._noted(rule_id))
+
+    def count(self, rule_id: str) -> str:
+        """How many items a rule lists, in words."""
+        return number_word(len(self._noted(rule_id).items))
+
+    def sea(self) -> str:
+        """The short name of the state education agency."""
+        return self.law.sea
+
+    def contact_name(self, kind: str) -> str:
+        """The name of an office."""
+        return self.law.contact(kind).name
+
+    def checked(self) -> str:
+        """The day on which the law was last checked as a whole."""
+        return plain_date(self.law.checked)
+
+    def words(self, words_id: str) -> str:
+        """Words to say or write, with brackets where a parent's own facts go (``docs/_data/words.yml``)."""
+        said: str = pages_data("words")[words_id]["words"]
+        return said.strip()
+
+    def _noted(self, rule_id: str) -> Rule:
+        """The rule that a sentence asks for."""
+        return self.law.rule(rule_id)
+
+
+def plain(text: str, law: Law) -> str:
+    """A text of a data file with the facts of ``law`` in it. An unknown name raises, so that no gap is printed."""
+    facts = Facts(law)
+    names = {name: getattr(facts, name) for name in dir(Facts) if not name.startswith("_") and name != "law"}
+    environment = Environment(undefined=StrictUndefined, autoescape=False)
+    return environment.from_string(text).render(**names, state=StateOfPage(law))
+
+
+class StateOfPage(str):
+    """The state of a page: its code, which also knows the state's names (``{{ state.name }}``)."""
+
+    name: str
+    slug: str
+    sea: str
+    sea_full: str
+    lea: str
+
+    def __new__(cls, law: Law) -> Self:
+        """The state whose law this is."""
+        state = super().__new__(cls, law.code)
+        for field in ("name", "slug", "sea", "sea_full", "lea"):
+            setattr(state, field, getattr(law, field))
+        return state
+
+    @property
+    def code(self) -> str:
+        """The code alone, such as MS."""
+        return str(self)
+
+
+def place(law: Law) -> str:
+    """Where this law holds, as it stands under a title."""
+    return "Federal law, for every state" if law.code == "US" else law.name
+
+
+def clock_words(rule: Rule) -> str:
+    """A rule's limit inside a sentence. On hold: no number. Reported: the number and a mark."""
+    if rule.clock is None:
+        raise ValueError(f"rule '{rule.id}' has no clock: use rule() or amount()")
+    if rule.publish == "hold":
+        return NOT_CONFIRMED
+    words = rule.clock.in_words().replace(" ", "\u00a0", 1)
+    return f"{words} {REPORTED}" if rule.publish == "caveat" else words
+
+
+def amount_words(rule: Rule) -> str:
+    """A rule's number that is not a clock, inside a sentence."""
+    if rule.publish == "hold":
+        return "a number that we could not confirm"
+    if rule.amount is None:
+        raise ValueError(f"rule '{rule.id}' has no amount")
+    words = quantity(rule.amount.value, rule.amount.unit).replace(" ", "\u00a0", 1)
+    return f"{words} {REPORTED}" if rule.publish == "caveat" else words
+
+
+def cite_label(rule: Rule) -> str:
+    """Where a rule stands, short: its first citation, and that there are others."""
+    if not rule.cites:
+        return rule.title
+    more = {1: "", 2: " and another"}.get(len(rule.cites), " and others")
+    return rule.cites[0].text + more
+
+
+def mark_words(publish: str, kind: str = "law") -> str:
+    """How sure a fact is, if it is not plain law; empty for plain law."""
+    return PRACTICE if kind == "practice" else MARKS.get(publish, "")
+
+
+def starts(rule: Rule, law: Law) -> str:
+    """The events that start a rule's clock."""
+    return " / ".join(law.events[event].title for event in (rule.clock.starts if rule.clock else ()))
+
+
+@dataclass(frozen=True)
+class DeadlineRow:
+    """One clock as a row of a table: ``marks`` and ``note`` are empty for plain law."""
+
+    title: str
+    publish: str
+    kind: str
+    topic: str
+    note: str
+    starts: str
+    who: str
+    how_long: str
+    cites: tuple[Citation, ...]
+
+
+def deadline_rows(law: Law, rules: Sequence[Rule]) -> list[DeadlineRow]:
+    """The clocks among ``rules``: what starts each, who must act, how long, and where it says so."""
+    return [
+        DeadlineRow(
+            title=rule.title,
+            publish=rule.publish,
+            kind=rule.kind,
+            topic=rule.topic,
+            note=(rule.note or "") if rule.publish != "ok" else "",
+            starts=starts(rule, law),
+            who=WHO[rule.who or "lea"],
+            how_long=NOT_CONFIRMED if rule.publish == "hold" else rule.clock.in_words(),
+            cites=rule.cites,
+        )
+        for rule in rules
+        if rule.clock
+    ]
+
+
+def state_contacts(law: Law) -> list[Contact]:
+    """Every office of the state, its own first; a national one only where the state has none of its kind."""
+
+    def rank(contact: Contact) -> tuple[bool, int]:
+        kind = contact.id.split("_", 1)[1]
+        return contact.jurisdiction == "US", CONTACT_ORDER.index(kind) if kind in CONTACT_ORDER else len(CONTACT_ORDER)
+
+    own = sorted(law.contacts.values(), key=rank)
+    kinds = {contact.id.split("_", 1)[1] for contact in own if contact.jurisdiction != "US"}
+    return [contact for contact in own if contact.jurisdiction != "US" or contact.id.split("_", 1)[1] not in kinds]

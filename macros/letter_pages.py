@@ -1,0 +1,90 @@
+"""What pages show of letters: links, a letter's own page, the list by situation, all letters for reviewers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from calculators import letter, render
+from calculators.law import Law
+from calculators.letter import LetterForm
+from macros.letter_model import Situation
+
+#: At the end of each letter's page.
+SENDING = "[How to send a letter so that you can show when it arrived](index.md#sending)"
+
+
+def link(form: LetterForm, root: str, query: str = "") -> str:
+    """A link that looks like the main action. ``root`` is the site's root as seen from the page."""
+    return (
+        f'<a class="pt-letter-link" href="{root}{form.page}{query}"><strong>Write the letter: {escape(form.title)}</strong> '
+        f"<span>{escape(form.use)}</span></a>"
+    )
+
+
+def page(form: LetterForm, calculator: str, laws: Iterable[Law]) -> str:
+    """A letter's page in Markdown, without its title."""
+    parts = [form.use]
+    if form.warning:
+        parts.append(f'!!! careful "Read this first"\n\n    {form.warning}')
+    parts.append(calculator)
+    if form.does:
+        parts.append("## What the letter does {#what-it-does}\n\n" + _list(form.does))
+    if form.does_not:
+        parts.append("## What it does not do {#what-it-does-not-do}\n\n" + _list(form.does_not))
+    parts.append(SENDING)
+    parts.append(_facts(form, [law for law in laws if form.is_for(law)]))
+    return "\n\n".join(part for part in parts if part)
+
+
+def by_situation(situations: Iterable[Situation], forms: Mapping[str, LetterForm]) -> str:
+    """Every letter under what has happened, in Markdown. The first time a letter is named, it has its anchor."""
+    parts, anchored = [], set()
+    for situation in situations:
+        rows = []
+        for form in (forms[letter_id] for letter_id in situation.letters):
+            page = f"{form.id.replace('_', '-')}.md"
+            anchor = "" if form.id in anchored else f"{{: #{form.id.replace('_', '-')} }}"
+            anchored.add(form.id)
+            rows.append(f"- [{form.title}]({page}){anchor}. {form.use}")
+        parts.append(f"## {situation.title} {{#{situation.id}}}\n\n" + "\n".join(rows))
+    return "\n\n".join(parts)
+
+
+def for_reviewers(forms: Mapping[str, LetterForm], laws: Iterable[Law]) -> str:
+    """Every letter for every state with its sample answers, folded up, in HTML between Markdown headings."""
+    parts = []
+    for form in forms.values():
+        parts.append(f"## {form.title} {{#{form.id.replace('_', '-')}}}")
+        parts += [_reviewed(form, law) for law in laws if form.is_for(law)]
+    return "\n\n".join(parts)
+
+
+def _reviewed(form: LetterForm, law: Law) -> str:
+    result = letter.answer(law, {**letter.samples()[form.id], "letter": form.id})
+    written = [result.letter, *result.copies] if result.letter else []
+    rules = ", ".join(letter.cited(form, law)) or "none"
+    shown = "".join(render.letter_html(one) for one in written).replace("\n", "&#10;")
+    return (
+        f'<details class="pt-review" data-search-exclude><summary>{escape(law.name)}</summary>'
+        f"<p>From the law file: {escape(rules)}.</p>{shown}</details>"
+    )
+
+
+def _facts(form: LetterForm, laws: list[Law]) -> str:
+    """Which citations the letter can use, state by state."""
+    rows = []
+    for law in laws:
+        cites = dict.fromkeys(cite for rule in letter.cited(form, law) for cite in law.rules[rule].cites)
+        if cites:
+            rows.append(f"<dt>{escape(law.name)}</dt><dd>{render.citations_html(cites)}</dd>")
+    if not rows:
+        return ""
+    return (
+        "## The law in this letter {#law}\n\n"
+        f'<details class="pt-letter-law" data-search-exclude><summary>What it can cite, state by state</summary><dl>{"".join(rows)}</dl></details>'
+    )
+
+
+def _list(points: Iterable[str]) -> str:
+    return "\n".join(f"- {point}" for point in points)

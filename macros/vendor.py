@@ -1,0 +1,39 @@
+"""Copy the libraries that pages load from npm packages into ``docs/assets/vendor/``, each with its licence.
+
+Each is one ES module that asks for no other file. A page loads one only where it is used: ``docx`` (1,022 KB, 228 KB
+compressed) when a parent presses "Word file", and never before. ``idb`` (12 KB) is for the pages that keep a parent's dates.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from macros.data import ROOT
+
+MODULES = ROOT / "node_modules"
+VENDOR = ROOT / "docs" / "assets" / "vendor"
+#: The package, its ES module, and the name under which pages import it (``.js``: some servers do not know ``.mjs``).
+LIBRARIES = (("docx", "dist/index.mjs", "docx.js"), ("idb", "build/index.js", "idb.js"))
+
+
+def write_vendor(folder: Path = VENDOR) -> None:
+    """Write each library unless it is there as it should be, so that ``make serve`` does not reload for nothing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for package, module, name in LIBRARIES:
+        made = _library(package, module)
+        path = folder / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != made:
+            path.write_text(made, encoding="utf-8")
+
+
+def _library(package: str, module: str) -> str:
+    """The module as published, under a comment with its name, version and licence."""
+    home = MODULES / package
+    if not (home / module).is_file():
+        raise SystemExit(
+            f"The npm package {package} is not installed. Run 'make serve' or 'make test': they set it up."
+        )
+    version = json.loads((home / "package.json").read_text(encoding="utf-8"))["version"]
+    licence = (home / "LICENSE").read_text(encoding="utf-8").strip()
+    return f"/*! {package} {version}\n\n{licence}\n*/\n{(home / module).read_text(encoding='utf-8')}"

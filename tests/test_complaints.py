@@ -1,0 +1,589 @@
+"""The two complaints: every part that the law asks for, the facts that are in time, and nothing that is not confirmed."""
+
+from copy import deepcopy
+from datetime import date, timedelta
+
+import pytest
+import textstat
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import expect
+
+from calculators import complaints, letter, render
+from calculators.inputs import WrongInput
+from calculators.law import load
+from macros.data import load_law
+
+STATES = ["US", "MS", "AZ"]
+RECEIVED = "3/16/2026"
+FACT = {"day": "1/12/2026", "what": "No speech session.", "rule": "iep_services", "shows": "my log"}
+ISSUE = {
+    "day": "1/12/2026",
+    "about": "fape",
+    "did": "left_out",
+    "facts": "Since January 12 there has been no speech therapy. The IEP says two sessions a week.",
+}
+WHO = {
+    "child_name": "Jo Díaz",
+    "child_home": "2 Elm Street",
+    "school": "Oak Elementary School",
+    "district": "Oak County School District",
+    "parent_name": "Ana Díaz",
+    "parent_contact": "ana@example.org",
+    "letter_date": "3/4/2026",
+    "received_on": RECEIVED,
+}
+STATE = {
+    **WHO,
+    "letter": "state_complaint",
+    "problem": "There has been no speech therapy since January.",
+    "facts": [FACT],
+    "fix": "Give the missed speech sessions.",
+}
+HEARING = {
+    **WHO,
+    "letter": "due_process_complaint",
+    "issues": [ISSUE],
+    "fix": "Two speech sessions a week, and make-up sessions.",
+}
+OLDER = "OLDER FACTS, FOR BACKGROUND ONLY"
+
+
+def written(answers=STATE, state="MS", **changes):
+    return letter.answer(load(state), {**answers, **changes})
+
+
+def problems(answers=STATE, state="MS", **changes):
+    with pytest.raises(WrongInput) as wrong:
+        written(answers, state, **changes)
+    return wrong.value.problems
+
+
+def fact_on(day, **changes):
+    return {**FACT, "day": day.isoformat() if isinstance(day, date) else day, **changes}
+
+
+def part(text, heading):
+    """What stands in a letter between a heading in capitals and the next one."""
+    lines = text.split(f"\n{heading}\n", 1)[1].split("\n")
+    end = next((n for n, line in enumerate(lines) if len(line) > 5 and line.isupper()), len(lines))
+    return "\n".join(lines[:end])
+
+
+# ---- what the law asks for
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(("answers", "count"), [(STATE, 7), (HEARING, 5)], ids=["state", "hearing"])
+def test_each_point_that_the_law_lists_is_checked_once_and_in_its_order(state, answers, count):
+    complaint = complaints.COMPLAINTS[answers["letter"]]
+    items = load(state).rule(complaint.rule).items
+    assert len(items) == len(complaint.elements) == count
+    assert [check.text for check in written(answers, state).checks][:count] == list(items)
+
+
+@pytest.mark.parametrize("answers", [STATE, HEARING], ids=["state", "hearing"])
+def test_each_point_stands_under_the_heading_that_the_check_names(answers):
+    text = written(answers).letter.text
+    complaint = complaints.COMPLAINTS[answers["letter"]]
+    for element in complaint.elements:
+        if element.heading:
+            assert f"\n{element.heading.upper()}" in text
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_state_complaint_has_every_point(state):
+    text = written(state=state).letter.text
+    assert "Oak County School District broke Part B" in part(text, "WHAT I STATE")
+    assert "January 12, 2026: No speech session.\n  Shown by: my log" in part(text, "THE FACTS, AND THE RULE FOR EACH")
+    assert "\nSignature: ____" in text
+    assert text.startswith("Ana Díaz\nana@example.org\n")
+    who = part(text, "WHO IT IS ABOUT")
+    assert "Child: Jo Díaz\nHome address: 2 Elm Street\nSchool: Oak Elementary School\n" in who
+    assert STATE["problem"] in part(text, "THE PROBLEM")
+    assert STATE["fix"] in part(text, "HOW I ASK YOU TO FIX IT")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_due_process_complaint_has_every_point(state):
+    text = written(HEARING, state).letter.text
+    assert "Child: Jo Díaz\nHome address: 2 Elm Street\nSchool: Oak Elementary School\n" in part(
+        text, "WHO IT IS ABOUT"
+    )
+    told = part(text, "THE PROBLEMS, WITH THE FACTS")
+    assert "free appropriate public education" in told
+    assert "The district did not do what it had to do." in told
+    assert f"January 12, 2026: {ISSUE['facts']}" in told
+    assert HEARING["fix"] in part(text, "HOW I ASK THAT IT BE SOLVED")
+
+
+@pytest.mark.parametrize(
+    ("answers", "fields"),
+    [
+        (STATE, {"received_on", "problem", "fix", "facts.0.day", "facts.0.what", "facts.0.rule"}),
+        (HEARING, {"received_on", "fix", "issues.0.day", "issues.0.about", "issues.0.did", "issues.0.facts"}),
+    ],
+    ids=["state", "hearing"],
+)
+def test_each_point_that_is_missing_is_named_beside_its_field(answers, fields):
+    who = {"child_name", "child_home", "school", "district", "parent_name"}
+    said = problems({"letter": answers["letter"]})
+    assert set(said) == fields | who
+    complaint = complaints.COMPLAINTS[answers["letter"]]
+    items = load("MS").rule(complaint.rule).items
+    named = {item for item in items for problem in said.values() if f"The law asks for it: “{item}”" in problem}
+    assert named == set(items)
+
+
+def test_what_is_wrong_but_not_missing_is_not_called_missing():
+    said = problems(received_on="2/30/2026", child_name="")
+    assert "The law asks for it" not in said["received_on"]
+    assert "The law asks for it: “The child's name and home address" in said["child_name"]
+
+
+@pytest.mark.parametrize("answers", [STATE, HEARING], ids=["state", "hearing"])
+def test_a_way_to_reach_the_parent_is_needed_and_either_one_will_do(answers):
+    assert set(problems(answers, parent_contact="")) == {"parent_contact"}
+    assert "1 Main Street" in written(answers, parent_contact="", parent_address="1 Main Street").letter.text
+
+
+def test_signing_and_sending_stay_to_be_done():
+    assert [check.text for check in written().checks if not check.done] == ["Your signature and how to reach you."]
+    to_do = [check.note for check in written(HEARING).checks if not check.done]
+    assert any("Send it to the district, and the copy to the state." in note for note in to_do)
+
+
+# ---- the year that a state complaint looks back
+
+
+@pytest.mark.parametrize(
+    ("received", "outside", "edge", "safe"),
+    [
+        # One year before March 16, 2026 is March 16, 2025: on the edge. The day before is out, the day after is safe.
+        (date(2026, 3, 16), date(2025, 3, 15), [date(2025, 3, 16)], date(2025, 3, 17)),
+        # 2027 has no February 29: one year back is February 28, 2027.
+        (date(2028, 2, 29), date(2027, 2, 27), [date(2027, 2, 28)], date(2027, 3, 1)),
+        # One year back is February 28, 2024. The year after February 29, 2024 ends on February 28, 2025 too.
+        (date(2025, 2, 28), date(2024, 2, 27), [date(2024, 2, 28), date(2024, 2, 29)], date(2024, 3, 1)),
+        # One year back is March 1, 2024, so February 29 is out.
+        (date(2025, 3, 1), date(2024, 2, 29), [date(2024, 3, 1)], date(2024, 3, 2)),
+    ],
+)
+@pytest.mark.parametrize("state", STATES)
+def test_a_fact_one_day_on_either_side_of_the_year(state, received, outside, edge, safe):
+    assert complaints.reach(load(state), received) == (outside + timedelta(days=1), safe)
+    facts = [{**FACT, "day": day, "shows": ""} for day in [outside, *edge, safe]]
+    values = {"received_on": received, "facts": facts}
+    form = letter.letters()["state_complaint"]
+    words = complaints.COMPLAINTS["state_complaint"].words(load(state), values, form.inputs)
+    inside = [fact["day"] for group in words["groups"] for fact in group["facts"]]
+    assert [fact["day"] for fact in words["older"]] == [f"{outside:%B} {outside.day}, {outside.year}"]
+    assert inside == [f"{day:%B} {day.day}, {day.year}" for day in [*edge, safe]]
+
+
+def test_an_older_fact_stands_apart_and_the_parent_is_told_which_and_why():
+    result = written(facts=[FACT, fact_on("3/15/2025", what="The first session was missed.")])
+    text = result.letter.text
+    assert "March 15, 2025: The first session was missed." in part(text, OLDER)
+    assert "The first session was missed." not in part(text, "THE FACTS, AND THE RULE FOR EACH")
+    assert "I do not ask for a decision about them." in part(text, OLDER)
+    [told] = [warning for warning in result.warnings if warning.startswith("Too old")]
+    assert "March 15, 2025 (“The first session was missed.”)" in told
+    assert f"March 16, 2026, it looks back {load('MS').rule('state_complaint_lookback').clock.in_words()}" in told
+
+
+def test_a_fact_on_the_edge_stays_in_and_the_parent_is_told_to_be_sooner():
+    result = written(facts=[fact_on("3/16/2025")])
+    assert OLDER not in result.letter.text
+    assert "March 16, 2025: No speech session." in result.letter.text
+    assert any(w.startswith("On the edge: March 16, 2025") and "sooner" in w for w in result.warnings)
+
+
+def test_nothing_is_said_of_age_when_all_is_inside():
+    result = written(facts=[fact_on("3/17/2025")])
+    assert OLDER not in result.letter.text
+    assert not any("edge" in warning or "Too old" in warning for warning in result.warnings)
+
+
+def test_a_complaint_of_old_facts_alone_is_not_written():
+    said = problems(facts=[fact_on("3/15/2025")])
+    assert set(said) == {"facts"}
+    assert "All of these days are before March 16, 2025" in said["facts"]
+
+
+def test_a_complaint_needs_something_that_the_school_did_wrong():
+    assert "something that the school did wrong" in problems(facts=[{**FACT, "rule": "none"}])["facts"]
+
+
+@pytest.mark.parametrize("answers", [STATE, HEARING], ids=["state", "hearing"])
+def test_it_cannot_arrive_before_it_is_written(answers):
+    assert "before the date of the letter, March 4, 2026" in problems(answers, received_on="3/3/2026")["received_on"]
+
+
+def test_a_fact_after_the_day_of_receipt_is_named_in_its_own_row_of_the_form():
+    sent = {key: value for key, value in STATE.items() if key != "facts"}
+    rows = {2: fact_on("3/1/2026"), 5: dict.fromkeys(FACT, ""), 7: fact_on("3/20/2026")}
+    sent |= {f"facts.{number}.{name}": value for number, row in rows.items() for name, value in row.items()}
+    assert set(problems(sent)) == {"facts.7.day"}
+
+
+# ---- the rule for each fact
+
+
+def choices():
+    fields = next(question for question in letter.letters()["state_complaint"].inputs if question.id == "facts").fields
+    return next(field for field in fields if field.id == "rule").choices
+
+
+@pytest.mark.parametrize("choice", [c for c in choices() if c.value not in complaints.NO_RULE], ids=lambda c: c.value)
+@pytest.mark.parametrize("state", STATES)
+def test_each_thing_a_school_can_do_wrong_is_tied_to_a_rule_of_the_state(state, choice):
+    law = load(state)
+    rule = law.rule(complaints.rule_here(law, choice.value))
+    text = written(state=state, facts=[{**FACT, "rule": choice.value}]).letter.text
+    assert f"A. {choice.label}\n\nRule: {rule.title} (" in text
+    assert rule.citation in text
+    assert rule.kind == "law"
+    assert ("reported, not confirmed" in text) == (rule.publish == "caveat")
+
+
+def test_a_rule_that_a_state_has_replaced_is_named_as_the_law_file_says():
+    replaced = {
+        (rule_id, change.by)
+        for rule_id, rule in load_law().rules.items()
+        for change in rule.states.values()
+        if change.relation == "replaced"
+    }
+    assert set(complaints.INSTEAD.items()) <= replaced
+    assert {value for value, _ in replaced} & {choice.value for choice in choices()} == set(complaints.INSTEAD)
+
+
+def test_a_reported_rule_is_marked_in_the_letter_and_beside_it():
+    result = written(state="AZ", facts=[{**FACT, "rule": "iep_meeting_request"}])
+    law = load("AZ")
+    assert law.rule("iep_meeting_request").publish == "caveat"
+    assert "(reported, not confirmed: A.A.C. R7-2-401(G)(7)" in result.letter.text
+    assert "45" not in part(result.letter.text, "THE FACTS, AND THE RULE FOR EACH")
+    assert any(law.rule("iep_meeting_request").note in warning for warning in result.warnings)
+
+
+def test_a_rule_on_hold_cannot_be_named():
+    law = load("AZ")
+    held = deepcopy(law.rules["iep_services"].__dict__) | {"publish": "hold"}
+    law = type(law)(**{**law.__dict__, "rules": {**law.rules, "iep_services": type(law.rules["iep_services"])(**held)}})
+    with pytest.raises(WrongInput) as wrong:
+        letter.answer(law, STATE)
+    assert "We could not confirm this rule for Arizona" in wrong.value.problems["facts.0.rule"]
+
+
+@pytest.mark.parametrize("name", ["state_complaint", "due_process_complaint"])
+@pytest.mark.parametrize("state", STATES)
+def test_no_complaint_takes_anything_from_a_fact_on_hold(state, name):
+    law = load(state)
+    used = letter.cited(letter.letters()[name], law)
+    assert used
+    assert all(law.rule(rule).publish != "hold" for rule in used)
+
+
+def test_a_parent_who_cannot_name_the_rule_can_still_complain():
+    text = written(facts=[{**FACT, "rule": "other"}]).letter.text
+    assert "A. Another rule of special education law\n\nI cannot name the rule." in text
+    assert "Rule: " not in text
+
+
+def test_facts_stand_by_rule_and_in_order_of_date_with_how_it_came_about_first():
+    facts = [
+        fact_on("2/2/2026", what="third", rule="records_idea"),
+        fact_on("2/9/2026", what="fourth"),
+        fact_on("1/5/2026", what="second"),
+        fact_on("2/16/2026", what="first", rule="none"),
+    ]
+    text = part(written(facts=facts).letter.text, "THE FACTS, AND THE RULE FOR EACH")
+    places = [text.index(word) for word in ("A. How it", "first", "B. Serv", "second", "fourth", "C. I asked", "third")]
+    assert places == sorted(places)
+
+
+def test_make_up_services_are_asked_about_only_where_services_were_missed():
+    cite = load("MS").rule("compensatory_education").citation
+    assert cite in written().letter.text
+    assert cite not in written(facts=[{**FACT, "rule": "pwn_timing"}]).letter.text
+
+
+# ---- whom it goes to
+
+
+@pytest.mark.parametrize("state", ["MS", "AZ"])
+def test_the_state_office_stands_in_the_letter_as_the_law_file_has_it_and_its_doubts_beside(state):
+    office = load(state).contact("sea")
+    result = written(state=state)
+    assert "\n".join(office.address) in result.letter.paragraphs
+    assert "confirmed" not in result.letter.text
+    assert office.note not in result.letter.text
+    assert any(office.note in warning for warning in result.warnings)
+
+
+def test_a_parent_can_give_another_address_and_then_nothing_is_doubted():
+    result = written(state_office="Office of Special Education\n9 New Street")
+    assert "Office of Special Education\n9 New Street" in result.letter.paragraphs
+    assert not any("Check the address" in warning for warning in result.warnings)
+
+
+def test_elsewhere_the_parent_is_told_that_we_do_not_know_the_address():
+    assert any("We do not know the address" in warning for warning in written(state="US").warnings)
+    assert "State education agency" in written(state="US").letter.text
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_districts_copy_has_its_own_cover_letter(state):
+    [cover] = written(state=state, exhibits=[{"paper": "IEP of 9/2/2025"}, {"paper": "Log"}]).copies
+    assert "Special Education Director\nOak County School District" in cover.text
+    assert load(state).rule("state_complaint_content").citation in cover.text
+    assert "I enclose the complaint and its 2 papers." in cover.text
+    assert "A talk does not end the complaint." in cover.text
+
+
+@pytest.mark.parametrize("state", ["MS", "AZ"])
+def test_a_due_process_complaint_goes_to_the_district_and_a_copy_to_the_state(state):
+    result = written(HEARING, state)
+    assert "Superintendent\nOak County School District" in result.letter.paragraphs
+    [cover] = result.copies
+    assert "\n".join(load(state).contact("sea").address) in cover.paragraphs
+
+
+def test_arizonas_form_is_linked_and_mississippis_is_to_be_asked_for():
+    form = load("AZ").contacts["az_forms"].web
+    assert form in [step.url for step in written(state="AZ").next_steps]
+    assert f'href="{form}"' in render.html(written(state="AZ"))
+    asked = [step.text for step in written(state="MS").next_steps if "could not confirm where it is" in step.text]
+    assert load("MS").contact("sea").name in asked[0]
+    assert not any(step.url for step in written(state="MS").next_steps)
+
+
+def test_exhibits_are_numbered():
+    text = written(exhibits=[{"paper": "IEP of 9/2/2025"}, {"paper": "Log"}]).letter.text
+    assert part(text, "PAPERS THAT I ATTACH").startswith("\nExhibit 1: IEP of 9/2/2025\nExhibit 2: Log\n")
+    assert "PAPERS" not in written().letter.text
+
+
+def test_an_open_hearing_is_named_with_what_it_sets_aside():
+    result = written(hearing="yes")
+    assert load("MS").rule("state_complaint_overlap").citation in result.letter.text
+    assert any("sets aside" in warning for warning in result.warnings)
+
+
+# ---- what only a due process complaint has
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "denied FAPE",
+        "The district denied my child a free appropriate public education.",
+        "They violated my child's IDEA rights!",
+        "No FAPE since May",
+        "...",
+    ],
+)
+def test_a_label_is_not_a_fact(text):
+    assert complaints.is_label(text)
+    said = problems(HEARING, issues=[ISSUE, {**ISSUE, "facts": text}])
+    assert set(said) == {"issues.1.facts"}
+    assert "tells no facts" in said["issues.1.facts"]
+
+
+@pytest.mark.parametrize(
+    "text", [ISSUE["facts"], "No aide came on March 2", "从三月起学校没有提供语言治疗服务", "El niño no tuvo terapia"]
+)
+def test_a_short_fact_is_a_fact(text):
+    assert not complaints.is_label(text)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_legal_help_comes_first_in_the_form_and_in_the_answer(state):
+    assert letter.letters()["due_process_complaint"].warning.startswith("Get legal help first.")
+    assert written(HEARING, state).warnings[0].startswith("Get legal help before you send this.")
+
+
+@pytest.mark.parametrize(
+    ("day", "late", "edge"),
+    [
+        ("3/15/2024", True, False),  # two years end on March 15, 2026, a day before receipt
+        ("3/16/2024", False, True),  # they end on the day of receipt: on the edge
+        ("3/17/2024", False, False),  # safe: March 16, 2026 is the last safe day
+    ],
+)
+def test_the_two_years_are_counted_for_each_problem(day, late, edge):
+    result = written(HEARING, issues=[ISSUE, {**ISSUE, "day": day}])
+    assert any("Problem 2 may be too late" in warning for warning in result.warnings) == late
+    assert any("Problem 2: you are on the edge" in warning for warning in result.warnings) == edge
+    assert "TIME LIMIT" not in result.letter.text
+
+
+def test_the_day_a_parent_found_out_starts_the_two_years():
+    result = written(HEARING, issues=[{**ISSUE, "day": "3/1/2023", "known": "5/1/2025"}])
+    assert "I found out on May 1, 2025." in result.letter.text
+    assert not any("too late" in warning for warning in result.warnings)
+    assert any("Be ready to show" in warning for warning in result.warnings)
+    too_soon = problems(HEARING, issues=[{**ISSUE, "known": "1/11/2026"}])
+    assert set(too_soon) == {"issues.0.known"}
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [("told_solved", "It told me that it had solved the problem"), ("held_back", "It held back information")],
+)
+def test_either_exception_stands_in_the_letter_with_its_facts_if_something_is_that_old(reason, words):
+    old = {**ISSUE, "day": "3/1/2023"}
+    given_reason = {"older": reason, "older_facts": "A letter of 5/1/2023 said so."}
+    text = part(written(HEARING, issues=[ISSUE, old], **given_reason).letter.text, "TIME LIMIT")
+    limit = load("MS").rule("due_process_filing_limit")
+    assert f"Problem 2 goes back further than {limit.clock.in_words()}." in text
+    assert words in text
+    assert "A letter of 5/1/2023 said so." in text
+    assert limit.citation in text
+    assert set(problems(HEARING, issues=[old], older=reason)) == {"older_facts"}
+    assert "TIME LIMIT" not in written(HEARING, **given_reason).letter.text
+
+
+def test_stay_put_is_a_choice_and_names_the_placement():
+    asked = {"stay_put": "yes", "placement_now": "The general class at Oak School.", "change_on": "4/6/2026"}
+    result = written(HEARING, **asked)
+    text = part(result.letter.text, "STAY-PUT")
+    assert "The district plans a change for April 6, 2026." in text
+    assert "The general class at Oak School." in text
+    assert load("MS").rule("stay_put").citation in text
+    assert "STAY-PUT" not in written(HEARING, stay_put="no").letter.text
+    assert set(problems(HEARING, stay_put="yes")) == {"placement_now"}
+
+
+def test_a_change_that_starts_before_the_complaint_arrives_is_a_reason_to_hurry():
+    asked = {"stay_put": "yes", "placement_now": "The general class."}
+    hurry = "The change starts on March 16, 2026"
+    assert any(hurry in w for w in written(HEARING, **asked, change_on="3/16/2026").warnings)
+    assert not any("The change starts" in w for w in written(HEARING, **asked, change_on="3/17/2026").warnings)
+
+
+def test_discipline_asks_for_the_faster_hearing_and_warns_of_stay_put():
+    issue = {**ISSUE, "about": "discipline"}
+    result = written(HEARING, issues=[issue], stay_put="yes", placement_now="The general class.")
+    assert load("MS").rule("expedited_hearing").citation in result.letter.text
+    assert any("discipline case" in warning for warning in result.warnings)
+    assert "faster hearing" not in written(HEARING).letter.text
+
+
+# ---- the texts
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u2028\u2029\x85"), max_size=60))
+def test_any_fact_stands_once_in_the_letter_and_is_escaped(text):
+    marked = f"⟦{text}⟧"
+    result = written(facts=[fact_on("1/12/2026", what=marked)])
+    assert result.letter.text.count(marked) == 1
+    assert "<script" not in render.html(result).lower()
+    assert render.html(result).count("⟦") == 1
+
+
+@pytest.mark.parametrize("name", ["state_complaint", "due_process_complaint"])
+@pytest.mark.parametrize("state", STATES)
+def test_every_answer_of_the_sample_is_in_the_letter_as_typed(state, name):
+    result = written({**letter.samples()[name], "letter": name}, state)
+    text = "\n".join([result.letter.text, *(copy.text for copy in result.copies)])
+    for question in letter.letters()[name].inputs:
+        answers = letter.samples()[name][question.id]
+        rows = answers if isinstance(answers, list) else [{question.id: answers}]
+        fields = {field.id: field for field in question.fields} or {question.id: question}
+        for row in rows:
+            for field, typed in row.items():
+                if fields[field].kind in ("line", "text") and typed:
+                    assert typed in text, field
+
+
+@pytest.mark.parametrize("name", ["state_complaint", "due_process_complaint"])
+@pytest.mark.parametrize("state", STATES)
+def test_a_complaint_and_its_cover_letter_read_as_they_were_reviewed(state, name, snapshot):
+    result = written({**letter.samples()[name], "letter": name}, state)
+    assert render.text(result) == snapshot
+    assert "\n".join(result.warnings) == snapshot
+
+
+@pytest.mark.parametrize("answers", [STATE, HEARING], ids=["state", "hearing"])
+def test_what_we_say_reads_at_grade_nine_or_lower(answers):
+    result = written(answers, "US")
+    said = [p for one in (result.letter, *result.copies) for p in one.paragraphs if p.endswith(".") and "§" not in p]
+    said += [*result.warnings, *(check.note for check in result.checks)]
+    grade = textstat.flesch_kincaid_grade(" ".join(said))
+    assert grade <= 9, f"grade {grade:.1f}"
+
+
+# ---- on a phone
+
+
+def fill_fact(page, number, day, what, rule):
+    page.locator(f"[name='facts.{number}.day']").fill(day)
+    page.locator(f"[name='facts.{number}.what']").fill(what)
+    page.locator(f"[name='facts.{number}.rule']").select_option(rule)
+
+
+@pytest.mark.browser
+def test_from_two_facts_to_a_complaint_with_the_older_one_apart_and_its_cover_letter(page, page_log, site):
+    page.goto(f"{site}arizona/state-complaint/")
+    page.get_by_role("link", name="Write the letter: File a state complaint").click()
+    expect(page.get_by_label("Your state")).to_have_value("AZ")
+    page.get_by_role("button", name="Write the letter").click()
+    error = page.locator("#state-complaint-fix-error")
+    expect(error).to_contain_text("The law asks for it: “How you think it should be fixed", timeout=60_000)
+    fill_fact(page, 0, "1/12/2026", "No speech session.", "iep_services")
+    page.get_by_role("button", name="Add another fact").click()
+    fill_fact(page, 1, "3/15/2025", "The first session was missed.", "iep_services")
+    for name in ("received_on", "problem", "fix", "child_name", "child_home", "school", "district", "parent_name"):
+        page.locator(f"[name={name}]").fill(STATE[name])
+    page.locator("[name=parent_contact]").fill(STATE["parent_contact"])
+    page.locator("[name=letter_date]").fill(STATE["letter_date"])
+    page.get_by_role("button", name="Write the letter").click()
+    result = page.locator(".pt-result")
+    main, cover = result.locator(".pt-letter").first, result.locator(".pt-letter").last
+    expect(main).to_contain_text("January 12, 2026: No speech session.", timeout=60_000)
+    expect(main).to_contain_text(OLDER)
+    assert main.inner_text().index(OLDER) < main.inner_text().index("March 15, 2025")
+    expect(result.locator(".pt-warning").first).to_contain_text("Too old for the state to decide: March 15, 2025")
+    expect(cover).to_contain_text("Re: Copy of my state complaint, for Jo Díaz")
+    expect(result.locator(".pt-checks li")).to_have_count(7)
+    expect(result.locator(".pt-checks li[data-done=no]")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.browser
+def test_legal_help_stands_before_the_due_process_form(page, page_log, site):
+    page.goto(f"{site}tools/letters/due-process-complaint/")
+    warning = page.locator(".admonition.careful").first
+    expect(warning).to_contain_text("Get legal help first.")
+    assert warning.bounding_box()["y"] < page.locator("form.pt-form").bounding_box()["y"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.browser
+def test_a_label_in_the_due_process_form_is_asked_about_beside_its_field_and_stay_put_asks_for_the_placement(
+    page, page_log, site
+):
+    page.goto(f"{site}tools/letters/due-process-complaint/?state=AZ")
+    for name in ("received_on", "fix", "child_name", "child_home", "school", "district", "parent_name", "letter_date"):
+        page.locator(f"[name={name}]").fill(HEARING[name])
+    page.locator("[name=parent_contact]").fill(HEARING["parent_contact"])
+    page.locator("[name='issues.0.day']").fill(ISSUE["day"])
+    page.locator("[name='issues.0.about']").select_option(ISSUE["about"])
+    page.locator("[name='issues.0.did']").select_option(ISSUE["did"])
+    facts = page.locator("[name='issues.0.facts']")
+    facts.fill("They denied FAPE.")
+    expect(page.locator("[name=placement_now]")).to_be_hidden()
+    page.locator("[name=stay_put]").select_option("yes")
+    page.locator("[name=placement_now]").fill("The general class at Oak School.")
+    page.get_by_role("button", name="Write the letter").click()
+    expect(page.locator(".pt-error:not([hidden])")).to_contain_text("tells no facts", timeout=60_000)
+    expect(facts).to_be_focused()
+    expect(facts).to_have_value("They denied FAPE.")
+    facts.fill(ISSUE["facts"])
+    page.get_by_role("button", name="Write the letter").click()
+    expect(page.locator(".pt-letter").first).to_contain_text("The general class at Oak School.", timeout=60_000)
+    expect(page.locator(".pt-letter").last).to_contain_text("Arizona Department of Education")
+    expect(page.locator(".pt-checks li")).to_have_count(8)

@@ -1,0 +1,385 @@
+"""The printed sheets: one for every list and state, readable with eyes and with a screen reader, the same each time."""
+
+import os
+import re
+import time
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
+from pypdf.generic import ContentStream
+
+from calculators.law import known_states, load
+from calculators.letter import letters
+from calculators.words import plain_date
+from macros import facts
+from macros.data import ROOT, WrongData, load_checklists, load_law
+from macros.law_model import in_state
+from macros.sheets import EVERYTHING, SHEETS, sheet_path, write_sheets
+
+SITE = ROOT / "site"
+STATES = known_states()
+LISTS = load_checklists()
+LETTER = (612, 792)
+POINTS_PER_MM = 72 / 25.4
+#: Sheets that need more than one page. Two pages hold the map; the kit has the words, and the letters, on pages of their own.
+PAGES = {"escalation-ladder": 2, "starter-kit": 5, EVERYTHING: 40}
+ALL = [pytest.param(state, sheet, id=f"{state}-{sheet}") for state in STATES for sheet in [*LISTS, EVERYTHING]]
+SINGLE = [pytest.param(state, sheet, id=f"{state}-{sheet}") for state in STATES for sheet in LISTS]
+SECONDS_FOR_ALL = 10
+BYTES_FOR_ALL = 6_000_000
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Every sheet, made for a site whose address is not known, and the seconds of the processor that it took."""
+    folder = tmp_path_factory.mktemp("sheets")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PAPER_TRAIL_URL", raising=False)
+        start = time.process_time()
+        write_sheets(folder)
+    return folder, time.process_time() - start
+
+
+@pytest.fixture
+def sheet_of(made):
+    return lambda state, sheet: opened(made[0] / load(state).slug / f"{sheet}.pdf")
+
+
+@cache
+def opened(path: Path) -> PdfReader:
+    return PdfReader(path)
+
+
+@cache
+def text_of(pdf: PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+
+
+def same(text: str) -> str:
+    """A text without spaces: a PDF breaks lines where the page ends."""
+    return re.sub(r"\s", "", text)
+
+
+def tags(pdf: PdfReader):
+    """The elements of the structure tree, as (role, element)."""
+    waiting = [pdf.trailer["/Root"]["/StructTreeRoot"]["/K"]]
+    while waiting:
+        found = waiting.pop()
+        found = found.get_object() if hasattr(found, "get_object") else found
+        if isinstance(found, list):
+            waiting.extend(found)
+        elif isinstance(found, dict):
+            if "/S" in found:
+                yield str(found["/S"]).removeprefix("/"), found
+            if "/K" in found:
+                waiting.append(found["/K"])
+
+
+def squares(pdf: PdfReader) -> list[float]:
+    """The sides (mm) of the squares that are drawn: one for each box to tick."""
+    sides = []
+    for page in pdf.pages:
+        path: list[tuple[float, float]] = []
+        for operands, operator in ContentStream(page.get_contents(), pdf).operations:
+            if operator == b"m":
+                path = []
+            if operator in (b"m", b"l"):
+                path.append((float(operands[0]), float(operands[1])))
+            if operator == b"h" and len(path) == 4:
+                (left, top), (right, _), (_, bottom) = path[0], path[1], path[2]
+                if abs((right - left) - (bottom - top)) < 0.01:
+                    sides.append((right - left) / POINTS_PER_MM)
+    return sides
+
+
+def sizes_of_text(pdf: PdfReader) -> set[float]:
+    """The sizes (pt) of all words outside the footer."""
+    found = set()
+    for page in pdf.pages:
+        inside = []
+        size = 0.0
+        for operands, operator in ContentStream(page.get_contents(), pdf).operations:
+            if operator in (b"BDC", b"BMC"):
+                inside.append(operands[0])
+            elif operator == b"EMC":
+                inside.pop()
+            elif operator == b"Tf":
+                size = float(operands[1])
+            elif operator == b"TJ" and "/Artifact" not in inside:
+                found.add(size)
+    return found
+
+
+@pytest.mark.parametrize(("state", "sheet"), ALL)
+def test_every_sheet_is_made_for_every_state_on_us_letter_paper(sheet_of, state, sheet):
+    for page in sheet_of(state, sheet).pages:
+        size = (round(float(page.mediabox.width)), round(float(page.mediabox.height)))
+        across = sheet == EVERYTHING and size == LETTER[::-1]
+        assert size == LETTER or across
+
+
+@pytest.mark.parametrize(("state", "sheet"), ALL)
+def test_a_sheet_is_tagged_and_names_its_language_and_title(sheet_of, state, sheet):
+    pdf = sheet_of(state, sheet)
+    root = pdf.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en-US"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert b"pdfuaid:part" in root["/Metadata"].get_data()
+    if sheet == EVERYTHING:
+        name = "federal law" if state == "US" else load(state).name
+    else:
+        assert LISTS[sheet].title in pdf.metadata.title
+        name = facts.place(load(state))
+    assert name in pdf.metadata.title
+
+
+@pytest.mark.parametrize(("state", "sheet"), SINGLE)
+def test_a_screen_reader_finds_one_title_and_each_item_of_the_list(sheet_of, state, sheet):
+    roles = Counter(role for role, _ in tags(sheet_of(state, sheet)))
+    assert roles["H1"] == 1
+    assert roles["LI"] == boxes_of(sheet)
+    entry = LISTS[sheet]
+    if entry.table:
+        assert roles["TH"] == len(entry.table.columns)
+        assert roles["TD"] == len(entry.table.columns) * entry.table.rows
+
+
+@pytest.mark.parametrize(("state", "sheet"), ALL)
+def test_a_sheet_keeps_to_its_pages(sheet_of, state, sheet):
+    assert len(sheet_of(state, sheet).pages) <= PAGES.get(sheet, 1)
+
+
+@pytest.mark.parametrize(("state", "sheet"), ALL)
+def test_every_page_says_for_which_state_it_holds_when_the_law_was_checked_and_its_number(sheet_of, state, sheet):
+    law = load(state)
+    pdf = sheet_of(state, sheet)
+    for number, page in enumerate(pdf.pages, 1):
+        text = page.extract_text()
+        assert f"{facts.place(law)} · Law checked {plain_date(law.checked)}" in text
+        assert "Information, not legal advice" in text
+        assert f"Page {number} of {len(pdf.pages)}" in text
+
+
+@pytest.mark.parametrize(("state", "sheet"), SINGLE)
+def test_no_box_is_lost_and_each_is_large_enough_for_a_pen(sheet_of, state, sheet):
+    sides = squares(sheet_of(state, sheet))
+    assert len(sides) == boxes_of(sheet)
+    assert min(sides) >= 5
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_whole_file_has_every_box_of_every_sheet(sheet_of, state):
+    assert len(squares(sheet_of(state, EVERYTHING))) == sum(map(boxes_of, LISTS))
+
+
+@pytest.mark.parametrize(("state", "sheet"), SINGLE)
+def test_every_item_and_every_place_to_write_is_printed(sheet_of, state, sheet):
+    entry, law = LISTS[sheet], load(state)
+    text = same(text_of(sheet_of(state, sheet)))
+    wanted = [facts.plain(item.text, law) for item in entry.items]
+    wanted += [label for item in entry.items for label in (item.day, item.write, item.part) if label]
+    wanted += [*entry.lines, *(column.title for column in (entry.table.columns if entry.table else []))]
+    wanted += [facts.pages_data("words")[words]["words"] for words in entry.words]
+    assert [line for line in wanted if same(line) not in text] == []
+
+
+@pytest.mark.parametrize(("state", "sheet"), ALL)
+def test_type_is_twelve_points_or_larger(sheet_of, state, sheet):
+    assert min(sizes_of_text(sheet_of(state, sheet))) >= 12
+
+
+@pytest.mark.parametrize(("state", "sheet"), ALL)
+def test_no_gap_in_a_text_is_printed(sheet_of, state, sheet):
+    assert not re.search(r"\{\{|\{%|\bNone\b(?! of its own)|Undefined", text_of(sheet_of(state, sheet)))
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_whole_file_has_every_time_limit_with_its_law(sheet_of, state):
+    law = load(state)
+    text = same(text_of(sheet_of(state, EVERYTHING)))
+    rules = [rule for rule in law.rules.values() if rule.clock]
+    assert len(rules) > 30
+    for rule in rules:
+        assert same(rule.title) in text
+        assert same("; ".join(cite.text for cite in rule.cites) or "No rule: advice") in text
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_number_that_a_held_fact_claims_is_on_no_sheet(sheet_of, state):
+    law = load(state)
+    text = text_of(sheet_of(state, EVERYTHING))
+    for rule_id, rule in in_state(load_law(), state).items():
+        if rule.publish != "hold" or rule.title not in text:
+            continue
+        row = text.split(rule.title, 1)[1].split(law.rule(rule_id).cites[0].text, 1)[0]
+        assert not re.search(r"\d", row), row
+        assert facts.NOT_CONFIRMED in row
+
+
+def test_mississippis_sheets_name_no_number_of_days_for_going_to_court(sheet_of):
+    text = text_of(sheet_of("MS", EVERYTHING))
+    row = text.split("Going to court after the decision", 1)[1].split("20 U.S.C.", 1)[0]
+    assert "Not confirmed" in row
+    assert not re.search(r"\d", row)
+    assert "90 calendar days" not in text
+    assert "90 calendar days" in text_of(sheet_of("US", EVERYTHING))
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_is_reported_and_not_confirmed_says_so_beside_it(sheet_of, state):
+    law = load(state)
+    text = same(text_of(sheet_of(state, EVERYTHING)))
+    for rule in law.rules.values():
+        if rule.clock and rule.publish == "caveat" and rule.kind == "law":
+            assert same(f"{rule.title} Reported, not confirmed. {rule.note}") in text
+    for contact in facts.state_contacts(law):
+        assert same(contact.name) in text
+        assert same(f"Contact checked {plain_date(contact.checked)}") in text
+        if contact.publish == "caveat":
+            assert same(f"Reported, not confirmed. {contact.note}") in text
+
+
+def test_the_map_says_that_there_is_no_set_order(sheet_of):
+    for state in STATES:
+        text = text_of(sheet_of(state, "escalation-ladder"))
+        assert "no set order" in text
+        assert not re.search(r"first formal step|must (first|try)", text, re.IGNORECASE)
+
+
+def test_the_map_says_how_each_way_works_in_the_state(sheet_of):
+    assert "Both you and the school district must sign" in text_of(sheet_of("MS", "escalation-ladder"))
+    assert "An administrative law judge" in text_of(sheet_of("AZ", "escalation-ladder"))
+    assert "does not make a state offer one" in text_of(sheet_of("US", "escalation-ladder"))
+
+
+def test_a_sheet_without_a_known_address_gives_the_path_and_no_code(sheet_of):
+    pdf = sheet_of("MS", "mediation")
+    assert "On the site: /checklists/mediation/" in text_of(pdf)
+    assert "Figure" not in {role for role, _ in tags(pdf)}
+
+
+def test_a_sheet_with_a_known_address_gives_it_with_a_code_that_is_described(tmp_path, monkeypatch):
+    monkeypatch.setenv("PAPER_TRAIL_URL", "https://trail.example/here")
+    write_sheets(tmp_path)
+    pdf = PdfReader(tmp_path / "mississippi" / "mediation.pdf")
+    assert "trail.example/here/checklists/mediation/" in text_of(pdf)
+    codes = [element for role, element in tags(pdf) if role == "Figure"]
+    assert [code["/Alt"] for code in codes] == [
+        "Code to open trail.example/here/checklists/mediation/ with a phone's camera"
+    ]
+    cover = PdfReader(tmp_path / "arizona" / f"{EVERYTHING}.pdf").pages[0].extract_text()
+    assert "trail.example/here/arizona/" in cover
+
+
+def test_the_same_input_gives_the_same_bytes(made, tmp_path, monkeypatch):
+    monkeypatch.delenv("PAPER_TRAIL_URL", raising=False)
+    again = write_sheets(tmp_path)
+    assert len(again) == len(STATES) * (len(LISTS) + 1)
+    for path in again:
+        assert path.read_bytes() == (made[0] / path.relative_to(tmp_path)).read_bytes(), path.name
+
+
+def test_a_sheet_is_dated_by_the_law_and_not_by_the_clock(sheet_of):
+    pdf = sheet_of("AZ", "records")
+    assert pdf.metadata.creation_date.date() == load("AZ").checked
+
+
+def test_sheets_are_made_again_only_when_something_changed(tmp_path, monkeypatch):
+    monkeypatch.delenv("PAPER_TRAIL_URL", raising=False)
+    (first, *_) = write_sheets(tmp_path)
+    os.utime(first, (1, 1))
+    write_sheets(tmp_path)
+    assert first.stat().st_mtime == 1
+    monkeypatch.setenv("PAPER_TRAIL_URL", "https://trail.example/")
+    write_sheets(tmp_path)
+    assert first.stat().st_mtime > 1
+
+
+def test_all_sheets_are_quick_to_make_and_light(made, record_property):
+    folder, seconds = made
+    size = sum(path.stat().st_size for path in folder.rglob("*.pdf"))
+    record_property("seconds", round(seconds, 1))
+    record_property("bytes", size)
+    print(f"\nSheets: {seconds:.1f} s, {size / 1e6:.1f} MB")
+    assert seconds < SECONDS_FOR_ALL
+    assert size < BYTES_FOR_ALL
+
+
+# The ways from a page to its sheet
+
+
+def links_to_sheets(page: Path) -> dict[Path, str]:
+    """The sheets that a built page links to, with the words of each link."""
+    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    return {
+        (page.parent / link["href"]).resolve(): link.get_text(" ", strip=True).replace("\u00a0", " ")
+        for link in soup.select(".pt-print a")
+    }
+
+
+@pytest.mark.parametrize("sheet", LISTS)
+def test_a_page_of_a_checklist_offers_the_sheet_of_each_state_with_its_size(sheet):
+    links = links_to_sheets(SITE / "checklists" / sheet / "index.html")
+    for state in STATES:
+        path = SITE / "assets" / "sheets" / load(state).slug / f"{sheet}.pdf"
+        assert path.is_file()
+        assert f"PDF, {max(1, round(path.stat().st_size / 1000))} KB" in links[path]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_guide_offers_the_sheet_of_its_own_state_alone(state):
+    slug = load(state).slug
+    guides = sorted((SITE / slug).rglob("index.html"))
+    assert len(guides) == 14
+    for guide in guides:
+        links = links_to_sheets(guide)
+        assert any("Print this list" in words for words in links.values()), guide
+        assert all(path.is_file() and path.parent.name == slug for path in links)
+    assert any(path.stem == EVERYTHING for path in links_to_sheets(SITE / slug / "index.html"))
+
+
+def test_the_list_of_checklists_leads_to_each_and_to_everything():
+    page = SITE / "checklists" / "index.html"
+    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    linked = {link["href"].removesuffix("/") for link in soup.select("article a[href]")}
+    assert set(LISTS) <= linked
+    assert {path.parent.name for path in links_to_sheets(page)} == {load(state).slug for state in STATES}
+
+
+# What is said when something is wrong
+
+
+def test_a_sheet_that_does_not_exist_is_named():
+    with pytest.raises(KeyError, match="no printed sheet 'dispute' for Mississippi"):
+        sheet_path(load("MS"), "dispute", SHEETS)
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ("{text: A, wrtie: B}", "wrtie"),
+        ("{text: A, day: B, write: C}", "an item has 'day' or 'write', not both"),
+        ("{text: ''}", "at least 1 character"),
+    ],
+)
+def test_a_typo_in_a_checklist_is_refused_with_its_place(tmp_path, item, said):
+    path = tmp_path / "checklists.yml"
+    path.write_text(f"one:\n  title: T\n  for: F\n  topic: records\n  items:\n    - {item}\n", encoding="utf-8")
+    with pytest.raises(WrongData, match=said) as wrong:
+        load_checklists(path)
+    assert "one.items.0" in str(wrong.value)
+
+
+def test_a_text_that_asks_for_an_unknown_rule_is_refused():
+    with pytest.raises(KeyError, match="'no_such_rule' is not a rule of Arizona"):
+        facts.plain('{{ clock("no_such_rule") }}', load("AZ"))
+
+
+def boxes_of(sheet: str) -> int:
+    """Boxes to tick on a sheet: one an item, and one a letter where a sheet names the letters."""
+    return len(LISTS[sheet].items) + (len(letters()) if LISTS[sheet].letters else 0)
