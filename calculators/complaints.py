@@ -298,7 +298,7 @@ def _state_form(law: Law) -> tuple[Next, ...]:
     return (
         Next(
             "Your state may have a form of its own. You do not have to use it. We could not confirm where it is. "
-            f"{ask}. Check that it asks for the same {count} points"
+            f"{ask}. Check that it asks for the same {count} points."
         ),
     )
 
@@ -432,7 +432,7 @@ def _due_process_form(law: Law) -> tuple[Next, ...]:
         return (
             Next(f"{law.sea} has online forms for its steps. You may use one instead of this letter", url=forms.web),
         )
-    return (Next(f"{said}. Ask {_office_name(law)} for it"),)
+    return (Next(f"{said}. Ask {_office_name(law)} for it."),)
 
 
 # ---- what both have

@@ -81,7 +81,7 @@ def look_back_months_safely(received: date, value: int) -> Count:
     It is the mirror of ``count_months_safely``: the first day whose own last safe day is not before ``received``.
     """
     day = add_months(received, -value) + ONE_DAY
-    if add_months(day, value) <= received:  # 29 February: its anniversary is 28 February
+    while add_months(day, value) <= received:  # the days past the end of a shorter month share its last day
         day = day + ONE_DAY
     return Count(day, None, (), 0)
 

@@ -299,11 +299,16 @@ class LawInLetters:
 
 
 def _render(template: str, context: Mapping[str, Any]) -> str:
+    return str(_compiled(template).render(context))
+
+
+@cache
+def _compiled(template: str) -> Any:
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
-    return environment.from_string(TAGS_ALONE.sub(r"\1", template)).render(context)
+    return environment.from_string(TAGS_ALONE.sub(r"\1", template))
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -24,12 +24,12 @@ class UsualBreak:
     first: tuple[int, int]
     last: tuple[int, int]
 
-    def falls_on(self, day: date) -> bool:
-        """True inside the window, which may cross the end of the year."""
-        at = (day.month, day.day)
-        if self.first <= self.last:
-            return self.first <= at <= self.last
-        return at >= self.first or at <= self.last
+    def windows(self, start: date, end: date) -> Iterable[tuple[date, date]]:
+        """The first and last day of each year's window that has a day from ``start`` to ``end``."""
+        for year in range(start.year - 1, end.year + 1):
+            first, last = date(year, *self.first), date(year + (self.last < self.first), *self.last)
+            if first <= end and start <= last:
+                yield first, last
 
 
 SUMMER = UsualBreak("summer", (6, 1), (8, 1))
@@ -42,18 +42,26 @@ USUAL_BREAKS = (
 
 
 def unknown_breaks(start: date, end: date, closures: Iterable[Closure]) -> list[UsualBreak]:
-    """The usual breaks that a count from ``start`` to ``end`` meets and that no closure answers for."""
-    first, last = min(start, end), max(start, end)
-    weekdays = [day for day in _each(first, last) if not is_weekend(day)]
-    closed = {day for closure in closures for day in _each(closure.start, closure.end)}
+    """The usual breaks that a count from ``start`` to ``end`` meets and that no closure of that year answers for."""
+    start, end, closures = min(start, end), max(start, end), tuple(closures)
     return [
-        usual for usual in USUAL_BREAKS if any(usual.falls_on(day) for day in weekdays) and not _answered(usual, closed)
+        usual
+        for usual in USUAL_BREAKS
+        if any(
+            _has_a_weekday(max(start, first), min(end, last)) and not _answered(usual, first, last, closures)
+            for first, last in usual.windows(start, end)
+        )
     ]
 
 
-def _answered(usual: UsualBreak, closed: set[date]) -> bool:
-    inside = sum(1 for day in closed if usual.falls_on(day))
-    return inside >= (SUMMER_DAYS if usual is SUMMER else 1)
+def _has_a_weekday(first: date, last: date) -> bool:
+    return any(not is_weekend(day) for day in _each(first, last))
+
+
+def _answered(usual: UsualBreak, first: date, last: date, closures: Iterable[Closure]) -> bool:
+    """True if enough days from ``first`` to ``last`` are closed. Last year's closures say nothing of this year's break."""
+    closed = {day for closure in closures for day in _each(max(closure.start, first), min(closure.end, last))}
+    return len(closed) >= (SUMMER_DAYS if usual is SUMMER else 1)
 
 
 def _each(first: date, last: date) -> Iterable[date]:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import segno
 
+MILLIMETRES = 12
+BORDER = 2
+
 
 def data_uri(address: str) -> str:
     """A QR code of an address, as an SVG image for a style sheet. A tenth of it may be dirty and it still reads."""
     code = segno.make_qr(address, error="m", boost_error=False)
-    return code.svg_data_uri(border=2, encode_minimal=True, omitsize=True, xmldecl=False, nl=False).replace('"', "%22")
+    side = code.symbol_size(border=BORDER)[0]
+    uri = code.svg_data_uri(border=BORDER, scale=MILLIMETRES / side, unit="mm", xmldecl=False, nl=False)
+    return uri.replace('"', "%22")

@@ -110,7 +110,7 @@ def _document(law: Law, title: str, description: str, sheets: Sequence[dict[str,
 
 
 def _everything(law: Law, sheets: Sequence[dict[str, Any]], base: str) -> dict[str, Any]:
-    title = "Everything for every state: federal law" if law.code == "US" else f"Everything for {law.name}"
+    title = "Everything under federal law" if law.code == "US" else f"Everything for {law.name}"
     use = "Each list, log and map of this site, the time limits with their law, and the people who can help."
     return {
         **_document(law, title, use, sheets),

@@ -1,3 +1,9 @@
-"""Fixtures for all tests."""
+"""Fixtures and settings for all tests."""
+
+from hypothesis import settings
 
 pytest_plugins = ["tests.browser"]
+
+# No test is timed: a slow machine is not a wrong answer.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")

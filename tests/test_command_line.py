@@ -110,9 +110,57 @@ def test_the_letters_and_their_inputs_are_listed():
     assert {question["id"] for question in form["inputs"]} >= set(ANSWERS)
 
 
+def test_a_letter_is_printed_with_its_sample():
+    done = calculators("letter", "services_not_delivered", "--state", "MS", "--sample")
+    assert done.returncode == 0, done.stderr
+    assert "Minutes missed: 330" in done.stdout
+
+
+def test_a_letter_is_printed_as_a_page():
+    done = calculators("letter", "pwn-demand", "--state", "AZ", "--sample", "--format", "html")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("<!doctype html>")
+    assert "<title>Request for prior written notice for J. D.</title>" in done.stdout
+    assert "A.A.C. R7-2-401(A)" in done.stdout
+
+
+def test_a_listed_letter_says_which_clock_it_starts_and_which_facts_it_cites():
+    forms = {form["id"]: form for form in answered("letters", "--state", "MS", "--json")}
+    assert len(forms) >= 20
+    records = forms["records_request"]
+    assert records["starts"] == "records_requested"
+    assert set(records["clocks"]) == {"records_ferpa", "records_idea"}
+    assert set(records["facts"]) == {"records_ferpa", "records_idea", "records_before_meeting"}
+    assert "mediation_request" in forms["mediation_request"]["facts"]
+
+
+def test_a_listed_letter_describes_its_rows_and_the_questions_that_depend_on_others():
+    forms = {form["id"]: form for form in answered("letters", "--state", "US", "--json")}
+    inputs = {question["id"]: question for question in forms["services_not_delivered"]["inputs"]}
+    assert inputs["services"]["type"] == "rows"
+    assert {field["id"] for field in inputs["services"]["fields"]} >= {"service", "since", "owed", "given"}
+    (part,) = [question for question in forms["withdrawal"]["inputs"] if question["id"] == "part"]
+    assert part["when"] == {"extent": ["part"]}
+    (rule,) = [question for question in forms["missed_deadline"]["inputs"] if question["id"] == "rule"]
+    assert "records_idea" in rule["choices"]
+
+
+def test_a_wrong_row_is_named_with_its_place():
+    rows = [{"service": "Speech", "says": "Weekly", "since": "2026-02-30"}]
+    given = json.dumps({**ANSWERS, "services": rows})
+    done = calculators("letter", "services_not_delivered", "--state", "MS", "--input", "-", given=given)
+    assert done.returncode == 2
+    assert "services.0.since: There is no day “2026-02-30” in the calendar." in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
+        (("letter", "pwn_demand", "--state", "MS"), "arguments: one of the arguments --input --sample is required"),
+        (
+            ("letter", "pwn_demand", "--state", "MS", "--sample", "--format", "pdf"),
+            "arguments: argument --format: invalid choice: 'pdf'",
+        ),
         (("events", "--state", "ZZ"), "--state: 'ZZ' is not a state we have. It takes one of: US, AZ, MS."),
         (("deadlines", "--state", "MS"), "--event: Give at least one, as ID=DATE"),
         (("deadlines", "--state", "MS", "--event", "party=2026-03-02"), "--event: 'party' is not an event"),

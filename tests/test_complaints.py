@@ -560,3 +560,30 @@ def test_legal_help_stands_before_the_due_process_form(page, page_log, site):
     expect(warning).to_contain_text("Get legal help first.")
     assert warning.bounding_box()["y"] < page.locator("form.pt-form").bounding_box()["y"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.browser
+def test_a_label_in_the_due_process_form_is_asked_about_beside_its_field_and_stay_put_asks_for_the_placement(
+    page, page_log, site
+):
+    page.goto(f"{site}tools/letters/due-process-complaint/?state=AZ")
+    for name in ("received_on", "fix", "child_name", "child_home", "school", "district", "parent_name", "letter_date"):
+        page.locator(f"[name={name}]").fill(HEARING[name])
+    page.locator("[name=parent_contact]").fill(HEARING["parent_contact"])
+    page.locator("[name='issues.0.day']").fill(ISSUE["day"])
+    page.locator("[name='issues.0.about']").select_option(ISSUE["about"])
+    page.locator("[name='issues.0.did']").select_option(ISSUE["did"])
+    facts = page.locator("[name='issues.0.facts']")
+    facts.fill("They denied FAPE.")
+    expect(page.locator("[name=placement_now]")).to_be_hidden()
+    page.locator("[name=stay_put]").select_option("yes")
+    page.locator("[name=placement_now]").fill("The general class at Oak School.")
+    page.get_by_role("button", name="Write the letter").click()
+    expect(page.locator(".pt-error:not([hidden])")).to_contain_text("tells no facts", timeout=60_000)
+    expect(facts).to_be_focused()
+    expect(facts).to_have_value("They denied FAPE.")
+    facts.fill(ISSUE["facts"])
+    page.get_by_role("button", name="Write the letter").click()
+    expect(page.locator(".pt-letter").first).to_contain_text("The general class at Oak School.", timeout=60_000)
+    expect(page.locator(".pt-letter").last).to_contain_text("Arizona Department of Education")
+    expect(page.locator(".pt-checks li")).to_have_count(8)

@@ -82,6 +82,11 @@ def test_looking_back_leaves_29_february_out_when_its_year_is_over():
     assert days.look_back_months_safely(date(2025, 2, 28), 12).due == date(2024, 3, 1)
 
 
+def test_looking_back_a_month_from_the_end_of_february_leaves_all_of_january_out():
+    """January 29, 30 and 31 have February 28 for their anniversary, so their last safe day is February 27."""
+    assert days.look_back_months_safely(date(2001, 2, 28), 1).due == date(2001, 2, 1)
+
+
 def test_24_hours_before_a_meeting_is_the_day_before():
     assert days.count_hours(date(2026, 3, 11), 24, -1).due == date(2026, 3, 10)
 

@@ -1,14 +1,47 @@
-"""Letters: complete, cited, and faithful to what was typed."""
+"""Letters: complete, cited, courteous, and faithful to what was typed."""
+
+import re
+from dataclasses import replace
 
 import pytest
-from hypothesis import given
+import textstat
+import yaml
+from bs4 import BeautifulSoup
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators import letter, render
-from calculators.inputs import WrongInput
-from calculators.law import load
+from calculators.inputs import Kind, WrongInput, asked_for
+from calculators.law import Amount, OnHold, load
+from macros.data import LETTERS as FOLDER
+from macros.data import ROOT, load_situations, write_data
 
 STATES = ["US", "MS", "AZ"]
+write_data()
+#: The two complaints have more to say and are tested in test_complaints.py, too.
+COMPLAINTS = {"state_complaint", "due_process_complaint"}
+EVERY = sorted(letter.letters())
+OWN = sorted(set(EVERY) - COMPLAINTS)
+IN_EVERY_STATE = [pytest.param(name, state, id=f"{name}-{state}") for name in EVERY for state in STATES]
+OWN_IN_EVERY_STATE = [pytest.param(name, state, id=f"{name}-{state}") for name in OWN for state in STATES]
+HIGHEST_GRADE = 9
+#: Words that would read as a threat, or as legal advice.
+THREATS = re.compile(
+    r"\b(sue|suing|lawsuits?|legal action|lawyers?|attorneys?|demands?|or else|unlawful|illegal|violat\w+|penalt\w+|"
+    r"liab\w+|negligen\w+|consequences|forced to|no choice|final notice|warn(ing)?|refuse to comply|in court|must)\b",
+    re.IGNORECASE,
+)
+#: Days that a letter may name before they come. Every other day in a letter has been.
+MAY_COME = {"letter_date", "meeting_date", "by_date", "change_date"}
+NASTY = [
+    "<script>alert(1)</script>",
+    "{{ 7 * 7 }} {% raise %} {# gone #}",
+    "عربى ולעברית",
+    "👩‍👧 emoji",
+    "line one\nline two",
+    "a & b < c",
+    "x" * 20_000,
+]
 ANSWERS = {
     "letter": "pwn_demand",
     "decision": "refused",
@@ -24,12 +57,44 @@ ANSWERS = {
 }
 
 typed = st.text(
-    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u2028\u2029\x85"), min_size=1, max_size=60
+    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u2028\u2029\x85⟦⟧"), min_size=1, max_size=60
 )
 
 
 def written(state="MS", **changes):
     return letter.answer(load(state), {**ANSWERS, **changes})
+
+
+def sample_of(name, **changes):
+    return {**letter.samples()[name], "letter": name, **changes}
+
+
+def texts_of(name, law):
+    """The letter with its sample, and with each other answer to each choice."""
+    form = letter.letters()[name]
+    choices = [{}] + [{q.id: c.value} for q in letter.questions(form, [law]) for c in q.choices]
+    return [letter.answer(law, sample_of(name, **changed)).letter.text for changed in choices]
+
+
+def sentences_of(text):
+    """What the letter says between the greeting and the name, without citations and lists of facts."""
+    body = text.split(":\n\n", 1)[1].rsplit("Thank you,", 1)[0]
+    body = re.sub(r"\((?:[^()]|\([^()]*\))*(?:§|R7-2|OSEP|MDE |ADE )(?:[^()]|\([^()]*\))*\)", "", body)
+    lines = [re.sub(r"^\d+\. ", "", line).strip() for line in body.splitlines()]
+    return " ".join(line if line[-1] in ".?!" else f"{line}." for line in lines if re.search("[a-z]", line))
+
+
+def text_fields(form):
+    """Every question that is answered in words, in rows too: (its place, the question)."""
+    for question in form.inputs:
+        if question.kind is Kind.ROWS:
+            yield from ((f"{question.id}.0.{field.id}", field) for field in question.fields if in_words(field))
+        elif in_words(question):
+            yield question.id, question
+
+
+def in_words(question):
+    return question.kind in (Kind.LINE, Kind.TEXT)
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -106,6 +171,7 @@ def test_a_very_long_answer_is_kept_or_refused_with_its_length():
         written(what="x" * 20_001)
 
 
+@settings(deadline=None)
 @given(typed)
 def test_any_text_stands_once_in_the_letter_and_is_escaped(text):
     marked = f"⟦{text}⟧"
@@ -122,6 +188,292 @@ def test_the_letter_says_which_clock_sending_it_starts():
     assert any(step.path and form.starts in step.path for step in written().next_steps)
 
 
+@pytest.mark.parametrize(("name", "state"), OWN_IN_EVERY_STATE)
+def test_the_whole_letter_reads_as_it_was_reviewed(name, state, snapshot):
+    assert letter.answer(load(state), sample_of(name)).letter.text == snapshot
+
+
+@pytest.mark.parametrize(("name", "state"), OWN_IN_EVERY_STATE)
+def test_a_letter_is_complete_whatever_is_chosen(name, state):
+    for text in texts_of(name, load(state)):
+        unfilled = re.search(
+            r"\{\{|\}\}|\{%|%\}|\{#|\[\]|\(\)|\bNone\b|\bTrue\b|Undefined|\.\.|  |: *\n\n\n| [,.;:]", text
+        )
+        assert unfilled is None, text
+        assert text.count("\nRe: ") == 1
+        assert "Ana Díaz" in text.split("\n\n")[0]
+        assert "J. D." in text
+
+
+@pytest.mark.parametrize(("name", "state"), OWN_IN_EVERY_STATE)
+def test_a_letter_reads_at_grade_nine_or_lower(name, state):
+    for text in texts_of(name, load(state)):
+        grade = textstat.flesch_kincaid_grade(sentences_of(text))
+        assert grade <= HIGHEST_GRADE, f"grade {grade:.1f}: {sentences_of(text)}"
+
+
+@pytest.mark.parametrize(("name", "state"), OWN_IN_EVERY_STATE)
+def test_a_letter_does_not_threaten_and_gives_no_legal_advice(name, state):
+    for text in texts_of(name, load(state)):
+        assert THREATS.search(text) is None, THREATS.search(text)
+
+
+@pytest.mark.parametrize(("name", "state"), IN_EVERY_STATE)
+def test_a_reported_number_never_stands_in_a_letter_without_its_mark(name, state):
+    law = load(state)
+    form = letter.letters()[name]
+    for rule_id in letter.cited(form, law):
+        reported = with_number(law, rule_id, 77, "caveat")
+        for text in texts_of(name, reported):
+            for found in re.finditer(r"\b77 [a-z ]*?(days|hours|months|years)", text):
+                assert text[found.end() :].startswith(" (reported, not confirmed"), text[
+                    found.start() - 80 : found.end() + 80
+                ]
+
+
+@pytest.mark.parametrize(("name", "state"), IN_EVERY_STATE)
+def test_a_number_on_hold_cannot_reach_a_letter(name, state):
+    law = load(state)
+    form = letter.letters()[name]
+    held = {rule.id for rule in law.rules.values() if rule.publish == "hold"}
+    assert held.isdisjoint(letter.cited(form, law))
+    for rule_id in letter.cited(form, law):
+        try:
+            texts = texts_of(name, with_number(law, rule_id, 77, "hold"))
+        except (OnHold, WrongInput):
+            continue
+        assert not any(re.search(r"\b77 [a-z ]*?(days|hours|months|years)", text) for text in texts)
+
+
+def with_number(law, rule_id, number, publish):
+    """The law with another number in one rule, published in another way."""
+    rule = law.rules[rule_id]
+    clock = rule.clock and replace(rule.clock, value=number, unit=rule.clock.unit or "calendar_days")
+    amount = Amount(number, "calendar_days", rule.amount.what) if rule.amount else None
+    changed = replace(rule, clock=clock, amount=amount, publish=publish)
+    return replace(law, rules={**law.rules, rule_id: changed})
+
+
+def test_the_mark_stands_where_the_law_has_one_today():
+    text = letter.answer(load("AZ"), sample_of("iep_meeting_request")).letter.text
+    assert load("AZ").rule("iep_meeting_request").publish == "caveat"
+    assert f"{load('AZ').rule('iep_meeting_request').clock.in_words()} (reported, not confirmed)" in text
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_sample_answers_every_question(name):
+    form, sample = letter.letters()[name], letter.samples()[name]
+    assert set(sample) == {question.id for question in form.inputs}
+    for question in form.inputs:
+        for field in question.fields:
+            assert any(row.get(field.id) for row in sample[question.id]), f"{question.id}.{field.id}"
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_the_top_of_a_template_names_what_stands_in_it(name):
+    comment = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").split("#}")[0]
+    declared = yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))["inputs"]
+    ids = [q["id"] for q in declared] + [field["id"] for q in declared for field in q.get("fields", [])]
+    assert [field for field in ids if not re.search(rf"\b{field}\b", comment)] == []
+
+
+@pytest.mark.parametrize("name", OWN)
+@settings(max_examples=15, deadline=None)
+@given(text=typed)
+def test_every_text_that_is_typed_stands_once_in_the_letter_and_escaped_on_the_page(name, text):
+    stands_once(name, text, {})
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_every_question_has_its_place_in_the_letter_for_the_answers_that_it_is_asked_for(name):
+    form = letter.letters()[name]
+    choices = [{}] + [{q.id: c.value} for q in form.inputs for c in q.choices]
+    seen = set().union(*(stands_once(name, "<b>typed</b>", choice) for choice in choices))
+    assert seen == {place for place, _ in text_fields(form)}
+
+
+#: What every letter asks may stand more than once: a name above, in the text and below.
+PEOPLE = {"parent_name", "child_name", "school", "district", "recipient", "recipient_address", "parent_address"}
+
+
+def stands_once(name, text, choice):
+    """Type ``text``, marked, into every field; check each; say which fields stand in the letter."""
+    form, given, marks = letter.letters()[name], sample_of(name, **choice), {}
+    for number, (place, question) in enumerate(text_fields(form)):
+        marked = f"⟦{number}⟧{text}⟦/{number}⟧"
+        marked = marked if len(marked) <= question.max_length else f"⟦{number}⟧"
+        marks[place] = " ".join(marked.split()) if question.kind is Kind.LINE else marked.strip()
+        rows, _, rest = place.partition(".")
+        if rest:
+            first, *others = given[rows]
+            given[rows] = [{**first, rest.split(".")[1]: marked}, *others]
+        else:
+            given[place] = marked
+    result = letter.answer(load("MS"), given)
+    shown = BeautifulSoup(render.html(result), "html.parser").select_one(".pt-letter").get_text()
+    for place, mark in marks.items():
+        times = result.letter.text.count(mark)
+        assert (times >= 1) if place in PEOPLE else (times == is_asked(form, place, given)), place
+        assert shown.count(mark) == times, place
+    return {place for place, mark in marks.items() if mark in result.letter.text}
+
+
+def is_asked(form, place, given):
+    rows, _, rest = place.partition(".")
+    (question,) = [q for q in form.inputs if q.id == rows]
+    if not asked_for(question, form.inputs, given):
+        return False
+    if not rest:
+        return True
+    (field,) = [f for f in question.fields if f.id == rest.split(".")[1]]
+    return asked_for(field, question.fields, given[rows][0])
+
+
+@pytest.mark.parametrize("nasty", NASTY, ids=lambda text: text[:8])
+@pytest.mark.parametrize("name", OWN)
+def test_what_cannot_be_trusted_is_shown_as_typed(name, nasty):
+    form, given = letter.letters()[name], sample_of(name)
+    place = next(
+        place
+        for place, question in text_fields(form)
+        if question.kind is Kind.TEXT and question.max_length >= 20_000 and is_asked(form, place, given)
+    )
+    rows, _, rest = place.partition(".")
+    if rest:
+        given[rows] = [{**given[rows][0], rest.split(".")[1]: nasty}, *given[rows][1:]]
+    else:
+        given[place] = nasty
+    result = letter.answer(load("MS"), given)
+    assert nasty in result.letter.text
+    page = BeautifulSoup(render.html(result), "html.parser")
+    assert page.select("script") == []
+    assert nasty in page.get_text()
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_each_answer_that_is_needed_is_asked_for_beside_its_field(name):
+    form = letter.letters()[name]
+    for question in form.inputs:
+        given = sample_of(name)
+        if question.kind is Kind.ROWS and question.least:
+            del given[question.id]
+            expected = {f"{question.id}.0.{f.id}" for f in question.fields if f.required and not f.when}
+        elif question.required and not question.when:
+            given[question.id] = "   "
+            expected = {question.id}
+        else:
+            continue
+        with pytest.raises(WrongInput) as wrong:
+            letter.answer(load("MS"), given)
+        assert set(wrong.value.problems) >= expected
+        assert all(problem.endswith(".") for problem in wrong.value.problems.values())
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_day_that_has_been_is_not_in_the_future(name):
+    form = letter.letters()[name]
+    dates = [(q.id, q) for q in form.inputs] + [(f"{q.id}.0.{f.id}", f) for q in form.inputs for f in q.fields]
+    for place, question in dates:
+        if question.kind is not Kind.DATE or question.id in MAY_COME:
+            continue
+        given = sample_of(name)
+        rows, _, rest = place.partition(".")
+        if rest:
+            given[rows] = [{**given[rows][0], question.id: "1/1/2100"}]
+        else:
+            given[place] = "1/1/2100"
+        with pytest.raises(WrongInput, match="January 1, 2100 has not come yet") as wrong:
+            letter.answer(load("MS"), given)
+        assert set(wrong.value.problems) == {place}
+
+
+def test_every_letter_has_a_page_of_its_own_with_its_title_and_a_place_in_the_list():
+    shown = [name for situation in load_situations() for name in situation.letters]
+    for name, form in letter.letters().items():
+        source = (ROOT / "docs" / f"{form.page.rstrip('/')}.md").read_text(encoding="utf-8")
+        assert name in COMPLAINTS or yaml.safe_load(source.split("---")[1])["title"] == form.title
+        assert f'letter_page("{name}")' in source
+        assert name in shown
+
+
 @pytest.mark.parametrize("state", STATES)
-def test_the_whole_letter_reads_as_it_was_reviewed(state, snapshot):
-    assert written(state).letter.text == snapshot
+def test_letters_point_to_events_and_rules_that_there_are(state):
+    law = load(state)
+    everywhere = {rule for code in STATES for rule in load(code).rules}
+    for form in letter.letters().values():
+        assert form.starts is None or law.started_by(form.starts), form.id
+        assert set(form.missed) <= everywhere
+        assert set(letter.cited(form, law)) <= set(law.rules)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_missed_time_limit_of_others_has_its_letter(state):
+    law = load(state)
+    for rule in letter.clocks(law):
+        form = letter.for_missed(law, rule.id)
+        assert form is not None
+        if form.id == letter.FOLLOW_UP:
+            result = letter.answer(law, sample_of("missed_deadline", rule=rule.id, due="2/26/2026"))
+            assert rule.clock.in_words() in result.letter.text
+            assert rule.cites[0].text in result.letter.text
+    assert letter.for_missed(law, "state_complaint_filing_limit") is None, "a limit of the parent's own"
+    assert letter.for_missed(load("MS"), "met_notice").id == "pwn_demand"
+
+
+def test_a_time_limit_of_another_state_cannot_be_named():
+    with pytest.raises(WrongInput) as wrong:
+        letter.answer(load("US"), sample_of("missed_deadline", rule="met_decision"))
+    assert set(wrong.value.problems) == {"rule"}
+
+
+def test_in_mississippi_both_sides_sign_before_mediation():
+    text = letter.answer(load("MS"), sample_of("mediation_request")).letter.text
+    assert "names a mediator when both sides have signed" in text
+    assert text.count("Signature: ____") == 2
+    assert "359 North West Street" in text
+
+
+def test_in_mississippi_recording_is_announced_and_elsewhere_the_rule_is_asked_for():
+    assert "I plan to audio record" in letter.answer(load("MS"), sample_of("recording_notice")).letter.text
+    for state in ("US", "AZ"):
+        text = letter.answer(load(state), sample_of("recording_notice")).letter.text
+        assert "I would like to audio record" in text
+        assert "written rule" in text
+
+
+def test_a_disagreement_names_each_part_and_has_the_words_for_the_signature_line():
+    text = letter.answer(load("AZ"), sample_of("iep_disagreement")).letter.text
+    for part in ("1. A goal", "2. A service", "3. The placement", "4. What the evaluation concludes"):
+        assert part in text
+    assert "“I took part in this meeting. I disagree with parts of this IEP." in text
+
+
+def test_missing_minutes_are_counted_where_both_numbers_are_known():
+    text = letter.answer(load("MS"), sample_of("services_not_delivered")).letter.text
+    assert "Minutes missed: 330" in text  # 420 due - 90 given
+    assert text.count("Minutes missed") == 1
+
+
+@pytest.mark.parametrize("name", ["consent_revocation", "stay_put_notice", "withdrawal"])
+def test_a_letter_that_can_do_harm_says_so_first(name):
+    page = BeautifulSoup((ROOT / "site" / letter.letters()[name].page / "index.html").read_text("utf-8"), "html.parser")
+    warning, form = page.select_one(".admonition.careful"), page.select_one("form.pt-form")
+    assert letter.letters()[name].warning in warning.get_text()
+    assert warning.sourceline < form.sourceline
+
+
+def test_the_page_for_reviewers_has_every_letter_of_every_state_as_it_is_written():
+    page = BeautifulSoup((ROOT / "site" / "about" / "letters" / "index.html").read_text("utf-8"), "html.parser")
+    shown = [" ".join(article.get_text(" ").split()) for article in page.select(".pt-letter")]
+    for name, form in letter.letters().items():
+        for state in STATES:
+            if form.is_for(load(state)):
+                assert " ".join(letter.answer(load(state), sample_of(name)).letter.text.split()) in shown
+
+
+def test_a_letter_for_some_states_only_is_refused_elsewhere(monkeypatch):
+    forms = {"pwn_demand": replace(letter.letters()["pwn_demand"], only=("AZ",))}
+    monkeypatch.setattr(letter, "letters", lambda: forms)
+    assert letter.answer(load("AZ"), ANSWERS).letter
+    with pytest.raises(WrongInput, match="This letter is not for Mississippi"):
+        letter.answer(load("MS"), ANSWERS)

@@ -131,7 +131,7 @@ def test_a_sheet_is_tagged_and_names_its_language_and_title(sheet_of, state, she
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert b"pdfuaid:part" in root["/Metadata"].get_data()
     if sheet == EVERYTHING:
-        name = "every state" if state == "US" else load(state).name
+        name = "federal law" if state == "US" else load(state).name
     else:
         assert LISTS[sheet].title in pdf.metadata.title
         name = facts.place(load(state))

@@ -15,6 +15,11 @@ navigator.serviceWorker.addEventListener("message", ({ data, ports }) => {
   if (data.kind === "newer") offerNewer().catch(() => {}); // no network: there is nothing newer to be had
 });
 navigator.serviceWorker.startMessages();
+// A message to a busy page can get lost while the worker changes.
+navigator.serviceWorker.addEventListener("controllerchange", () => offerNewer().catch(() => {}));
+document.addEventListener("visibilitychange", async () => {
+  if (document.visibilityState === "visible") (await navigator.serviceWorker.getRegistration())?.update().catch(() => {});
+});
 
 /** Say that a newer version of this very page is there, if one is. */
 async function offerNewer() {

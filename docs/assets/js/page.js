@@ -1,11 +1,17 @@
 // Every page: words to copy, section links to share, ticks that stay. Forms load their own module when there is one.
 
-import { copyButton } from "./take-away.js";
+import { copyButton, copyWords } from "./take-away.js";
 
 document.querySelectorAll(".admonition.say").forEach((slip) => {
   const words = () => [...slip.querySelectorAll(":scope > :not(.admonition-title):not(button)")].map((part) => /** @type {HTMLElement} */ (part).innerText).join("\n\n");
   slip.append(copyButton(words, "Copy these words"));
 });
+
+const copied = document.createElement("p");
+copied.className = "pt-copied";
+copied.setAttribute("role", "status");
+document.body.append(copied);
+/** @type {ReturnType<typeof setTimeout> | undefined} */ let copiedFor;
 
 document.querySelectorAll("a.headerlink").forEach((link) => {
   const heading = /** @type {HTMLElement} */ (link.parentElement);
@@ -13,10 +19,14 @@ document.querySelectorAll("a.headerlink").forEach((link) => {
   link.setAttribute("aria-label", `Share a link to: ${title}`);
   link.addEventListener("click", async (event) => {
     const url = /** @type {HTMLAnchorElement} */ (link).href;
-    if (!navigator.share) return;
+    const words = `${title} - ${document.title}`;
     event.preventDefault();
     history.replaceState(null, "", url);
-    await navigator.share({ title: `${title} - ${document.title}`, url }).catch(() => {});
+    if (navigator.share) return navigator.share({ title: words, url }).catch(() => {});
+    await copyWords(`${words}\n${url}`);
+    copied.textContent = `Copied: the link to “${title}”`;
+    clearTimeout(copiedFor);
+    copiedFor = setTimeout(() => (copied.textContent = ""), 4000);
   });
 });
 
@@ -33,6 +43,18 @@ document.querySelectorAll(".pt-checklist").forEach((list) => {
     // Storage is switched off: the ticks hold for this visit only.
   }
 });
+
+// Paper: the day it was printed, and everything that is closed opened for as long as it prints.
+const closed = /** @type {HTMLDetailsElement[]} */ ([]);
+window.addEventListener("beforeprint", () => {
+  const printed = `Printed ${new Date().toLocaleDateString("en-US", { dateStyle: "long" })}`;
+  document.documentElement.style.setProperty("--printed", JSON.stringify(`${printed} · `));
+  document.querySelectorAll(".pt-printed").forEach((place) => (place.textContent = `${printed}. `));
+  if (CSS.supports("selector(::details-content)")) return; // the style sheet opens them
+  closed.push(.../** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".pt-page details:not([open])")));
+  closed.forEach((part) => (part.open = true));
+});
+window.addEventListener("afterprint", () => closed.splice(0).forEach((part) => (part.open = false)));
 
 const calculators = document.querySelectorAll(".pt-calculator");
 if (calculators.length) await import("./form.js");

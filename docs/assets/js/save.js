@@ -252,26 +252,32 @@ async function savedSlugs() {
   return [...new Set((await caches.keys()).filter((name) => name.startsWith(start)).map((name) => name.slice(start.length).split(":")[0]))];
 }
 
-/** @param {string} slug */
-async function follow(slug) {
+/** @param {string} slug @param {boolean} looked true if this tab has looked for a newer version already */
+async function follow(slug, looked) {
   const { have, list, stopped } = await onThisPhone(slug);
-  if (stopped || /** @type {any} */ (navigator).connection?.saveData) return;
+  if (stopped || (have === "whole" && looked) || /** @type {any} */ (navigator).connection?.saveData) return;
   if (have === "whole" && (await newestList(slug)).version === list?.version) return;
   await alone(slug, () => save(slug, () => {}, new AbortController().signal));
 }
 
 /** @param {boolean} [anyway] */
 async function followAll(anyway = false) {
-  try {
-    if (!anyway && sessionStorage.getItem(LOOKED)) return;
-    sessionStorage.setItem(LOOKED, "1");
-  } catch {
-    // Storage is switched off: look each time.
-  }
+  const looked = !anyway && hasLooked();
   const boxes = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".pt-offline")]);
   for (const slug of await savedSlugs()) {
     const shown = boxes.some((box) => box.dataset.state === slug) && (await onThisPhone(slug)).have !== "whole";
-    if (!shown) await follow(slug).catch(() => {}); // no connection: another page will try again
+    if (!shown) await follow(slug, looked).catch(() => setTimeout(followAll, AGAIN)); // no connection
+  }
+}
+
+/** True from the second time on, in this tab. */
+function hasLooked() {
+  try {
+    const looked = sessionStorage.getItem(LOOKED) !== null;
+    sessionStorage.setItem(LOOKED, "1");
+    return looked;
+  } catch {
+    return false; // storage is switched off: look each time
   }
 }
 

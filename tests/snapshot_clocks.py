@@ -1,0 +1,135 @@
+"""What every clock answers for every start date of two school years, and the holidays that it counts with, kept as data.
+
+``python -m tests.snapshot_clocks`` writes ``tests/data/clocks/*.csv`` and ``tests/data/holidays.csv`` again: do it when a
+change of the law is meant, and read the diff of dates in the commit. The federal set has every clock; a state has
+those that differ from it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+from calculators.chain import deadlines
+from calculators.clocks import Calendar
+from calculators.law import known_states, load
+from calculators.written_dates import read_closures
+
+FOLDER = Path(__file__).with_name("data")
+CLOCKS, HOLIDAYS = FOLDER / "clocks", FOLDER / "holidays.csv"
+FIRST, LAST = date(2025, 7, 1), date(2027, 6, 30)
+#: A school calendar made up for this, as a parent would paste it. Limits in school days are kept with and without it.
+SCHOOL_CALENDAR = """
+Summer: 5/30/2025 to 8/6/2025
+Labor Day: 9/1/2025
+Fall break: 10/13/2025 to 10/14/2025
+Thanksgiving: 11/24/2025 to 11/28/2025
+Winter break: 12/22/2025 to 1/5/2026
+Spring break: 3/9/2026 to 3/13/2026
+Good Friday: 4/3/2026
+Summer: 5/29/2026 to 8/5/2026
+Labor Day: 9/7/2026
+Fall break: 10/12/2026 to 10/13/2026
+Thanksgiving: 11/23/2026 to 11/27/2026
+Winter break: 12/21/2026 to 1/4/2027
+Spring break: 3/8/2027 to 3/12/2027
+Good Friday: 3/26/2027
+Summer: 5/28/2027 to 8/4/2027
+"""
+WITH_CALENDAR = " with a school calendar"
+LINES_SHOWN = 20
+
+#: Column, then row (a start date, or a day), to what stands there.
+Table = dict[str, dict[str, str]]
+
+
+def clocks() -> dict[str, Table]:
+    """For each state, each of its clocks' due date by start date; a clock without any date in the federal set has no column."""
+    every = {state: _clocks_of(state) for state in known_states()}
+    federal = {rule: column for rule, column in every["US"].items() if any(column.values())}
+    return {
+        state: federal if state == "US" else {r: c for r, c in table.items() if c != every["US"].get(r)}
+        for state, table in every.items()
+    }
+
+
+def holidays() -> Table:
+    """For each state, the names of its public holidays by day."""
+    days = sorted({day for state in known_states() for day in load(state).holidays})
+    return {state: {day.isoformat(): load(state).holidays.get(day, "") for day in days} for state in known_states()}
+
+
+def difference(was: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """One line for each value that is not the same: column, row, what was, what is."""
+    columns = list(dict.fromkeys([*was, *now]))
+    return [
+        f"{column}, {row}: was {old or 'no date'}, is {new or 'no date'}"
+        for column in columns
+        for row in sorted({*was.get(column, {}), *now.get(column, {})})
+        if (old := was.get(column, {}).get(row, "")) != (new := now.get(column, {}).get(row, ""))
+    ]
+
+
+def told(lines: list[str]) -> str:
+    """The first lines of a difference, how many more there are, and what to do."""
+    more = [f"and {len(lines) - LINES_SHOWN} more"] if len(lines) > LINES_SHOWN else []
+    accept = "If the change is meant, run python -m tests.snapshot_clocks and commit the new dates."
+    return "\n".join([*lines[:LINES_SHOWN], *more, accept])
+
+
+def read_table(path: Path) -> Table:
+    """A table as it was kept; empty if there is none."""
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        key, *columns = next(csv.reader([file.readline()]))
+        rows = list(csv.DictReader(file, [key, *columns]))
+    return {column: {row[key]: row[column] for row in rows} for column in columns}
+
+
+def write_table(path: Path, key: str, table: Table) -> None:
+    """Keep a table: one line a row, one field a column."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([key, *table])
+    for row in next(iter(table.values())):
+        writer.writerow([row, *(column[row] for column in table.values())])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text.getvalue(), encoding="utf-8")
+
+
+def _clocks_of(state: str) -> Table:
+    law = load(state)
+    calendar = Calendar(read_closures(SCHOOL_CALENDAR))
+    table: Table = {}
+    for event in law.starting_events():
+        for start in _each_day():
+            for suffix, closed in (("", Calendar()), (WITH_CALENDAR, calendar)):
+                for row in deadlines(law, [(event.id, start)], closed):
+                    if not row.projected and (not suffix or row.unit == "school_days"):
+                        column = table.setdefault(row.rule + suffix, {})
+                        due = row.due.isoformat() if row.due else ""
+                        assert column.setdefault(start.isoformat(), due) == due, "two events, two dates"
+    return {rule: table[rule] for rule in sorted(table)}
+
+
+def _each_day() -> Iterable[date]:
+    return (FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1))
+
+
+def main() -> None:
+    """Write all tables again, and say what changed."""
+    tables = {CLOCKS / f"{state}.csv": ("start", table) for state, table in clocks().items()}
+    tables[HOLIDAYS] = ("day", holidays())
+    for path, (key, table) in tables.items():
+        lines = difference(read_table(path), table)
+        if lines:
+            write_table(path, key, table)
+        print(f"{path.relative_to(FOLDER.parent.parent)}: {len(lines)} dates changed")
+
+
+if __name__ == "__main__":
+    main()

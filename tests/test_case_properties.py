@@ -1,0 +1,287 @@
+"""What holds for every clock of every state, whatever the dates: Hypothesis looks for a case in which it does not."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calculators import case, days
+from calculators.chain import deadlines
+from calculators.clocks import Calendar, deadline
+from calculators.inputs import WrongInput
+from calculators.law import known_states, load
+from calculators.standing import Status
+from macros.data import HOLIDAY_YEARS
+
+FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
+LEAP_DAYS = [date(year, 2, 29) for year in range(1904, 2100, 4)]
+STATES = known_states()
+
+any_day = st.dates(FIRST, LAST) | st.sampled_from(LEAP_DAYS)
+recent = st.dates(date(2024, 1, 1), date(2028, 12, 31))
+each_state = pytest.mark.parametrize("state", STATES)
+
+
+def closures_near(day, most=4):
+    length = st.integers(0, 90)
+    first = st.integers(-60, 200).map(lambda offset: day + timedelta(days=offset))
+    return st.lists(
+        st.builds(lambda first, length: days.Closure(first, first + timedelta(days=length), "closed"), first, length),
+        max_size=most,
+    )
+
+
+def cases(state, day=recent, most=4):
+    """Several events of a state, as pairs of event and day."""
+    return st.lists(st.tuples(st.sampled_from(sorted(load(state).events)), day), max_size=most)
+
+
+def each_alone(state, day, closures=()):
+    """Every clock of the state, each started by its own event on ``day``, with what follows from it."""
+    return {
+        (event.id, row.rule): row
+        for event in load(state).starting_events()
+        for row in deadlines(load(state), [(event.id, day)], Calendar(tuple(closures)))
+    }
+
+
+def counted(row):
+    """The date of a row, or the earliest one where closures are not known."""
+    return row.range.earliest if row.range else row.due
+
+
+# one clock
+
+
+@each_state
+@given(data=st.data(), one=any_day, other=any_day | st.integers(0, 40))
+@settings(max_examples=60)
+def test_a_later_event_never_has_an_earlier_date(state, data, one, other):
+    one, other = sorted((one, min(LAST, one + timedelta(days=other)) if isinstance(other, int) else other))
+    shut = data.draw(closures_near(one))
+    first, second = each_alone(state, one, shut), each_alone(state, other, shut)
+    both = [(key, counted(first[key]), counted(second[key])) for key in first.keys() & second.keys()]
+    assert [(key, a, b) for key, a, b in both if a and b and a > b] == []
+
+
+@each_state
+@given(data=st.data(), day=any_day)
+@settings(max_examples=60)
+def test_a_date_is_never_on_the_wrong_side_of_its_event(state, data, day):
+    wrong = []
+    for key, row in each_alone(state, day, data.draw(closures_near(day))).items():
+        due = counted(row)
+        if due and not (due > row.trigger_date if row.direction == "after" else due < row.trigger_date):
+            wrong.append((key, row.trigger_date, due))
+    assert wrong == []
+
+
+@each_state
+@given(data=st.data(), day=any_day)
+@settings(max_examples=60)
+def test_closing_a_day_never_makes_a_date_earlier(state, data, day):
+    shut, more = data.draw(closures_near(day)), data.draw(closures_near(day))
+    before, after = each_alone(state, day, shut), each_alone(state, day, shut + more)
+    assert before.keys() == after.keys()
+    moved = [(key, counted(before[key]), counted(after[key])) for key in before]
+    assert [(key, a, b) for key, a, b in moved if a != b and not (a and b and a < b)] == []
+
+
+@each_state
+@given(data=st.data(), day=recent)
+@settings(max_examples=60)
+def test_a_closed_day_moves_only_what_is_in_school_days(state, data, day):
+    open_, shut = each_alone(state, day), each_alone(state, day, data.draw(closures_near(day)))
+    changed = {key for key in open_ if open_[key] != shut[key]}
+    assert {open_[key].unit for key in changed} <= {"school_days"}
+
+
+@each_state
+@given(data=st.data(), day=recent)
+@settings(max_examples=60)
+def test_counting_back_from_a_date_comes_to_the_day_it_was_counted_from(state, data, day):
+    law = load(state)
+    calendar = Calendar(tuple(data.draw(closures_near(day))), law.holidays)
+    tried = 0
+    for rule in law.rules.values():
+        clock = rule.clock
+        if not clock or clock.direction == "look_back" or clock.unit in (None, "months", "years"):
+            continue
+        event = law.events[clock.starts[0]]
+        there = deadline(rule, event, day, calendar)
+        turned = replace(clock, direction="before" if clock.direction == "after" else "after")
+        if clock.day_one == "event_day":  # the last day is then one nearer, and so is the way back
+            turned = replace(turned, value=clock.value - 1, day_one="next_day")
+        back = deadline(replace(rule, clock=turned), event, counted(there), calendar)
+        if clock.unit == "calendar_days" or clock.unit == "hours":
+            assert counted(back) == day, rule.id
+        else:  # the nearest open day on the near side of the event, or the event itself
+            step = 1 if clock.direction == "before" else -1
+            assert counted(back) == nearest_open(day, step, clock.unit, calendar), rule.id
+        tried += 1
+    assert tried > 20
+
+
+def nearest_open(day, step, unit, calendar):
+    shut = set(calendar.holidays)
+    if unit == "school_days":
+        shut = {c.start + timedelta(days=n) for c in calendar.closures for n in range((c.end - c.start).days + 1)}
+    while day.weekday() >= 5 or day in shut:
+        day += timedelta(days=step)
+    return day
+
+
+@pytest.mark.parametrize(
+    ("event", "day", "rule", "due"),
+    [
+        # the limit of a parent: the day before the anniversary, which is 28 February where there is no 29th
+        ("violation", date(2024, 2, 29), "state_complaint_filing_limit", date(2025, 2, 27)),
+        ("violation", date(2024, 2, 28), "state_complaint_filing_limit", date(2025, 2, 27)),
+        ("violation", date(2024, 3, 1), "state_complaint_filing_limit", date(2025, 2, 28)),
+        ("violation", date(2022, 2, 28), "due_process_filing_limit", date(2024, 2, 27)),
+        ("violation", date(2022, 3, 1), "due_process_filing_limit", date(2024, 2, 29)),
+        # the limit of a school: the anniversary itself
+        ("last_evaluation", date(2024, 2, 29), "reevaluation_due", date(2027, 2, 28)),
+        ("last_iep", date(2027, 2, 28), "iep_annual_review", date(2028, 2, 28)),
+        # looking back: the first day whose own limit is not over
+        ("state_complaint_received", date(2024, 2, 28), "state_complaint_lookback", date(2023, 3, 1)),
+        ("state_complaint_received", date(2024, 2, 29), "state_complaint_lookback", date(2023, 3, 1)),
+        ("state_complaint_received", date(2025, 2, 28), "state_complaint_lookback", date(2024, 3, 1)),
+        # days cross 29 February one by one
+        ("due_process_complaint_received", date(2024, 2, 19), "due_process_response", date(2024, 2, 29)),
+        ("due_process_complaint_received", date(2023, 2, 19), "due_process_response", date(2023, 3, 1)),
+        # 1900 and 2100 have no 29 February; 2000 had one
+        ("due_process_complaint_received", date(1900, 2, 19), "due_process_response", date(1900, 3, 1)),
+        ("due_process_complaint_received", date(2000, 2, 19), "due_process_response", date(2000, 2, 29)),
+        ("last_iep", date(2099, 2, 28), "iep_annual_review", date(2100, 2, 28)),
+        ("last_evaluation", date(2096, 2, 29), "reevaluation_due", date(2099, 2, 28)),
+    ],
+)
+@each_state
+def test_leap_years(state, event, day, rule, due):
+    assert each_alone(state, day)[event, rule].due == due
+
+
+@each_state
+def test_every_date_from_1900_to_2100_has_its_dates(state):
+    """Each day with one event in turn, so that each event meets each part of the year."""
+    law = load(state)
+    events = law.starting_events()
+    day, number, without = FIRST, 0, Counter()
+    while day <= LAST:
+        for row in deadlines(law, [(events[number % len(events)].id, day)], Calendar()):
+            if row.due is None:
+                without[row.rule] += 1
+                assert may_have_no_date(row), (row.rule, day)
+        day, number = day + days.ONE_DAY, number + 1
+    assert number == 73_414
+    words = {rule.id for rule in law.rules.values() if rule.clock and rule.clock.value is None}
+    business = {rule.id for rule in law.rules.values() if rule.clock and rule.clock.unit == "business_days"}
+    school = {rule.id for rule in law.rules.values() if rule.clock and rule.clock.unit == "school_days"}
+    assert set(without) == words | business | school
+
+
+def may_have_no_date(row):
+    """No number in the law, outside of the holiday table, or on into a summer that nobody gave."""
+    if row.value is None or row.publish == "hold":
+        return True
+    if row.unit == "business_days":
+        edge = timedelta(days=14)
+        inside = date(HOLIDAY_YEARS[0], 1, 1) + edge <= row.trigger_date <= date(HOLIDAY_YEARS[-1], 12, 31) - edge
+        return not inside
+    in_spring_or_summer = (3, 15) <= (row.trigger_date.month, row.trigger_date.day) <= (8, 1)
+    return row.unit == "school_days" and row.range.into_summer and in_spring_or_summer
+
+
+# a whole case
+
+
+@each_state
+@given(data=st.data())
+@settings(max_examples=80)
+def test_the_order_in_which_things_are_typed_changes_nothing(state, data):
+    happened = data.draw(cases(state))
+    mixed = data.draw(st.permutations(happened))
+    assert Counter(deadlines(load(state), happened, Calendar())) == Counter(deadlines(load(state), mixed, Calendar()))
+
+
+@each_state
+@given(data=st.data())
+@settings(max_examples=150)
+def test_adding_an_event_changes_only_what_depends_on_it(state, data):
+    law = load(state)
+    happened = data.draw(cases(state))
+    added = data.draw(st.tuples(st.sampled_from(sorted(law.events)), recent))
+    may_change = depending_on(law, added[0])
+    before, after = (
+        Counter(row for row in deadlines(law, given, Calendar()) if row.rule not in may_change)
+        for given in (happened, [*happened, added])
+    )
+    assert before == after
+
+
+@each_state
+def test_no_event_changes_every_rule(state):
+    """The property above says something: the part of the law that hangs on any one event is small."""
+    law = load(state)
+    clocks = {rule.id for rule in law.rules.values() if rule.clock}
+    assert all(len(depending_on(law, event)) < len(clocks) / 3 for event in law.events)
+    assert depending_on(law, "violation") == {
+        "state_complaint_filing_limit", "due_process_filing_limit", "ocr_complaint",
+    }  # fmt: skip
+    assert depending_on(law, "resolution_waived") == {
+        "resolution_meeting", "resolution_period", "due_process_decision",
+    }  # fmt: skip
+
+
+def depending_on(law, event):
+    """The rules that an event starts, in its own or another's place, changes, or ends a projection of."""
+    declared = law.events[event]
+    rules = {change.rule for change in declared.changes}
+    waiting, seen = [event, *([declared.stands_for] if declared.stands_for else [])], set()
+    while waiting:
+        started = waiting.pop()
+        if started not in seen:
+            seen.add(started)
+            rules |= {rule.id for rule in law.started_by(started)}
+            waiting += [other.id for other in law.events.values() if other.projected_by in rules]
+    return rules
+
+
+@each_state
+@given(data=st.data(), as_of=recent)
+@settings(max_examples=80)
+def test_a_case_has_one_next_day_and_who_is_late_stays_late(state, data, as_of):
+    law, happened = load(state), data.draw(cases(state))
+    today, tomorrow = (case.resolve(law, happened, Calendar(), as_of + timedelta(days=n)) for n in (0, 1))
+    ahead = {row.due for row in today if row.status in (Status.NEXT, Status.LATER)}
+    assert {row.due for row in today if row.status == Status.NEXT} == ({min(ahead)} if ahead else set())
+    late, still = ({(r.rule, r.trigger_date) for r in rows if r.status == Status.LATE} for rows in (today, tomorrow))
+    done_tomorrow = {
+        rule.id
+        for rule in law.rules.values()
+        if rule.clock and {(event, as_of + days.ONE_DAY) for event in rule.clock.met_by} & set(happened)
+    }
+    assert {key for key in late - still if key[0] not in done_tomorrow} == set()
+
+
+@each_state
+@given(data=st.data(), as_of=any_day)
+@settings(max_examples=60)
+def test_any_typed_case_has_an_answer_or_a_sentence_at_its_field(state, data, as_of):
+    law = load(state)
+    happened = data.draw(st.dictionaries(st.sampled_from(sorted(law.events)), any_day, min_size=1, max_size=6))
+    typed = {event: day.isoformat() for event, day in happened.items()} | {"as_of": as_of.isoformat()}
+    out_of_order = {
+        event for event in happened for earlier in law.events[event].follows
+        if earlier in happened and happened[event] < happened[earlier]
+    }  # fmt: skip
+    if out_of_order:
+        with pytest.raises(WrongInput) as wrong:
+            case.answer(law, typed)
+        assert wrong.value.problems.keys() == out_of_order
+    else:
+        assert [file.name for file in case.answer(law, typed).files] == ["dates.ics"]

@@ -1,0 +1,134 @@
+"""Letters on a phone: forms that grow, ask only what is needed, and keep what was typed."""
+
+import pytest
+from playwright.sync_api import expect
+
+from calculators import letter
+
+pytestmark = pytest.mark.browser
+
+PEOPLE = ("parent_name", "child_name", "school", "district")
+
+
+def open_letter(page, site, name, query="?state=MS"):
+    page.goto(f"{site}{letter.letters()[name].page}{query}")
+    for field in PEOPLE:
+        page.locator(f"[name={field}]").fill(letter.samples()[name][field])
+
+
+def field(page, name):
+    return page.locator(f'[name="{name}"]')
+
+
+def write(page):
+    page.get_by_role("button", name="Write the letter").click()
+    written = page.locator("article.pt-letter").first
+    expect(written).to_be_visible(timeout=60_000)
+    return written
+
+
+def fill_service(page, number, service, since):
+    field(page, f"services.{number}.service").fill(service)
+    field(page, f"services.{number}.says").fill("30 minutes twice a week")
+    field(page, f"services.{number}.since").fill(since)
+
+
+def test_rows_are_added_and_removed_and_what_was_typed_stays(page, page_log, site):
+    open_letter(page, site, "services_not_delivered")
+    field(page, "iep_date").fill("9/4/2025")
+    field(page, "meeting").select_option("ask")
+    expect(page.locator(".pt-row")).to_have_count(1)
+    expect(page.locator(".pt-remove")).to_be_hidden()
+    fill_service(page, 0, "Speech therapy", "1/12/2026")
+    for number, service in ((1, "Aide in reading"), (2, "Physical therapy")):
+        page.get_by_role("button", name="Add another service").click()
+        expect(field(page, f"services.{number}.service")).to_be_focused()
+        fill_service(page, number, service, "2/2/2026")
+    expect(page.get_by_role("group", name="Service 3")).to_be_visible()
+    page.get_by_role("group", name="Service 2").get_by_role("button", name="Remove this service").click()
+    expect(page.get_by_role("group", name="Service 2")).to_be_focused()
+    expect(field(page, "services.2.service")).to_have_value("Physical therapy")
+    written = write(page)
+    expect(written).to_contain_text("1. Speech therapy")
+    expect(written).to_contain_text("2. Physical therapy")
+    expect(written).not_to_contain_text("Aide in reading")
+
+
+def test_an_error_in_a_row_stands_beside_its_field(page, page_log, site):
+    open_letter(page, site, "services_not_delivered")
+    field(page, "iep_date").fill("9/4/2025")
+    field(page, "meeting").select_option("ask")
+    fill_service(page, 0, "Speech therapy", "1/12/2026")
+    page.get_by_role("button", name="Add another service").click()
+    fill_service(page, 1, "Aide in reading", "2/30/2026")
+    page.get_by_role("button", name="Write the letter").click()
+    error = page.locator(".pt-error:not([hidden])")
+    expect(error).to_have_count(1, timeout=60_000)
+    expect(error).to_contain_text("There is no day “2/30/2026” in the calendar")
+    expect(field(page, "services.1.since")).to_be_focused()
+    expect(field(page, "services.1.since")).to_have_attribute("aria-invalid", "true")
+    assert error.get_attribute("id") in field(page, "services.1.since").get_attribute("aria-describedby")
+
+
+def test_there_is_an_end_to_adding_rows(page, page_log, site):
+    open_letter(page, site, "thank_you")
+    add = page.get_by_role("button", name="Add another point")
+    for _ in range(9):
+        add.click()
+    expect(page.locator(".pt-row")).to_have_count(10)
+    expect(add).to_be_hidden()
+
+
+def test_a_question_is_shown_only_for_the_answers_that_call_for_it(page, page_log, site):
+    open_letter(page, site, "withdrawal")
+    expect(field(page, "part")).to_be_hidden()
+    expect(field(page, "number")).to_be_hidden()
+    field(page, "what").select_option("state complaint")
+    field(page, "extent").select_option("part")
+    expect(field(page, "number")).to_be_visible()
+    field(page, "part").fill("The part about the speech sessions.")
+    field(page, "extent").select_option("all")
+    expect(field(page, "part")).to_be_hidden()
+    field(page, "sent_on").fill("2/2/2026")
+    expect(write(page)).not_to_contain_text("speech sessions")
+    field(page, "extent").select_option("part")
+    expect(field(page, "part")).to_have_value("The part about the speech sessions.")
+    expect(page.locator("article.pt-letter").first).to_contain_text("speech sessions")
+
+
+def test_a_question_in_a_row_looks_at_its_own_row(page, page_log, site):
+    open_letter(page, site, "meeting_summary")
+    page.get_by_role("button", name="Add another point").click()
+    field(page, "points.0.outcome").select_option("agreed")
+    field(page, "points.1.outcome").select_option("refused")
+    expect(field(page, "points.0.who")).to_be_visible()
+    expect(field(page, "points.1.who")).to_be_hidden()
+
+
+def test_the_follow_up_is_filled_in_by_the_address(page, page_log, site):
+    open_letter(page, site, "missed_deadline", "?state=MS&rule=records_idea&due=2026-02-26")
+    expect(field(page, "rule")).to_have_value("records_idea")
+    field(page, "waiting_for").fill("The service logs.")
+    written = write(page)
+    expect(written).to_contain_text("the last day was February 26, 2026")
+    expect(written).to_contain_text("34 CFR § 300.613")
+
+
+@pytest.mark.parametrize("name", sorted(letter.letters()))
+def test_no_letter_form_is_wider_than_the_phone(page, page_log, site, name):
+    page.goto(f"{site}{letter.letters()[name].page}?state=AZ")
+    for add in page.locator(".pt-add").all():
+        add.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    small = page.locator(".pt-add:visible, .pt-remove:visible, .pt-go").evaluate_all(
+        "buttons => buttons.filter((button) => button.getBoundingClientRect().height < 44).length"
+    )
+    assert small == 0
+
+
+def test_without_javascript_a_letter_page_says_what_to_do(new_page, site):
+    page = new_page(java_script_enabled=False)
+    page.goto(f"{site}tools/letters/services-not-delivered/")
+    expect(page.locator(".pt-form")).to_be_hidden()
+    expect(page.locator(".pt-noscript")).to_be_visible()
+    expect(page.get_by_role("heading", name="What the letter does")).to_be_visible()

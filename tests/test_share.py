@@ -1,0 +1,174 @@
+"""Links that were once published keep working, sections can be shared, previews and paper lead back to the page."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import struct
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import expect
+
+from macros import anchors, app_files
+from macros.data import ROOT, WrongData
+from macros.redirects import load_redirects, write_redirects
+from tests.browser import SITE, served
+
+URL = "https://paper-trail.example/help/"
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """The site as built for its public address."""
+    folder = tmp_path_factory.mktemp("published")
+    environment = {**os.environ, "PAPER_TRAIL_URL": URL}
+    subprocess.run(
+        [sys.executable, "-m", "macros.build", "-d", str(folder)],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        capture_output=True,
+    )
+    return folder
+
+
+def test_an_address_that_was_published_is_there_or_leads_on():
+    gone = anchors.promised() - anchors.published(SITE) - load_redirects().keys()
+    assert gone == set(), "give each a line in docs/_data/redirects.yml"
+
+
+def test_every_address_on_the_site_is_in_the_list():
+    new = anchors.published(SITE) - anchors.promised()
+    assert new == set(), "run: .venv/bin/python -m macros.anchors"
+
+
+def test_a_removed_anchor_is_noticed(tmp_path):
+    page = tmp_path / "mississippi" / "disagree" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text((SITE / "mississippi" / "disagree" / "index.html").read_text().replace("#checklist", "#list"))
+    assert "mississippi/disagree/#checklist" not in anchors.published(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("moved", "words"),
+    [
+        ({"old/": "nowhere/"}, "there is no nowhere/"),
+        ({"old/": "mississippi/disagree/#not-there"}, "there is no mississippi/disagree/#not-there"),
+        ({"mississippi/disagree/": "mississippi/"}, "still is a page"),
+    ],
+)
+def test_a_redirect_that_leads_nowhere_stops_the_build(tmp_path, moved, words):
+    shutil.copytree(SITE / "mississippi", tmp_path / "mississippi")
+    with pytest.raises(WrongData, match=re.escape(words)):
+        write_redirects(tmp_path, moved)
+
+
+def test_a_chain_of_redirects_is_refused(tmp_path):
+    path = tmp_path / "redirects.yml"
+    path.write_text("a/: b/\nb/: c/\n")
+    with pytest.raises(WrongData, match="leads on"):
+        load_redirects(path)
+
+
+@pytest.mark.browser
+def test_old_pages_and_moved_sections_lead_to_the_new_place(page, tmp_path):
+    for part in ("mississippi", "assets"):
+        shutil.copytree(SITE / part, tmp_path / part, ignore=shutil.ignore_patterns("runtime"))
+    moved = {
+        "mississippi/old-name/": "mississippi/disagree/",
+        "mississippi/disagree/#old-part": "mississippi/disagree/#checklist",
+        "mississippi/disagree/#moved-away": "mississippi/records/#checklist",
+    }
+    write_redirects(tmp_path, moved)
+    with served(tmp_path) as address:
+        page.goto(f"{address}mississippi/old-name/#checklist", wait_until="commit")
+        page.wait_for_url(f"{address}mississippi/disagree/#checklist")
+        page.goto(f"{address}mississippi/disagree/#old-part", wait_until="commit")
+        page.wait_for_url(f"{address}mississippi/disagree/#checklist")
+        page.goto(f"{address}mississippi/disagree/#moved-away", wait_until="commit")
+        page.wait_for_url(f"{address}mississippi/records/#checklist")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("percent", [100, 200])
+def test_a_shared_link_opens_at_its_heading_at_any_text_size(page, site, percent):
+    page.add_init_script(
+        f"document.addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '{percent}%')"
+    )
+    page.goto(f"{site}mississippi/state-complaint/#what-it-must-say")
+    page.wait_for_function("scrollY > 0")
+    page.wait_for_timeout(700)
+    top = page.locator("#what-it-must-say").evaluate("heading => heading.getBoundingClientRect().top")
+    assert 0 <= top < 120
+    in_front = page.locator("#what-it-must-say").evaluate(
+        "heading => { const box = heading.getBoundingClientRect(); return heading.contains(document.elementFromPoint(box.left + 20, box.top + box.height / 2)) }"
+    )
+    assert in_front
+
+
+@pytest.mark.browser
+def test_a_headings_button_copies_a_readable_title_and_its_link_where_nothing_can_be_shared(page, page_log, site):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.add_init_script("Object.defineProperty(navigator, 'share', { value: undefined })")
+    page.goto(f"{site}mississippi/state-complaint/")
+    page.get_by_role("link", name="Share a link to: Checklist").click()
+    expect(page.locator(".pt-copied")).to_have_text("Copied: the link to “Checklist”")
+    title, link = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert title.startswith("Checklist - The school broke the rules.")
+    assert link == f"{site}mississippi/state-complaint/#checklist"
+
+
+@pytest.mark.browser
+def test_a_headings_button_shares_where_sharing_exists(page, page_log, site):
+    page.add_init_script("Object.defineProperty(navigator, 'share', { value: async what => { window.shared = what } })")
+    page.goto(f"{site}mississippi/state-complaint/")
+    page.get_by_role("link", name="Share a link to: Checklist").click()
+    shared = page.evaluate("window.shared")
+    assert shared["url"].endswith("/mississippi/state-complaint/#checklist")
+    assert "Checklist" in shared["title"]
+
+
+def test_every_public_page_has_a_preview_card_of_the_right_size(published):
+    for path in published.rglob("index.html"):
+        html = path.read_text(encoding="utf-8")
+        found = re.search(r'property="og:image" content="([^"]+)"', html)
+        assert found, path
+        card = published / found.group(1).removeprefix(URL)
+        assert struct.unpack(">II", card.read_bytes()[16:24]) == app_files.CARD
+    mississippi = (published / "mississippi" / "records" / "index.html").read_text(encoding="utf-8")
+    assert f"{URL}assets/cards/mississippi.png" in mississippi
+
+
+def test_without_a_public_address_there_is_no_preview_image_and_no_code():
+    html = (SITE / "mississippi" / "index.html").read_text(encoding="utf-8")
+    assert "og:image" not in html
+    assert "--code" not in html
+
+
+def test_the_app_can_be_installed_from_a_folder():
+    manifest = app_files.manifest()
+    assert (manifest["start_url"], manifest["scope"], manifest["display"]) == ("./", "./", "standalone")
+    for icon in manifest["icons"]:
+        data = (SITE / icon["src"]).read_bytes()
+        if icon["sizes"] != "any":
+            assert "x".join(map(str, struct.unpack(">II", data[16:24]))) == icon["sizes"]
+    assert any(icon.get("purpose") == "maskable" for icon in manifest["icons"])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("paper", ["Letter", "A4"])
+@pytest.mark.parametrize("address", ["mississippi/due-process/", "arizona/"])
+def test_every_sheet_says_when_it_was_printed_what_it_is_and_that_it_may_be_old(
+    page, published, tmp_path, paper, address
+):
+    with served(published) as site:
+        page.goto(f"{site}{address}")
+        page.pdf(path=tmp_path / "page.pdf", format=paper)
+    for text in subprocess.run(
+        ["pdftotext", tmp_path / "page.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout.split("\f")[:-1]:
+        assert re.search(r"Printed \w+ \d+, \d{4} · Law checked \w+ \d+, \d{4} · May have changed since", text)
+        assert f"{URL}{address}" in text
