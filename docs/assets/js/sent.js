@@ -26,10 +26,13 @@ function ask(letterBox, place, form) {
   letters[letters.length - 1].after(box);
   enhance(box);
   /** @type {Sent | null} */ let before = null; // a day that is corrected here takes the place of the first one
+  /** @type {Promise<boolean>} */ let kept = Promise.resolve(true); // one change after the other
   box.addEventListener("pt:answered", (event) => {
     const { said, place: answer, form: asked } = /** @type {CustomEvent} */ (event).detail;
-    tellWhether(keep(said.sent, before, asked.dataset.state), answer, box.dataset.root ?? "");
+    const replaced = before;
     before = said.sent;
+    kept = kept.then(() => keep(said.sent, replaced, asked.dataset.state)).catch(() => false);
+    tellWhether(kept, answer, box.dataset.root ?? "");
   });
   tellOfBefore(box);
 }
@@ -62,7 +65,7 @@ async function tellWhether(kept, answer, root) {
   const words = document.createElement("p");
   words.className = "pt-kept";
   answer.querySelector("h3")?.after(words);
-  if (await kept.catch(() => false)) {
+  if (await kept) {
     const mine = document.createElement("a");
     mine.href = `${root}tools/case/`;
     mine.textContent = "My case";
