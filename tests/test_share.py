@@ -82,7 +82,8 @@ def test_a_chain_of_redirects_is_refused(tmp_path):
 
 
 @pytest.mark.browser
-def test_old_pages_and_moved_sections_lead_to_the_new_place(page, tmp_path):
+def test_old_pages_and_moved_sections_lead_to_the_new_place(browser, tmp_path):
+    page = browser.new_page(service_workers="block")
     for part in ("mississippi", "assets"):
         shutil.copytree(SITE / part, tmp_path / part, ignore=shutil.ignore_patterns("runtime"))
     moved = {
