@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
@@ -20,18 +21,25 @@ from tests.browser import SITE, served
 URL = "https://paper-trail.example/help/"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def published(tmp_path_factory):
-    """The site as built for its public address."""
-    folder = tmp_path_factory.mktemp("published")
-    environment = {**os.environ, "PAPER_TRAIL_URL": URL}
-    subprocess.run(
-        [sys.executable, "-m", "macros.build", "-d", str(folder)],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-        capture_output=True,
-    )
+    """The site as built for its public address, once for all workers of a test run."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
+    folder = shared / "published"
+    with (shared / "published.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "sw.js").is_file():
+            command = [sys.executable, "-m", "macros.build", "-d", str(folder)]
+            built = subprocess.run(
+                command,
+                cwd=ROOT,
+                env={**os.environ, "PAPER_TRAIL_URL": URL},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert built.returncode == 0, built.stderr
     return folder
 
 
@@ -74,7 +82,8 @@ def test_a_chain_of_redirects_is_refused(tmp_path):
 
 
 @pytest.mark.browser
-def test_old_pages_and_moved_sections_lead_to_the_new_place(page, tmp_path):
+def test_old_pages_and_moved_sections_lead_to_the_new_place(browser, tmp_path):
+    page = browser.new_page(service_workers="block")
     for part in ("mississippi", "assets"):
         shutil.copytree(SITE / part, tmp_path / part, ignore=shutil.ignore_patterns("runtime"))
     moved = {
