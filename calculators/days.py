@@ -50,7 +50,7 @@ def count_open_days(event: date, value: int, step: int, closures: tuple[Closure,
     Used for school days (closures of the school) and business days (public holidays). Raises
     OverflowError if the calendar ends before the count does.
     """
-    shut = _by_day(closures, event, step)
+    shut = _by_day(closures)
     day, counted, first, weekends = event, 0, None, 0
     skipped = []
     while counted < value:
@@ -96,17 +96,16 @@ def count_hours(event: date, value: int, step: int) -> Count:
 
 
 def _month_length(year: int, month: int) -> int:
-    following = date(year + month // 12, month % 12 + 1, 1)
+    following = date(year, month % 12 + 1, 1)  # after December, January of any year: the day before it is a 31st
     return (following - ONE_DAY).day
 
 
-def _by_day(closures: tuple[Closure, ...] | list[Closure], event: date, step: int) -> dict[date, str]:
-    """Every closed day on the counting side of the event, with the name of its closure; the first name wins."""
+def _by_day(closures: tuple[Closure, ...] | list[Closure]) -> dict[date, str]:
+    """Every closed day with the name of its closure; the first name wins."""
     shut: dict[date, str] = {}
     for closure in closures:
         day = closure.start
         while day <= closure.end:
-            if (day > event) == (step > 0) and day != event:
-                shut.setdefault(day, closure.name)
+            shut.setdefault(day, closure.name)
             day = day + ONE_DAY
     return shut

@@ -54,8 +54,7 @@ def state_files(site: Path, law: Law) -> list[Path]:
         if len(path.relative_to(assets).parts[0]) == 12 and path.is_file()
     ]
     found += [*assets.glob("javascripts/workers/search.*.js"), *(site / "search").glob("index-*.json")]
-    found += [path for path in (assets / "sheets" / law.slug).rglob("*") if path.is_file()]
-    found += [path for path in (assets / "sheets").glob("*") if path.is_file()]
+    found += (assets / "sheets" / law.slug).rglob("*.pdf")
     return [*found, assets / "icons" / "icon.svg"]
 
 

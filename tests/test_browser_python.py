@@ -8,7 +8,7 @@ import pytest
 
 from calculators import letter, render
 from calculators.law import load
-from macros.find_modules import IN_THE_PAGE
+from macros.browser_python import IN_THE_PAGE
 from tests.cases_files import CASES
 from tests.test_letters import ANSWERS, STATES
 

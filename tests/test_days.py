@@ -87,8 +87,52 @@ def test_looking_back_a_month_from_the_end_of_february_leaves_all_of_january_out
     assert days.look_back_months_safely(date(2001, 2, 28), 1).due == date(2001, 2, 1)
 
 
-def test_24_hours_before_a_meeting_is_the_day_before():
-    assert days.count_hours(date(2026, 3, 11), 24, -1).due == date(2026, 3, 10)
+@pytest.mark.parametrize(
+    ("hours", "before", "after"),
+    [
+        (1, date(2026, 3, 10), date(2026, 3, 12)),
+        (24, date(2026, 3, 10), date(2026, 3, 12)),
+        (25, date(2026, 3, 9), date(2026, 3, 13)),
+        (48, date(2026, 3, 9), date(2026, 3, 13)),
+        (49, date(2026, 3, 8), date(2026, 3, 14)),
+        (72, date(2026, 3, 8), date(2026, 3, 14)),
+    ],
+)
+def test_24_hours_before_a_meeting_is_the_day_before_and_part_of_a_day_is_a_day(hours, before, after):
+    assert days.count_hours(date(2026, 3, 11), hours, -1).due == before
+    assert days.count_hours(date(2026, 3, 11), hours, 1).due == after
+
+
+@pytest.mark.parametrize(
+    ("counted", "expected"),
+    [
+        (days.count_calendar_days(MONDAY, 7, 1), days.Count(date(2026, 3, 9), date(2026, 3, 3), (), 0)),
+        (days.count_calendar_days(MONDAY, 7, -1), days.Count(date(2026, 2, 23), date(2026, 3, 1), (), 0)),
+        (days.count_calendar_days_from_event(MONDAY, 7), days.Count(date(2026, 3, 8), MONDAY, (), 0)),
+        (days.count_months(MONDAY, 3, 1), days.Count(date(2026, 6, 2), None, (), 0)),
+        (days.count_months(MONDAY, 3, -1), days.Count(date(2025, 12, 2), None, (), 0)),
+        (days.count_months_safely(MONDAY, 3), days.Count(date(2026, 6, 1), None, (), 0)),
+        (days.look_back_months_safely(MONDAY, 3), days.Count(date(2025, 12, 3), None, (), 0)),
+        (days.count_hours(MONDAY, 24, 1), days.Count(date(2026, 3, 3), None, (), 0)),
+        # Tuesday is day 1, Friday day 4; one weekend; Monday is day 5, Tuesday day 6
+        (days.count_open_days(MONDAY, 6, 1, []), days.Count(date(2026, 3, 10), date(2026, 3, 3), (), 2)),
+        # Friday is day 1, after one weekend; Monday is day 5; one more weekend; Friday, February 20 is day 6
+        (days.count_open_days(MONDAY, 6, -1, []), days.Count(date(2026, 2, 20), date(2026, 2, 27), (), 4)),
+    ],
+)
+def test_a_count_says_its_first_day_and_what_it_passed_over(counted, expected):
+    assert counted == expected
+
+
+def test_a_day_that_two_closures_name_has_the_first_name():
+    fair = days.Closure(date(2026, 3, 10), date(2026, 3, 11), "Fair")
+    named = [name for _, name in days.count_open_days(MONDAY, 10, 1, [fair, SPRING_BREAK]).skipped]
+    assert named == ["Spring break", "Fair", "Fair", "Spring break", "Spring break"]
+
+
+@pytest.mark.parametrize(("month", "last"), list(enumerate([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], 1)))
+def test_months_from_a_31st_end_on_the_last_day_of_the_month(month, last):
+    assert days.add_months(date(2025, 12, 31), month) == date(2026, month, last)
 
 
 @given(any_day, lengths)

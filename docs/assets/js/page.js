@@ -1,6 +1,6 @@
 // Every page: words to copy, section links to share, ticks that stay. Forms load their own module when there is one.
 
-import { copyButton, copyWords } from "./take-away.js";
+import { copy, copyButton } from "./take-away.js";
 
 document.querySelectorAll(".admonition.say").forEach((slip) => {
   const words = () => [...slip.querySelectorAll(":scope > :not(.admonition-title):not(button)")].map((part) => /** @type {HTMLElement} */ (part).innerText).join("\n\n");
@@ -23,7 +23,7 @@ document.querySelectorAll("a.headerlink").forEach((link) => {
     event.preventDefault();
     history.replaceState(null, "", url);
     if (navigator.share) return navigator.share({ title: words, url }).catch(() => {});
-    await copyWords(`${words}\n${url}`);
+    await copy(`${words}\n${url}`);
     copied.textContent = `Copied: the link to “${title}”`;
     clearTimeout(copiedFor);
     copiedFor = setTimeout(() => (copied.textContent = ""), 4000);
@@ -56,6 +56,11 @@ window.addEventListener("beforeprint", () => {
 });
 window.addEventListener("afterprint", () => closed.splice(0).forEach((part) => (part.open = false)));
 
+// Only a built site has marked pages, and only https or this machine has service workers; a file:// page has neither.
+if (document.documentElement.dataset.page && "serviceWorker" in navigator && location.protocol.startsWith("http")) {
+  import("./offline.js").catch(() => {}); // the page is whole without it
+}
+
 const calculators = document.querySelectorAll(".pt-calculator");
 if (calculators.length) await import("./form.js");
 if (document.querySelector("form[data-letter]")) await import("./sent.js");
@@ -63,8 +68,3 @@ calculators.forEach((box) => box.addEventListener("pt:answered", async (event) =
   const { place, form } = /** @type {CustomEvent} */ (event).detail;
   if (form.dataset.calculator === "deadlines") (await import("./keep.js")).offer(place, form, box);
 }));
-
-// Only a built site has marked pages, and only https or this machine has service workers; a file:// page has neither.
-if (document.documentElement.dataset.page && "serviceWorker" in navigator && location.protocol.startsWith("http")) {
-  import("./offline.js").catch(() => {}); // the page is whole without it
-}

@@ -49,7 +49,7 @@ function row(...buttons) {
 /** @param {() => string} words @param {string} label @param {() => string} [rich] the same words as HTML */
 export function copyButton(words, label, rich) {
   return button(label, async (pressed) => {
-    await copyWords(words(), rich?.());
+    await copy(words(), rich?.());
     said(pressed, "Copied", label);
   });
 }
@@ -66,7 +66,7 @@ function emailButton(letter, tell) {
   const whole = mailAddress(letter.subject, letter.text);
   if (whole.length <= LONGEST_ADDRESS) return link("E-mail", whole);
   return button("E-mail", async () => {
-    await copyWords(letter.text, inRichText(letter.paragraphs));
+    await copy(letter.text, inRichText(letter.paragraphs));
     tell(
       "Many mail apps would cut a letter of this length. So it is copied: open your mail app and paste it in. ",
       link("Open an e-mail with the subject", mailAddress(letter.subject)),
@@ -183,7 +183,7 @@ function inRichText(paragraphs) {
 }
 
 /** @param {string} words @param {string} [rich] */
-export async function copyWords(words, rich) {
+export async function copy(words, rich) {
   try {
     if (rich && typeof ClipboardItem === "function") await navigator.clipboard.write([clipboardItem(words, rich)]);
     else await navigator.clipboard.writeText(words);

@@ -1,0 +1,509 @@
+"""My case, in a real browser: what is typed is kept on the phone, apart for each child, and goes when it is told to go."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+SLOW = 60_000
+#: How a database looked before letters were kept in it (version 1 of docs/assets/js/store.js).
+VERSION_1 = """() => new Promise((done, failed) => {
+    const opening = indexedDB.open("paper-trail", 1);
+    opening.onupgradeneeded = () => {
+        const children = opening.result.createObjectStore("children", { keyPath: "id" });
+        const chosen = opening.result.createObjectStore("chosen");
+        children.put({ id: "1", name: "Mo", state: "MS", events: { state_complaint_received: "3/2/2026" }, closed: "" });
+        children.put({ id: "2", name: "Jo", state: "AZ", events: { evaluation_requested: "9/1/2026" }, closed: "" });
+        chosen.put("2", "child");
+    };
+    opening.onsuccess = () => { opening.result.close(); done(); };
+    opening.onerror = failed;
+})"""
+DATABASES = "async () => (await indexedDB.databases()).map((one) => one.name)"
+OURS = "() => Object.keys(localStorage).filter((key) => key.startsWith('paper-trail.'))"
+WHOLE_DATABASE = """() => new Promise((done) => {
+    const opening = indexedDB.open("paper-trail");
+    opening.onsuccess = () => {
+        const asking = opening.result.transaction("children").objectStore("children").getAll();
+        asking.onsuccess = () => { opening.result.close(); done([opening.result.version, asking.result]); };
+    };
+})"""
+STORE = "async ([call, ...given]) => (await import(document.baseURI.replace(/paper-trail\\/.*/, 'paper-trail/assets/js/store.js')))[call](...given)"
+
+
+@pytest.fixture
+def case(page, page_log, site):
+    """The page, for a parent in Mississippi."""
+    page.goto(f"{site}tools/case/?state=MS")
+    expect(page.locator(".pt-delete button")).to_be_visible()
+    expect(page.locator("#case-state")).to_have_value("MS")
+    return page
+
+
+def add(page, event, day):
+    page.locator("#case-add").select_option(event)
+    page.locator(f"[name={event}]").fill(day)
+    page.locator(f"[name={event}]").press("Tab")
+
+
+def date_of(page, event):
+    return page.locator(f"[name={event}]")
+
+
+def clock(page, rule):
+    return page.locator(f".pt-clock[data-rule={rule}] time").first
+
+
+def visible_errors(page):
+    return page.locator(".pt-error:not([hidden])").filter(visible=True)
+
+
+def again(page):
+    """Open the page again, once what was typed is kept."""
+    expect(page.locator(".pt-kept")).to_have_text("Kept on this phone.")
+    page.reload()
+    expect(page.locator(".pt-delete button")).to_be_visible()
+
+
+# Kept, and there again
+
+
+def test_what_was_typed_is_there_on_the_next_visit_with_its_result(case):
+    add(case, "state_complaint_received", "3/2/2026")
+    expect(clock(case, "state_complaint_decision")).to_have_text("Friday, May 1, 2026", timeout=SLOW)
+    case.locator("[name=nickname]").fill("Mo")
+    again(case)
+    expect(date_of(case, "state_complaint_received")).to_have_value("3/2/2026")
+    expect(case.locator("[name=nickname]")).to_have_value("Mo")
+    expect(clock(case, "state_complaint_decision")).to_have_text("Friday, May 1, 2026", timeout=SLOW)
+
+
+def test_what_is_typed_is_kept_without_leaving_the_field(case, site):
+    case.locator("#case-add").select_option("state_complaint_received")
+    date_of(case, "state_complaint_received").press_sequentially("3/2/20")
+    again(case)
+    expect(date_of(case, "state_complaint_received")).to_have_value("3/2/20")
+
+
+def test_a_changed_date_moves_what_hangs_on_it(case):
+    add(case, "state_complaint_received", "3/2/2026")
+    expect(clock(case, "state_complaint_decision")).to_have_text("Friday, May 1, 2026", timeout=SLOW)
+    date_of(case, "state_complaint_received").fill("3/3/2026")
+    date_of(case, "state_complaint_received").press("Tab")
+    expect(clock(case, "state_complaint_decision")).to_have_text("Saturday, May 2, 2026")
+
+
+def test_a_date_taken_out_is_gone_for_good(case):
+    add(case, "state_complaint_received", "3/2/2026")
+    case.get_by_role("button", name="Take this date out").filter(visible=True).click()
+    expect(date_of(case, "state_complaint_received")).to_be_hidden()
+    again(case)
+    expect(date_of(case, "state_complaint_received")).to_be_hidden()
+
+
+def test_only_what_happened_stands_on_the_page_and_in_the_list_it_cannot_be_added_twice(case):
+    assert case.locator(".pt-event:not([hidden])").count() == 0
+    add(case, "state_complaint_received", "3/2/2026")
+    assert case.locator(".pt-event:not([hidden])").count() == 1
+    assert case.locator("#case-add option[value=state_complaint_received]").is_disabled()
+
+
+def test_the_day_of_counting_is_not_kept_so_that_tomorrow_is_right(case):
+    add(case, "state_complaint_received", "3/2/2026")
+    case.locator("summary", has_text="Another day than today").click()
+    case.locator("[name=as_of]").fill("4/1/2026")
+    case.locator("[name=as_of]").press("Tab")
+    expect(case.locator(".pt-intro")).to_contain_text("as of Wednesday, April 1, 2026", timeout=SLOW)
+    again(case)
+    expect(case.locator("[name=as_of]")).to_have_value("")
+
+
+def test_looking_at_the_page_keeps_nothing(case):
+    case.wait_for_timeout(300)
+    assert case.evaluate(DATABASES) == []
+
+
+# Several children
+
+
+def test_two_children_do_not_mix(case):
+    case.locator("[name=nickname]").fill("Mo")
+    add(case, "state_complaint_received", "3/2/2026")
+    case.get_by_role("button", name="Add another child").click()
+    expect(case.locator("[name=nickname]")).to_be_focused()
+    expect(date_of(case, "state_complaint_received")).to_be_hidden()
+    case.locator("[name=nickname]").fill("Jo")
+    case.locator("#case-state").select_option("AZ")
+    add(case, "evaluation_requested", "9/1/2026")
+    again(case)
+    expect(case.locator("#case-child")).to_have_value("2")
+    expect(date_of(case, "evaluation_requested")).to_have_value("9/1/2026")
+    expect(date_of(case, "state_complaint_received")).to_be_hidden()
+    case.locator("#case-child").select_option(label="Mo")
+    expect(date_of(case, "state_complaint_received")).to_have_value("3/2/2026")
+    expect(date_of(case, "evaluation_requested")).to_be_hidden()
+    expect(case.locator("#case-state")).to_have_value("MS")
+    expect(clock(case, "state_complaint_decision")).to_be_visible(timeout=SLOW)
+    assert case.locator(".pt-clock[data-rule=evaluation_deadline]").count() == 0
+
+
+def test_two_children_of_one_nickname_are_pointed_out(case):
+    case.locator("[name=nickname]").fill("Mo")
+    case.get_by_role("button", name="Add another child").click()
+    expect(case.locator("[name=nickname]")).to_have_value("")
+    case.locator("[name=nickname]").fill("mo")
+    expect(visible_errors(case)).to_contain_text("There is another child called “mo” here.")
+    expect(case.locator("[name=nickname]")).to_have_value("mo")
+
+
+def test_dates_of_another_state_are_kept_and_not_counted(case):
+    own = case.evaluate(
+        "[...document.querySelectorAll('.pt-event')].find((one) => one.dataset.states.split(' ').join() === 'MS')?.dataset.event"
+    )
+    if own is None:
+        pytest.skip("every event of the law is known in every state")
+    add(case, own, "3/2/2026")
+    case.locator("#case-state").select_option("AZ")
+    expect(case.locator(".pt-elsewhere")).to_contain_text("One more date is kept.")
+    case.locator("#case-state").select_option("MS")
+    expect(date_of(case, own)).to_have_value("3/2/2026")
+
+
+# What flows in
+
+
+def test_a_date_counted_by_the_deadline_tool_can_be_kept_in_the_case(page, page_log, site):
+    page.goto(f"{site}tools/deadlines/?state=MS&event=state_complaint_received")
+    page.locator("[name=date]").fill("3/2/2026")
+    page.get_by_role("button", name="Count the days").click()
+    page.get_by_role("button", name="Keep this date in my case").click(timeout=SLOW)
+    page.get_by_role("link", name="Open my case").click()
+    expect(date_of(page, "state_complaint_received")).to_have_value("3/2/2026")
+    expect(page.locator("#case-state")).to_have_value("MS")
+
+
+def test_a_kept_date_is_not_replaced_without_asking(page, page_log, site):
+    page.goto(f"{site}tools/deadlines/?state=MS&event=state_complaint_received")
+    page.evaluate(STORE, ["save", "1", {"events": {"state_complaint_received": "2/1/2026"}}])
+    page.locator("[name=date]").fill("3/2/2026")
+    page.get_by_role("button", name="Count the days").click()
+    page.get_by_role("button", name="Keep this date in my case").click(timeout=SLOW)
+    sure = page.get_by_role("button", name="2/1/2026 is kept there. Press again")
+    assert page.evaluate(STORE, ["read", "1"])["events"] == {"state_complaint_received": "2/1/2026"}
+    sure.click()
+    expect(page.get_by_role("link", name="Open my case")).to_be_visible()
+    assert page.evaluate(STORE, ["read", "1"])["events"] == {"state_complaint_received": "3/2/2026"}
+
+
+def test_with_two_children_the_button_names_the_child(page, page_log, site):
+    page.goto(f"{site}tools/deadlines/?state=MS&event=state_complaint_received")
+    for name in ("Mo", "Jo"):
+        page.evaluate(STORE, ["addChild", name])
+    page.locator("[name=date]").fill("3/2/2026")
+    page.get_by_role("button", name="Count the days").click()
+    page.get_by_role("button", name="Keep this date for Mo").click(timeout=SLOW)
+    expect(page.get_by_role("link", name="Open my case")).to_be_visible()
+    assert page.evaluate(STORE, ["read", "1"])["events"] == {"state_complaint_received": "3/2/2026"}
+    assert page.evaluate(STORE, ["read", "2"])["events"] == {}
+
+
+def test_a_sent_letter_brings_its_date_and_does_not_cover_one_that_was_typed(page, page_log, site):
+    page.goto(f"{site}tools/deadlines/")
+    sent = {"letter": "x", "title": "A letter", "day": "March 4, 2026", "event": "evaluation_requested"}
+    page.evaluate(STORE, ["addSent", "1", sent])
+    page.evaluate(STORE, ["addSent", "1", {**sent, "day": "March 9, 2026"}])
+    kept = page.evaluate(STORE, ["read", "1"])
+    assert kept["events"] == {"evaluation_requested": "March 4, 2026"}
+    assert [one["day"] for one in kept["sent"]] == ["March 4, 2026", "March 9, 2026"]
+    page.goto(f"{site}tools/case/")
+    expect(page.locator(".pt-sent-list li")).to_have_text(
+        [re.compile("A letter: March 4, 2026"), re.compile("March 9, 2026")]
+    )
+    page.get_by_role("button", name="Take out: A letter, March 9, 2026").click()
+    expect(page.locator(".pt-sent-list li")).to_have_count(1)
+
+
+# Closed days
+
+
+def test_closed_days_are_shown_back_and_can_be_corrected(case):
+    case.locator("summary", has_text="Days when school is closed").click()
+    case.locator("[name=closed]").fill("Thanksgiving: 11/23/2026 - 11/27/2026\n2/30/2027\n1/18/2027 MLK Day")
+    case.locator("[name=closed]").press("Tab")
+    lines = case.locator(".pt-read-back li")
+    expect(lines).to_have_count(3, timeout=SLOW)
+    expect(lines.nth(0)).to_contain_text("Thanksgiving: Mon Nov 23, 2026 to Fri Nov 27, 2026, 5 weekdays")
+    expect(lines.nth(1)).to_contain_text("There is no day “2/30/2027” in the calendar.")
+    lines.nth(1).get_by_role("button", name=re.compile("^Change")).click()
+    field = lines.nth(1).get_by_role("textbox")
+    field.fill("2/15/2027")
+    field.press("Enter")
+    expect(lines.nth(1)).to_contain_text("Mon Feb 15, 2027, one weekday")
+    lines.nth(2).get_by_role("button", name=re.compile("^Take out")).click()
+    expect(lines).to_have_count(2)
+    expect(case.locator("[name=closed]")).to_have_value("Thanksgiving: 11/23/2026 - 11/27/2026\n2/15/2027")
+    again(case)
+    expect(case.locator("[name=closed]")).to_have_value("Thanksgiving: 11/23/2026 - 11/27/2026\n2/15/2027")
+
+
+def test_closed_days_without_a_year_get_it_before_they_are_kept(case):
+    case.locator("summary", has_text="Days when school is closed").click()
+    case.locator("[name=closed]").fill("Thanksgiving Nov 23-27")
+    case.locator("[name=closed]").press("Tab")
+    expect(case.locator("[name=closed]")).to_have_value(
+        re.compile(r"^Thanksgiving: 11/23/(20\d\d) to 11/27/\1$"), timeout=SLOW
+    )
+    written = case.locator("[name=closed]").input_value()
+    again(case)
+    expect(case.locator("[name=closed]")).to_have_value(written)
+
+
+def test_ten_thousand_closures_get_a_sentence_and_none_is_lost(case):
+    pasted = "\n".join(f"1/{1 + number % 28}/2026" for number in range(10_000))
+    add(case, "state_complaint_received", "3/2/2026")
+    expect(case.locator(".pt-clock").first).to_be_visible(timeout=SLOW)
+    case.locator("summary", has_text="Days when school is closed").click()
+    case.locator("[name=closed]").evaluate(
+        """(field, text) => {
+            field.value = text;
+            for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
+        }""",
+        pasted,
+    )
+    expect(visible_errors(case)).to_have_text(re.compile("That is 10,?000 closures. Give at most"), timeout=SLOW)
+    expect(clock(case, "state_complaint_decision")).to_have_text("Friday, May 1, 2026")
+    expect(case.locator(".pt-result > .pt-warning").first).to_contain_text("Days when school is closed")
+    again(case)
+    assert case.locator("[name=closed]").input_value() == pasted
+
+
+# What does not fit
+
+
+def test_an_impossible_date_stays_as_typed_with_its_sentence_and_the_others_count(case):
+    add(case, "state_complaint_received", "3/2/2026")
+    add(case, "evaluation_requested", "2/30/2026")
+    expect(visible_errors(case)).to_contain_text("There is no day “2/30/2026” in the calendar.", timeout=SLOW)
+    expect(date_of(case, "evaluation_requested")).to_have_attribute("aria-invalid", "true")
+    expect(clock(case, "state_complaint_decision")).to_have_text("Friday, May 1, 2026")
+    expect(case.locator(".pt-result > .pt-warning").first).to_contain_text("Not counted here")
+    again(case)
+    expect(date_of(case, "evaluation_requested")).to_have_value("2/30/2026")
+    expect(visible_errors(case)).to_contain_text("There is no day “2/30/2026” in the calendar.", timeout=SLOW)
+
+
+def test_a_hearing_before_its_complaint_is_said_at_its_field(case):
+    add(case, "due_process_complaint_received", "3/2/2026")
+    add(case, "due_process_hearing", "2/2/2026")
+    field = case.locator(".pt-event[data-event=due_process_hearing]")
+    expect(field.locator(".pt-error")).to_contain_text("February 2, 2026 is before", timeout=SLOW)
+    expect(date_of(case, "due_process_hearing")).to_have_value("2/2/2026")
+    expect(case.locator(".pt-clock[data-rule=resolution_meeting]")).to_be_visible()
+
+
+@pytest.mark.parametrize("day", ["1/1/1700", "soon", "<b>3</b>"])
+def test_a_day_that_cannot_be_gets_a_sentence_and_stays(case, day):
+    add(case, "state_complaint_received", day)
+    expect(visible_errors(case)).to_have_count(1, timeout=SLOW)
+    again(case)
+    expect(date_of(case, "state_complaint_received")).to_have_value(day)
+
+
+def test_the_button_says_what_is_missing(case):
+    case.get_by_role("button", name="Show my dates").click()
+    expect(visible_errors(case)).to_contain_text("Add at least one thing that happened", timeout=SLOW)
+    expect(case.locator("#case-add")).to_be_focused()
+
+
+# Gone
+
+
+def test_delete_everything_leaves_no_database_and_no_keys(case, site):
+    case.evaluate("localStorage.setItem('paper-trail.state', 'mississippi')")
+    case.evaluate("sessionStorage.setItem('paper-trail.x', '1')")
+    case.evaluate("localStorage.setItem('someone-else', '1')")
+    add(case, "state_complaint_received", "3/2/2026")
+    expect(case.locator(".pt-kept")).to_have_text("Kept on this phone.")
+    assert case.evaluate(DATABASES) == ["paper-trail"]
+    case.get_by_role("button", name="Delete everything").click()
+    dialog = case.get_by_role("dialog", name="Delete everything?")
+    dialog.get_by_role("button", name="Delete everything").click()
+    expect(case.locator(".pt-delete [role=status]")).to_contain_text("Nothing is left on this phone")
+    expect(case.locator(".pt-event:not([hidden])")).to_have_count(0)
+    expect(case.locator(".pt-result")).to_be_hidden()
+    assert case.evaluate(DATABASES) == []
+    assert case.evaluate(OURS) == []
+    assert case.evaluate("[sessionStorage.length, localStorage.getItem('someone-else')]") == [0, "1"]
+    case.goto(f"{site}tools/case/")
+    expect(case.locator(".pt-delete button")).to_be_visible()
+    expect(case.locator(".pt-event:not([hidden])")).to_have_count(0)
+    assert case.evaluate(DATABASES) == []
+
+
+def test_delete_everything_can_be_called_off(case):
+    add(case, "state_complaint_received", "3/2/2026")
+    expect(case.locator(".pt-kept")).to_have_text("Kept on this phone.")
+    case.get_by_role("button", name="Delete everything").click()
+    case.get_by_role("dialog").get_by_role("button", name="Keep it").click()
+    again(case)
+    expect(date_of(case, "state_complaint_received")).to_have_value("3/2/2026")
+
+
+def test_everything_can_be_deleted_on_the_page_about_privacy(page, page_log, site):
+    page.goto(f"{site}about/privacy/")
+    page.evaluate(STORE, ["addChild", "Mo"])
+    page.get_by_role("button", name="Delete everything").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
+    expect(page.locator(".pt-delete [role=status]")).to_contain_text("Nothing is left on this phone")
+    assert page.evaluate(DATABASES) == []
+
+
+def test_a_second_tab_forgets_too_and_does_not_bring_it_back(case, site):
+    add(case, "state_complaint_received", "3/2/2026")
+    expect(case.locator(".pt-kept")).to_have_text("Kept on this phone.")
+    other = case.context.new_page()
+    other.goto(f"{site}about/privacy/")
+    other.get_by_role("button", name="Delete everything").click()
+    other.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
+    expect(other.locator(".pt-delete [role=status]")).to_contain_text("Nothing is left on this phone")
+    expect(date_of(case, "state_complaint_received")).to_be_hidden()
+    case.bring_to_front()
+    assert case.evaluate(DATABASES) == []
+
+
+# Phones that do not keep
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        "Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('denied', 'SecurityError'); } })",
+        "IDBFactory.prototype.open = () => { throw new DOMException('denied', 'InvalidStateError'); }",
+        "delete window.indexedDB; Object.defineProperty(window, 'indexedDB', { value: undefined })",
+    ],
+)
+def test_where_nothing_can_be_kept_the_page_says_so_and_works_on(page, page_log, site, refusal):
+    page.add_init_script(refusal)
+    page.goto(f"{site}tools/case/?state=MS")
+    expect(page.locator(".pt-kept")).to_contain_text("does not let a site keep anything on this phone")
+    add(page, "state_complaint_received", "3/2/2026")
+    expect(clock(page, "state_complaint_decision")).to_have_text("Friday, May 1, 2026", timeout=SLOW)
+    page.get_by_role("button", name="Add another child").click()
+    expect(date_of(page, "state_complaint_received")).to_be_hidden()
+    page.locator("#case-child").select_option("1")
+    expect(date_of(page, "state_complaint_received")).to_have_value("3/2/2026")
+
+
+def test_a_full_phone_is_said_and_what_was_typed_is_kept_when_there_is_room(case):
+    case.evaluate("""() => {
+        window.real = IDBObjectStore.prototype.put;
+        IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+    }""")
+    add(case, "state_complaint_received", "3/2/2026")
+    expect(case.locator(".pt-kept")).to_contain_text("There is no room left on this phone")
+    case.evaluate("() => { IDBObjectStore.prototype.put = window.real; }")
+    add(case, "evaluation_requested", "9/1/2026")
+    again(case)
+    expect(date_of(case, "state_complaint_received")).to_have_value("3/2/2026")
+    expect(date_of(case, "evaluation_requested")).to_have_value("9/1/2026")
+
+
+def test_a_connection_lost_in_the_background_is_made_again(case):
+    case.evaluate("""() => {
+        const real = IDBDatabase.prototype.transaction;
+        let lost = 0;
+        IDBDatabase.prototype.transaction = function (...given) {
+            if (lost++ === 0) throw new DOMException("The database connection is closing.", "InvalidStateError");
+            return real.apply(this, given);
+        };
+    }""")
+    add(case, "state_complaint_received", "3/2/2026")
+    again(case)
+    expect(date_of(case, "state_complaint_received")).to_have_value("3/2/2026")
+
+
+def test_a_database_of_an_older_version_is_brought_up_to_date_and_loses_nothing(page, page_log, site):
+    page.goto(f"{site}about/")
+    page.evaluate(VERSION_1)
+    page.goto(f"{site}tools/case/")
+    expect(page.locator("#case-child")).to_have_value("2")
+    expect(date_of(page, "evaluation_requested")).to_have_value("9/1/2026")
+    version, children = page.evaluate(WHOLE_DATABASE)
+    assert version == 2
+    assert [(one["name"], one["sent"], one["discreet"]) for one in children] == [("Mo", [], ""), ("Jo", [], "")]
+    assert children[0]["events"] == {"state_complaint_received": "3/2/2026"}
+
+
+def test_a_database_of_a_newer_page_is_left_as_it_is(page, page_log, site):
+    page.goto(f"{site}about/")
+    page.evaluate(VERSION_1.replace('"paper-trail", 1', '"paper-trail", 99'))
+    page.goto(f"{site}tools/case/?state=MS")
+    expect(page.locator(".pt-kept")).to_contain_text("This page is older than the one that kept your dates")
+    add(page, "state_complaint_received", "5/5/2026")
+    expect(clock(page, "state_complaint_decision")).to_be_visible(timeout=SLOW)
+    version, children = page.evaluate(WHOLE_DATABASE)
+    assert version == 99
+    assert children[0]["events"] == {"state_complaint_received": "3/2/2026"}
+
+
+# Nothing leaves, and everyone can use it
+
+
+def test_nothing_typed_is_in_any_request(page, page_log, site):
+    sent = []
+    page.on("request", lambda request: sent.append(f"{request.method} {request.url} {request.post_data or ''}"))
+    page.goto(f"{site}tools/case/?state=MS")
+    page.locator("[name=nickname]").fill("Zebedee")
+    add(page, "state_complaint_received", "March 2, 2026")
+    expect(clock(page, "state_complaint_decision")).to_be_visible(timeout=SLOW)
+    expect(page.locator(".pt-kept")).to_have_text("Kept on this phone.")
+    assert all(line.startswith("GET ") for line in sent)
+    assert not [line for line in sent if "Zebedee" in line or "March" in line or "3/2" in line]
+    assert "Zebedee" not in page.url
+    assert "Zebedee" not in json.dumps(page.evaluate("Object.entries(localStorage)"))
+
+
+def test_the_whole_page_can_be_used_with_the_keyboard(case):
+    case.locator("#case-add").focus()
+    case.locator("#case-add").select_option("state_complaint_received")
+    expect(date_of(case, "state_complaint_received")).to_be_focused()
+    case.keyboard.type("3/2/2026")
+    case.keyboard.press("Enter")
+    expect(clock(case, "state_complaint_decision")).to_be_visible(timeout=SLOW)
+    expect(case.locator(".pt-result")).to_be_focused()
+    case.get_by_role("button", name="Delete everything").focus()
+    case.keyboard.press("Enter")
+    expect(case.get_by_role("button", name="Keep it")).to_be_focused()
+    case.keyboard.press("Escape")
+    expect(case.get_by_role("dialog")).to_have_count(0)
+    expect(case.get_by_role("button", name="Delete everything")).to_be_focused()
+    case.keyboard.press("Enter")
+    case.keyboard.press("Tab")
+    case.keyboard.press("Enter")
+    expect(case.locator(".pt-delete [role=status]")).to_be_focused()
+
+
+def test_a_full_page_is_not_wider_than_the_phone(case):
+    case.locator("[name=nickname]").fill("A very long nickname without any sense " + "x" * 60)
+    case.get_by_role("button", name="Add another child").click()
+    expect(case.locator("[name=nickname]")).to_have_value("")
+    for event in ("state_complaint_received", "due_process_complaint_received", "evaluation_requested"):
+        add(case, event, "3/2/2026")
+    case.locator("summary", has_text="Days when school is closed").click()
+    case.locator("[name=closed]").fill("A break of many words and a long name: 11/23/2026 to 11/27/2026\nwhat is this")
+    case.locator("[name=closed]").press("Tab")
+    expect(case.locator(".pt-read-back li")).to_have_count(2, timeout=SLOW)
+    expect(case.locator(".pt-timeline")).to_be_visible(timeout=SLOW)
+    assert case.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_without_javascript_the_page_says_how_to_count_by_hand(new_page, site):
+    page = new_page(java_script_enabled=False)
+    page.goto(f"{site}tools/case/")
+    expect(page.locator(".pt-form")).to_be_hidden()
+    expect(page.locator(".pt-noscript")).to_be_visible()
+    expect(page.locator(".pt-worksheet").first).to_be_visible()
+    expect(page.locator(".pt-delete")).to_contain_text("Without JavaScript, this site keeps nothing.")
