@@ -45,8 +45,9 @@ def docx(result: Result) -> bytes:
         check=False,
     )
     if done.returncode:
-        reason = done.stderr.decode(errors="replace").strip().splitlines()
-        raise WrongInput({"--format": f"Node could not make the file ({reason[-1] if reason else 'no reason given'})."})
+        lines = done.stderr.decode(errors="replace").splitlines()
+        reason = next((line.strip() for line in lines if "Error" in line), "no reason given")
+        raise WrongInput({"--format": f"Node could not make the file ({reason}). Take --format html or text."})
     return done.stdout
 
 

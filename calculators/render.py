@@ -64,6 +64,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "subject": letter.subject,
         "paragraphs": list(letter.paragraphs),
         "closing": letter.closing,
+        "leads": list(letter.leads),
     }
 
 
@@ -266,10 +267,10 @@ def _due_html(row: Deadline) -> str:
 
 def letter_html(letter: Letter) -> str:
     """A letter as HTML, everything in it escaped."""
-    first = len(letter.paragraphs) - letter.closing
+    marks = dict.fromkeys(letter.leads, " data-leads")
+    marks |= dict.fromkeys(range(len(letter.paragraphs) - letter.closing, len(letter.paragraphs)), " data-closing")
     paragraphs = "\n".join(
-        f"<p{' data-closing' if place >= first else ''}>{escape(paragraph)}</p>"
-        for place, paragraph in enumerate(letter.paragraphs)
+        f"<p{marks.get(place, '')}>{escape(paragraph)}</p>" for place, paragraph in enumerate(letter.paragraphs)
     )
     return (
         f'<article class="pt-letter" data-subject="{escape(letter.subject)}" aria-label="{escape(letter.title)}">\n'

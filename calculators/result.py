@@ -35,6 +35,15 @@ class Letter:
         ends = [place for place, words in enumerate(self.paragraphs) if words.endswith(",") and "\n" not in words]
         return len(self.paragraphs) - ends[-1] if ends else 1
 
+    @property
+    def leads(self) -> tuple[int, ...]:
+        """Which paragraphs (from 0) lead to the next and are never last on a sheet: headings, and lines with a colon."""
+        return tuple(
+            place
+            for place, words in enumerate(self.paragraphs)
+            if "\n" not in words and (words.endswith(":") or (words.isupper() and max(map(len, words.split())) > 3))
+        )
+
 
 @dataclass(frozen=True)
 class Sent:

@@ -280,7 +280,15 @@ def test_the_closing_of_a_word_file_stays_on_one_page():
         docx.docx(letter_of("Dear Ms. Lee:", "Please write back.", "Thank you,", "Ana", "Signature: ____"))
     )
     kept = [paragraph.find(f"{WORD}pPr/{WORD}keepNext") is not None for paragraph in body.findall(f"{WORD}p")]
-    assert kept == [False, True, True, True, False]
+    assert kept == [True, True, True, True, False]
+
+
+def test_a_heading_and_a_line_with_a_colon_stay_with_what_they_lead_to():
+    _, body = paragraphs_of(
+        docx.docx(letter_of("WHO IT IS ABOUT", "J. D.", "I ask for:", "Speech.", "More.", "Thank you,", "A"))
+    )
+    kept = [paragraph.find(f"{WORD}pPr/{WORD}keepNext") is not None for paragraph in body.findall(f"{WORD}p")]
+    assert kept == [True, False, True, False, True, True, False]
 
 
 def test_the_command_line_writes_a_word_file(tmp_path):

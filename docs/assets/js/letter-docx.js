@@ -15,8 +15,9 @@ const STRETCH = new RegExp(`(${RIGHT_TO_LEFT.source}(?:[^\\p{L}]*${RIGHT_TO_LEFT
 /** What XML cannot hold, such as a form feed that came along from a PDF. */
 const NOT_IN_XML = /[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/g; // eslint-disable-line no-control-regex
 
-/** `closing`: how many of the last paragraphs stay on one page, so that a name is never alone on a sheet.
- * @typedef {{subject: string, paragraphs: string[], closing: number}} Letter */
+/** `closing`: how many of the last paragraphs stay on one page, so that a name is never alone on a sheet;
+ * `leads`: which paragraphs (from 0) stay with the next one.
+ * @typedef {{subject: string, paragraphs: string[], closing: number, leads: number[]}} Letter */
 
 /** The bytes of a file with one or more letters, each on pages of its own. A paragraph's own line breaks stay.
  * @param {Letter[]} letters @returns {Promise<Uint8Array>} */
@@ -32,7 +33,7 @@ export async function letterDocx(...letters) {
 }
 
 /** @param {Letter} letter */
-function section({ paragraphs, closing }) {
+function section({ paragraphs, closing, leads }) {
   const last = paragraphs.length - 1;
   const first = paragraphs.length - closing;
   return {
@@ -40,7 +41,7 @@ function section({ paragraphs, closing }) {
     footers: { default: pageNumber(), first: new Footer({ children: [new Paragraph("")] }) },
     children: paragraphs.map((words, place) => paragraph(words, {
       keepLines: place >= first || undefined,
-      keepNext: (place >= first - 1 && place < last) || undefined,
+      keepNext: ((place >= first - 1 || leads.includes(place)) && place < last) || undefined,
       spacing: { before: place === first + 1 ? SIGNATURE : undefined, after: 200, line: 276 },
     })),
   };

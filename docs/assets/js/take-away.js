@@ -1,7 +1,7 @@
 // Buttons that take words away from the page: copy, share, e-mail, print, save as a file.
 
 /** @typedef {{name: string, media_type: string, text: string}} TextFile */
-/** @typedef {{name: string, title: string, subject: string, paragraphs: string[], closing: number, text: string}} Letter */
+/** @typedef {{name: string, title: string, subject: string, paragraphs: string[], closing: number, leads: number[], text: string}} Letter */
 
 /** Mail apps cut longer addresses than this, some without a word. */
 const LONGEST_ADDRESS = 1800;
