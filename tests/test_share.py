@@ -171,8 +171,9 @@ def test_the_app_can_be_installed_from_a_folder():
 @pytest.mark.parametrize("paper", ["Letter", "A4"])
 @pytest.mark.parametrize("address", ["mississippi/due-process/", "arizona/"])
 def test_every_sheet_says_when_it_was_printed_what_it_is_and_that_it_may_be_old(
-    page, published, tmp_path, paper, address
+    browser, published, tmp_path, paper, address
 ):
+    page = browser.new_page(service_workers="block")
     with served(published) as site:
         page.goto(f"{site}{address}")
         page.pdf(path=tmp_path / "page.pdf", format=paper)
