@@ -31,7 +31,7 @@ WHOLE_DATABASE = """() => new Promise((done) => {
         asking.onsuccess = () => { opening.result.close(); done([opening.result.version, asking.result]); };
     };
 })"""
-STORE = "async ([call, ...given]) => (await import(document.baseURI.replace(/paper-trail\\/.*/, 'paper-trail/assets/js/store.js')))[call](...given)"
+STORE = "async ([call, ...given]) => (await import(new URL('store.js', document.querySelector(`script[src$='/page.js']`).src)))[call](...given)"
 
 
 @pytest.fixture

@@ -105,7 +105,8 @@ def test_old_pages_and_moved_sections_lead_to_the_new_place(browser, tmp_path):
 @pytest.mark.parametrize("percent", [100, 200])
 def test_a_shared_link_opens_at_its_heading_at_any_text_size(page, site, percent):
     page.add_init_script(
-        f"document.addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '{percent}%')"
+        "new MutationObserver((_, watch) => { if (!document.documentElement) return; watch.disconnect();"
+        f" document.documentElement.style.fontSize = '{percent}%'; }}).observe(document, {{ childList: true }})"
     )
     page.goto(f"{site}mississippi/state-complaint/#what-it-must-say")
     page.wait_for_function("scrollY > 0")
