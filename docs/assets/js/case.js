@@ -114,11 +114,23 @@ function tellWhetherKept(when) {
 
 // Keeping what is typed
 
-/** @param {Partial<store.Case>} changed */
-async function keep(changed) {
-  await store.save(child, { state: state.value, ...changed });
+let underWay = 0;
+
+/** Say that all is kept once the last of several changes is. @param {Promise<unknown>} change */
+async function keeping(change) {
+  underWay += 1;
+  keptNote.dataset.underWay = String(underWay);
+  await change;
+  underWay -= 1;
+  if (underWay) return;
+  delete keptNote.dataset.underWay;
   /** @type {HTMLElement} */ (children.parentElement).hidden = false;
   tellWhetherKept("now");
+}
+
+/** @param {Partial<store.Case>} changed */
+function keep(changed) {
+  return keeping(store.save(child, { state: state.value, ...changed }));
 }
 
 form.addEventListener("input", (event) => {
@@ -154,9 +166,8 @@ form.addEventListener("submit", (event) => {
 /** Two children of one nickname could be mixed up. */
 async function renamed() {
   const name = nickname.value.trim();
+  await keeping(store.rename(child, name));
   const twin = name && (await store.children()).some((kid) => kid.id !== child && kid.name.toLowerCase() === name.toLowerCase());
-  await store.rename(child, name);
-  tellWhetherKept("now");
   const option = [...children.options].find((one) => one.value === child);
   if (option) option.text = name || `Child ${child}, no nickname yet`;
   /** @type {HTMLElement} */ (children.parentElement).hidden = false;
