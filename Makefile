@@ -37,7 +37,7 @@ serve: set-up ## set up, build the site, serve it and print the address
 
 test: set-up-with-browser ## set up, a browser included, build the site and run every test
 	@$(PY) -m macros.build
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n 2 $(ARGS)
 
 check: set-up ## format, lint, types, who may import whom, and the law file
 	@$(PY) -m ruff format --check --quiet .
