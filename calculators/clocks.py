@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from calculators import days
 from calculators.law import Ask, Change, Citation, Clock, Event, Rule
-from calculators.school_year import SUMMER, unknown_breaks
+from calculators.school_year import SUMMER, closures_known, unknown_breaks
 from calculators.words import WEEKDAYS, listed, long_date, plain_date, quantity
 
 MONTHS_IN = {"months": 1, "years": 12}
@@ -300,7 +300,7 @@ def _range(clock: Clock, day: date, count: days.Count | None, calendar: Calendar
     if count is None or clock.unit != "school_days":
         return None
     unknown = unknown_breaks(day, count.due, calendar.closures)
-    if calendar.closures and not unknown:
+    if closures_known(day, count.due, calendar.closures) and not unknown:
         return None
     if SUMMER in unknown:
         note = (

@@ -14,6 +14,8 @@ from calculators.days import Closure, is_weekend
 
 #: A summer closure shorter than this does not answer for the summer.
 SUMMER_DAYS = 14
+#: A school year is counted from July.
+FIRST_MONTH = 7
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,17 @@ def unknown_breaks(start: date, end: date, closures: Iterable[Closure]) -> list[
             for first, last in usual.windows(start, end)
         )
     ]
+
+
+def closures_known(start: date, end: date, closures: Iterable[Closure]) -> bool:
+    """True if something was said of every school year (from July) that a count from ``start`` to ``end`` meets."""
+    years = {_school_year(day) for day in _each(min(start, end), max(start, end))}
+    return years <= {year for closure in closures for year in (_school_year(closure.start), _school_year(closure.end))}
+
+
+def _school_year(day: date) -> int:
+    """The year in which the school year of a day began."""
+    return day.year - (day.month < FIRST_MONTH)
 
 
 def _has_a_weekday(first: date, last: date) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Container
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
@@ -355,8 +356,8 @@ class Law(_Strict):
     def _references_exist(self) -> Self:
         wrong: list[str] = []
 
-        def need(known: object, names: list[str], where: str, what: str) -> None:
-            wrong.extend(f"{where}: {what} '{name}' is not in the file" for name in names if name not in known)  # type: ignore[operator]
+        def need(known: Container[str], names: list[str], where: str, what: str) -> None:
+            wrong.extend(f"{where}: {what} '{name}' is not in the file" for name in names if name not in known)
 
         for event_id, event in self.events.items():
             named = [event.projected_by] if event.projected_by else []

@@ -175,6 +175,12 @@ def test_a_count_into_summer_gives_no_date_until_the_summer_is_known():
     assert known.due == date(2026, 8, 11)
 
 
+def test_last_years_closures_do_not_make_this_years_date_certain():
+    removal = ("disciplinary_removal_decided", date(2026, 9, 14))
+    assert row("manifestation_determination", removal, closed="11/24/2025 to 11/28/2025").range
+    assert row("manifestation_determination", removal, closed="11/23/2026 to 11/27/2026").range is None
+
+
 # bad input
 
 

@@ -42,7 +42,7 @@ WORKER_IS_NEW = """async () => {
 class Host(SubPathHandler):
     """A web host that can be down, slow or lose files. What it is told is set on its server."""
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:  # noqa: N802 (the name that http.server calls)
         host: Server = self.server  # type: ignore[assignment]
         host.asked.append(self.path)
         if host.down or any(re.search(part, self.path) for part in host.lost):
