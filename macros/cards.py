@@ -57,7 +57,7 @@ def card(rule: Rule, law: Law, *, identified: bool = False, opened: bool = False
     if rule.evidence:
         rows.append((ON_SCREEN[1], escape(rule.evidence)))
     if rule.in_force:
-        rows.append(("In force", escape(rule.in_force)))
+        rows.append(("Since when", escape(rule.in_force)))
     rows.append(("Checked", escape(_checked(rule))))
     body = "".join(_card_row(term, text) for term, text in rows)
     return (
