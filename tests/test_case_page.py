@@ -279,6 +279,17 @@ def test_ten_thousand_closures_get_a_sentence_and_none_is_lost(case):
     assert case.locator("[name=closed]").input_value() == pasted
 
 
+def test_a_closed_day_that_cannot_be_read_keeps_its_sentence_when_the_dates_are_counted(case):
+    add(case, "state_complaint_received", "3/2/2026")
+    expect(case.locator(".pt-clock").first).to_be_visible(timeout=SLOW)
+    case.locator("summary", has_text="Days when school is closed").click()
+    case.locator("[name=closed]").fill("1/18/2027\n2/30/2027")
+    case.locator("[name=closed]").press("Tab")
+    expect(case.locator(".pt-result > .pt-warning").first).to_contain_text("Days when school is closed", timeout=SLOW)
+    case.wait_for_timeout(500)  # long enough for an answer to take the sentence away
+    expect(case.locator(".pt-read-back li").nth(1)).to_contain_text("There is no day “2/30/2027” in the calendar.")
+
+
 # What does not fit
 
 

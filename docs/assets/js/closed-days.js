@@ -62,7 +62,7 @@ function item(line, { change, takeOut }) {
   made.append(words, edit, button("Take out", `Take out: ${line.text}`, takeOut));
   if (line.problem) {
     const problem = document.createElement("p");
-    problem.className = "pt-error";
+    problem.className = "pt-unread"; // not pt-error: an answer clears those of fields
     problem.textContent = line.problem;
     made.append(problem);
   }
