@@ -19,9 +19,21 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    WebError,
+    expect,
+    sync_playwright,
+)
 
 from macros import bootstrap
+
+#: A shared machine can be slow: what a page should come to show gets this long, in milliseconds.
+expect.set_options(timeout=20_000)
 
 SITE = bootstrap.ROOT / "site"
 SUB_PATH = "/paper-trail/"
