@@ -276,7 +276,7 @@ def test_ten_thousand_closures_get_a_sentence_and_none_is_lost(case):
     expect(clock(case, "state_complaint_decision")).to_have_text("Friday, May 1, 2026")
     expect(case.locator(".pt-result > .pt-warning").first).to_contain_text("Days when school is closed")
     again(case)
-    assert case.locator("[name=closed]").input_value() == pasted
+    expect(case.locator("[name=closed]")).to_have_value(pasted)
 
 
 def test_a_closed_day_that_cannot_be_read_keeps_its_sentence_when_the_dates_are_counted(case):
