@@ -97,6 +97,17 @@ def test_a_calculator_that_cannot_load_says_so_and_says_what_to_do(page, page_lo
     expect(page.locator(".pt-clock").first).to_be_visible(timeout=60_000)
 
 
+def test_a_button_pressed_before_its_script_has_come_is_not_lost(page, site):
+    held = []
+    page.route("**/js/form.js", lambda route: held.append(route))
+    page.goto(f"{site}mississippi/state-complaint/#deadline")
+    count(page, "9/15/2025")
+    assert held, "the form's script was not held back"
+    held[0].continue_()
+    clock = page.locator(".pt-clock[data-rule=state_complaint_filing_limit]")
+    expect(clock.locator("time")).to_have_text("Monday, September 14, 2026", timeout=60_000)
+
+
 def test_what_a_parent_types_is_never_in_a_request(page, page_log, site):
     page.goto(f"{site}tools/letters/pwn-demand/?state=AZ")
     fill_letter(page)

@@ -2,6 +2,18 @@
 
 import { copy, copyButton } from "./take-away.js";
 
+// A button pressed before its form has loaded what answers it is pressed again then, not lost.
+const early = /** @type {Set<HTMLFormElement>} */ (new Set());
+/** @param {SubmitEvent} event */
+const keepPress = (event) => {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  if (!form.closest(".pt-calculator:not(:has(.pt-case))")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  early.add(form);
+};
+document.addEventListener("submit", keepPress, true);
+
 document.querySelectorAll(".admonition.say").forEach((slip) => {
   const words = () => [...slip.querySelectorAll(":scope > :not(.admonition-title):not(button)")].map((part) => /** @type {HTMLElement} */ (part).innerText).join("\n\n");
   slip.append(copyButton(words, "Copy these words"));
@@ -64,6 +76,8 @@ if (document.documentElement.dataset.page && "serviceWorker" in navigator && loc
 const calculators = document.querySelectorAll(".pt-calculator");
 if (calculators.length) await import("./form.js");
 if (document.querySelector("form[data-letter]")) await import("./sent.js");
+document.removeEventListener("submit", keepPress, true);
+early.forEach((form) => form.requestSubmit());
 calculators.forEach((box) => box.addEventListener("pt:answered", async (event) => {
   const { place, form } = /** @type {CustomEvent} */ (event).detail;
   if (form.dataset.calculator === "deadlines") (await import("./keep.js")).offer(place, form, box);
