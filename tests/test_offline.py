@@ -43,7 +43,7 @@ class Host(SubPathHandler):
     """A web host that can be down, slow or lose files. What it is told is set on its server."""
 
     def do_GET(self) -> None:  # noqa: N802 (the name that http.server calls)
-        host: Server = self.server  # type: ignore[assignment]
+        host: Server = self.server  # type: ignore[assignment] (the handler is told of a plain server)
         host.asked.append(self.path)
         if host.down or any(re.search(part, self.path) for part in host.lost):
             self.close_connection = True
