@@ -63,8 +63,11 @@ def _html(folder: Path) -> Iterator[Path]:
 
 
 def _write_sizes(site: Path, laws: list[Law]) -> None:
+    wanted = "".join(page.read_text(encoding="utf-8") for page in versions.pages(site))
     words: dict[str, str] = {}
     for law in laws:
+        if STORED.format(law.slug) not in wanted and SENT.format(law.slug) not in wanted:
+            continue  # a site that was changed by hand has its sizes
         files = state_files(site, law)
         words[STORED.format(law.slug)] = _megabytes(sum(path.stat().st_size for path in files))
         words[SENT.format(law.slug)] = _megabytes(sum(_sent(path.read_bytes()) for path in files))
@@ -111,7 +114,7 @@ def _entry(site: Path, path: Path) -> dict[str, Any]:
 
 def name_of(law: Law) -> str:
     """What a parent calls this set of pages."""
-    return "the federal rules" if law.code == "US" else law.name
+    return "the federal set" if law.code == "US" else law.name
 
 
 def _write_worker(site: Path) -> None:

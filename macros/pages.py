@@ -175,10 +175,14 @@ class PageMacros(Facts):
         """A link that looks like the main action: write this letter, for this state."""
         return letter_pages.link(letter_forms()[letter_id], self._address(""), f"?state={self.law.code}")
 
+    def state_form(self, letter_id: str) -> str:
+        """The state's own form for what a letter asks: where it is, and how sure we are."""
+        return letter_pages.state_form(letter_forms()[letter_id], self.law)
+
     def letter_page(self, letter_id: str) -> str:
         """A letter's whole page but its title: when to write it, what to know first, the form, what the letter does."""
         form = letter_forms()[letter_id]
-        return letter_pages.page(form, self.calculator("letter", letter=letter_id), _laws())
+        return letter_pages.page(form, self.calculator("letter", letter=letter_id), _by_name())
 
     def letters_by_situation(self) -> str:
         """The list of all letters by what has happened."""

@@ -1,5 +1,6 @@
 // "My case": shows what is kept, keeps what is typed at each change, and asks Python for the dates that follow.
 
+import { button } from "./button.js";
 import { FAILURES, clearProblem, pickers, prefill, showFailure, showProblems, showProgress, showResult } from "./form.js";
 import * as runtime from "./runtime.js";
 import * as store from "./store.js";
@@ -94,11 +95,11 @@ function showSent(sent) {
   const list = document.createElement("ul");
   list.append(...sent.map((one, index) => {
     const line = document.createElement("li");
-    line.append(`${one.title}: ${one.day} `, button("Take out", `Take out: ${one.title}, ${one.day}`, async () => {
+    line.append(`${one.title}: ${one.day} `, button("Take out", async () => {
       const left = (await store.read(child)).sent.filter((_, other) => other !== index);
       await keep({ sent: left });
       showSent(left);
-    }));
+    }, `Take out: ${one.title}, ${one.day}`));
     return line;
   }));
   part.replaceChildren(title, list);
@@ -281,11 +282,11 @@ async function recompute(how) {
 /** The answer to what can be read, and what is wrong with the rest: one wrong date does not take the others away.
  * @param {Object<string, string>} given @returns {Promise<[any, Object<string, string>]>} */
 async function answer(given) {
-  const name = nickname.value.trim() || (child === "1" ? "" : child);
+  const { calendar } = await store.read(child);
   /** @type {Object<string, string>} */ const problems = {};
   let left = given;
   for (;;) {
-    const said = await runtime.ask({ calculator: "case", state: state.value, inputs: { ...left, nickname: name } });
+    const said = await runtime.ask({ calculator: "case", state: state.value, inputs: { ...left, calendar } });
     if (!said.problems) return [said, problems];
     const wrong = Object.keys(said.problems).filter((field) => field in left);
     if (!wrong.length) return [null, Object.keys(problems).length ? problems : said.problems];
@@ -355,16 +356,6 @@ function dateOf(part) {
 function set(name, value) {
   const control = /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name));
   if (control) control.value = value;
-}
-
-/** @param {string} words @param {string} label @param {() => void} act */
-function button(words, label, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = words;
-  made.setAttribute("aria-label", label);
-  made.addEventListener("click", act);
-  return made;
 }
 
 pickers(form);
