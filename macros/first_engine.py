@@ -26,6 +26,7 @@ ANSWERS = ("case", "closed_days", "deadlines")
 ENTRY = "page"
 #: Files of the port, and their names here: some servers do not know ``.mjs``.
 SCRIPT, WASM, CODE = "micropython.js", "micropython.wasm", "calculators.json"
+OWNERS = "MIT License\n\nCopyright (c) 2013-2025 Damien P. George and the contributors to MicroPython"
 #: What a rule without a clock is not needed for, and what counting days never shows.
 NOT_COUNTED_WITH = {"rule": "", "items": [], "sources": [], "amount": None, "in_force": None, "evidence": None}
 #: What says which letter answers a missed limit; the rest of a letter is Pyodide's.
@@ -35,8 +36,17 @@ OF_A_LETTER = ("title", "use", "subject", "after", "only", "missed")
 def write_first_engine(folder: Path = RUNTIME) -> Path:
     """Write the engine unless it is there as it should be. Returns its folder, named by the content."""
     if not (PORT / WASM).is_file():
-        raise SystemExit("The npm package of MicroPython is not installed. Run 'make serve' or 'make test': they set it up.")
-    inputs = [*_modules().values(), *STAND_INS.glob("*.py"), PORT / "package.json", PORT / WASM, *_laws(), DATA / "letters.json"]
+        raise SystemExit(
+            "The npm package of MicroPython is not installed. Run 'make serve' or 'make test': they set it up."
+        )
+    inputs = [
+        *_modules().values(),
+        *STAND_INS.glob("*.py"),
+        PORT / "package.json",
+        PORT / WASM,
+        *_laws(),
+        DATA / "letters.json",
+    ]
     inputs += [Path(__file__), Path(__file__).with_name("lowering.py")]
     place = folder / f"first-{fingerprint(inputs)[:12]}"
     if place.is_dir():
@@ -46,7 +56,7 @@ def write_first_engine(folder: Path = RUNTIME) -> Path:
     making = folder / "making-first"
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
-    shutil.copyfile(PORT / "micropython.mjs", making / SCRIPT)
+    (making / SCRIPT).write_text(_script(), encoding="utf-8")
     shutil.copyfile(PORT / WASM, making / WASM)
     _write_json(making / CODE, code())
     for path in _laws():
@@ -65,7 +75,10 @@ def code() -> dict[str, str]:
     modules = {name: path.read_text(encoding="utf-8") for name, path in _modules().items()}
     known = enums(modules.values())
     return {
-        **{f"stand_ins/{path.name}": _without_words(path.read_text(encoding="utf-8")) for path in sorted(STAND_INS.glob("*.py"))},
+        **{
+            f"stand_ins/{path.name}": _without_words(path.read_text(encoding="utf-8"))
+            for path in sorted(STAND_INS.glob("*.py"))
+        },
         "calculators/__init__.py": "",
         **{f"calculators/{name}.py": lower(source, f"{name}.py", known) for name, source in modules.items()},
     }
@@ -123,6 +136,14 @@ def _imported(path: Path) -> list[str]:
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("calculators."):
             names.append(str(node.module).removeprefix("calculators."))
     return names
+
+
+def _script() -> str:
+    """The port's script under its licence, whose words are those of ours."""
+    version = json.loads((PORT / "package.json").read_text(encoding="utf-8"))["version"]
+    _, _, permission = (ROOT / "LICENSE").read_text(encoding="utf-8").split("\n\n", 2)
+    head = f"/*! MicroPython {version}\n\n{OWNERS}\n\n{permission.strip()}\n*/\n"
+    return head + (PORT / "micropython.mjs").read_text(encoding="utf-8")
 
 
 def _laws() -> list[Path]:

@@ -19,10 +19,10 @@ REPLACED = {"dataclasses": ("dataclass", "field"), "enum": ("StrEnum",)}
 #: Modules of the library that lowered code gets from ``stand_ins``; any other is MicroPython's own.
 STAND_INS = ("dataclasses", "functools", "hashlib", "importlib", "json", "pathlib", "re", "urllib.parse")
 OWN = ("collections", "datetime", "html")
-#: Methods of str that MicroPython lacks, or has for ASCII only.
-TEXT_METHODS = ("capitalize", "isdigit", "isupper", "lower", "removeprefix", "removesuffix", "upper")
-#: The same, for white space, when called without arguments.
-BLANK_METHODS = ("lstrip", "rstrip", "split", "strip")
+#: Methods of str that MicroPython lacks, or has for ASCII only; ``split`` without arguments is one of them.
+TEXT_METHODS = (
+    "capitalize", "isdigit", "isupper", "lower", "lstrip", "removeprefix", "removesuffix", "rstrip", "strip", "upper",
+)  # fmt: skip
 HELPERS = "lowered"
 UNKNOWN_SYNTAX = (ast.Match, ast.TypeAlias, ast.AsyncFunctionDef, ast.TryStar, ast.TypeVar)
 
@@ -188,7 +188,7 @@ class _Lowering(ast.NodeTransformer):
             name, of = node.func.attr, node.func.value
             if isinstance(of, ast.Name) and of.id == "dict" and name == "fromkeys":
                 return _call("ordered_keys", *node.args)
-            if name in TEXT_METHODS or (name in BLANK_METHODS and not node.args):
+            if name in TEXT_METHODS or (name == "split" and not node.args):
                 return _call(name, of, *node.args)
         return node
 

@@ -155,13 +155,19 @@ def split(text):
     return text.split()
 
 
-def strip(text):
-    return text.strip(ALL_BLANKS)
+def strip(text, signs=ALL_BLANKS):
+    return rstrip(lstrip(text, signs), signs)
 
 
-def lstrip(text):
-    return text.lstrip(ALL_BLANKS)
+def lstrip(text, signs=ALL_BLANKS):
+    start = 0
+    while start < len(text) and text[start] in signs:  # MicroPython's own takes bytes for signs
+        start += 1
+    return text[start:]
 
 
-def rstrip(text):
-    return text.rstrip(ALL_BLANKS)
+def rstrip(text, signs=ALL_BLANKS):
+    end = len(text)
+    while end and text[end - 1] in signs:
+        end -= 1
+    return text[:end]
