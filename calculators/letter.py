@@ -31,6 +31,8 @@ REPORTED = "reported, not confirmed"
 TAGS_ALONE = re.compile(
     r"^[ \t]*((?:\{%[^\n]*?%\}|\{#.*?#\})(?:[ \t]*(?:\{%[^\n]*?%\}|\{#.*?#\}))*)[ \t]*\n", re.MULTILINE | re.DOTALL
 )
+
+
 @cache
 def samples() -> dict[str, dict[str, Any]]:
     """For each letter an answer to every question, for reviewers and tests. They are not sent to phones."""

@@ -26,7 +26,8 @@ _DATE = re.compile(
 _TO = re.compile(r"\s*(?:\.\.+|-|–|—|\bto\b|\bthrough\b|\bthru\b|\buntil\b)\s*", re.ASCII | re.IGNORECASE)
 _LAST_DAY = re.compile(rf"({_DAY})\b(?!/)(?:,? (\d{{4}})\b)?", re.ASCII | re.IGNORECASE)
 _WEEKDAY = re.compile(
-    r"\b(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\b\.?,?", re.ASCII | re.IGNORECASE
+    r"\b(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\b\.?,?",
+    re.ASCII | re.IGNORECASE,
 )
 
 

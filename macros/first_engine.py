@@ -28,7 +28,14 @@ ENTRY = "page"
 SCRIPT, WASM, CODE = "micropython.js", "micropython.wasm", "calculators.json"
 OWNERS = "MIT License\n\nCopyright (c) 2013-2025 Damien P. George and the contributors to MicroPython"
 #: What a rule without a clock is not needed for, and what counting days never shows.
-NOT_COUNTED_WITH = {"rule": "", "items": [], "sources": [], "amount": None, "in_force": None, "evidence": None}
+NOT_COUNTED_WITH: dict[str, Any] = {
+    "rule": "",
+    "items": [],
+    "sources": [],
+    "amount": None,
+    "in_force": None,
+    "evidence": None,
+}
 #: What says which letter answers a missed limit; the rest of a letter is Pyodide's.
 OF_A_LETTER = ("title", "use", "subject", "after", "only", "missed")
 
@@ -68,6 +75,14 @@ def write_first_engine(folder: Path = RUNTIME) -> Path:
 def current(folder: Path = RUNTIME) -> Path:
     """The folder of the engine as it was last written."""
     return next(folder.glob("first-*"))
+
+
+def sizes(folder: Path = RUNTIME) -> dict[str, int]:
+    """Bytes by kind of file, for the progress bar; of the laws, the largest."""
+    place = current(folder)
+    found = {"script": SCRIPT, "wasm": WASM, "code": CODE}
+    laws = [(place / path.name).stat().st_size for path in _laws()]
+    return {**{kind: (place / name).stat().st_size for kind, name in found.items()}, "law": max(laws)}
 
 
 def code() -> dict[str, str]:

@@ -66,19 +66,19 @@ class _Lowering(ast.NodeTransformer):
 
     # Modules, functions, classes
 
-    def visit_Module(self, node: ast.Module) -> ast.Module:  # noqa: N802 (ast calls it so)
+    def visit_Module(self, node: ast.Module) -> ast.Module:
         node.body = _without_docstring(node.body)
         self.generic_visit(node)
         return node
 
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.AST | None:  # noqa: N802
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.AST | None:
         module = node.module or ""
         names = [alias for alias in node.names if alias.name not in REPLACED.get(module, ())]
         if module in FOR_TYPES or not names:
             return None
         return ast.ImportFrom(self.source_of(node, module), names, 0)
 
-    def visit_Import(self, node: ast.Import) -> ast.AST:  # noqa: N802
+    def visit_Import(self, node: ast.Import) -> ast.AST:
         for alias in node.names:
             found = self.source_of(node, alias.name)
             alias.asname = None if found == alias.name else alias.asname or alias.name
@@ -92,7 +92,7 @@ class _Lowering(ast.NodeTransformer):
             return module
         raise self.refuse(node, f"module {module}, and no stand-in is named in lowering.py")
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:  # noqa: N802
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
         if node.args.posonlyargs:
             raise self.refuse(node, "positional-only parameters")
         node.body = _without_docstring(node.body)
@@ -103,15 +103,15 @@ class _Lowering(ast.NodeTransformer):
         self.generic_visit(node)
         return node
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST | None:  # noqa: N802
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST | None:
         if node.value is None:
             return None
         return self.generic_visit(ast.Assign([node.target], node.value))
 
-    def visit_Assert(self, node: ast.Assert) -> ast.AST:  # noqa: N802
+    def visit_Assert(self, _: ast.Assert) -> ast.AST:
         return ast.Pass()  # the calculators assert only what a type checker must be told
 
-    def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:  # noqa: N802
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
         node.body = _without_docstring(node.body)
         if any("dataclass" in ast.unparse(mark) for mark in node.decorator_list):
             node.body = _record(node)
@@ -123,7 +123,7 @@ class _Lowering(ast.NodeTransformer):
 
     # Enums of strings are their strings
 
-    def visit_Compare(self, node: ast.Compare) -> ast.AST:  # noqa: N802
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
         if any(self.is_member(part) for part in (node.left, *node.comparators)):
             swap: dict[type[ast.cmpop], ast.cmpop] = {ast.Is: ast.Eq(), ast.IsNot: ast.NotEq()}
             node.ops = [swap.get(type(sign), sign) for sign in node.ops]
@@ -134,7 +134,7 @@ class _Lowering(ast.NodeTransformer):
 
     # Displays, with their order and with what is unpacked into them
 
-    def visit_Dict(self, node: ast.Dict) -> ast.AST:  # noqa: N802
+    def visit_Dict(self, node: ast.Dict) -> ast.AST:
         parts: list[ast.expr] = []
         pairs: list[ast.expr] = []
         for key, value in zip(node.keys, node.values, strict=True):
@@ -146,20 +146,20 @@ class _Lowering(ast.NodeTransformer):
         parts += [ast.Tuple(pairs)] if pairs else []
         return self.generic_visit(_call("ordered", *parts))
 
-    def visit_DictComp(self, node: ast.DictComp) -> ast.AST:  # noqa: N802
+    def visit_DictComp(self, node: ast.DictComp) -> ast.AST:
         pair = ast.Tuple([node.key, node.value])
         return self.generic_visit(_call("ordered", ast.ListComp(pair, node.generators)))
 
-    def visit_List(self, node: ast.List) -> ast.AST:  # noqa: N802
+    def visit_List(self, node: ast.List) -> ast.AST:
         return self.generic_visit(_joined(node, node.elts) or node)
 
-    def visit_Tuple(self, node: ast.Tuple) -> ast.AST:  # noqa: N802
+    def visit_Tuple(self, node: ast.Tuple) -> ast.AST:
         return self.generic_visit(_joined(node, node.elts) or node)
 
-    def visit_Set(self, node: ast.Set) -> ast.AST:  # noqa: N802
+    def visit_Set(self, node: ast.Set) -> ast.AST:
         return self.generic_visit(_joined(node, node.elts) or node)
 
-    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:  # noqa: N802
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:
         words, values = "", []
         for part in node.values:
             if isinstance(part, ast.Constant):
@@ -180,7 +180,7 @@ class _Lowering(ast.NodeTransformer):
 
     # Calls of what MicroPython has not, or has in part
 
-    def visit_Call(self, node: ast.Call) -> ast.AST:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
         if isinstance(node.func, ast.Name):
             return self.lowered_call(node, node.func.id)

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { start } from "../docs/assets/js/micropython.js";
+import { start } from "../docs/assets/js/first-engine.js";
 
 const [folder, ...states] = process.argv.slice(2);
 const script = pathToFileURL(path.join(folder, "micropython.js")).href;
@@ -13,8 +13,9 @@ process.argv.length = 1; // the port's script takes further arguments for its ow
 const json = async (name) => JSON.parse(await readFile(name, "utf8"));
 
 const { loadMicroPython } = await import(script);
-const files = await Promise.all(["calculators", ...states].map((name) => json(path.join(folder, `${name}.json`))));
-const ask = await start(loadMicroPython, path.join(folder, "micropython.wasm"), Object.assign({}, ...files));
+const [modules, ...laws] = await Promise.all(["calculators", ...states].map((name) => json(path.join(folder, `${name}.json`))));
+const { ask, place } = await start(loadMicroPython, path.join(folder, "micropython.wasm"), modules);
+laws.forEach(place);
 const answers = JSON.parse(await readFile("/dev/stdin", "utf8")).map((message) => {
   try {
     return JSON.parse(ask(JSON.stringify(message)));

@@ -3,7 +3,7 @@
 import hashlib
 
 
-class sha256:  # noqa: N801 (the library's name)
+class sha256:
     """The hash of some bytes."""
 
     def __init__(self, content):

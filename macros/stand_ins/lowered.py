@@ -30,7 +30,7 @@ def member(kind, value):
     for name in dir(kind):
         if not name.startswith("_") and getattr(kind, name) == value:
             return value
-    raise ValueError("'{}' is not a valid {}".format(value, kind.__name__))
+    raise ValueError(f"'{value}' is not a valid {kind.__name__}")
 
 
 # Collections that keep their order

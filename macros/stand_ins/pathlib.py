@@ -22,5 +22,5 @@ class Path:
             return False
 
     def read_text(self, encoding="utf-8"):
-        with open(self._address, encoding=encoding) as file:  # noqa: PTH123 (this is the Path)
+        with open(self._address, encoding=encoding) as file:
             return file.read()

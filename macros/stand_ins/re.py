@@ -1,7 +1,7 @@
 """Patterns by the browser's RegExp: MicroPython's own knows neither counts nor word boundaries nor names.
 
 For patterns that say ``re.ASCII``, which mean the same to both. Places count characters, as in Python; the host counts
-them so (``docs/assets/js/micropython.js``).
+them so (``docs/assets/js/first-engine.js``).
 """
 
 import json
@@ -61,7 +61,7 @@ class Match:
         return self._names[name] if isinstance(name, str) else self._groups[name]
 
 
-def compile(pattern, flags=0):  # noqa: A001 (the library's name)
+def compile(pattern, flags=0):
     return Pattern(pattern, flags)
 
 

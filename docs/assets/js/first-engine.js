@@ -1,5 +1,5 @@
 // MicroPython with the calculators in it: the same Python sources as everywhere, on an engine a tenth of Pyodide's size.
-// Used by the page's first worker (first-worker.js) and by the tests, so it asks for nothing that only a browser has.
+// For the worker that answers first (first-worker.js) and for the tests: nothing here needs a browser.
 
 /** What Python's library does with text and MicroPython's does not; no law and no dates here. */
 const host = {
@@ -48,20 +48,26 @@ function find(how, source, flags, text) {
 const BEGIN = `
 import datetime, json, host
 datetime.date.today = staticmethod(lambda: datetime.date(*json.loads(host.today())))
-from calculators import page
+from calculators import deadlines, law, letter_forms, page
+def warm(state):
+    law.load(state)
+    letter_forms.letters()
 `;
 /** Bytes: room for the law and the code without a stop to tidy, and for deep calls. */
 const HEAP = 4 * 1024 * 1024;
 const STACK = 64 * 1024;
 
-/** Start the engine. Returns what answers a message of a page, both as JSON.
+/** @typedef {{ask: (message: string) => string, place: (files: Object<string, string>) => void, warm: (state: string) => void}} Engine
+ * `ask` answers a message of a page, both as JSON; `place` adds files; `warm` reads a state's law before it is asked for. */
+
+/** Start the engine with the modules in it.
  * @param {(options: object) => Promise<any>} loadMicroPython @param {string} wasm its address
- * @param {Object<string, string>} files modules and data, by path @returns {Promise<(message: string) => string>} */
-export async function start(loadMicroPython, wasm, files) {
+ * @param {Object<string, string>} modules by path @returns {Promise<Engine>} */
+export async function start(loadMicroPython, wasm, modules) {
   const python = await loadMicroPython({ url: wasm, heapsize: HEAP, pystack: STACK, stdout: () => {}, stderr: () => {} });
-  python.registerJsModule("host", host);
   const made = new Set();
-  for (const [path, content] of Object.entries(files)) {
+  /** @param {Object<string, string>} files */
+  const place = (files) => Object.entries(files).forEach(([path, content]) => {
     path.split("/").slice(0, -1).reduce((above, part) => {
       const folder = `${above}/${part}`;
       if (!made.has(folder)) python.FS.mkdir(folder);
@@ -69,7 +75,9 @@ export async function start(loadMicroPython, wasm, files) {
       return folder;
     }, "");
     python.FS.writeFile(`/${path}`, content);
-  }
+  });
+  python.registerJsModule("host", host);
+  place(modules);
   python.runPython(BEGIN);
-  return python.globals.get("page").ask;
+  return { ask: python.globals.get("page").ask, place, warm: python.globals.get("warm") };
 }
