@@ -91,12 +91,11 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> Iterator[str]:
     """A line in pieces of at most 75 octets, no character cut in two; each piece after the first starts with a space."""
-    piece, size = "", 0
-    for character in line:
-        octets = len(character.encode())
-        if size + octets > LINE:
-            yield piece
-            piece, size = " ", 1
-        piece += character
-        size += octets
-    yield piece
+    rest, start = line.encode(), ""
+    while len(rest) > LINE - len(start):
+        end = LINE - len(start)
+        while rest[end] & 0xC0 == 0x80:  # inside a character
+            end -= 1
+        yield start + rest[:end].decode()
+        rest, start = rest[end:], " "
+    yield start + rest.decode()

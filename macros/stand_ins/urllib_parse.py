@@ -1,12 +1,11 @@
 """Words in an address."""
 
-PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~"
+import host
 
 
 def quote(text, safe="/"):
     """The text with every byte that is not plain as ``%XX``."""
-    kept = PLAIN + safe
-    return "".join([chr(byte) if chr(byte) in kept else f"%{byte:02X}" for byte in text.encode()])
+    return "/".join([host.quote(part) for part in text.split("/")]) if "/" in safe else host.quote(text)
 
 
 def urlencode(pairs, quote_via):

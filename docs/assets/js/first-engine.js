@@ -6,6 +6,7 @@ const host = {
   lower: (/** @type {string} */ text) => text.toLowerCase(),
   upper: (/** @type {string} */ text) => text.toUpperCase(),
   isdigit: (/** @type {string} */ text) => /^\p{Nd}+$/u.test(text),
+  quote: (/** @type {string} */ text) => encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`),
   today,
   find,
   /** @param {string} source @param {string} flags @param {string} text @param {string} words */

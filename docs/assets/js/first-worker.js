@@ -34,6 +34,7 @@ async function begin() {
   const address = `${folder}micropython.wasm`;
   const plain = self.fetch.bind(self);
   const wasm = plain(address);
+  wasm.catch(() => {}); // whoever asks for it is told
   self.fetch = (input, init) => (input === address ? counted(wasm, sizes.wasm) : plain(input, init));
   const [{ loadMicroPython }, modules] = await Promise.all([
     counted(import(`${folder}micropython.js`), sizes.script),
