@@ -199,8 +199,9 @@ class Law:
     contacts: Mapping[str, Contact]
     #: The state's own forms, by the letter that each may stand in the place of.
     forms: Mapping[str, Form]
-    #: Public holidays by day (federal and the state's), for business days.
-    holidays: Mapping[date, str] = field(default_factory=dict)
+    #: Public holidays (federal and the state's) by day in ISO form, for business days: a table of fifty years, of
+    #: which a count reads two or three.
+    holidays: Mapping[str, str] = field(default_factory=dict)
 
     def rule(self, rule_id: str) -> Rule:
         """The rule called ``rule_id``; KeyError with the names that exist otherwise."""
@@ -218,7 +219,8 @@ class Law:
 
     def starting_events(self) -> list[Event]:
         """The events that start at least one clock here, in the order of the file."""
-        return [event for event in self.events.values() if self.started_by(event.id)]
+        starting = {event for rule in self.rules.values() if rule.clock for event in rule.clock.starts}
+        return [event for event in self.events.values() if event.id in starting]
 
     def form(self, letter_id: str) -> Form | None:
         """The state's own form for what a letter asks; None where states have none for it."""
@@ -257,7 +259,7 @@ def _law(data: dict[str, Any]) -> Law:
         events={key: _event(key, value) for key, value in data["events"].items()},
         contacts={key: _contact(key, value) for key, value in data["contacts"].items()},
         forms={letter: _form(value) for letter, value in data["forms"].items()},
-        holidays={date.fromisoformat(day): name for day, name in data["holidays"].items()},
+        holidays=data["holidays"],
     )
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from calculators.law import Law, known_states, load
-from macros import versions
+from macros import first_engine, versions
 from macros.data import ROOT
 
 WRITER = Path(__file__).with_name("worker") / "write-worker.mjs"
@@ -48,6 +48,8 @@ def state_files(site: Path, law: Law) -> list[Path]:
     other_laws = {f"{code}.json" for code in known_states()} - {f"{law.code}.json", "US.json"}
     found += [path for path in runtime.iterdir() if path.name not in other_laws]
     found += list((runtime / versioned["engine"]).resolve().iterdir())
+    first = first_engine.current(assets / "runtime")
+    found += [path for path in first.iterdir() if path.name not in other_laws]
     found += [
         path
         for path in assets.glob("[0-9a-f]*/**/*")

@@ -6,6 +6,7 @@ their own; the others stand inside a sentence.
 
 from __future__ import annotations
 
+import json
 import posixpath
 from collections.abc import Sequence
 from html import escape
@@ -14,7 +15,7 @@ from typing import Any, override
 from calculators import deadlines, letter, render
 from calculators.law import Law, Rule, known_states, load
 from calculators.words import plain_date
-from macros import cards, coverage, facts, letter_pages, offline, runtime, sheets
+from macros import cards, coverage, facts, first_engine, letter_pages, offline, runtime, sheets
 from macros.case_form import case_form
 from macros.data import load_situations
 from macros.facts import Facts, StateOfPage, pages_data
@@ -162,8 +163,10 @@ class PageMacros(Facts):
             form = _deadline_form(laws, event)
             by_hand = cards.worksheet(self.law, self.law.started_by(event) if event else rules)
         folder = self._address(f"assets/runtime/{runtime.current()}")
+        first = self._address(f"assets/runtime/{first_engine.current().name}/")
+        sizes = escape(json.dumps(first_engine.sizes(), separators=(",", ":")))
         return (
-            f'<div class="pt-calculator" data-runtime="{folder}" data-root="{self._address("")}">{form}\n'
+            f'<div class="pt-calculator" data-runtime="{folder}" data-first="{first}" data-sizes="{sizes}" data-root="{self._address("")}">{form}\n'
             '<p class="pt-noscript">This form needs JavaScript, which is off. '
             f"{'You can count by hand, below.' if by_hand else 'The points above can be written by hand.'}</p>\n"
             '<div class="pt-progress" role="status" hidden></div>\n'

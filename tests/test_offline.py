@@ -35,6 +35,12 @@ CACHED = """async (part) => {
     return found;
 }"""
 
+#: From here on ``engines`` has the engine of each answer that is shown.
+NOTE_ENGINES = """() => {
+    window.engines = [];
+    const place = document.querySelector(".pt-result");
+    new MutationObserver(() => engines.push(place.dataset.engine)).observe(place, { attributeFilter: ["data-engine"] });
+}"""
 #: The worker of the page's own version has stored its shell (no page names save.js) and answers.
 WORKER_IS_NEW = """async () => {
     const script = new URL("save.js", document.querySelector("script[src*='/js/']").src);
@@ -202,7 +208,10 @@ def test_a_saved_state_works_with_the_network_off(phone, host):
     page = phone()
     page.goto(f"{host.address}mississippi/state-complaint/#deadline")
     assert is_whole(page)
+    page.evaluate(NOTE_ENGINES)
     count(page)
+    expect(page.locator(".pt-result")).to_have_attribute("data-engine", "pyodide", timeout=60_000)
+    assert page.evaluate("engines") == ["micropython", "pyodide"], "both engines work without a network"
     page.goto(f"{host.address}tools/letters/pwn-demand/?state=MS")
     fill_letter(page)
     page.get_by_role("button", name="Write the letter").click()
@@ -375,6 +384,7 @@ def test_a_page_open_through_three_versions_still_counts_and_says_quietly_that_i
     ready(page)
     page.goto(f"{host.address}mississippi/state-complaint/#deadline")
     count(page)
+    expect(page.locator(".pt-result")).to_have_attribute("data-engine", "pyodide", timeout=60_000)
     first = page.locator("[data-runtime]").first.get_attribute("data-runtime").rstrip("/").rsplit("/", 1)[-1]
     page.get_by_label(QUESTION, exact=True).fill("3/3/2026")
     for words in ("second", "third", "fourth"):
