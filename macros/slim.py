@@ -25,7 +25,6 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from macros import wasm_file as wasm
 from macros.data import ROOT
@@ -34,10 +33,22 @@ from macros.fingerprint import fingerprint
 KEPT = ROOT / "build" / "engine"
 BINARYEN = ROOT / "node_modules" / "binaryen"
 #: What Pyodide's module needs of WebAssembly beyond the first version, and the passes, each under ten seconds.
-FEATURES = (
-    "exception-handling reference-types bulk-memory mutable-globals sign-ext nontrapping-float-to-int multivalue".split()
-)
-PASSES = "remove-unused-module-elements precompute optimize-instructions vacuum remove-unused-module-elements".split()
+FEATURES = [
+    "exception-handling",
+    "reference-types",
+    "bulk-memory",
+    "mutable-globals",
+    "sign-ext",
+    "nontrapping-float-to-int",
+    "multivalue",
+]
+PASSES = [
+    "remove-unused-module-elements",
+    "precompute",
+    "optimize-instructions",
+    "vacuum",
+    "remove-unused-module-elements",
+]
 #: The functions that the script calls by a name in quotes.
 CALLED_AT_START = ("__wasm_call_ctors", "__wasm_apply_data_relocs")
 #: A built-in module that stays anyhow: the entry of one that goes is made a second entry of this.
@@ -58,8 +69,6 @@ NAME = re.compile(r"[A-Za-z_$][\w$]*")
 
 class NotAsExpected(ValueError):
     """Pyodide's files are not of the shape that this module was written for: see ``PAPER_TRAIL_ENGINE=stock``."""
-
-
 
 
 def slim_wasm(stock: bytes, script: str, others: str, modules: Iterable[str]) -> bytes:
@@ -121,7 +130,7 @@ class Image:
         brought = wasm.imports(self.parts[wasm.IMPORTS])
         self.first_function = sum(entry.kind == wasm.FUNCTION for entry in brought)
         self.first_global = sum(entry.kind == wasm.GLOBAL for entry in brought)
-        places = {entry.name: entry.index for entry in brought if entry.kind == wasm.GLOBAL and entry.module == "env"}
+        places = {entry.name: entry.number for entry in brought if entry.kind == wasm.GLOBAL and entry.module == "env"}
         self.memory, self.table = places["__memory_base"], places["__table_base"]
         self.base = {self.memory: _base(script, "memory"), self.table: _base(script, "table")}
         self.exports = wasm.exports(self.parts[wasm.EXPORTS])
@@ -130,7 +139,7 @@ class Image:
         self.globals = wasm.constants(self.parts[wasm.GLOBALS])
         self.bodies = wasm.bodies(self.parts[wasm.CODE])
         self._read_segments()
-        index = next(export.index for export in self.exports if export.name == "__wasm_apply_data_relocs")
+        index = next(export.number for export in self.exports if export.name == "__wasm_apply_data_relocs")
         self.writer = index - self.first_function
         self._read_addresses()
         self._read_functions()
@@ -176,7 +185,7 @@ class Image:
         self.calls: list[set[int]] = []
         self.points: list[set[int]] = []
         self.takes: list[set[int]] = []
-        starts = {0, *self.to_data.values(), *(self.globals[e.index - self.first_global] for e in self._addresses())}
+        starts = {0, *self.to_data.values(), *(self.globals[e.number - self.first_global] for e in self._addresses())}
         for number, body in enumerate(self.bodies):
             read = _Function(body, self.memory, self.table)
             self.calls.append(read.calls)
@@ -192,7 +201,7 @@ class Image:
     def builtin_modules(self) -> dict[str, int]:
         """The names of the built-in modules, each with the place of its entry in the list of them."""
         listed = next(export for export in self.exports if export.name == "PyImport_Inittab")
-        at = self.to_data[self.globals[listed.index - self.first_global]]
+        at = self.to_data[self.globals[listed.number - self.first_global]]
         found = {}
         while at in self.to_data:
             name = self.to_data[at]
@@ -213,8 +222,8 @@ class Image:
             self.data[at : at + 8] = self.data[stays : stays + 8]
             self.to_data[at], self.to_slot[at + 4] = self.to_data[stays], self.to_slot[stays + 4]
         theirs = _Reached(self, begins, [])
-        exported = [export.index for export in self.used if export.kind == wasm.FUNCTION]
-        shown = [self.region(self.globals[e.index - self.first_global]) for e in self.used if e.kind == wasm.GLOBAL]
+        exported = [export.number for export in self.used if export.kind == wasm.FUNCTION]
+        shown = [self.region(self.globals[e.number - self.first_global]) for e in self.used if e.kind == wasm.GLOBAL]
         everyone = range(self.first_function, self.first_function + len(self.bodies))
         others = _Reached(
             self,

@@ -46,12 +46,12 @@ class Instruction(NamedTuple):
 
 
 class Named(NamedTuple):
-    """An import or an export: its module (empty for an export), its name, what it is, and its index."""
+    """An import or an export: its module (empty for an export), its name, what it is, and its number among those."""
 
     module: str
     name: str
     kind: int
-    index: int
+    number: int
 
 
 def unsigned(content: bytes, at: int) -> tuple[int, int]:
@@ -114,7 +114,7 @@ def whole(parts: dict[int, bytes]) -> bytes:
 
 
 def imports(section: bytes) -> list[Named]:
-    """The imports; the index counts those of a kind."""
+    """The imports, numbered by kind."""
     count, at = unsigned(section, 0)
     found = []
     seen = [0] * 5
