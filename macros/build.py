@@ -17,6 +17,7 @@ from macros.data import ROOT, WrongData, write_data
 from macros.offline import write_offline
 from macros.redirects import write_redirects
 from macros.runtime import write_runtime
+from macros.search_words import write_search
 from macros.sheets import write_sheets
 from macros.vendor import write_vendor
 
@@ -36,6 +37,7 @@ def finish(site: Path) -> None:
     versions.name_by_content(site)
     write_app_files(site)
     write_redirects(site)
+    write_search(site)
     write_offline(site)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from calculators.law import Law, known_states, load
-from macros import versions
+from macros import search_words, versions
 from macros.data import ROOT
 
 WRITER = Path(__file__).with_name("worker") / "write-worker.mjs"
@@ -53,7 +53,7 @@ def state_files(site: Path, law: Law) -> list[Path]:
         for path in assets.glob("[0-9a-f]*/**/*")
         if len(path.relative_to(assets).parts[0]) == 12 and path.is_file()
     ]
-    found += [*assets.glob("javascripts/workers/search.*.js"), *(site / "search").glob("index-*.json")]
+    found += [next((site / "search").glob(f"words-{name}-*.json")) for name in (law.slug, search_words.SHARED)]
     found += (assets / "sheets" / law.slug).rglob("*.pdf")
     return [*found, assets / "icons" / "icon.svg"]
 

@@ -14,7 +14,7 @@ from typing import Any, override
 from calculators import deadlines, letter, render
 from calculators.law import Law, Rule, known_states, load
 from calculators.words import plain_date
-from macros import cards, coverage, facts, letter_pages, offline, runtime, sheets
+from macros import cards, coverage, facts, letter_pages, offline, runtime, search_words, sheets
 from macros.case_form import case_form
 from macros.data import load_situations
 from macros.facts import Facts, StateOfPage, pages_data
@@ -202,6 +202,10 @@ class PageMacros(Facts):
     def law_on_this_page(self) -> str:
         """A card for every rule that the page cites."""
         return "\n".join(cards.card(rule, self.law, identified=True) for rule in self._cited.values())
+
+    def search_files(self) -> str:
+        """The names of what the search looks through: known only when all pages are there, so a word to replace."""
+        return search_words.FILES
 
     def sources_page(self) -> str:
         """Every rule with its sources."""
