@@ -21,7 +21,20 @@ def on_pre_build(config: Any) -> None:
     config.extra["cards"] = {name: title for name, (title, _) in app_files.card_words().items()}
 
 
+def on_files(files: Any, config: Any, **_: Any) -> Any:
+    """Leave the theme's own scripts, styles and pictures out: no page uses them (see macros/theme/main.html)."""
+    for file in [file for file in files if not file.is_documentation_page() and file.src_dir != config.docs_dir]:
+        files.remove(file)
+    return files
+
+
 def on_env(env: Any, **_: Any) -> Any:
     """Give the theme what it cannot draw itself."""
     env.filters["print_code"] = print_code.data_uri
     return env
+
+
+def on_page_content(html: str, config: Any, **_: Any) -> str:
+    """Put what macros made into the page, now that Markdown is done."""
+    macros: pages.PageMacros = config.plugins["macros"].variables["page_macros"]
+    return macros.put_in(html)
