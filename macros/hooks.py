@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File
 
-from macros import app_files, pages, print_code
+from macros import app_files, pages, print_code, state_pages
 from macros.build import prepare
 from macros.data import WrongData
 
@@ -22,9 +23,11 @@ def on_pre_build(config: Any) -> None:
 
 
 def on_files(files: Any, config: Any, **_: Any) -> Any:
-    """Leave the theme's own scripts, styles and pictures out: no page uses them (see macros/theme/main.html)."""
+    """Add the pages that are made from the law. Leave the theme's own scripts and styles out: no page uses them."""
     for file in [file for file in files if not file.is_documentation_page() and file.src_dir != config.docs_dir]:
         files.remove(file)
+    for path, text in state_pages.pages().items():
+        files.append(File.generated(config, path, content=text))
     return files
 
 

@@ -204,9 +204,13 @@ class PageMacros(Facts):
         """The list of all letters by what has happened."""
         return letter_pages.by_situation(load_situations(), letter_forms())
 
-    def letters_for_reviewers(self) -> str:
-        """Every letter for every state with its sample answers."""
-        return letter_pages.for_reviewers(letter_forms(), _laws())
+    def letters_for_reviewers(self, code: str = "US") -> str:
+        """Every letter with its sample answers, for one state."""
+        return letter_pages.for_reviewers(letter_forms(), [load(code)])
+
+    def for_each_state(self, folder: str) -> str:
+        """Links to the page of each state in a folder; the pages are made from the law (macros/state_pages.py)."""
+        return "\n".join(f"- [{law.name}]({folder}/{law.slug}.md)" for law in _by_name() if law.code != "US")
 
     def save_offline(self, slug: str = "") -> str:
         """The box that keeps a state on the phone: this page's, or the one named. It shows itself where it can work."""
@@ -227,9 +231,9 @@ class PageMacros(Facts):
         """The names of what the search looks through: known only when all pages are there, so a word to replace."""
         return search_words.FILES
 
-    def sources_page(self) -> str:
-        """Every rule with its sources."""
-        return coverage.sources_page(_laws())
+    def sources_page(self, code: str = "US") -> str:
+        """Every rule of federal law with its sources, or every rule that a state adds or changes."""
+        return coverage.sources_page(load(code), load("US"), self._block)
 
     def coverage_page(self) -> str:
         """What is covered, and how sure it is."""

@@ -123,7 +123,8 @@ def test_without_javascript_the_search_page_lists_every_page(new_page, site):
         for path in SITE.rglob("index.html")
         if 'http-equiv="refresh"' not in path.read_text(encoding="utf-8")
     }
-    assert built - listed == {".", "search", "offline"}
+    one_step_on = {page for page in built if page.startswith(("about/sources/", "about/letters/"))}
+    assert built - listed - one_step_on == {".", "search", "offline"}
 
 
 def test_a_first_search_stays_small():
