@@ -24,11 +24,17 @@ from macros.vendor import write_vendor
 
 def prepare() -> None:
     """Everything that the pages need before they are made. Raises WrongData if the law or another file is malformed."""
-    write_data()
-    for remembered in (law.load, letter.letters, facts.pages_data, facts.checklists):
-        remembered.cache_clear()
+    read_again()
     write_runtime()
     write_vendor()
+
+
+def read_again() -> bool:
+    """Write the law's data if it changed, and forget what was read before. True if it changed."""
+    changed = bool(write_data())
+    for remembered in (law.load, letter.letters, facts.pages_data, facts.checklists):
+        remembered.cache_clear()
+    return changed
 
 
 def finish(site: Path) -> None:

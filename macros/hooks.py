@@ -1,23 +1,16 @@
-"""What MkDocs calls around a build: our own steps first, so that an edited law shows at once in ``make serve``."""
+"""What MkDocs calls around a build, for what it cannot know by itself."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
 from macros import app_files, pages, print_code, state_pages
-from macros.build import prepare
-from macros.data import WrongData
 
 
 def on_pre_build(config: Any) -> None:
-    """Write the data, the runtime and the sheets again if what they are made from changed."""
-    try:
-        prepare()
-    except WrongData as wrong:
-        raise PluginError(str(wrong)) from None
+    """Give the theme the words that come from the law."""
     config.extra["law_checked"] = pages.checked()
     config.extra["cards"] = {name: title for name, (title, _) in app_files.card_words().items()}
 

@@ -67,24 +67,42 @@ def write_search(site: Path) -> None:
 
     Raises WrongData if what parents say leads to a section that is not there.
     """
-    words = load_search()
-    folders: dict[str, list[SearchedPage]] = {
-        name: [] for name in (*(load(code).slug for code in known_states()), SHARED)
-    }
-    for path in versions.pages(site):
-        page = read_page(site, path)
-        if page:
-            folders.get(page.url.split("/")[0], folders[SHARED]).append(page)
-    add_leads(words, folders)
     names = {}
-    for name, pages in folders.items():
-        same = words.same if name == SHARED else []
-        content = json.dumps(file_of(pages, same), ensure_ascii=False, separators=(",", ":"))
+    for name, content in search_files(site, versions.pages(site), all_names()).items():
         names[name] = f"words-{name}-{versions.digest(content.encode())}.json"
         (site / "search" / names[name]).write_text(content, encoding="utf-8")
     asking = site / "search" / "index.html"
-    html = asking.read_text(encoding="utf-8")
-    asking.write_text(html.replace(FILES, escape(json.dumps(names, separators=(",", ":")))), encoding="utf-8")
+    asking.write_text(with_names(asking.read_text(encoding="utf-8"), names), encoding="utf-8")
+
+
+def all_names() -> list[str]:
+    """One name for each state's words, and one for those that all share."""
+    return [*(load(code).slug for code in known_states()), SHARED]
+
+
+def with_names(html: str, names: dict[str, str]) -> str:
+    """The search page with the names of the files that it asks for."""
+    return html.replace(FILES, escape(json.dumps(names, separators=(",", ":"))))
+
+
+def search_files(site: Path, paths: Iterable[Path], names: Iterable[str]) -> dict[str, str]:
+    """The content of the files called ``names``, from built pages. Raises WrongData for a lost lead."""
+    words = load_search()
+    every = set(all_names())
+    folders: dict[str, list[SearchedPage]] = {name: [] for name in names}
+    for path in paths:
+        folder = path.relative_to(site).parts[0]
+        folder = folder if folder in every else SHARED
+        page = read_page(site, path) if folder in folders else None
+        if page:
+            folders[folder].append(page)
+    add_leads(words, folders)
+    return {
+        name: json.dumps(
+            file_of(pages, words.same if name == SHARED else []), ensure_ascii=False, separators=(",", ":")
+        )
+        for name, pages in folders.items()
+    }
 
 
 def read_page(site: Path, path: Path) -> SearchedPage | None:
@@ -105,8 +123,8 @@ def add_leads(words: SearchWords, folders: dict[str, list[SearchedPage]]) -> Non
     for lead in words.leads:
         page, _, anchor = lead.page.partition("#")
         guides = {slug: f"{slug}/{page}/" for slug in folders if slug != SHARED}
-        places = {SHARED: page} if "/" in page else guides
-        for folder, url in places.items():
+        shared = {SHARED: page} if SHARED in folders else {}
+        for folder, url in (shared if "/" in page else guides).items():
             found = next((one for one in folders[folder] if one.url == url), None)
             sections = [part for part in found.sections if not anchor or part.anchor == anchor] if found else []
             if sections:

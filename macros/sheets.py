@@ -49,7 +49,7 @@ def write_sheets(folder: Path = SHEETS) -> list[Path]:
     states = known_states()
     waiting = [code for code in states if not _is_done(folder, load(code), base)]
     with ProcessPoolExecutor() as pool:
-        for _ in pool.map(_write_state, repeat(folder), waiting, repeat(base)):
+        for _ in pool.map(write_state, waiting, repeat(folder), repeat(base)):
             pass  # an error of a state is raised here
     return sorted(path for code in states for path in (folder / load(code).slug).glob("*.pdf"))
 
@@ -68,8 +68,13 @@ def put_sheets(site: Path, pages: Iterable[Path], folder: Path = SHEETS) -> None
 
 
 def with_sizes(html: str, folder: Path = SHEETS) -> str:
-    """A page with the sizes of the sheets that it links to."""
-    return SIZES.sub(lambda found: _size((folder / found[1] / f"{found[2]}.pdf").stat().st_size), html)
+    """A page with the sizes of the sheets that it links to; in a preview not all of them are made yet."""
+
+    def size(found: re.Match[str]) -> str:
+        path = folder / found[1] / f"{found[2]}.pdf"
+        return _size(path.stat().st_size) if path.is_file() else "made when it is opened"
+
+    return SIZES.sub(size, html)
 
 
 def address(law: Law, sheet_id: str) -> str:
@@ -106,7 +111,7 @@ def _is_done(folder: Path, law: Law, base: str) -> bool:
     return _known(folder, law).get("all") == _made_from(law, base)
 
 
-def _write_state(folder: Path, code: str, base: str) -> None:
+def write_state(code: str, folder: Path = SHEETS, base: str = "") -> None:
     """Write those sheets of a state that say something else now."""
     law = load(code)
     known, made_from = _known(folder, law), {"all": _made_from(law, base)}
