@@ -14,6 +14,7 @@ from calculators import law, letter
 from macros import facts, versions
 from macros.app_files import write_app_files
 from macros.data import ROOT, WrongData, write_data
+from macros.first_engine import write_first_engine
 from macros.offline import write_offline
 from macros.redirects import write_redirects
 from macros.runtime import write_runtime
@@ -26,6 +27,7 @@ def prepare() -> None:
     """Everything that the pages need before they are made. Raises WrongData if the law or another file is malformed."""
     read_again()
     write_runtime()
+    write_first_engine()
     write_vendor()
 
 

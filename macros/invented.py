@@ -55,11 +55,12 @@ def _add_law(law: dict[str, Any], model: str, code: str) -> dict[str, str]:
     """Add a jurisdiction that is a copy of ``model``. Returns what is called otherwise in the copy."""
     jurisdiction = law["jurisdictions"][model]
     names = {model: code, f"state: {model}": f"state: {code}", jurisdiction["name"]: f"Invented {code}"}
-    names |= {key: f"{code.lower()}_{key[3:]}" for key, one in law["contacts"].items() if one["jurisdiction"] == model}
+    for part in ("contacts", "forms"):
+        names |= {key: f"{code.lower()}_{key[3:]}" for key, one in law[part].items() if one["jurisdiction"] == model}
     names |= {key: f"{key}_{code.lower()}" for key, one in law["rules"].items() if one.get("jurisdiction") == model}
     law["jurisdictions"][code] = {**_renamed(jurisdiction, names), "slug": f"invented-{code.lower()}"}
     law["jurisdictions"][code]["holidays"] = jurisdiction["holidays"]
-    for part in ("contacts", "rules"):
+    for part in ("contacts", "forms", "rules"):
         law[part] |= {names[key]: _renamed(one, names) for key, one in list(law[part].items()) if key in names}
     for rule in law["rules"].values():
         change = rule.get("states", {}).get(model, {})

@@ -6,6 +6,7 @@ content and the service worker, is not in a preview.
 
 from __future__ import annotations
 
+import shutil
 import threading
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,20 @@ from calculators.law import known_states, load
 from macros import search_words, sheets
 from macros.build import read_again
 from macros.data import ROOT
+from macros.runtime import RUNTIME
 
 CONFIG = ROOT / "mkdocs.yml"
+
+
+def copy_runtime(source: Path, to: Path) -> None:
+    """Put a copy of the calculators in the place of older ones."""
+    shutil.rmtree(to, ignore_errors=True)
+    shutil.copytree(source, to)
+
+
+def _names(folder: Path) -> set[str]:
+    """The folders of the calculators, which are named by their content."""
+    return {path.name for path in folder.iterdir()}
 
 
 class Preview:
@@ -53,6 +66,12 @@ class Preview:
                 except BaseException:
                     self._made.discard(path)
                     raise
+
+    def take_runtime(self, folder: Path) -> None:
+        """Use the calculators in ``folder`` if they are others than before."""
+        if _names(folder) != _names(RUNTIME):
+            with self._lock:
+                copy_runtime(folder, RUNTIME)
 
     def _load(self) -> None:
         """Read MkDocs' settings, the list of files and the navigation: what ``mkdocs build`` does before the pages."""

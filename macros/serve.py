@@ -20,13 +20,16 @@ from mkdocs.livereload import LiveReloadServer
 
 from macros.build import prepare
 from macros.data import ROOT, WrongData
-from macros.preview import Preview
-from macros.runtime import write_runtime
+from macros.first_engine import write_first_engine
+from macros.preview import Preview, copy_runtime
+from macros.runtime import RUNTIME, write_runtime
 
 FIRST_PORT, LAST_PORT = 8000, 8020
 WATCHED = ("calculators", "docs", "macros", "mkdocs.yml")
 #: Seconds between two looks at the files.
 LOOK = 0.3
+#: Where the calculators are made again while pages use the older ones.
+SPARE = ROOT / "build" / "runtime"
 
 
 def free_port(ports: range = range(FIRST_PORT, LAST_PORT + 1)) -> int | None:
@@ -57,6 +60,7 @@ def main(arguments: list[str]) -> int:
     except WrongData as wrong:
         print(wrong, file=sys.stderr)
         return 1
+    copy_runtime(RUNTIME, SPARE)
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     with tempfile.TemporaryDirectory() as folder:
         _serve(port, Path(folder))
@@ -90,9 +94,11 @@ class Server(LiveReloadServer):
         threading.Thread(target=self._renew_runtime, daemon=True).start()
 
     def _renew_runtime(self) -> None:
-        """Written among what is watched: the browser reloads when it is there."""
+        """Make the calculators beside those that open pages use, then change them: the watch sees it."""
         with self._one_runtime:
-            write_runtime()
+            write_runtime(SPARE)
+            write_first_engine(SPARE)
+            self.preview.take_runtime(SPARE)
 
 
 def _times_of_code() -> dict[str, int]:
