@@ -187,20 +187,16 @@ def ruled_table(columns: Sequence[str], rows: int) -> str:
     )
 
 
-def print_links(words: str, files: Sequence[tuple[str, str, int]]) -> str:
-    """Links to printed sheets: name of the place, address, bytes. One file is one link, several are a list."""
+def print_links(words: str, files: Sequence[tuple[str, str, str]]) -> str:
+    """Links to printed sheets: name of the place, address, size. One file is one link, several are a list."""
     if len(files) == 1:
         _, url, size = files[0]
-        return f'<p class="pt-print"><a href="{url}" type="application/pdf">{escape(words)} ({_pdf_size(size)})</a></p>'
+        return f'<p class="pt-print"><a href="{url}" type="application/pdf">{escape(words)} (PDF, {size})</a></p>'
     links = "".join(
-        f'<li><a href="{url}" type="application/pdf">{escape(place)} ({_pdf_size(size)})</a></li>'
+        f'<li><a href="{url}" type="application/pdf">{escape(place)} (PDF, {size})</a></li>'
         for place, url, size in files
     )
     return f'<div class="pt-print"><p>{escape(words)} for:</p><ul>{links}</ul></div>'
-
-
-def _pdf_size(size: int) -> str:
-    return f"PDF, {max(1, round(size / 1000))}\u00a0KB"
 
 
 def ways_table(names: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[str]]) -> str:

@@ -9,6 +9,8 @@ import json
 import re
 import sys
 from collections.abc import Container, Iterator
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, override
 
@@ -17,17 +19,21 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from macros.checklist_model import Checklist, Checklists
+from macros.fingerprint import fingerprint
 from macros.law_model import Cite, Contact, Event, Form, Law, Rule, in_state, law_schema
 from macros.letter_model import LetterDeclaration, People, Situation, Situations
+from macros.search_model import SearchWords
 
 ROOT = Path(__file__).resolve().parent.parent
 LAW = ROOT / "calculators" / "law.yml"
 LETTERS = ROOT / "calculators" / "letters"
 CHECKLISTS = ROOT / "docs" / "_data" / "checklists.yml"
+SEARCH = ROOT / "docs" / "_data" / "search.yml"
 DATA = ROOT / "calculators" / "data"
 #: Files beside the letters that are about all of them.
 SHARED = ("people.yml", "situations.yml")
 INCLUDE = re.compile(r'^\{% include "([a-z_]+\.txt)" %\}\n', re.MULTILINE)
+MADE_FROM = "made-from.txt"
 #: Years for which public holidays are counted with. Outside them a business-day limit gives no date.
 HOLIDAY_YEARS = range(2010, 2061)
 #: What stays behind: numbers that are on hold, worked examples, and notes to ourselves.
@@ -95,6 +101,11 @@ def load_checklists(path: Path = CHECKLISTS) -> dict[str, Checklist]:
     return _validated(Checklists, path).root
 
 
+def load_search(path: Path = SEARCH) -> SearchWords:
+    """What parents type into the search. Raises WrongData with one line for each thing that is wrong."""
+    return _validated(SearchWords, path)
+
+
 def load_situations(folder: Path = LETTERS) -> list[Situation]:
     """When to write which letter. Raises WrongData if a letter is nowhere, or one is named that there is not."""
     path = folder / "situations.yml"
@@ -120,7 +131,15 @@ def _with_parts(path: Path) -> str:
 
 
 def write_data(folder: Path = DATA) -> list[Path]:
-    """Write the data of every state, the letters and the law's JSON Schema. Returns the files that changed."""
+    """Write the data of every state, the letters and the law's JSON Schema, unless what they are made from is unchanged.
+
+    Returns the files that changed.
+    """
+    made_from = fingerprint(_made_from(), version("holidays"))
+    known = folder / MADE_FROM
+    if known.is_file() and known.read_text(encoding="utf-8").strip() == made_from:
+        return []
+    known.unlink(missing_ok=True)
     law = load_law()
     files = {f"{code}.json": state_data(law, code) for code in law.jurisdictions}
     letters = load_letters()
@@ -131,7 +150,17 @@ def write_data(folder: Path = DATA) -> list[Path]:
     files["samples.json"] = {key: letter["sample"] for key, letter in letters.items()}
     files["law.schema.json"] = law_schema()
     folder.mkdir(parents=True, exist_ok=True)
-    return [path for name, content in files.items() for path in _written(folder / name, content)]
+    changed = [path for name, content in files.items() for path in _written(folder / name, content)]
+    for path in folder.glob("*.json"):
+        if path.name not in files:  # a state that was taken out
+            path.unlink()
+    known.write_text(f"{made_from}\n", encoding="utf-8")
+    return changed
+
+
+def _made_from() -> list[Path]:
+    models = [Path(__file__).with_name(name) for name in ("data.py", "law_model.py", "letter_model.py")]
+    return [LAW, *LETTERS.iterdir(), *models]
 
 
 def _written(path: Path, content: object) -> Iterator[Path]:
@@ -156,8 +185,8 @@ def _shown(path: Path) -> str:
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else path.name
 
 
-class _UniqueKeys(yaml.SafeLoader):
-    """A SafeLoader that refuses the same key twice, where YAML would silently keep the last."""
+class _UniqueKeys(yaml.CSafeLoader):
+    """A SafeLoader, read by libyaml (eight times faster), that refuses the same key twice, where YAML would silently keep the last."""
 
     @override
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
@@ -197,6 +226,7 @@ def _cite_data(law: Law, cite: Cite) -> dict[str, str | None]:
     return {"text": f"{cite.code} {signed}".strip(), "url": url}
 
 
+@cache
 def _holidays(subdivision: str | None) -> dict[str, str]:
     """Federal holidays and the state's own: a business day is neither. Some states' lists leave federal days out."""
     table = dict(holidays.country_holidays("US", subdiv=subdivision, years=HOLIDAY_YEARS))
@@ -213,6 +243,7 @@ def main(arguments: list[str]) -> int:
             load_checklists()
             load_situations()
             check_forms(law, letters)
+            load_search()
             print(
                 f"The law is well formed: {len(law.rules)} rules, {len(law.jurisdictions)} jurisdictions, {len(letters)} letters."
             )

@@ -53,7 +53,7 @@ def by_situation(situations: Iterable[Situation], forms: Mapping[str, LetterForm
 
 
 def for_reviewers(forms: Mapping[str, LetterForm], laws: Iterable[Law]) -> str:
-    """Every letter for every state with its sample answers, folded up, in HTML between Markdown headings."""
+    """Every letter for each of ``laws`` with its sample answers, folded up, in HTML between Markdown headings."""
     parts = []
     for form in forms.values():
         parts.append(f"## {form.title} {{#{form.id.replace('_', '-')}}}")

@@ -7,7 +7,7 @@
 
 const root = new URL(".", /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=manifest]")).href);
 const OURS = `paper-trail ${root.pathname} `;
-const FIXED = /^(assets\/([0-9a-f]{12}|runtime|javascripts)\/|search\/index-)/;
+const FIXED = /^(assets\/([0-9a-f]{12}|runtime)\/|search\/words-)/;
 const ANY = { ignoreVary: true };
 const PAST = { cache: /** @type {RequestCache} */ ("no-cache"), headers: { "x-past-the-worker": "1" } };
 const AT_A_TIME = 4;
