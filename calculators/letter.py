@@ -338,7 +338,7 @@ def state_form(form: LetterForm, law: Law) -> str:
         own.where,
         "" if own.publish == "ok" else f"{REPORTED.capitalize()}: {own.note}",
         f"The office: {office.name}, {office.phone[0]}." if office and office.phone else "",
-        f"It must hold the same {_points(form, law)} points as this letter." if form.id in COMPLAINTS else "",
+        f"It must hold the same {_points(form, law)} points as a letter." if form.id in COMPLAINTS else "",
     ]
     return " ".join(part for part in parts if part)
 
