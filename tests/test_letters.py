@@ -439,6 +439,16 @@ def test_a_time_limit_of_another_state_cannot_be_named():
     assert set(wrong.value.problems) == {"rule"}
 
 
+@pytest.mark.parametrize("what", [choice.value for choice in letter.letters()["withdrawal"].inputs[0].choices])
+def test_what_went_to_the_state_is_taken_back_there_and_what_did_not_is_not(what):
+    text = letter.answer(load("AZ"), sample_of("withdrawal", what=what)).letter.text
+    to_the_state = what in {
+        "request for a facilitated meeting", "request for mediation", "state complaint", "due process complaint",
+    }  # fmt: skip
+    assert ("1535 West Jefferson Street" in text) == to_the_state
+    assert "Oak County School District" in text
+
+
 def test_in_mississippi_both_sides_sign_before_mediation():
     text = letter.answer(load("MS"), sample_of("mediation_request")).letter.text
     assert "names a mediator when both sides have signed" in text
