@@ -349,7 +349,10 @@ def _points(form: LetterForm, law: Law) -> int:
 
 def _state_form_step(form: LetterForm, law: Law) -> tuple[Next, ...]:
     own = law.form(form.id)
-    return (Next(f"Or use the state's own form. {own.name}: {state_form(form, law)}", url=own.web),) if own else ()
+    if own is None:
+        return ()
+    named = f"Or use the state's own form: {own.name}"
+    return (Next(named, url=own.web) if own.web else Next(f"{named}. {state_form(form, law)}"),)
 
 
 def _clock_step(form: LetterForm, law: Law) -> tuple[Next, ...]:
