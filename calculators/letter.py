@@ -267,7 +267,7 @@ def state_form(form: LetterForm, law: Law) -> str:
         own.where,
         "" if own.publish == "ok" else f"{REPORTED.capitalize()}: {own.note}",
         f"The office: {office.name}, {office.phone[0]}." if office and office.phone else "",
-        f"It must hold the same {_points(form, law)} points as this letter." if form.id in COMPLAINTS else "",
+        f"It must hold the same {_points(form, law)} points as a letter." if form.id in COMPLAINTS else "",
     ]
     return " ".join(part for part in parts if part)
 
@@ -278,7 +278,10 @@ def _points(form: LetterForm, law: Law) -> int:
 
 def _state_form_step(form: LetterForm, law: Law) -> tuple[Next, ...]:
     own = law.form(form.id)
-    return (Next(f"Or use the state's own form. {own.name}: {state_form(form, law)}", url=own.web),) if own else ()
+    if own is None:
+        return ()
+    named = f"Or use the state's own form: {own.name}"
+    return (Next(named, url=own.web) if own.web else Next(f"{named}. {state_form(form, law)}"),)
 
 
 def _clock_step(form: LetterForm, law: Law) -> tuple[Next, ...]:

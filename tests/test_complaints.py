@@ -357,7 +357,7 @@ def test_arizonas_form_is_linked_and_mississippis_is_to_be_asked_for(name):
     assert [step.url for step in written(complaint, "AZ").next_steps if step.url] == [own.web]
     assert f'href="{own.web}"' in render.html(written(complaint, "AZ")).replace("&amp;", "&")
     steps = written(complaint, "MS").next_steps
-    [asked] = [step.text for step in steps if step.text.startswith("Or use the state's own form.")]
+    [asked] = [step.text for step in steps if step.text.startswith("Or use the state's own form:")]
     assert "Reported, not confirmed: We did not see the form" in asked
     assert load("MS").contact("sea").name in asked
     assert f"the same {len(load('MS').rule(complaints.COMPLAINTS[name].rule).items)} points" in asked

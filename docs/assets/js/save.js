@@ -145,6 +145,7 @@ function alone(slug, work) {
 function enhance(box) {
   const slug = box.dataset.state ?? "";
   const name = box.dataset.name ?? "";
+  const offer = /** @type {HTMLElement} */ (box.querySelector("p"));
   const status = /** @type {HTMLElement} */ (box.querySelector("[role=status]"));
   const bar = document.createElement("progress");
   const button = document.createElement("button");
@@ -165,6 +166,7 @@ function enhance(box) {
   /** @param {string} words @param {string} first @param {string} [other] */
   function show(words, first, other = "") {
     status.textContent = words;
+    offer.hidden = !first && !running; // there is nothing left to offer
     button.textContent = first;
     button.hidden = !first;
     second.textContent = other;
@@ -218,7 +220,7 @@ function enhance(box) {
   async function rest() {
     const { have, list, stopped } = await onThisPhone(slug);
     if (list) size = list.size;
-    if (have === "whole") return show(`${atTheStart} is saved on this phone (${megabytes(size)} MB). Guides, search, deadlines and letters work with no connection.`, "", "Remove it from this phone");
+    if (have === "whole") return show(`${atTheStart} is saved on this phone (${megabytes(size)} MB). Guides, search, deadlines, letters and checklists work with no connection.`, "", "Remove it from this phone");
     if (have === "part" && stopped) return show(`Part of ${name} is saved.`, "Go on", "Remove it");
     if (have === "part") return start();
     show("", `Save ${name} for offline`);
