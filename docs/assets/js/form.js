@@ -53,7 +53,7 @@ export function enhance(box) {
 }
 
 /** Runs `work` at once; a call while it runs makes it run once more after it. @param {() => Promise<unknown>} work */
-function oneAfterTheOther(work) {
+export function oneAfterTheOther(work) {
   let running = false, again = false;
   return async () => {
     again = true;
