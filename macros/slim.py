@@ -23,7 +23,7 @@ import struct
 import subprocess
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from macros import wasm_file as wasm
@@ -372,7 +372,7 @@ def _base(script: str, what: str) -> int:
     return int(found[0])
 
 
-def optimized(content: bytes) -> bytes:
+def optimized(content: bytes, passes: Sequence[str] = PASSES) -> bytes:
     """The file after binaryen's passes; what was made once is kept by its content."""
     tool = BINARYEN / "bin" / "wasm-opt"
     if not tool.is_file():
@@ -381,10 +381,12 @@ def optimized(content: bytes) -> bytes:
     before = KEPT / "before.wasm"
     before.write_bytes(content)
     version = json.loads((BINARYEN / "package.json").read_text(encoding="utf-8"))["version"]
-    after = KEPT / f"{fingerprint([before], version, *PASSES)[:16]}.wasm"
+    after = KEPT / f"{fingerprint([before], version, *passes)[:16]}.wasm"
     if not after.is_file():
         part = after.with_suffix(".part")
-        options = [f"--enable-{feature}" for feature in FEATURES] + [f"--{step}" for step in PASSES]
+        options = [f"--enable-{feature}" for feature in FEATURES] + [
+            f"-{step}" if step[0] == "O" else f"--{step}" for step in passes
+        ]
         _run_node(tool, before, *options, "-o", part)
         part.rename(after)
     before.unlink()

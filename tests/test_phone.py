@@ -77,7 +77,7 @@ def test_nothing_is_loaded_before_a_form_is_near(page, page_log, site):
 
 
 def test_a_parent_can_stop_the_download_and_what_was_typed_stays(page, page_log, site):
-    page.route("**/*.wasm", lambda route: None)  # never answered: a download that hangs
+    page.route("**/*.wasm.xz", lambda route: None)  # never answered: a download that hangs
     page.goto(f"{site}mississippi/state-complaint/#deadline")
     count(page, "3/2/2026")
     expect(page.locator(".pt-progress")).to_contain_text("MB")
@@ -88,11 +88,11 @@ def test_a_parent_can_stop_the_download_and_what_was_typed_stays(page, page_log,
 
 def test_a_calculator_that_cannot_load_says_so_and_says_what_to_do(page, page_log, site):
     page_log.expect(r"runtime|Failed to (load|fetch)")
-    page.route("**/*.wasm", lambda route: route.abort())
+    page.route("**/*.wasm.xz", lambda route: route.abort())
     page.goto(f"{site}mississippi/state-complaint/#deadline")
     count(page, "3/2/2026")
     expect(page.locator(".pt-failure")).to_contain_text("Try again, or count by hand below.", timeout=60_000)
-    page.unroute("**/*.wasm")
+    page.unroute("**/*.wasm.xz")
     page.get_by_role("button", name="Count the days").click()
     expect(page.locator(".pt-clock").first).to_be_visible(timeout=60_000)
 
