@@ -80,7 +80,7 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
         warnings=tuple(complaint.warnings(law, values, asked)) if complaint else (),
         next_steps=(
             Next(_after(form, law)),
-            *(complaint.next_steps(law) if complaint else ()),
+            *_state_form_step(form, law),
             *_clock_step(form, law),
         ),
         files=(File(f"{form.id.replace('_', '-')}.txt", "text/plain", letter.text),),
@@ -255,6 +255,33 @@ def _paragraphs(text: str) -> list[str]:
 
 def _after(form: LetterForm, law: Law) -> str:
     return " ".join(_render(form.after, {"law": LawInLetters(law), "state": _names(law)}).split())
+
+
+def state_form(form: LetterForm, law: Law) -> str:
+    """Where the state's own form is, how sure we are, and what it must hold; empty where states have none for this."""
+    own = law.form(form.id)
+    if own is None:
+        return ""
+    office = law.contacts[own.ask] if own.ask else None
+    parts = [
+        own.where,
+        "" if own.publish == "ok" else f"{REPORTED.capitalize()}: {own.note}",
+        f"The office: {office.name}, {office.phone[0]}." if office and office.phone else "",
+        f"It must hold the same {_points(form, law)} points as a letter." if form.id in COMPLAINTS else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _points(form: LetterForm, law: Law) -> int:
+    return len(law.rule(COMPLAINTS[form.id].rule).items)
+
+
+def _state_form_step(form: LetterForm, law: Law) -> tuple[Next, ...]:
+    own = law.form(form.id)
+    if own is None:
+        return ()
+    named = f"Or use the state's own form: {own.name}"
+    return (Next(named, url=own.web) if own.web else Next(f"{named}. {state_form(form, law)}"),)
 
 
 def _clock_step(form: LetterForm, law: Law) -> tuple[Next, ...]:

@@ -172,7 +172,8 @@ def row_text(row: Deadline) -> str:
     if row.kind == "practice":
         lines.append(f"  {PRACTICE}.")
     elif row.publish in MARKS:
-        lines.append(f"  {MARKS[row.publish]}. {row.note or ''}".rstrip())
+        mark, note = MARKS[row.publish], row.note or ""
+        lines.append(f"  {note}" if note.startswith(mark) else f"  {mark}. {note}".rstrip())
     lines += [f"  {_count_words(row)}", f"  Who must act: {row.who_in_words}."]
     if row.citation:
         lines.append(f"  {row.citation} (checked {plain_date(row.checked)})")

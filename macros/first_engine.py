@@ -108,6 +108,7 @@ def law_files(state: str) -> dict[str, str]:
         "rules": {key: {**rule, **NOT_COUNTED_WITH} for key, rule in law["rules"].items() if rule["clock"]},
         "sources": {},
         "contacts": {},
+        "forms": {},
     }
     forms = {
         key: {**{name: form[name] for name in OF_A_LETTER if name in form}, "inputs": [], "template": ""}

@@ -16,7 +16,7 @@ const STATE = `${OURS}state:`;
 const LIST = /^offline\/[a-z-]+\.json$/;
 const ASSETS = /assets\/([0-9a-f]{12})\//;
 /** Addresses whose content never changes. */
-const FIXED = /^(assets\/([0-9a-f]{12}|runtime\/[^/]+|javascripts)\/|search\/index-)/;
+const FIXED = /^(assets\/([0-9a-f]{12}|runtime\/[^/]+)\/|search\/words-)/;
 const CALCULATORS = /^assets\/runtime\/([^/]+)\//;
 /** How long a page may keep a parent waiting when there is a copy on the phone, in milliseconds. */
 const PATIENCE = 4000;

@@ -1,5 +1,6 @@
 // "My case": shows what is kept, keeps what is typed at each change, and asks Python for the dates that follow.
 
+import { button } from "./button.js";
 import { FAILURES, clearProblem, lookOver, oneAfterTheOther, pickers, prefill, showFailure, showProblems, showProgress, showResult } from "./form.js";
 import * as runtime from "./runtime.js";
 import * as store from "./store.js";
@@ -94,11 +95,11 @@ function showSent(sent) {
   const list = document.createElement("ul");
   list.append(...sent.map((one, index) => {
     const line = document.createElement("li");
-    line.append(`${one.title}: ${one.day} `, button("Take out", `Take out: ${one.title}, ${one.day}`, async () => {
+    line.append(`${one.title}: ${one.day} `, button("Take out", async () => {
       const left = (await store.read(child)).sent.filter((_, other) => other !== index);
       await keep({ sent: left });
       showSent(left);
-    }));
+    }, `Take out: ${one.title}, ${one.day}`));
     return line;
   }));
   part.replaceChildren(title, list);
@@ -288,11 +289,11 @@ async function recompute(how) {
  * @param {Object<string, string>} given
  * @returns {Promise<{message: any, answered: {said: any, engine: runtime.Name} | null, problems: Object<string, string>}>} */
 async function answer(given) {
-  const name = nickname.value.trim() || (child === "1" ? "" : child);
+  const { calendar } = await store.read(child);
   /** @type {Object<string, string>} */ const problems = {};
   let left = given;
   for (;;) {
-    const message = { calculator: "case", state: state.value, inputs: { ...left, nickname: name } };
+    const message = { calculator: "case", state: state.value, inputs: { ...left, calendar } };
     const answered = await runtime.ask(message);
     const found = answered.said.problems;
     if (!found) return { message, answered, problems };
@@ -364,16 +365,6 @@ function dateOf(part) {
 function set(name, value) {
   const control = /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name));
   if (control) control.value = value;
-}
-
-/** @param {string} words @param {string} label @param {() => void} act */
-function button(words, label, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = words;
-  made.setAttribute("aria-label", label);
-  made.addEventListener("click", act);
-  return made;
 }
 
 pickers(form);

@@ -3,7 +3,7 @@
 // Out: {kind: "progress", loaded, total}, {kind: "ready"}, {kind: "answer", id, answer}, {kind: "failed", id?, reason}
 
 /** @typedef {{name: string, size: number}} RuntimeFile */
-/** @typedef {{engine: string, pyodide: RuntimeFile[], code: RuntimeFile, letters: RuntimeFile, law: Object<string, RuntimeFile>, forms: RuntimeFile}} Manifest */
+/** @typedef {{engine: string, packed: Object<string, number>, pyodide: RuntimeFile[], code: RuntimeFile, letters: RuntimeFile, law: Object<string, RuntimeFile>, forms: RuntimeFile}} Manifest */
 
 /** @type {any} */ let python = null;
 /** @type {Manifest} */ let manifest;
@@ -59,6 +59,11 @@ async function countedFetch(input, init) {
 }
 self.fetch = countedFetch;
 
+/** True for a packed file whose content stays on this phone: see unpack.js. @param {string} url */
+async function isUnpacked(url) {
+  return Boolean(url.endsWith(".xz") && (await caches.match(url.slice(0, -".xz".length)).catch(() => undefined)));
+}
+
 /** @param {RuntimeFile} file */
 async function bytes(file) {
   return (await countedFetch(base + file.name)).arrayBuffer();
@@ -88,8 +93,12 @@ async function start(asked) {
   total = [...manifest.pyodide, manifest.code, manifest.forms, law].reduce((sum, file) => sum + file.size, 0);
   const script = manifest.pyodide.find((file) => file.name.endsWith(".asm.js"));
   const engine = new URL(manifest.engine, base).href;
-  for (const file of [...manifest.pyodide, manifest.code, law, manifest.forms]) if (!/\.m?js$/.test(file.name)) askEarly(new URL(file.name, base).href);
-  const { loadPyodide } = await import(`${engine}pyodide.mjs`);
+  for (const file of [...manifest.pyodide, manifest.code, law, manifest.forms]) {
+    const url = new URL(file.name, base).href;
+    if (!/\.m?js$/.test(url) && !(await isUnpacked(url))) askEarly(url);
+  }
+  const [{ loadPyodide }, { unpacking }] = await Promise.all([import(`${engine}pyodide.mjs`), import(`${engine}unpack.js`)]);
+  self.fetch = unpacking(countedFetch, manifest.packed, progressed);
   python = await loadPyodide({ indexURL: engine, checkAPIVersion: true });
   progressed(script ? script.size : 0);
   await install(manifest.code, "wheel");
