@@ -249,7 +249,7 @@ function inputs() {
 
 /** @param {import("./form.js").How} how */
 async function recompute(how) {
-  const turn = ++asked;
+  let turn = how === "typing" ? asked : ++asked; // half a date must not take the place of an answer that is on its way
   const given = inputs();
   const dated = events.some((part) => (part.dataset.event ?? "") in given);
   const saving = !runtime.isReady("case") && runtime.savesData;
@@ -269,6 +269,7 @@ async function recompute(how) {
     const { message, answered, problems } = await answer(given);
     stopShowing();
     if (turn !== asked || (how === "typing" && Object.keys(problems).length)) return;
+    if (how === "typing") turn = ++asked;
     if (answered) {
       showAnswer(answered.said, problems, how);
       lookOver(box, message, answered, () => turn === asked, (said) => said.html && showAnswer(said, problems, "quiet"));
