@@ -27,8 +27,8 @@ from macros.bench.case_times import measure_case, told
 from macros.bench.contenders import about, counted, pages, write_pages
 from macros.bench.figures import Bench, ContenderId, Figures, Machine, ProfileId, Slowed, Visit
 from macros.bench.line import Line, serving
-from macros.bench.slowness import check, write_check
-from macros.bench.visit import STAY, Surroundings, first_and_second
+from macros.bench.slowness import NOTHING_SLOWED, check, write_check
+from macros.bench.visit import STAY, Surroundings, first, first_and_second
 from macros.bootstrap import find_browser, known_browser, run
 from macros.data import ROOT, write_data
 
@@ -48,7 +48,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not (SITE / "index.html").is_file():
         raise SystemExit("The site is not built: run 'make bench', which builds it first.")
     write_data()
-    bench = measure(asked.runs, asked.contender or [*about()], asked.profile or [*PROFILES], case_runs=asked.case_runs)
+    bench = measure(
+        asked.runs,
+        asked.contender or [*about()],
+        asked.profile or [*PROFILES],
+        case_runs=asked.case_runs,
+        stay=asked.stay,
+    )
     out = asked.out or (found.PUBLISHED if bench.whole else TRIED)
     out.parent.mkdir(exist_ok=True)
     out.write_text(bench.model_dump_json(indent=1) + "\n", encoding="utf-8")
@@ -63,7 +69,6 @@ def measure(
     profiles: Sequence[ProfileId],
     *,
     case_runs: int = 0,
-    site: Path = SITE,
     stay: float = STAY,
 ) -> Bench:
     """Visit every contender ``runs`` times under every profile, by turns. ``case_runs``: 0 leaves the case out."""
@@ -72,21 +77,22 @@ def measure(
     slowness: dict[ProfileId, Slowed] = {}
     line, asked = Line(), pages()
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        routes = write_pages(Path(scratch), site)
+        routes = write_pages(Path(scratch), SITE)
         write_check(Path(scratch))
         with serving(routes, line) as address:
             for name in contenders:  # so that the first one counted finds the server no colder than the last
-                first_and_second(asked[name], Surroundings(playwright, address, line, 1, 0))
+                first(asked[name], Surroundings(playwright, address, line, 1, stay=0, quiet=0))
             for profile in profiles:
                 cpu, megabits, delay = PROFILES[profile]
                 line.set(megabits, delay)
-                slowness[profile] = check(Surroundings(playwright, address, line, cpu), megabits, delay)
+                around = Surroundings(playwright, address, line, cpu)
+                slowness[profile] = check(around, megabits, delay) if megabits else NOTHING_SLOWED
             for number in range(runs):
                 for profile in profiles:
                     cpu, megabits, delay = PROFILES[profile]
                     line.set(megabits, delay)
                     for name in _by_turns(contenders, number):
-                        pair = first_and_second(asked[name], Surroundings(playwright, address, line, cpu, stay))
+                        pair = first_and_second(asked[name], Surroundings(playwright, address, line, cpu, stay=stay))
                         visits.setdefault((profile, name), []).append(pair)
                         print(f"{number + 1} of {runs} · {profile} · {_line(name, pair)}", flush=True)
     return Bench(
@@ -96,7 +102,8 @@ def measure(
         whole=runs >= found.ENOUGH_RUNS
         and set(contenders) == set(get_args(ContenderId.__value__))
         and set(profiles) == set(PROFILES)
-        and case_runs > 0,
+        and case_runs > 0
+        and stay >= STAY,
         counted=counted(),
         profiles=slowness,
         contenders={name: one for name, one in about().items() if name in contenders},
@@ -119,16 +126,16 @@ def _figures(
     own: dict[ContenderId, Figures] = {}
     for name in contenders:
         pairs = visits[profile, name]
-        own[name] = found.figures([first for first, _ in pairs], [second for _, second in pairs])
+        own[name] = found.figures([once for once, _ in pairs], [again for _, again in pairs])
     return found.with_ratios(own)
 
 
 def _line(name: ContenderId, pair: tuple[Visit, Visit]) -> str:
-    first, second = pair
+    once, again = pair
     return (
-        f"{name}: first answer {first.first_answer:.2f} s, ready {first.ready:.2f} s, {sum(first.sent.values()):,} bytes, "
-        f"{first.peak_memory / 1e6:.0f} MB, longest task {first.longest_task:.0f} ms; "
-        f"second visit {second.first_answer:.2f} s, {second.ready:.2f} s, {sum(second.sent.values()):,} bytes"
+        f"{name}: first answer {once.first_answer:.2f} s, ready {once.ready:.2f} s, {sum(once.sent.values()):,} bytes, "
+        f"{once.peak_memory / 1e6:.0f} MB, longest task {once.longest_task:.0f} ms; "
+        f"second visit {again.first_answer:.2f} s, {again.ready:.2f} s, {sum(again.sent.values()):,} bytes"
     )
 
 
@@ -173,6 +180,7 @@ def _options() -> argparse.ArgumentParser:
     options.add_argument("--contender", action="append", choices=[*about()], help="only this one; may be repeated")
     options.add_argument("--profile", action="append", choices=[*PROFILES], help="only this one; may be repeated")
     options.add_argument("--case-runs", type=int, default=200, help="counts of the whole case, 0 for none")
+    options.add_argument("--stay", type=float, default=STAY, help="seconds of a first visit (default: %(default)s)")
     options.add_argument("--out", type=Path, help="the file to write instead")
     return options
 

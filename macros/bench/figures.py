@@ -71,13 +71,13 @@ class Figures(_Frozen):
 
 
 class Slowed(_Frozen):
-    """What a profile takes away, and what a check before the run found that it really does."""
+    """What a profile takes away, and what a check before the run found that it really does; None where it takes nothing."""
 
     cpu_times_slower: PositiveFloat
     megabits_a_second: PositiveFloat | None
     delay_milliseconds: NonNegativeFloat
-    found_cpu_main_thread: PositiveFloat
-    found_cpu_worker: PositiveFloat
+    found_cpu_main_thread: PositiveFloat | None
+    found_cpu_worker: PositiveFloat | None
     found_megabits_a_second: PositiveFloat | None
 
 

@@ -33,6 +33,8 @@ TYPES = {
 }
 #: Bytes that go out in one piece: on the slow line a hundredth of a second.
 PIECE = 2048
+#: Seconds by which a sender may come late for its next piece without losing its turn; a longer break is one.
+PAUSE = 0.03
 
 
 class Line:
@@ -55,7 +57,10 @@ class Line:
         """Wait until so many bytes of a file have their turn on the line."""
         with self._lock:
             self._sent[path] += size
-            self._free = max(self._free, time.monotonic()) + (size / self.bytes_a_second if self.bytes_a_second else 0)
+            now = time.monotonic()
+            if now - self._free > PAUSE:
+                self._free = now
+            self._free += size / self.bytes_a_second if self.bytes_a_second else 0
             until = self.last = self._free
         wait = until - time.monotonic()
         if wait > 0:
@@ -72,7 +77,7 @@ class Line:
 def serving(routes: Mapping[str, Path], line: Line) -> Iterator[str]:
     """The address of a server for as long as the block runs. ``routes``: folders by the path they are found under."""
     with _Server(("127.0.0.1", 0), partial(_Handler, routes=routes, line=line)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 

@@ -31,8 +31,8 @@ def write_check(folder: Path) -> None:
     (place / FILE).write_bytes(bytes(SIZE))
 
 
-def check(around: Surroundings, megabits: float | None, delay: float) -> Slowed:
-    """What the profile asks for, and what was found on a page, in a worker and on the line."""
+def check(around: Surroundings, megabits: float, delay: float) -> Slowed:
+    """What a profile that slows asks for, and what was found on a page, in a worker and on the line."""
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
         browser(around.playwright, Path(folder)) as context,
@@ -41,7 +41,7 @@ def check(around: Surroundings, megabits: float | None, delay: float) -> Slowed:
         tab.goto(f"{around.address}/{FOLDER}/")
         quick = [min(tab.evaluate(code) for _ in range(3)) for code in ("eval(work)", "inWorker(work)")]
         with slowed(around.cpu_times_slower):
-            slow = [min(tab.evaluate(code) for _ in range(2)) for code in ("eval(work)", "inWorker(work)")]
+            slow = [min(tab.evaluate(code) for _ in range(3)) for code in ("eval(work)", "inWorker(work)")]
         taken = tab.evaluate("inWorker(load)")
     return Slowed(
         cpu_times_slower=around.cpu_times_slower,
@@ -49,5 +49,15 @@ def check(around: Surroundings, megabits: float | None, delay: float) -> Slowed:
         delay_milliseconds=delay,
         found_cpu_main_thread=round(slow[0] / quick[0], 2),
         found_cpu_worker=round(slow[1] / quick[1], 2),
-        found_megabits_a_second=round(SIZE * 8 / (taken - delay) / 1000, 2) if megabits else None,
+        found_megabits_a_second=round(SIZE * 8 / (taken - delay) / 1000, 2),
     )
+
+
+NOTHING_SLOWED = Slowed(
+    cpu_times_slower=1,
+    megabits_a_second=None,
+    delay_milliseconds=0,
+    found_cpu_main_thread=None,
+    found_cpu_worker=None,
+    found_megabits_a_second=None,
+)

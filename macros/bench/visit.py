@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Playwright
+from playwright.sync_api import Page as Tab
+from playwright.sync_api import TimeoutError as TooLate
 
 from macros.bench.contenders import Page
 from macros.bench.figures import Visit
@@ -38,20 +40,29 @@ ARGUMENTS = (
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a visit goes through: the browser's driver, the server's address, its line, and how slow the processor is."""
+    """What a visit goes through: the browser's driver, the server's address, its line, and how slow the processor is.
+
+    ``stay`` and ``quiet``: how many seconds it lasts at least, and how long nothing must have come at its end.
+    """
 
     playwright: Playwright
     address: str
     line: Line
     cpu_times_slower: float
     stay: float = STAY
+    quiet: float = QUIET
+
+
+def first(page: Page, around: Surroundings) -> Visit:
+    """A visit with an empty browser."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        return _visit(page, Path(folder), around)
 
 
 def first_and_second(page: Page, around: Surroundings) -> tuple[Visit, Visit]:
     """A visit with an empty browser, and one after the browser was closed and opened again."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        first = _visit(page, Path(folder), around)
-        return first, _visit(page, Path(folder), replace(around, stay=0))
+        return _visit(page, Path(folder), around), _visit(page, Path(folder), replace(around, stay=0))
 
 
 @contextmanager
@@ -86,10 +97,10 @@ def _visit(page: Page, folder: Path, around: Surroundings) -> Visit:
         around.line.sent()
         with Weighed() as weighed, slowed(around.cpu_times_slower):
             tab.goto(around.address + page.path, wait_until="commit")
-            tab.wait_for_function("globalThis.bench?.ready", polling=100, timeout=PATIENCE)
+            _wait_for_the_date(tab, page)
             seen = tab.evaluate("globalThis.bench")
             ready = time.monotonic()
-            while time.monotonic() - max(ready + around.stay - QUIET, around.line.last) < QUIET:
+            while time.monotonic() - max(ready + around.stay - around.quiet, around.line.last) < around.quiet:
                 tab.wait_for_timeout(200)
             longest = tab.evaluate("Math.max(0, ...globalThis.bench.tasks)")
     if elsewhere:
@@ -104,6 +115,16 @@ def _visit(page: Page, folder: Path, around: Surroundings) -> Visit:
         peak_memory=weighed.peak,
         longest_task=longest,
     )
+
+
+def _wait_for_the_date(tab: Tab, page: Page) -> None:
+    try:
+        tab.wait_for_function("globalThis.bench?.ready", polling=100, timeout=PATIENCE)
+    except TooLate:
+        said = tab.locator("body").inner_text()
+        raise SystemExit(
+            f"{page.path} showed no {page.expected} in {PATIENCE / 1000:g} seconds. It says:\n{said}"
+        ) from None
 
 
 def _is_ours(url: str, address: str) -> bool:

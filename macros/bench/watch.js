@@ -13,20 +13,15 @@
     port2.postMessage(null);
   });
 
-  let answered = false;
-  let whole = false;
   const look = () => {
     const shown = document.querySelector(place);
     if (!shown || shown.hidden || !shown.textContent.includes(expected)) return;
-    if (!answered) {
-      answered = true;
-      painted((now) => (seen.firstAnswer = now));
-    }
     // A page that answers with a smaller engine first says which one its answer is from.
-    if (!whole && (shown.dataset.engine ?? "pyodide") === "pyodide") {
-      whole = true;
-      painted((now) => (seen.ready = now));
-    }
+    const whole = (shown.dataset.engine ?? "pyodide") === "pyodide";
+    painted((now) => {
+      seen.firstAnswer ??= now;
+      if (whole) seen.ready ??= now;
+    });
   };
   new MutationObserver(look).observe(document, {
     attributes: true, attributeFilter: ["hidden", "data-engine"], characterData: true, childList: true, subtree: true,
