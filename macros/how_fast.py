@@ -191,6 +191,16 @@ class HowFast:
             parts.append("\n".join([head, *rows, total]))
         return "\n\n".join(parts)
 
+    def with_brotli(self) -> str:
+        """What they would send from a host that packs with Brotli; empty if the run did not look."""
+        stock, site = (self.bench.contenders[name] for name in (STOCK, SITE))
+        if stock.bytes_with_brotli is None or site.bytes_with_brotli is None:
+            return ""
+        return (
+            f"Some hosts pack files with Brotli, which is tighter than gzip. From them, {stock.name} would send "
+            f"{size(stock.bytes_with_brotli)}, and this site {size(site.bytes_with_brotli)}."
+        )
+
     def case(self) -> str:
         """How long a whole case of many dates takes once Python is there."""
         lines = ["| | All dates | The whole page |", "|---|---|---|"]

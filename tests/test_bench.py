@@ -21,7 +21,7 @@ import pytest
 from bs4 import BeautifulSoup
 from pydantic import ValidationError
 
-from macros.bench import contenders, figures, goals, line, renderers
+from macros.bench import brotli, contenders, figures, goals, line, renderers
 from macros.bench.figures import Bench, Visit
 from macros.bench.units import milliseconds, size, times
 from macros.data import ROOT
@@ -77,7 +77,6 @@ def bench(**site: object) -> Bench:
                 "python": "3.13.5",
             },
             "runs": 1,
-            "whole": False,
             "minutes": 1.0,
             "counted": "March 2, 2026 and 60 days",
             "profiles": {"phone": slowed, "unthrottled": slowed},
@@ -171,9 +170,20 @@ def test_a_file_of_another_shape_is_refused(part, value):
         Bench.model_validate(wrong)
 
 
+def test_a_run_is_whole_with_everyone_under_every_profile_and_often_enough():
+    run = bench().model_copy(update={"runs": figures.ENOUGH_RUNS})
+    alone = {"phone": run.figures["phone"]}
+    without_one = {**run.figures, "phone": {"site": run.figures["phone"]["site"]}}
+    assert run.is_whole()
+    assert not run.model_copy(update={"runs": figures.ENOUGH_RUNS - 1}).is_whole()
+    assert not run.model_copy(update={"figures": alone}).is_whole()
+    assert not run.model_copy(update={"figures": without_one}).is_whole()
+    assert not run.model_copy(update={"case": {}}).is_whole()
+
+
 def test_the_published_file_is_a_whole_run():
     published = figures.read_bench()
-    assert published is None or (published.whole and published.runs >= figures.ENOUGH_RUNS)
+    assert published is None or published.is_whole()
 
 
 # The goals
@@ -222,6 +232,14 @@ def test_every_measure_on_the_page_is_that_of_the_run():
     assert "| `engine.wasm` | 1.50 MB |" in plain(page.files("phone"))
     assert plain(page.after_tap("phone")) == "3.50 s"
     assert "3.9 times as long" in page.slowed("phone")
+
+
+def test_sizes_with_brotli_are_told_where_they_are_known():
+    run = bench()
+    assert HowFast(run).with_brotli() == ""
+    known = {name: one.model_copy(update={"bytes_with_brotli": 4_800_000}) for name, one in run.contenders.items()}
+    told = plain(HowFast(run.model_copy(update={"contenders": known})).with_brotli())
+    assert "Stock would send 4.80 MB, and this site 4.80 MB." in told
 
 
 def test_the_spread_is_told_where_there_is_one():
@@ -316,6 +334,15 @@ def test_the_server_has_nothing_but_what_it_was_given(server, path):
         urlopen(server.address + path)
 
 
+def test_brotli_counts_for_what_is_not_packed_already(tmp_path):
+    (tmp_path / "page.html").write_text("<p>Hello</p>" * 1000)
+    (tmp_path / "whole.zip").write_bytes(b"PK" * 1000)
+    routes = {"/stock/": tmp_path}
+    sent = contenders.files(routes, "stock", ["page.html", "whole.zip", "gone.js", "/favicon.ico"])
+    assert sent == [tmp_path / "page.html", tmp_path / "whole.zip"]
+    assert 2000 < brotli.sent_with_brotli(sent) < 2100
+
+
 def test_everyone_on_a_slow_line_waits_for_those_before(monkeypatch):
     waits: list[float] = []
     monkeypatch.setattr(line, "time", SimpleNamespace(monotonic=lambda: 100.0, sleep=waits.append))
@@ -348,7 +375,7 @@ def test_a_profile_that_slows_nothing_holds_nothing(monkeypatch):
 @pytest.mark.browser
 def test_a_small_real_run_measures_a_bare_page_and_this_site(tmp_path):
     out = tmp_path / "bench.json"
-    asked = "--runs 1 --contender javascript --contender site --profile unthrottled --case-runs 0 --stay 0 --out"
+    asked = "--runs 1 --contender javascript --contender site --profile unthrottled --stay 0 --quick --out"
     done = subprocess.run(
         [sys.executable, "-m", "macros.bench", *asked.split(), out],
         cwd=ROOT,
@@ -359,7 +386,7 @@ def test_a_small_real_run_measures_a_bare_page_and_this_site(tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     run = figures.read_bench(out)
     assert run is not None
-    assert not run.whole
+    assert not run.is_whole()
     assert "Chrom" in run.machine.browser
     bare, site = run.figures["unthrottled"]["javascript"], run.figures["unthrottled"]["site"]
     assert 0 < site.first_answer.median <= site.ready.median

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from string import Template
 from calculators.law import load
 from calculators.words import plain_date
 from macros.bench.figures import Contender, ContenderId
+from macros.bench.line import find
 from macros.data import ROOT
 
 PAGES = Path(__file__).with_name("contenders")
@@ -102,6 +103,18 @@ def write_pages(folder: Path, site: Path) -> dict[str, Path]:
         "/pyscript/core/": PYSCRIPT / "dist",
         SITE_PATH: site,
     }
+
+
+def files(routes: Mapping[str, Path], contender: ContenderId, sent: Iterable[str]) -> list[Path]:
+    """The files behind the addresses that a visit to a contender was sent, as far as there are any."""
+    root = root_of(pages()[contender])
+    found = (find(routes, path if path.startswith("/") else root + path) for path in sent)
+    return [file for file in found if file]
+
+
+def root_of(page: Page) -> str:
+    """The path under which everything of a contender stands: ``/stock/``."""
+    return "/".join(page.path.split("/", 2)[:2]) + "/"
 
 
 def _days() -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, NonNegativeFloat, NonNegativeInt, PositiveFloat, PositiveInt
 
@@ -93,11 +93,12 @@ class Machine(_Frozen):
 
 
 class Contender(_Frozen):
-    """Who was measured, and how it was used."""
+    """Who was measured, and how it was used. ``bytes_with_brotli``: what a first visit would take from a host that has it."""
 
     name: str
     version: str
     used: str
+    bytes_with_brotli: NonNegativeInt | None = None
 
 
 class Timed(_Frozen):
@@ -118,18 +119,27 @@ class CaseTimes(_Frozen):
 
 
 class Bench(_Frozen):
-    """One run of ``make bench``. ``whole``: it had every contender and profile, and enough runs to be published."""
+    """One run of ``make bench``."""
 
     day: date
     machine: Machine
     runs: PositiveInt
-    whole: bool
     minutes: NonNegativeFloat
     counted: str
     profiles: dict[ProfileId, Slowed]
     contenders: dict[ContenderId, Contender]
     figures: dict[ProfileId, dict[ContenderId, Figures]]
-    case: dict[str, CaseTimes]
+    case: dict[str, CaseTimes] = {}
+
+    def is_whole(self) -> bool:
+        """Whether it had every contender and profile and the case, and enough runs to be published."""
+        everyone = set(get_args(ContenderId.__value__))
+        return (
+            self.runs >= ENOUGH_RUNS
+            and bool(self.case)
+            and set(self.figures) == set(get_args(ProfileId.__value__))
+            and all(set(own) == everyone for own in self.figures.values())
+        )
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any, override
 from urllib.parse import unquote, urlsplit
 
-#: What GitHub Pages sends as it is. Everything else goes out with gzip, wasm too.
+#: What is taken to go out as it is, for compressing it again gains nothing. GitHub Pages has been seen to use gzip for
+#: wasm and for files of no known type, as it does for text.
 COMPRESSED = {".br", ".gif", ".gz", ".jpg", ".pdf", ".png", ".woff2", ".xz", ".zip", ".zst"}
 GZIP_LEVEL = 6
 KEPT = "max-age=600"
@@ -82,6 +83,18 @@ def serving(routes: Mapping[str, Path], line: Line) -> Iterator[str]:
         server.shutdown()
 
 
+def find(routes: Mapping[str, Path], path: str) -> Path | None:
+    """The file of an address: of the longest path in ``routes`` that it begins with. None if there is none."""
+    if ".." in path:
+        return None
+    for prefix in sorted(routes, key=len, reverse=True):
+        if path.startswith(prefix):
+            file = routes[prefix] / path.removeprefix(prefix)
+            file = file / "index.html" if file.is_dir() else file
+            return file if file.is_file() else None
+    return None
+
+
 class _Server(ThreadingHTTPServer):
     """A browser that goes away in the middle of a file is no error."""
 
@@ -125,7 +138,7 @@ class _Handler(SimpleHTTPRequestHandler):
     @override
     def do_GET(self) -> None:
         time.sleep(self.line.delay)
-        file = self._file()
+        file = find(self.routes, unquote(urlsplit(self.path).path))
         if file is None:
             self.send_error(HTTPStatus.NOT_FOUND)
             return
@@ -148,15 +161,6 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Cache-Control", KEPT)
         self.send_header("Last-Modified", changed)
-
-    def _file(self) -> Path | None:
-        path = unquote(urlsplit(self.path).path)
-        for prefix in sorted(self.routes, key=len, reverse=True):
-            if path.startswith(prefix) and ".." not in path:
-                file = self.routes[prefix] / path.removeprefix(prefix)
-                file = file / "index.html" if file.is_dir() else file
-                return file if file.is_file() else None
-        return None
 
     @override
     def log_message(self, *_: Any) -> None:

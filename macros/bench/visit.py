@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext, Playwright
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import TimeoutError as TooLate
 
-from macros.bench.contenders import Page
+from macros.bench.contenders import Page, root_of
 from macros.bench.figures import Visit
 from macros.bench.line import Line
 from macros.bench.renderers import Weighed, slowed
@@ -48,9 +48,13 @@ class Surroundings:
     playwright: Playwright
     address: str
     line: Line
-    cpu_times_slower: float
+    cpu_times_slower: float = 1
     stay: float = STAY
     quiet: float = QUIET
+
+    def slower(self, times: float) -> Surroundings:
+        """The same with a processor that is so many times slower than this machine's."""
+        return replace(self, cpu_times_slower=times)
 
 
 def first(page: Page, around: Surroundings) -> Visit:
@@ -105,13 +109,12 @@ def _visit(page: Page, folder: Path, around: Surroundings) -> Visit:
             longest = tab.evaluate("Math.max(0, ...globalThis.bench.tasks)")
     if elsewhere:
         raise SystemExit(f"{page.path} asked another address: {elsewhere[0]}")
-    folder_path = "/".join(page.path.split("/", 2)[:2]) + "/"
     tapped = seen["tapped"]
     return Visit(
         first_answer=seen["firstAnswer"] / 1000,
         ready=seen["ready"] / 1000,
         after_tap=None if tapped is None else (seen["firstAnswer"] - tapped) / 1000,
-        sent={path.removeprefix(folder_path): size for path, size in around.line.sent().items()},
+        sent={path.removeprefix(root_of(page)): size for path, size in around.line.sent().items()},
         peak_memory=weighed.peak,
         longest_task=longest,
     )
