@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from macros.bench.brotli import sent_with_brotli
+from macros.bench.brotli import sizes_with_brotli
 from macros.bench.case_times import measure_case, told
 from macros.bench.contenders import about, files, write_pages
 from macros.bench.figures import COMPARED, ENOUGH_RUNS, PUBLISHED, Bench
@@ -43,13 +43,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def with_brotli(bench: Bench, site: Path) -> Bench:
     """The run with what each contender would send from a host that has Brotli."""
-    contenders = dict(bench.contenders)
     own = next(iter(bench.figures.values()))
     with tempfile.TemporaryDirectory() as scratch:
         routes = write_pages(Path(scratch), site)
-        for name, one in contenders.items():
-            size = sent_with_brotli(files(routes, name, own[name].bytes_by_file))
-            contenders[name] = one.model_copy(update={"bytes_with_brotli": size})
+        sent = {name: files(routes, name, own[name].bytes_by_file) for name in bench.contenders}
+        sizes = sizes_with_brotli(file for found in sent.values() for file in found)
+    totals = {name: sum(sizes[file] for file in found) for name, found in sent.items()}
+    contenders = {
+        name: one.model_copy(update={"bytes_with_brotli": totals[name]}) for name, one in bench.contenders.items()
+    }
     return bench.model_copy(update={"contenders": contenders})
 
 

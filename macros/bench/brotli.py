@@ -1,4 +1,4 @@
-"""What a visit would take if the host packed with Brotli: many hosts do, GitHub Pages does not."""
+"""What a file would take if the host packed with Brotli: many hosts do, GitHub Pages does not."""
 
 from __future__ import annotations
 
@@ -10,18 +10,20 @@ from pathlib import Path
 
 from macros.bench.line import COMPRESSED
 
-#: For Node: reads a list of files, prints the sum of their sizes at Brotli's highest level, which is 11.
-SUM = (
-    "const {brotliCompressSync} = require('zlib'), {readFileSync} = require('fs');"
-    "console.log(JSON.parse(readFileSync(0)).reduce((sum, file) => sum + brotliCompressSync(readFileSync(file)).length, 0))"
-)
+#: For Node: reads a list of files, prints their sizes at Brotli's highest level, which is 11.
+SIZES = """
+const {promisify} = require("util"), pack = promisify(require("zlib").brotliCompress), fs = require("fs");
+const size = async (file) => (await pack(fs.readFileSync(file))).length;
+Promise.all(JSON.parse(fs.readFileSync(0)).map(size)).then((sizes) => console.log(JSON.stringify(sizes)));
+"""
 
 
-def sent_with_brotli(files: Iterable[Path]) -> int:
-    """Bytes of these files as such a host would send them; what is compressed already goes as it is."""
-    found = list(files)
-    as_they_are = sum(file.stat().st_size for file in found if file.suffix in COMPRESSED)
-    others = json.dumps([str(file) for file in found if file.suffix not in COMPRESSED])
+def sizes_with_brotli(files: Iterable[Path]) -> dict[Path, int]:
+    """Bytes of each file as such a host would send it; what is compressed already goes as it is."""
+    found = set(files)
+    sizes = {file: file.stat().st_size for file in found if file.suffix in COMPRESSED}
+    others = sorted(found - sizes.keys())
     node = Path(sys.executable).with_name("node")
-    done = subprocess.run([node, "-e", SUM], input=others, capture_output=True, text=True, check=True)
-    return as_they_are + int(done.stdout)
+    asked = json.dumps([str(file) for file in others])
+    done = subprocess.run([node, "-e", SIZES], input=asked, capture_output=True, text=True, check=True)
+    return sizes | dict(zip(others, json.loads(done.stdout), strict=True))
