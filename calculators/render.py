@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from calculators.clocks import Deadline
 from calculators.inputs import Choice, Input, Kind
 from calculators.law import Citation, Law
-from calculators.letter import for_missed
+from calculators.letter_forms import for_missed
 from calculators.result import Check, Letter, Next, Result
 from calculators.standing import Status
 from calculators.words import long_date, plain_date, short_date

@@ -14,6 +14,7 @@ from calculators import law, letter
 from macros import facts, versions
 from macros.app_files import write_app_files
 from macros.data import ROOT, WrongData, write_data
+from macros.first_engine import write_first_engine
 from macros.offline import write_offline
 from macros.redirects import write_redirects
 from macros.runtime import write_runtime
@@ -27,6 +28,7 @@ def prepare() -> None:
     for remembered in (law.load, letter.letters, facts.pages_data, facts.checklists):
         remembered.cache_clear()
     write_runtime()
+    write_first_engine()
     write_vendor()
     write_sheets()
 

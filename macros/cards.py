@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from calculators.clocks import WHO
-from calculators.law import Contact, Law, Rule
+from calculators.law import Contact, Form, Law, Rule
 from calculators.render import CONFIDENCE, MARKS, citations_html, mark
 from calculators.words import plain_date
 from macros.facts import DeadlineRow, amount_words, cite_label, clock_words, starts
@@ -96,6 +96,16 @@ def contact_card(contact: Contact) -> str:
     lines.append(f'<span class="pt-checked">Contact checked {plain_date(contact.checked)}</span>')
     body = "".join(f"<span>{line}</span>" for line in lines)
     return f'<address class="pt-contact" data-publish="{contact.publish}">{body}</address>'
+
+
+def state_form(form: Form, words: str) -> str:
+    """The state's own form: its name, ``words`` on where it is, and its address where one was seen."""
+    lines = [f"<strong>{escape(form.name)}</strong>", escape(words)]
+    if form.web:
+        lines.append(f'<a href="{escape(form.web)}" rel="noopener">{escape(_site(form.web))}</a>')
+    lines.append(f'<span class="pt-checked">Form checked {plain_date(form.checked)}</span>')
+    body = "".join(f"<span>{line}</span>" for line in lines)
+    return f'<div class="pt-contact pt-state-form" data-publish="{form.publish}">{body}</div>'
 
 
 def deadlines_table(law: Law, table: Sequence[DeadlineRow]) -> str:

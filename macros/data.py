@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any, override
 
@@ -17,7 +17,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from macros.checklist_model import Checklist, Checklists
-from macros.law_model import Cite, Contact, Event, Law, Rule, in_state, law_schema
+from macros.law_model import Cite, Contact, Event, Form, Law, Rule, in_state, law_schema
 from macros.letter_model import LetterDeclaration, People, Situation, Situations
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,7 +61,8 @@ def state_data(law: Law, code: str) -> dict[str, Any]:
             for key, event in law.events.items()
             if key in timed or event.stands_for in timed or any(change.rule in rules for change in event.changes)
         },
-        "contacts": {key: _contact_data(c) for key, c in law.contacts.items() if c.jurisdiction in ("US", code)},
+        "contacts": {key: _offered_data(c) for key, c in law.contacts.items() if c.jurisdiction in ("US", code)},
+        "forms": {form.letter: _offered_data(form) for form in _forms_in(law, code)},
         "holidays": _holidays(state.holidays),
     }
 
@@ -105,6 +106,13 @@ def load_situations(folder: Path = LETTERS) -> list[Situation]:
     return situations
 
 
+def check_forms(law: Law, letters: Container[str]) -> None:
+    """Raise WrongData for a state's form that stands beside a letter that there is not."""
+    unknown = [f"{form_id} ({form.letter})" for form_id, form in law.forms.items() if form.letter not in letters]
+    if unknown:
+        raise WrongData(f"{_shown(LAW)}, forms: there is no such letter: {', '.join(unknown)}")
+
+
 def _with_parts(path: Path) -> str:
     """A letter's text with the parts that letters share put in: ``{% include "head.txt" %}``."""
     text = path.read_text(encoding="utf-8")
@@ -116,6 +124,7 @@ def write_data(folder: Path = DATA) -> list[Path]:
     law = load_law()
     files = {f"{code}.json": state_data(law, code) for code in law.jurisdictions}
     letters = load_letters()
+    check_forms(law, letters)
     files["letters.json"] = {
         key: {name: value for name, value in letter.items() if name != "sample"} for key, letter in letters.items()
     }
@@ -169,8 +178,14 @@ def _event_data(event: Event, rules: dict[str, Rule]) -> dict[str, Any]:
     return {**event.model_dump(mode="json"), "changes": changes}
 
 
-def _contact_data(contact: Contact) -> dict[str, Any]:
-    return contact.model_dump(mode="json", exclude={"research", "sources", "confidence"})
+def _offered_data(offered: Contact | Form) -> dict[str, Any]:
+    return offered.model_dump(mode="json", exclude={"research", "sources", "confidence"})
+
+
+def _forms_in(law: Law, code: str) -> Iterator[Form]:
+    """The forms for each letter, the state's own after the one of every state, in whose place it stands."""
+    for jurisdiction in dict.fromkeys(("US", code)):
+        yield from (form for form in law.forms.values() if form.jurisdiction == jurisdiction)
 
 
 def _cite_data(law: Law, cite: Cite) -> dict[str, str | None]:
@@ -197,6 +212,7 @@ def main(arguments: list[str]) -> int:
             letters = load_letters()
             load_checklists()
             load_situations()
+            check_forms(law, letters)
             print(
                 f"The law is well formed: {len(law.rules)} rules, {len(law.jurisdictions)} jurisdictions, {len(letters)} letters."
             )

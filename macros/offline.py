@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from calculators.law import Law, known_states, load
-from macros import versions
+from macros import first_engine, versions
 from macros.data import ROOT
 
 WRITER = Path(__file__).with_name("worker") / "write-worker.mjs"
@@ -48,6 +48,8 @@ def state_files(site: Path, law: Law) -> list[Path]:
     other_laws = {f"{code}.json" for code in known_states()} - {f"{law.code}.json", "US.json"}
     found += [path for path in runtime.iterdir() if path.name not in other_laws]
     found += list((runtime / versioned["engine"]).resolve().iterdir())
+    first = first_engine.current(assets / "runtime")
+    found += [path for path in first.iterdir() if path.name not in other_laws]
     found += [
         path
         for path in assets.glob("[0-9a-f]*/**/*")
@@ -63,8 +65,11 @@ def _html(folder: Path) -> Iterator[Path]:
 
 
 def _write_sizes(site: Path, laws: list[Law]) -> None:
+    wanted = "".join(page.read_text(encoding="utf-8") for page in versions.pages(site))
     words: dict[str, str] = {}
     for law in laws:
+        if STORED.format(law.slug) not in wanted and SENT.format(law.slug) not in wanted:
+            continue  # a site that was changed by hand has its sizes
         files = state_files(site, law)
         words[STORED.format(law.slug)] = _megabytes(sum(path.stat().st_size for path in files))
         words[SENT.format(law.slug)] = _megabytes(sum(_sent(path.read_bytes()) for path in files))
@@ -111,7 +116,7 @@ def _entry(site: Path, path: Path) -> dict[str, Any]:
 
 def name_of(law: Law) -> str:
     """What a parent calls this set of pages."""
-    return "the federal rules" if law.code == "US" else law.name
+    return "the federal set" if law.code == "US" else law.name
 
 
 def _write_worker(site: Path) -> None:

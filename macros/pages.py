@@ -6,6 +6,7 @@ their own; the others stand inside a sentence.
 
 from __future__ import annotations
 
+import json
 import posixpath
 from collections.abc import Sequence
 from html import escape
@@ -14,7 +15,7 @@ from typing import Any, override
 from calculators import deadlines, letter, render
 from calculators.law import Law, Rule, known_states, load
 from calculators.words import plain_date
-from macros import cards, coverage, facts, how_fast, letter_pages, offline, runtime, sheets
+from macros import cards, coverage, facts, first_engine, how_fast, letter_pages, offline, runtime, sheets
 from macros.case_form import case_form
 from macros.data import load_situations
 from macros.facts import Facts, StateOfPage, pages_data
@@ -162,8 +163,10 @@ class PageMacros(Facts):
             form = _deadline_form(laws, event)
             by_hand = cards.worksheet(self.law, self.law.started_by(event) if event else rules)
         folder = self._address(f"assets/runtime/{runtime.current()}")
+        first = self._address(f"assets/runtime/{first_engine.current().name}/")
+        sizes = escape(json.dumps(first_engine.sizes(), separators=(",", ":")))
         return (
-            f'<div class="pt-calculator" data-runtime="{folder}" data-root="{self._address("")}">{form}\n'
+            f'<div class="pt-calculator" data-runtime="{folder}" data-first="{first}" data-sizes="{sizes}" data-root="{self._address("")}">{form}\n'
             '<p class="pt-noscript">This form needs JavaScript, which is off. '
             f"{'You can count by hand, below.' if by_hand else 'The points above can be written by hand.'}</p>\n"
             '<div class="pt-progress" role="status" hidden></div>\n'
@@ -175,10 +178,14 @@ class PageMacros(Facts):
         """A link that looks like the main action: write this letter, for this state."""
         return letter_pages.link(letter_forms()[letter_id], self._address(""), f"?state={self.law.code}")
 
+    def state_form(self, letter_id: str) -> str:
+        """The state's own form for what a letter asks: where it is, and how sure we are."""
+        return letter_pages.state_form(letter_forms()[letter_id], self.law)
+
     def letter_page(self, letter_id: str) -> str:
         """A letter's whole page but its title: when to write it, what to know first, the form, what the letter does."""
         form = letter_forms()[letter_id]
-        return letter_pages.page(form, self.calculator("letter", letter=letter_id), _laws())
+        return letter_pages.page(form, self.calculator("letter", letter=letter_id), _by_name())
 
     def letters_by_situation(self) -> str:
         """The list of all letters by what has happened."""

@@ -22,7 +22,7 @@ import segno
 import typst
 
 from calculators.law import Contact, Law, known_states, load
-from calculators.letter import letters
+from calculators.letter import LetterForm, letters, state_form
 from calculators.words import plain_date
 from macros import facts
 from macros.checklist_model import Checklist, Item, Way
@@ -129,6 +129,8 @@ def _everything(law: Law, sheets: Sequence[dict[str, Any]], base: str) -> dict[s
         "deadlines": _deadlines(law),
         "contacts_title": f"Who can help: {facts.place(law)}",
         "contacts": [_office(contact) for contact in facts.state_contacts(law)],
+        "forms_title": f"The state's own forms: {facts.place(law)}",
+        "forms": [_own_form(form, law) for form in letters().values() if law.form(form.id)],
     }
 
 
@@ -227,6 +229,11 @@ def _office(contact: Contact) -> dict[str, Any]:
         "note": (contact.note or "") if contact.publish != "ok" else "",
         "checked": f"Contact checked {plain_date(contact.checked)}",
     }
+
+
+def _own_form(form: LetterForm, law: Law) -> dict[str, str]:
+    own = law.forms[form.id]
+    return {"name": own.name, "where": state_form(form, law), "web": own.web or ""}
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from html import escape
 
 import pytest
 import textstat
@@ -452,6 +453,31 @@ def test_missing_minutes_are_counted_where_both_numbers_are_known():
     text = letter.answer(load("MS"), sample_of("services_not_delivered")).letter.text
     assert "Minutes missed: 330" in text  # 420 due - 90 given
     assert text.count("Minutes missed") == 1
+
+
+FORMS = [name for name in EVERY if load("US").form(name)]
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_the_form_of_each_state_is_named_with_where_to_find_it_before_the_letter_is_written(name):
+    page = BeautifulSoup((ROOT / "site" / letter.letters()[name].page / "index.html").read_text("utf-8"), "html.parser")
+    for state in STATES:
+        law, own = load(state), load(state).form(name)
+        [card] = [card for card in page.select(".pt-state-form") if own.name in card.get_text()]
+        assert card.sourceline < page.select_one("form.pt-form").sourceline
+        assert letter.state_form(letter.letters()[name], law) in card.get_text()
+        assert [link["href"] for link in card.select("a")] == ([own.web] if own.web else [])
+        guides = [
+            guide.name
+            for guide in (ROOT / "site" / law.slug).rglob("index.html")
+            if escape(own.name) in guide.read_text("utf-8")
+        ]
+        assert len(guides) == 2, "and in the guide of that step, and on the page of those who help"
+
+
+def test_the_letters_that_states_have_forms_for_are_the_four_steps_outside_of_the_school():
+    expected = {"state_complaint", "due_process_complaint", "mediation_request", "facilitated_meeting_request"}
+    assert set(FORMS) == expected
 
 
 @pytest.mark.parametrize("name", ["consent_revocation", "stay_put_notice", "withdrawal"])

@@ -5,28 +5,14 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
+from tests.typed import fill_letter
 
-ANSWERS = {
-    "what": "More speech therapy, two sessions a week.",
-    "said_on": "3/2/2026",
-    "parent_name": "Ana Díaz",
-    "child_name": "J. D.",
-    "school": "Oak Elementary",
-    "district": "Oak County School District",
-}
+pytestmark = pytest.mark.browser
 
 
 def count(page, day):
     page.get_by_label("On what day did the problem happen?", exact=True).fill(day)
     page.get_by_role("button", name="Count the days").click()
-
-
-def fill_letter(page):
-    for name, value in ANSWERS.items():
-        page.locator(f"[name={name}]").fill(value)
-    page.locator("[name=decision]").select_option("refused")
-    page.locator("[name=said_where]").select_option("by phone")
 
 
 def test_from_the_front_page_to_a_due_date_and_a_finished_letter(page, page_log, site):

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
 from calculators.law import known_states, load
-from calculators.letter import letters
+from calculators.letter import letters, state_form
 from calculators.words import plain_date
 from macros import facts
 from macros.data import ROOT, WrongData, load_checklists, load_law
@@ -242,6 +242,14 @@ def test_what_is_reported_and_not_confirmed_says_so_beside_it(sheet_of, state):
         assert same(f"Contact checked {plain_date(contact.checked)}") in text
         if contact.publish == "caveat":
             assert same(f"Reported, not confirmed. {contact.note}") in text
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_whole_file_names_the_states_own_forms_with_where_to_find_them(sheet_of, state):
+    law, text = load(state), same(text_of(sheet_of(state, EVERYTHING)))
+    assert len(law.forms) == 4
+    for letter_id, form in law.forms.items():
+        assert same(form.name + state_form(letters()[letter_id], law) + (form.web or "")) in text
 
 
 def test_the_map_says_that_there_is_no_set_order(sheet_of):

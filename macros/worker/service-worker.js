@@ -177,9 +177,8 @@ async function tidyCalculators(used) {
   const cache = await caches.open(RUNTIME);
   const files = (await cache.keys()).map(({ url }) => url);
   const folders = [...new Set(files.map((url) => CALCULATORS.exec(pathOf(url))?.[1]))];
-  const engines = folders.filter((name) => name?.startsWith("engine-"));
-  const others = folders.filter((name) => !engines.includes(name));
-  const names = [...others.slice(-VERSIONS_KEPT), ...engines.slice(-VERSIONS_KEPT)];
+  const kind = (name) => /^(engine|first)-/.exec(name ?? "")?.[1] ?? "calculators";
+  const names = ["engine", "first", "calculators"].flatMap((one) => folders.filter((name) => kind(name) === one).slice(-VERSIONS_KEPT));
   const saved = new Set(await savedFiles());
   for (const url of files) {
     const folder = CALCULATORS.exec(pathOf(url))?.[1];
