@@ -50,14 +50,12 @@ def _hold(times: float, over: threading.Event) -> None:
     """Let them run and hold them by turns; a turn that came out long is made up for in the next."""
     looked, found = 0.0, list[psutil.Process]()
     while not over.is_set():
-        now = time.perf_counter()
-        if now - looked > LOOK:
-            looked, found = now, renderers()
-        ran = time.perf_counter()
+        running = time.perf_counter()
+        if running - looked > LOOK:
+            looked, found = running, renderers()
         time.sleep(SLICE)
-        held = time.perf_counter()
         _each(found, "suspend")
-        time.sleep(max(0.0, (held - ran) * (times - 1)))
+        time.sleep((time.perf_counter() - running) * (times - 1))
         _each(found, "resume")
 
 
