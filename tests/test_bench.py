@@ -22,6 +22,7 @@ from bs4 import BeautifulSoup
 from pydantic import ValidationError
 
 from macros.bench import brotli, contenders, figures, goals, line, renderers
+from macros.bench.__main__ import table
 from macros.bench.figures import Bench, Visit
 from macros.bench.units import milliseconds, size, times
 from macros.data import ROOT
@@ -366,6 +367,12 @@ def test_a_slowed_process_is_let_go_at_the_end(monkeypatch):
     assert done[0] == "suspend"
     assert done[-1] == "resume"
     assert done.count("suspend") == done.count("resume")
+
+
+def test_a_busy_machine_is_said_to_be_one():
+    busy = {name: one.model_copy(update={"found_cpu_worker": 2.5}) for name, one in bench().profiles.items()}
+    assert not any("busy" in told for told in table(bench()))
+    assert "slowed 4 times was found 2.5 times slower" in table(bench().model_copy(update={"profiles": busy}))[0]
 
 
 def test_a_profile_that_slows_nothing_holds_nothing(monkeypatch):

@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     bench = measure(asked.runs, asked.contender or [*about()], asked.profile or [*PROFILES], asked.site, asked.stay)
     if not asked.quick:
         bench = with_brotli(bench, asked.site).model_copy(update={"case": measure_case()})
-    print("\n".join([*_table(bench), *(told(name, times) for name, times in bench.case.items())]))
+    print("\n".join([*table(bench), *(told(name, times) for name, times in bench.case.items())]))
     out = asked.out or (PUBLISHED if bench.is_whole() and asked.stay >= STAY else TRIED)
     out.parent.mkdir(exist_ok=True)
     out.write_text(bench.model_dump_json(indent=1) + "\n", encoding="utf-8")
@@ -57,7 +57,8 @@ def with_brotli(bench: Bench, site: Path) -> Bench:
     return bench.model_copy(update={"contenders": contenders})
 
 
-def _table(bench: Bench) -> list[str]:
+def table(bench: Bench) -> list[str]:
+    """The lines that a run ends with: the medians and ratios, after a warning where the machine was busy."""
     lines = [
         f"This machine is busy: a processor slowed {asked.cpu_times_slower:g} times was found {found:g} times slower. "
         "Run it again when nothing else runs."
