@@ -59,8 +59,9 @@ build: set-up ## build the site into site/
 data: set-up ## make calculators/data from calculators/law.yml
 	@$(PY) -m macros.data $(ARGS)
 
-bench: set-up-with-browser ## measure how fast a whole case is counted, here and in the browser's Python
-	@$(PY) -m macros.bench
+bench: set-up-with-browser ## measure how fast the site is beside stock Pyodide, PyScript and JavaScript (about 20 minutes)
+	@$(PY) -m macros.build
+	@$(PY) -m macros.bench $(ARGS)
 
 screenshots: set-up-with-browser ## take pictures of the most used pages into build/screenshots/
 	@$(PY) -m macros.build

@@ -16,7 +16,7 @@ from typing import Any, override
 from calculators import deadlines, letter, render
 from calculators.law import Law, Rule, known_states, load
 from calculators.words import plain_date
-from macros import cards, coverage, facts, first_engine, letter_pages, offline, runtime, search_words, sheets
+from macros import cards, coverage, facts, first_engine, how_fast, letter_pages, offline, runtime, search_words, sheets
 from macros.case_form import case_form
 from macros.data import load_situations
 from macros.facts import Facts, StateOfPage, pages_data
@@ -245,6 +245,18 @@ class PageMacros(Facts):
     def coverage_page(self) -> str:
         """What is covered, and how sure it is."""
         return coverage.coverage_page(_laws())
+
+    def how_fast(self) -> how_fast.HowFast | None:
+        """The published run of ``make bench``, or None."""
+        return how_fast.how_fast()
+
+    def bytes_steps(self) -> str:
+        """What each step of making the runtime smaller gained, or nothing."""
+        return how_fast.bytes_steps()
+
+    def build_times(self) -> str:
+        """How long the site takes to build, or nothing."""
+        return how_fast.build_times()
 
     def glossary_page(self) -> str:
         """Every word of the glossary, in order."""

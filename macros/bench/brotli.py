@@ -1,0 +1,29 @@
+"""What a file would take if the host packed with Brotli: many hosts do, GitHub Pages does not."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from macros.bench.line import COMPRESSED
+
+#: For Node: reads a list of files, prints their sizes at Brotli's highest level, which is 11.
+SIZES = """
+const {promisify} = require("util"), pack = promisify(require("zlib").brotliCompress), fs = require("fs");
+const size = async (file) => (await pack(fs.readFileSync(file))).length;
+Promise.all(JSON.parse(fs.readFileSync(0)).map(size)).then((sizes) => console.log(JSON.stringify(sizes)));
+"""
+
+
+def sizes_with_brotli(files: Iterable[Path]) -> dict[Path, int]:
+    """Bytes of each file as such a host would send it; what is compressed already goes as it is."""
+    found = set(files)
+    sizes = {file: file.stat().st_size for file in found if file.suffix in COMPRESSED}
+    others = sorted(found - sizes.keys())
+    node = Path(sys.executable).with_name("node")
+    asked = json.dumps([str(file) for file in others])
+    done = subprocess.run([node, "-e", SIZES], input=asked, capture_output=True, text=True, check=True)
+    return sizes | dict(zip(others, json.loads(done.stdout), strict=True))

@@ -1,0 +1,207 @@
+"""What ``make bench`` found out: its shape as JSON, the statistics, the ratios to stock Pyodide, the goals.
+
+The file is ``docs/_data/bench.json``. Times are in seconds, tasks in milliseconds, sizes in bytes. A ratio says how many
+times less a contender takes than stock Pyodide in the same run: 2 is half.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, NonNegativeFloat, NonNegativeInt, PositiveFloat, PositiveInt
+
+from macros.data import ROOT
+
+PUBLISHED = ROOT / "docs" / "_data" / "bench.json"
+
+type ContenderId = Literal["stock", "pyscript", "javascript", "site"]
+type ProfileId = Literal["unthrottled", "phone"]
+STOCK: ContenderId = "stock"
+SITE: ContenderId = "site"
+LIMIT: ContenderId = "javascript"
+PHONE: ProfileId = "phone"
+#: A run with fewer visits says too little to be published.
+ENOUGH_RUNS = 5
+#: The browser reports tasks on the main thread from this length on, in milliseconds.
+LONG_TASK = 50
+#: The measures that are compared with stock Pyodide.
+COMPARED = ("first_answer", "ready", "warm_first_answer", "warm", "bytes_sent", "peak_memory", "longest_task")
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Spread(_Frozen):
+    """One measure over all runs."""
+
+    median: NonNegativeFloat
+    min: NonNegativeFloat
+    max: NonNegativeFloat
+    runs: tuple[NonNegativeFloat, ...]
+
+
+class Figures(_Frozen):
+    """What one contender took under one profile.
+
+    ``first_answer``: from the start of the first visit until a date is on the screen. ``ready``: until Python in full
+    (Pyodide) has shown it. ``warm_first_answer`` and ``warm``: the same two on the second visit. ``after_tap``: first
+    visit, from the press of the button, where there is one. ``bytes_by_file``: what the server sent on the first visit,
+    heads included, by address, as the median of the runs. ``warm_bytes_sent``: what it sent on the second.
+    ``peak_memory``: of the processes that show pages, on the first visit. ``longest_task``: on the page's main thread, first
+    visit, 0 if there was none as long as ``LONG_TASK``. ``ratios``: by measure; None where the contender took nothing.
+    """
+
+    first_answer: Spread
+    ready: Spread
+    warm_first_answer: Spread
+    warm: Spread
+    after_tap: Spread | None
+    bytes_sent: Spread
+    bytes_by_file: dict[str, NonNegativeInt]
+    warm_bytes_sent: Spread
+    peak_memory: Spread
+    longest_task: Spread
+    ratios: dict[str, PositiveFloat | None]
+
+
+class Slowed(_Frozen):
+    """What a profile takes away, and what a check before the run found that it really does; None where it takes nothing."""
+
+    cpu_times_slower: PositiveFloat
+    megabits_a_second: PositiveFloat | None
+    delay_milliseconds: NonNegativeFloat
+    found_cpu_main_thread: PositiveFloat | None
+    found_cpu_worker: PositiveFloat | None
+    found_megabits_a_second: PositiveFloat | None
+
+
+class Machine(_Frozen):
+    """Where it ran."""
+
+    processor: str
+    cores: PositiveInt
+    memory: PositiveInt
+    system: str
+    browser: str
+    python: str
+
+
+class Contender(_Frozen):
+    """Who was measured, and how it was used. ``bytes_with_brotli``: what a first visit would take from a host that has it."""
+
+    name: str
+    version: str
+    used: str
+    bytes_with_brotli: NonNegativeInt | None = None
+
+
+class Timed(_Frozen):
+    """Milliseconds of one piece of work."""
+
+    best: PositiveFloat
+    median: PositiveFloat
+
+
+class CaseTimes(_Frozen):
+    """How long one Python takes for a whole case."""
+
+    dates_typed: PositiveInt
+    rows_counted: PositiveInt
+    dates: Timed
+    whole_page: Timed
+    plain_additions: Timed
+
+
+class Bench(_Frozen):
+    """One run of ``make bench``."""
+
+    day: date
+    machine: Machine
+    runs: PositiveInt
+    minutes: NonNegativeFloat
+    counted: str
+    profiles: dict[ProfileId, Slowed]
+    contenders: dict[ContenderId, Contender]
+    figures: dict[ProfileId, dict[ContenderId, Figures]]
+    case: dict[str, CaseTimes] = {}
+
+    def is_whole(self) -> bool:
+        """Whether it had every contender and profile and the case, and enough runs to be published."""
+        everyone = set(get_args(ContenderId.__value__))
+        return (
+            self.runs >= ENOUGH_RUNS
+            and bool(self.case)
+            and set(self.figures) == set(get_args(ProfileId.__value__))
+            and all(set(own) == everyone for own in self.figures.values())
+        )
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What one visit took. The names are those of Figures."""
+
+    first_answer: float
+    ready: float
+    after_tap: float | None
+    sent: Mapping[str, int]
+    peak_memory: int
+    longest_task: float
+
+
+def read_bench(path: Path = PUBLISHED) -> Bench | None:
+    """The published run; None if none is there. Raises ValidationError if the file is not one."""
+    return Bench.model_validate_json(path.read_bytes()) if path.is_file() else None
+
+
+def spread(values: Iterable[float]) -> Spread:
+    """Median, smallest, largest and all, rounded to what such a measure can say."""
+    found = tuple(round(value, 4) for value in values)
+    return Spread(median=round(statistics.median(found), 4), min=min(found), max=max(found), runs=found)
+
+
+def by_file(visits: Sequence[Visit]) -> dict[str, int]:
+    """The median of what was sent for each file, largest first; a file that a visit did not need counts as 0."""
+    names = {name for visit in visits for name in visit.sent}
+    sizes = {name: round(statistics.median(visit.sent.get(name, 0) for visit in visits)) for name in names}
+    return dict(sorted(sizes.items(), key=lambda file: (-file[1], file[0])))
+
+
+def figures(first: Sequence[Visit], second: Sequence[Visit]) -> Figures:
+    """The figures of one contender from its first and second visits, with no ratios yet."""
+    taps = [visit.after_tap for visit in first if visit.after_tap is not None]
+    return Figures(
+        first_answer=spread(visit.first_answer for visit in first),
+        ready=spread(visit.ready for visit in first),
+        warm_first_answer=spread(visit.first_answer for visit in second),
+        warm=spread(visit.ready for visit in second),
+        after_tap=spread(taps) if taps else None,
+        bytes_sent=spread(sum(visit.sent.values()) for visit in first),
+        bytes_by_file=by_file(first),
+        warm_bytes_sent=spread(sum(visit.sent.values()) for visit in second),
+        peak_memory=spread(visit.peak_memory for visit in first),
+        longest_task=spread(visit.longest_task for visit in first),
+        ratios={},
+    )
+
+
+def with_ratios(found: Mapping[ContenderId, Figures]) -> dict[ContenderId, Figures]:
+    """The figures of one profile, each with its ratios to stock Pyodide; without stock there are none."""
+    stock = found.get(STOCK)
+    if stock is None:
+        return dict(found)
+    return {name: own.model_copy(update={"ratios": ratios(stock, own)}) for name, own in found.items()}
+
+
+def ratios(stock: Figures, own: Figures) -> dict[str, float | None]:
+    """How many times less than stock a contender takes, by measure."""
+    return {name: _ratio(getattr(stock, name).median, getattr(own, name).median) for name in COMPARED}
+
+
+def _ratio(stock: float, own: float) -> float | None:
+    return round(stock / own, 3) if stock and own else None

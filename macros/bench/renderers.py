@@ -1,0 +1,93 @@
+"""The browser's processes that run pages: made slower as a whole, and weighed.
+
+Chromium's own way to slow a processor holds up a page's main thread alone ("Operation is only supported for pages, not
+workers"), and so would favour whoever computes in a worker. Here the whole process stands still for most of the time:
+page, workers and compilers alike.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Iterator
+
+import psutil
+
+#: How long a slowed process runs before it is held, in seconds: short beside what is measured.
+SLICE = 0.01
+#: How often to look for new processes, and to weigh them, in seconds.
+LOOK, WEIGH = 0.1, 0.2
+
+
+def renderers() -> list[psutil.Process]:
+    """The processes of all browsers that this program has started which run pages."""
+    found = []
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            if any(word == "--type=renderer" for word in process.cmdline()):
+                found.append(process)
+    return found
+
+
+@contextlib.contextmanager
+def slowed(times: float) -> Iterator[None]:
+    """While the block runs, every such process gets only one part in ``times`` of the time."""
+    if times <= 1:
+        yield
+        return
+    over = threading.Event()
+    thread = threading.Thread(target=_hold, args=(times, over), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _hold(times: float, over: threading.Event) -> None:
+    """Let them run and hold them by turns; a turn that came out long is made up for in the next."""
+    looked, found = 0.0, list[psutil.Process]()
+    while not over.is_set():
+        running = time.perf_counter()
+        if running - looked > LOOK:
+            looked, found = running, renderers()
+        time.sleep(SLICE)
+        _each(found, "suspend")
+        time.sleep((time.perf_counter() - running) * (times - 1))
+        _each(found, "resume")
+
+
+def _each(processes: list[psutil.Process], what: str) -> None:
+    for process in processes:
+        with contextlib.suppress(psutil.Error):
+            getattr(process, what)()
+
+
+class Weighed:
+    """The most memory that the processes had together while the block ran, in bytes: what they alone use (USS)."""
+
+    def __init__(self) -> None:
+        self.peak = 0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> Weighed:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._over.wait(WEIGH):
+            self.peak = max(self.peak, sum(map(_weight, renderers())))
+
+
+def _weight(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_full_info().uss)
+    except psutil.Error:
+        return 0

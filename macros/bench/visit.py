@@ -1,0 +1,134 @@
+"""One visit of a browser to a contender's page, the first or a later one, and what it took."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Playwright
+from playwright.sync_api import Page as Tab
+from playwright.sync_api import TimeoutError as TooLate
+
+from macros.bench.contenders import Page, root_of
+from macros.bench.figures import Visit
+from macros.bench.line import Line
+from macros.bench.renderers import Weighed, slowed
+from macros.bootstrap import find_browser, known_browser, run
+
+WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
+#: A page that shows no date after so many milliseconds is broken.
+PATIENCE = 300_000
+#: A first visitor stays so many seconds at least, and everyone until nothing has come over the line for so long.
+STAY, QUIET = 5.0, 2.0
+SCREEN = {"width": 390, "height": 844}
+#: Chromium speaks with nobody but our own server.
+ARGUMENTS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a visit goes through: the browser's driver, the server's address, its line, and how slow the processor is.
+
+    ``stay`` and ``quiet``: how many seconds it lasts at least, and how long nothing must have come at its end.
+    """
+
+    playwright: Playwright
+    address: str
+    line: Line
+    cpu_times_slower: float = 1
+    stay: float = STAY
+    quiet: float = QUIET
+
+    def slower(self, times: float) -> Surroundings:
+        """The same with a processor that is so many times slower than this machine's."""
+        return replace(self, cpu_times_slower=times)
+
+
+def first(page: Page, around: Surroundings) -> Visit:
+    """A visit with an empty browser."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        return _visit(page, Path(folder), around)
+
+
+def first_and_second(page: Page, around: Surroundings) -> tuple[Visit, Visit]:
+    """A visit with an empty browser, and one after the browser was closed and opened again."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        return _visit(page, Path(folder), around), _visit(page, Path(folder), replace(around, stay=0))
+
+
+@contextmanager
+def browser(playwright: Playwright, folder: Path) -> Iterator[BrowserContext]:
+    """A browser on a phone's screen that keeps in a folder what a person's browser keeps."""
+    path = known_browser() or find_browser(run)
+    if path is None:
+        raise SystemExit("There is no browser to measure with: run 'make bench', which finds or installs one.")
+    context = playwright.chromium.launch_persistent_context(
+        folder,
+        executable_path=path,
+        args=[*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])],
+        viewport={"width": SCREEN["width"], "height": SCREEN["height"]},
+        device_scale_factor=2,
+        is_mobile=True,
+        has_touch=True,
+        locale="en-US",
+    )
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+def _visit(page: Page, folder: Path, around: Surroundings) -> Visit:
+    asked = json.dumps({"place": page.place, "expected": page.expected, "form": page.form or None})
+    with browser(around.playwright, folder) as context:
+        context.add_init_script(f"({WATCH.strip()})({asked});")
+        elsewhere: list[str] = []
+        context.on("request", lambda sent: None if _is_ours(sent.url, around.address) else elsewhere.append(sent.url))
+        tab = context.pages[0]
+        around.line.sent()
+        with Weighed() as weighed, slowed(around.cpu_times_slower):
+            tab.goto(around.address + page.path, wait_until="commit")
+            _wait_for_the_date(tab, page)
+            seen = tab.evaluate("globalThis.bench")
+            ready = time.monotonic()
+            while time.monotonic() - max(ready + around.stay - around.quiet, around.line.last) < around.quiet:
+                tab.wait_for_timeout(200)
+            longest = tab.evaluate("Math.max(0, ...globalThis.bench.tasks)")
+    if elsewhere:
+        raise SystemExit(f"{page.path} asked another address: {elsewhere[0]}")
+    tapped = seen["tapped"]
+    return Visit(
+        first_answer=seen["firstAnswer"] / 1000,
+        ready=seen["ready"] / 1000,
+        after_tap=None if tapped is None else (seen["firstAnswer"] - tapped) / 1000,
+        sent={path.removeprefix(root_of(page)): size for path, size in around.line.sent().items()},
+        peak_memory=weighed.peak,
+        longest_task=longest,
+    )
+
+
+def _wait_for_the_date(tab: Tab, page: Page) -> None:
+    try:
+        tab.wait_for_function("globalThis.bench?.ready", polling=100, timeout=PATIENCE)
+    except TooLate:
+        said = tab.locator("body").inner_text()
+        raise SystemExit(
+            f"{page.path} showed no {page.expected} in {PATIENCE / 1000:g} seconds. It says:\n{said}"
+        ) from None
+
+
+def _is_ours(url: str, address: str) -> bool:
+    return url.startswith((address, "data:", "blob:", "about:"))
