@@ -6,7 +6,7 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
-from macros import app_files, pages, print_code
+from macros import app_files, hold_together, pages, print_code
 from macros.build import prepare
 from macros.data import WrongData
 
@@ -19,6 +19,11 @@ def on_pre_build(config: Any) -> None:
         raise PluginError(str(wrong)) from None
     config.extra["law_checked"] = pages.checked()
     config.extra["cards"] = {name: title for name, (title, _) in app_files.card_words().items()}
+
+
+def on_page_content(html: str, **_: Any) -> str:
+    """Keep signs with the words that can be tapped."""
+    return hold_together.hold_together(html)
 
 
 def on_env(env: Any, **_: Any) -> Any:

@@ -370,3 +370,5 @@ def test_in_forced_colours_what_can_be_pressed_has_an_edge_and_signs_are_drawn(n
         page.goto(path)
         assert page.evaluate(bare) == [], path
         assert page.evaluate(signs) == 0, path
+    drawn = "getComputedStyle(document.querySelector('.pt-name svg')).color"
+    assert page.evaluate(drawn) == page.evaluate("getComputedStyle(document.querySelector('.pt-foot a')).color")
