@@ -7,16 +7,23 @@ import re
 #: A longer term may need two lines of its own on a narrow phone with large text.
 LONGEST = 14
 TERM = re.compile(
-    rf'[(“"]?<span class="pt-term"><button [^>]*>[^<]{{1,{LONGEST}}}</button><span class="pt-pop"[^>]*>'
-    r"<strong>[^<]*</strong> <span>[^<]*</span></span></span>[.,;:?!)”\"]*"
+    r'(?P<before>[(“"]?)(?P<opening><span class="pt-term"><button [^>]*>)(?P<word>[^<]+)'
+    r'(?P<closing></button><span class="pt-pop"[^>]*><strong>[^<]*</strong> <span>[^<]*</span></span></span>)'
+    r'(?P<after>[.,;:?!)”"]*)'
 )
 
 
 def hold_together(html: str) -> str:
-    """The HTML of a page with each short term of the glossary kept in one line with the signs around it."""
+    """The HTML of a page with the signs around a term of the glossary kept with it.
+
+    A short term is kept in one line with them; into a long one, which may break, they go themselves.
+    """
     return TERM.sub(_held, html)
 
 
 def _held(match: re.Match[str]) -> str:
-    bare = match[0].startswith("<") and match[0].endswith(">")
-    return match[0] if bare else f'<span class="pt-held">{match[0]}</span>'
+    if not match["before"] and not match["after"]:
+        return match[0]
+    if len(match["word"]) <= LONGEST:
+        return f'<span class="pt-held">{match[0]}</span>'
+    return f"{match['opening']}{match['before']}{match['word']}{match['after']}{match['closing']}"

@@ -24,6 +24,7 @@ class MarkLoneLinks(Treeprocessor):
             link = block[0]
             if link.tag == "a" and not (link.tail or "").strip(ENDS):
                 link.set("class", f"{link.get('class', '')} pt-alone".strip())
+                link.tail = None  # a full stop would stand beside it alone
 
 
 class LoneLinks(Extension):

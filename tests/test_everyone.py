@@ -57,6 +57,8 @@ CUT = """(width) => {
         if (!shown(element) || inScroller(element) || element.closest("svg")) continue;
         const { left, right, width: own } = element.getBoundingClientRect();
         if (own && (right > width + 1 || left < -1)) found.push(told("sticks out", element));
+        const box = element.parentElement.closest(".admonition, .pt-clock, .pt-contact, .pt-letter, .pt-row, .pt-rule, .pt-worksheet");
+        if (own && box && right > box.getBoundingClientRect().right + 1) found.push(told("sticks out of its box", element));
         const { overflowX, overflowY, clipPath } = getComputedStyle(element);
         if (clipPath.startsWith("inset(50%")) continue;
         const cutsX = overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1;
