@@ -15,19 +15,19 @@ echo 'There is no Python 3.8 or newer on this machine: install Python 3.13 and r
 exit 1
 endef
 
-# The lock file names no address; npm writes where to give money into it.
+# The lock files name no address; npm writes where to give money into them.
 define WITHOUT_ADDRESSES
 import json, pathlib
-file = pathlib.Path("package-lock.json")
-lock = json.loads(file.read_text())
-for package in lock["packages"].values():
-    package.pop("funding", None)
-file.write_text(json.dumps(lock, indent=2) + "\n")
+for file in map(pathlib.Path, ("package-lock.json", "tests/audit/package-lock.json")):
+    lock = json.loads(file.read_text())
+    for package in lock["packages"].values():
+        package.pop("funding", None)
+    file.write_text(json.dumps(lock, indent=2) + "\n")
 endef
 export WITHOUT_ADDRESSES
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-engine check build data bench screenshots lock format clean distclean set-up set-up-with-browser
+.PHONY: help serve test test-engine check build data bench audit screenshots lock format clean distclean set-up set-up-with-browser
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -63,17 +63,22 @@ bench: set-up-with-browser ## measure how fast the site is beside stock Pyodide,
 	@$(PY) -m macros.build
 	@$(PY) -m macros.bench $(ARGS)
 
+audit: set-up-with-browser ## let Lighthouse look at three pages on a phone, and keep what it says
+	@$(PY) -m macros.build
+	@$(PY) -m tests.audit
+
 screenshots: set-up-with-browser ## take pictures of the most used pages into build/screenshots/
 	@$(PY) -m macros.build
 	@$(PY) -m tests.screenshots
 
-lock: set-up ## write both lock files again (ARGS=--upgrade for newer versions)
+lock: set-up ## write the lock files again (ARGS=--upgrade for newer versions)
 	@.venv/bin/uv pip compile --quiet --universal --python $(PY) --python-version 3.13 --generate-hashes \
 	  --only-binary :all: --no-emit-build-options --no-emit-index-url --custom-compile-command 'make lock' \
 	  $(ARGS) --output-file requirements.lock requirements.in
 	@.venv/bin/npm install --package-lock-only
+	@.venv/bin/npm install --package-lock-only --prefix tests/audit --userconfig .npmrc
 	@$(PY) -c "$$WITHOUT_ADDRESSES"
-	@echo 'Commit requirements.lock and package-lock.json with the change that needed them.'
+	@echo 'Commit requirements.lock and both package-lock.json with the change that needed them.'
 
 clean: ## remove what was built
 	@rm -rf site build calculators/data docs/assets/runtime docs/assets/vendor test-results
@@ -81,7 +86,7 @@ clean: ## remove what was built
 	@find calculators macros tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## remove what was set up, too
-	@rm -rf .venv node_modules .cache
+	@rm -rf .venv node_modules tests/audit/node_modules .cache
 
 set-up:
 	@$(call set-up,)

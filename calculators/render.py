@@ -324,7 +324,7 @@ def _field(question: Input, field_id: str, value: str, name: str = "") -> str:
     if question.kind is Kind.ROWS:
         return _rows(question, field_id, common, optional, hint)
     if question.kind is Kind.CLOSURES:
-        return f'<details class="pt-more"><summary>{escape(question.label)}{optional}</summary>{_asked(question, field_id, common, "", hint, value)}</details>'
+        return f'<details class="pt-more"><summary><span>{escape(question.label)}{optional}</span></summary>{_asked(question, field_id, common, "", hint, value)}</details>'
     return _asked(question, field_id, common, optional, hint, value)
 
 

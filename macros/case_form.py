@@ -53,7 +53,7 @@ def case_form(laws: Sequence[Law], states: Sequence[tuple[str, str, str]]) -> st
 
 def _which_child() -> str:
     return (
-        '<div class="pt-field pt-which">\n<label for="case-child">Which child?</label>\n'
+        '<div class="pt-field pt-which" hidden>\n<label for="case-child">Which child?</label>\n'
         '<select id="case-child" autocomplete="off"></select>\n'
         '<button class="pt-add-child" type="button">Add another child</button>\n</div>'
     )

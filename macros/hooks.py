@@ -6,7 +6,7 @@ from typing import Any
 
 from mkdocs.structure.files import File
 
-from macros import app_files, pages, print_code, state_pages
+from macros import app_files, hold_together, pages, print_code, state_pages
 
 
 def on_pre_build(config: Any) -> None:
@@ -31,6 +31,6 @@ def on_env(env: Any, **_: Any) -> Any:
 
 
 def on_page_content(html: str, config: Any, **_: Any) -> str:
-    """Put what macros made into the page, now that Markdown is done."""
+    """Put what macros made into the page, now that Markdown is done, and keep signs with the words that can be tapped."""
     macros: pages.PageMacros = config.plugins["macros"].variables["page_macros"]
-    return macros.put_in(html)
+    return hold_together.hold_together(macros.put_in(html))

@@ -183,10 +183,12 @@ class PageMacros(Facts):
             form = _deadline_form(laws, event)
             by_hand = cards.worksheet(self.law, self.law.started_by(event) if event else rules)
         folder = self._address(f"assets/runtime/{runtime.current()}")
+        # A guide has a heading over its form; for who hears the page, a tool has one that is not drawn.
+        title = "" if in_a_state else '<h2 class="pt-unseen">Fill this in</h2>\n'
         first = self._address(f"assets/runtime/{first_engine.current().name}/")
         sizes = escape(json.dumps(first_engine.sizes(), separators=(",", ":")))
         return self._block(
-            f'<div class="pt-calculator" data-runtime="{folder}" data-first="{first}" data-sizes="{sizes}" data-root="{self._address("")}">{form}\n'
+            f'<div class="pt-calculator" data-runtime="{folder}" data-first="{first}" data-sizes="{sizes}" data-root="{self._address("")}">{title}{form}\n'
             '<p class="pt-noscript">This form needs JavaScript, which is off. '
             f"{'You can count by hand, below.' if by_hand else 'The points above can be written by hand.'}</p>\n"
             '<div class="pt-progress" role="status" hidden></div>\n'

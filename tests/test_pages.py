@@ -26,6 +26,8 @@ TYPED_LAW = re.compile(
 MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 PHONE = re.compile(r"\b\d{3}[-.]\d{3}[-.]\d{4}\b")
 HIGHEST_GRADE = 8
+#: Words in a sentence. Most have about ten.
+LONGEST_SENTENCE = 28
 
 
 @cache
@@ -116,6 +118,23 @@ def test_a_page_reads_at_grade_eight_or_lower(path):
     assert grade <= HIGHEST_GRADE, f"grade {grade:.1f}"
 
 
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.parent.relative_to(SITE)))
+def test_no_sentence_on_a_page_is_long(path):
+    sentences = [one for line in sentences_of(path) for one in re.split(r"(?<=[.?!])[\"”’)]*\s+(?=[A-Z“\"(])", line)]
+    assert [one for one in sentences if len(one.split()) > LONGEST_SENTENCE] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.parent.relative_to(SITE)))
+def test_no_sign_stands_alone_after_a_word_that_can_be_tapped(path):
+    page = soup(path)
+    after = [
+        str(part.next_sibling or "")
+        for part in page.select(".pt-term, a.pt-alone")
+        if not part.find_parent(class_="pt-held")
+    ]
+    assert [text for text in after if re.match(r"[.,;:?!)”]", text)] == []
+
+
 @pytest.mark.parametrize("state", known_states())
 def test_what_a_held_fact_claims_is_on_no_page_of_its_state(state):
     law_file = load_law()
@@ -188,7 +207,8 @@ def sentences_of(path: Path) -> list[str]:
     for part in page.select(away):
         part.decompose()
     for term in page.select(".pt-term"):
-        term.replace_with("word")
+        signs = re.fullmatch(r"(\W*).*?(\W*)", term.button.get_text())
+        term.replace_with(f"{signs[1]}word{signs[2]}")
     found = []
     for block in page.select("p, li, h1, h2, h3, dd, dt, summary"):
         if block.select_one("p, li"):

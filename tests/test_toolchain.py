@@ -24,7 +24,7 @@ from tests.browser import PHONE, PageLog, served
 
 ROOT = bootstrap.ROOT
 REQUIREMENTS = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-NPM_LOCK = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
+NPM_LOCKS = [ROOT / "package-lock.json", ROOT / "tests" / "audit" / "package-lock.json"]
 
 Machine = Callable[..., bootstrap.Run]
 
@@ -55,7 +55,7 @@ PYTHON_IS_THERE = {"version_info": Outcome(0, "3.13\n"), "-m venv": Outcome(0, "
 
 
 def test_lock_files_name_no_address() -> None:
-    npm = (ROOT / "package-lock.json").read_text(encoding="utf-8")
+    npm = "".join(lock.read_text(encoding="utf-8") for lock in NPM_LOCKS)
     assert not re.search(r"\w+://|index-url|find-links|/(home|root|Users|tmp)/", REQUIREMENTS + npm)
 
 
@@ -72,9 +72,13 @@ def test_lock_has_every_package_that_is_asked_for() -> None:
     assert {name.lower() for name in asked} <= locked
 
 
-def test_every_npm_package_has_an_integrity_hash_and_no_resolved_address() -> None:
-    packages = {name: package for name, package in NPM_LOCK["packages"].items() if name}
-    assert packages["node_modules/pyodide"]["version"] == "0.29.3"
+@pytest.mark.parametrize(
+    ("lock", "name", "version"), [(NPM_LOCKS[0], "pyodide", "0.29.3"), (NPM_LOCKS[1], "lighthouse", "13.5.0")]
+)
+def test_every_npm_package_has_an_integrity_hash_and_no_resolved_address(lock: Path, name: str, version: str) -> None:
+    locked = json.loads(lock.read_text(encoding="utf-8"))["packages"]
+    packages = {path: package for path, package in locked.items() if path}
+    assert packages[f"node_modules/{name}"]["version"] == version
     assert all(package["integrity"].startswith("sha512-") for package in packages.values())
     assert not any("resolved" in package for package in packages.values())
 
