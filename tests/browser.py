@@ -24,6 +24,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Playwright,
     Request,
     WebError,
     expect,
@@ -37,7 +38,7 @@ expect.set_options(timeout=20_000)
 
 SITE = bootstrap.ROOT / "site"
 SUB_PATH = "/paper-trail/"
-PHONE = {
+PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
     "device_scale_factor": 2,
     "is_mobile": True,
@@ -159,16 +160,22 @@ def site() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """What drives Chromium and Firefox. There can be one at a time."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """Chromium or Chrome without a window."""
     path = bootstrap.known_browser() or bootstrap.find_browser(bootstrap.run)
     if path is None:
         pytest.fail("There is no browser for the tests: run `make test`, which finds or installs one.", pytrace=False)
-    with sync_playwright() as playwright:
-        as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *as_root])
-        yield browser
-        browser.close()
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *as_root])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
