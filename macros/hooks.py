@@ -6,7 +6,7 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
-from macros import app_files, pages, print_code
+from macros import app_files, footnotes, pages, print_code
 from macros.build import prepare
 from macros.data import WrongData
 
@@ -19,6 +19,12 @@ def on_pre_build(config: Any) -> None:
         raise PluginError(str(wrong)) from None
     config.extra["law_checked"] = pages.checked()
     config.extra["cards"] = {name: title for name, (title, _) in app_files.card_words().items()}
+
+
+def on_page_content(html: str, page: Any, **_: Any) -> str:
+    """Number the links that lead off the site, for paper."""
+    html, page.meta["footnotes"] = footnotes.numbered(html)
+    return html
 
 
 def on_env(env: Any, **_: Any) -> Any:

@@ -1,7 +1,8 @@
 """Copy the libraries that pages load from npm packages into ``docs/assets/vendor/``, each with its licence.
 
 Each is one ES module that asks for no other file. A page loads one only where it is used: ``docx`` (1,022 KB, 228 KB
-compressed) when a parent presses "Word file", and never before. ``idb`` (12 KB) is for the pages that keep a parent's dates.
+compressed) when a parent presses "Word file", and never before. ``idb`` (12 KB) is for the pages that keep a parent's dates,
+``uqr`` (28 KB, 7 KB compressed) for paper that leads back to a section.
 """
 
 from __future__ import annotations
@@ -14,7 +15,11 @@ from macros.data import ROOT
 MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "docs" / "assets" / "vendor"
 #: The package, its ES module, and the name under which pages import it (``.js``: some servers do not know ``.mjs``).
-LIBRARIES = (("docx", "dist/index.mjs", "docx.js"), ("idb", "build/index.js", "idb.js"))
+LIBRARIES = (
+    ("docx", "dist/index.mjs", "docx.js"),
+    ("idb", "build/index.js", "idb.js"),
+    ("uqr", "dist/index.mjs", "qr.js"),
+)
 
 
 def write_vendor(folder: Path = VENDOR) -> None:
