@@ -7,8 +7,11 @@ something went to another address or went wrong. ``new_page`` opens more pages, 
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -37,6 +40,8 @@ from macros import bootstrap
 expect.set_options(timeout=20_000)
 
 SITE = bootstrap.ROOT / "site"
+#: Where the site that ``published`` gives is said to be.
+URL = "https://paper-trail.example/help/"
 SUB_PATH = "/paper-trail/"
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
@@ -157,6 +162,28 @@ def site() -> Iterator[str]:
         pytest.fail("The site is not built: run `make build` first.", pytrace=False)
     with served(SITE) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as built for its public address, once for all workers of a test run."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
+    folder = shared / "published"
+    with (shared / "published.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "sw.js").is_file():
+            command = [sys.executable, "-m", "macros.build", "-d", str(folder)]
+            built = subprocess.run(
+                command,
+                cwd=bootstrap.ROOT,
+                env={**os.environ, "PAPER_TRAIL_URL": URL},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert built.returncode == 0, built.stderr
+    return folder
 
 
 @pytest.fixture(scope="session")

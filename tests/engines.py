@@ -34,6 +34,13 @@ PATIENCE = 90
 #: Inches across and down.
 PAPER = {"Letter": (8.5, 11), "A4": (8.27, 11.69)}
 CENTIMETRES = 2.54
+#: The body of a function that ends once a page can be printed: its module has run, and so has what draws codes.
+READY = """
+    const script = document.querySelector("script[src$='/js/page.js']").src;
+    await import(script);
+    if (location.hash) await import(new URL("../vendor/qr.js", script));
+    return true;
+"""
 WEBKIT_PRINTER = Path(__file__).with_name("webkit_print.py")
 #: Firefox says nothing to anyone but the test's own server.
 FIREFOX_IS_QUIET: dict[str, str | float | bool] = {
@@ -104,6 +111,7 @@ class PlaywrightPhone:
         self._page.locator(selector).first.select_option(value)
 
     def print(self, path: Path, paper: str) -> None:
+        self.ask(f"(async () => {{{READY}}})()")
         # Playwright gives Firefox inches where it takes centimetres.
         scale = CENTIMETRES if self.engine == "firefox" else 1
         width, height = (f"{side * scale}in" for side in PAPER[paper])
@@ -186,7 +194,7 @@ def text_of(selector: str) -> str:
 
 def print_with_webkit(python: Path, address: str, path: Path, paper: str, *, display: str) -> None:
     """Print an address to a PDF through WebKitGTK's own print operation, by Debian's Python, which has its bindings."""
-    command = [str(python), str(WEBKIT_PRINTER), address, str(path), paper]
+    command = [str(python), str(WEBKIT_PRINTER), address, str(path), paper, READY]
     done = subprocess.run(
         command,
         env={**os.environ, "DISPLAY": display},

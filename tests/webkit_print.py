@@ -1,6 +1,7 @@
-"""Print an address to a PDF in WebKitGTK, which its WebDriver cannot: ``webkit_print.py ADDRESS FILE PAPER``.
+"""Print an address to a PDF in WebKitGTK, which its WebDriver cannot: ``webkit_print.py ADDRESS FILE PAPER READY``.
 
-It runs in Debian's own Python, the one that has WebKit's bindings, and needs a screen. PAPER is Letter or A4.
+It runs in Debian's own Python, the one that has WebKit's bindings, and needs a screen. PAPER is Letter or A4;
+READY is the body of an asynchronous function that ends once the page can be printed.
 The print operation is what a person's own press of "Print" starts: ``beforeprint``, print styles, a file.
 """
 
@@ -14,16 +15,15 @@ gi.require_version("WebKit2", "4.1")
 from gi.repository import Gtk, WebKit2  # noqa: E402 (its version is named first)
 
 PAPER = {"Letter": "na_letter", "A4": "iso_a4"}
-#: True once the page's own module has run: it has put its line for copied links into the page.
-READY = "Boolean(document.querySelector('.pt-copied'))"
 
 
 class Printer:
     """A view of one page, printed once it is ready."""
 
-    def __init__(self, address: str, path: Path, paper: str) -> None:
+    def __init__(self, address: str, path: Path, paper: str, ready: str) -> None:
         self.problem = ""
         self._path = path
+        self._ready = ready
         self._paper = Gtk.PaperSize.new(PAPER[paper])
         self._view = WebKit2.WebView()
         self._operation = WebKit2.PrintOperation.new(self._view)
@@ -37,21 +37,13 @@ class Printer:
 
     def _load_changed(self, _view: object, event: object) -> None:
         if event == WebKit2.LoadEvent.FINISHED:
-            self._ask()
+            self._view.call_async_javascript_function(self._ready, -1, None, None, None, None, self._print)
 
     def _load_failed(self, _view: object, _event: object, address: str, error: object) -> None:
         self._end(f"{address}: {error}")
 
-    def _ask(self) -> None:
-        self._view.evaluate_javascript(READY, -1, None, None, None, self._asked)
-
-    def _asked(self, view: object, answer: object) -> None:
-        if view.evaluate_javascript_finish(answer).to_boolean():
-            self._print()
-        else:
-            self._ask()
-
-    def _print(self) -> None:
+    def _print(self, view: object, ready: object) -> None:
+        view.call_async_javascript_function_finish(ready)
         settings = Gtk.PrintSettings.new()
         settings.set_printer("Print to File")
         settings.set(Gtk.PRINT_SETTINGS_OUTPUT_URI, self._path.resolve().as_uri())
@@ -71,7 +63,7 @@ class Printer:
 
 
 if __name__ == "__main__":
-    address, path, paper = sys.argv[1:]
-    printer = Printer(address, Path(path), paper)
+    address, path, paper, ready = sys.argv[1:]
+    printer = Printer(address, Path(path), paper, ready)
     Gtk.main()
     sys.exit(printer.problem or None)

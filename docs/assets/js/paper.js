@@ -8,7 +8,7 @@ const MILLIMETRES = 13;
 const closed = /** @type {HTMLDetailsElement[]} */ ([]);
 
 // Chromium prints the stamp into the margin of each sheet. Firefox and WebKit have no such boxes: print.css puts it elsewhere.
-page.classList.toggle("pt-no-margin-boxes", !("CSSMarginRule" in window));
+page.dataset.stamp = "CSSMarginRule" in window ? "margin" : "flow";
 
 /** Load what draws the code of a section, ahead of printing: a browser that prints does not wait. */
 export async function expectPaper() {
