@@ -72,7 +72,7 @@ lock: set-up ## write both lock files again (ARGS=--upgrade for newer versions)
 	@echo 'Commit requirements.lock and package-lock.json with the change that needed them.'
 
 clean: ## remove what was built
-	@rm -rf site build calculators/data docs/assets/runtime docs/assets/vendor docs/assets/sheets test-results
+	@rm -rf site build calculators/data docs/assets/runtime docs/assets/vendor test-results
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find calculators macros tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

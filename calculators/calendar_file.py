@@ -7,7 +7,6 @@ updates the entry and does not double it.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
@@ -34,13 +33,13 @@ def calendar(rows: Iterable[Deadline], as_of: date, *, key: str = "", words: Wor
     ``as_of``: the day on which it is made; a later file wins over an earlier one. ``key`` keeps the entries of two
     children apart; it goes in only as a hash.
     """
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Paper Trail//Deadlines//EN", "CALSCALE:GREGORIAN"]
     for row in sorted(rows, key=lambda row: (row.trigger_date, row.rule)):
         if row.due is None or row.direction == "look_back":
             continue
         name = f"{row.rule}-{row.trigger}"
-        seen[name] += 1
+        seen[name] = seen.get(name, 0) + 1
         lines += _entry(row, row.due, f"{name}-{seen[name]}", as_of, key, words)
     lines.append("END:VCALENDAR")
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
@@ -53,10 +52,10 @@ def _entry(row: Deadline, due: date, name: str, as_of: date, key: str, words: Wo
     lines = [
         "BEGIN:VEVENT",
         f"UID:{identifier}@paper-trail.invalid",
-        f"DTSTAMP:{as_of:%Y%m%d}T000000Z",
+        f"DTSTAMP:{_basic(as_of)}T000000Z",
         f"SEQUENCE:{max(0, as_of.toordinal() - date(2020, 1, 1).toordinal())}",
-        f"DTSTART;VALUE=DATE:{due:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{due + timedelta(days=1):%Y%m%d}",
+        f"DTSTART;VALUE=DATE:{_basic(due)}",
+        f"DTEND;VALUE=DATE:{_basic(due + timedelta(days=1))}",
         f"SUMMARY:{_escaped(summary)}",
         "TRANSP:TRANSPARENT",
     ]
@@ -79,6 +78,11 @@ def _description(row: Deadline) -> str:
     return "\n".join(part for part in parts if part)
 
 
+def _basic(day: date) -> str:
+    """``20260302``: the basic form of ISO 8601."""
+    return day.isoformat().replace("-", "")
+
+
 def _escaped(text: str) -> str:
     for sign in ("\\", ";", ","):
         text = text.replace(sign, f"\\{sign}")
@@ -87,12 +91,11 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> Iterator[str]:
     """A line in pieces of at most 75 octets, no character cut in two; each piece after the first starts with a space."""
-    piece, size = "", 0
-    for character in line:
-        octets = len(character.encode())
-        if size + octets > LINE:
-            yield piece
-            piece, size = " ", 1
-        piece += character
-        size += octets
-    yield piece
+    rest, start = line.encode(), ""
+    while len(rest) > LINE - len(start):
+        end = LINE - len(start)
+        while rest[end] & 0xC0 == 0x80:  # inside a character
+            end -= 1
+        yield start + rest[:end].decode()
+        rest, start = rest[end:], " "
+    yield start + rest.decode()

@@ -55,8 +55,11 @@ def inputs(laws: Sequence[Law]) -> tuple[Input, ...]:
 
 
 def answer(law: Law, given: Mapping[str, Any]) -> Result:
-    """The whole case as of a day. Raises WrongInput with a sentence for each field that does not fit."""
-    values = read(inputs([law]), {key: value for key, value in given.items() if key != "nickname"})
+    """The whole case as of a day. Raises WrongInput with a sentence for each field that does not fit.
+
+    ``calendar`` in ``given`` is what the child's entries in a calendar are known by; no question asks for it.
+    """
+    values = read(inputs([law]), {key: value for key, value in given.items() if key != "calendar"})
     happened = [(event, day) for event in law.events for day in _days(values.get(event, ()))]
     if not happened:
         raise WrongInput({"add": "Add at least one thing that happened, with its date."})
@@ -64,7 +67,7 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
     as_of = values["as_of"]
     rows = resolve(law, happened, Calendar(values.get("closed", ())), as_of)
     words = calendar_file.Words.DISCREET if values.get("discreet") else calendar_file.Words.PLAIN
-    file = calendar_file.calendar(rows, as_of, key=str(given.get("nickname", "")), words=words)
+    file = calendar_file.calendar(rows, as_of, key=str(given.get("calendar", "")), words=words)
     return Result(
         headline=_headline(rows),
         intro=f"{law.name}, as of {long_date(as_of)}.",

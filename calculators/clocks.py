@@ -41,10 +41,10 @@ WHO = {
 
 @dataclass(frozen=True)
 class Calendar:
-    """The days that do not count: ``closures`` for school days, ``holidays`` for business days."""
+    """The days that do not count: ``closures`` for school days, ``holidays`` (by day, ISO) for business days."""
 
     closures: tuple[days.Closure, ...] = ()
-    holidays: Mapping[date, str] | None = None
+    holidays: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -202,13 +202,14 @@ def _count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> day
     return _count_business_days(day, value, step, calendar.holidays or {})
 
 
-def _count_business_days(day: date, value: int, step: int, holidays: Mapping[date, str]) -> days.Count | None:
-    years = {holiday.year for holiday in holidays}
-    if day.year not in years:
+def _count_business_days(day: date, value: int, step: int, holidays: Mapping[str, str]) -> days.Count | None:
+    years = {holiday[:4] for holiday in holidays}
+    if str(day.year) not in years:
         return None
-    near = [days.Closure(when, when, name) for when, name in holidays.items() if abs(when.year - day.year) <= 1]
-    count = days.count_open_days(day, value, step, near)
-    return count if count.due.year in years else None
+    around = [str(year) for year in range(day.year - 1, day.year + 2)]
+    near = [(date.fromisoformat(when), name) for when, name in holidays.items() if when[:4] in around]
+    count = days.count_open_days(day, value, step, [days.Closure(when, when, name) for when, name in near])
+    return count if str(count.due.year) in years else None
 
 
 def _steps(clock: Clock, count: days.Count, calendar: Calendar, reading: Reading) -> list[str]:

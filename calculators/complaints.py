@@ -16,7 +16,7 @@ from calculators import days
 from calculators.clocks import MONTHS_IN, Calendar, deadline
 from calculators.inputs import Input, WrongInput, read
 from calculators.law import Law
-from calculators.result import Check, Next
+from calculators.result import Check
 from calculators.words import listed, plain_date
 
 #: Rules that a parent may name and that a state has put one of its own in the place of.
@@ -64,7 +64,7 @@ class Complaint:
     """A complaint: the rule that lists what it must say, and its parts.
 
     ``problems`` are by field, rows by their place (``facts.0.day``). ``words`` are what its text needs besides the
-    answers. ``warnings`` and ``next_steps`` stand beside the finished letter.
+    answers. ``warnings`` stand beside the finished letter.
     """
 
     rule: str
@@ -72,7 +72,6 @@ class Complaint:
     problems: Callable[[Law, Values, Questions], dict[str, str]]
     words: Callable[[Law, Values, Questions], dict[str, Any]]
     warnings: Callable[[Law, Values, Questions], list[str]]
-    next_steps: Callable[[Law], tuple[Next, ...]]
     more_checks: tuple[Check, ...] = ()
 
     def read(self, law: Law, questions: Questions, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -283,26 +282,6 @@ def _overlap_warning(values: Mapping[str, Any]) -> list[str]:
     return ["The state sets aside each point that is also part of an open due process case until that case is over."]
 
 
-def _state_form(law: Law) -> tuple[Next, ...]:
-    forms = law.contacts.get(f"{law.code.lower()}_forms")
-    count = len(law.rule("state_complaint_content").items)
-    if forms and forms.web:
-        return (
-            Next(
-                f"{law.sea} also has a form, and you may use it instead. It asks for the same {count} points",
-                url=forms.web,
-            ),
-        )
-    office = law.contact("sea")
-    ask = f"Ask {_office_name(law)}" + (f", {office.phone[0]}" if office.phone else "")
-    return (
-        Next(
-            "Your state may have a form of its own. You do not have to use it. We could not confirm where it is. "
-            f"{ask}. Check that it asks for the same {count} points."
-        ),
-    )
-
-
 # ---- the due process complaint
 
 
@@ -425,16 +404,6 @@ def _stay_put_warnings(values: Values) -> list[str]:
     return said
 
 
-def _due_process_form(law: Law) -> tuple[Next, ...]:
-    forms = law.contacts.get(f"{law.code.lower()}_forms")
-    said = "The state has a model form. You do not have to use it"
-    if forms and forms.web:
-        return (
-            Next(f"{law.sea} has online forms for its steps. You may use one instead of this letter", url=forms.web),
-        )
-    return (Next(f"{said}. Ask {_office_name(law)} for it."),)
-
-
 # ---- what both have
 
 
@@ -471,11 +440,6 @@ def _office(law: Law, values: Values) -> dict[str, str]:
     block = typed or "\n".join(law.contact("sea").address)
     known = "the state education agency" if law.contact("sea").jurisdiction == "US" else law.sea_full
     return {"office": block, "office_name": known}
-
-
-def _office_name(law: Law) -> str:
-    office = law.contact("sea")
-    return law.sea_full if office.jurisdiction == "US" else office.name
 
 
 def _address_warning(law: Law, values: Values) -> list[str]:
@@ -518,7 +482,6 @@ COMPLAINTS = {
         _state_complaint_problems,
         _state_complaint_words,
         _state_complaint_warnings,
-        _state_form,
     ),
     "due_process_complaint": Complaint(
         "due_process_content",
@@ -536,7 +499,6 @@ COMPLAINTS = {
         _due_process_problems,
         _due_process_words,
         _due_process_warnings,
-        _due_process_form,
         (
             Check("Each problem has its day.", "Each has one, and the time limit was counted from it."),
             Check(

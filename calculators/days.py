@@ -57,8 +57,8 @@ def count_open_days(event: date, value: int, step: int, closures: tuple[Closure,
         day = day + ONE_DAY * step
         if is_weekend(day):
             weekends += 1
-        elif day in shut:
-            skipped.append((day, shut[day]))
+        elif day.toordinal() in shut:
+            skipped.append((day, shut[day.toordinal()]))
         else:
             counted += 1
             first = first or day
@@ -100,12 +100,10 @@ def _month_length(year: int, month: int) -> int:
     return (following - ONE_DAY).day
 
 
-def _by_day(closures: tuple[Closure, ...] | list[Closure]) -> dict[date, str]:
-    """Every closed day with the name of its closure; the first name wins."""
-    shut: dict[date, str] = {}
+def _by_day(closures: tuple[Closure, ...] | list[Closure]) -> dict[int, str]:
+    """Every closed day, by its ordinal, with the name of its closure; the first name wins."""
+    shut: dict[int, str] = {}
     for closure in closures:
-        day = closure.start
-        while day <= closure.end:
+        for day in range(closure.start.toordinal(), closure.end.toordinal() + 1):
             shut.setdefault(day, closure.name)
-            day = day + ONE_DAY
     return shut

@@ -107,7 +107,7 @@ def _rows_gathered(inputs: Sequence[Input], given: Mapping[str, Any]) -> dict[st
     rows = {question.id for question in inputs if question.kind is Kind.ROWS}
     gathered: dict[str, Any] = {}
     for name, value in given.items():
-        parts = re.fullmatch(r"([a-z0-9_]+)\.(\d{1,4})\.([a-z0-9_]+)", name)
+        parts = re.fullmatch(r"([a-z0-9_]+)\.(\d{1,4})\.([a-z0-9_]+)", name, re.ASCII)
         if parts and parts[1] in rows:
             gathered.setdefault(parts[1], {}).setdefault(int(parts[2]), {})[parts[3]] = value
         else:

@@ -166,6 +166,24 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class Form:
+    """A form that the state offers for a step that a letter asks for, and where it is.
+
+    ``ask`` is the id of the office that has it, where no address on the web is known.
+    """
+
+    jurisdiction: str
+    letter: str
+    name: str
+    where: str
+    web: str | None
+    ask: str | None
+    checked: date
+    publish: str
+    note: str | None
+
+
+@dataclass(frozen=True)
 class Law:
     """Everything that holds in one state."""
 
@@ -179,8 +197,11 @@ class Law:
     rules: Mapping[str, Rule]
     events: Mapping[str, Event]
     contacts: Mapping[str, Contact]
-    #: Public holidays by day (federal and the state's), for business days.
-    holidays: Mapping[date, str] = field(default_factory=dict)
+    #: The state's own forms, by the letter that each may stand in the place of.
+    forms: Mapping[str, Form]
+    #: Public holidays (federal and the state's) by day in ISO form, for business days: a table of fifty years, of
+    #: which a count reads two or three.
+    holidays: Mapping[str, str] = field(default_factory=dict)
 
     def rule(self, rule_id: str) -> Rule:
         """The rule called ``rule_id``; KeyError with the names that exist otherwise."""
@@ -198,7 +219,12 @@ class Law:
 
     def starting_events(self) -> list[Event]:
         """The events that start at least one clock here, in the order of the file."""
-        return [event for event in self.events.values() if self.started_by(event.id)]
+        starting = {event for rule in self.rules.values() if rule.clock for event in rule.clock.starts}
+        return [event for event in self.events.values() if event.id in starting]
+
+    def form(self, letter_id: str) -> Form | None:
+        """The state's own form for what a letter asks; None where states have none for it."""
+        return self.forms.get(letter_id)
 
     def contact(self, kind: str) -> Contact:
         """The state's own office of a kind ("sea", "parent_center"); the national one where the state has none."""
@@ -232,7 +258,8 @@ def _law(data: dict[str, Any]) -> Law:
         rules={key: _rule(key, value, sources) for key, value in data["rules"].items()},
         events={key: _event(key, value) for key, value in data["events"].items()},
         contacts={key: _contact(key, value) for key, value in data["contacts"].items()},
-        holidays={date.fromisoformat(day): name for day, name in data["holidays"].items()},
+        forms={letter: _form(value) for letter, value in data["forms"].items()},
+        holidays=data["holidays"],
     )
 
 
@@ -255,6 +282,10 @@ def _contact(contact_id: str, data: dict[str, Any]) -> Contact:
             "checked": date.fromisoformat(data["checked"]),
         },
     )
+
+
+def _form(data: dict[str, Any]) -> Form:
+    return Form(**{**data, "checked": date.fromisoformat(data["checked"])})
 
 
 def _rule(rule_id: str, data: dict[str, Any], sources: Mapping[str, Source]) -> Rule:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -18,72 +18,19 @@ from typing import Any
 from calculators.complaints import COMPLAINTS
 from calculators.inputs import Choice, Input, Kind, WrongInput, read
 from calculators.law import DATA, Law, LawMissing, OnHold, Rule
+from calculators.letter_forms import CopyForm, LetterForm, clocks, for_missed, letters
 from calculators.result import File, Letter, Next, Result
 from calculators.words import number_word, plain_date, quantity
+
+__all__ = ["CopyForm", "LetterForm", "clocks", "for_missed", "letters"]  # beside what is defined here
 
 BUTTON = "Write the letter"
 #: The mark of a number that is only reported.
 REPORTED = "reported, not confirmed"
-#: The letter that follows up on any missed time limit, unless another letter is meant for it.
-FOLLOW_UP = "missed_deadline"
 #: A line of a template that has no words in it leaves no line in the letter.
 TAGS_ALONE = re.compile(
     r"^[ \t]*((?:\{%[^\n]*?%\}|\{#.*?#\})(?:[ \t]*(?:\{%[^\n]*?%\}|\{#.*?#\}))*)[ \t]*\n", re.MULTILINE | re.DOTALL
 )
-#: Who may be asked in writing where an answer stays.
-ASKED_IN_WRITING = ("lea", "sea", "hearing_officer")
-
-
-@dataclass(frozen=True)
-class CopyForm:
-    """A letter that is written from the answers of another one."""
-
-    title: str
-    subject: str
-    template: str
-
-
-@dataclass(frozen=True)
-class LetterForm:
-    """A letter that can be written: what it is for, what it asks, its text, and the event that sending it is."""
-
-    id: str
-    title: str
-    use: str
-    subject: str
-    after: str
-    inputs: tuple[Input, ...]
-    template: str
-    #: The event that sending it is, which starts clocks.
-    starts: str | None = None
-    #: What to know before writing it, where it can do harm.
-    warning: str = ""
-    #: The states that it is for; all if empty.
-    only: tuple[str, ...] = ()
-    #: Rules whose missed time limit this letter is the answer to.
-    missed: tuple[str, ...] = ()
-    does: tuple[str, ...] = ()
-    does_not: tuple[str, ...] = ()
-    #: Letters that go with it: a cover letter for a copy.
-    copies: tuple[CopyForm, ...] = ()
-
-    @property
-    def page(self) -> str:
-        """The letter's page on the site, as a path from its root."""
-        return f"tools/letters/{self.id.replace('_', '-')}/"
-
-    def is_for(self, law: Law) -> bool:
-        """True if the letter can be written in this state."""
-        return not self.only or law.code in self.only
-
-
-@cache
-def letters() -> dict[str, LetterForm]:
-    """All letters by id, in the order of the file names."""
-    path = DATA / "letters.json"
-    if not path.is_file():
-        raise LawMissing("The letters are not built yet. Run 'make data' in the project's folder, then try again.")
-    return {key: _form(key, value) for key, value in json.loads(path.read_text(encoding="utf-8")).items()}
 
 
 @cache
@@ -102,24 +49,6 @@ def questions(form: LetterForm, laws: Sequence[Law]) -> tuple[Input, ...]:
         replace(question, choices=_clock_choices(laws)) if question.choices_from == "clocks" else question
         for question in form.inputs
     )
-
-
-def clocks(law: Law) -> list[Rule]:
-    """The time limits of others than the parent that can be named in a letter, in the order of the law."""
-    return [
-        rule
-        for rule in law.rules.values()
-        if rule.clock and rule.who in ASKED_IN_WRITING and rule.publish != "hold" and rule.kind == "law"
-        if rule.clock.direction == "after"
-    ]
-
-
-def for_missed(law: Law, rule_id: str) -> LetterForm | None:
-    """The letter to write when the time limit of a rule is over; None where it is not for anybody to answer."""
-    own = [form for form in letters().values() if rule_id in form.missed and form.is_for(law)]
-    if own:
-        return own[0]
-    return letters()[FOLLOW_UP] if rule_id in {rule.id for rule in clocks(law)} else None
 
 
 def cited(form: LetterForm, law: Law) -> tuple[str, ...]:
@@ -151,7 +80,7 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
         warnings=tuple(complaint.warnings(law, values, asked)) if complaint else (),
         next_steps=(
             Next(_after(form, law)),
-            *(complaint.next_steps(law) if complaint else ()),
+            *_state_form_step(form, law),
             *_clock_step(form, law),
         ),
         files=(File(f"{form.id.replace('_', '-')}.txt", "text/plain", letter.text),),
@@ -328,23 +257,34 @@ def _after(form: LetterForm, law: Law) -> str:
     return " ".join(_render(form.after, {"law": LawInLetters(law), "state": _names(law)}).split())
 
 
+def state_form(form: LetterForm, law: Law) -> str:
+    """Where the state's own form is, how sure we are, and what it must hold; empty where states have none for this."""
+    own = law.form(form.id)
+    if own is None:
+        return ""
+    office = law.contacts[own.ask] if own.ask else None
+    parts = [
+        own.where,
+        "" if own.publish == "ok" else f"{REPORTED.capitalize()}: {own.note}",
+        f"The office: {office.name}, {office.phone[0]}." if office and office.phone else "",
+        f"It must hold the same {_points(form, law)} points as a letter." if form.id in COMPLAINTS else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _points(form: LetterForm, law: Law) -> int:
+    return len(law.rule(COMPLAINTS[form.id].rule).items)
+
+
+def _state_form_step(form: LetterForm, law: Law) -> tuple[Next, ...]:
+    own = law.form(form.id)
+    if own is None:
+        return ()
+    named = f"Or use the state's own form: {own.name}"
+    return (Next(named, url=own.web) if own.web else Next(f"{named}. {state_form(form, law)}"),)
+
+
 def _clock_step(form: LetterForm, law: Law) -> tuple[Next, ...]:
     if form.starts not in law.events:
         return ()
     return (Next("Write down the day you sent it. Then see what is due", f"tools/deadlines/?event={form.starts}"),)
-
-
-def _form(letter_id: str, data: dict[str, Any]) -> LetterForm:
-    lists = {name: tuple(data.get(name, ())) for name in ("only", "missed", "does", "does_not")}
-    copies = tuple(CopyForm(**copy) for copy in data.get("copies", ()))
-    return LetterForm(id=letter_id, **{**data, **lists, "inputs": tuple(map(_input, data["inputs"])), "copies": copies})
-
-
-def _input(data: dict[str, Any]) -> Input:
-    made = {
-        "kind": Kind(data["kind"]),
-        "choices": tuple(Choice(**choice) for choice in data.get("choices", ())),
-        "when": {name: tuple(answers) for name, answers in data.get("when", {}).items()},
-        "fields": tuple(_input(field) for field in data.get("fields", ())),
-    }
-    return Input(**{**data, **made})

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from types import ModuleType
+from importlib import import_module
 from typing import Any
 
-from calculators import case, closed_days, deadlines, letter, render, sent
+from calculators import closed_days, render
 from calculators.inputs import WrongInput, today
 from calculators.law import Law, load
 from calculators.result import Letter
 
-CALCULATORS: dict[str, ModuleType] = {"case": case, "deadlines": deadlines, "letter": letter, "sent": sent}
+#: Modules of this package. Each is imported when it is first asked for: who counts days need not load the letters.
+CALCULATORS = ("case", "deadlines", "letter", "sent")
 
 
 def ask(message: str) -> str:
@@ -29,7 +30,9 @@ def ask(message: str) -> str:
     asked = json.loads(message)
     if asked["calculator"] == "closed_days":
         return json.dumps(closed_days.read_back(asked["inputs"]["closed"], today()))
-    calculator = CALCULATORS[asked["calculator"]]
+    if asked["calculator"] not in CALCULATORS:
+        raise ValueError(f"There is no calculator '{asked['calculator']}'. There are: {', '.join(CALCULATORS)}.")
+    calculator = import_module(f"calculators.{asked['calculator']}")
     law = load(asked["state"])
     given: Mapping[str, Any] = {**asked["inputs"], **asked.get("preset", {})}
     try:
@@ -49,6 +52,8 @@ def ask(message: str) -> str:
 
 def _of_a_letter(law: Law, letter_id: str, written: Sequence[Letter]) -> dict[str, Any]:
     """What a page needs to hand a letter over with its copies, and to ask when it was sent."""
+    from calculators import sent
+
     name = letter_id.replace("_", "-")
     names = [name, *(f"{name}-copy-{number}" for number in range(1, len(written)))]
     letters = [{"name": n, **render.letter_data(w), "text": w.text} for n, w in zip(names, written, strict=True)]

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from calculators.clocks import Deadline
 from calculators.inputs import Choice, Input, Kind
 from calculators.law import Citation, Law
-from calculators.letter import for_missed
+from calculators.letter_forms import for_missed
 from calculators.result import Check, Letter, Next, Result
 from calculators.standing import Status
 from calculators.words import long_date, plain_date, short_date
@@ -172,7 +172,8 @@ def row_text(row: Deadline) -> str:
     if row.kind == "practice":
         lines.append(f"  {PRACTICE}.")
     elif row.publish in MARKS:
-        lines.append(f"  {MARKS[row.publish]}. {row.note or ''}".rstrip())
+        mark, note = MARKS[row.publish], row.note or ""
+        lines.append(f"  {note}" if note.startswith(mark) else f"  {mark}. {note}".rstrip())
     lines += [f"  {_count_words(row)}", f"  Who must act: {row.who_in_words}."]
     if row.citation:
         lines.append(f"  {row.citation} (checked {plain_date(row.checked)})")

@@ -9,7 +9,7 @@ from typing import Any
 from calculators import deadlines, render
 from calculators.inputs import Input, Kind, read, today
 from calculators.law import Law
-from calculators.letter import LetterForm, letters
+from calculators.letter_forms import LetterForm, letters
 from calculators.result import Next, Result, Sent
 from calculators.words import long_date, plain_date
 

@@ -21,12 +21,13 @@ _DATE = re.compile(
     rf"|\b(?P<numbers>\d{{1,2}}/\d{{1,2}}(?:/\d{{4}}|/\d{{2}})?)\b"
     rf"|\b(?P<month_first>{_MONTH} ?{_DAY}\b(?:,? \d{{4}}\b)?)"
     rf"|\b(?P<day_first>{_DAY} {_MONTH}(?: \d{{4}}\b)?)",
-    re.IGNORECASE,
+    re.ASCII | re.IGNORECASE,
 )
-_TO = re.compile(r"\s*(?:\.\.+|-|–|—|\bto\b|\bthrough\b|\bthru\b|\buntil\b)\s*", re.IGNORECASE)
-_LAST_DAY = re.compile(rf"({_DAY})\b(?!/)(?:,? (\d{{4}})\b)?", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:\.\.+|-|–|—|\bto\b|\bthrough\b|\bthru\b|\buntil\b)\s*", re.ASCII | re.IGNORECASE)
+_LAST_DAY = re.compile(rf"({_DAY})\b(?!/)(?:,? (\d{{4}})\b)?", re.ASCII | re.IGNORECASE)
 _WEEKDAY = re.compile(
-    r"\b(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\b\.?,?", re.I
+    r"\b(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\b\.?,?",
+    re.ASCII | re.IGNORECASE,
 )
 
 
@@ -40,7 +41,7 @@ def read_date(text: str) -> date:
         (r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)? (\d{4})", "mdy"),
         (r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9})\.? (\d{4})", "dmy"),
     ):
-        match = re.fullmatch(pattern, written)
+        match = re.fullmatch(pattern, written, re.ASCII)
         if match:
             return _day(dict(zip(order, match.groups(), strict=True)), text)
     raise ValueError(f"“{_short(text)}” is not a date we can read. Write it like 3/2/2026 or March 2, 2026.")
@@ -102,8 +103,8 @@ def _parts(found: re.Match[str]) -> dict[str, str]:
         month, day, *year = found["numbers"].split("/")
         return {"y": year[0] if year else "", "m": month, "d": day}
     text = found["month_first"] or found["day_first"]
-    numbers = re.findall(r"\d+", text)
-    month = re.search(r"[a-z]{3}", re.sub(r"\d(?:st|nd|rd|th)", "", text.lower()))
+    numbers = re.findall(r"\d+", text, re.ASCII)
+    month = re.search(r"[a-z]{3}", re.sub(r"\d(?:st|nd|rd|th)", "", text.lower(), flags=re.ASCII))
     return {"y": numbers[1] if len(numbers) > 1 else "", "m": month[0] if month else "", "d": numbers[0]}
 
 

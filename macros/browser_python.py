@@ -16,6 +16,8 @@ from macros.bootstrap import find_browser, known_browser, run
 #: For ``page.evaluate`` with the runtime's address, its manifest, and the code; gives the value of the last expression.
 IN_THE_PAGE = """async ([base, manifest, code]) => {
     const { loadPyodide } = await import(base + manifest.engine + "pyodide.mjs");
+    const { unpacking } = await import(base + manifest.engine + "unpack.js");
+    window.fetch = unpacking(window.fetch.bind(window), manifest.packed);
     const python = await loadPyodide({ indexURL: base + manifest.engine });
     const bytes = async (name) => await (await fetch(base + name)).arrayBuffer();
     python.unpackArchive(await bytes(manifest.code.name), "wheel");

@@ -1,4 +1,4 @@
-"""Build the whole site into ``site/``: the law's data, the browser's runtime and libraries, the sheets, then the pages.
+"""Build the whole site into ``site/``: the law's data, the browser's runtime and libraries, then the pages and the sheets.
 
 Each step stands alone; MkDocs only turns Markdown into HTML. What needs all pages comes after it.
 """
@@ -14,28 +14,38 @@ from calculators import law, letter
 from macros import facts, versions
 from macros.app_files import write_app_files
 from macros.data import ROOT, WrongData, write_data
+from macros.first_engine import write_first_engine
 from macros.offline import write_offline
 from macros.redirects import write_redirects
 from macros.runtime import write_runtime
-from macros.sheets import write_sheets
+from macros.search_words import write_search
+from macros.sheets import put_sheets
 from macros.vendor import write_vendor
 
 
 def prepare() -> None:
     """Everything that the pages need before they are made. Raises WrongData if the law or another file is malformed."""
-    write_data()
+    read_again()
+    write_runtime()
+    write_first_engine()
+    write_vendor()
+
+
+def read_again() -> bool:
+    """Write the law's data if it changed, and forget what was read before. True if it changed."""
+    changed = bool(write_data())
     for remembered in (law.load, letter.letters, facts.pages_data, facts.checklists):
         remembered.cache_clear()
-    write_runtime()
-    write_vendor()
-    write_sheets()
+    return changed
 
 
 def finish(site: Path) -> None:
-    """What can only be made from the pages: names by content, icons and cards, redirects, what a phone keeps."""
+    """What can only be made from the pages: names by content, sheets, icons and cards, redirects, what a phone keeps."""
     versions.name_by_content(site)
+    put_sheets(site, versions.pages(site))
     write_app_files(site)
     write_redirects(site)
+    write_search(site)
     write_offline(site)
 
 
@@ -60,7 +70,9 @@ def main(arguments: list[str]) -> int:
         str(known.site_dir),
         *others,
     ]
-    built = subprocess.run(command, cwd=ROOT, check=False).returncode
+    with subprocess.Popen([sys.executable, "-m", "macros.sheets"], cwd=ROOT, stdout=subprocess.DEVNULL) as sheets:
+        built = subprocess.run(command, cwd=ROOT, check=False).returncode
+        built = sheets.wait() or built  # they need no page and no page needs them: two processors work
     if not built:
         finish(known.site_dir.resolve())
     return built

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from calculators.clocks import WHO
-from calculators.law import Contact, Law, Rule
+from calculators.law import Contact, Form, Law, Rule
 from calculators.render import CONFIDENCE, MARKS, citations_html, mark
 from calculators.words import plain_date
 from macros.facts import DeadlineRow, amount_words, cite_label, clock_words, starts
@@ -99,6 +99,16 @@ def contact_card(contact: Contact) -> str:
     return f'<address class="pt-contact" data-publish="{contact.publish}">{body}</address>'
 
 
+def state_form(form: Form, words: str) -> str:
+    """The state's own form: its name, ``words`` on where it is, and its address where one was seen."""
+    lines = [f"<strong>{escape(form.name)}</strong>", escape(words)]
+    if form.web:
+        lines.append(f'<a href="{escape(form.web)}" rel="noopener">{escape(_site(form.web))}</a>')
+    lines.append(f'<span class="pt-checked">Form checked {plain_date(form.checked)}</span>')
+    body = "".join(f"<span>{line}</span>" for line in lines)
+    return f'<div class="pt-contact pt-state-form" data-publish="{form.publish}">{body}</div>'
+
+
 def deadlines_table(law: Law, table: Sequence[DeadlineRow]) -> str:
     """Clocks as a table: what starts each, who must act, how long, and where it says so."""
     rows = "".join(
@@ -178,20 +188,16 @@ def ruled_table(columns: Sequence[str], rows: int) -> str:
     )
 
 
-def print_links(words: str, files: Sequence[tuple[str, str, int]]) -> str:
-    """Links to printed sheets: name of the place, address, bytes. One file is one link, several are a list."""
+def print_links(words: str, files: Sequence[tuple[str, str, str]]) -> str:
+    """Links to printed sheets: name of the place, address, size. One file is one link, several are a list."""
     if len(files) == 1:
         _, url, size = files[0]
-        return f'<p class="pt-print"><a href="{url}" type="application/pdf">{escape(words)} ({_pdf_size(size)})</a></p>'
+        return f'<p class="pt-print"><a href="{url}" type="application/pdf">{escape(words)} (PDF, {size})</a></p>'
     links = "".join(
-        f'<li><a href="{url}" type="application/pdf">{escape(place)} ({_pdf_size(size)})</a></li>'
+        f'<li><a href="{url}" type="application/pdf">{escape(place)} (PDF, {size})</a></li>'
         for place, url, size in files
     )
     return f'<div class="pt-print"><p>{escape(words)} for:</p><ul>{links}</ul></div>'
-
-
-def _pdf_size(size: int) -> str:
-    return f"PDF, {max(1, round(size / 1000))}\u00a0KB"
 
 
 def ways_table(names: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[str]]) -> str:

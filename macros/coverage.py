@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from html import escape
 
 from calculators.law import Law, Rule
@@ -24,20 +25,16 @@ TOPICS = {
 }
 
 
-def sources_page(laws: list[Law]) -> str:
-    """Every rule of every jurisdiction, with its citation, its sources and the date on which it was checked."""
-    parts = []
-    for law in laws:
-        own = (
-            law.rules.values() if law.code == "US" else [rule for rule in law.rules.values() if _differs(rule, laws[0])]
-        )
-        heading = "Federal law, in every state" if law.code == "US" else f"{law.name}: what it adds or changes"
-        parts.append(f"## {heading} {{#{law.slug}}}\n")
-        for topic, title in TOPICS.items():
-            rules = [rule for rule in own if rule.topic == topic]
-            if rules:
-                parts.append(f"### {title} {{#{law.slug}-{topic.replace('_', '-')}}}\n")
-                parts.append("\n".join(cards.card(rule, law) for rule in rules) + "\n")
+def sources_page(law: Law, federal: Law, block: Callable[[str], str]) -> str:
+    """Each rule of federal law, or each that a state adds or changes, with its citation, sources and the date it was checked."""
+    own = [rule for rule in law.rules.values() if law is federal or _differs(rule, federal)]
+    heading = "Federal law, in every state" if law is federal else f"{law.name}: what it adds or changes"
+    parts = [f"## {heading} {{#{law.slug}}}\n"]
+    for topic, title in TOPICS.items():
+        rules = [rule for rule in own if rule.topic == topic]
+        if rules:
+            parts.append(f"### {title} {{#{law.slug}-{topic.replace('_', '-')}}}\n")
+            parts.append(block("\n".join(cards.card(rule, law) for rule in rules)) + "\n")
     return "\n".join(parts)
 
 

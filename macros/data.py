@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, override
 
@@ -17,17 +19,21 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from macros.checklist_model import Checklist, Checklists
-from macros.law_model import Cite, Contact, Event, Law, Rule, in_state, law_schema
+from macros.fingerprint import fingerprint
+from macros.law_model import Cite, Contact, Event, Form, Law, Rule, in_state, law_schema
 from macros.letter_model import LetterDeclaration, People, Situation, Situations
+from macros.search_model import SearchWords
 
 ROOT = Path(__file__).resolve().parent.parent
 LAW = ROOT / "calculators" / "law.yml"
 LETTERS = ROOT / "calculators" / "letters"
 CHECKLISTS = ROOT / "docs" / "_data" / "checklists.yml"
+SEARCH = ROOT / "docs" / "_data" / "search.yml"
 DATA = ROOT / "calculators" / "data"
 #: Files beside the letters that are about all of them.
 SHARED = ("people.yml", "situations.yml")
 INCLUDE = re.compile(r'^\{% include "([a-z_]+\.txt)" %\}\n', re.MULTILINE)
+MADE_FROM = "made-from.txt"
 #: Years for which public holidays are counted with. Outside them a business-day limit gives no date.
 HOLIDAY_YEARS = range(2010, 2061)
 #: What stays behind: numbers that are on hold, worked examples, and notes to ourselves.
@@ -61,7 +67,8 @@ def state_data(law: Law, code: str) -> dict[str, Any]:
             for key, event in law.events.items()
             if key in timed or event.stands_for in timed or any(change.rule in rules for change in event.changes)
         },
-        "contacts": {key: _contact_data(c) for key, c in law.contacts.items() if c.jurisdiction in ("US", code)},
+        "contacts": {key: _offered_data(c) for key, c in law.contacts.items() if c.jurisdiction in ("US", code)},
+        "forms": {form.letter: _offered_data(form) for form in _forms_in(law, code)},
         "holidays": _holidays(state.holidays),
     }
 
@@ -94,6 +101,11 @@ def load_checklists(path: Path = CHECKLISTS) -> dict[str, Checklist]:
     return _validated(Checklists, path).root
 
 
+def load_search(path: Path = SEARCH) -> SearchWords:
+    """What parents type into the search. Raises WrongData with one line for each thing that is wrong."""
+    return _validated(SearchWords, path)
+
+
 def load_situations(folder: Path = LETTERS) -> list[Situation]:
     """When to write which letter. Raises WrongData if a letter is nowhere, or one is named that there is not."""
     path = folder / "situations.yml"
@@ -105,6 +117,13 @@ def load_situations(folder: Path = LETTERS) -> list[Situation]:
     return situations
 
 
+def check_forms(law: Law, letters: Container[str]) -> None:
+    """Raise WrongData for a state's form that stands beside a letter that there is not."""
+    unknown = [f"{form_id} ({form.letter})" for form_id, form in law.forms.items() if form.letter not in letters]
+    if unknown:
+        raise WrongData(f"{_shown(LAW)}, forms: there is no such letter: {', '.join(unknown)}")
+
+
 def _with_parts(path: Path) -> str:
     """A letter's text with the parts that letters share put in: ``{% include "head.txt" %}``."""
     text = path.read_text(encoding="utf-8")
@@ -112,17 +131,36 @@ def _with_parts(path: Path) -> str:
 
 
 def write_data(folder: Path = DATA) -> list[Path]:
-    """Write the data of every state, the letters and the law's JSON Schema. Returns the files that changed."""
+    """Write the data of every state, the letters and the law's JSON Schema, unless what they are made from is unchanged.
+
+    Returns the files that changed.
+    """
+    made_from = fingerprint(_made_from(), version("holidays"))
+    known = folder / MADE_FROM
+    if known.is_file() and known.read_text(encoding="utf-8").strip() == made_from:
+        return []
+    known.unlink(missing_ok=True)
     law = load_law()
     files = {f"{code}.json": state_data(law, code) for code in law.jurisdictions}
     letters = load_letters()
+    check_forms(law, letters)
     files["letters.json"] = {
         key: {name: value for name, value in letter.items() if name != "sample"} for key, letter in letters.items()
     }
     files["samples.json"] = {key: letter["sample"] for key, letter in letters.items()}
     files["law.schema.json"] = law_schema()
     folder.mkdir(parents=True, exist_ok=True)
-    return [path for name, content in files.items() for path in _written(folder / name, content)]
+    changed = [path for name, content in files.items() for path in _written(folder / name, content)]
+    for path in folder.glob("*.json"):
+        if path.name not in files:  # a state that was taken out
+            path.unlink()
+    known.write_text(f"{made_from}\n", encoding="utf-8")
+    return changed
+
+
+def _made_from() -> list[Path]:
+    models = [Path(__file__).with_name(name) for name in ("data.py", "law_model.py", "letter_model.py")]
+    return [LAW, *LETTERS.iterdir(), *models]
 
 
 def _written(path: Path, content: object) -> Iterator[Path]:
@@ -147,8 +185,8 @@ def _shown(path: Path) -> str:
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else path.name
 
 
-class _UniqueKeys(yaml.SafeLoader):
-    """A SafeLoader that refuses the same key twice, where YAML would silently keep the last."""
+class _UniqueKeys(yaml.CSafeLoader):
+    """A SafeLoader, read by libyaml (eight times faster), that refuses the same key twice, where YAML would silently keep the last."""
 
     @override
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
@@ -169,8 +207,14 @@ def _event_data(event: Event, rules: dict[str, Rule]) -> dict[str, Any]:
     return {**event.model_dump(mode="json"), "changes": changes}
 
 
-def _contact_data(contact: Contact) -> dict[str, Any]:
-    return contact.model_dump(mode="json", exclude={"research", "sources", "confidence"})
+def _offered_data(offered: Contact | Form) -> dict[str, Any]:
+    return offered.model_dump(mode="json", exclude={"research", "sources", "confidence"})
+
+
+def _forms_in(law: Law, code: str) -> Iterator[Form]:
+    """The forms for each letter, the state's own after the one of every state, in whose place it stands."""
+    for jurisdiction in dict.fromkeys(("US", code)):
+        yield from (form for form in law.forms.values() if form.jurisdiction == jurisdiction)
 
 
 def _cite_data(law: Law, cite: Cite) -> dict[str, str | None]:
@@ -182,6 +226,7 @@ def _cite_data(law: Law, cite: Cite) -> dict[str, str | None]:
     return {"text": f"{cite.code} {signed}".strip(), "url": url}
 
 
+@cache
 def _holidays(subdivision: str | None) -> dict[str, str]:
     """Federal holidays and the state's own: a business day is neither. Some states' lists leave federal days out."""
     table = dict(holidays.country_holidays("US", subdiv=subdivision, years=HOLIDAY_YEARS))
@@ -197,6 +242,8 @@ def main(arguments: list[str]) -> int:
             letters = load_letters()
             load_checklists()
             load_situations()
+            check_forms(law, letters)
+            load_search()
             print(
                 f"The law is well formed: {len(law.rules)} rules, {len(law.jurisdictions)} jurisdictions, {len(letters)} letters."
             )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import yaml
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 
 from calculators.clocks import WHO
 from calculators.law import Citation, Contact, Law, Rule
@@ -37,7 +37,7 @@ CONTACT_ORDER = ("parent_center", "protection_advocacy", "sea")
 @cache
 def pages_data(name: str) -> dict[str, Any]:
     """A data file of the pages (``docs/_data/<name>.yml``)."""
-    loaded: dict[str, Any] = yaml.safe_load((DOCS / "_data" / f"{name}.yml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = yaml.load((DOCS / "_data" / f"{name}.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     return loaded
 
 
@@ -101,8 +101,12 @@ def plain(text: str, law: Law) -> str:
     """A text of a data file with the facts of ``law`` in it. An unknown name raises, so that no gap is printed."""
     facts = Facts(law)
     names = {name: getattr(facts, name) for name in dir(Facts) if not name.startswith("_") and name != "law"}
-    environment = Environment(undefined=StrictUndefined, autoescape=False)
-    return environment.from_string(text).render(**names, state=StateOfPage(law))
+    return _template(text).render(**names, state=StateOfPage(law))
+
+
+@cache
+def _template(text: str) -> Template:
+    return Environment(undefined=StrictUndefined, autoescape=False).from_string(text)
 
 
 class StateOfPage(str):

@@ -7,17 +7,23 @@ a calculator imports something new: the browser tests say "No module named ..." 
 
 from __future__ import annotations
 
+import ast
 import tempfile
 import zipfile
 from pathlib import Path
 
 from macros.browser_python import run_in_browser
 from macros.data import write_data
-from macros.runtime import MODULES, PYODIDE, STDLIB, write_runtime
+from macros.runtime import BUILT_IN, MODULES, PYODIDE, SCRIPT, STDLIB, WASM, write_runtime
+from macros.slim import Image
 
 HEADER = """# Modules of Python's library that stand in the browser's archive.
 # Found by `python -m macros.find_modules`, which runs every calculator; tests/test_runtime.py proves that they suffice.
 """
+
+#: ``urllib.parse`` imports it to look at host names in other alphabets. The calculators write addresses and read none,
+#: and its tables are a tenth of the WebAssembly.
+NOT_ASKED_FOR = {"unicodedata"}
 
 RUN_EVERYTHING = """
 import json, sys
@@ -31,7 +37,8 @@ for state in law.known_states():
     for form in letter.letters().values():
         given = {q.id: "3/2/2026" if q.kind == "date" else q.choices[0].value if q.choices else "x" for q in form.inputs}
         page.ask(json.dumps({"calculator": "letter", "state": state, "inputs": given, "preset": {"letter": form.id}}))
-json.dumps([getattr(m, "__file__", None) or "" for m in list(sys.modules.values())])
+built_in = [name for name in sys.builtin_module_names if name in sys.modules]
+json.dumps([[getattr(m, "__file__", None) or "" for m in list(sys.modules.values())], built_in])
 """
 
 
@@ -39,19 +46,30 @@ def main() -> int:
     """Find the modules and write their list."""
     write_data()
     with zipfile.ZipFile(PYODIDE / STDLIB) as library:
-        everything = [name for name in library.namelist() if name.endswith(".py")]
-    _write(everything)
+        sources = {name: library.read(name) for name in library.namelist() if name.endswith(".py")}
     with tempfile.TemporaryDirectory() as scratch:
-        folder = write_runtime(Path(scratch) / "runtime")
-        loaded: list[str] = run_in_browser(folder.parent, RUN_EVERYTHING)
+        folder = write_runtime(Path(scratch) / "runtime", "whole")
+        loaded, built_in = run_in_browser(folder.parent, RUN_EVERYTHING)
     names = {file.split(".zip/", 1)[1].removesuffix("c") for file in loaded if ".zip/" in file}
-    _write(sorted(name for name in everything if name in names))
-    print(f"{len(names)} of {len(everything)} modules are in use.")
+    found = sorted(name for name in sources if name in names)
+    # A kept file may import a built-in module in a function that no run came to: it has it.
+    named = {module for name in found for module in imported(sources[name])}
+    script = (PYODIDE / SCRIPT).read_text(encoding="utf-8")
+    known = Image((PYODIDE / WASM).read_bytes(), script, set()).builtin_modules()
+    kept = sorted({*built_in, *(named & known.keys() - NOT_ASKED_FOR)})
+    lines = [*found, *(f"{BUILT_IN}{name}" for name in kept)]
+    MODULES.write_text(HEADER + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+    print(f"{len(found)} of {len(sources)} modules and {len(kept)} built-in ones are in use.")
     return 0
 
 
-def _write(names: list[str]) -> None:
-    MODULES.write_text(HEADER + "".join(f"{name}\n" for name in names), encoding="utf-8")
+def imported(source: bytes) -> set[str]:
+    """The names of all modules that a file imports, inside functions too."""
+    nodes = list(ast.walk(ast.parse(source)))
+    names = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
+    return names | {
+        node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level
+    }
 
 
 if __name__ == "__main__":

@@ -1,33 +1,37 @@
-"""What MkDocs calls around a build: our own steps first, so that an edited law shows at once in ``make serve``."""
+"""What MkDocs calls around a build, for what it cannot know by itself."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File
 
-from macros import app_files, footnotes, pages, print_code
-from macros.build import prepare
-from macros.data import WrongData
+from macros import app_files, footnotes, pages, print_code, state_pages
 
 
 def on_pre_build(config: Any) -> None:
-    """Write the data, the runtime and the sheets again if what they are made from changed."""
-    try:
-        prepare()
-    except WrongData as wrong:
-        raise PluginError(str(wrong)) from None
+    """Give the theme the words that come from the law."""
     config.extra["law_checked"] = pages.checked()
     config.extra["cards"] = {name: title for name, (title, _) in app_files.card_words().items()}
 
 
-def on_page_content(html: str, page: Any, **_: Any) -> str:
-    """Number the links that lead off the site, for paper."""
-    html, page.meta["footnotes"] = footnotes.numbered(html)
-    return html
+def on_files(files: Any, config: Any, **_: Any) -> Any:
+    """Add the pages that are made from the law. Leave the theme's own scripts and styles out: no page uses them."""
+    for file in [file for file in files if not file.is_documentation_page() and file.src_dir != config.docs_dir]:
+        files.remove(file)
+    for path, text in state_pages.pages().items():
+        files.append(File.generated(config, path, content=text))
+    return files
 
 
 def on_env(env: Any, **_: Any) -> Any:
     """Give the theme what it cannot draw itself."""
     env.filters["print_code"] = print_code.data_uri
     return env
+
+
+def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
+    """Put what macros made into the page, now that Markdown is done, and number the links that lead off the site."""
+    macros: pages.PageMacros = config.plugins["macros"].variables["page_macros"]
+    html, page.meta["footnotes"] = footnotes.numbered(macros.put_in(html))
+    return html

@@ -158,29 +158,51 @@ class Event(_Strict):
     ]
 
 
-class Contact(_Strict):
+class _Offered(_Strict):
+    """What a parent is pointed to outside of this site: whose it is, its address on the web, and how sure we are."""
+
+    jurisdiction: Text
+    name: Text
+    web: str | None = None
+    sources: Annotated[list[Id], Field(min_length=1)]
+    checked: Date
+    confidence: Confidence
+    publish: Publish
+    note: Text | None = None
+    research: list[str] = []
+
+    @model_validator(mode="after")
+    def _doubt_is_explained(self) -> Self:
+        if self.publish is not Publish.OK and not self.note:
+            raise ValueError("an entry marked 'caveat' or 'hold' needs a 'note' that says what is not confirmed")
+        return self
+
+
+class Contact(_Offered):
     """An office or an organisation that helps, as a parent would dial or write to it."""
 
-    jurisdiction: Literal["US", "MS", "AZ"] | str
-    name: Text
     role: Text
     #: What to ask them for.
     ask_for: Text
     address: list[Text] = []
     phone: list[Text] = []
     email: str | None = None
-    web: str | None = None
-    sources: list[Id]
-    checked: Date
-    confidence: Confidence
-    publish: Publish
-    note: str | None = None
-    research: list[str] = []
+
+
+class Form(_Offered):
+    """A form that a state offers for a step that a letter of this site asks for."""
+
+    #: The letter that it may stand in the place of, by its id.
+    letter: Id
+    #: Where it is and how it is used.
+    where: Text
+    #: The office that has it, where no address on the web was seen.
+    ask: Id | None = None
 
     @model_validator(mode="after")
-    def _doubt_is_explained(self) -> Self:
-        if self.publish is not Publish.OK and not self.note:
-            raise ValueError("a contact marked 'caveat' or 'hold' needs a 'note' that says what is not confirmed")
+    def _can_be_found(self) -> Self:
+        if not self.web and not self.ask:
+            raise ValueError("give 'web', the address of the form, or 'ask', the office that has it")
         return self
 
 
@@ -254,7 +276,28 @@ class Ask(_Strict):
     question: Text
 
 
-class StateEntry(_Strict):
+class _Said(_Strict):
+    """What a rule may say, and what a state may say in its place or beside it."""
+
+    who: Who | None = None
+    clock: Clock | None = None
+    amount: Amount | None = None
+    items: list[Text] = []
+    exceptions: list[Text] = []
+    cite: list[Cite] = []
+    #: For readers: what is not confirmed. Needed for ``caveat`` and ``hold``.
+    note: Text | None = None
+    #: For lawyers: what the sources seen did not show.
+    evidence: Text | None = None
+    ask: Ask | None = None
+    if_missed: Text | None = None
+    examples: list[Example] = []
+    claimed: list[Claim] = []
+    #: Entries of the research file that this entry carries.
+    research: list[str] = []
+
+
+class StateEntry(_Said):
     """What one state changes in a federal entry.
 
     ``same``: the federal rule holds; ``cite`` and ``sources`` are added to the federal ones.
@@ -268,23 +311,10 @@ class StateEntry(_Strict):
     rule: Text | None = None
     #: A sentence about this state that follows the rule (``same`` only).
     also: Text | None = None
-    who: Who | None = None
-    clock: Clock | None = None
-    amount: Amount | None = None
-    items: list[Text] | None = None
-    exceptions: list[Text] | None = None
-    cite: list[Cite] = []
     sources: list[Id] = []
     checked: Date | None = None
     confidence: Confidence | None = None
     publish: Publish | None = None
-    note: Text | None = None
-    evidence: Text | None = None
-    ask: Ask | None = None
-    if_missed: Text | None = None
-    examples: list[Example] = []
-    claimed: list[Claim] = []
-    research: list[str] = []
 
     @model_validator(mode="after")
     def _replacement_is_named(self) -> Self:
@@ -293,7 +323,7 @@ class StateEntry(_Strict):
         return self
 
 
-class Rule(_Strict):
+class Rule(_Said):
     """One fact of the law (or one piece of good practice, which is marked as such)."""
 
     #: Where it holds. ``US`` is the baseline of every state; a state's own code means that the state adds it.
@@ -305,27 +335,11 @@ class Rule(_Strict):
     #: What is due, as a parent names it in a letter: "the decision on my state complaint".
     noun: Text | None = None
     rule: Text
-    who: Who | None = None
-    clock: Clock | None = None
-    amount: Amount | None = None
-    items: list[Text] = []
-    exceptions: list[Text] = []
-    cite: list[Cite] = []
     sources: Annotated[list[Id], Field(min_length=1)]
     checked: Date
     in_force: str | None = None
     confidence: Confidence
     publish: Publish
-    #: For readers: what is not confirmed. Needed for ``caveat`` and ``hold``.
-    note: Text | None = None
-    #: For lawyers: what the sources seen did not show.
-    evidence: Text | None = None
-    ask: Ask | None = None
-    if_missed: Text | None = None
-    examples: list[Example] = []
-    claimed: list[Claim] = []
-    #: Entries of the research file that this entry carries.
-    research: list[str] = []
     states: dict[str, StateEntry] = {}
 
     @model_validator(mode="after")
@@ -350,6 +364,7 @@ class Law(_Strict):
     sources: dict[Id, Source]
     events: dict[Id, Event]
     contacts: dict[Id, Contact]
+    forms: dict[Id, Form]
     rules: dict[Id, Rule]
 
     @model_validator(mode="after")
@@ -364,9 +379,13 @@ class Law(_Strict):
             need(self.rules, [*named, *(c.rule for c in event.changes)], f"events.{event_id}", "rule")
             stands_for = [event.stands_for] if event.stands_for else []
             need(self.events, [*stands_for, *event.follows], f"events.{event_id}", "event")
-        for contact_id, contact in self.contacts.items():
-            need(self.sources, contact.sources, f"contacts.{contact_id}.sources", "source")
-            need(self.jurisdictions, [contact.jurisdiction], f"contacts.{contact_id}.jurisdiction", "jurisdiction")
+        offered: list[tuple[str, Contact | Form]] = [(f"contacts.{key}", one) for key, one in self.contacts.items()]
+        offered += [(f"forms.{key}", one) for key, one in self.forms.items()]
+        for where, one in offered:
+            need(self.sources, one.sources, f"{where}.sources", "source")
+            need(self.jurisdictions, [one.jurisdiction], f"{where}.jurisdiction", "jurisdiction")
+        for form_id, form in self.forms.items():
+            need(self.contacts, [form.ask] if form.ask else [], f"forms.{form_id}.ask", "contact")
         for rule_id, rule in self.rules.items():
             need(self.jurisdictions, [rule.jurisdiction, *rule.states], f"rules.{rule_id}", "jurisdiction")
             parts: list[tuple[str, Rule | StateEntry]] = [(f"rules.{rule_id}", rule)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from calculators import letter, render
 from calculators.law import Law
 from calculators.letter import LetterForm
+from macros import cards
 from macros.footnotes import noted
 from macros.letter_model import Situation
 
@@ -23,12 +24,12 @@ def link(form: LetterForm, root: str, query: str = "") -> str:
     )
 
 
-def page(form: LetterForm, calculator: str, laws: Iterable[Law]) -> str:
+def page(form: LetterForm, calculator: str, laws: Sequence[Law]) -> str:
     """A letter's page in Markdown, without its title."""
     parts = [form.use]
     if form.warning:
         parts.append(f'!!! careful "Read this first"\n\n    {form.warning}')
-    parts.append(calculator)
+    parts += [_state_forms(form, [law for law in laws if form.is_for(law)]), calculator]
     if form.does:
         parts.append("## What the letter does {#what-it-does}\n\n" + _list(form.does))
     if form.does_not:
@@ -53,7 +54,7 @@ def by_situation(situations: Iterable[Situation], forms: Mapping[str, LetterForm
 
 
 def for_reviewers(forms: Mapping[str, LetterForm], laws: Iterable[Law]) -> str:
-    """Every letter for every state with its sample answers, folded up, in HTML between Markdown headings."""
+    """Every letter for each of ``laws`` with its sample answers, folded up, in HTML between Markdown headings."""
     parts = []
     for form in forms.values():
         parts.append(f"## {form.title} {{#{form.id.replace('_', '-')}}}")
@@ -69,6 +70,26 @@ def _reviewed(form: LetterForm, law: Law) -> str:
     return (
         f'<details class="pt-review" data-search-exclude><summary>{escape(law.name)}</summary>'
         f"<p>From the law file: {escape(rules)}.</p>{shown}</details>"
+    )
+
+
+def state_form(form: LetterForm, law: Law) -> str:
+    """A card with the state's own form for what the letter asks; empty where states have none for it."""
+    own = law.form(form.id)
+    return cards.state_form(own, letter.state_form(form, law)) if own else ""
+
+
+def _state_forms(form: LetterForm, laws: list[Law]) -> str:
+    """What stands before the form: the state may have one of its own, and a parent may need only that."""
+    rows = [
+        f"<details data-search-exclude><summary>{escape(law.name)}: {escape(own.name)}</summary>{state_form(form, law)}</details>"
+        for law in laws
+        if (own := law.form(form.id))
+    ]
+    if not rows:
+        return ""
+    return "## Your state's own form {#state-form}\n\nYou may need only the form. Look for your state.\n\n" + "\n".join(
+        rows
     )
 
 

@@ -10,13 +10,13 @@ import gzip
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from calculators.law import Law, known_states, load
-from macros import versions
+from macros import first_engine, search_words, versions
 from macros.data import ROOT
 
 WRITER = Path(__file__).with_name("worker") / "write-worker.mjs"
@@ -40,20 +40,23 @@ def write_offline(site: Path) -> None:
 def state_files(site: Path, law: Law) -> list[Path]:
     """Every file of a saved state: pages, styles and scripts, search, calculators, this state's law, printed sheets."""
     found = [site / "index.html", *_html(site / law.slug)]
+    others = {load(code).slug for code in known_states()} - {law.slug}
     for folder in SHARED:
-        found += _html(site / folder)
+        found += [path for path in _html(site / folder) if path.parent.name not in others]
     assets = site / "assets"
     versioned = json.loads((assets / "runtime" / "manifest.json").read_text(encoding="utf-8"))
     runtime = assets / "runtime" / versioned["folder"]
     other_laws = {f"{code}.json" for code in known_states()} - {f"{law.code}.json", "US.json"}
     found += [path for path in runtime.iterdir() if path.name not in other_laws]
     found += list((runtime / versioned["engine"]).resolve().iterdir())
+    first = first_engine.current(assets / "runtime")
+    found += [path for path in first.iterdir() if path.name not in other_laws]
     found += [
         path
         for path in assets.glob("[0-9a-f]*/**/*")
         if len(path.relative_to(assets).parts[0]) == 12 and path.is_file()
     ]
-    found += [*assets.glob("javascripts/workers/search.*.js"), *(site / "search").glob("index-*.json")]
+    found += [next((site / "search").glob(f"words-{name}-*.json")) for name in (law.slug, search_words.SHARED)]
     found += (assets / "sheets" / law.slug).rglob("*.pdf")
     return [*found, assets / "icons" / "icon.svg"]
 
@@ -63,11 +66,14 @@ def _html(folder: Path) -> Iterator[Path]:
 
 
 def _write_sizes(site: Path, laws: list[Law]) -> None:
+    wanted = "".join(page.read_text(encoding="utf-8") for page in versions.pages(site))
     words: dict[str, str] = {}
     for law in laws:
+        if STORED.format(law.slug) not in wanted and SENT.format(law.slug) not in wanted:
+            continue  # a site that was changed by hand has its sizes
         files = state_files(site, law)
         words[STORED.format(law.slug)] = _megabytes(sum(path.stat().st_size for path in files))
-        words[SENT.format(law.slug)] = _megabytes(sum(_sent(path.read_bytes()) for path in files))
+        words[SENT.format(law.slug)] = _megabytes(sum(sent(path) for path in files))
     for page in versions.pages(site):
         before = html = page.read_text(encoding="utf-8")
         for token, said in words.items():
@@ -80,10 +86,26 @@ def _megabytes(size: int) -> str:
     return f"{size / MEGABYTE:.1f}"
 
 
-@cache
-def _sent(content: bytes) -> int:
-    """Bytes over the wire, as nearly every web server compresses."""
-    return len(gzip.compress(content, 6))
+def _once_a_file[Found](measure: Callable[[Path], Found]) -> Callable[[Path], Found]:
+    """Most files of a saved state are those of every other: each is looked at once, and again when it was changed."""
+
+    @cache
+    def known(path: Path, _time: int, _size: int) -> Found:
+        return measure(path)
+
+    def looked_up(path: Path) -> Found:
+        found = path.stat()
+        return known(path, found.st_mtime_ns, found.st_size)
+
+    return looked_up
+
+
+@_once_a_file
+def sent(path: Path) -> int:
+    """Bytes over the wire, as nearly every web server compresses: not what is compressed already."""
+    if path.suffix in (".pdf", ".png"):
+        return path.stat().st_size
+    return len(gzip.compress(path.read_bytes(), 6))
 
 
 def _write_list(site: Path, law: Law) -> None:
@@ -103,15 +125,19 @@ def _write_list(site: Path, law: Law) -> None:
 
 def _entry(site: Path, path: Path) -> dict[str, Any]:
     url = path.relative_to(site.resolve() if path.is_relative_to(site.resolve()) else site).as_posix()
-    entry: dict[str, Any] = {"url": url, "size": path.stat().st_size, "hash": versions.digest(path.read_bytes())}
-    if path.suffix == ".html":
-        entry |= {"url": url.removesuffix("index.html"), "mark": versions.mark(path)}
-    return entry
+    return {"url": url.removesuffix("index.html"), **_marked(path)}
+
+
+@_once_a_file
+def _marked(path: Path) -> dict[str, Any]:
+    """A file's size and content; a page by its mark."""
+    about: dict[str, Any] = {"size": path.stat().st_size, "hash": versions.digest(path.read_bytes())}
+    return {**about, "mark": versions.mark(path)} if path.suffix == ".html" else about
 
 
 def name_of(law: Law) -> str:
     """What a parent calls this set of pages."""
-    return "the federal rules" if law.code == "US" else law.name
+    return "the federal set" if law.code == "US" else law.name
 
 
 def _write_worker(site: Path) -> None:

@@ -6,7 +6,9 @@ their own; the others stand inside a sentence.
 
 from __future__ import annotations
 
+import json
 import posixpath
+import re
 from collections.abc import Sequence
 from html import escape
 from typing import Any, override
@@ -14,7 +16,7 @@ from typing import Any, override
 from calculators import deadlines, letter, render
 from calculators.law import Law, Rule, known_states, load
 from calculators.words import plain_date
-from macros import cards, coverage, facts, letter_pages, offline, runtime, sheets
+from macros import cards, coverage, facts, first_engine, letter_pages, offline, runtime, search_words, sheets
 from macros.case_form import case_form
 from macros.data import load_situations
 from macros.facts import Facts, StateOfPage, pages_data
@@ -35,6 +37,7 @@ GUIDES = {
     "section_504": "504.md",
     "help": "who-to-call.md",
 }
+READY = re.compile(r'<(div|i) data-ready="(\d+)"></\1>')
 TOOLS = {
     "deadlines": "tools/deadlines.md",
     "case": "tools/case.md",
@@ -53,6 +56,23 @@ class PageMacros(Facts):
         """Forget the page before."""
         self._cited: dict[str, Rule] = {}
         self._popovers = 0
+        self._ready: list[str] = []
+
+    def put_in(self, html: str) -> str:
+        """A page's HTML with what its macros made in its place."""
+        while READY.search(html):  # a list to tick is ready, and has ready chips in it
+            html = READY.sub(lambda found: self._ready[int(found[2])], html)
+        return html
+
+    def _block(self, html: str) -> str:
+        """HTML that is ready, as a word for it: Markdown would read all of it and change nothing, slowly."""
+        self._ready.append(html)
+        return f'<div data-ready="{len(self._ready) - 1}"></div>'
+
+    def _inline(self, html: str) -> str:
+        """The same inside a sentence."""
+        self._ready.append(html)
+        return f'<i data-ready="{len(self._ready) - 1}"></i>'
 
     # facts inside a sentence: those of Facts, and what a page adds to them
 
@@ -60,7 +80,7 @@ class PageMacros(Facts):
     def cite(self, rule_id: str) -> str:
         """A chip with a rule's citation."""
         rule = self._noted(rule_id)
-        return cards.chip(rule, self._next())
+        return self._inline(cards.chip(rule, self._next()))
 
     @override
     def contact_name(self, kind: str) -> str:
@@ -71,7 +91,7 @@ class PageMacros(Facts):
         """A word of the glossary; tapped, it says what it means."""
         entry = pages_data("glossary")[term_id]
         popover = f"term-{self._next()}"
-        return (
+        return self._inline(
             f'<span class="pt-term"><button type="button" popovertarget="{popover}">{escape(words or entry["term"])}</button>'
             f'<span class="pt-pop" popover id="{popover}" role="note" data-search-exclude><strong>{escape(entry["term"])}</strong> '
             f"<span>{escape(entry['plain'])}</span></span></span>"
@@ -96,24 +116,24 @@ class PageMacros(Facts):
 
     def rule(self, rule_id: str) -> str:
         """A card with the whole rule."""
-        return cards.card(self._noted(rule_id), self.law)
+        return self._block(cards.card(self._noted(rule_id), self.law))
 
     def items(self, rule_id: str) -> str:
         """The numbered items of a rule."""
-        return cards.items(self._noted(rule_id))
+        return self._block(cards.items(self._noted(rule_id)))
 
     def contact(self, kind: str) -> str:
         """A contact card; the national office where the state has none of its own."""
-        return cards.contact_card(self.law.contact(kind))
+        return self._block(cards.contact_card(self.law.contact(kind)))
 
     def contacts(self, _which: str = "all") -> str:
         """Every contact card of the state, its own first."""
-        return "\n".join(cards.contact_card(contact) for contact in facts.state_contacts(self.law))
+        return self._block("\n".join(cards.contact_card(contact) for contact in facts.state_contacts(self.law)))
 
     def deadlines_table(self, topic: str = "") -> str:
         """The state's clocks as a table, of one topic or all."""
         rules = [rule for rule in self.law.rules.values() if topic in ("", rule.topic)]
-        return cards.deadlines_table(self.law, facts.deadline_rows(self.law, rules))
+        return self._block(cards.deadlines_table(self.law, facts.deadline_rows(self.law, rules)))
 
     def checklist(self, checklist_id: str) -> str:
         """A list to tick, with the ruled table of its sheet and the way to print it."""
@@ -127,22 +147,23 @@ class PageMacros(Facts):
         blocks += [cards.checklist(checklist_id, entry.title, parts)]
         if entry.table:
             blocks.append(cards.ruled_table([column.title for column in entry.table.columns], entry.table.rows))
-        return "\n".join([*blocks, self.sheet(checklist_id, "Print this list")])
+        return self._block("\n".join([*blocks, self.sheet(checklist_id, "Print this list")]))
 
     def sheet(self, sheet_id: str, words: str) -> str:
         """Links to a printed sheet with the size of each: of this state, or of every state outside one."""
         laws = [self.law] if "state" in self._env.page.meta else _by_name()
-        files = [(facts.place(law), sheets.sheet_path(law, sheet_id)) for law in laws]
-        return cards.print_links(
-            words, [(name, self._address(sheets.address(path)), path.stat().st_size) for name, path in files]
-        )
+        links = [
+            (facts.place(law), self._address(sheets.address(law, sheet_id)), sheets.SIZE.format(law.slug, sheet_id))
+            for law in laws
+        ]
+        return self._block(cards.print_links(words, links))
 
     def ways(self) -> str:
         """The four ways forward side by side."""
         found = facts.checklists()["escalation-ladder"].ways
         names = [self._way_name(way.name, way.topic) for way in found]
         cells = [[self._env.render(getattr(way, field)) for field in facts.WAY_COLUMNS.values()] for way in found]
-        return cards.ways_table(names, list(facts.WAY_COLUMNS), cells)
+        return self._block(cards.ways_table(names, list(facts.WAY_COLUMNS), cells))
 
     def words_of(self, checklist_id: str) -> str:
         """Words to say or write, each in a box that copies."""
@@ -162,8 +183,10 @@ class PageMacros(Facts):
             form = _deadline_form(laws, event)
             by_hand = cards.worksheet(self.law, self.law.started_by(event) if event else rules)
         folder = self._address(f"assets/runtime/{runtime.current()}")
-        return (
-            f'<div class="pt-calculator" data-runtime="{folder}" data-root="{self._address("")}">{form}\n'
+        first = self._address(f"assets/runtime/{first_engine.current().name}/")
+        sizes = escape(json.dumps(first_engine.sizes(), separators=(",", ":")))
+        return self._block(
+            f'<div class="pt-calculator" data-runtime="{folder}" data-first="{first}" data-sizes="{sizes}" data-root="{self._address("")}">{form}\n'
             '<p class="pt-noscript">This form needs JavaScript, which is off. '
             f"{'You can count by hand, below.' if by_hand else 'The points above can be written by hand.'}</p>\n"
             '<div class="pt-progress" role="status" hidden></div>\n'
@@ -173,27 +196,35 @@ class PageMacros(Facts):
 
     def letter(self, letter_id: str) -> str:
         """A link that looks like the main action: write this letter, for this state."""
-        return letter_pages.link(letter_forms()[letter_id], self._address(""), f"?state={self.law.code}")
+        return self._inline(letter_pages.link(letter_forms()[letter_id], self._address(""), f"?state={self.law.code}"))
+
+    def state_form(self, letter_id: str) -> str:
+        """The state's own form for what a letter asks: where it is, and how sure we are."""
+        return letter_pages.state_form(letter_forms()[letter_id], self.law)
 
     def letter_page(self, letter_id: str) -> str:
         """A letter's whole page but its title: when to write it, what to know first, the form, what the letter does."""
         form = letter_forms()[letter_id]
-        return letter_pages.page(form, self.calculator("letter", letter=letter_id), _laws())
+        return letter_pages.page(form, self.calculator("letter", letter=letter_id), _by_name())
 
     def letters_by_situation(self) -> str:
         """The list of all letters by what has happened."""
         return letter_pages.by_situation(load_situations(), letter_forms())
 
-    def letters_for_reviewers(self) -> str:
-        """Every letter for every state with its sample answers."""
-        return letter_pages.for_reviewers(letter_forms(), _laws())
+    def letters_for_reviewers(self, code: str = "US") -> str:
+        """Every letter with its sample answers, for one state."""
+        return letter_pages.for_reviewers(letter_forms(), [load(code)])
+
+    def for_each_state(self, folder: str) -> str:
+        """Links to the page of each state in a folder; the pages are made from the law (macros/state_pages.py)."""
+        return "\n".join(f"- [{law.name}]({folder}/{law.slug}.md)" for law in _by_name() if law.code != "US")
 
     def save_offline(self, slug: str = "") -> str:
         """The box that keeps a state on the phone: this page's, or the one named. It shows itself where it can work."""
         law = next(law for law in _laws() if law.slug == slug) if slug else self.law
         name = escape(offline.name_of(law))
         stored, sent = offline.STORED.format(law.slug), offline.SENT.format(law.slug)
-        return (
+        return self._block(
             f'<section class="pt-offline" data-state="{law.slug}" data-name="{name}" data-megabytes="{stored}" aria-label="Save {name} for offline" data-search-exclude hidden>'
             f"<p>Guides, search, deadlines, letters and checklists work with no connection. This takes {stored} MB on this "
             f'phone, about {sent} MB to download.</p>\n<p role="status"></p></section>'
@@ -201,11 +232,15 @@ class PageMacros(Facts):
 
     def law_on_this_page(self) -> str:
         """A card for every rule that the page cites."""
-        return "\n".join(cards.card(rule, self.law, identified=True) for rule in self._cited.values())
+        return self._block("\n".join(cards.card(rule, self.law, identified=True) for rule in self._cited.values()))
 
-    def sources_page(self) -> str:
-        """Every rule with its sources."""
-        return coverage.sources_page(_laws())
+    def search_files(self) -> str:
+        """The names of what the search looks through: known only when all pages are there, so a word to replace."""
+        return search_words.FILES
+
+    def sources_page(self, code: str = "US") -> str:
+        """Every rule of federal law with its sources, or every rule that a state adds or changes."""
+        return coverage.sources_page(load(code), load("US"), self._block)
 
     def coverage_page(self) -> str:
         """What is covered, and how sure it is."""
@@ -265,7 +300,7 @@ def define_env(env: Any) -> None:
     macros = PageMacros(env)
     env.variables["page_macros"] = macros
     for name in dir(PageMacros):
-        if not name.startswith("_") and name not in ("law", "start"):
+        if not name.startswith("_") and name not in ("law", "start", "put_in"):
             env.macro(getattr(macros, name), name)
     env.variables["jurisdictions"] = _by_name()
 

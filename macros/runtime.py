@@ -1,10 +1,13 @@
 """Make what the browser needs to run the calculators: ``docs/assets/runtime/``, nothing of it from elsewhere.
 
-Pyodide comes from the npm package, its library cut to the modules in use and compiled; the calculators as a
+Pyodide comes from the npm package, its library cut to the modules in use and compiled, its WebAssembly cut to what
+runs (``macros/slim.py``), both packed (``macros/packed.py``); the calculators as a
 compiled wheel; Jinja2 for letters in an archive of its own; the law of each state in a file of its own. All of it
 stands in folders named by their content, so that a page, which names its own, never mixes two versions. Python itself
 has a folder apart, so that a correction of the law does not make a phone fetch it again. ``manifest.json`` in each
 folder names the files with their sizes, for the progress bar; the one beside the folders is the newest.
+
+``PAPER_TRAIL_ENGINE=stock`` takes Pyodide's WebAssembly, script and library as they are published.
 """
 
 from __future__ import annotations
@@ -12,31 +15,47 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from macros import packed, slim, wasm_file
 from macros.data import DATA, ROOT
 from macros.fingerprint import fingerprint
 
 PYODIDE = ROOT / "node_modules" / "pyodide"
 RUNTIME = ROOT / "docs" / "assets" / "runtime"
 MODULES = Path(__file__).with_name("runtime_modules.txt")
-AS_THEY_ARE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
-STDLIB = "python_stdlib.zip"
-ENGINE = (*AS_THEY_ARE, "pyodide-lock.json", STDLIB)
+LOADER, SCRIPT, WASM, STDLIB = "pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"
+UNPACKER = "unpack.js"
+PACKED = (WASM, STDLIB)
+ENGINE = (LOADER, UNPACKER, SCRIPT, "pyodide-lock.json", *(f"{name}.xz" for name in PACKED))
+#: "stock" in this variable: the switch back to Pyodide as it is published.
+SWITCH = "PAPER_TRAIL_ENGINE"
+#: In the list of modules: one that is built into the WebAssembly.
+BUILT_IN = "built-in "
+#: What stands in for a module of Pyodide's own.
+ABSENT = Path(__file__).with_name("absent")
+STAND_INS = {"pyodide/webloop.py": ABSENT / "webloop.py", "asyncio/__init__.py": ABSENT / "asyncio.py"}
+#: Cut to what is used; as published; or the whole library without docstrings, to find out what is used.
+type Kind = Literal["slim", "stock", "whole"]
 LETTER_ENGINE = ("jinja2", "markupsafe")
 #: One moment for every file of an archive, so that the same content gives the same bytes.
 EPOCH = (2026, 1, 1, 0, 0, 0)
 
 
-def write_runtime(folder: Path = RUNTIME) -> Path:
-    """Write the runtime unless what it is made from is unchanged. Returns the folder named by the content."""
-    inputs = fingerprint(_made_from())
+def write_runtime(folder: Path = RUNTIME, kind: Kind | None = None) -> Path:
+    """Write the runtime unless what it is made from is unchanged. Returns the folder named by the content.
+
+    Without a ``kind``, the switch decides.
+    """
+    kind = kind or engine_kind()
+    inputs = fingerprint(_made_from(), kind)
     manifest = folder / "manifest.json"
     if manifest.is_file():
         known = json.loads(manifest.read_text(encoding="utf-8"))
@@ -44,7 +63,7 @@ def write_runtime(folder: Path = RUNTIME) -> Path:
             return folder / str(known["folder"])
     with tempfile.TemporaryDirectory() as scratch:
         made = Path(scratch)
-        _copy_pyodide(made)
+        _copy_pyodide(made, kind)
         _compile(_calculators_wheel(made))
         _compile(_letter_engine(made))
         for path in [*_states(), DATA / "letters.json"]:
@@ -68,36 +87,90 @@ def current(folder: Path = RUNTIME) -> str:
     return str(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["folder"])
 
 
+def engine_kind() -> Kind:
+    """Which Pyodide is made: ``"slim"``, or what the switch says. Raises SystemExit for a word that it does not know."""
+    kinds: dict[str, Kind] = {"slim": "slim", "stock": "stock"}
+    said = os.environ.get(SWITCH, "slim")
+    if said not in kinds:
+        raise SystemExit(f"{SWITCH} is {said!r}; it can be 'slim' or 'stock'.")
+    return kinds[said]
+
+
+def every_module() -> set[str]:
+    """Files of Pyodide's whole standard library."""
+    with zipfile.ZipFile(PYODIDE / STDLIB) as library:
+        return {name for name in library.namelist() if name.endswith(".py")}
+
+
 def kept_modules() -> set[str]:
     """Files of the standard library that the calculators use, found by running them (``runtime_modules.txt``)."""
+    return {line for line in _listed() if not line.startswith(BUILT_IN)}
+
+
+def kept_built_in() -> set[str]:
+    """Names of the modules built into Python that the calculators, or the kept files, import."""
+    return {line.removeprefix(BUILT_IN) for line in _listed() if line.startswith(BUILT_IN)}
+
+
+def _listed() -> list[str]:
     lines = MODULES.read_text(encoding="utf-8").splitlines()
-    return {line for line in lines if line and not line.startswith("#")}
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def _made_from() -> list[Path]:
     engine = [path for package in LETTER_ENGINE for path in _package(package).glob("*.py")]
     code = [*(ROOT / "calculators").glob("*.py"), *_states(), DATA / "letters.json"]
-    return [*code, *engine, MODULES, Path(__file__), PYODIDE / "package.json", PYODIDE / AS_THEY_ARE[2]]
+    makers = [
+        Path(__file__),
+        Path(slim.__file__),
+        Path(packed.__file__),
+        Path(str(wasm_file.__file__)),
+        *STAND_INS.values(),
+    ]
+    return [*code, *engine, *makers, MODULES, packed.UNPACK, PYODIDE / "package.json", PYODIDE / WASM]
 
 
 def _states() -> list[Path]:
     return sorted(path for path in DATA.glob("*.json") if path.stem.isupper())
 
 
-def _copy_pyodide(made: Path) -> None:
-    """Pyodide's own files, with the library cut and compiled and a lock file that names no package."""
-    for name in AS_THEY_ARE:
-        shutil.copyfile(PYODIDE / name, made / name)
+def _copy_pyodide(made: Path, kind: Kind) -> None:
+    """Pyodide's own files, with a lock file that names no package: what is large cut and packed."""
     lock = json.loads((PYODIDE / "pyodide-lock.json").read_text(encoding="utf-8"))
     (made / "pyodide-lock.json").write_text(json.dumps({"info": lock["info"], "packages": {}}), encoding="utf-8")
-    kept = kept_modules()
-    with zipfile.ZipFile(PYODIDE / STDLIB) as library:
-        files = {name: library.read(name) for name in library.namelist() if name in kept}
-    missing = kept - files.keys()
+    shutil.copyfile(PYODIDE / LOADER, made / LOADER)
+    packed.write_unpacker(made / UNPACKER)
+    if kind == "slim":
+        write_slim_engine(made)
+    else:
+        for name in (SCRIPT, *PACKED):
+            shutil.copyfile(PYODIDE / name, made / name)
+    if kind == "whole":
+        _write_library(made / STDLIB, every_module())
+    for name in PACKED:
+        (made / f"{name}.xz").write_bytes(packed.packed((made / name).read_bytes()))
+        (made / name).unlink()
+
+
+def write_slim_engine(folder: Path) -> None:
+    """Write Pyodide's script, WebAssembly and library, each cut to what the calculators use, and not packed."""
+    script = (PYODIDE / SCRIPT).read_text(encoding="utf-8")
+    loader = (PYODIDE / LOADER).read_text(encoding="utf-8")
+    slimmed = slim.slim_wasm((PYODIDE / WASM).read_bytes(), script, loader, kept_built_in())
+    (folder / WASM).write_bytes(slimmed)
+    (folder / SCRIPT).write_text(slim.slim_script(script, loader, slimmed), encoding="utf-8")
+    _write_library(folder / STDLIB, kept_modules())
+
+
+def _write_library(path: Path, kept: set[str]) -> None:
+    missing = kept - every_module()
     if missing:
         raise SystemExit(f"{MODULES.name} names modules that Pyodide does not have: {', '.join(sorted(missing))}.")
-    _archive(made / STDLIB, files)
-    _compile(made / STDLIB)
+    with zipfile.ZipFile(PYODIDE / STDLIB) as library:
+        files = {name: library.read(name) for name in kept}
+    files |= {name: stand_in.read_bytes() for name, stand_in in STAND_INS.items()}
+    _archive(path, files)
+    _compile(path, docstrings="out")
 
 
 def _calculators_wheel(made: Path) -> Path:
@@ -129,10 +202,14 @@ def _archive(path: Path, files: dict[str, bytes]) -> Path:
     return path
 
 
-def _compile(archive: Path) -> None:
-    """Compile an archive's modules to bytecode, then store it again in a fixed order."""
+def _compile(archive: Path, docstrings: Literal["in", "out"] = "in") -> None:
+    """Compile an archive's modules to bytecode, then store it again in a fixed order.
+
+    Of the calculators and the letters, docstrings stay: it would gain 1 %, and a dataclass without one makes it up.
+    """
     tool = Path(sys.executable).with_name("pyodide")
-    _run([str(tool), "py-compile", "--silent", "--compression-level", "0", str(archive)], f"compile {archive.name}")
+    command = [str(tool), "py-compile", "--silent", "--compression-level", "0", str(archive)]
+    _run(command, f"compile {archive.name}", PYTHONOPTIMIZE="2" if docstrings == "out" else "0")
     compiled = next(path for path in archive.parent.glob(f"*{archive.suffix}") if _same_archive(path, archive))
     with zipfile.ZipFile(compiled) as content:
         files = {name: content.read(name) for name in content.namelist()}
@@ -144,8 +221,9 @@ def _same_archive(path: Path, archive: Path) -> bool:
     return path.name == archive.name if archive.suffix == ".zip" else True
 
 
-def _run(command: list[str], what: str) -> None:
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+def _run(command: list[str], what: str, **settings: str) -> None:
+    environment = {**os.environ, **settings}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"Could not {what}:\n{done.stdout}{done.stderr}")
 
@@ -161,6 +239,7 @@ def _manifest(runtime: Path, name: str, engine: str, inputs: str) -> dict[str, A
         "engine": f"../{engine}/",
         "made_from": inputs,
         "pyodide": [entry(runtime / engine / file) for file in ENGINE],
+        "packed": {name: (runtime / engine / f"{name}.xz").stat().st_size for name in PACKED},
         "code": entry(next(folder.glob("*.whl"))),
         "letters": entry(folder / "letter-engine.zip"),
         "forms": entry(folder / "letters.json"),

@@ -1,21 +1,35 @@
-"""Build the site, serve it on this machine and show every edit: ``make serve``."""
+"""Serve the site on this machine and show every edit: ``make serve``."""
 
 from __future__ import annotations
 
+import logging
+import os
+import posixpath
 import signal
 import socket
-import subprocess
 import sys
-import time
+import tempfile
+import threading
+from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 from types import FrameType
+from typing import Any, override
+
+from mkdocs.livereload import LiveReloadServer
 
 from macros.build import prepare
 from macros.data import ROOT, WrongData
+from macros.first_engine import write_first_engine
+from macros.preview import Preview, copy_runtime
+from macros.runtime import RUNTIME, write_runtime
 
 FIRST_PORT, LAST_PORT = 8000, 8020
-WATCHED = ("calculators", "macros")
-STEP = 0.2
+WATCHED = ("calculators", "docs", "macros", "mkdocs.yml")
+#: Seconds between two looks at the files.
+LOOK = 0.3
+#: Where the calculators are made again while pages use the older ones.
+SPARE = ROOT / "build" / "runtime"
 
 
 def free_port(ports: range = range(FIRST_PORT, LAST_PORT + 1)) -> int | None:
@@ -46,32 +60,66 @@ def main(arguments: list[str]) -> int:
     except WrongData as wrong:
         print(wrong, file=sys.stderr)
         return 1
-    return _serve(port)
-
-
-def _serve(port: int) -> int:
-    watched = [part for folder in WATCHED for part in ("--watch", folder)]
-    command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--livereload", "-a", f"127.0.0.1:{port}", *watched]
-    server = subprocess.Popen(command, cwd=ROOT)
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        server.terminate()
-
-    signal.signal(signal.SIGTERM, stop)
-    with suppress(KeyboardInterrupt):
-        while server.poll() is None and not _listens(port):
-            time.sleep(STEP)
-        if server.poll() is None:
-            print(f"Paper Trail: http://127.0.0.1:{port}/  (stop with Ctrl-C)", flush=True)
-        return server.wait()
-    server.wait()
+    copy_runtime(RUNTIME, SPARE)
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    with tempfile.TemporaryDirectory() as folder:
+        _serve(port, Path(folder))
     return 0
 
 
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(STEP)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+class Server(LiveReloadServer):
+    """MkDocs' server, which reloads the browser after an edit; a file is made when it is asked for."""
+
+    def __init__(self, preview: Preview, port: int, folder: Path) -> None:
+        self.preview = preview
+        self._code = _times_of_code()
+        self._one_runtime = threading.Lock()
+        super().__init__(self.renew, "127.0.0.1", port, str(folder), polling_interval=LOOK)
+
+    @override
+    def serve_request(self, environ: Any, start_response: Any) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        if not path.startswith("/livereload/"):
+            self.preview.make(posixpath.normpath(f"/{path}index.html" if path.endswith("/") else path).lstrip("/"))
+        return super().serve_request(environ, start_response)
+
+    def renew(self) -> None:
+        """Take over an edit: of a page or the law at once, of the calculators on the page a little later."""
+        if _times_of_code() != self._code:
+            os.execv(sys.executable, [sys.executable, "-m", "macros.serve", str(self.server_port)])
+        try:
+            self.preview.renew()
+        except WrongData as wrong:
+            raise SystemExit(str(wrong)) from None  # the server says it and goes on
+        threading.Thread(target=self._renew_runtime, daemon=True).start()
+
+    def _renew_runtime(self) -> None:
+        """Make the calculators beside those that open pages use, then change them: the watch sees it."""
+        with self._one_runtime:
+            write_runtime(SPARE)
+            write_first_engine(SPARE)
+            self.preview.take_runtime(SPARE)
+
+
+def _times_of_code() -> dict[str, int]:
+    """When each Python file was last changed: what runs must be started again to know it."""
+    folders = (ROOT / "calculators", ROOT / "macros")
+    return {str(path): path.stat().st_mtime_ns for folder in folders for path in folder.rglob("*.py")}
+
+
+def _serve(port: int, folder: Path) -> None:
+    server = Server(Preview(folder, f"http://127.0.0.1:{port}/"), port, folder)
+    for path in WATCHED:
+        server.watch(str(ROOT / path))
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    print(f"Paper Trail: http://127.0.0.1:{port}/  (stop with Ctrl-C)", flush=True)
+    with suppress(KeyboardInterrupt):
+        server.serve()  # type: ignore[no-untyped-call]
+    server.shutdown()
 
 
 if __name__ == "__main__":

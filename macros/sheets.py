@@ -1,4 +1,4 @@
-"""Make the printed sheets: ``docs/assets/sheets/<state>/<checklist>.pdf``, and one file with everything for a state.
+"""Make the printed sheets: ``build/sheets/<state>/<checklist>.pdf``, and one file with everything for a state.
 
 What a sheet says comes from ``docs/_data/checklists.yml`` and the law; how it looks is in ``sheets.typ``. A sheet says
 for which state it holds, when the law was checked, and the address of its page if the build knows one
@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
 from io import BytesIO
-from itertools import groupby
+from itertools import groupby, repeat
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ import segno
 import typst
 
 from calculators.law import Contact, Law, known_states, load
-from calculators.letter import letters
+from calculators.letter import LetterForm, letters, state_form
 from calculators.words import plain_date
 from macros import facts
 from macros.checklist_model import Checklist, Item, Way
@@ -30,53 +32,103 @@ from macros.coverage import TOPICS
 from macros.data import CHECKLISTS, DATA, ROOT
 from macros.fingerprint import fingerprint
 
-SHEETS = ROOT / "docs" / "assets" / "sheets"
+SHEETS = ROOT / "build" / "sheets"
 TEMPLATE = Path(__file__).with_suffix(".typ")
-MADE_FROM = "made-from.txt"
+MADE_FROM = "made-from.json"
 EVERYTHING = "everything"
 MADE_WITH = ("typst", "segno")
 CODE_QUALITY = "m"
+#: In a page, replaced by the size of the sheet: pages and sheets are made at the same time.
+SIZE = "[size of sheet {}/{}]"
+SIZES = re.compile(r"\[size of sheet ([a-z-]+)/([a-z0-9-]+)\]")
 
 
 def write_sheets(folder: Path = SHEETS) -> list[Path]:
-    """Write every sheet of every state unless what they are made from is unchanged. Returns the files."""
+    """Write every sheet of every state unless what it is made from is unchanged. Returns the files."""
     base = os.environ.get("PAPER_TRAIL_URL", "")
-    made_from = fingerprint(_made_from(), base, *(f"{name} {version(name)}" for name in MADE_WITH))
-    known = folder / MADE_FROM
-    if not known.is_file() or known.read_text(encoding="utf-8").strip() != made_from:
-        shutil.rmtree(folder, ignore_errors=True)
-        for law in map(load, known_states()):
-            _write_state(folder / law.slug, law, base)
-        known.write_text(f"{made_from}\n", encoding="utf-8")
-    return sorted(folder.rglob("*.pdf"))
+    states = known_states()
+    waiting = [code for code in states if not _is_done(folder, load(code), base)]
+    with ProcessPoolExecutor() as pool:
+        for _ in pool.map(write_state, waiting, repeat(folder), repeat(base)):
+            pass  # an error of a state is raised here
+    return sorted(path for code in states for path in (folder / load(code).slug).glob("*.pdf"))
 
 
-def sheet_path(law: Law, sheet_id: str, folder: Path = SHEETS) -> Path:
-    """The file of a sheet; KeyError with a sentence if there is no such sheet."""
-    path = folder / law.slug / f"{sheet_id}.pdf"
-    if not path.is_file():
+def put_sheets(site: Path, pages: Iterable[Path], folder: Path = SHEETS) -> None:
+    """Put the sheets into a built site, and their sizes into its pages."""
+    for code in known_states():
+        place = site / "assets" / "sheets" / load(code).slug
+        place.mkdir(parents=True)
+        for path in (folder / place.name).glob("*.pdf"):
+            shutil.copyfile(path, place / path.name)
+    for page in pages:
+        html = page.read_text(encoding="utf-8")
+        if SIZES.search(html):
+            page.write_text(with_sizes(html, folder), encoding="utf-8")
+
+
+def with_sizes(html: str, folder: Path = SHEETS) -> str:
+    """A page with the sizes of the sheets that it links to; in a preview not all of them are made yet."""
+
+    def size(found: re.Match[str]) -> str:
+        path = folder / found[1] / f"{found[2]}.pdf"
+        return _size(path.stat().st_size) if path.is_file() else "made when it is opened"
+
+    return SIZES.sub(size, html)
+
+
+def address(law: Law, sheet_id: str) -> str:
+    """The address of a sheet's file inside the site; KeyError with a sentence if there is no such sheet."""
+    if sheet_id != EVERYTHING and sheet_id not in facts.checklists():
         raise KeyError(f"there is no printed sheet '{sheet_id}' for {law.name}: is it in {CHECKLISTS.name}?")
-    return path
+    return f"assets/sheets/{law.slug}/{sheet_id}.pdf"
 
 
-def address(path: Path) -> str:
-    """The address of a sheet's file inside the site."""
-    return path.relative_to(ROOT / "docs").as_posix()
+def _size(size: int) -> str:
+    return f"{max(1, round(size / 1000))}\u00a0KB"
 
 
-def _made_from() -> list[Path]:
-    data = [path for path in DATA.glob("*.json") if path.stem.isupper() or path.stem == "letters"]
+def _made_from(law: Law, base: str) -> str:
+    """One word for all that the sheets of a state are made from."""
     here = ("checklist_model.py", "coverage.py", "facts.py", "sheets.py", "sheets.typ")
     code = [*(Path(__file__).with_name(name) for name in here), *(ROOT / "calculators").glob("*.py")]
-    return [*data, *code, CHECKLISTS, CHECKLISTS.with_name("words.yml")]
+    data = [DATA / f"{law.code}.json", DATA / "letters.json", CHECKLISTS, CHECKLISTS.with_name("words.yml")]
+    return fingerprint([*data, *code], base, *_versions())
 
 
-def _write_state(folder: Path, law: Law, base: str) -> None:
-    folder.mkdir(parents=True)
+def _versions() -> list[str]:
+    return [f"{name} {version(name)}" for name in MADE_WITH]
+
+
+def _known(folder: Path, law: Law) -> dict[str, str]:
+    """What the sheets of a state that are there were made from: all of them, and each."""
+    path = folder / law.slug / MADE_FROM
+    known: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return known
+
+
+def _is_done(folder: Path, law: Law, base: str) -> bool:
+    return _known(folder, law).get("all") == _made_from(law, base)
+
+
+def write_state(code: str, folder: Path = SHEETS, base: str = "") -> None:
+    """Write those sheets of a state that say something else now."""
+    law = load(code)
+    known, made_from = _known(folder, law), {"all": _made_from(law, base)}
+    place = folder / law.slug
+    place.mkdir(parents=True, exist_ok=True)
     sheets = {sheet_id: _sheet(sheet_id, entry, law, base) for sheet_id, entry in facts.checklists().items()}
-    for sheet_id, sheet in sheets.items():
-        (folder / f"{sheet_id}.pdf").write_bytes(_pdf(_document(law, sheet["title"], sheet["use"], [sheet])))
-    (folder / f"{EVERYTHING}.pdf").write_bytes(_pdf(_everything(law, list(sheets.values()), base)))
+    documents = {key: _document(law, sheet["title"], sheet["use"], [sheet]) for key, sheet in sheets.items()}
+    documents[EVERYTHING] = _everything(law, list(sheets.values()), base)
+    for key, document in documents.items():
+        path = place / f"{key}.pdf"
+        made_from[key] = fingerprint([TEMPLATE], _printable(document), *_versions())
+        if known.get(key) != made_from[key] or not path.is_file():
+            path.write_bytes(_pdf(document))
+    for path in place.glob("*.pdf"):
+        if path.stem not in documents:  # a list that was taken out
+            path.unlink()
+    (place / MADE_FROM).write_text(json.dumps(made_from, indent=1), encoding="utf-8")
 
 
 def _pdf(document: dict[str, Any]) -> bytes:
@@ -129,6 +181,8 @@ def _everything(law: Law, sheets: Sequence[dict[str, Any]], base: str) -> dict[s
         "deadlines": _deadlines(law),
         "contacts_title": f"Who can help: {facts.place(law)}",
         "contacts": [_office(contact) for contact in facts.state_contacts(law)],
+        "forms_title": f"The state's own forms: {facts.place(law)}",
+        "forms": [_own_form(form, law) for form in letters().values() if law.form(form.id)],
     }
 
 
@@ -227,6 +281,11 @@ def _office(contact: Contact) -> dict[str, Any]:
         "note": (contact.note or "") if contact.publish != "ok" else "",
         "checked": f"Contact checked {plain_date(contact.checked)}",
     }
+
+
+def _own_form(form: LetterForm, law: Law) -> dict[str, str]:
+    own = law.forms[form.id]
+    return {"name": own.name, "where": state_form(form, law), "web": own.web or ""}
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 Each is one ES module that asks for no other file. A page loads one only where it is used: ``docx`` (1,022 KB, 228 KB
 compressed) when a parent presses "Word file", and never before. ``idb`` (12 KB) is for the pages that keep a parent's dates,
-``uqr`` (28 KB, 7 KB compressed) for paper that leads back to a section.
+``uqr`` (28 KB, 7 KB compressed) for paper that leads back to a section,
+``minisearch`` (78 KB, 18 KB compressed) for the search page.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ LIBRARIES = (
     ("docx", "dist/index.mjs", "docx.js"),
     ("idb", "build/index.js", "idb.js"),
     ("uqr", "dist/index.mjs", "qr.js"),
+    ("minisearch", "dist/es/index.js", "minisearch.js"),
 )
 
 
@@ -40,5 +42,5 @@ def _library(package: str, module: str) -> str:
             f"The npm package {package} is not installed. Run 'make serve' or 'make test': they set it up."
         )
     version = json.loads((home / "package.json").read_text(encoding="utf-8"))["version"]
-    licence = (home / "LICENSE").read_text(encoding="utf-8").strip()
+    licence = next(home.glob("LICENSE*")).read_text(encoding="utf-8").strip()
     return f"/*! {package} {version}\n\n{licence}\n*/\n{(home / module).read_text(encoding='utf-8')}"

@@ -1,6 +1,6 @@
 """Name what was built by its content, so that no page can get a file of another version.
 
-Styles and scripts move to ``assets/<hash>/``; the search index gets its hash into its name. Each page then carries the
+Styles and scripts move to ``assets/<hash>/``. Each page then carries the
 hash of its own HTML (``<html data-page="...">``): the service worker knows by it which version of a page it has.
 """
 
@@ -12,7 +12,6 @@ from pathlib import Path
 
 #: Folders of ``assets/`` that import each other, so they move together.
 TOGETHER = ("css", "js", "vendor")
-INDEX = "search_index.json"
 MARK = re.compile(r' data-page="([0-9a-f]+)"')
 
 
@@ -22,7 +21,7 @@ def pages(site: Path) -> list[Path]:
 
 
 def name_by_content(site: Path) -> None:
-    """Move styles, scripts and the search index to names made from their content, and point every page there."""
+    """Move styles and scripts to a name made from their content, and point every page there."""
     assets = site / "assets"
     files = sorted(path for folder in TOGETHER for path in (assets / folder).rglob("*") if path.is_file())
     whole = hashlib.sha256()
@@ -33,13 +32,10 @@ def name_by_content(site: Path) -> None:
     for folder in TOGETHER:
         if (assets / folder).is_dir():
             (assets / folder).rename(version / folder)
-    index = site / "search" / INDEX
-    named = index.with_name(f"index-{digest(index.read_bytes())}.json")
-    index.rename(named)
     old = re.compile(rf'((?:src|href)="[^"]*assets/)((?:{"|".join(TOGETHER)})/)')
     for page in pages(site):
         html = old.sub(rf"\g<1>{version.name}/\g<2>", page.read_text(encoding="utf-8"))
-        page.write_text(html.replace(f'data-index="{INDEX}"', f'data-index="{named.name}"'), encoding="utf-8")
+        page.write_text(html, encoding="utf-8")
 
 
 def mark_pages(site: Path) -> None:

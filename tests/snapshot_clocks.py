@@ -59,7 +59,7 @@ def clocks() -> dict[str, Table]:
 def holidays() -> Table:
     """For each state, the names of its public holidays by day."""
     days = sorted({day for state in known_states() for day in load(state).holidays})
-    return {state: {day.isoformat(): load(state).holidays.get(day, "") for day in days} for state in known_states()}
+    return {state: {day: load(state).holidays.get(day, "") for day in days} for state in known_states()}
 
 
 def difference(was: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[str, str]]) -> list[str]:

@@ -6,6 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import SITE
+
 pytestmark = pytest.mark.browser
 
 SLOW = 60_000
@@ -148,6 +150,31 @@ def test_two_children_do_not_mix(case):
     expect(case.locator("#case-state")).to_have_value("MS")
     expect(clock(case, "state_complaint_decision")).to_be_visible(timeout=SLOW)
     assert case.locator(".pt-clock[data-rule=evaluation_deadline]").count() == 0
+
+
+def test_a_child_by_another_nickname_keeps_its_entries_in_a_calendar_and_another_child_has_others(case):
+    def names():
+        with case.expect_download() as download:
+            case.get_by_role("button", name="Calendar file").click()
+        return set(re.findall(r"^UID:(.+?)\r?$", download.value.path().read_text(encoding="utf-8"), re.MULTILINE))
+
+    def count(day):
+        add(case, "state_complaint_received", day)
+        expect(clock(case, "state_complaint_decision")).to_be_visible(timeout=SLOW)
+
+    case.locator("[name=nickname]").fill("Mo")
+    count("3/2/2026")
+    first = names()
+    assert first
+    case.locator("[name=nickname]").fill("Morris")
+    again(case)
+    expect(case.locator("[name=nickname]")).to_have_value("Morris")
+    expect(clock(case, "state_complaint_decision")).to_be_visible(timeout=SLOW)
+    assert names() == first
+    case.get_by_role("button", name="Add another child").click()
+    expect(clock(case, "state_complaint_decision")).to_have_count(0)
+    count("3/2/2026")
+    assert names().isdisjoint(first)
 
 
 def test_two_children_of_one_nickname_are_pointed_out(case):
@@ -442,7 +469,8 @@ def test_a_database_of_an_older_version_is_brought_up_to_date_and_loses_nothing(
     expect(page.locator("#case-child")).to_have_value("2")
     expect(date_of(page, "evaluation_requested")).to_have_value("9/1/2026")
     version, children = page.evaluate(WHOLE_DATABASE)
-    assert version == 2
+    assert version == 3
+    assert len({one["calendar"] for one in children if one["calendar"]}) == 2
     assert [(one["name"], one["sent"], one["discreet"]) for one in children] == [("Mo", [], ""), ("Jo", [], "")]
     assert children[0]["events"] == {"state_complaint_received": "3/2/2026"}
 
@@ -464,14 +492,22 @@ def test_a_database_of_a_newer_page_is_left_as_it_is(page, page_log, site):
 
 def test_nothing_typed_is_in_any_request(page, page_log, site):
     sent = []
-    page.on("request", lambda request: sent.append(f"{request.method} {request.url} {request.post_data or ''}"))
     page.goto(f"{site}tools/case/?state=MS")
+    expect(page.locator("#case-state")).to_have_value("MS")
+    page.on("request", lambda request: sent.append(request))
     page.locator("[name=nickname]").fill("Zebedee")
     add(page, "state_complaint_received", "March 2, 2026")
     expect(clock(page, "state_complaint_decision")).to_be_visible(timeout=SLOW)
     expect(page.locator(".pt-kept")).to_have_text("Kept on this phone.")
-    assert all(line.startswith("GET ") for line in sent)
-    assert not [line for line in sent if "Zebedee" in line or "March" in line or "3/2" in line]
+    assert sent, "the calculators came after the first word was typed"
+    for request in sent:
+        assert request.method == "GET"
+        assert request.post_data is None
+        assert (SITE / request.url.removeprefix(site)).is_file(), (
+            "a file of this site by its bare name, and nothing else"
+        )
+    said = [f"{request.url} {request.headers}" for request in sent]
+    assert not [line for line in said if re.search(r"Zebedee|March|3/2|complaint_received", line)]
     assert "Zebedee" not in page.url
     assert "Zebedee" not in json.dumps(page.evaluate("Object.entries(localStorage)"))
 

@@ -126,7 +126,7 @@ def test_counting_back_from_a_date_comes_to_the_day_it_was_counted_from(state, d
 
 
 def nearest_open(day, step, unit, calendar):
-    shut = set(calendar.holidays)
+    shut = {date.fromisoformat(day) for day in calendar.holidays}
     if unit == "school_days":
         shut = {c.start + timedelta(days=n) for c in calendar.closures for n in range((c.end - c.start).days + 1)}
     while day.weekday() >= 5 or day in shut:

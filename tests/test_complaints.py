@@ -350,13 +350,18 @@ def test_a_due_process_complaint_goes_to_the_district_and_a_copy_to_the_state(st
     assert "\n".join(load(state).contact("sea").address) in cover.paragraphs
 
 
-def test_arizonas_form_is_linked_and_mississippis_is_to_be_asked_for():
-    form = load("AZ").contacts["az_forms"].web
-    assert form in [step.url for step in written(state="AZ").next_steps]
-    assert f'href="{form}"' in render.html(written(state="AZ"))
-    asked = [step.text for step in written(state="MS").next_steps if "could not confirm where it is" in step.text]
-    assert load("MS").contact("sea").name in asked[0]
-    assert not any(step.url for step in written(state="MS").next_steps)
+@pytest.mark.parametrize("name", ["state_complaint", "due_process_complaint"])
+def test_arizonas_form_is_linked_and_mississippis_is_to_be_asked_for(name):
+    complaint = {**letter.samples()[name], "letter": name}
+    own = load("AZ").form(name)
+    assert [step.url for step in written(complaint, "AZ").next_steps if step.url] == [own.web]
+    assert f'href="{own.web}"' in render.html(written(complaint, "AZ")).replace("&amp;", "&")
+    steps = written(complaint, "MS").next_steps
+    [asked] = [step.text for step in steps if step.text.startswith("Or use the state's own form:")]
+    assert "Reported, not confirmed: We did not see the form" in asked
+    assert load("MS").contact("sea").name in asked
+    assert f"the same {len(load('MS').rule(complaints.COMPLAINTS[name].rule).items)} points" in asked
+    assert not any(step.url for step in steps)
 
 
 def test_exhibits_are_numbered():

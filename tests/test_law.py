@@ -2,7 +2,6 @@
 
 import json
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,12 +9,13 @@ import yaml
 
 from calculators import letter
 from calculators.law import OnHold, known_states, load
-from macros.data import LAW, WrongData, load_law, state_data
+from macros.data import LAW, WrongData, check_forms, load_law, state_data
 from macros.law_model import Publish, in_state, law_schema
 
 FILE = load_law()
 RESEARCH = Path(__file__).with_name("data") / "research-ids.txt"
 STATES = list(FILE.jurisdictions)
+OFFERED = [*FILE.contacts.values(), *FILE.forms.values()]
 
 
 def broken(tmp_path, change):
@@ -72,6 +72,18 @@ def test_a_caveat_without_a_note_fails(tmp_path):
     assert "need a 'note'" in broken(tmp_path, change)
 
 
+def test_a_form_that_nobody_could_find_fails(tmp_path):
+    def change(law):
+        del law["forms"]["ms_state_complaint"]["ask"]
+
+    assert "give 'web', the address of the form, or 'ask'" in broken(tmp_path, change)
+
+
+def test_a_form_for_a_letter_that_there_is_not_fails():
+    with pytest.raises(WrongData, match=r"no such letter: .*az_mediation_request \(mediation_request\)"):
+        check_forms(FILE, {"state_complaint"})
+
+
 def test_the_same_key_twice_fails(tmp_path):
     path = tmp_path / "law.yml"
     path.write_text("checked: 2026-11-22\nchecked: 2026-11-23\n", encoding="utf-8")
@@ -81,7 +93,7 @@ def test_the_same_key_twice_fails(tmp_path):
 
 def test_every_researched_fact_is_carried_by_an_entry():
     entries = [*FILE.rules.values(), *(e for rule in FILE.rules.values() for e in rule.states.values())]
-    carried = {name for entry in [*entries, *FILE.contacts.values()] for name in entry.research}
+    carried = {name for entry in [*entries, *OFFERED] for name in entry.research}
     researched = {line for line in RESEARCH.read_text(encoding="utf-8").splitlines() if not line.startswith("#")}
     assert researched - carried == set()
     assert carried - researched == set()
@@ -89,7 +101,7 @@ def test_every_researched_fact_is_carried_by_an_entry():
 
 def test_no_source_is_unused():
     entries = [*FILE.rules.values(), *(e for rule in FILE.rules.values() for e in rule.states.values())]
-    used = {name for entry in [*entries, *FILE.contacts.values()] for name in entry.sources}
+    used = {name for entry in [*entries, *OFFERED] for name in entry.sources}
     assert set(FILE.sources) - used == set()
 
 
@@ -152,6 +164,27 @@ def test_a_federal_rule_that_a_state_replaces_is_not_shown_there():
     assert load("US").rule("eval_request_response").clock.value is None
 
 
+def test_every_citation_of_the_federal_rules_leads_to_one_section():
+    for state in STATES:
+        for rule in load(state).rules.values():
+            for cite in rule.cites:
+                if cite.text.startswith("34 CFR"):
+                    assert re.search(r"/section-\d+\.\d+$", cite.url), cite
+
+
+def test_in_mississippi_the_time_for_an_evaluation_is_plain_and_what_is_said_to_pause_it_is_not():
+    assert load("MS").rule("initial_evaluation").publish == "ok"
+    assert load("MS").rule("evaluation_pause_ms").publish == "hold"
+
+
+def test_a_states_own_form_stands_in_the_place_of_the_one_of_every_state():
+    assert load("US").form("mediation_request").jurisdiction == "US"
+    for state in ("MS", "AZ"):
+        assert {form.jurisdiction for form in load(state).forms.values()} == {state}
+        assert set(load(state).forms) == set(load("US").forms)
+    assert load("AZ").form("thank_you") is None
+
+
 def test_practice_is_never_law():
     practice = [rule for rule in FILE.rules.values() if rule.kind == "practice"]
     assert {"practice_objection_letter", "practice_recap_email"} <= {
@@ -169,12 +202,13 @@ def test_every_reported_fact_explains_its_doubt():
 
 def test_business_days_skip_federal_holidays_that_a_state_does_not_name():
     for state in known_states():
-        assert load(state).holidays[date(2026, 10, 12)] == "Columbus Day"
-    assert date(2026, 4, 27) in load("MS").holidays
-    assert date(2026, 4, 27) not in load("AZ").holidays
+        assert load(state).holidays["2026-10-12"] == "Columbus Day"
+    assert "2026-04-27" in load("MS").holidays
+    assert "2026-04-27" not in load("AZ").holidays
 
 
 def test_editors_get_a_schema():
     schema = law_schema()
     assert schema["additionalProperties"] is False
-    assert set(schema["required"]) == {"checked", "jurisdictions", "codes", "sources", "events", "contacts", "rules"}
+    parts = {"checked", "jurisdictions", "codes", "sources", "events", "contacts", "forms", "rules"}
+    assert set(schema["required"]) == parts

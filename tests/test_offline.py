@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
 import threading
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import ThreadingHTTPServer
@@ -14,10 +16,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from macros import versions
 from macros.offline import write_offline
 from tests.browser import PHONE, SITE, SUB_PATH, SubPathHandler
+from tests.typed import LETTER, fill_letter
 
 pytestmark = pytest.mark.browser
 
@@ -31,6 +35,12 @@ CACHED = """async (part) => {
     return found;
 }"""
 
+#: From here on ``engines`` has the engine of each answer that is shown.
+NOTE_ENGINES = """() => {
+    window.engines = [];
+    const place = document.querySelector(".pt-result");
+    new MutationObserver(() => engines.push(place.dataset.engine)).observe(place, { attributeFilter: ["data-engine"] });
+}"""
 #: The worker of the page's own version has stored its shell (no page names save.js) and answers.
 WORKER_IS_NEW = """async () => {
     const script = new URL("save.js", document.querySelector("script[src*='/js/']").src);
@@ -101,13 +111,8 @@ def phone(browser: Browser) -> Iterator[Callable[[], Page]]:
 def deploy(host: Server, words: str, *, style: str = "") -> None:
     """Put a new version on the host: a mark in every page, other styles, and so other names for styles and scripts."""
     assets = next(path for path in (host.folder / "assets").iterdir() if re.fullmatch(r"[0-9a-f]{12}", path.name))
-    index = next((host.folder / "search").glob("index-*.json"))
     for page in versions.pages(host.folder):
-        html = (
-            page.read_text(encoding="utf-8")
-            .replace(f"assets/{assets.name}/", "assets/")
-            .replace(index.name, versions.INDEX)
-        )
+        html = page.read_text(encoding="utf-8").replace(f"assets/{assets.name}/", "assets/")
         html = re.sub(r"(<article[^>]*>)(<p id=version>.*?</p>)?", rf"\1<p id=version>{words}</p>", html, count=1)
         page.write_text(html, encoding="utf-8")
     for part in assets.iterdir():
@@ -117,7 +122,6 @@ def deploy(host: Server, words: str, *, style: str = "") -> None:
     tokens.write_text(
         f"{tokens.read_text(encoding='utf-8')}\n:root {{ --version: {words} }}\n{style}", encoding="utf-8"
     )
-    index.rename(index.with_name(versions.INDEX))
     versions.name_by_content(host.folder)
     write_offline(host.folder)
 
@@ -153,11 +157,19 @@ def count(page: Page, day: str = "3/2/2026") -> None:
     expect(page.locator(".pt-clock").first).to_be_visible(timeout=60_000)
 
 
-def save(page: Page, host: Server, state: str = "Mississippi") -> None:
-    page.goto(f"{host.address}{state.lower()}/")
+def save(page: Page, host: Server, state: str = "Mississippi", slug: str = "mississippi") -> None:
+    page.goto(f"{host.address}{slug}/")
     ready(page)
     page.get_by_role("button", name=f"Save {state} for offline").click()
-    expect(page.locator(".pt-offline [role=status]")).to_contain_text(f"{state} is saved on this phone", timeout=30_000)
+    said = f"{state[0].upper()}{state[1:]} is saved on this phone"
+    expect(page.locator(".pt-offline [role=status]")).to_contain_text(said, timeout=30_000)
+
+
+def remove(page: Page, host: Server, slug: str) -> None:
+    """Take a saved state off the phone."""
+    page.goto(f"{host.address}{slug}/")
+    page.get_by_role("button", name="Remove it from this phone").click()
+    expect(page.get_by_role("button", name=re.compile("Save .* for offline"))).to_be_visible()
 
 
 def is_whole(page: Page) -> bool:
@@ -190,18 +202,29 @@ def test_a_saved_state_works_with_the_network_off(phone, host):
     page = phone()
     page.goto(f"{host.address}mississippi/state-complaint/#deadline")
     assert is_whole(page)
+    page.evaluate(NOTE_ENGINES)
     count(page)
+    expect(page.locator(".pt-result")).to_have_attribute("data-engine", "pyodide", timeout=60_000)
+    assert page.evaluate("engines") == ["micropython", "pyodide"], "both engines work without a network"
     page.goto(f"{host.address}tools/letters/pwn-demand/?state=MS")
-    for name, value in {"what": "More speech therapy.", "said_on": "3/2/2026", "parent_name": "Ana", "child_name": "J", "school": "Oak", "district": "Oak County"}.items():  # fmt: skip
-        page.locator(f"[name={name}]").fill(value)
-    page.locator("[name=decision]").select_option("refused")
-    page.locator("[name=said_where]").select_option("by phone")
+    fill_letter(page)
     page.get_by_role("button", name="Write the letter").click()
-    expect(page.locator(".pt-letter")).to_contain_text("More speech therapy.", timeout=60_000)
-    page.goto(f"{host.address}search/?q=aide")
-    expect(page.locator(".pt-hits li").first).to_be_visible(timeout=20_000)
+    expect(page.locator(".pt-letter")).to_contain_text(LETTER["what"], timeout=60_000)
+    with page.expect_download() as word:
+        page.locator(".pt-of-a-letter").get_by_role("button", name="Word file", exact=True).click()
+    assert zipfile.is_zipfile(word.value.path())
+    page.goto(f"{host.address}search/?state=mississippi&q=kicked+out")
+    expect(page.locator(".pt-hits a").first).to_have_attribute("href", f"{host.address}mississippi/discipline/")
     page.goto(f"{host.address}checklists/iep-meeting/")
     expect(page.locator(".pt-checklist").first).to_be_visible()
+    sheet = page.locator(".pt-print a[href*='/mississippi/']").first
+    written = sheet.evaluate("async (link) => [...new Uint8Array(await (await fetch(link.href)).arrayBuffer())]")
+    assert len(PdfReader(io.BytesIO(bytes(written))).pages) == 1
+    with page.expect_response(re.compile(r"\.pdf$")) as opened:
+        sheet.click()
+    assert opened.value.from_service_worker
+    assert opened.value.headers["content-type"] == "application/pdf"
+    page = phone()
     page.goto(f"{host.address}arizona/disagree/")
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("No connection"))
     expect(page.locator(".pt-saved").get_by_role("link", name="Mississippi")).to_have_attribute(
@@ -235,7 +258,7 @@ def test_saving_shows_its_size_stops_and_goes_on_where_it_was(phone, host):
     expect(box.locator("[role=status]")).to_contain_text(
         re.compile(r"Saving: [1-9][\d.]* of \d+\.\d MB"), timeout=20_000
     )
-    while not any(path.endswith(".wasm") for path in host.asked):
+    while not any(".wasm" in path for path in host.asked):
         page.wait_for_timeout(50)
     box.get_by_role("button", name="Stop").click()
     expect(box.locator("[role=status]")).to_contain_text("Stopped.")
@@ -267,8 +290,44 @@ def test_a_broken_connection_is_said_and_saving_goes_on_by_itself(phone, host):
     host.lost = []
     page.context.set_offline(False)
     until(page, "caches.match('../../offline/mississippi.json').then(Boolean)")
-    assert [path for path in host.asked if path.endswith(".wasm")]
+    assert [path for path in host.asked if ".wasm" in path]
     assert not [path for path in host.asked if path.endswith("/mississippi/504/")]
+
+
+def test_several_states_are_saved_side_by_side_and_each_gives_its_room_back(phone, host):
+    page = phone()
+    for state, slug in (("Mississippi", "mississippi"), ("Arizona", "arizona"), ("the federal set", "federal")):
+        save(page, host, state, slug)
+    page.goto(f"{host.address}offline/")
+    expect(page.locator(".pt-saved a")).to_have_text(["Mississippi", "Arizona", "the federal set"])
+    remove(page, host, "arizona")
+    remove(page, host, "federal")
+    page.context.set_offline(True)
+    page.goto(f"{host.address}arizona/disagree/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("No connection"))
+    page.goto(f"{host.address}mississippi/state-complaint/#deadline")
+    count(page)
+    page.context.set_offline(False)
+    remove(page, host, "mississippi")
+    until(page, f"({CACHED})('/runtime/').then(found => !found.length)")
+    assert page.evaluate(CACHED, ".pdf") == []
+
+
+def test_a_phone_without_room_says_so_and_goes_on_when_there_is_some(phone, host):
+    page = phone()
+    page.goto(f"{host.address}mississippi/")
+    ready(page)
+    quota = page.context.new_cdp_session(page)
+    origin = host.address.removesuffix(SUB_PATH)
+    quota.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 2 * MEGABYTE})
+    box = page.locator(".pt-offline")
+    box.get_by_role("button", name="Save Mississippi for offline").click()
+    expect(box.locator("[role=status]")).to_contain_text(
+        re.compile(r"There is not enough room on this phone\. Mississippi needs \d+\.\d MB\."), timeout=30_000
+    )
+    quota.send("Storage.overrideQuotaForOrigin", {"origin": origin})
+    box.get_by_role("button", name="Try again").click()
+    expect(box.locator("[role=status]")).to_contain_text("Mississippi is saved on this phone", timeout=30_000)
 
 
 def test_a_slow_network_does_not_keep_a_parent_from_what_is_saved(phone, host):
@@ -319,6 +378,7 @@ def test_a_page_open_through_three_versions_still_counts_and_says_quietly_that_i
     ready(page)
     page.goto(f"{host.address}mississippi/state-complaint/#deadline")
     count(page)
+    expect(page.locator(".pt-result")).to_have_attribute("data-engine", "pyodide", timeout=60_000)
     first = page.locator("[data-runtime]").first.get_attribute("data-runtime").rstrip("/").rsplit("/", 1)[-1]
     page.get_by_label(QUESTION, exact=True).fill("3/3/2026")
     for words in ("second", "third", "fourth"):

@@ -247,7 +247,7 @@ def test_a_second_computation_agrees_on_ten_thousand_cases(seed):
 
 @pytest.mark.parametrize("state", sorted(LAW.jurisdictions))
 def test_federal_holidays_of_the_table_are_those_of_5_usc_6103(state):
-    table = set(load(state).holidays)
+    table = {date.fromisoformat(day) for day in load(state).holidays}
     for year in range(HOLIDAY_YEARS[0], HOLIDAY_YEARS[1] + 1):
         assert _federal(year) <= table, year
         if state == "US":

@@ -5,28 +5,17 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.typed import fill_letter
+
 pytestmark = pytest.mark.browser
 
-ANSWERS = {
-    "what": "More speech therapy, two sessions a week.",
-    "said_on": "3/2/2026",
-    "parent_name": "Ana Díaz",
-    "child_name": "J. D.",
-    "school": "Oak Elementary",
-    "district": "Oak County School District",
-}
+#: Both engines' WebAssembly, packed or not.
+WASM = re.compile(r"\.wasm")
 
 
 def count(page, day):
     page.get_by_label("On what day did the problem happen?", exact=True).fill(day)
     page.get_by_role("button", name="Count the days").click()
-
-
-def fill_letter(page):
-    for name, value in ANSWERS.items():
-        page.locator(f"[name={name}]").fill(value)
-    page.locator("[name=decision]").select_option("refused")
-    page.locator("[name=said_where]").select_option("by phone")
 
 
 def test_from_the_front_page_to_a_due_date_and_a_finished_letter(page, page_log, site):
@@ -77,7 +66,7 @@ def test_nothing_is_loaded_before_a_form_is_near(page, page_log, site):
 
 
 def test_a_parent_can_stop_the_download_and_what_was_typed_stays(page, page_log, site):
-    page.route("**/*.wasm", lambda route: None)  # never answered: a download that hangs
+    page.route(WASM, lambda route: None)  # never answered: a download that hangs
     page.goto(f"{site}mississippi/state-complaint/#deadline")
     count(page, "3/2/2026")
     expect(page.locator(".pt-progress")).to_contain_text("MB")
@@ -88,11 +77,11 @@ def test_a_parent_can_stop_the_download_and_what_was_typed_stays(page, page_log,
 
 def test_a_calculator_that_cannot_load_says_so_and_says_what_to_do(page, page_log, site):
     page_log.expect(r"runtime|Failed to (load|fetch)")
-    page.route("**/*.wasm", lambda route: route.abort())
+    page.route(WASM, lambda route: route.abort())
     page.goto(f"{site}mississippi/state-complaint/#deadline")
     count(page, "3/2/2026")
     expect(page.locator(".pt-failure")).to_contain_text("Try again, or count by hand below.", timeout=60_000)
-    page.unroute("**/*.wasm")
+    page.unroute(WASM)
     page.get_by_role("button", name="Count the days").click()
     expect(page.locator(".pt-clock").first).to_be_visible(timeout=60_000)
 

@@ -7,6 +7,7 @@ import shutil
 import struct
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
 from macros import anchors, app_files
@@ -89,6 +90,16 @@ def test_a_shared_link_opens_at_its_heading_at_any_text_size(page, site, percent
         "heading => { const box = heading.getBoundingClientRect(); return heading.contains(document.elementFromPoint(box.left + 20, box.top + box.height / 2)) }"
     )
     assert in_front
+
+
+def test_every_heading_of_every_page_has_a_button_with_its_link():
+    found = 0
+    for path in SITE.rglob("index.html"):
+        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for heading in soup.select("article :is(h1, h2, h3, h4)"):
+            found += 1
+            assert heading.select_one("a.headerlink")["href"] == f"#{heading['id']}", f"{path}: {heading}"
+    assert found > 800
 
 
 @pytest.mark.browser

@@ -19,16 +19,9 @@ from calculators.inputs import WrongInput
 from calculators.law import load
 from calculators.result import Letter
 from macros.data import ROOT
+from tests.typed import CHOSEN, LETTER, fill_letter
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-ANSWERS = {
-    "what": "More speech therapy, two sessions a week.",
-    "said_on": "3/2/2026",
-    "parent_name": "Ana Díaz",
-    "child_name": "J. D.",
-    "school": "Oak Elementary",
-    "district": "Oak County School District",
-}
 STRANGE = "נועה & <b>Ünal</b> {{ 7 * 7 }} 👩‍👧\nsecond line"
 INCH = "1440"
 #: What a phone with a share sheet has; the browser of the tests has none.
@@ -45,10 +38,7 @@ window.matchMedia = (query) => query.includes("standalone") ? { ...asked(query),
 
 def open_letter(page, site, **answers):
     page.goto(f"{site}tools/letters/pwn-demand/?state=MS")
-    for name, value in {**ANSWERS, **answers}.items():
-        page.locator(f"[name={name}]").fill(value)
-    page.locator("[name=decision]").select_option("refused")
-    page.locator("[name=said_where]").select_option("by phone")
+    fill_letter(page, **answers)
     page.get_by_role("button", name="Write the letter").click()
     expect(page.locator(".pt-letter")).to_be_visible(timeout=60_000)
 
@@ -182,7 +172,7 @@ def test_a_word_file_has_each_paragraph_once_and_its_library_is_loaded_only_then
     file = download.value.path().read_bytes()
     assert paragraphs_of(file)[0] == shown(page)
     assert [url for url in page_log.requests if url.endswith("vendor/docx.js")]
-    given = {**ANSWERS, "what": STRANGE, "decision": "refused", "said_where": "by phone", "letter": "pwn_demand"}
+    given = {**LETTER, **CHOSEN, "what": STRANGE, "letter": "pwn_demand"}
     same = docx.docx(letter.answer(load("MS"), given))
     assert document(same) == document(file), "the command line and the page make the same file"
 
@@ -293,7 +283,7 @@ def test_a_heading_and_a_line_with_a_colon_stay_with_what_they_lead_to():
 
 def test_the_command_line_writes_a_word_file(tmp_path):
     answers = tmp_path / "answers.json"
-    answers.write_text(json.dumps({**ANSWERS, "decision": "refused", "said_where": "by phone"}), encoding="utf-8")
+    answers.write_text(json.dumps({**LETTER, **CHOSEN}), encoding="utf-8")
     command = [sys.executable, "-m", "calculators", "letter", "pwn_demand", "--state", "AZ", "--input", str(answers)]
     words = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
     file = subprocess.run([*command, "--format", "docx"], cwd=ROOT, capture_output=True, check=True).stdout

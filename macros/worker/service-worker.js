@@ -16,7 +16,7 @@ const STATE = `${OURS}state:`;
 const LIST = /^offline\/[a-z-]+\.json$/;
 const ASSETS = /assets\/([0-9a-f]{12})\//;
 /** Addresses whose content never changes. */
-const FIXED = /^(assets\/([0-9a-f]{12}|runtime\/[^/]+|javascripts)\/|search\/index-)/;
+const FIXED = /^(assets\/([0-9a-f]{12}|runtime\/[^/]+)\/|search\/words-)/;
 const CALCULATORS = /^assets\/runtime\/([^/]+)\//;
 /** How long a page may keep a parent waiting when there is a copy on the phone, in milliseconds. */
 const PATIENCE = 4000;
@@ -177,9 +177,8 @@ async function tidyCalculators(used) {
   const cache = await caches.open(RUNTIME);
   const files = (await cache.keys()).map(({ url }) => url);
   const folders = [...new Set(files.map((url) => CALCULATORS.exec(pathOf(url))?.[1]))];
-  const engines = folders.filter((name) => name?.startsWith("engine-"));
-  const others = folders.filter((name) => !engines.includes(name));
-  const names = [...others.slice(-VERSIONS_KEPT), ...engines.slice(-VERSIONS_KEPT)];
+  const kind = (name) => /^(engine|first)-/.exec(name ?? "")?.[1] ?? "calculators";
+  const names = ["engine", "first", "calculators"].flatMap((one) => folders.filter((name) => kind(name) === one).slice(-VERSIONS_KEPT));
   const saved = new Set(await savedFiles());
   for (const url of files) {
     const folder = CALCULATORS.exec(pathOf(url))?.[1];

@@ -14,7 +14,7 @@ const { warnings, count, size } = await injectManifest({
   swDest: path.join(site, "sw.js"),
   globDirectory: site,
   globPatterns: ["index.html", "offline/index.html", "assets/[0-9a-f]*/**/*.{css,js}", "assets/icons/icon.svg"],
-  globIgnores: ["assets/*/vendor/docx.js", "assets/runtime/**", "assets/images/**", "assets/javascripts/**"],
+  globIgnores: ["assets/*/vendor/{docx,minisearch}.js", "assets/runtime/**"],
   manifestTransforms: [async (entries) => ({ manifest: await Promise.all(entries.map(named)), warnings: [] })],
 });
 if (warnings.length || !count) throw new Error(warnings.join("\n") || "no file for the shell");

@@ -1,6 +1,7 @@
 // "My case": shows what is kept, keeps what is typed at each change, and asks Python for the dates that follow.
 
-import { FAILURES, clearProblem, pickers, prefill, showFailure, showProblems, showProgress, showResult } from "./form.js";
+import { button } from "./button.js";
+import { FAILURES, clearProblem, lookOver, pickers, prefill, showFailure, showProblems, showProgress, showResult } from "./form.js";
 import * as runtime from "./runtime.js";
 import * as store from "./store.js";
 import { copyButton } from "./take-away.js";
@@ -94,11 +95,11 @@ function showSent(sent) {
   const list = document.createElement("ul");
   list.append(...sent.map((one, index) => {
     const line = document.createElement("li");
-    line.append(`${one.title}: ${one.day} `, button("Take out", `Take out: ${one.title}, ${one.day}`, async () => {
+    line.append(`${one.title}: ${one.day} `, button("Take out", async () => {
       const left = (await store.read(child)).sent.filter((_, other) => other !== index);
       await keep({ sent: left });
       showSent(left);
-    }));
+    }, `Take out: ${one.title}, ${one.day}`));
     return line;
   }));
   part.replaceChildren(title, list);
@@ -248,7 +249,7 @@ async function recompute(how) {
   const turn = ++asked;
   const given = inputs();
   const dated = events.some((part) => (part.dataset.event ?? "") in given);
-  const saving = !runtime.isReady() && /** @type {any} */ (navigator).connection?.saveData;
+  const saving = !runtime.isReady("case") && runtime.savesData;
   if (!saving || how === "aloud") showBack();
   if (how === "quiet" && !dated) {
     place.hidden = true;
@@ -259,14 +260,16 @@ async function recompute(how) {
     if (how === "aloud" || dated) showProblems(form, { state: "Choose your state." }, how === "quiet");
     return;
   }
-  runtime.start(box.dataset.runtime ?? "", state.value);
-  const stopShowing = showProgress(box);
+  runtime.start(box, "case", state.value);
+  const stopShowing = showProgress(box, "case");
   try {
-    const [said, problems] = await answer(given);
+    const { message, answered, problems } = await answer(given);
     stopShowing();
     if (turn !== asked) return;
-    if (said) showAnswer(said, problems, how);
-    else {
+    if (answered) {
+      showAnswer(answered.said, problems, how);
+      lookOver(box, message, answered, () => turn === asked, (said) => said.html && showAnswer(said, problems, "quiet"));
+    } else {
       place.hidden = true;
       place.replaceChildren();
     }
@@ -279,17 +282,20 @@ async function recompute(how) {
 }
 
 /** The answer to what can be read, and what is wrong with the rest: one wrong date does not take the others away.
- * @param {Object<string, string>} given @returns {Promise<[any, Object<string, string>]>} */
+ * @param {Object<string, string>} given
+ * @returns {Promise<{message: any, answered: {said: any, engine: runtime.Name} | null, problems: Object<string, string>}>} */
 async function answer(given) {
-  const name = nickname.value.trim() || (child === "1" ? "" : child);
+  const { calendar } = await store.read(child);
   /** @type {Object<string, string>} */ const problems = {};
   let left = given;
   for (;;) {
-    const said = await runtime.ask({ calculator: "case", state: state.value, inputs: { ...left, nickname: name } });
-    if (!said.problems) return [said, problems];
-    const wrong = Object.keys(said.problems).filter((field) => field in left);
-    if (!wrong.length) return [null, Object.keys(problems).length ? problems : said.problems];
-    Object.assign(problems, said.problems);
+    const message = { calculator: "case", state: state.value, inputs: { ...left, calendar } };
+    const answered = await runtime.ask(message);
+    const found = answered.said.problems;
+    if (!found) return { message, answered, problems };
+    const wrong = Object.keys(found).filter((field) => field in left);
+    if (!wrong.length) return { message, answered: null, problems: Object.keys(problems).length ? problems : found };
+    Object.assign(problems, found);
     left = Object.fromEntries(Object.entries(left).filter(([field]) => !wrong.includes(field)));
   }
 }
@@ -321,8 +327,8 @@ function showBack() {
   showClosedDays({
     text: closed.value,
     ask: async (text) => {
-      runtime.start(box.dataset.runtime ?? "", state.value || "US");
-      return runtime.ask({ calculator: "closed_days", state: state.value || "US", inputs: { closed: text } });
+      runtime.start(box, "closed_days", state.value);
+      return (await runtime.ask({ calculator: "closed_days", state: state.value || "US", inputs: { closed: text } })).said;
     },
     place: /** @type {HTMLElement} */ (form.querySelector(".pt-read-back")),
     changed: async (text) => {
@@ -357,16 +363,6 @@ function set(name, value) {
   if (control) control.value = value;
 }
 
-/** @param {string} words @param {string} label @param {() => void} act */
-function button(words, label, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = words;
-  made.setAttribute("aria-label", label);
-  made.addEventListener("click", act);
-  return made;
-}
-
 pickers(form);
-if (!(/** @type {any} */ (navigator).connection?.saveData)) form.addEventListener("focusin", () => runtime.start(box.dataset.runtime ?? "", state.value || "US"), { once: true });
+if (!runtime.savesData) form.addEventListener("focusin", () => runtime.start(box, "case", state.value), { once: true });
 await show(await store.current());

@@ -1,5 +1,7 @@
 // Closed days shown back as they were understood, line by line, each to be changed or taken out. Python reads them.
 
+import { button } from "./button.js";
+
 /** @typedef {{text: string, words: string, problem: string}} Line */
 
 /** Lines shown at first; the rest stands in the box above. */
@@ -44,7 +46,7 @@ function item(line, { change, takeOut }) {
   const made = document.createElement("li");
   const words = document.createElement("span");
   words.textContent = line.words || line.text;
-  const edit = button("Change", `Change: ${line.text}`, () => {
+  const edit = button("Change", () => {
     const field = document.createElement("input");
     field.type = "text";
     field.value = line.text;
@@ -58,8 +60,8 @@ function item(line, { change, takeOut }) {
     words.replaceWith(field);
     edit.remove();
     field.focus();
-  });
-  made.append(words, edit, button("Take out", `Take out: ${line.text}`, takeOut));
+  }, `Change: ${line.text}`);
+  made.append(words, edit, button("Take out", takeOut, `Take out: ${line.text}`));
   if (line.problem) {
     const problem = document.createElement("p");
     problem.className = "pt-unread"; // not pt-error: an answer clears those of fields
@@ -83,14 +85,4 @@ function joined(lines) {
 function hide(place) {
   place.hidden = true;
   place.replaceChildren();
-}
-
-/** @param {string} words @param {string} label @param {() => void} act */
-function button(words, label, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = words;
-  made.setAttribute("aria-label", label);
-  made.addEventListener("click", act);
-  return made;
 }

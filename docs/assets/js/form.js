@@ -14,6 +14,12 @@ export const FAILURES = {
 // "My case" keeps what is typed and answers in its own way (case.js).
 document.querySelectorAll(".pt-calculator:not(:has(.pt-case))").forEach((box) => enhance(/** @type {HTMLElement} */ (box)));
 
+const DIFFERS = "Two ways of counting did not agree here. Check these dates with the office before you rely on them, and please tell us.";
+
+/** How an answer comes about. aloud: a button was pressed, so say what is missing and go to the answer. quiet: a field was
+ * changed. typing: a field is being changed, and what does not fit yet is no mistake yet.
+ * @typedef {"aloud" | "quiet" | "typing"} How */
+
 /** Let a form answer on its page. @param {HTMLElement} box with the form and the places for progress and result */
 export function enhance(box) {
   const form = /** @type {HTMLFormElement} */ (box.querySelector("form"));
@@ -21,24 +27,41 @@ export function enhance(box) {
   prefill(form);
   pickers(form);
   ownQuestions(form);
-  const begin = () => runtime.start(box.dataset.runtime ?? "", state(form) || "US");
-  if (!(/** @type {any} */ (navigator).connection?.saveData)) {
+  const begin = () => runtime.start(box, form.dataset.calculator, state(form));
+  if (!runtime.savesData) {
     new IntersectionObserver((seen, observer) => {
       if (!seen.some((entry) => entry.isIntersecting)) return;
       observer.disconnect();
       begin();
     }).observe(form);
   }
+  const type = oneAfterTheOther(() => answer(box, form, "typing"));
   form.addEventListener("focusin", begin, { once: true });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     begin();
-    answer(box, form);
+    answer(box, form, "aloud");
   });
-  form.addEventListener("input", (event) => clearProblem(/** @type {HTMLElement} */ (event.target)));
-  form.addEventListener("change", () => {
-    if (box.dataset.answered && runtime.isReady()) answer(box, form, true);
+  form.addEventListener("input", (event) => {
+    clearProblem(/** @type {HTMLElement} */ (event.target));
+    if (box.dataset.answered && runtime.isLive(form.dataset.calculator)) type();
   });
+  form.addEventListener("change", (event) => {
+    if (/** @type {HTMLInputElement} */ (event.target).name === "state" && !runtime.savesData) begin();
+    if (box.dataset.answered && runtime.isReady(form.dataset.calculator)) answer(box, form, "quiet");
+  });
+}
+
+/** Runs `work` at once; a call while it runs makes it run once more after it. @param {() => Promise<unknown>} work */
+function oneAfterTheOther(work) {
+  let running = false, again = false;
+  return async () => {
+    again = true;
+    if (running) return;
+    running = true;
+    for (; again; await work()) again = false;
+    running = false;
+  };
 }
 
 /** @param {HTMLFormElement} form */
@@ -46,29 +69,56 @@ function state(form) {
   return form.dataset.state ?? new FormData(form).get("state")?.toString() ?? "";
 }
 
-/** Ask Python and show its answer. @param {HTMLElement} box @param {HTMLFormElement} form @param {boolean} quiet */
-async function answer(box, form, quiet = false) {
+/** Counts the answers asked for on each form, so that a late one does not cover a newer one. @type {WeakMap<HTMLElement, number>} */
+const turns = new WeakMap();
+
+/** Ask Python and show its answer. @param {HTMLElement} box @param {HTMLFormElement} form @param {How} how */
+async function answer(box, form, how) {
   const data = new FormData(form);
   data.delete("state");
-  if (!state(form)) return showProblems(form, { state: "Choose your state." }, quiet);
+  if (!state(form)) return showProblems(form, { state: "Choose your state." }, how !== "aloud");
   const preset = form.dataset.letter ? { letter: form.dataset.letter } : {};
   const message = { calculator: form.dataset.calculator, state: state(form), inputs: Object.fromEntries(data), preset };
-  const stopShowing = showProgress(box);
+  const turn = (turns.get(box) ?? 0) + 1;
+  turns.set(box, turn);
+  const isCurrent = () => turns.get(box) === turn;
+  const stopShowing = how === "typing" ? () => {} : showProgress(box, form.dataset.calculator);
+  /** @param {any} said @param {boolean} quiet */
+  const show = (said, quiet) => (said.problems ? showProblems(form, said.problems, quiet) : showResult(box, form, said, quiet));
   try {
-    const said = await runtime.ask(message);
+    const answered = await runtime.ask(message);
     stopShowing();
-    if (said.problems) showProblems(form, said.problems, quiet);
-    else showResult(box, form, said, quiet);
+    if (!isCurrent() || (how === "typing" && answered.said.problems)) return;
+    show(answered.said, how !== "aloud");
+    lookOver(box, message, answered, isCurrent, (said) => show(said, true));
   } catch (failure) {
     stopShowing();
-    showFailure(box, failure instanceof runtime.RuntimeFailure ? FAILURES[failure.kind] : FAILURES.failed);
+    if (isCurrent()) showFailure(box, failure instanceof runtime.RuntimeFailure ? FAILURES[failure.kind] : FAILURES.failed);
   }
 }
 
-/** A bar in megabytes with Cancel, if it takes longer than a moment. @param {HTMLElement} box */
-export function showProgress(box) {
+/** Say which engine an answer is from, and let Pyodide look over one of the small engine. Nothing moves if they agree.
+ * @param {HTMLElement} box @param {{calculator: string | undefined}} message @param {{said: any, engine: runtime.Name}} answered
+ * @param {() => boolean} isCurrent false once a newer answer was asked for @param {(said: any) => void} show */
+export async function lookOver(box, message, { said, engine }, isCurrent, show) {
+  const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
+  runtime.mark(place, engine);
+  if (engine === "pyodide") return;
+  const looked = await runtime.check(message, said);
+  if (!looked || !isCurrent()) return;
+  if (looked.verdict !== "same") show(looked.said);
+  if (looked.verdict === "differs") {
+    console.error("The two engines do not agree:", { message, micropython: said, pyodide: looked.said });
+    showFailure(box, DIFFERS);
+  }
+  runtime.mark(place, "pyodide");
+}
+
+/** A bar in megabytes with Cancel, if it takes longer than a moment. @param {HTMLElement} box @param {string | undefined} calculator */
+export function showProgress(box, calculator) {
   const place = /** @type {HTMLElement} */ (box.querySelector(".pt-progress"));
-  if (runtime.isReady()) return () => {};
+  place.hidden = true;
+  if (runtime.isReady(calculator)) return () => {};
   const words = document.createElement("p");
   const bar = document.createElement("progress");
   const cancel = document.createElement("button");

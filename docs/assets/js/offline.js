@@ -7,7 +7,8 @@ const FIELDS = ".pt-form [name]:not([type=hidden])";
 /** What this page may still ask for: its scripts and its calculators. */
 function used() {
   const calculators = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-runtime]")]);
-  return [new URL("../", import.meta.url).href, ...calculators.map((box) => new URL(box.dataset.runtime ?? "", document.baseURI).href)];
+  const engines = calculators.flatMap(({ dataset }) => [dataset.runtime ?? "", dataset.first ?? ""]);
+  return [new URL("../", import.meta.url).href, ...engines.map((folder) => new URL(folder, document.baseURI).href)];
 }
 
 navigator.serviceWorker.addEventListener("message", ({ data, ports }) => {

@@ -1,92 +1,142 @@
-// One worker a page, started when a parent touches a form or comes close to one.
+// Two engines, one code: a small one counts days and answers first, Pyodide does everything and looks over that answer.
+//
+// What a benchmark may rely on: a result (.pt-result) has data-engine="micropython" or "pyodide", after whichever engine
+// gave or confirmed the answer that is shown; performance marks "pt:first-answer" when the first answer of a page is on
+// it, and "pt:ready" when Pyodide has given or confirmed one. Each mark is set once.
 
-/** @typedef {{loaded: number, total: number}} Progress */
+import { Engine, RuntimeFailure } from "./engine.js";
 
-/** What went wrong on the way to an answer. `kind` is "cancelled", "offline", "slow" or "failed". */
-export class RuntimeFailure extends Error {
-  /** @param {"cancelled" | "offline" | "slow" | "failed"} kind @param {string} [reason] */
-  constructor(kind, reason = "") {
-    super(reason);
-    this.kind = kind;
+export { RuntimeFailure };
+
+/** @typedef {"micropython" | "pyodide"} Name */
+/** @typedef {{runtime: string, first: string, sizes: object, state: string}} Place the folders of both engines, what the
+ * small one weighs, and the parent's state */
+
+/** What the small engine has: macros/first_engine.py. */
+const COUNTS = new Set(["case", "closed_days", "deadlines"]);
+/** So often it may fail before it is left alone. */
+const TRIES = 2;
+/** Milliseconds without a newer answer after which Pyodide looks over the last one. */
+const SETTLED = 300;
+
+const first = new Engine("first-worker.js");
+const pyodide = new Engine("worker.js");
+/** @type {Place} */ let place;
+let failures = 0;
+let checks = 0;
+/** True after Pyodide could not be had to look over an answer. It is tried again when it is needed. */
+let unreachable = false;
+
+/** True if a phone asks for less data: then Pyodide is loaded only for what the small engine cannot do. */
+export const savesData = Boolean(/** @type {any} */ (navigator).connection?.saveData);
+
+/** @param {string | undefined} calculator */
+const counts = (calculator) => COUNTS.has(calculator ?? "") && failures < TRIES;
+/** @param {string} address */
+const whole = (address) => new URL(address, document.baseURI).href;
+
+/** Begin to load what answers `calculator`, if it has not begun.
+ * @param {HTMLElement} box with the folders of the engines @param {string | undefined} calculator @param {string} state */
+export function start(box, calculator, state) {
+  const { runtime, first: folder, sizes } = box.dataset;
+  place = { runtime: whole(runtime ?? ""), first: whole(folder ?? ""), sizes: JSON.parse(sizes ?? "{}"), state: state || "US" };
+  if (!counts(calculator)) return startPyodide();
+  if (first.isRunning) first.tell({ kind: "state", state: place.state });
+  else startFirst();
+}
+
+function startFirst() {
+  first.start({ folder: place.first, sizes: place.sizes, state: place.state });
+}
+
+function startPyodide() {
+  pyodide.start({ runtime: place.runtime, state: place.state });
+}
+
+/** Ask the calculators; the answer comes from the engine that is there first. Begin with `start`.
+ * @param {{calculator: string | undefined}} message @returns {Promise<{said: any, engine: Name}>} */
+export async function ask(message) {
+  if (counts(message.calculator)) {
+    try {
+      startFirst();
+      return { said: await first.ask(message), engine: "micropython" };
+    } catch (failure) {
+      if (/** @type {RuntimeFailure} */ (failure).kind === "cancelled") throw failure;
+      failures += 1;
+      console.warn("The first engine cannot answer:", failure);
+    }
+  }
+  startPyodide();
+  return { said: await pyodide.ask(message), engine: "pyodide" };
+}
+
+/** Let Pyodide look over an answer that is on the page. Resolves with what it says and whether that is the `same`; `newer`
+ * if both engines say so by now, because a day began; or `differs`, which is a fault. Undefined if a newer answer is looked
+ * over in its place, if Pyodide cannot be had, or if this phone saves data.
+ * @param {{calculator: string | undefined}} message @param {any} shown the answer of the small engine
+ * @returns {Promise<{verdict: "same" | "newer" | "differs", said: any} | undefined>} */
+export async function check(message, shown) {
+  const turn = ++checks;
+  if (unreachable || (savesData && !pyodide.isRunning)) return undefined;
+  try {
+    await painted(); // Pyodide's megabytes must not slow down what the parent waits for
+    if (pyodide.isReady) await later(SETTLED);
+    if (turn !== checks) return undefined;
+    startPyodide();
+    await pyodide.whenReady();
+    if (turn !== checks) return undefined;
+    const said = await pyodide.ask(message);
+    if (turn !== checks) return undefined;
+    if (isSame(said, shown)) return { verdict: "same", said };
+    return { verdict: isSame(said, await first.ask(message)) ? "newer" : "differs", said };
+  } catch (failure) {
+    unreachable = /** @type {RuntimeFailure} */ (failure).kind !== "cancelled";
+    return undefined; // the answer stands; it was only not looked over
   }
 }
 
-const SILENCE = 60_000;
-
-/** @type {Worker | null} */ let worker = null;
-/** @type {Map<number, {resolve: (answer: any) => void, reject: (failure: RuntimeFailure) => void}>} */
-const waiting = new Map();
-/** @type {Set<(progress: Progress) => void>} */ const watchers = new Set();
-/** @type {Progress | null} */ let latest = null;
-let nextId = 1;
-let ready = false;
-/** @type {ReturnType<typeof setTimeout> | undefined} */ let silence;
-
-/** Begin to load, if it has not begun. @param {string} runtime address of the runtime folder @param {string} state */
-export function start(runtime, state) {
-  if (worker) return;
-  worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
-  worker.addEventListener("message", (event) => heard(event.data));
-  worker.addEventListener("error", (event) => stop(new RuntimeFailure("failed", event.message)));
-  worker.postMessage({ kind: "start", runtime: new URL(runtime, document.baseURI).href, state });
-  stillThere();
+/** @param {any} one @param {any} other */
+function isSame(one, other) {
+  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }
 
-/** Ask the calculators. @param {object} message @returns {Promise<any>} */
-export function ask(message) {
-  return new Promise((resolve, reject) => {
-    const id = nextId++;
-    waiting.set(id, { resolve, reject });
-    worker?.postMessage({ kind: "ask", id, message });
-    stillThere();
-  });
+/** The same value with the names of objects in one order. @param {any} value @returns {any} */
+function sorted(value) {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])]));
 }
+
+/** After what was just shown is on the screen; a page in the background paints nothing. */
+const painted = () => Promise.race([new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))), later(SETTLED)]);
+/** @param {number} milliseconds */
+const later = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Stop loading; whoever waits is told. */
 export function cancel() {
-  stop(new RuntimeFailure("cancelled"));
+  for (const engine of [first, pyodide]) engine.stop(new RuntimeFailure("cancelled"));
 }
 
-/** @returns {boolean} true once the calculators can answer */
-export function isReady() {
-  return ready;
+/** @param {string | undefined} calculator @returns {boolean} true once it can be answered */
+export function isReady(calculator) {
+  return (counts(calculator) && first.isReady) || pyodide.isReady;
 }
 
-/** Be told how much has arrived, at once and from now on. @param {(progress: Progress) => void} watcher */
+/** @param {string | undefined} calculator @returns {boolean} true if it can be answered as fast as somebody types */
+export function isLive(calculator) {
+  return counts(calculator) && first.isReady;
+}
+
+/** An answer is on the page: what a benchmark reads. @param {HTMLElement} place @param {Name} engine */
+export function mark(place, engine) {
+  place.dataset.engine = engine;
+  for (const name of ["pt:first-answer", ...(engine === "pyodide" ? ["pt:ready"] : [])]) {
+    if (!performance.getEntriesByName(name).length) performance.mark(name);
+  }
+}
+
+/** Be told how much has arrived, at once and from now on. @param {(progress: import("./engine.js").Progress) => void} watcher */
 export function watch(watcher) {
-  watchers.add(watcher);
-  if (latest) watcher(latest);
-  return () => watchers.delete(watcher);
-}
-
-/** @param {any} said */
-function heard(said) {
-  stillThere();
-  if (said.kind === "progress") {
-    latest = said;
-    watchers.forEach((watcher) => watcher(said));
-  }
-  if (said.kind === "ready") ready = true;
-  if (said.kind === "answer") {
-    waiting.get(said.id)?.resolve(said.answer);
-    waiting.delete(said.id);
-  }
-  if (said.kind === "failed") stop(new RuntimeFailure(navigator.onLine ? "failed" : "offline", said.reason));
-  if (!waiting.size && ready) clearTimeout(silence);
-}
-
-function stillThere() {
-  clearTimeout(silence);
-  silence = setTimeout(() => stop(new RuntimeFailure(navigator.onLine ? "slow" : "offline")), SILENCE);
-}
-
-/** @param {RuntimeFailure} failure */
-function stop(failure) {
-  clearTimeout(silence);
-  worker?.terminate();
-  worker = null;
-  ready = false;
-  latest = null;
-  waiting.forEach(({ reject }) => reject(failure));
-  waiting.clear();
+  const stops = [first, pyodide].map((engine) => engine.watch(watcher));
+  return () => stops.forEach((stop) => stop());
 }

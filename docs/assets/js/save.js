@@ -7,7 +7,7 @@
 
 const root = new URL(".", /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=manifest]")).href);
 const OURS = `paper-trail ${root.pathname} `;
-const FIXED = /^(assets\/([0-9a-f]{12}|runtime|javascripts)\/|search\/index-)/;
+const FIXED = /^(assets\/([0-9a-f]{12}|runtime)\/|search\/words-)/;
 const ANY = { ignoreVary: true };
 const PAST = { cache: /** @type {RequestCache} */ ("no-cache"), headers: { "x-past-the-worker": "1" } };
 const AT_A_TIME = 4;
@@ -145,6 +145,7 @@ function alone(slug, work) {
 function enhance(box) {
   const slug = box.dataset.state ?? "";
   const name = box.dataset.name ?? "";
+  const offer = /** @type {HTMLElement} */ (box.querySelector("p"));
   const status = /** @type {HTMLElement} */ (box.querySelector("[role=status]"));
   const bar = document.createElement("progress");
   const button = document.createElement("button");
@@ -159,11 +160,13 @@ function enhance(box) {
   box.append(bar, button, second);
   box.hidden = false;
 
+  const atTheStart = name.charAt(0).toUpperCase() + name.slice(1);
   const soFar = () => `${megabytes(done)} of ${megabytes(size)} MB`;
 
   /** @param {string} words @param {string} first @param {string} [other] */
   function show(words, first, other = "") {
     status.textContent = words;
+    offer.hidden = !first && !running; // there is nothing left to offer
     button.textContent = first;
     button.hidden = !first;
     second.textContent = other;
@@ -202,7 +205,7 @@ function enhance(box) {
   /** @param {Error} trouble @param {boolean} stopped */
   async function failed(trouble, stopped) {
     if (stopped) return show(`Stopped. ${soFar()} are saved.`, "Go on", "Remove it");
-    if (trouble.name === "QuotaExceededError") return show(`There is not enough room on this phone. ${name} needs ${megabytes(size)} MB.`, "Try again", "Remove it");
+    if (trouble.name === "QuotaExceededError") return show(`There is not enough room on this phone. ${atTheStart} needs ${megabytes(size)} MB.`, "Try again", "Remove it");
     if (trouble instanceof Changed) return show("The site is being renewed right now. Try again in a few minutes.", "Try again");
     show(`The connection broke. ${soFar()} are saved. It goes on by itself when there is a connection.`, "Go on now", "Remove it");
     setTimeout(goOn, AGAIN);
@@ -217,7 +220,7 @@ function enhance(box) {
   async function rest() {
     const { have, list, stopped } = await onThisPhone(slug);
     if (list) size = list.size;
-    if (have === "whole") return show(`${name} is saved on this phone (${megabytes(size)} MB). Guides, search, deadlines and letters work with no connection.`, "", "Remove it from this phone");
+    if (have === "whole") return show(`${atTheStart} is saved on this phone (${megabytes(size)} MB). Guides, search, deadlines, letters and checklists work with no connection.`, "", "Remove it from this phone");
     if (have === "part" && stopped) return show(`Part of ${name} is saved.`, "Go on", "Remove it");
     if (have === "part") return start();
     show("", `Save ${name} for offline`);
@@ -242,6 +245,7 @@ function enhance(box) {
 /** @param {string} slug */
 async function removeState(slug) {
   for (const name of await caches.keys()) if (name.startsWith(prefix(slug))) await caches.delete(name);
+  if (!(await savedSlugs()).length) await caches.delete(`${OURS}runtime`); // what is needed again is fetched again
   navigator.serviceWorker.controller?.postMessage({ kind: "tidy" });
 }
 

@@ -1,141 +1,146 @@
-/**
- * The search page: a question to Material's search worker, the answers as a plain list.
- * Worker and index are fetched on this page only.
- */
+// The search page: a question to find.js, the answers as a plain list. The words of a state are fetched on this page
+// only: those of the state that is chosen, and those that all states share.
 
-/** Kinds of message the worker knows. */
-const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
-/** Most answers shown, and most places within one page. */
-const PAGES = 12, PARTS = 3;
+import { finder, firstWord } from "./find.js";
+
+/** Most pages shown, and most places within one page. */
+const PAGES = 8, PARTS = 2;
 /** Where front.js keeps the state a parent chose. */
 const STATE = "paper-trail.state";
 /** Letters of text shown around a found word. */
 const AROUND = 90;
+/** How long after the last key the search begins, in milliseconds. */
+const PAUSE = 200;
 
-const config = JSON.parse(document.getElementById("__config").textContent);
-const base = new URL(`${config.base}/`, location.href);
-const form = document.querySelector(".pt-search");
+const base = new URL("..", location.href);
+const form = /** @type {HTMLFormElement} */ (document.querySelector(".pt-search"));
 const field = /** @type {HTMLInputElement} */ (document.getElementById("query"));
-const status = document.querySelector(".pt-found");
-const list = document.querySelector(".pt-hits");
+const place = /** @type {HTMLSelectElement} */ (document.getElementById("place"));
+const status = /** @type {HTMLElement} */ (document.querySelector(".pt-found"));
+const list = /** @type {HTMLElement} */ (document.querySelector(".pt-hits"));
+/** @type {Record<string, string>} */
+const files = JSON.parse(form.dataset.files ?? "{}");
 
-/** @type {Worker | undefined} */
-let worker;
+/** @type {Map<string, Promise<any>>} */
+const fetched = new Map();
+/** @type {Map<string, ReturnType<typeof finder>>} */
+const finders = new Map();
+let asked = 0;
 
-/** Start the worker once, with the index, and resolve when it can answer. */
-const ready = (() => {
-  /** @type {Promise<void> | undefined} */
-  let started;
-  return () =>
-    (started ??= (async () => {
-      const answer = await fetch(new URL(form.dataset.index, location.href));
-      if (!answer.ok) throw new Error(`search index: ${answer.status}`);
-      const { config: setup, docs } = await answer.json();
-      worker = new Worker(new URL(config.search, location.href));
-      await new Promise((resolve, reject) => {
-        worker.onerror = reject;
-        worker.onmessage = ({ data }) => data.type === READY && resolve();
-        worker.postMessage({ type: SETUP, data: { config: setup, docs, options: { suggest: false } } });
-      });
-      worker.onmessage = ({ data }) => data.type === RESULT && show(data.data.items);
-    })().catch((trouble) => {
-      started = undefined;
-      throw trouble;
-    }));
-})();
+/** A promise that is made once, and again after a failure. @template T @param {Map<string, Promise<T>>} known @param {string} name @param {() => Promise<T>} make */
+function once(known, name, make) {
+  const made = known.get(name) ?? make().catch((trouble) => {
+    known.delete(name);
+    throw trouble;
+  });
+  known.set(name, made);
+  return made;
+}
 
-/** Ask for what stands in the field. */
+/** @param {string} name */
+const wordsOf = (name) => once(fetched, name, async () => {
+  const answer = await fetch(new URL(files[name], location.href));
+  if (!answer.ok) throw new Error(`search words: ${answer.status}`);
+  return answer.json();
+});
+
+/** @param {string} state */
+const finderFor = (state) => once(finders, state, async () => finder(...await Promise.all([wordsOf(state), wordsOf("shared")])));
+
+/** Ask for what stands in the field, for the state that is chosen. */
 async function ask() {
-  const words = field.value.trim();
-  history.replaceState(null, "", words ? `?q=${encodeURIComponent(words)}` : location.pathname);
-  if (!words) {
+  const typed = field.value.trim();
+  const mine = ++asked;
+  history.replaceState(null, "", typed ? `?q=${encodeURIComponent(typed)}` : location.pathname);
+  if (!typed) {
     list.replaceChildren();
     status.textContent = "";
     return;
   }
   try {
-    if (!worker) status.textContent = "Getting the list of words…";
-    await ready();
-    worker.postMessage({ type: QUERY, data: words });
+    if (!finders.has(place.value)) status.textContent = "Getting the list of words…";
+    const find = await finderFor(place.value);
+    if (mine === asked) show(find(typed), typed);
   } catch {
+    if (mine !== asked) return;
+    list.replaceChildren();
     status.textContent = "The search could not be loaded. Check your connection and try again, or use the list below.";
   }
 }
 
-/** @param {{location: string, title: string, text: string, score: number}[][]} pages */
-function show(pages) {
-  status.textContent = pages.length
-    ? `${pages.length} ${pages.length === 1 ? "page" : "pages"} found.`
-    : "Nothing found. Try fewer words, or another word for it.";
-  const own = `${state()}/`;
-  const first = pages.filter(([one]) => one.location.startsWith(own));
-  list.replaceChildren(...[...first, ...pages.filter((page) => !first.includes(page))].slice(0, PAGES).map(hit));
+/** @param {import("./find.js").Hit[]} hits @param {string} typed */
+function show(hits, typed) {
+  const shown = hits.slice(0, PAGES);
+  const where = place.value === "federal" ? "" : ` for ${place.selectedOptions[0].text}`;
+  const count = hits.length > PAGES ? `The ${PAGES} pages that fit best${where}.` : `${hits.length} ${hits.length === 1 ? "page" : "pages"} found${where}.`;
+  status.textContent = hits.length ? count : "Nothing found. Try fewer words, or another word for it.";
+  list.replaceChildren(...shown.map((hit) => line(hit, typed)));
 }
 
-/** The state a parent chose on the front page; its pages come first. */
-function state() {
-  try {
-    return localStorage.getItem(STATE) ?? "";
-  } catch {
-    return "";
-  }
-}
-
-/** One page with the places in it where the words stand. */
-function hit(found) {
+/** One page with the places in it where the words stand. @param {import("./find.js").Hit} hit @param {string} typed */
+function line({ page, sections }, typed) {
   const item = document.createElement("li");
-  const page = found.find(({ location }) => !location.includes("#")) ?? found[0];
-  item.append(link(page, "strong"), place(page.location));
-  for (const part of found.filter((one) => one !== page).slice(0, PARTS)) {
-    const line = document.createElement("p");
-    line.append(link(part, "span"), excerpt(part.text));
-    item.append(line);
+  const [whole] = page.sections;
+  item.append(link(page.url, whole.title, "strong"), small(page.place));
+  for (const section of sections.slice(0, PARTS)) {
+    const part = document.createElement("p");
+    if (section !== whole) part.append(link(`${page.url}#${section.anchor}`, section.title, "span"));
+    part.append(small(excerpt(section.text ?? "", typed)));
+    item.append(part);
   }
   return item;
 }
 
-function link({ location, title }, tag) {
+/** @param {string} url @param {string} title @param {string} tag */
+function link(url, title, tag) {
   const anchor = document.createElement("a");
-  anchor.href = new URL(location, base).href;
   const name = document.createElement(tag);
-  name.textContent = words(title);
+  anchor.href = new URL(url, base).href;
+  name.textContent = title;
   anchor.append(name);
   return anchor;
 }
 
-/** The part of the site a page belongs to, as its address says it: "Mississippi". */
-function place(address) {
-  const [part] = address.split("/");
-  const name = document.createElement("small");
-  name.textContent = part && part !== address ? part[0].toUpperCase() + part.slice(1) : "";
-  return name;
+/** @param {string} text */
+function small(text) {
+  const element = document.createElement("small");
+  element.textContent = text;
+  return element;
 }
 
-/** The text around the first found word. */
-function excerpt(html) {
-  const text = words(html);
-  const marked = new DOMParser().parseFromString(html, "text/html").querySelector("mark")?.textContent ?? "";
-  const at = Math.max(0, text.indexOf(marked) - AROUND);
-  const line = document.createElement("small");
-  line.textContent = `${at ? "…" : ""}${text.slice(at, at + 2 * AROUND)}${text.length > at + 2 * AROUND ? "…" : ""}`;
-  return line;
+/** The text around the first found word, cut between words. @param {string} text @param {string} typed */
+function excerpt(text, typed) {
+  const at = firstWord(text, typed);
+  const from = at > AROUND ? text.indexOf(" ", at - AROUND) + 1 : 0;
+  const to = from + 2 * AROUND < text.length ? text.lastIndexOf(" ", from + 2 * AROUND) : text.length;
+  return `${from ? "…" : ""}${text.slice(from, to)}${to < text.length ? "…" : ""}`;
 }
 
-/** Plain words of a piece of the index, which is HTML. */
-function words(html) {
-  return (new DOMParser().parseFromString(html, "text/html").body.textContent ?? "").replace(/\s+/g, " ").trim();
+/** The state a parent chose on the front page, if this page knows it. */
+function remembered() {
+  try {
+    return localStorage.getItem(STATE) ?? "";
+  } catch {
+    return ""; // storage is switched off
+  }
 }
 
-let waiting = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let waiting;
 field.addEventListener("input", () => {
   clearTimeout(waiting);
-  waiting = setTimeout(ask, 200);
+  waiting = setTimeout(ask, PAUSE);
 });
+place.addEventListener("change", ask);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  clearTimeout(waiting);
   ask();
 });
 
-field.value = new URLSearchParams(location.search).get("q") ?? "";
+const query = new URLSearchParams(location.search);
+const first = [query.get("state"), remembered()].find((slug) => slug && slug !== "shared" && slug in files);
+if (first) place.value = first;
+field.value = query.get("q") ?? "";
 if (field.value) ask();
 else field.focus();

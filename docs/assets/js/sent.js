@@ -18,7 +18,8 @@ function watch(box) {
 function ask(letterBox, place, form) {
   const box = document.createElement("div");
   box.className = "pt-calculator pt-sent";
-  Object.assign(box.dataset, { runtime: letterBox.dataset.runtime, root: letterBox.dataset.root });
+  Object.assign(box.dataset, letterBox.dataset);
+  delete box.dataset.answered;
   box.innerHTML = `<h4>Did you send it?</h4>${form}
     <div class="pt-progress" role="status" hidden></div>
     <section class="pt-result" aria-label="Sent" tabindex="-1" hidden></section>`;

@@ -11,7 +11,8 @@ import { deleteDB, openDB } from "../vendor/idb.js";
 
 /** @typedef {{letter: string, title: string, day: string, event: string | null}} Sent */
 /** `state` is a code ("MS"). Days are text as typed, which calculators.inputs.read_date reads.
- * @typedef {{state: string, events: Object<string, string>, closed: string, discreet: string, sent: Sent[]}} Case */
+ * `calendar` keeps a child's entries in a phone calendar apart from others' and the same through every new nickname.
+ * @typedef {{state: string, events: Object<string, string>, closed: string, discreet: string, sent: Sent[], calendar: string}} Case */
 /** @typedef {Case & {id: string, name: string}} Child */
 /** Why nothing is kept: the browser refuses, there is no room, or a newer page of this site has written here.
  * @typedef {"refused" | "full" | "newer"} Trouble */
@@ -36,6 +37,11 @@ const MIGRATIONS = [
   async (_database, transaction) => {
     const children = transaction.objectStore("children");
     for (const child of await children.getAll()) await children.put({ ...child, sent: child.sent ?? [], discreet: child.discreet ?? "" });
+  },
+  // 3: what a child's entries in a calendar are known by.
+  async (_database, transaction) => {
+    const children = transaction.objectStore("children");
+    for (const child of await children.getAll()) await children.put({ ...child, calendar: random() });
   },
 ];
 
@@ -158,7 +164,12 @@ function eachKey(storage, act) {
 
 /** @param {string} id @param {string} name @returns {Child} */
 function empty(id, name = "") {
-  return { id, name, state: "", events: {}, closed: "", discreet: "", sent: [] };
+  return { id, name, state: "", events: {}, closed: "", discreet: "", sent: [], calendar: random() };
+}
+
+/** Never the same twice, on this phone or on another one whose calendar is shared with it. */
+function random() {
+  return crypto.getRandomValues(new Uint32Array(4)).join("-");
 }
 
 // What can be asked of the database, and of the memory in its place

@@ -1,5 +1,7 @@
 // Buttons that take words away from the page: copy, share, e-mail, print, save as a file.
 
+import { button } from "./button.js";
+
 /** @typedef {{name: string, media_type: string, text: string}} TextFile */
 /** @typedef {{name: string, title: string, subject: string, paragraphs: string[], closing: number, leads: number[], text: string}} Letter */
 
@@ -144,15 +146,6 @@ function printButton(part, title) {
     }, { once: true });
     window.print();
   });
-}
-
-/** @param {string} label @param {(pressed: HTMLButtonElement) => void} act */
-function button(label, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = label;
-  made.addEventListener("click", () => act(made));
-  return made;
 }
 
 /** @param {string} label @param {string} address */

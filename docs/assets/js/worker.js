@@ -3,7 +3,7 @@
 // Out: {kind: "progress", loaded, total}, {kind: "ready"}, {kind: "answer", id, answer}, {kind: "failed", id?, reason}
 
 /** @typedef {{name: string, size: number}} RuntimeFile */
-/** @typedef {{engine: string, pyodide: RuntimeFile[], code: RuntimeFile, letters: RuntimeFile, law: Object<string, RuntimeFile>, forms: RuntimeFile}} Manifest */
+/** @typedef {{engine: string, packed: Object<string, number>, pyodide: RuntimeFile[], code: RuntimeFile, letters: RuntimeFile, law: Object<string, RuntimeFile>, forms: RuntimeFile}} Manifest */
 
 /** @type {any} */ let python = null;
 /** @type {Manifest} */ let manifest;
@@ -77,7 +77,8 @@ async function start(asked) {
   total = [...manifest.pyodide, manifest.code, manifest.forms, law].reduce((sum, file) => sum + file.size, 0);
   const script = manifest.pyodide.find((file) => file.name.endsWith(".asm.js"));
   const engine = new URL(manifest.engine, base).href;
-  const { loadPyodide } = await import(`${engine}pyodide.mjs`);
+  const [{ loadPyodide }, { unpacking }] = await Promise.all([import(`${engine}pyodide.mjs`), import(`${engine}unpack.js`)]);
+  self.fetch = unpacking(countedFetch, manifest.packed, progressed);
   python = await loadPyodide({ indexURL: engine, checkAPIVersion: true });
   progressed(script ? script.size : 0);
   await install(manifest.code, "wheel");

@@ -1,0 +1,12 @@
+// A button made by a script.
+
+/** @param {string} words @param {(pressed: HTMLButtonElement) => void} act
+ * @param {string} [label] what it is called for those who do not see where it stands */
+export function button(words, act, label) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = words;
+  if (label) made.setAttribute("aria-label", label);
+  made.addEventListener("click", () => act(made));
+  return made;
+}

@@ -1,0 +1,110 @@
+// One engine: a worker that loads Python and answers, with what went wrong on the way.
+
+/** @typedef {{loaded: number, total: number}} Progress */
+
+/** What went wrong on the way to an answer. `kind` is "cancelled", "offline", "slow" or "failed". */
+export class RuntimeFailure extends Error {
+  /** @param {"cancelled" | "offline" | "slow" | "failed"} kind @param {string} [reason] */
+  constructor(kind, reason = "") {
+    super(reason);
+    this.kind = kind;
+  }
+}
+
+const SILENCE = 60_000;
+
+export class Engine {
+  /** @type {Worker | null} */ #worker = null;
+  /** @type {Map<number, {resolve: (answer: any) => void, reject: (failure: RuntimeFailure) => void}>} */ #waiting = new Map();
+  /** @type {Set<(progress: Progress) => void>} */ #watchers = new Set();
+  /** @type {Progress | null} */ #latest = null;
+  /** @type {{resolve: () => void, reject: (failure: RuntimeFailure) => void}[]} */ #starting = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #silence;
+  #nextId = 1;
+  #script;
+  /** True once it can answer. */
+  isReady = false;
+
+  /** @param {string} script of the worker, beside this file */
+  constructor(script) {
+    this.#script = script;
+  }
+
+  /** True from its start until it fails or is stopped. */
+  get isRunning() {
+    return this.#worker !== null;
+  }
+
+  /** Begin to load, if it has not begun. @param {object} how what the worker needs to know */
+  start(how) {
+    if (this.#worker) return;
+    this.#worker = new Worker(new URL(this.#script, import.meta.url), { type: "module" });
+    this.#worker.addEventListener("message", (event) => this.#heard(event.data));
+    this.#worker.addEventListener("error", (event) => this.stop(new RuntimeFailure("failed", event.message)));
+    this.tell({ kind: "start", ...how });
+    this.#stillThere();
+  }
+
+  /** @param {object} message that has no answer */
+  tell(message) {
+    this.#worker?.postMessage(message);
+  }
+
+  /** Ask the calculators. @param {object} message @returns {Promise<any>} */
+  ask(message) {
+    return new Promise((resolve, reject) => {
+      const id = this.#nextId++;
+      this.#waiting.set(id, { resolve, reject });
+      this.tell({ kind: "ask", id, message });
+      this.#stillThere();
+    });
+  }
+
+  /** Resolves when it can answer. @returns {Promise<void>} */
+  whenReady() {
+    return this.isReady ? Promise.resolve() : new Promise((resolve, reject) => this.#starting.push({ resolve, reject }));
+  }
+
+  /** Be told how much has arrived, at once and from now on. @param {(progress: Progress) => void} watcher */
+  watch(watcher) {
+    this.#watchers.add(watcher);
+    if (this.#latest) watcher(this.#latest);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** Stop; whoever waits is told. @param {RuntimeFailure} failure */
+  stop(failure) {
+    clearTimeout(this.#silence);
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.isReady = false;
+    this.#latest = null;
+    this.#waiting.forEach(({ reject }) => reject(failure));
+    this.#waiting.clear();
+    this.#starting.splice(0).forEach(({ reject }) => reject(failure));
+  }
+
+  /** @param {any} said */
+  #heard(said) {
+    this.#stillThere();
+    if (said.kind === "progress") {
+      this.#latest = said;
+      this.#watchers.forEach((watcher) => watcher(said));
+    }
+    if (said.kind === "ready") {
+      this.isReady = true;
+      this.#starting.splice(0).forEach(({ resolve }) => resolve());
+    }
+    if (said.kind === "answer") {
+      this.#waiting.get(said.id)?.resolve(said.answer);
+      this.#waiting.delete(said.id);
+    }
+    if (said.kind === "failed") this.stop(new RuntimeFailure(navigator.onLine ? "failed" : "offline", said.reason));
+    if (!this.#waiting.size && this.isReady) clearTimeout(this.#silence);
+  }
+
+  #stillThere() {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.stop(new RuntimeFailure(navigator.onLine ? "slow" : "offline")), SILENCE);
+  }
+}

@@ -1,0 +1,84 @@
+// MicroPython with the calculators in it: the same Python sources as everywhere, on an engine a tenth of Pyodide's size.
+// For the worker that answers first (first-worker.js) and for the tests: nothing here needs a browser.
+
+/** What Python's library does with text and MicroPython's does not; no law and no dates here. */
+const host = {
+  lower: (/** @type {string} */ text) => text.toLowerCase(),
+  upper: (/** @type {string} */ text) => text.toUpperCase(),
+  isdigit: (/** @type {string} */ text) => /^\p{Nd}+$/u.test(text),
+  quote: (/** @type {string} */ text) => encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`),
+  today,
+  find,
+  /** @param {string} source @param {string} flags @param {string} text @param {string} words */
+  replace: (source, flags, text, words) => text.replace(regex(source, `${flags}g`), () => words),
+  /** @param {string} source @param {string} flags @param {string} text */
+  split: (source, flags, text) => JSON.stringify(text.split(regex(source, flags))),
+  /** @param {string} source @param {string} flags @param {string} text */
+  findall: (source, flags, text) => JSON.stringify(text.match(regex(source, `${flags}g`)) ?? []),
+};
+
+/** The asker's own day, as numbers in a list. */
+function today() {
+  const now = new Date();
+  return JSON.stringify([now.getFullYear(), now.getMonth() + 1, now.getDate()]);
+}
+
+/** @type {Map<string, RegExp>} */ const known = new Map();
+
+/** @param {string} source @param {string} flags */
+function regex(source, flags) {
+  const name = `${flags}/${source}`;
+  const found = known.get(name) ?? new RegExp(source, flags);
+  known.set(name, found);
+  found.lastIndex = 0;
+  return found;
+}
+
+/** The first place where a pattern is found, as JSON: [start, end, groups, groups by name], places counted in characters.
+ * @param {"search" | "match" | "fullmatch"} how @param {string} source @param {string} flags @param {string} text */
+function find(how, source, flags, text) {
+  const pattern = { search: source, match: `^(?:${source})`, fullmatch: `^(?:${source})$` }[how];
+  const found = regex(pattern, flags).exec(text);
+  if (!found) return "null";
+  const start = [...text.slice(0, found.index)].length;
+  const groups = [...found].map((group) => group ?? null);
+  const names = Object.fromEntries(Object.entries(found.groups ?? {}).map(([name, group]) => [name, group ?? null]));
+  return JSON.stringify([start, start + [...found[0]].length, groups, names]);
+}
+
+const BEGIN = `
+import datetime, json, host
+datetime.date.today = staticmethod(lambda: datetime.date(*json.loads(host.today())))
+from calculators import deadlines, law, letter_forms, page
+def warm(state):
+    law.load(state)
+    letter_forms.letters()
+`;
+/** Bytes: room for the law and the code without a stop to tidy, and for deep calls. */
+const HEAP = 4 * 1024 * 1024;
+const STACK = 64 * 1024;
+
+/** @typedef {{ask: (message: string) => string, place: (files: Object<string, string>) => void, warm: (state: string) => void}} Engine
+ * `ask` answers a message of a page, both as JSON; `place` adds files; `warm` reads a state's law before it is asked for. */
+
+/** Start the engine with the modules in it.
+ * @param {(options: object) => Promise<any>} loadMicroPython @param {string} wasm its address
+ * @param {Object<string, string>} modules by path @returns {Promise<Engine>} */
+export async function start(loadMicroPython, wasm, modules) {
+  const python = await loadMicroPython({ url: wasm, heapsize: HEAP, pystack: STACK, stdout: () => {}, stderr: () => {} });
+  const made = new Set();
+  /** @param {Object<string, string>} files */
+  const place = (files) => Object.entries(files).forEach(([path, content]) => {
+    path.split("/").slice(0, -1).reduce((above, part) => {
+      const folder = `${above}/${part}`;
+      if (!made.has(folder)) python.FS.mkdir(folder);
+      made.add(folder);
+      return folder;
+    }, "");
+    python.FS.writeFile(`/${path}`, content);
+  });
+  python.registerJsModule("host", host);
+  place(modules);
+  python.runPython(BEGIN);
+  return { ask: python.globals.get("page").ask, place, warm: python.globals.get("warm") };
+}

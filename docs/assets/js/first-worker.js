@@ -1,0 +1,74 @@
+// The engine that answers first, in a worker of its own, so that it answers while Pyodide starts in another.
+// In:  {kind: "start", folder, sizes, state}, {kind: "state", state} and {kind: "ask", id, message}
+// Out: as worker.js
+
+import { start } from "./first-engine.js";
+
+/** Of each kind of file in bytes on the phone, for the progress bar. @type {{script: number, wasm: number, code: number, law: number}} */
+let sizes;
+let loaded = 0;
+let folder = "";
+
+/** @template T @param {Promise<T>} coming @param {number} size @returns {Promise<T>} */
+async function counted(coming, size) {
+  const come = await coming;
+  const total = sizes.script + sizes.wasm + sizes.code + sizes.law;
+  loaded += size;
+  postMessage({ kind: "progress", loaded: Math.min(loaded, total), total });
+  return come;
+}
+
+/** @param {string} name @returns {Promise<Object<string, string>>} */
+async function files(name) {
+  const response = await fetch(`${folder}${name}.json`);
+  if (!response.ok) throw new Error(`${response.status} for ${name}.json`);
+  return response.json();
+}
+
+/** @type {Map<string, Promise<void>>} */ const known = new Map();
+/** @type {Promise<import("./first-engine.js").Engine>} */ let engine;
+
+/** Everything at once: the port's script asks for its wasm when it runs, and gets the answer that is already on its way,
+ * which the browser compiles while it comes. @returns {Promise<import("./first-engine.js").Engine>} */
+async function begin() {
+  const address = `${folder}micropython.wasm`;
+  const plain = self.fetch.bind(self);
+  const wasm = plain(address);
+  wasm.catch(() => {}); // whoever asks for it is told
+  self.fetch = (input, init) => (input === address ? counted(wasm, sizes.wasm) : plain(input, init));
+  const [{ loadMicroPython }, modules] = await Promise.all([
+    counted(import(`${folder}micropython.js`), sizes.script),
+    counted(files("calculators"), sizes.code),
+  ]);
+  return start(loadMicroPython, address, modules);
+}
+
+/** A state's law, fetched and read once. @param {string} state */
+function law(state) {
+  const found = known.get(state) ?? counted(files(state), sizes.law).then(async (came) => {
+    const { place, warm } = await engine;
+    place(came);
+    warm(state);
+  });
+  known.set(state, found);
+  return found;
+}
+
+addEventListener("message", async ({ data }) => {
+  try {
+    if (data.kind === "start") {
+      ({ folder, sizes } = data);
+      engine = begin();
+      await Promise.all([engine, law(data.state)]);
+      postMessage({ kind: "ready" });
+    } else if (data.kind === "state") {
+      await law(data.state);
+    } else {
+      await law(data.message.state);
+      const answer = JSON.parse((await engine).ask(JSON.stringify(data.message)));
+      postMessage({ kind: "answer", id: data.id, answer });
+    }
+  } catch (error) {
+    postMessage({ kind: "failed", id: data.id, reason: String(error) });
+  }
+});

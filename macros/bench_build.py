@@ -1,0 +1,142 @@
+"""How the site's build grows: ``python -m macros.bench_build`` writes ``docs/_data/build-times.json``.
+
+Projects with invented states (macros/invented.py) are made outside of this one, built from nothing, and served. For
+each number of jurisdictions it measures: a full build; the time until an edit shows in ``make serve``, for a page, a
+template that all states share, a style and the law; what a first search fetches; the heaviest first view of a page.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from macros.data import ROOT
+from macros.first_view import first_views
+from macros.invented import project_with
+from macros.serve import free_port
+
+OUT = ROOT / "docs" / "_data" / "build-times.json"
+JURISDICTIONS = (3, 20, 56)
+PAGE = "mississippi/records/"
+#: What is edited, how, and where it shows: the file, a text of it, the text in its place, the address.
+EDITS = {
+    "page": ("docs/mississippi/records.md", 'title: "I need my child\'s records"', "title: EDITED", PAGE),
+    "template": ("docs/_guides/records.md", "# {{ page.title }}", "# EDITED", PAGE),
+    "style": ("docs/assets/css/page.css", "", "/* EDITED */", "assets/css/page.css"),
+    # last, because the calculators are made again after it
+    "law": ("calculators/law.yml", "name: Mississippi", "name: EDITED", PAGE),
+}
+PATIENCE = 120
+PAUSE = 0.02
+
+
+def main(arguments: list[str]) -> int:
+    """Measure for each number of jurisdictions (given, or 3, 20 and 56) and write the file."""
+    rows = []
+    for number in map(int, arguments or map(str, JURISDICTIONS)):
+        with tempfile.TemporaryDirectory() as folder:
+            rows.append(measure(project_with(Path(folder), number), number))
+        print(rows[-1], flush=True)
+    written = {"machine": machine(), "date": datetime.now(UTC).date().isoformat(), "rows": rows}
+    OUT.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+    print(f"Written: {OUT.relative_to(ROOT)}")
+    return 0
+
+
+def machine() -> dict[str, Any]:
+    """What it was measured on. ``load``: how many programs wanted a processor at the end, so how busy it was."""
+    return {
+        "system": platform.system(),
+        "processor": platform.machine(),
+        "processors": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+        "python": platform.python_version(),
+        "load": round(os.getloadavg()[0], 1),
+    }
+
+
+def measure(project: Path, number: int) -> dict[str, Any]:
+    """One project's figures: seconds, seconds of the processor (which a busy machine does not lengthen much), bytes."""
+    python = [sys.executable, "-m"]
+    start, worked = time.perf_counter(), _processor_seconds()
+    subprocess.run([*python, "macros.build"], cwd=project, check=True)
+    full, busy = time.perf_counter() - start, _processor_seconds() - worked
+    site = project / "site"
+    words = [max((site / "search").glob(f"words-{name}-*.json")) for name in ("mississippi", "shared")]
+    edits = edit_seconds(project)
+    return {
+        "jurisdictions": number,
+        "full_seconds": round(full, 1),
+        "full_processor_seconds": round(busy, 1),
+        "incremental_seconds": max(edits.values()),
+        "edit_seconds": edits,
+        "index_bytes_gzip": sum(len(gzip.compress(path.read_bytes(), 6)) for path in words),
+        "largest_first_view_bytes_gzip": max(first_views(site).values()),
+        "pages": len(list(site.rglob("index.html"))),
+    }
+
+
+def edit_seconds(project: Path) -> dict[str, float]:
+    """Seconds from an edit until the served site shows it, for each kind of edit."""
+    found = {}
+    with _served(project) as address:
+        for name, (file, old, new, shown) in EDITS.items():
+            _wait_until(address + shown, "EDITED", there=False)
+            path = project / file
+            before = path.read_text(encoding="utf-8")
+            start = time.perf_counter()
+            path.write_text(before.replace(old, new, 1), encoding="utf-8")
+            _wait_until(address + shown, "EDITED", there=True)
+            found[name] = round(time.perf_counter() - start, 2)
+            path.write_text(before, encoding="utf-8")
+    return found
+
+
+@contextmanager
+def _served(project: Path) -> Iterator[str]:
+    port = free_port()
+    if port is None:
+        raise SystemExit("No port is free to serve the site on.")
+    address = f"http://127.0.0.1:{port}/"
+    server = subprocess.Popen([sys.executable, "-m", "macros.serve", str(port)], cwd=project, stdout=subprocess.DEVNULL)
+    try:
+        _wait_until(address + PAGE, "<h1", there=True)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_until(address: str, text: str, *, there: bool) -> None:
+    end = time.perf_counter() + PATIENCE
+    while time.perf_counter() < end:
+        try:
+            with urlopen(address) as answer:
+                if (text in answer.read().decode()) is there:
+                    return
+        except URLError:
+            pass  # it starts, or a file is half written
+        time.sleep(PAUSE)
+    raise SystemExit(f"{address} does not show the edit after {PATIENCE} seconds.")
+
+
+def _processor_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

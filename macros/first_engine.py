@@ -1,0 +1,183 @@
+"""Make what answers first on a phone: MicroPython's wasm port with the calculators that count days.
+
+It is a tenth of Pyodide's size and runs the very same modules, said in its dialect by ``macros/lowering.py``. All of it
+stands in one folder named by its content, ``docs/assets/runtime/first-<hash>/``: the port's script and wasm as they are
+in the npm package, ``calculators.json`` with all modules, and for each state the part of its law that counts days.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from macros.data import DATA, ROOT
+from macros.fingerprint import fingerprint
+from macros.lowering import enums, lower
+from macros.runtime import RUNTIME
+
+PORT = ROOT / "node_modules" / "@micropython" / "micropython-webassembly-pyscript"
+STAND_INS = Path(__file__).with_name("stand_ins")
+CALCULATORS = ROOT / "calculators"
+#: The calculators that this engine answers, and the module that takes a page's message.
+ANSWERS = ("case", "closed_days", "deadlines")
+ENTRY = "page"
+#: Files of the port, and their names here: some servers do not know ``.mjs``.
+SCRIPT, WASM, CODE = "micropython.js", "micropython.wasm", "calculators.json"
+OWNERS = "MIT License\n\nCopyright (c) 2013-2025 Damien P. George and the contributors to MicroPython"
+#: What a rule without a clock is not needed for, and what counting days never shows.
+NOT_COUNTED_WITH: dict[str, Any] = {
+    "rule": "",
+    "items": [],
+    "sources": [],
+    "amount": None,
+    "in_force": None,
+    "evidence": None,
+}
+#: What says which letter answers a missed limit; the rest of a letter is Pyodide's.
+OF_A_LETTER = ("title", "use", "subject", "after", "only", "missed")
+
+
+def write_first_engine(folder: Path = RUNTIME) -> Path:
+    """Write the engine unless it is there as it should be. Returns its folder, named by the content."""
+    if not (PORT / WASM).is_file():
+        raise SystemExit(
+            "The npm package of MicroPython is not installed. Run 'make serve' or 'make test': they set it up."
+        )
+    inputs = [
+        *_modules().values(),
+        *STAND_INS.glob("*.py"),
+        PORT / "package.json",
+        PORT / WASM,
+        *_laws(),
+        DATA / "letters.json",
+    ]
+    inputs += [Path(__file__), Path(__file__).with_name("lowering.py")]
+    place = folder / f"first-{fingerprint(inputs)[:12]}"
+    if place.is_dir():
+        return place
+    for older in folder.glob("first-*"):
+        shutil.rmtree(older)
+    making = folder / "making-first"
+    shutil.rmtree(making, ignore_errors=True)
+    making.mkdir(parents=True)
+    (making / SCRIPT).write_text(_script(), encoding="utf-8")
+    shutil.copyfile(PORT / WASM, making / WASM)
+    _write_json(making / CODE, code())
+    for path in _laws():
+        _write_json(making / path.name, law_files(path.stem))
+    making.rename(place)
+    return place
+
+
+def current(folder: Path = RUNTIME) -> Path:
+    """The folder of the engine as it was last written."""
+    return next(folder.glob("first-*"))
+
+
+def sizes(folder: Path = RUNTIME) -> dict[str, int]:
+    """Bytes by kind of file, for the progress bar; of the laws, the largest."""
+    place = current(folder)
+    found = {"script": SCRIPT, "wasm": WASM, "code": CODE}
+    laws = [(place / path.name).stat().st_size for path in _laws()]
+    return {**{kind: (place / name).stat().st_size for kind, name in found.items()}, "law": max(laws)}
+
+
+def code() -> dict[str, str]:
+    """Every module in MicroPython's dialect, by the path at which the engine finds it."""
+    modules = {name: path.read_text(encoding="utf-8") for name, path in _modules().items()}
+    known = enums(modules.values())
+    return {
+        **{
+            f"stand_ins/{path.name}": _without_words(path.read_text(encoding="utf-8"))
+            for path in sorted(STAND_INS.glob("*.py"))
+        },
+        "calculators/__init__.py": "",
+        **{f"calculators/{name}.py": lower(source, f"{name}.py", known) for name, source in modules.items()},
+    }
+
+
+def law_files(state: str) -> dict[str, str]:
+    """The data files of one state, cut to what counts days, by the path at which the calculators read them."""
+    law = json.loads((DATA / f"{state}.json").read_text(encoding="utf-8"))
+    letters = json.loads((DATA / "letters.json").read_text(encoding="utf-8"))
+    cut = {
+        **law,
+        "rules": {key: {**rule, **NOT_COUNTED_WITH} for key, rule in law["rules"].items() if rule["clock"]},
+        "sources": {},
+        "contacts": {},
+        "forms": {},
+    }
+    forms = {
+        key: {**{name: form[name] for name in OF_A_LETTER if name in form}, "inputs": [], "template": ""}
+        for key, form in letters.items()
+    }
+    return {
+        f"calculators/data/{state}.json": _compact(in_order(cut)),
+        "calculators/data/letters.json": _compact(in_order(forms)),
+    }
+
+
+def in_order(value: Any) -> Any:
+    """The value with each object as ``{"": [key, value, ...]}``: MicroPython's reader keeps the order of lists alone."""
+    if isinstance(value, dict):
+        return {"": [part for key, one in value.items() for part in (key, in_order(one))]}
+    return [in_order(one) for one in value] if isinstance(value, list) else value
+
+
+def _modules() -> dict[str, Path]:
+    """The modules of ``calculators`` that the answers need, each after those it imports at its head."""
+    found: dict[str, Path] = {}
+
+    def add(name: str) -> None:
+        if name in found:
+            return
+        path = CALCULATORS / f"{name}.py"
+        for other in _imported(path):
+            add(other)
+        found[name] = path
+
+    for name in (*ANSWERS, ENTRY):
+        add(name)
+    return found
+
+
+def _imported(path: Path) -> list[str]:
+    names = []
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.module == "calculators":
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("calculators."):
+            names.append(str(node.module).removeprefix("calculators."))
+    return names
+
+
+def _script() -> str:
+    """The port's script under its licence, whose words are those of ours."""
+    version = json.loads((PORT / "package.json").read_text(encoding="utf-8"))["version"]
+    _, _, permission = (ROOT / "LICENSE").read_text(encoding="utf-8").split("\n\n", 2)
+    head = f"/*! MicroPython {version}\n\n{OWNERS}\n\n{permission.strip()}\n*/\n"
+    return head + (PORT / "micropython.mjs").read_text(encoding="utf-8")
+
+
+def _laws() -> list[Path]:
+    return sorted(path for path in DATA.glob("*.json") if path.stem.isupper())
+
+
+def _without_words(source: str) -> str:
+    """A stand-in without its comments and docstrings."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
+    return ast.unparse(tree) + "\n"
+
+
+def _write_json(path: Path, content: dict[str, str]) -> None:
+    path.write_text(_compact(content), encoding="utf-8")
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,157 @@
+"""The site while it is edited: a page is made when a browser asks for it, so that an edit costs one page and not all.
+
+MkDocs reads, renders and writes each page as in a build. What a build makes of all pages together, such as names by
+content and the service worker, is not in a preview.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.pages import Page
+
+from calculators.law import known_states, load
+from macros import search_words, sheets
+from macros.build import read_again
+from macros.data import ROOT
+from macros.runtime import RUNTIME
+
+CONFIG = ROOT / "mkdocs.yml"
+
+
+def copy_runtime(source: Path, to: Path) -> None:
+    """Put a copy of the calculators in the place of older ones."""
+    shutil.rmtree(to, ignore_errors=True)
+    shutil.copytree(source, to)
+
+
+def _names(folder: Path) -> set[str]:
+    """The folders of the calculators, which are named by their content."""
+    return {path.name for path in folder.iterdir()}
+
+
+class Preview:
+    """A site in ``folder`` that is made piece by piece. ``address``: where it is served."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        self._folder, self._address = folder, address
+        self._lock = threading.Lock()
+        self._made: set[str] = set()
+        self._sources: dict[str, int] = {}
+        self._load()
+
+    def renew(self) -> None:
+        """Take over what was edited. Raises WrongData if the law or another data file is malformed."""
+        with self._lock:
+            changed = read_again()
+            self._made.clear()
+            if changed or self._sources.keys() != self._written().keys():
+                self._load()
+            self._read_titles()
+
+    def make(self, path: str) -> None:
+        """Make the file of an address, such as ``mississippi/records/index.html``, unless it is there as it should be."""
+        with self._lock:
+            if path not in self._made:
+                self._made.add(path)
+                try:
+                    self._make(path)
+                except BaseException:
+                    self._made.discard(path)
+                    raise
+
+    def take_runtime(self, folder: Path) -> None:
+        """Use the calculators in ``folder`` if they are others than before."""
+        if _names(folder) != _names(RUNTIME):
+            with self._lock:
+                copy_runtime(folder, RUNTIME)
+
+    def _load(self) -> None:
+        """Read MkDocs' settings, the list of files and the navigation: what ``mkdocs build`` does before the pages."""
+        config = load_config(str(CONFIG), site_dir=str(self._folder), site_url=self._address)
+        self._config = config.plugins.on_config(config)
+        self._config.plugins.on_pre_build(config=self._config)
+        files = get_files(self._config)
+        env = self._config.theme.get_env()
+        self._files: Files = self._config.plugins.on_files(files, config=self._config)
+        set_exclusions(self._files, self._config)
+        nav = get_navigation(self._files, self._config)
+        self._nav: Navigation = self._config.plugins.on_nav(nav, config=self._config, files=self._files)
+        for file in self._files.documentation_pages():
+            if file.page is None:
+                Page(None, file, self._config)
+        self._env = self._config.plugins.on_env(env, config=self._config, files=self._files)
+        self._by_address: dict[str, File] = {file.dest_uri: file for file in self._files}
+        self._sources = {}
+        self._read_titles()
+
+    def _written(self) -> dict[str, int]:
+        """The files that a person writes, with the time of the last change."""
+        folders = (Path(self._config.docs_dir), CONFIG)
+        paths = [path for folder in folders for path in (folder.rglob("*.md") if folder.is_dir() else [folder])]
+        return {str(path): path.stat().st_mtime_ns for path in paths}
+
+    def _read_titles(self) -> None:
+        """The titles of pages, for the lists on other pages."""
+        written = self._written()
+        for file in self._files.documentation_pages():
+            path = file.abs_src_path or ""
+            page = file.page
+            if page and (page.markdown is None or self._sources.get(path) != written.get(path)):
+                page.read_source(self._config)
+        self._sources = written
+
+    def _make(self, path: str) -> None:
+        name = Path(path).name
+        file = self._by_address.get(path)
+        if path.startswith("search/words-"):
+            self._make_words(name.removeprefix("words-").removesuffix(".json"))
+        elif path.startswith("assets/sheets/") and name.endswith(".pdf"):
+            self._make_sheet(path)
+        elif file and file.is_documentation_page():
+            self._make_page(file)
+        elif file:
+            file.copy_file()
+
+    def _make_page(self, file: File) -> None:
+        assert file.page is not None
+        # MkDocs makes a page in these two steps; it has no other name for them
+        mkdocs_build._populate_page(file.page, self._config, self._files)
+        mkdocs_build._build_page(file.page, self._config, self._files.documentation_pages(), self._nav, self._env)
+        path = self._folder / file.dest_uri
+        html = sheets.with_sizes(path.read_text(encoding="utf-8"))
+        names = {name: f"words-{name}.json" for name in search_words.all_names()}
+        path.write_text(search_words.with_names(html, names), encoding="utf-8")
+
+    def _make_sheet(self, path: str) -> None:
+        slug, name = path.split("/")[-2:]
+        code = next((code for code in known_states() if load(code).slug == slug), None)
+        if code:
+            sheets.write_state(code)
+            self._write(path, (sheets.SHEETS / slug / name).read_bytes())
+
+    def _make_words(self, name: str) -> None:
+        """What the search looks through, for one state: its pages are made for it."""
+        every = set(search_words.all_names())
+        paths = []
+        for file in self._files.documentation_pages():
+            folder = file.dest_uri.split("/")[0]
+            if name == (folder if folder in every else search_words.SHARED):
+                if file.dest_uri not in self._made:
+                    self._made.add(file.dest_uri)
+                    self._make_page(file)
+                paths.append(self._folder / file.dest_uri)
+        content: dict[str, Any] = search_words.search_files(self._folder, paths, [name])
+        self._write(f"search/words-{name}.json", content[name].encode())
+
+    def _write(self, path: str, content: bytes) -> None:
+        file = self._folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)

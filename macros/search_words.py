@@ -1,0 +1,188 @@
+"""What the search page looks through: one small file for each state, and one for the pages that all states share.
+
+A phone fetches the file of the parent's own state and the shared one, however many states there are. The words come
+from the built pages, section by section; what parents call things comes from ``docs/_data/search.yml``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+
+from calculators.law import known_states, load
+from macros import versions
+from macros.data import WrongData, load_search
+from macros.search_model import SearchWords
+
+SHARED = "shared"
+#: In the search page, replaced by the names of the files.
+FILES = "[search files]"
+PLACES = {
+    "tools/letters/": "Letters",
+    "tools/": "Tools",
+    "checklists/": "Checklists",
+    "about/": "About",
+    "glossary/": "Words of school papers",
+}
+#: A page with ``search: exclude: true`` in its front matter has another first word here.
+ARTICLE = '<article class="pt-page'
+TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->|([^<]+)", re.DOTALL)
+ID = re.compile(r'\bid="([^"]+)"')
+HEADING = re.compile(r"h[1-3]")
+#: Elements whose words are not read out on a page, and one that only leads to its own heading.
+SILENT = ("script", "style", "svg", "select", "noscript")
+#: Elements inside a line: their words are not set apart.
+INLINE = ("a", "b", "button", "em", "i", "kbd", "mark", "small", "span", "strong", "sub", "sup", "time")
+#: Attributes of what is not searched: marked so, the link of a heading, the line under a title, a chip's second form.
+LEFT_OUT = ("data-search-exclude", 'class="headerlink"', 'class="pt-meta"', 'href="#law-')
+VOID = ("area", "br", "col", "hr", "img", "input", "link", "meta", "wbr")
+
+
+@dataclass
+class Section:
+    """A heading with its anchor and the words under it. ``said``: what parents say who look for it."""
+
+    anchor: str
+    title: str
+    text: str = ""
+    said: list[str] = field(default_factory=list)
+
+
+@dataclass
+class SearchedPage:
+    """A page as the search knows it. Its first section is the page itself."""
+
+    url: str
+    place: str
+    sections: list[Section]
+
+
+def write_search(site: Path) -> None:
+    """Write the files, named by their content, and their names into the search page.
+
+    Raises WrongData if what parents say leads to a section that is not there.
+    """
+    names = {}
+    for name, content in search_files(site, versions.pages(site), all_names()).items():
+        names[name] = f"words-{name}-{versions.digest(content.encode())}.json"
+        (site / "search" / names[name]).write_text(content, encoding="utf-8")
+    asking = site / "search" / "index.html"
+    asking.write_text(with_names(asking.read_text(encoding="utf-8"), names), encoding="utf-8")
+
+
+def all_names() -> list[str]:
+    """One name for each state's words, and one for those that all share."""
+    return [*(load(code).slug for code in known_states()), SHARED]
+
+
+def with_names(html: str, names: dict[str, str]) -> str:
+    """The search page with the names of the files that it asks for."""
+    return html.replace(FILES, escape(json.dumps(names, separators=(",", ":"))))
+
+
+def search_files(site: Path, paths: Iterable[Path], names: Iterable[str]) -> dict[str, str]:
+    """The content of the files called ``names``, from built pages. Raises WrongData for a lost lead."""
+    words = load_search()
+    every = set(all_names())
+    folders: dict[str, list[SearchedPage]] = {name: [] for name in names}
+    for path in paths:
+        folder = path.relative_to(site).parts[0]
+        folder = folder if folder in every else SHARED
+        page = read_page(site, path) if folder in folders else None
+        if page:
+            folders[folder].append(page)
+    add_leads(words, folders)
+    return {
+        name: json.dumps(
+            file_of(pages, words.same if name == SHARED else []), ensure_ascii=False, separators=(",", ":")
+        )
+        for name, pages in folders.items()
+    }
+
+
+def read_page(site: Path, path: Path) -> SearchedPage | None:
+    """A built page's words; None for a page that is not to be found, such as the search itself."""
+    html = path.read_text(encoding="utf-8")
+    start = html.find(ARTICLE)
+    if start < 0 or path.name != "index.html":
+        return None
+    sections = list(_sections(html[start : html.rindex("</article>")]))
+    url = path.parent.relative_to(site).as_posix().removeprefix(".")
+    url += "/" if url else ""
+    return SearchedPage(url, _place(url), sections) if sections else None
+
+
+def add_leads(words: SearchWords, folders: dict[str, list[SearchedPage]]) -> None:
+    """Write what parents say beside the section that answers it. Raises WrongData if a state has no such section."""
+    lost = []
+    for lead in words.leads:
+        page, _, anchor = lead.page.partition("#")
+        guides = {slug: f"{slug}/{page}/" for slug in folders if slug != SHARED}
+        shared = {SHARED: page} if SHARED in folders else {}
+        for folder, url in (shared if "/" in page else guides).items():
+            found = next((one for one in folders[folder] if one.url == url), None)
+            sections = [part for part in found.sections if not anchor or part.anchor == anchor] if found else []
+            if sections:
+                sections[0].said += lead.said
+            else:
+                lost.append(f"docs/_data/search.yml: there is no {url}{f'#{anchor}' if anchor else ''} to lead to.")
+    if lost:
+        raise WrongData("\n".join(lost))
+
+
+def file_of(pages: Iterable[SearchedPage], same: list[list[str]]) -> dict[str, Any]:
+    """What is sent: pages with their sections, without what is empty, and words that mean the same."""
+    listed = []
+    for page in pages:
+        sections = [{key: value for key, value in asdict(part).items() if value} for part in page.sections]
+        listed.append({"url": page.url, "place": page.place, "sections": sections})
+    return {"pages": listed, **({"same": same} if same else {})}
+
+
+def _place(url: str) -> str:
+    states = {f"{load(code).slug}/": load(code).name for code in known_states()}
+    return next((name for start, name in (PLACES | states).items() if url.startswith(start)), "")
+
+
+def _sections(html: str) -> Iterator[Section]:
+    """The headings of a page in order, each with the words up to the next one."""
+    current: Section | None = None
+    heading = skipped = ""
+    depth = 0
+    title: list[str] = []
+    text: list[str] = []
+    for closing, name, attributes, words in TOKEN.findall(html):
+        if skipped:
+            if name == skipped:
+                depth += -1 if closing else 1
+                skipped = skipped if depth else ""
+            continue
+        if words:
+            (title if heading else text).append(words)
+        elif not closing and name not in VOID and (name in SILENT or _left_out(attributes)):
+            skipped, depth = name, 1
+        elif not heading and not closing and HEADING.fullmatch(name) and (anchor := ID.search(attributes)):
+            if current:
+                current.text = _joined(text)
+                yield current
+            current, heading, title, text = Section(anchor[1], ""), name, [], []
+        elif heading and closing and name == heading and current:
+            current.title, heading = _joined(title), ""
+        elif name and name not in INLINE:
+            text.append(" ")
+    if current:
+        current.text = _joined(text)
+        yield current
+
+
+def _left_out(attributes: str) -> bool:
+    return any(sign in attributes for sign in LEFT_OUT)
+
+
+def _joined(parts: list[str]) -> str:
+    return " ".join(unescape("".join(parts)).split())

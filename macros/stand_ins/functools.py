@@ -1,0 +1,13 @@
+"""``cache`` for functions of plain values."""
+
+
+def cache(function):
+    """The function with its answers remembered."""
+    known = {}
+
+    def remembered(*given):
+        if given not in known:
+            known[given] = function(*given)
+        return known[given]
+
+    return remembered

@@ -1,0 +1,26 @@
+// Answers messages with the first engine, in Node: `node micropython.mjs ENGINE_FOLDER [STATE...] < messages.json`.
+// Prints what each answer is, or {"error": ...}, as one JSON list.
+
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { start } from "../docs/assets/js/first-engine.js";
+
+const [folder, ...states] = process.argv.slice(2);
+const script = pathToFileURL(path.join(folder, "micropython.js")).href;
+process.argv.length = 1; // the port's script takes further arguments for its own
+const json = async (name) => JSON.parse(await readFile(name, "utf8"));
+
+const { loadMicroPython } = await import(script);
+const [modules, ...laws] = await Promise.all(["calculators", ...states].map((name) => json(path.join(folder, `${name}.json`))));
+const { ask, place } = await start(loadMicroPython, path.join(folder, "micropython.wasm"), modules);
+laws.forEach(place);
+const answers = JSON.parse(await readFile("/dev/stdin", "utf8")).map((message) => {
+  try {
+    return JSON.parse(ask(JSON.stringify(message)));
+  } catch (error) {
+    return { error: String(error.message) };
+  }
+});
+process.stdout.write(JSON.stringify(answers));

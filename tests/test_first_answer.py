@@ -1,0 +1,141 @@
+"""On the page: the small engine answers first, Pyodide looks over its answer, and nothing moves unless they differ."""
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from macros.first_engine import CODE
+from tests.test_offline import NOTE_ENGINES
+
+pytestmark = pytest.mark.browser
+
+PAGE = "tools/deadlines/?state=MS&event=violation&date=9/15/2025"
+DUE = "Monday, September 14, 2026"
+DIFFERS = "Two ways of counting did not agree here."
+
+
+def count(page):
+    page.get_by_role("button", name="Count the days").click()
+    expect(due(page)).to_have_text(DUE, timeout=60_000)
+
+
+def due(page):
+    return page.locator(".pt-clock[data-rule=state_complaint_filing_limit] time")
+
+
+def result(page, engine):
+    """The result, once it is the answer of that engine."""
+    place = page.locator(".pt-result")
+    expect(place).to_have_attribute("data-engine", engine, timeout=60_000)
+    return place
+
+
+def marks(page):
+    return page.evaluate("performance.getEntriesByType('mark').map(mark => mark.name)")
+
+
+def test_the_small_engine_answers_and_nothing_moves_when_pyodide_agrees(page, page_log, site):
+    held = []
+    page.route("**/js/worker.js", lambda route: held.append(route))
+    page.goto(site + PAGE)
+    count(page)
+    place = result(page, "micropython")
+    expect(place).to_be_focused()
+    assert marks(page) == ["pt:first-answer"]
+    assert not [url for url in page_log.requests if "/engine-" in url], "Pyodide waits until the answer is there"
+    summary = place.locator("summary").first
+    summary.click()
+    summary.focus()
+    page.evaluate("window.before = [...document.querySelectorAll('.pt-result *')]")
+    for _ in range(100):  # it is asked for when the answer has been painted
+        if held:
+            break
+        page.wait_for_timeout(200)
+    assert held, "Pyodide was not asked for"
+    held[0].continue_()
+    result(page, "pyodide")
+    expect(summary).to_be_focused()
+    expect(place.locator("details").first).to_have_attribute("open", "")
+    assert page.evaluate("window.before.every((part, at) => part === document.querySelectorAll('.pt-result *')[at])")
+    assert marks(page) == ["pt:first-answer", "pt:ready"]
+    expect(page.get_by_text(DIFFERS)).to_have_count(0)
+
+    field = page.get_by_label("On what day?", exact=True)
+    field.press("End")
+    field.press("Backspace")
+    field.type("7")
+    expect(due(page)).to_have_text("Thursday, September 14, 2028", timeout=60_000)
+    expect(field).to_be_focused()
+    expect(page.locator(".pt-error:not([hidden])")).to_have_count(0)
+    result(page, "pyodide")
+
+
+def test_a_difference_between_the_engines_is_said_beside_the_dates(page, page_log, site):
+    page_log.expect("The two engines do not agree")
+
+    def one_day_wrong(route):
+        answer = route.fetch()
+        wrong = answer.text().replace("'Monday', 'Tuesday'", "'Tuesday', 'Monday'")
+        assert wrong != answer.text()
+        route.fulfill(response=answer, body=wrong)
+
+    page.route(f"**/first-*/{CODE}", one_day_wrong)
+    page.goto(site + PAGE)
+    page.get_by_role("button", name="Count the days").click()
+    expect(page.get_by_text(DIFFERS)).to_be_visible(timeout=60_000)
+    expect(due(page)).to_have_text(DUE)
+    result(page, "pyodide")
+    assert any("do not agree" in line for line in page_log.problems)
+
+
+def test_without_the_small_engine_pyodide_answers(page, page_log, site):
+    page_log.expect("first-")
+    page.route("**/first-*/**", lambda route: route.abort())
+    page.goto(site + PAGE)
+    count(page)
+    result(page, "pyodide")
+
+
+def test_a_phone_that_saves_data_loads_nothing_unasked_and_no_pyodide_for_dates(new_page, page_log, site):
+    page = new_page(base_url=site)
+    page.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
+    page.goto(PAGE)
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in page_log.requests if "/runtime/" in url]
+    count(page)
+    result(page, "micropython")
+    page.wait_for_load_state("networkidle")
+    time.sleep(1)  # longer than a page that does not save data waits before it loads Pyodide
+    assert not [url for url in page_log.requests if "/engine-" in url]
+    expect(due(page)).to_have_text(DUE)
+
+
+def test_my_case_is_answered_by_the_small_engine_and_looked_over(page, page_log, site):
+    page.goto(f"{site}tools/case/?state=MS")
+    page.get_by_label("Your state").select_option("MS")
+    page.get_by_label("Add something that happened").select_option("violation")
+    page.evaluate(NOTE_ENGINES)
+    page.locator("#case-violation").fill("9/15/2025")
+    page.locator("#case-violation").blur()
+    expect(due(page)).to_have_text(DUE, timeout=60_000)
+    expect(page.locator(".pt-timeline")).to_be_visible()
+    result(page, "pyodide")
+    assert page.evaluate("engines[0]") == "micropython"
+
+
+def test_what_a_form_imports_is_named_in_the_page(page, site):
+    page.goto(site + PAGE)
+    named = page.evaluate("[...document.querySelectorAll('link[rel=modulepreload]')].map(link => link.href)")
+    loaded = page.evaluate(
+        "performance.getEntriesByType('resource').map(entry => entry.name).filter(name => /\\/js\\/[a-z-]+\\.js$/.test(name))"
+    )
+    assert {re.sub(r".*/", "", url) for url in named} >= {
+        "form.js",
+        "runtime.js",
+        "engine.js",
+        "rows.js",
+        "first-worker.js",
+    }
+    assert set(named) <= set(loaded), "each of them is there"

@@ -1,0 +1,145 @@
+"""The engine that answers first says what CPython says: every event of every state, every hand-counted case, odd input."""
+
+import json
+import random
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from calculators import closed_days, page
+from calculators.inputs import today
+from calculators.law import known_states, load
+from macros import first_engine, lowering
+from tests.cases_files import CASES
+
+NODE = Path(sys.executable).with_name("node")
+RUNNER = Path(__file__).with_name("micropython.mjs")
+CLOSED = ("", "Thanksgiving: Nov 23-27\nWinter break 12/21/2026 – 1/4/2027", "2026-06-01..2026-08-10")
+DAYS = ("3/2/2026", "12/31/2027", "2028-02-29", "June 15, 2026")
+#: What people type or paste, right and wrong.
+DATES_TYPED = (
+    "2/30/2026", "March 2, 2026", "March\u00a02,\u20032026", "2 Mar 2026", "3.2.2026", "3/2/26", "٣/٢/٢٠٢٦", "", "  ",
+    "yesterday", "13/1/2026", "1/1/1899", "1/1/2101", "<b>3/2/2026</b>", "{}", "{0}", "%s 'quoted' \"twice\" \\", "🎒 3/2/2026", "MARÇO 2 2026",
+    "x" * 60, "2026-3-2", "Sept 3rd 2026", "0/0/0000", "²/2/2026",
+)  # fmt: skip
+CLOSED_TYPED = (
+    "Thanksgiving: Nov 23-27", "🎒 Spring break (Mon.) 3/9/2026 to Fri 3/13/2026 🎒", "3/9/2026 - 3/13", "Dec 21 – Jan 4", "21 Dec thru 4 Jan 2027",
+    "İstanbul Günü: 4/23/2026", "3/13/2026 to 3/9/2026", "1/1/2026 to 1/1/2028", "nothing", "1/1/2026 2/2/2026 3/3/2026", "Nov 11;Nov 26\n\nDec 25",
+    "\u00a0Labor\u00a0Day:\u00a09/7/2026\u00a0", "9/7\x1f/2026", "Teacher day – 10/12", "‘Fall’ break 10/12", "(—“Kids’ day”—) 10/12", "10/12 Teacher’s day {x} <i>", "ſun 3/9/2026", "3/9/2026\tto\t3/13/2026",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def in_micropython():
+    """The answers of the first engine as the site ships it, for messages of a page."""
+    folder = first_engine.write_first_engine()
+
+    def answers(messages):
+        command = [NODE, RUNNER, folder, *known_states()]
+        done = subprocess.run(command, input=json.dumps(messages), capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr[-2000:]
+        return json.loads(done.stdout)
+
+    return answers
+
+
+def differences(messages, in_micropython):
+    """The messages to which the engines do not say the same, with both answers."""
+    while True:
+        day = today()
+        pairs = zip(
+            messages, in_micropython(messages), [json.loads(page.ask(json.dumps(m))) for m in messages], strict=True
+        )
+        found = [pair for pair in pairs if pair[1] != pair[2]]
+        if day == today():  # answers speak of today: both must mean the same day
+            return found
+
+
+def message(calculator, state, **inputs):
+    return {"calculator": calculator, "state": state, "inputs": inputs}
+
+
+def test_every_event_of_every_state_is_answered_to_the_letter(in_micropython):
+    messages = [
+        message("deadlines", state, event=event.id, date=day, closed=closed)
+        for state in known_states()
+        for event in load(state).starting_events()
+        for day, closed in zip(DAYS, [*CLOSED, CLOSED[1]], strict=True)
+    ]
+    assert len(messages) > 300
+    assert differences(messages, in_micropython) == []
+
+
+def test_every_hand_counted_case_is_answered_to_the_letter(in_micropython):
+    messages = [
+        message(
+            "case",
+            case.state,
+            **{event: day.isoformat() for event, day in case.events.items()},
+            closed="\n".join(case.closed),
+            as_of=as_of,
+            nickname="Ana",
+            discreet=discreet,
+        )
+        for case in CASES
+        for as_of, discreet in (("", ""), ("4/1/2026", "yes"))
+    ]
+    assert len(messages) > 100
+    assert differences(messages, in_micropython) == []
+
+
+def test_what_people_type_is_read_in_the_same_way(in_micropython):
+    messages = [message("deadlines", "MS", event="state_complaint_received", date=day) for day in DATES_TYPED]
+    messages += [
+        message("deadlines", "AZ", event="evaluation_consent", date="2/2/2026", closed=text) for text in CLOSED_TYPED
+    ]
+    messages += [message("closed_days", "US", closed=text) for text in CLOSED_TYPED]
+    messages += [
+        message("closed_days", "US", closed="\n".join(CLOSED_TYPED)),
+        message("closed_days", "US", closed="1/1/2026\n" * 500),
+    ]
+    messages += [message("case", "MS", violation=f"{day}\n3/2/2026", nickname=day) for day in DATES_TYPED]
+    messages += [
+        message("deadlines", "US", event="no_such_event", date="3/2/2026"),
+        message("deadlines", "US", date="3/2/2026", surprise="x"),
+        message("case", "US"),
+        message("case", "US", due_process_complaint_received="3/2/2026", due_process_hearing="1/2/2026"),
+    ]
+    assert differences(messages, in_micropython) == []
+
+
+def test_cases_thrown_together_are_counted_in_the_same_way(in_micropython):
+    draw = random.Random(6)
+    messages = []
+    for _ in range(150):
+        state = draw.choice(known_states())
+        events = draw.sample(list(load(state).events), draw.randint(1, 9))
+        days = {event: (date(2025, 7, 1) + timedelta(days=draw.randrange(900))).isoformat() for event in events}
+        closed = "\n".join(draw.sample(CLOSED_TYPED[:6], draw.randint(0, 3)))
+        messages.append(message("case", state, **days, closed=closed, as_of=draw.choice(["", "9/1/2026"])))
+    assert differences(messages, in_micropython) == []
+
+
+def test_the_first_engine_has_the_calculators_that_count_and_no_other():
+    modules = set(first_engine.code())
+    assert {f"calculators/{name}.py" for name in first_engine.ANSWERS} <= modules
+    assert not modules & {"calculators/letter.py", "calculators/complaints.py", "calculators/sent.py"}
+    assert closed_days.__name__.split(".")[1] in first_engine.ANSWERS
+
+
+@pytest.mark.parametrize(
+    ("source", "what"),
+    [
+        ("import subprocess", "module subprocess"),
+        ("match x:\n    case 1: pass", "Match"),
+        ("f'{x:{y}}'", "computed format"),
+        ("def f(a, /): pass", "positional-only"),
+        ("dict(a=1)", "order in dict"),
+    ],
+)
+def test_what_cannot_be_said_in_the_dialect_stops_the_build_with_its_line(source, what):
+    with pytest.raises(lowering.CannotLower, match=f"some.py, line 2: MicroPython has no {what}"):
+        lowering.lower(f"x = y = 1\n{source}", "some.py", set())
