@@ -30,7 +30,7 @@ from tests.browser import PHONE
 
 ENGINES = ("chromium", "firefox", "webkit")
 #: A machine with seven other things to do gets this long, in seconds. Nothing is measured here.
-PATIENCE = 90
+PATIENCE = 150
 #: Inches across and down.
 PAPER = {"Letter": (8.5, 11), "A4": (8.27, 11.69)}
 CENTIMETRES = 2.54
