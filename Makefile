@@ -27,10 +27,10 @@ endef
 export WITHOUT_ADDRESSES
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check build data bench screenshots lock format clean distclean set-up set-up-with-browser
+.PHONY: help serve test test-engine check build data bench screenshots lock format clean distclean set-up set-up-with-browser
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 serve: set-up ## set up, build the site, serve it and print the address
 	@$(PY) -m macros.serve $(ARGS)
@@ -38,6 +38,9 @@ serve: set-up ## set up, build the site, serve it and print the address
 test: set-up-with-browser ## set up, a browser included, build the site and run every test
 	@$(PY) -m macros.build
 	@$(PY) -m pytest -n 2 $(ARGS)
+
+test-engine: set-up ## run CPython's own tests in the cut Pyodide and in the published one (about ten minutes)
+	@$(PY) -m macros.engine_tests $(ARGS)
 
 check: set-up ## format, lint, types, who may import whom, and the law file
 	@$(PY) -m ruff format --check --quiet .

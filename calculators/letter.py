@@ -18,11 +18,11 @@ from typing import Any
 from calculators.complaints import COMPLAINTS
 from calculators.inputs import Choice, Input, Kind, WrongInput, read
 from calculators.law import DATA, Law, LawMissing, OnHold, Rule
-from calculators.letter_forms import CopyForm, LetterForm, clocks, for_missed, letters
+from calculators.letter_forms import FOLLOW_UP, CopyForm, LetterForm, clocks, for_missed, letters
 from calculators.result import File, Letter, Next, Result
 from calculators.words import number_word, plain_date, quantity
 
-__all__ = ["CopyForm", "LetterForm", "clocks", "for_missed", "letters"]  # beside what is defined here
+__all__ = ["FOLLOW_UP", "CopyForm", "LetterForm", "clocks", "for_missed", "letters"]  # beside what is defined here
 
 BUTTON = "Write the letter"
 #: The mark of a number that is only reported.

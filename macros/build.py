@@ -34,7 +34,7 @@ def prepare() -> None:
 def read_again() -> bool:
     """Write the law's data if it changed, and forget what was read before. True if it changed."""
     changed = bool(write_data())
-    for remembered in (law.load, letter.letters, facts.pages_data, facts.checklists):
+    for remembered in (facts.pages_data, facts.checklists, *((law.load, letter.letters) if changed else ())):
         remembered.cache_clear()
     return changed
 

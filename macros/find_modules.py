@@ -18,7 +18,7 @@ from macros.runtime import BUILT_IN, MODULES, PYODIDE, SCRIPT, STDLIB, WASM, wri
 from macros.slim import Image
 
 HEADER = """# Modules of Python's library that stand in the browser's archive.
-# Found by `python -m macros.find_modules`, which runs every calculator; tests/test_runtime.py proves that they suffice.
+# Found by `python -m macros.find_modules`, which runs every calculator; tests/test_browser_python.py proves that all are used and suffice.
 """
 
 #: ``urllib.parse`` imports it to look at host names in other alphabets. The calculators write addresses and read none,

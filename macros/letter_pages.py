@@ -88,7 +88,7 @@ def _state_forms(form: LetterForm, laws: list[Law]) -> str:
     ]
     if not rows:
         return ""
-    return "## Your state's own form {#state-form}\n\nYou may need only the form. Look for your state.\n\n" + "\n".join(
+    return "## The state's own form {#state-form}\n\nYou may need only the form. Look for your state.\n\n" + "\n".join(
         rows
     )
 

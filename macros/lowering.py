@@ -17,8 +17,8 @@ FOR_TYPES = ("__future__", "typing", "collections.abc", "types")
 #: Decorators and bases that are replaced by what they make.
 REPLACED = {"dataclasses": ("dataclass", "field"), "enum": ("StrEnum",)}
 #: Modules of the library that lowered code gets from ``stand_ins``; any other is MicroPython's own.
-STAND_INS = ("dataclasses", "functools", "hashlib", "importlib", "json", "pathlib", "re", "urllib.parse")
-OWN = ("collections", "datetime", "html")
+STAND_INS = ("dataclasses", "functools", "hashlib", "html", "importlib", "json", "pathlib", "re", "urllib.parse")
+OWN = ("collections", "datetime")
 #: Methods of str that MicroPython lacks, or has for ASCII only; ``split`` without arguments is one of them.
 TEXT_METHODS = (
     "capitalize", "isdigit", "isupper", "lower", "lstrip", "removeprefix", "removesuffix", "rstrip", "strip", "upper",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import lzma
+import tempfile
 from pathlib import Path
 
 from macros.data import ROOT
@@ -26,9 +27,11 @@ def packed(content: bytes) -> bytes:
     KEPT.mkdir(parents=True, exist_ok=True)
     known = KEPT / f"{hashlib.sha256(repr(FILTERS).encode() + content).hexdigest()[:16]}.xz"
     if not known.is_file():
-        part = known.with_suffix(".part")
-        part.write_bytes(lzma.compress(content, lzma.FORMAT_XZ, lzma.CHECK_CRC32, filters=FILTERS))
-        part.rename(known)
+        # Two tests may do this at once: each in a folder of its own.
+        with tempfile.TemporaryDirectory(dir=KEPT) as scratch:
+            part = Path(scratch, known.name)
+            part.write_bytes(lzma.compress(content, lzma.FORMAT_XZ, lzma.CHECK_CRC32, filters=FILTERS))
+            part.rename(known)
     return known.read_bytes()
 
 

@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -44,6 +45,8 @@ ABSENT = Path(__file__).with_name("absent")
 STAND_INS = {"pyodide/webloop.py": ABSENT / "webloop.py", "asyncio/__init__.py": ABSENT / "asyncio.py"}
 #: Cut to what is used; as published; or the whole library without docstrings, to find out what is used.
 type Kind = Literal["slim", "stock", "whole"]
+type Docstrings = Literal["in", "out"]
+type StandIns = Mapping[str, Path]
 LETTER_ENGINE = ("jinja2", "markupsafe")
 #: One moment for every file of an archive, so that the same content gives the same bytes.
 EPOCH = (2026, 1, 1, 0, 0, 0)
@@ -146,7 +149,7 @@ def _copy_pyodide(made: Path, kind: Kind) -> None:
         for name in (SCRIPT, *PACKED):
             shutil.copyfile(PYODIDE / name, made / name)
     if kind == "whole":
-        _write_library(made / STDLIB, every_module())
+        write_library(made / STDLIB, every_module(), "out", STAND_INS)
     for name in PACKED:
         (made / f"{name}.xz").write_bytes(packed.packed((made / name).read_bytes()))
         (made / name).unlink()
@@ -159,18 +162,19 @@ def write_slim_engine(folder: Path) -> None:
     slimmed = slim.slim_wasm((PYODIDE / WASM).read_bytes(), script, loader, kept_built_in())
     (folder / WASM).write_bytes(slimmed)
     (folder / SCRIPT).write_text(slim.slim_script(script, loader, slimmed), encoding="utf-8")
-    _write_library(folder / STDLIB, kept_modules())
+    write_library(folder / STDLIB, kept_modules(), "out", STAND_INS)
 
 
-def _write_library(path: Path, kept: set[str]) -> None:
+def write_library(path: Path, kept: set[str], docstrings: Docstrings, stand_ins: StandIns) -> None:
+    """Write an archive of the library's ``kept`` files, compiled; what stands in for one takes its place."""
     missing = kept - every_module()
     if missing:
         raise SystemExit(f"{MODULES.name} names modules that Pyodide does not have: {', '.join(sorted(missing))}.")
     with zipfile.ZipFile(PYODIDE / STDLIB) as library:
         files = {name: library.read(name) for name in kept}
-    files |= {name: stand_in.read_bytes() for name, stand_in in STAND_INS.items()}
+    files |= {name: stand_in.read_bytes() for name, stand_in in stand_ins.items()}
     _archive(path, files)
-    _compile(path, docstrings="out")
+    _compile(path, docstrings)
 
 
 def _calculators_wheel(made: Path) -> Path:
@@ -202,7 +206,7 @@ def _archive(path: Path, files: dict[str, bytes]) -> Path:
     return path
 
 
-def _compile(archive: Path, docstrings: Literal["in", "out"] = "in") -> None:
+def _compile(archive: Path, docstrings: Docstrings = "in") -> None:
     """Compile an archive's modules to bytecode, then store it again in a fixed order.
 
     Of the calculators and the letters, docstrings stay: it would gain 1 %, and a dataclass without one makes it up.

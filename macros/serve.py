@@ -90,7 +90,8 @@ class Server(LiveReloadServer):
         try:
             self.preview.renew()
         except WrongData as wrong:
-            raise SystemExit(str(wrong)) from None  # the server says it and goes on
+            print(wrong, file=sys.stderr)
+            return  # the last right law stays in use
         threading.Thread(target=self._renew_runtime, daemon=True).start()
 
     def _renew_runtime(self) -> None:

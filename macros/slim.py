@@ -17,18 +17,19 @@ what ``python -m macros.bytes_report`` prints.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import struct
 import subprocess
 import sys
+import tempfile
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from macros import wasm_file as wasm
 from macros.data import ROOT
-from macros.fingerprint import fingerprint
 
 KEPT = ROOT / "build" / "engine"
 BINARYEN = ROOT / "node_modules" / "binaryen"
@@ -372,22 +373,24 @@ def _base(script: str, what: str) -> int:
     return int(found[0])
 
 
-def optimized(content: bytes) -> bytes:
+def optimized(content: bytes, passes: Sequence[str] = PASSES) -> bytes:
     """The file after binaryen's passes; what was made once is kept by its content."""
     tool = BINARYEN / "bin" / "wasm-opt"
     if not tool.is_file():
         raise SystemExit("The npm package binaryen is not installed. Run 'make serve' or 'make test': they set it up.")
     KEPT.mkdir(parents=True, exist_ok=True)
-    before = KEPT / "before.wasm"
-    before.write_bytes(content)
     version = json.loads((BINARYEN / "package.json").read_text(encoding="utf-8"))["version"]
-    after = KEPT / f"{fingerprint([before], version, *PASSES)[:16]}.wasm"
+    made_from = hashlib.sha256(" ".join([version, *passes]).encode() + content).hexdigest()
+    after = KEPT / f"{made_from[:16]}.wasm"
     if not after.is_file():
-        part = after.with_suffix(".part")
-        options = [f"--enable-{feature}" for feature in FEATURES] + [f"--{step}" for step in PASSES]
-        _run_node(tool, before, *options, "-o", part)
-        part.rename(after)
-    before.unlink()
+        # Two tests may do this at once: each in a folder of its own.
+        with tempfile.TemporaryDirectory(dir=KEPT) as scratch:
+            before, part = Path(scratch, "before.wasm"), Path(scratch, "after.wasm")
+            before.write_bytes(content)
+            options = [f"--enable-{feature}" for feature in FEATURES]
+            options += [f"-{step}" if step[0] == "O" else f"--{step}" for step in passes]
+            _run_node(tool, before, *options, "-o", part)
+            part.rename(after)
     return after.read_bytes()
 
 

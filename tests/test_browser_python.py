@@ -9,6 +9,8 @@ import pytest
 from calculators import letter, render
 from calculators.law import load
 from macros.browser_python import IN_THE_PAGE
+from macros.find_modules import RUN_EVERYTHING
+from macros.runtime import STAND_INS, kept_built_in, kept_modules
 from tests.cases_files import CASES
 from tests.test_letters import ANSWERS, STATES
 
@@ -34,6 +36,16 @@ WRITE_LETTERS = """
 import json
 from calculators import page
 json.dumps([page.ask(json.dumps(message)) for message in json.loads(MESSAGES)])
+"""
+
+IMPORT_ALL = """
+import importlib, json
+def tried(name):
+    try:
+        importlib.import_module(name)
+    except Exception as error:
+        return f"{name}: {error!r}"
+json.dumps([said for said in map(tried, json.loads(NAMES)) if said])
 """
 
 
@@ -87,3 +99,16 @@ def test_letters_are_the_same_to_the_letter_in_pyodide(run_in_pyodide):
         result = letter.answer(load(state), ANSWERS)
         assert answer["text"] == result.letter.text
         assert answer["html"] == render.html(result)
+
+
+def test_every_module_that_is_shipped_can_be_imported(run_in_pyodide):
+    files = {name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name in kept_modules()}
+    assert len(files) > 50
+    assert run_in_pyodide(IMPORT_ALL, NAMES=sorted(files | kept_built_in())) == []
+
+
+def test_all_events_of_all_states_and_all_letters_use_every_file_that_is_shipped(run_in_pyodide):
+    loaded, built_in = run_in_pyodide(RUN_EVERYTHING)
+    used = {file.split(".zip/", 1)[1].removesuffix("c") for file in loaded if ".zip/" in file}
+    assert used == kept_modules() | STAND_INS.keys()
+    assert set(built_in) <= kept_built_in()

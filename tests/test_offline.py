@@ -258,7 +258,7 @@ def test_saving_shows_its_size_stops_and_goes_on_where_it_was(phone, host):
     expect(box.locator("[role=status]")).to_contain_text(
         re.compile(r"Saving: [1-9][\d.]* of \d+\.\d MB"), timeout=20_000
     )
-    while not any(".wasm" in path for path in host.asked):
+    while not any(path.endswith(".wasm.xz") for path in host.asked):
         page.wait_for_timeout(50)
     box.get_by_role("button", name="Stop").click()
     expect(box.locator("[role=status]")).to_contain_text("Stopped.")
@@ -290,7 +290,7 @@ def test_a_broken_connection_is_said_and_saving_goes_on_by_itself(phone, host):
     host.lost = []
     page.context.set_offline(False)
     until(page, "caches.match('../../offline/mississippi.json').then(Boolean)")
-    assert [path for path in host.asked if ".wasm" in path]
+    assert [path for path in host.asked if path.endswith(".wasm.xz")]
     assert not [path for path in host.asked if path.endswith("/mississippi/504/")]
 
 

@@ -1,7 +1,7 @@
 // "My case": shows what is kept, keeps what is typed at each change, and asks Python for the dates that follow.
 
 import { button } from "./button.js";
-import { FAILURES, clearProblem, lookOver, pickers, prefill, showFailure, showProblems, showProgress, showResult } from "./form.js";
+import { FAILURES, clearProblem, lookOver, oneAfterTheOther, pickers, prefill, showFailure, showProblems, showProgress, showResult } from "./form.js";
 import * as runtime from "./runtime.js";
 import * as store from "./store.js";
 import { copyButton } from "./take-away.js";
@@ -149,7 +149,10 @@ form.addEventListener("input", (event) => {
   }
   if (control.name === "discreet") keep({ discreet: control.value });
   if (control === nickname) renamed();
+  if ((part || control === closed) && runtime.isLive("case")) type();
 });
+
+const type = oneAfterTheOther(() => recompute("typing"));
 
 form.addEventListener("change", (event) => {
   const control = /** @type {HTMLElement} */ (event.target);
@@ -244,28 +247,29 @@ function inputs() {
   return given;
 }
 
-/** @param {"quiet" | "aloud"} how aloud: the parent pressed the button, so say what is missing and go to the answer */
+/** @param {import("./form.js").How} how */
 async function recompute(how) {
-  const turn = ++asked;
+  let turn = how === "typing" ? asked : ++asked; // half a date must not take the place of an answer that is on its way
   const given = inputs();
   const dated = events.some((part) => (part.dataset.event ?? "") in given);
   const saving = !runtime.isReady("case") && runtime.savesData;
-  if (!saving || how === "aloud") showBack();
-  if (how === "quiet" && !dated) {
+  if (how !== "typing" && (!saving || how === "aloud")) showBack();
+  if (how !== "aloud" && !dated) {
     place.hidden = true;
     return place.replaceChildren();
   }
-  if (how === "quiet" && saving) return;
+  if (how !== "aloud" && saving) return;
   if (!state.value) {
-    if (how === "aloud" || dated) showProblems(form, { state: "Choose your state." }, how === "quiet");
+    if (how !== "typing") showProblems(form, { state: "Choose your state." }, how === "quiet");
     return;
   }
   runtime.start(box, "case", state.value);
-  const stopShowing = showProgress(box, "case");
+  const stopShowing = how === "typing" ? () => {} : showProgress(box, "case");
   try {
     const { message, answered, problems } = await answer(given);
     stopShowing();
-    if (turn !== asked) return;
+    if (turn !== asked || (how === "typing" && Object.keys(problems).length)) return;
+    if (how === "typing") turn = ++asked;
     if (answered) {
       showAnswer(answered.said, problems, how);
       lookOver(box, message, answered, () => turn === asked, (said) => said.html && showAnswer(said, problems, "quiet"));
@@ -274,7 +278,7 @@ async function recompute(how) {
       place.replaceChildren();
     }
     openFor(problems);
-    showProblems(form, nicknameProblem ? { nickname: nicknameProblem, ...problems } : problems, how === "quiet");
+    showProblems(form, nicknameProblem ? { nickname: nicknameProblem, ...problems } : problems, how !== "aloud");
   } catch (failure) {
     stopShowing();
     if (turn === asked) showFailure(box, failure instanceof runtime.RuntimeFailure ? FAILURES[failure.kind] : FAILURES.failed);
@@ -300,9 +304,9 @@ async function answer(given) {
   }
 }
 
-/** @param {any} said @param {Object<string, string>} problems @param {"quiet" | "aloud"} how */
+/** @param {any} said @param {Object<string, string>} problems @param {import("./form.js").How} how */
 function showAnswer(said, problems, how) {
-  const quiet = how === "quiet" || Object.keys(problems).length > 0;
+  const quiet = how !== "aloud" || Object.keys(problems).length > 0;
   showResult(box, form, said, quiet);
   for (const words of place.querySelectorAll(".pt-copy-this")) words.after(" ", copyButton(() => words.textContent ?? "", "Copy this sentence"));
   const labels = Object.keys(problems).map((field) => form.querySelector(`label[for="case-${CSS.escape(field)}"]`)).filter(Boolean)

@@ -53,7 +53,7 @@ export function enhance(box) {
 }
 
 /** Runs `work` at once; a call while it runs makes it run once more after it. @param {() => Promise<unknown>} work */
-function oneAfterTheOther(work) {
+export function oneAfterTheOther(work) {
   let running = false, again = false;
   return async () => {
     again = true;
@@ -79,8 +79,8 @@ async function answer(box, form, how) {
   if (!state(form)) return showProblems(form, { state: "Choose your state." }, how !== "aloud");
   const preset = form.dataset.letter ? { letter: form.dataset.letter } : {};
   const message = { calculator: form.dataset.calculator, state: state(form), inputs: Object.fromEntries(data), preset };
-  const turn = (turns.get(box) ?? 0) + 1;
-  turns.set(box, turn);
+  const begin = () => turns.set(box, (turns.get(box) ?? 0) + 1).get(box);
+  let turn = how === "typing" ? turns.get(box) : begin(); // half a date must not take the place of an answer on its way
   const isCurrent = () => turns.get(box) === turn;
   const stopShowing = how === "typing" ? () => {} : showProgress(box, form.dataset.calculator);
   /** @param {any} said @param {boolean} quiet */
@@ -89,6 +89,7 @@ async function answer(box, form, how) {
     const answered = await runtime.ask(message);
     stopShowing();
     if (!isCurrent() || (how === "typing" && answered.said.problems)) return;
+    if (how === "typing") turn = begin();
     show(answered.said, how !== "aloud");
     lookOver(box, message, answered, isCurrent, (said) => show(said, true));
   } catch (failure) {

@@ -19,12 +19,28 @@ function progressed(bytes) {
 }
 
 const plainFetch = self.fetch.bind(self);
+/** Asked for before their turn, so that the line never waits for a script to run. @type {Map<string, Promise<Response | undefined>>} */
+const coming = new Map();
+
+/** @param {string} url */
+function askEarly(url) {
+  const response = unpackedBefore(url).then((before) => (before ? undefined : plainFetch(url)));
+  response.catch(() => {}); // whoever needs it is told
+  coming.set(url, response);
+}
+
+/** What unpack.js kept of a packed file, which then need not come again. @param {string} url */
+async function unpackedBefore(url) {
+  return url.endsWith(".xz") && "caches" in self ? caches.match(url.slice(0, -".xz".length)).catch(() => undefined) : undefined;
+}
 
 /** A response that is whole and well; the page is told at once of one that is not, since Pyodide would wait on.
  * @param {RequestInfo | URL} input @param {RequestInit} [init] */
 async function arrived(input, init) {
   try {
-    const response = await plainFetch(input, init);
+    const url = new URL(input instanceof Request ? input.url : input, base).href;
+    const response = (await coming.get(url)) ?? (await plainFetch(input, init));
+    coming.delete(url);
     if (!response.ok) throw new Error(`${response.status} for ${new URL(response.url).pathname}`);
     return response;
   } catch (error) {
@@ -77,6 +93,7 @@ async function start(asked) {
   total = [...manifest.pyodide, manifest.code, manifest.forms, law].reduce((sum, file) => sum + file.size, 0);
   const script = manifest.pyodide.find((file) => file.name.endsWith(".asm.js"));
   const engine = new URL(manifest.engine, base).href;
+  for (const file of [...manifest.pyodide, manifest.code, law, manifest.forms]) if (!/\.m?js$/.test(file.name)) askEarly(new URL(file.name, base).href);
   const [{ loadPyodide }, { unpacking }] = await Promise.all([import(`${engine}pyodide.mjs`), import(`${engine}unpack.js`)]);
   self.fetch = unpacking(countedFetch, manifest.packed, progressed);
   python = await loadPyodide({ indexURL: engine, checkAPIVersion: true });

@@ -1,0 +1,159 @@
+"""What each step takes off Pyodide's way to the phone: ``python -m macros.bytes_report`` prints it and writes ``build/bytes.json``.
+
+Each step stands on those above it. ``shipped`` is what crosses the wire when the host compresses with gzip, as GitHub Pages
+does: packed files as they are, all others in gzip 6. A step that gains under 3 % stays out; those that were tried are at
+the end, with what they would gain on the whole. About three minutes of two processors the first time.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from macros import packed, runtime, slim
+from macros.data import ROOT
+from macros.runtime import LOADER, PYODIDE, SCRIPT, STDLIB, WASM
+
+OUT = ROOT / "build" / "bytes.json"
+#: As in macros/offline.py: nearly every web server's.
+GZIP = 6
+ASYNCIO = (
+    "import asyncio, json, sys; print(json.dumps([getattr(m, '__file__', '') or '' for m in sys.modules.values()]))"
+)
+OTHER_CODECS = """
+const { readFileSync } = require("node:fs");
+const zlib = require("node:zlib");
+const { constants: c } = zlib;
+const all = process.argv.slice(1).map((name) => readFileSync(name));
+const sum = (pack) => all.reduce((size, content) => size + pack(content).length, 0);
+console.log(JSON.stringify({
+  "gzip 9": sum((one) => zlib.gzipSync(one, { level: 9 })),
+  "Brotli 11": sum((one) => zlib.brotliCompressSync(one, { params: { [c.BROTLI_PARAM_QUALITY]: 11, [c.BROTLI_PARAM_LGWIN]: 24 } })),
+  "zstd 22": sum((one) => zlib.zstdCompressSync(one, { params: { [c.ZSTD_c_compressionLevel]: 22, [c.ZSTD_c_windowLog]: 24 } })),
+}));
+"""
+
+
+class Files(NamedTuple):
+    """Pyodide's large files at one step, not packed."""
+
+    wasm: bytes
+    script: str
+    library: bytes
+
+
+class Row(NamedTuple):
+    """One step: bytes as they are, bytes on the wire, and what it gains against the step before."""
+
+    step: str
+    raw: int
+    shipped: int
+    gain_percent: float
+
+
+def rows() -> list[Row]:
+    """The steps in their order."""
+    stock = Files((PYODIDE / WASM).read_bytes(), (PYODIDE / SCRIPT).read_text(), (PYODIDE / STDLIB).read_bytes())
+    loader = (PYODIDE / LOADER).read_text(encoding="utf-8")
+    used = slim.script_names(stock.script) | set(slim.NAME.findall(loader))
+    image = slim.Image(stock.wasm, stock.script, used)
+    with_asyncio = runtime.kept_modules() | _of_asyncio()
+    found = [_row("as published, gzip", stock, None, _gzipped)]
+
+    def step(name: str, files: Files) -> Files:
+        found.append(_row(name, files, found[-1], _sent))
+        return files
+
+    now = step("WebAssembly and library packed with xz", stock)
+    now = step("only modules in use, compiled", now._replace(library=_library(with_asyncio, "in", {})))
+    now = step("docstrings out", now._replace(library=_library(with_asyncio, "out", {})))
+    now = step("asyncio out", now._replace(library=_library(runtime.kept_modules(), "out", runtime.STAND_INS)))
+    everything = image.written(image.exports)
+    now = step("addresses written out in the WebAssembly", now._replace(wasm=slim.optimized(everything)))
+    now = step("exports and what they alone use out", now._replace(wasm=slim.optimized(image.written())))
+    image.drop_modules(runtime.kept_built_in())
+    now = step("built-in modules that are not in use out", now._replace(wasm=slim.optimized(image.written())))
+    image.drop_help()
+    now = step("help texts of built-in functions out", now._replace(wasm=slim.optimized(image.written())))
+    now = step("the script's lists out", now._replace(script=slim.slim_script(stock.script, loader, now.wasm)))
+    smaller = now._replace(wasm=slim.optimized(image.written(), ["Oz"]))
+    found.append(_row("tried and left out: wasm-opt -Oz", smaller, found[-1], _sent))
+    for codec, size in _other_codecs(now).items():
+        rest = _sent(now) - len(packed.packed(now.wasm)) - len(packed.packed(now.library))
+        gain = 100 * (1 - (size + rest) / _sent(now))
+        found.append(Row(f"tried and left out: {codec} in place of xz", found[-1].raw, size + rest, round(gain, 1)))
+    return found
+
+
+def _row(step: str, files: Files, before: Row | None, sent: Callable[[Files], int]) -> Row:
+    raw = len(files.wasm) + len(files.script.encode()) + len(files.library) + sum(map(len, _small()))
+    shipped = sent(files)
+    return Row(step, raw, shipped, round(100 * (1 - shipped / before.shipped), 1) if before else 0.0)
+
+
+def _small() -> list[bytes]:
+    return [(PYODIDE / LOADER).read_bytes()]
+
+
+def _gzipped(files: Files) -> int:
+    return sum(_gzip(content) for content in [files.wasm, files.script.encode(), files.library, *_small()])
+
+
+def _sent(files: Files) -> int:
+    with tempfile.TemporaryDirectory() as scratch:
+        packed.write_unpacker(Path(scratch, runtime.UNPACKER))
+        unpacker = Path(scratch, runtime.UNPACKER).read_bytes()
+    plain = sum(_gzip(content) for content in [files.script.encode(), unpacker, *_small()])
+    return plain + len(packed.packed(files.wasm)) + len(packed.packed(files.library))
+
+
+def _gzip(content: bytes) -> int:
+    return len(gzip.compress(content, GZIP))
+
+
+def _library(kept: set[str], docstrings: runtime.Docstrings, stand_ins: runtime.StandIns) -> bytes:
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch, STDLIB)
+        runtime.write_library(path, kept, docstrings, stand_ins)
+        return path.read_bytes()
+
+
+def _of_asyncio() -> set[str]:
+    """The library's files that asyncio imports."""
+    said = subprocess.run([sys.executable, "-c", ASYNCIO], capture_output=True, text=True, check=True).stdout
+    files = [Path(file).as_posix() for file in json.loads(said)]
+    return {name for name in runtime.every_module() if any(file.endswith(f"python3.13/{name}") for file in files)}
+
+
+def _other_codecs(files: Files) -> dict[str, int]:
+    with tempfile.TemporaryDirectory() as scratch:
+        paths = [Path(scratch, WASM), Path(scratch, STDLIB)]
+        paths[0].write_bytes(files.wasm)
+        paths[1].write_bytes(files.library)
+        node = Path(sys.executable).with_name("node")
+        command = [node, "-e", OTHER_CODECS, *paths]
+        said = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=True).stdout
+    sizes: dict[str, int] = json.loads(said)
+    return sizes
+
+
+def main() -> int:
+    """Measure, print and write."""
+    found = rows()
+    print(f"{'step':55} {'raw':>11} {'shipped':>10} {'gain %':>7}")
+    for row in found:
+        print(f"{row.step:55} {row.raw:11,} {row.shipped:10,} {row.gain_percent:7}")
+    OUT.parent.mkdir(exist_ok=True)
+    OUT.write_text(json.dumps([row._asdict() for row in found], indent=1) + "\n", encoding="utf-8")
+    print(f"Written: {OUT.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,148 @@
+"""With more states a page stays small, a phone gets the law of one, and an edit shows in ``make serve`` without a build."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import expect
+
+from macros import versions
+from macros.first_view import first_views
+from macros.invented import project_with
+from macros.serve import free_port
+from tests.browser import SITE
+
+#: Bytes of a first view, as nearly every server sends them.
+FIRST_VIEW = 100_000
+#: Jurisdictions of the project that is made here, and how many there can come to be.
+SOME, ALL = 8, 56
+MADE_FROM_LAW = 3
+PAGE = "mississippi/records/"
+
+Get = Callable[[str], str]
+
+
+def packed(html: str) -> int:
+    return len(gzip.compress(html.encode(), 6))
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this project with invented states."""
+    return project_with(tmp_path_factory.mktemp("growth"), SOME)
+
+
+@pytest.fixture(scope="module")
+def get(project: Path) -> Iterator[Get]:
+    """Fetches a page of that project from ``make serve``."""
+    port = free_port()
+    assert port
+    server = subprocess.Popen([sys.executable, "-m", "macros.serve", str(port)], cwd=project, stdout=subprocess.PIPE)
+    assert server.stdout
+    said = server.stdout.readline().decode()
+    assert f"http://127.0.0.1:{port}/" in said, said
+
+    def fetch(path: str) -> str:
+        with urlopen(f"http://127.0.0.1:{port}/{path}", timeout=120) as answer:
+            return str(answer.read().decode())
+
+    yield fetch
+    server.terminate()
+    server.wait(30)
+
+
+def until(get: Get, path: str, shows: str) -> str:
+    """Wait until a page shows something."""
+    end = time.monotonic() + 120
+    page = ""
+    while time.monotonic() < end:
+        try:
+            page = get(path)
+        except (HTTPError, URLError, ConnectionError):
+            page = "the server is busy"
+        if shows in page:
+            return page
+        time.sleep(0.1)
+    pytest.fail(f"{path} does not come to show “{shows}”", pytrace=False)
+
+
+def test_the_first_view_of_every_page_is_small():
+    assert {page: size for page, size in first_views(SITE).items() if size > FIRST_VIEW} == {}
+
+
+def test_with_all_states_the_first_view_of_every_page_would_be_small(get):
+    shown = get(PAGE)
+    assert "Invented" not in shown, "a state's page knows nothing of other states"
+    # what a preview has and a built page has not: the script that loads it again, its address
+    preview = packed(shown) - packed((SITE / PAGE / "index.html").read_text(encoding="utf-8"))
+    grown = {}
+    for page, size in first_views(SITE).items():
+        html = (SITE / page).read_text(encoding="utf-8")
+        if page.split("/")[0] in ("404.html", "mississippi", "arizona", "federal") or 'http-equiv="refresh"' in html:
+            continue
+        more = packed(get(page.removesuffix("index.html"))) - packed(html) - preview
+        grown[page] = size + more / (SOME - MADE_FROM_LAW) * (ALL - MADE_FROM_LAW)
+    assert {page: round(size) for page, size in grown.items() if size > FIRST_VIEW} == {}
+
+
+def test_an_edit_of_a_page_a_shared_text_or_the_law_shows(get, project):
+    edits = {
+        "docs/mississippi/records.md": ("I need my child's records", "Edited records"),
+        "docs/_guides/records.md": ("# {{ page.title }}", "# {{ page.title }}, edited"),
+        "calculators/law.yml": ("name: Mississippi\n", "name: Edited State\n"),
+    }
+    for name, (old, new) in edits.items():
+        path = project / name
+        before = path.read_text(encoding="utf-8")
+        assert old in before
+        path.write_text(before.replace(old, new, 1), encoding="utf-8")
+        until(
+            get,
+            PAGE,
+            {"docs/_guides/records.md": "Edited records, edited"}.get(name, new.removeprefix("name: ").strip()),
+        )
+    assert "Edited records" in get("mississippi/"), "the list of a state's pages has the new title"
+
+
+def test_a_preview_has_search_sheets_and_a_page_for_what_is_not_there(get):
+    assert "words-invented-xa.json" in get("search/")
+    assert '"url":"invented-xa/records/"' in get("search/words-invented-xa.json")
+    assert "/binder.pdf" in get("checklists/binder/")
+    with pytest.raises(HTTPError, match="404"):
+        get("nowhere/")
+
+
+def test_a_wrong_law_is_said_and_the_last_right_one_stays(get, project):
+    path = project / "calculators" / "law.yml"
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before + "\nno_such_field: 1\n", encoding="utf-8")
+    time.sleep(2)
+    assert "<h1" in get(PAGE)
+    path.write_text(before.replace("name: Arizona\n", "name: Another Name\n", 1), encoding="utf-8")
+    until(get, "arizona/records/", "Another Name")
+
+
+def test_invented_states_stay_out_of_the_project():
+    with pytest.raises(ValueError, match="name a folder outside of it"):
+        project_with(SITE / "invented", SOME)
+    assert not [path for path in versions.pages(SITE) if "invented" in path.as_posix()]
+
+
+@pytest.mark.browser
+def test_a_phone_gets_the_law_of_its_own_state_alone(page, page_log, site):
+    page.goto(f"{site}arizona/state-complaint/#deadline")
+    page.get_by_label("On what day did the problem happen?", exact=True).fill("3/2/2026")
+    page.get_by_role("button", name="Count the days").click()
+    expect(page.locator(".pt-clock").first).to_be_visible(timeout=60_000)
+    laws = {found[1] for url in page_log.requests if (found := re.search(r"/([A-Z]{2})\.json$", url))}
+    assert laws <= {"AZ", "US"}
+    assert "AZ" in laws

@@ -1,0 +1,144 @@
+"""Pyodide's files as this site ships them: what is cut, that it still is Python, and the way back to the published ones."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import lzma
+from pathlib import Path
+
+import pytest
+
+from macros import engine_tests, packed, runtime, slim
+from macros import wasm_file as wasm
+from macros.runtime import PYODIDE, SCRIPT, WASM
+
+STOCK = (PYODIDE / WASM).read_bytes()
+SCRIPT_TEXT = (PYODIDE / SCRIPT).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def cut(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cut engine as Node loads it."""
+    return engine_tests.write_plain_engine(tmp_path_factory.mktemp("engine"))
+
+
+@pytest.fixture(scope="module")
+def image() -> slim.Image:
+    return slim.Image(STOCK, SCRIPT_TEXT, slim.script_names(SCRIPT_TEXT))
+
+
+# The format
+
+
+@pytest.mark.parametrize("number", [0, 1, 63, 64, -64, -65, 127, 128, 624_485, -123_456, 2**31 - 1, -(2**31)])
+def test_a_number_is_read_as_it_was_written(number: int) -> None:
+    assert wasm.signed(wasm.as_signed(number), 0) == (number, len(wasm.as_signed(number)))
+    if number >= 0:
+        assert wasm.unsigned(wasm.as_unsigned(number), 0) == (number, len(wasm.as_unsigned(number)))
+
+
+def test_a_file_taken_apart_and_put_together_is_the_same() -> None:
+    parts = wasm.sections(STOCK)
+    parts[wasm.EXPORTS] = wasm.as_exports(wasm.exports(parts[wasm.EXPORTS]))
+    parts[wasm.CODE] = wasm.as_bodies(wasm.bodies(parts[wasm.CODE]))
+    assert wasm.whole(parts) == STOCK
+
+
+def test_what_is_not_known_is_said_and_not_guessed() -> None:
+    with pytest.raises(wasm.UnknownCode, match="not a WebAssembly file"):
+        wasm.sections(b"\x7fELF")
+    with pytest.raises(wasm.UnknownCode, match="0xfd"):
+        list(wasm.instructions(b"\0\xfd\0\x0b"))
+    with pytest.raises(slim.NotAsExpected, match="memory begins"):
+        slim.Image(STOCK, "", set())
+    with pytest.raises(slim.NotAsExpected, match="something else"):
+        list(slim.stores(b"\0\x20\0\x0b"))
+
+
+# What goes
+
+
+def test_every_address_is_written_out_where_it_was_to_be_written(image: slim.Image) -> None:
+    listed = next(export for export in image.exports if export.name == "PyImport_Inittab")
+    at = image.globals[listed.number - image.first_global]
+    written = int.from_bytes(image.data[at : at + 4], "little")
+    assert written == image.to_data[at] + image.base[image.memory]
+    assert len(image.to_data) + len(image.to_slot) > 27_000
+    assert len(image.bodies[image.writer]) < 100
+
+
+def test_a_built_in_module_that_is_not_kept_leaves_the_list_and_what_others_use_stays() -> None:
+    image = slim.Image(STOCK, SCRIPT_TEXT, slim.script_names(SCRIPT_TEXT))
+    before = bytes(image.data)
+    known = image.builtin_modules()
+    image.drop_modules(set(known) - {"_codecs_jp"})
+    assert set(known) - set(image.builtin_modules()) == {"_codecs_jp"}
+    cleared = sum(one != other for one, other in zip(before[: image.constant], image.data, strict=False))
+    assert 50_000 < cleared < 400_000
+    assert b"shift_jis" in before
+    untouched = image.data.find(b"Return a string containing the date")
+    assert image.data[untouched:] != b""
+
+
+def test_help_goes_and_the_line_of_parameters_stays(image: slim.Image) -> None:
+    line = b"split($self, /, sep=None, maxsplit=-1)\n--\n\n"
+    assert line + b"Return a list" in image.data
+    image.drop_help()
+    assert line + b"\0" in image.data
+    assert line + b"Return a list" not in image.data
+
+
+def test_the_script_asks_for_nothing_that_is_gone(cut: Path) -> None:
+    parts = wasm.sections((cut / WASM).read_bytes())
+    script = (cut / SCRIPT).read_text(encoding="utf-8")
+    exported = {export.name for export in wasm.exports(parts[wasm.EXPORTS])}
+    assert set(slim.STUB.findall(script)) <= exported
+    assert 100 < len(exported) < 600
+
+
+def test_pyodide_is_under_its_goal_on_the_wire() -> None:
+    folder = runtime.write_runtime()
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    files = [folder / file["name"] for file in manifest["pyodide"]]
+    sent = sum(
+        len(content if path.suffix == ".xz" else gzip.compress(content, 6))
+        for path in files
+        for content in [path.read_bytes()]
+    )
+    assert sent < 2_400_000
+
+
+def test_what_is_packed_opens_to_what_it_was() -> None:
+    content = b"Paper Trail " * 1000
+    assert lzma.decompress(packed.packed(content)) == content
+
+
+# What stays
+
+
+@pytest.mark.parametrize("name", engine_tests.SHORT)
+def test_cpython_own_tests_pass_in_the_cut_engine(cut: Path, name: str) -> None:
+    found = engine_tests.run_tests(cut, name)
+    assert found["wrong"] == {}
+    assert found["ran"] > 1
+
+
+# The way back
+
+
+def test_the_switch_takes_pyodide_as_it_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(runtime.SWITCH, "stock")
+    monkeypatch.setattr(packed, "packed", lambda content: content)
+    folder = runtime.write_runtime(tmp_path / "runtime")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    engine = folder / manifest["engine"]
+    for name in runtime.PACKED:
+        assert (engine / f"{name}.xz").read_bytes() == (PYODIDE / name).read_bytes()
+    assert (engine / SCRIPT).read_text(encoding="utf-8") == SCRIPT_TEXT
+
+
+def test_a_word_that_the_switch_does_not_know_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(runtime.SWITCH, "small")
+    with pytest.raises(SystemExit, match="it can be 'slim' or 'stock'"):
+        runtime.engine_kind()
