@@ -1,6 +1,6 @@
-"""Sets a machine up: Python 3.13, the locked packages, Pyodide and, with ``--browser``, a browser for tests.
+"""Sets a machine up: Python 3.13, the locked packages, Pyodide and, with ``--browser``, the browsers for tests.
 
-It needs nothing but some Python from 3.8 on, changes nothing outside the project's folder (a browser that
+It needs nothing but some Python from 3.8 on, changes nothing outside the project's folder (browsers that
 ``apt-get`` installs and Playwright's own download aside) and does nothing when nothing has changed.
 What cannot be had is said in one sentence; what the tools printed is in ``.cache/setup.log``.
 """
@@ -21,6 +21,13 @@ PYTHON = "3.13"
 BROWSER_VERSION = re.compile(r"(Chromium|Chrome)\D* \d+\.")
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROWSER_APPS = ("Chromium.app/Contents/MacOS/Chromium", "Google Chrome.app/Contents/MacOS/Google Chrome")
+#: Firefox as anyone has it, and WebKit as Debian packages it, with what prints from it and shows what was printed.
+FIREFOX_VERSION = re.compile(r"Mozilla Firefox \d+\.")
+FIREFOX_NAMES = ("firefox-esr", "firefox")
+FIREFOX_APP = "/Applications/Firefox.app/Contents/MacOS/firefox"
+WEBKIT_IN_PYTHON = "import gi; gi.require_version('WebKit2', '4.1'); from gi.repository import WebKit2"
+ENGINE_PACKAGES = ("firefox-esr", "webkit2gtk-driver", "xvfb", "python3-gi", "gir1.2-webkit2-4.1", "poppler-utils")
+ENGINES_ADVICE = "On Debian: sudo apt install " + " ".join(ENGINE_PACKAGES)
 
 #: Node and uv trust the certificates that this machine trusts, as pip does.
 TRUST_AS_PIP_DOES = {"NODE_USE_SYSTEM_CA": "1", "UV_SYSTEM_CERTS": "1"}
@@ -226,7 +233,52 @@ def set_up_browser(run: Run) -> None:
     remember.write_text(f"{browser}\n", encoding="utf-8")
 
 
-# The browser
+def set_up_engines(run: Run) -> None:
+    """Firefox, WebKit and poppler: as packages where we may install them. Else it says what is missing."""
+    if missing_engines(run) and has_apt():
+        say("Installing the packages {} …".format(", ".join(ENGINE_PACKAGES)))
+        run("apt-get", "update")
+        run("apt-get", "install", "-y", "--no-install-recommends", *ENGINE_PACKAGES)
+    missing = missing_engines(run)
+    if missing:
+        say("Not on this machine: {}. Their tests cannot run. {}".format(", ".join(missing), ENGINES_ADVICE))
+
+
+# The browsers
+
+
+def missing_engines(run: Run) -> "list[str]":
+    """What the tests can use beside Chromium and is not here."""
+    here = {"Firefox": find_firefox(run), "WebKit": find_webkit(run), "pdftoppm": shutil.which("pdftoppm")}
+    return [name for name, found in here.items() if found is None]
+
+
+def find_firefox(run: Run) -> "Path | None":
+    """An installed Firefox that really runs."""
+    named = [*(shutil.which(name) for name in FIREFOX_NAMES), FIREFOX_APP]
+    for path in filter(None, named):
+        code, output = run(path, "--version", seconds=60)
+        if code == 0 and FIREFOX_VERSION.search(output):
+            return Path(path)
+    return None
+
+
+class WebKit(NamedTuple):
+    """The programs of WebKitGTK: its WebDriver, its small browser, a screen in memory, the Python that has its bindings."""
+
+    driver: Path
+    browser: Path
+    screen: Path
+    python: Path
+
+
+def find_webkit(run: Run) -> "WebKit | None":
+    """WebKitGTK with all that the tests need, if it is installed."""
+    driver, screen, python = shutil.which("WebKitWebDriver"), shutil.which("Xvfb"), "/usr/bin/python3"
+    browser = next(Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser"), None)
+    if driver is None or screen is None or browser is None or run(python, "-c", WEBKIT_IN_PYTHON, seconds=60).code:
+        return None
+    return WebKit(Path(driver), browser, Path(screen), Path(python))
 
 
 def known_browser() -> "Path | None":
@@ -327,9 +379,9 @@ def _note(words: "list[str]", outcome: Outcome) -> None:
 def main(arguments: "list[str] | None" = None) -> int:
     """Set up what is missing. Exit code 1 and one sentence if it cannot be done."""
     parser = argparse.ArgumentParser(description="Set this machine up for Paper Trail.")
-    parser.add_argument("--browser", action="store_true", help="also find or install a browser for the tests")
+    parser.add_argument("--browser", action="store_true", help="also find or install the browsers for the tests")
     options = parser.parse_args(arguments)
-    steps = [set_up_python, set_up_node, *([set_up_browser] if options.browser else [])]
+    steps = [set_up_python, set_up_node, *([set_up_browser, set_up_engines] if options.browser else [])]
     try:
         log = ROOT / ".cache" / "setup.log"
         if log.is_file():

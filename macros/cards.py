@@ -10,6 +10,7 @@ from calculators.law import Contact, Form, Law, Rule
 from calculators.render import CONFIDENCE, MARKS, citations_html, mark
 from calculators.words import plain_date
 from macros.facts import DeadlineRow, amount_words, cite_label, clock_words, starts
+from macros.footnotes import noted
 
 #: Rows of a card that are not printed.
 ON_SCREEN = ("Seen in", "What the sources did not show")
@@ -52,7 +53,7 @@ def card(rule: Rule, law: Law, *, identified: bool = False, opened: bool = False
     if rule.if_missed:
         rows.append(("If it is missed", escape(rule.if_missed)))
     if rule.cites:
-        rows.append(("Citation", citations_html(rule.cites)))
+        rows.append(("Citation", noted(citations_html(rule.cites))))
     rows.append((ON_SCREEN[0], f"<ul>{''.join(_source_item(rule, index) for index in range(len(rule.sources)))}</ul>"))
     if rule.evidence:
         rows.append((ON_SCREEN[1], escape(rule.evidence)))
@@ -70,7 +71,7 @@ def card(rule: Rule, law: Law, *, identified: bool = False, opened: bool = False
 def _card_row(term: str, text: str) -> str:
     """A row of a card. What only a lawyer at a screen follows up stays off paper."""
     screen = ' class="pt-on-screen"' if term in ON_SCREEN else ""
-    return f"<dt{screen}>{term}</dt><dd{screen}>{text}</dd>"
+    return f"<div{screen}><dt>{term}</dt><dd>{text}</dd></div>"
 
 
 def items(rule: Rule) -> str:
@@ -89,7 +90,7 @@ def contact_card(contact: Contact) -> str:
     if contact.email:
         lines.append(f'<a href="mailto:{escape(contact.email)}">{escape(contact.email)}</a>')
     if contact.web:
-        lines.append(f'<a href="{escape(contact.web)}" rel="noopener">{escape(_site(contact.web))}</a>')
+        lines.append(noted(f'<a href="{escape(contact.web)}" rel="noopener">{escape(_site(contact.web))}</a>'))
     lines.append(escape(contact.ask_for))
     if contact.publish != "ok" and contact.note:
         lines.append(f'{mark(contact.publish)} <span class="pt-note">{escape(contact.note)}</span>')
@@ -115,7 +116,7 @@ def deadlines_table(law: Law, table: Sequence[DeadlineRow]) -> str:
         f'<td data-label="Starts when">{escape(row.starts)}</td>'
         f'<td data-label="Who must act">{escape(row.who)}</td>'
         f'<td data-label="How long">{escape(row.how_long)}</td>'
-        f'<td data-label="Law">{citations_html(row.cites) or "No rule: advice"}</td></tr>'
+        f'<td data-label="Law">{noted(citations_html(row.cites)) or "No rule: advice"}</td></tr>'
         for row in table
     )
     head = "".join(

@@ -6,7 +6,7 @@ from typing import Any
 
 from mkdocs.structure.files import File
 
-from macros import app_files, hold_together, pages, print_code, state_pages
+from macros import app_files, footnotes, hold_together, pages, print_code, state_pages
 
 
 def on_pre_build(config: Any) -> None:
@@ -30,7 +30,8 @@ def on_env(env: Any, **_: Any) -> Any:
     return env
 
 
-def on_page_content(html: str, config: Any, **_: Any) -> str:
-    """Put what macros made into the page, now that Markdown is done, and keep signs with the words that can be tapped."""
+def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
+    """Put what macros made into the page, now that Markdown is done, number the links that lead off the site, keep signs by words."""
     macros: pages.PageMacros = config.plugins["macros"].variables["page_macros"]
-    return hold_together.hold_together(macros.put_in(html))
+    html, page.meta["footnotes"] = footnotes.numbered(macros.put_in(html))
+    return hold_together.hold_together(html)

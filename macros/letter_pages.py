@@ -9,6 +9,7 @@ from calculators import letter, render
 from calculators.law import Law
 from calculators.letter import LetterForm
 from macros import cards
+from macros.footnotes import noted
 from macros.letter_model import Situation
 
 #: At the end of each letter's page.
@@ -98,7 +99,7 @@ def _facts(form: LetterForm, laws: list[Law]) -> str:
     for law in laws:
         cites = dict.fromkeys(cite for rule in letter.cited(form, law) for cite in law.rules[rule].cites)
         if cites:
-            rows.append(f"<dt>{escape(law.name)}</dt><dd>{render.citations_html(cites)}</dd>")
+            rows.append(f"<dt>{escape(law.name)}</dt><dd>{noted(render.citations_html(cites))}</dd>")
     if not rows:
         return ""
     return (

@@ -227,7 +227,7 @@ class PageMacros(Facts):
         name = escape(offline.name_of(law))
         stored, sent = offline.STORED.format(law.slug), offline.SENT.format(law.slug)
         return self._block(
-            f'<section class="pt-offline" data-state="{law.slug}" data-name="{name}" aria-label="Save {name} for offline" data-search-exclude hidden>'
+            f'<section class="pt-offline" data-state="{law.slug}" data-name="{name}" data-megabytes="{stored}" aria-label="Save {name} for offline" data-search-exclude hidden>'
             f"<p>Guides, search, deadlines, letters and checklists work with no connection. This takes {stored} MB on this "
             f'phone, about {sent} MB to download.</p>\n<p role="status"></p></section>'
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import segno
 
-MILLIMETRES = 12
+#: As in paper.js, which draws the code of a section in place of this one.
+MILLIMETRES = 13
 BORDER = 2
 
 

@@ -2,6 +2,7 @@
 
 Each is one ES module that asks for no other file. A page loads one only where it is used: ``docx`` (1,022 KB, 228 KB
 compressed) when a parent presses "Word file", and never before. ``idb`` (12 KB) is for the pages that keep a parent's dates,
+``uqr`` (28 KB, 7 KB compressed) for paper that leads back to a section,
 ``minisearch`` (78 KB, 18 KB compressed) for the search page.
 """
 
@@ -18,6 +19,7 @@ VENDOR = ROOT / "docs" / "assets" / "vendor"
 LIBRARIES = (
     ("docx", "dist/index.mjs", "docx.js"),
     ("idb", "build/index.js", "idb.js"),
+    ("uqr", "dist/index.mjs", "qr.js"),
     ("minisearch", "dist/es/index.js", "minisearch.js"),
 )
 

@@ -7,8 +7,11 @@ something went to another address or went wrong. ``new_page`` opens more pages, 
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +27,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Playwright,
     Request,
     WebError,
     expect,
@@ -36,8 +40,10 @@ from macros import bootstrap
 expect.set_options(timeout=20_000)
 
 SITE = bootstrap.ROOT / "site"
+#: Where the site that ``published`` gives is said to be.
+URL = "https://paper-trail.example/help/"
 SUB_PATH = "/paper-trail/"
-PHONE = {
+PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
     "device_scale_factor": 2,
     "is_mobile": True,
@@ -159,16 +165,44 @@ def site() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as built for its public address, once for all workers of a test run."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
+    folder = shared / "published"
+    with (shared / "published.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "sw.js").is_file():
+            command = [sys.executable, "-m", "macros.build", "-d", str(folder)]
+            built = subprocess.run(
+                command,
+                cwd=bootstrap.ROOT,
+                env={**os.environ, "PAPER_TRAIL_URL": URL},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert built.returncode == 0, built.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """What drives Chromium and Firefox. There can be one at a time."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """Chromium or Chrome without a window."""
     path = bootstrap.known_browser() or bootstrap.find_browser(bootstrap.run)
     if path is None:
         pytest.fail("There is no browser for the tests: run `make test`, which finds or installs one.", pytrace=False)
-    with sync_playwright() as playwright:
-        as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *as_root])
-        yield browser
-        browser.close()
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *as_root])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -2,46 +2,18 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import re
 import shutil
 import struct
-import subprocess
-import sys
 
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
 from macros import anchors, app_files
-from macros.data import ROOT, WrongData
+from macros.data import WrongData
 from macros.redirects import load_redirects, write_redirects
-from tests.browser import SITE, served
-
-URL = "https://paper-trail.example/help/"
-
-
-@pytest.fixture(scope="session")
-def published(tmp_path_factory):
-    """The site as built for its public address, once for all workers of a test run."""
-    shared = tmp_path_factory.getbasetemp()
-    shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
-    folder = shared / "published"
-    with (shared / "published.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "sw.js").is_file():
-            command = [sys.executable, "-m", "macros.build", "-d", str(folder)]
-            built = subprocess.run(
-                command,
-                cwd=ROOT,
-                env={**os.environ, "PAPER_TRAIL_URL": URL},
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            assert built.returncode == 0, built.stderr
-    return folder
+from tests.browser import SITE, URL, served
 
 
 def test_an_address_that_was_published_is_there_or_leads_on():
@@ -177,20 +149,3 @@ def test_the_app_can_be_installed_from_a_folder():
         if icon["sizes"] != "any":
             assert "x".join(map(str, struct.unpack(">II", data[16:24]))) == icon["sizes"]
     assert any(icon.get("purpose") == "maskable" for icon in manifest["icons"])
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("paper", ["Letter", "A4"])
-@pytest.mark.parametrize("address", ["mississippi/due-process/", "arizona/"])
-def test_every_sheet_says_when_it_was_printed_what_it_is_and_that_it_may_be_old(
-    browser, published, tmp_path, paper, address
-):
-    page = browser.new_page(service_workers="block")
-    with served(published) as site:
-        page.goto(f"{site}{address}")
-        page.pdf(path=tmp_path / "page.pdf", format=paper)
-    for text in subprocess.run(
-        ["pdftotext", tmp_path / "page.pdf", "-"], capture_output=True, text=True, check=True
-    ).stdout.split("\f")[:-1]:
-        assert re.search(r"Printed \w+ \d+, \d{4} · Law checked \w+ \d+, \d{4} · May have changed since", text)
-        assert f"{URL}{address}" in text

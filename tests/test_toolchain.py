@@ -242,6 +242,36 @@ def test_no_browser_and_none_to_download(machine: Machine) -> None:
     )
 
 
+def test_where_nothing_may_be_installed_a_missing_engine_is_said_with_what_to_install(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: f"/bin/{name}")
+    bootstrap.set_up_engines(machine({"--version": Outcome(0, "requires the snap to be installed")}))
+    assert capsys.readouterr().out == (
+        "Not on this machine: Firefox, WebKit. Their tests cannot run. "
+        "On Debian: sudo apt install firefox-esr webkit2gtk-driver xvfb python3-gi gir1.2-webkit2-4.1 poppler-utils\n"
+    )
+
+
+def test_where_packages_may_be_installed_a_missing_engine_is(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bootstrap, "has_apt", lambda: True)
+    installed: list[str] = []
+
+    def run(*command: object, seconds: int = 0) -> Outcome:
+        installed.extend(map(str, command[4:] if command[:2] == ("apt-get", "install") else ()))
+        return Outcome(0, "")
+
+    def find_missing(run: bootstrap.Run) -> list[str]:
+        return [] if installed else ["WebKit"]
+
+    monkeypatch.setattr(bootstrap, "missing_engines", find_missing)
+    bootstrap.set_up_engines(run)
+    assert installed == list(bootstrap.ENGINE_PACKAGES)
+    assert "Not on this machine" not in capsys.readouterr().out
+
+
 def test_a_person_sees_one_sentence_and_no_traceback(tmp_path: Path) -> None:
     (tmp_path / "macros").mkdir()
     (tmp_path / "macros" / "bootstrap.py").write_bytes(Path(bootstrap.__file__).read_bytes())

@@ -1,5 +1,6 @@
 // Every page: words to copy, section links to share, ticks that stay. Forms load their own module when there is one.
 
+import { expectPaper } from "./paper.js";
 import { copy, copyButton } from "./take-away.js";
 
 // A button pressed before its form has loaded what answers it is pressed again then, not lost.
@@ -34,6 +35,7 @@ document.querySelectorAll("a.headerlink").forEach((link) => {
     const words = `${title} - ${document.title}`;
     event.preventDefault();
     history.replaceState(null, "", url);
+    expectPaper();
     if (navigator.share) return navigator.share({ title: words, url }).catch(() => {});
     await copy(`${words}\n${url}`);
     copied.textContent = `Copied: the link to “${title}”`;
@@ -56,18 +58,6 @@ document.querySelectorAll(".pt-checklist").forEach((list) => {
   }
 });
 
-// Paper: the day it was printed, and everything that is closed opened for as long as it prints.
-const closed = /** @type {HTMLDetailsElement[]} */ ([]);
-window.addEventListener("beforeprint", () => {
-  const printed = `Printed ${new Date().toLocaleDateString("en-US", { dateStyle: "long" })}`;
-  document.documentElement.style.setProperty("--printed", JSON.stringify(`${printed} · `));
-  document.querySelectorAll(".pt-printed").forEach((place) => (place.textContent = `${printed}. `));
-  if (CSS.supports("selector(::details-content)")) return; // the style sheet opens them
-  closed.push(.../** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".pt-page details:not([open])")));
-  closed.forEach((part) => (part.open = true));
-});
-window.addEventListener("afterprint", () => closed.splice(0).forEach((part) => (part.open = false)));
-
 // Only a built site has marked pages, and only https or this machine has service workers; a file:// page has neither.
 if (document.documentElement.dataset.page && "serviceWorker" in navigator && location.protocol.startsWith("http")) {
   import("./offline.js").catch(() => {}); // the page is whole without it
@@ -79,6 +69,7 @@ if (document.querySelector("form[data-letter]")) await import("./sent.js");
 document.removeEventListener("submit", keepPress, true);
 early.forEach((form) => form.requestSubmit());
 calculators.forEach((box) => box.addEventListener("pt:answered", async (event) => {
+  expectPaper();
   const { place, form } = /** @type {CustomEvent} */ (event).detail;
   if (form.dataset.calculator === "deadlines") (await import("./keep.js")).offer(place, form, box);
 }));

@@ -151,7 +151,7 @@ function enhance(box) {
   const button = document.createElement("button");
   const second = document.createElement("button");
   /** @type {AbortController | null} */ let running = null;
-  let done = 0, size = Number(box.dataset.size), spoken = -1;
+  let done = 0, size = Number(box.dataset.megabytes) * 1_000_000, spoken = -1;
   button.type = second.type = "button";
   button.className = "pt-go";
   second.className = "pt-cancel";
@@ -182,7 +182,7 @@ function enhance(box) {
     show(`Saving: ${soFar()}`, "", "Stop");
     if (pressed) second.focus(); // the button that had the focus is gone
     try {
-      await navigator.storage?.persist?.().catch(() => false);
+      navigator.storage?.persist?.().catch(() => false); // not waited for: Firefox asks the parent, who may not answer
       await alone(slug, () => save(slug, (now, whole) => running === mine && progress(now, whole), mine.signal));
       running = null;
       await rest();

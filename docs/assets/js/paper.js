@@ -1,0 +1,49 @@
+// Paper: the day it was printed, the section it leads back to, and everything that is closed opened while it prints.
+
+const page = document.documentElement;
+/** Only a published site knows its address. */
+const address = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href;
+const MILLIMETRES = 13;
+/** @type {((words: string, options: object) => string) | undefined} */ let draw;
+const closed = /** @type {HTMLDetailsElement[]} */ ([]);
+
+// Chromium prints the stamp into the margin of each sheet. Firefox and WebKit have no such boxes: print.css puts it elsewhere.
+page.dataset.stamp = "CSSMarginRule" in window ? "margin" : "flow";
+
+/** Load what draws the code of a section, ahead of printing: a browser that prints does not wait. */
+export async function expectPaper() {
+  if (address) draw ??= (await import("../vendor/qr.js").catch(() => null))?.renderSVG;
+}
+
+/** The heading that the sheets lead back to: that of the part which is printed alone, or of the link that was opened. */
+function section() {
+  const part = document.querySelector(".pt-print-this");
+  const headings = [...document.querySelectorAll(".pt-page :is(h2, h3)[id]")];
+  if (part) return headings.filter((each) => each.compareDocumentPosition(part) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1)?.id;
+  const opened = location.hash && document.getElementById(location.hash.slice(1));
+  return opened && opened.closest(".pt-page") ? opened.id : undefined;
+}
+
+function stamp() {
+  const printed = `Printed ${new Date().toLocaleDateString("en-US", { dateStyle: "long" })}`;
+  page.style.setProperty("--printed", JSON.stringify(`${printed} · `));
+  document.querySelectorAll(".pt-printed").forEach((place) => (place.textContent = `${printed}. `));
+  if (!address) return;
+  const id = section();
+  const back = id ? `${address}#${id}` : address;
+  page.style.setProperty("--address", JSON.stringify(back));
+  document.querySelectorAll(".pt-from").forEach((place) => (place.textContent = back));
+  if (!id || !draw) return page.style.removeProperty("--code"); // the page's own, made with it
+  const size = `<svg width="${MILLIMETRES}mm" height="${MILLIMETRES}mm"`;
+  page.style.setProperty("--code", `url("data:image/svg+xml,${encodeURIComponent(draw(back, { ecc: "M", border: 2 }).replace("<svg", size))}")`);
+}
+
+window.addEventListener("beforeprint", () => {
+  stamp();
+  if (CSS.supports("selector(::details-content)")) return; // the style sheet opens them
+  closed.push(.../** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".pt-page details:not([open])")));
+  closed.forEach((part) => (part.open = true));
+});
+window.addEventListener("afterprint", () => closed.splice(0).forEach((part) => (part.open = false)));
+window.addEventListener("hashchange", expectPaper);
+if (location.hash) expectPaper();
