@@ -27,7 +27,7 @@ endef
 export WITHOUT_ADDRESSES
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check build data bench screenshots lock format clean distclean set-up set-up-with-browser
+.PHONY: help serve test check build data bench bench-build screenshots lock format clean distclean set-up set-up-with-browser
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,9 @@ data: set-up ## make calculators/data from calculators/law.yml
 
 bench: set-up-with-browser ## measure how fast a whole case is counted, here and in the browser's Python
 	@$(PY) -m macros.bench
+
+bench-build: set-up ## measure how long a build and an edit take with 3, 20 and 56 jurisdictions
+	@$(PY) -m macros.bench_build $(ARGS)
 
 screenshots: set-up-with-browser ## take pictures of the most used pages into build/screenshots/
 	@$(PY) -m macros.build
