@@ -27,7 +27,7 @@ endef
 export WITHOUT_ADDRESSES
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-engine check build data bench audit screenshots lock format clean distclean set-up set-up-with-browser
+.PHONY: help serve test test-engine check build data bench bench-build audit screenshots lock format clean distclean set-up set-up-with-browser
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -66,6 +66,9 @@ bench: set-up-with-browser ## measure how fast the site is beside stock Pyodide,
 audit: set-up-with-browser ## let Lighthouse look at three pages on a phone, and keep what it says
 	@$(PY) -m macros.build
 	@$(PY) -m tests.audit
+
+bench-build: set-up ## measure how long a build and an edit take with 3, 20 and 56 jurisdictions
+	@$(PY) -m macros.bench_build $(ARGS)
 
 screenshots: set-up-with-browser ## take pictures of the most used pages into build/screenshots/
 	@$(PY) -m macros.build

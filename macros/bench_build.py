@@ -51,8 +51,8 @@ def main(arguments: list[str]) -> int:
         with tempfile.TemporaryDirectory() as folder:
             rows.append(measure(project_with(Path(folder), number), number))
         print(rows[-1], flush=True)
-    written = {"machine": machine(), "date": datetime.now(UTC).date().isoformat(), "rows": rows}
-    OUT.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+        written = {"machine": machine(), "date": datetime.now(UTC).date().isoformat(), "rows": rows}
+        OUT.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
     print(f"Written: {OUT.relative_to(ROOT)}")
     return 0
 

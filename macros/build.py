@@ -39,20 +39,24 @@ def read_again() -> bool:
     return changed
 
 
-def finish(site: Path) -> None:
-    """What can only be made from the pages: names by content, sheets, icons and cards, redirects, what a phone keeps."""
+def join(site: Path) -> None:
+    """What is made from the pages alone: names by content, icons and cards, redirects, search."""
     versions.name_by_content(site)
-    put_sheets(site, versions.pages(site))
     write_app_files(site)
     write_redirects(site)
     write_search(site)
+
+
+def finish(site: Path) -> None:
+    """What is made from the pages and the sheets: sizes, and what a phone keeps."""
+    put_sheets(site, versions.pages(site))
     write_offline(site)
 
 
 def main(arguments: list[str]) -> int:
     """Build. Returns 0, or 1 after the lines that say what is wrong."""
     try:
-        prepare()
+        read_again()
     except WrongData as wrong:
         print(wrong, file=sys.stderr)
         return 1
@@ -70,11 +74,16 @@ def main(arguments: list[str]) -> int:
         str(known.site_dir),
         *others,
     ]
+    site = known.site_dir.resolve()
+    # sheets need no page and no page needs them, so two processors work
     with subprocess.Popen([sys.executable, "-m", "macros.sheets"], cwd=ROOT, stdout=subprocess.DEVNULL) as sheets:
+        prepare()
         built = subprocess.run(command, cwd=ROOT, check=False).returncode
-        built = sheets.wait() or built  # they need no page and no page needs them: two processors work
+        if not built:
+            join(site)
+        built = sheets.wait() or built
     if not built:
-        finish(known.site_dir.resolve())
+        finish(site)
     return built
 
 
