@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from macros.data import load_checklists
 from tests.browser import PHONE, SITE, URL, served
 from tests.engines import Phone, PlaywrightPhone, firefox_of, until
+from tests.test_engines import write_letter
 
 GUIDE = "mississippi/state-complaint/"
 SIZES = {"Letter": (612, 792), "A4": (595, 842)}
@@ -142,6 +143,23 @@ def test_the_code_of_a_sheet_to_print_leads_to_its_list(published: Path) -> None
 
 
 # What is on a sheet
+
+
+@pytest.mark.browser
+def test_the_closing_of_a_letter_is_never_alone_on_a_sheet_in_firefox(
+    firefox: Browser, site: str, tmp_path: Path
+) -> None:
+    with firefox.new_context() as context:
+        page = context.new_page()
+        page.add_init_script("window.print = () => {}")
+        phone = PlaywrightPhone("firefox", page)
+        phone.open(f"{site}tools/letters/pwn-demand/?state=MS")
+        write_letter(phone)
+        page.locator(".pt-of-a-letter").get_by_role("button", name="Print", exact=True).click()
+        phone.print(tmp_path / "letter.pdf", "Letter")
+    last = sheets(tmp_path / "letter.pdf")[-1]
+    assert re.search(r"Please keep this letter .* Thank you, Ana Díaz", last)
+    assert "Information, not legal advice" not in last
 
 
 @pytest.mark.browser
