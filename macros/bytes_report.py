@@ -1,4 +1,5 @@
-"""What each step takes off Pyodide's way to the phone: ``python -m macros.bytes_report`` prints it and writes ``build/bytes.json``.
+"""What each step takes off Pyodide's way to the phone: ``python -m macros.bytes_report`` prints it and writes
+``docs/_data/bytes.json``.
 
 Each step stands on those above it. ``shipped`` is what crosses the wire when the host compresses with gzip, as GitHub Pages
 does: packed files as they are, all others in gzip 6. A step that gains under 3 % stays out; those that were tried are at
@@ -20,7 +21,7 @@ from macros import packed, runtime, slim
 from macros.data import ROOT
 from macros.runtime import LOADER, PYODIDE, SCRIPT, STDLIB, WASM
 
-OUT = ROOT / "build" / "bytes.json"
+OUT = ROOT / "docs" / "_data" / "bytes.json"
 #: As in macros/offline.py: nearly every web server's.
 GZIP = 6
 ASYNCIO = (

@@ -7,6 +7,7 @@ takes to build.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date as Date  # noqa: N812 (a field is called date)
 from html import escape
 from pathlib import Path
 
@@ -62,15 +63,36 @@ class Step(BaseModel):
     gain_percent: float | None
 
 
+class EditSeconds(BaseModel):
+    """Seconds until an edit shows in ``make serve``: of a page, a text that all states share, a style, the law."""
+
+    page: NonNegativeFloat
+    template: NonNegativeFloat
+    style: NonNegativeFloat
+    law: NonNegativeFloat
+
+
 class BuildTime(BaseModel):
-    """How long the site takes to build with so many jurisdictions, and how large its search index is then."""
+    """With so many jurisdictions: how long a build and an edit take, and the most that a page and a search weigh."""
 
     model_config = ConfigDict(extra="ignore")
 
     jurisdictions: NonNegativeInt
+    pages: NonNegativeInt
     full_seconds: PositiveFloat
-    incremental_seconds: NonNegativeFloat | None = None
-    index_bytes_gzip: NonNegativeInt | None = None
+    edit_seconds: EditSeconds
+    index_bytes_gzip: NonNegativeInt
+    largest_first_view_bytes_gzip: NonNegativeInt
+
+
+class BuildTimes(BaseModel):
+    """What ``make bench-build`` wrote."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    machine: dict[str, str | float]
+    date: Date
+    rows: list[BuildTime]
 
 
 @dataclass(frozen=True)
@@ -236,11 +258,17 @@ def build_times(path: Path = BUILD_TIMES) -> str:
     """How long the site takes to build; empty if nobody wrote it down. Raises ValidationError."""
     if not path.is_file():
         return ""
-    lines = ["| Sets of rules | Full build | After an edit | Search index |", "|---|---|---|---|"]
-    for row in TypeAdapter(list[BuildTime]).validate_json(path.read_bytes()):
-        edit = "" if row.incremental_seconds is None else seconds(row.incremental_seconds)
-        index = "" if row.index_bytes_gzip is None else size(row.index_bytes_gzip)
-        lines.append(f"| {row.jurisdictions} | {seconds(row.full_seconds)} | {edit} | {index} |")
+    found = BuildTimes.model_validate_json(path.read_bytes())
+    lines = [
+        f"Measured on {plain_date(found.date)}, on {found.machine['processors']:g} processors.\n",
+        "| Sets of rules | Pages | Full build | Edit of a page | Of a shared text | Of the law | Words of a search | Largest page |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for row in found.rows:
+        edits = [row.edit_seconds.page, row.edit_seconds.template, row.edit_seconds.law]
+        cells = [str(row.jurisdictions), str(row.pages), *map(seconds, (row.full_seconds, *edits))]
+        cells += [size(row.index_bytes_gzip), size(row.largest_first_view_bytes_gzip)]
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 

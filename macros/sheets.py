@@ -58,7 +58,7 @@ def put_sheets(site: Path, pages: Iterable[Path], folder: Path = SHEETS) -> None
     """Put the sheets into a built site, and their sizes into its pages."""
     for code in known_states():
         place = site / "assets" / "sheets" / load(code).slug
-        place.mkdir(parents=True)
+        place.mkdir(parents=True, exist_ok=True)
         for path in (folder / place.name).glob("*.pdf"):
             shutil.copyfile(path, place / path.name)
     for page in pages:

@@ -289,9 +289,13 @@ def test_steps_and_build_times_are_shown_from_their_files(tmp_path):
     file = tmp_path / "rows.json"
     file.write_text(json.dumps([{"step": "Stock", "raw": 14_000_000, "shipped": 5_400_000, "gain_percent": None}]))
     assert plain(bytes_steps(file)).splitlines()[2] == "| Stock | 14.00 MB | 5.40 MB |  |"
-    row = {"jurisdictions": 56, "full_seconds": 41.2, "incremental_seconds": 1.5, "index_bytes_gzip": 64_000}
-    file.write_text(json.dumps([row]))
-    assert plain(build_times(file)).splitlines()[2] == "| 56 | 41.2 s | 1.50 s | 64.0 KB |"
+    edits = {"page": 0.5, "template": 0.6, "style": 0.4, "law": 1.5}
+    row = {"jurisdictions": 56, "pages": 947, "full_seconds": 41.2, "edit_seconds": edits}
+    row |= {"index_bytes_gzip": 64_000, "largest_first_view_bytes_gzip": 56_400}
+    file.write_text(json.dumps({"machine": {"processors": 2}, "date": "2026-11-22", "rows": [row]}))
+    first, _, _, _, last = plain(build_times(file)).splitlines()
+    assert first == "Measured on November 22, 2026, on 2 processors."
+    assert last == "| 56 | 947 | 41.2 s | 0.50 s | 0.60 s | 1.50 s | 64.0 KB | 56.4 KB |"
     with pytest.raises(ValidationError):
         bytes_steps(file)
 

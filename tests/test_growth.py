@@ -55,6 +55,7 @@ def get(project: Path) -> Iterator[Get]:
         with urlopen(f"http://127.0.0.1:{port}/{path}", timeout=120) as answer:
             return str(answer.read().decode())
 
+    until(fetch, PAGE, "<h1")  # it says its address a moment before it listens
     yield fetch
     server.terminate()
     server.wait(30)

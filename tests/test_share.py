@@ -96,7 +96,7 @@ def test_every_heading_of_every_page_has_a_button_with_its_link():
     found = 0
     for path in SITE.rglob("index.html"):
         soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        for heading in soup.select("article :is(h1, h2, h3, h4)"):
+        for heading in soup.select("article :is(h1, h2, h3, h4):not(.pt-unseen)"):
             found += 1
             assert heading.select_one("a.headerlink")["href"] == f"#{heading['id']}", f"{path}: {heading}"
     assert found > 800
