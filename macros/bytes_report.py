@@ -76,12 +76,13 @@ def rows() -> list[Row]:
     now = step("docstrings out", now._replace(library=_library(with_asyncio, "out", {})))
     now = step("asyncio out", now._replace(library=_library(runtime.kept_modules(), "out", runtime.STAND_INS)))
     everything = image.written(image.exports)
-    now = step("addresses written out in the WebAssembly", now._replace(wasm=slim.optimized(everything)))
+    now = step(
+        "addresses written out in the WebAssembly, which the next two need",
+        now._replace(wasm=slim.optimized(everything)),
+    )
     now = step("exports and what they alone use out", now._replace(wasm=slim.optimized(image.written())))
     image.drop_modules(runtime.kept_built_in())
     now = step("built-in modules that are not in use out", now._replace(wasm=slim.optimized(image.written())))
-    image.drop_help()
-    now = step("help texts of built-in functions out", now._replace(wasm=slim.optimized(image.written())))
     now = step("the script's lists out", now._replace(script=slim.slim_script(stock.script, loader, now.wasm)))
     smaller = now._replace(wasm=slim.optimized(image.written(), ["Oz"]))
     found.append(_row("tried and left out: wasm-opt -Oz", smaller, found[-1], _sent))
@@ -147,9 +148,9 @@ def _other_codecs(files: Files) -> dict[str, int]:
 def main() -> int:
     """Measure, print and write."""
     found = rows()
-    print(f"{'step':55} {'raw':>11} {'shipped':>10} {'gain %':>7}")
+    print(f"{'step':70} {'raw':>11} {'shipped':>10} {'gain %':>7}")
     for row in found:
-        print(f"{row.step:55} {row.raw:11,} {row.shipped:10,} {row.gain_percent:7}")
+        print(f"{row.step:70} {row.raw:11,} {row.shipped:10,} {row.gain_percent:7}")
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps([row._asdict() for row in found], indent=1) + "\n", encoding="utf-8")
     print(f"Written: {OUT.relative_to(ROOT)}")

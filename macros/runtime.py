@@ -226,7 +226,8 @@ def _same_archive(path: Path, archive: Path) -> bool:
 
 
 def _run(command: list[str], what: str, **settings: str) -> None:
-    environment = {**os.environ, **settings}
+    # Bytecode then has the hash of its source in it, not the time, and sets of constants have one order.
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0", **settings}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"Could not {what}:\n{done.stdout}{done.stderr}")

@@ -7,7 +7,6 @@ Pyodide is built so that compiled packages can be loaded into it later, in any p
 - Of 9,708 exports, those stay that the script names outside its lists for packages. The script's lists shrink alike.
 - Built-in modules that no calculator imports (``runtime_modules.txt``) leave the table of built-in modules, and what
   they alone use goes with them: the tables of the East Asian codecs are the largest part.
-- The help texts of built-in functions become empty, and the line with the parameters stays.
 - ``wasm-opt`` of binaryen then folds the addresses and takes away what nothing can reach.
 
 What is cleared is proved by reachability, in the same cautious way throughout: a number in live code that could be an
@@ -24,7 +23,7 @@ import struct
 import subprocess
 import sys
 import tempfile
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -56,8 +55,6 @@ CALLED_AT_START = ("__wasm_call_ctors", "__wasm_apply_data_relocs")
 STAYS = "math"
 #: Bytes from which a table or text that nothing uses is cleared. Shorter ones can be the end of another text.
 WORTH_CLEARING = 256
-#: Between the parameters of a built-in function and its help text, and what follows up to the end of the text.
-HELP = re.compile(rb"\)(?: -> [^\n\0]*)?\n--\n\n([^\0]+)")
 
 STUB = re.compile(r'var \w+=(?:Module\["\w+"\]=)?wasmExports\["(\w+)"\];')
 WRAPPED = re.compile(r'wasmExports\["(\w+)"\]=makeWrapper_\w+\(wasmExports\["\w+"\]\);')
@@ -76,7 +73,6 @@ def slim_wasm(stock: bytes, script: str, others: str, modules: Iterable[str]) ->
     """The WebAssembly with the built-in ``modules`` alone and the exports that the script and ``others`` name."""
     image = Image(stock, script, script_names(script) | set(NAME.findall(others)))
     image.drop_modules(set(modules))
-    image.drop_help()
     return optimized(image.written())
 
 
@@ -240,14 +236,6 @@ class Image:
         for region in theirs.regions - others.regions:
             start, end = self.extent(region)
             if end - start >= WORTH_CLEARING and end <= self.constant:
-                self.data[start:end] = bytes(end - start)
-
-    def drop_help(self) -> None:
-        """Clear each help text that has a line of parameters before it and that nothing points into."""
-        pointed = sorted({*self.to_data.values(), *(value for points in self.points for value in points)})
-        for found in HELP.finditer(bytes(self.data[: self.constant])):
-            start, end = found.span(1)
-            if bisect_left(pointed, start) == bisect_left(pointed, end):
                 self.data[start:end] = bytes(end - start)
 
     def region(self, place: int) -> int:
