@@ -40,7 +40,7 @@ test: set-up-with-browser ## set up, a browser included, build the site and run 
 	@$(PY) -m pytest -n 2 $(ARGS)
 
 test-engine: set-up ## run CPython's own tests in the cut Pyodide and in the published one (about ten minutes)
-	@$(PY) -m macros.engine_tests $(ARGS)
+	@$(PY) -m macros.engines.engine_tests $(ARGS)
 
 check: set-up ## format, lint, types, who may import whom, and the law file
 	@$(PY) -m ruff format --check --quiet .

@@ -14,10 +14,10 @@ from calculators import law, letter
 from macros import facts, versions
 from macros.app_files import write_app_files
 from macros.data import ROOT, WrongData, write_data
-from macros.first_engine import write_first_engine
+from macros.engines.first_engine import write_first_engine
+from macros.engines.runtime import write_runtime
 from macros.offline import write_offline
 from macros.redirects import write_redirects
-from macros.runtime import write_runtime
 from macros.search_words import write_search
 from macros.sheets import put_sheets
 from macros.vendor import write_vendor

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from calculators.law import Law, known_states, load
-from macros import first_engine, search_words, versions
+from macros import search_words, versions
 from macros.data import ROOT
+from macros.engines import first_engine
 
 WRITER = Path(__file__).with_name("worker") / "write-worker.mjs"
 #: Folders of pages that every saved state has, beside its own.

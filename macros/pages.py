@@ -16,9 +16,10 @@ from typing import Any, override
 from calculators import deadlines, letter, render
 from calculators.law import Law, Rule, known_states, load
 from calculators.words import plain_date
-from macros import cards, coverage, facts, first_engine, how_fast, letter_pages, offline, runtime, search_words, sheets
+from macros import cards, coverage, facts, how_fast, letter_pages, offline, search_words, sheets
 from macros.case_form import case_form
 from macros.data import load_situations
+from macros.engines import first_engine, runtime
 from macros.facts import Facts, StateOfPage, pages_data
 
 GUIDES = {

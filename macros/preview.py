@@ -21,7 +21,7 @@ from calculators.law import known_states, load
 from macros import search_words, sheets
 from macros.build import read_again
 from macros.data import ROOT
-from macros.runtime import RUNTIME
+from macros.engines.runtime import RUNTIME
 
 CONFIG = ROOT / "mkdocs.yml"
 

@@ -20,9 +20,9 @@ from mkdocs.livereload import LiveReloadServer
 
 from macros.build import prepare
 from macros.data import ROOT, WrongData
-from macros.first_engine import write_first_engine
+from macros.engines.first_engine import write_first_engine
+from macros.engines.runtime import RUNTIME, write_runtime
 from macros.preview import Preview, copy_runtime
-from macros.runtime import RUNTIME, write_runtime
 
 FIRST_PORT, LAST_PORT = 8000, 8020
 WATCHED = ("calculators", "docs", "macros", "mkdocs.yml")

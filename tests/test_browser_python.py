@@ -8,9 +8,9 @@ import pytest
 
 from calculators import letter, render
 from calculators.law import load
-from macros.browser_python import IN_THE_PAGE
-from macros.find_modules import RUN_EVERYTHING
-from macros.runtime import STAND_INS, kept_built_in, kept_modules
+from macros.engines.browser_python import IN_THE_PAGE
+from macros.engines.find_modules import RUN_EVERYTHING
+from macros.engines.runtime import STAND_INS, kept_built_in, kept_modules
 from tests.cases_files import CASES
 from tests.test_letters import ANSWERS, STATES
 

@@ -12,7 +12,7 @@ import pytest
 from calculators import closed_days, page
 from calculators.inputs import today
 from calculators.law import known_states, load
-from macros import first_engine, lowering
+from macros.engines import first_engine, lowering
 from tests.cases_files import CASES
 
 NODE = Path(sys.executable).with_name("node")

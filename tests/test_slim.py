@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from macros import engine_tests, packed, runtime, slim
-from macros import wasm_file as wasm
-from macros.runtime import PYODIDE, SCRIPT, WASM
+from macros.engines import engine_tests, packed, runtime, slim
+from macros.engines import wasm_file as wasm
+from macros.engines.runtime import PYODIDE, SCRIPT, WASM
 
 STOCK = (PYODIDE / WASM).read_bytes()
 SCRIPT_TEXT = (PYODIDE / SCRIPT).read_text(encoding="utf-8")

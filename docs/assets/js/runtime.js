@@ -12,7 +12,7 @@ export { RuntimeFailure };
 /** @typedef {{runtime: string, first: string, sizes: object, state: string}} Place the folders of both engines, what the
  * small one weighs, and the parent's state */
 
-/** What the small engine has: macros/first_engine.py. */
+/** What the small engine has: macros/engines/first_engine.py. */
 const COUNTS = new Set(["case", "closed_days", "deadlines"]);
 /** So often it may fail before it is left alone. */
 const TRIES = 2;

@@ -1,4 +1,4 @@
-"""What each step takes off Pyodide's way to the phone: ``python -m macros.bytes_report`` prints it and writes
+"""What each step takes off Pyodide's way to the phone: ``python -m macros.engines.bytes_report`` prints it and writes
 ``docs/_data/bytes.json``.
 
 Each step stands on those above it. ``shipped`` is what crosses the wire when the host compresses with gzip, as GitHub Pages
@@ -17,9 +17,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from macros import packed, runtime, slim
 from macros.data import ROOT
-from macros.runtime import LOADER, PYODIDE, SCRIPT, STDLIB, WASM
+from macros.engines import packed, runtime, slim
+from macros.engines.runtime import LOADER, PYODIDE, SCRIPT, STDLIB, WASM
 
 OUT = ROOT / "docs" / "_data" / "bytes.json"
 #: As in macros/offline.py: nearly every web server's.

@@ -1,6 +1,6 @@
 """Make what answers first on a phone: MicroPython's wasm port with the calculators that count days.
 
-It is a tenth of Pyodide's size and runs the very same modules, said in its dialect by ``macros/lowering.py``. All of it
+It is a tenth of Pyodide's size and runs the very same modules, said in its dialect by ``macros/engines/lowering.py``. All of it
 stands in one folder named by its content, ``docs/assets/runtime/first-<hash>/``: the port's script and wasm as they are
 in the npm package, ``calculators.json`` with all modules, and for each state the part of its law that counts days.
 """
@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from macros.data import DATA, ROOT
+from macros.engines.lowering import enums, lower
+from macros.engines.runtime import RUNTIME
 from macros.fingerprint import fingerprint
-from macros.lowering import enums, lower
-from macros.runtime import RUNTIME
 
 PORT = ROOT / "node_modules" / "@micropython" / "micropython-webassembly-pyscript"
 STAND_INS = Path(__file__).with_name("stand_ins")

@@ -2,7 +2,7 @@
 
 The codec is xz (LZMA2) with a decoder from npm (``xz-decompress``, 9 KB on the wire). Browsers decode gzip everywhere, Brotli and
 zstd only where they are new, and a free host such as GitHub Pages compresses with gzip alone. Other codecs and what they come to are
-in the table that ``python -m macros.bytes_report`` prints.
+in the table that ``python -m macros.engines.bytes_report`` prints.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from macros.data import ROOT
 
 KEPT = ROOT / "build" / "engine"
 DECODER = ROOT / "node_modules" / "xz-decompress"
-UNPACK = Path(__file__).with_name("worker") / "unpack.js"
+UNPACK = Path(__file__).with_name("unpack.js")
 #: WebAssembly and bytecode are not aligned to four bytes: no bits of the position are of use.
 FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 1 << 23, "pb": 0}]
 

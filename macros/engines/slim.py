@@ -11,7 +11,7 @@ Pyodide is built so that compiled packages can be loaded into it later, in any p
 
 What is cleared is proved by reachability, in the same cautious way throughout: a number in live code that could be an
 address counts as one. ``tests/test_slim.py`` and ``make test-engine`` prove the result. The gain of each step is
-what ``python -m macros.bytes_report`` prints.
+what ``python -m macros.engines.bytes_report`` prints.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from macros import wasm_file as wasm
 from macros.data import ROOT
+from macros.engines import wasm_file as wasm
 
 KEPT = ROOT / "build" / "engine"
 BINARYEN = ROOT / "node_modules" / "binaryen"

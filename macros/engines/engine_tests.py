@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from macros.data import ROOT
-from macros.runtime import LOADER, PYODIDE, SCRIPT, STDLIB, WASM, every_module, write_library, write_slim_engine
-from macros.slim import Image, slim_wasm
+from macros.engines.runtime import LOADER, PYODIDE, SCRIPT, STDLIB, WASM, every_module, write_library, write_slim_engine
+from macros.engines.slim import Image, slim_wasm
 
 RUNNER = ROOT / "tests" / "engine.mjs"
 OUT = ROOT / "build" / "engine-tests.json"

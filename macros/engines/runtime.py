@@ -1,7 +1,7 @@
 """Make what the browser needs to run the calculators: ``docs/assets/runtime/``, nothing of it from elsewhere.
 
 Pyodide comes from the npm package, its library cut to the modules in use and compiled, its WebAssembly cut to what
-runs (``macros/slim.py``), both packed (``macros/packed.py``); the calculators as a
+runs (``macros/engines/slim.py``), both packed (``macros/engines/packed.py``); the calculators as a
 compiled wheel; Jinja2 for letters in an archive of its own; the law of each state in a file of its own. All of it
 stands in folders named by their content, so that a page, which names its own, never mixes two versions. Python itself
 has a folder apart, so that a correction of the law does not make a phone fetch it again. ``manifest.json`` in each
@@ -25,8 +25,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from macros import packed, slim, wasm_file
 from macros.data import DATA, ROOT
+from macros.engines import packed, slim, wasm_file
 from macros.fingerprint import fingerprint
 
 PYODIDE = ROOT / "node_modules" / "pyodide"

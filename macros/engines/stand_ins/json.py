@@ -1,7 +1,7 @@
 """JSON with the order of its objects.
 
 MicroPython's reader does not keep it, so the files that come with the engine have each object as ``{"": [key, value,
-key, value, ...]}`` (``macros/first_engine.py`` writes them); any other text is read as it is.
+key, value, ...]}`` (``macros/engines/first_engine.py`` writes them); any other text is read as it is.
 """
 
 import json
