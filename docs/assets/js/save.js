@@ -158,7 +158,6 @@ function enhance(box) {
   bar.setAttribute("aria-label", `Saving ${name}`);
   bar.hidden = true;
   box.append(bar, button, second);
-  box.hidden = false;
 
   const atTheStart = name.charAt(0).toUpperCase() + name.slice(1);
   const soFar = () => `${megabytes(done)} of ${megabytes(size)} MB`;
@@ -172,6 +171,7 @@ function enhance(box) {
     second.textContent = other;
     second.hidden = !other;
     bar.hidden = !running;
+    box.hidden = false; // not before its buttons have words
   }
 
   async function start() {
