@@ -62,7 +62,7 @@ def about() -> dict[ContenderId, Contender]:
             name="This site",
             version="",
             used="The built site. A program chooses state and event and fills in the date as soon as the page "
-            "is there, and presses the button at once, sooner than any person could.",
+            "is there. It presses the button at once, sooner than any person could.",
         ),
     }
 
