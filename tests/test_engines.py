@@ -11,6 +11,7 @@ import pytest
 
 from tests.browser import SITE, SUB_PATH, SubPathHandler
 from tests.engines import Phone, text_of, until
+from tests.typed import CHOSEN, LETTER
 
 pytestmark = pytest.mark.browser
 
@@ -18,14 +19,6 @@ DATE = ".pt-calculator [name=date]"
 COUNT = "form[data-calculator=deadlines] .pt-go"
 CLOCK = ".pt-clock[data-rule=state_complaint_filing_limit] time"
 LAST_DAY = "Monday, September 14, 2026"
-ANSWERS = {
-    "what": "More speech therapy, two sessions a week.",
-    "said_on": "3/2/2026",
-    "parent_name": "Ana Díaz",
-    "child_name": "J. D.",
-    "school": "Oak Elementary",
-    "district": "Oak County School District",
-}
 #: Notes what is copied and which files are given to the phone: no engine lets a test read both.
 WATCH = """(() => {
     window.copied = [];
@@ -56,10 +49,10 @@ def button(words: str) -> str:
 
 
 def write_letter(phone: Phone) -> None:
-    for name, value in ANSWERS.items():
+    for name, value in LETTER.items():
         phone.write(f"[name={name}]", value)
-    phone.choose("[name=decision]", "refused")
-    phone.choose("[name=said_where]", "by phone")
+    for name, value in CHOSEN.items():
+        phone.choose(f"[name={name}]", value)
     phone.tap("form[data-letter] .pt-go")
     until(phone, "document.querySelectorAll('.pt-letter > p').length > 5")
 

@@ -70,11 +70,14 @@ def about() -> dict[ContenderId, Contender]:
 def pages() -> dict[ContenderId, Page]:
     """Where each contender is and what it is asked."""
     due = START + timedelta(days=_days())
-    bare = {"place": "#answer", "expected": due.isoformat(), "form": {}}
+
+    def bare(path: str) -> Page:
+        return Page(path, place="#answer", expected=due.isoformat(), form={})
+
     return {
-        "stock": Page("/stock/", **bare),  # type: ignore[arg-type]
-        "pyscript": Page("/pyscript/", **bare),  # type: ignore[arg-type]
-        "javascript": Page("/javascript/", **bare),  # type: ignore[arg-type]
+        "stock": bare("/stock/"),
+        "pyscript": bare("/pyscript/"),
+        "javascript": bare("/javascript/"),
         "site": Page(
             f"{SITE_PATH}tools/deadlines/",
             ".pt-result",
