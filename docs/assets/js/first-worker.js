@@ -2,7 +2,7 @@
 // In:  {kind: "start", folder, sizes, state}, {kind: "state", state} and {kind: "ask", id, message}
 // Out: as worker.js
 
-import { start } from "./first-engine.js";
+import { inOneFile, start } from "./first-engine.js";
 
 /** Of each kind of file in bytes on the phone, for the progress bar. @type {{script: number, wasm: number, code: number, law: number}} */
 let sizes;
@@ -18,11 +18,11 @@ async function counted(coming, size) {
   return come;
 }
 
-/** @param {string} name @returns {Promise<Object<string, string>>} */
-async function files(name) {
-  const response = await fetch(`${folder}${name}.json`);
-  if (!response.ok) throw new Error(`${response.status} for ${name}.json`);
-  return response.json();
+/** @param {string} name of a file of the engine */
+async function arrived(name) {
+  const response = await fetch(folder + name);
+  if (!response.ok) throw new Error(`${response.status} for ${name}`);
+  return response;
 }
 
 /** @type {Map<string, Promise<void>>} */ const known = new Map();
@@ -38,14 +38,14 @@ async function begin() {
   self.fetch = (input, init) => (input === address ? counted(wasm, sizes.wasm) : plain(input, init));
   const [{ loadMicroPython }, modules] = await Promise.all([
     counted(import(`${folder}micropython.js`), sizes.script),
-    counted(files("calculators"), sizes.code),
+    counted(arrived("calculators.bin").then((whole) => whole.arrayBuffer()), sizes.code),
   ]);
-  return start(loadMicroPython, address, modules);
+  return start(loadMicroPython, address, inOneFile(modules));
 }
 
 /** A state's law, fetched and read once. @param {string} state */
 function law(state) {
-  const found = known.get(state) ?? counted(files(state), sizes.law).then(async (came) => {
+  const found = known.get(state) ?? counted(arrived(`${state}.json`).then((whole) => whole.json()), sizes.law).then(async (came) => {
     const { place, warm } = await engine;
     place(came);
     warm(state);

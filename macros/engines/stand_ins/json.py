@@ -1,7 +1,8 @@
-"""JSON with the order of its objects.
+"""JSON with the order of those objects whose order is read.
 
-MicroPython's reader does not keep it, so the files that come with the engine have each object as ``{"": [key, value,
-key, value, ...]}`` (``macros/engines/first_engine.py`` writes them); any other text is read as it is.
+MicroPython's reader does not keep it, so in the files that come with the engine such an object is ``{"": [key, value,
+key, value, ...]}`` (``macros/engines/first_engine.py`` writes them), and stands in none but its like. All others are read
+as they are.
 """
 
 import json
@@ -17,11 +18,7 @@ def loads(text):
 
 
 def _in_order(value):
-    if isinstance(value, list):
-        return [_in_order(one) for one in value] if any(isinstance(one, (list, dict)) for one in value) else value
-    if isinstance(value, dict):
-        flat = value.get("")
-        if isinstance(flat, list):
-            return ordered([(flat[at], _in_order(flat[at + 1])) for at in range(0, len(flat), 2)])
-        return ordered([(key, _in_order(one)) for key, one in value.items()])
-    return value
+    flat = value.get("") if isinstance(value, dict) else None
+    if not isinstance(flat, list):
+        return value
+    return ordered([(flat[at], _in_order(flat[at + 1])) for at in range(0, len(flat), 2)])
