@@ -8,7 +8,7 @@ from dataclasses import asdict
 from importlib import import_module
 from typing import Any
 
-from calculators import closed_days, render
+from calculators import closed_days, letter_forms, render
 from calculators.inputs import WrongInput, today
 from calculators.law import Law, load
 from calculators.result import Letter
@@ -48,6 +48,14 @@ def ask(message: str) -> str:
             **({"sent": asdict(result.sent)} if result.sent else {}),
         }
     )
+
+
+def get_ready(state: str) -> None:
+    """Do all that can be done before anything is asked: import what counts days, read the law of a state."""
+    for name in ("case", "deadlines"):
+        import_module(f"calculators.{name}")
+    load(state)
+    letter_forms.letters()
 
 
 def _of_a_letter(law: Law, letter_id: str, written: Sequence[Letter]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any, override
 from playwright.sync_api import sync_playwright
 
 from macros.bootstrap import find_browser, known_browser, run
+from macros.data import ROOT
 
 #: For ``page.evaluate`` with the runtime's address, its manifest, and the code; gives the value of the last expression.
 IN_THE_PAGE = """async ([base, manifest, code]) => {
@@ -20,14 +21,12 @@ IN_THE_PAGE = """async ([base, manifest, code]) => {
     window.fetch = unpacking(window.fetch.bind(window), manifest.packed);
     const python = await loadPyodide({ indexURL: base + manifest.engine });
     const bytes = async (name) => await (await fetch(base + name)).arrayBuffer();
-    python.unpackArchive(await bytes(manifest.code.name), "wheel");
-    python.unpackArchive(await bytes(manifest.letters.name), "zip");
-    const folder = python.runPython("import calculators.law as law; str(law.DATA)");
-    python.FS.mkdirTree(folder);
+    const { inOneFile, place } = await import("data:text/javascript," + encodeURIComponent(ONE_FILE));
+    for (const file of [manifest.code, manifest.letters]) place(python.FS, manifest.library, inOneFile(await bytes(file.name)));
     for (const file of [...Object.values(manifest.law), manifest.forms])
-        python.FS.writeFile(`${folder}/${file.name}`, new Uint8Array(await bytes(file.name)));
+        place(python.FS, manifest.library + "/calculators/data", { [file.name]: new Uint8Array(await bytes(file.name)) });
     return python.runPython(code);
-}"""
+}""".replace("ONE_FILE", json.dumps((ROOT / "docs" / "assets" / "js" / "one-file.js").read_text(encoding="utf-8")))
 
 
 def run_in_browser(runtime: Path, code: str) -> Any:

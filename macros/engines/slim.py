@@ -5,6 +5,7 @@ Pyodide is built so that compiled packages can be loaded into it later, in any p
 - The module's own place in memory is known (the script says it), so addresses are written out and the function that
   would write 28,000 of them at each start has nothing left to do.
 - Of 9,708 exports, those stay that the script names outside its lists for packages. The script's lists shrink alike.
+- There is no event loop (``absent/webloop.py``), so a copy of the memory is not expected to know of one.
 - Built-in modules that no calculator imports (``runtime_modules.txt``) leave the table of built-in modules, and what
   they alone use goes with them: the tables of the East Asian codecs are the largest part.
 - ``wasm-opt`` of binaryen then folds the addresses and takes away what nothing can reach.
@@ -62,6 +63,10 @@ ADDRESS = re.compile(r'var \w+=Module\["_(\w+)"\]=[\de]+;')
 OFFERED = re.compile(r'Module\["(\w+)"\]=\1;')
 SIGNATURE = re.compile(r'(?<=[;}])(\w+)\.sig="\w+";')
 IMPORTS = re.compile(r"var wasmImports=\{([^{}]*)\};")
+#: What Pyodide expects in its table of JavaScript objects once it has started; its event loop puts in three of them.
+EXPECTED = re.compile(
+    r"(getExpectedKeys=function\(\)\{return\[null,API\.config\.jsglobals,API\.public_api),API,\w+,API,"
+)
 NAME = re.compile(r"[A-Za-z_$][\w$]*")
 
 
@@ -102,6 +107,9 @@ def slim_script(script: str, others: str, slimmed: bytes) -> str:
     gone = {entry.split(":")[-1] for entry in entries} - {entry.split(":")[-1] for entry in kept}
     script = script.replace(given[0], f"var wasmImports={{{','.join(kept)}}};")
     script = SIGNATURE.sub(lambda found: "" if found[1] in gone else found[0], script)
+    script, found = EXPECTED.subn(r"\1,", script)
+    if found != 1:
+        raise NotAsExpected("Pyodide's script does not say what stands in its table of objects.")
     return _without_offers(script, others)
 
 

@@ -13,6 +13,9 @@ export class RuntimeFailure extends Error {
 
 const SILENCE = 60_000;
 
+/** @param {string} reason */
+const failureOf = (reason) => new RuntimeFailure(navigator.onLine ? "failed" : "offline", reason);
+
 export class Engine {
   /** @type {Worker | null} */ #worker = null;
   /** @type {Map<number, {resolve: (answer: any) => void, reject: (failure: RuntimeFailure) => void}>} */ #waiting = new Map();
@@ -20,10 +23,13 @@ export class Engine {
   /** @type {Progress | null} */ #latest = null;
   /** @type {{resolve: () => void, reject: (failure: RuntimeFailure) => void}[]} */ #starting = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #silence;
+  /** @type {Promise<unknown>} when all that was said before is on its way to the worker */ #told = Promise.resolve();
   #nextId = 1;
   #script;
   /** True once it can answer. */
   isReady = false;
+  /** Called when it has kept its memory for the next start. */
+  whenKept = () => {};
 
   /** @param {string} script of the worker, beside this file */
   constructor(script) {
@@ -35,19 +41,23 @@ export class Engine {
     return this.#worker !== null;
   }
 
-  /** Begin to load, if it has not begun. @param {object} how what the worker needs to know */
+  /** Begin to load, if it has not begun. @param {object | Promise<object>} how what the worker needs to know */
   start(how) {
     if (this.#worker) return;
-    this.#worker = new Worker(new URL(this.#script, import.meta.url), { type: "module" });
-    this.#worker.addEventListener("message", (event) => this.#heard(event.data));
-    this.#worker.addEventListener("error", (event) => this.stop(new RuntimeFailure("failed", event.message)));
-    this.tell({ kind: "start", ...how });
+    const worker = (this.#worker = new Worker(new URL(this.#script, import.meta.url), { type: "module" }));
+    worker.addEventListener("message", (event) => this.#heard(event.data));
+    worker.addEventListener("error", (event) => this.stop(new RuntimeFailure("failed", event.message)));
+    this.#told = Promise.resolve(how).then(
+      (known) => worker.postMessage({ kind: "start", ...known }),
+      (error) => worker === this.#worker && this.stop(failureOf(String(error))),
+    );
     this.#stillThere();
   }
 
   /** @param {object} message that has no answer */
   tell(message) {
-    this.#worker?.postMessage(message);
+    const worker = this.#worker;
+    this.#told.then(() => worker?.postMessage(message));
   }
 
   /** Ask the calculators. @param {object} message @returns {Promise<any>} */
@@ -70,6 +80,11 @@ export class Engine {
     this.#watchers.add(watcher);
     if (this.#latest) watcher(this.#latest);
     return () => this.#watchers.delete(watcher);
+  }
+
+  /** Stop if nobody waits for an answer. */
+  retire() {
+    if (!this.#waiting.size && !this.#starting.length) this.stop(new RuntimeFailure("cancelled"));
   }
 
   /** Stop; whoever waits is told. @param {RuntimeFailure} failure */
@@ -99,7 +114,8 @@ export class Engine {
       this.#waiting.get(said.id)?.resolve(said.answer);
       this.#waiting.delete(said.id);
     }
-    if (said.kind === "failed") this.stop(new RuntimeFailure(navigator.onLine ? "failed" : "offline", said.reason));
+    if (said.kind === "kept") this.whenKept();
+    if (said.kind === "failed") this.stop(failureOf(said.reason));
     if (!this.#waiting.size && this.isReady) clearTimeout(this.#silence);
   }
 

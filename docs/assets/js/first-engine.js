@@ -1,6 +1,8 @@
 // MicroPython with the calculators in it: the same Python sources as everywhere, on an engine a tenth of Pyodide's size.
 // For the worker that answers first (first-worker.js) and for the tests: nothing here needs a browser.
 
+import * as oneFile from "./one-file.js";
+
 /** What Python's library does with text and MicroPython's does not; no law and no dates here. */
 const host = {
   lower: (/** @type {string} */ text) => text.toLowerCase(),
@@ -49,45 +51,26 @@ function find(how, source, flags, text) {
 const BEGIN = `
 import datetime, json, host
 datetime.date.today = staticmethod(lambda: datetime.date(*json.loads(host.today())))
-from calculators import deadlines, law, letter_forms, page
-def warm(state):
-    law.load(state)
-    letter_forms.letters()
+from calculators import deadlines, page
 `;
 /** Bytes: room for the law and the code without a stop to tidy, and for deep calls. */
 const HEAP = 4 * 1024 * 1024;
 const STACK = 64 * 1024;
 
-/** @typedef {Object<string, string | Uint8Array>} Files what stands in files, by path */
-/** @typedef {{ask: (message: string) => string, place: (files: Files) => void, warm: (state: string) => void}} Engine
- * `ask` answers a message of a page, both as JSON; `place` adds files; `warm` reads a state's law before it is asked for. */
-
-/** The files that stand one behind the other in one (macros/engines/first_engine.py). @param {ArrayBuffer} whole @returns {Files} */
-export function inOneFile(whole) {
-  const bytes = new Uint8Array(whole);
-  let at = bytes.indexOf(10) + 1;
-  const listed = /** @type {[string, number][]} */ (JSON.parse(new TextDecoder().decode(bytes.subarray(0, at))));
-  return Object.fromEntries(listed.map(([path, size]) => [path, bytes.subarray(at, (at += size))]));
-}
+/** @typedef {import("./one-file.js").Files} Files */
+/** @typedef {{ask: (message: string) => string, place: (files: Files) => void, getReady: (state: string) => void}} Engine
+ * `ask` answers a message of a page, both as JSON; `place` adds files; `getReady` reads a state's law before it is asked for. */
 
 /** Start the engine with the modules in it.
  * @param {(options: object) => Promise<any>} loadMicroPython @param {string} wasm its address
  * @param {Files} modules by path @returns {Promise<Engine>} */
 export async function start(loadMicroPython, wasm, modules) {
   const python = await loadMicroPython({ url: wasm, heapsize: HEAP, pystack: STACK, stdout: () => {}, stderr: () => {} });
-  const made = new Set();
   /** @param {Files} files */
-  const place = (files) => Object.entries(files).forEach(([path, content]) => {
-    path.split("/").slice(0, -1).reduce((above, part) => {
-      const folder = `${above}/${part}`;
-      if (!made.has(folder)) python.FS.mkdir(folder);
-      made.add(folder);
-      return folder;
-    }, "");
-    python.FS.writeFile(`/${path}`, content);
-  });
+  const place = (files) => oneFile.place(python.FS, "", files);
   python.registerJsModule("host", host);
   place(modules);
   python.runPython(BEGIN);
-  return { ask: python.globals.get("page").ask, place, warm: python.globals.get("warm") };
+  const page = python.globals.get("page");
+  return { ask: page.ask, place, getReady: page.get_ready };
 }

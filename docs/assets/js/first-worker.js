@@ -2,7 +2,8 @@
 // In:  {kind: "start", folder, sizes, state}, {kind: "state", state} and {kind: "ask", id, message}
 // Out: as worker.js
 
-import { inOneFile, start } from "./first-engine.js";
+import { start } from "./first-engine.js";
+import { inOneFile } from "./one-file.js";
 
 /** Of each kind of file in bytes on the phone, for the progress bar. @type {{script: number, wasm: number, code: number, law: number}} */
 let sizes;
@@ -46,9 +47,9 @@ async function begin() {
 /** A state's law, fetched and read once. @param {string} state */
 function law(state) {
   const found = known.get(state) ?? counted(arrived(`${state}.json`).then((whole) => whole.json()), sizes.law).then(async (came) => {
-    const { place, warm } = await engine;
+    const { place, getReady } = await engine;
     place(came);
-    warm(state);
+    getReady(state);
   });
   known.set(state, found);
   return found;
@@ -59,7 +60,7 @@ addEventListener("message", async ({ data }) => {
     if (data.kind === "start") {
       ({ folder, sizes } = data);
       engine = begin();
-      await Promise.all([engine, law(data.state)]);
+      await Promise.all([engine, data.state && law(data.state)]);
       postMessage({ kind: "ready" });
     } else if (data.kind === "state") {
       await law(data.state);

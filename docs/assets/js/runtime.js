@@ -1,4 +1,5 @@
 // Two engines, one code: a small one counts days and answers first, Pyodide does everything and looks over that answer.
+// Once Pyodide is there it answers alone, and from then on it can start from its own memory, kept on this phone.
 //
 // What a benchmark may rely on: a result (.pt-result) has data-engine="micropython" or "pyodide", after whichever engine
 // gave or confirmed the answer that is shown; performance marks "pt:first-answer" when the first answer of a page is on
@@ -10,7 +11,7 @@ export { RuntimeFailure };
 
 /** @typedef {"micropython" | "pyodide"} Name */
 /** @typedef {{runtime: string, first: string, sizes: object, state: string}} Place the folders of both engines, what the
- * small one weighs, and the parent's state */
+ * small one weighs, and the parent's state, "" if it is not known */
 
 /** What the small engine has: macros/engines/first_engine.py. */
 const COUNTS = new Set(["case", "closed_days", "deadlines"]);
@@ -18,6 +19,8 @@ const COUNTS = new Set(["case", "closed_days", "deadlines"]);
 const TRIES = 2;
 /** Milliseconds without a newer answer after which Pyodide looks over the last one. */
 const SETTLED = 300;
+/** Of what Python's memory is kept on this phone. */
+const KEPT = "paper-trail.memory";
 
 const first = new Engine("first-worker.js");
 const pyodide = new Engine("worker.js");
@@ -26,6 +29,8 @@ let failures = 0;
 let checks = 0;
 /** True after Pyodide could not be had to look over an answer. It is tried again when it is needed. */
 let unreachable = false;
+/** True if Pyodide starts from its memory, which takes no longer than the small engine does. */
+let fromMemory = false;
 
 /** True if a phone asks for less data: then Pyodide is loaded only for what the small engine cannot do. */
 export const savesData = Boolean(/** @type {any} */ (navigator).connection?.saveData);
@@ -39,9 +44,9 @@ const whole = (address) => new URL(address, document.baseURI).href;
  * @param {HTMLElement} box with the folders of the engines @param {string | undefined} calculator @param {string} state */
 export function start(box, calculator, state) {
   const { runtime, first: folder, sizes } = box.dataset;
-  place = { runtime: whole(runtime ?? ""), first: whole(folder ?? ""), sizes: JSON.parse(sizes ?? "{}"), state: state || "US" };
-  if (!counts(calculator)) return startPyodide();
-  if (first.isRunning) first.tell({ kind: "state", state: place.state });
+  place = { runtime: whole(runtime ?? ""), first: whole(folder ?? ""), sizes: JSON.parse(sizes ?? "{}"), state };
+  if (!counts(calculator) || pyodide.isReady || memoryIsKept()) return startPyodide();
+  if (first.isRunning) first.tell({ kind: "state", state });
   else startFirst();
 }
 
@@ -50,13 +55,38 @@ function startFirst() {
 }
 
 function startPyodide() {
-  pyodide.start({ runtime: place.runtime, state: place.state });
+  if (pyodide.isRunning) return;
+  const { runtime, state } = place;
+  fromMemory = memoryIsKept();
+  pyodide.whenKept = () => remember(memoryOf(runtime, state));
+  const manifest = fetch(`${runtime}manifest.json`).then((answer) => answer.json());
+  pyodide.start(manifest.then((known) => ({ runtime, state: state || "US", manifest: known, fromMemory })));
+}
+
+/** Which memory it is: of these calculators, this state, these scripts. @param {string} runtime @param {string} state */
+const memoryOf = (runtime, state) => [runtime, state || "US", import.meta.url].join(" ");
+
+function memoryIsKept() {
+  try {
+    return localStorage.getItem(KEPT) === memoryOf(place.runtime, place.state);
+  } catch {
+    return false; // storage is switched off
+  }
+}
+
+/** @param {string} memory */
+function remember(memory) {
+  try {
+    localStorage.setItem(KEPT, memory);
+  } catch {
+    // Storage is switched off: the next start is a whole one.
+  }
 }
 
 /** Ask the calculators; the answer comes from the engine that is there first. Begin with `start`.
  * @param {{calculator: string | undefined}} message @returns {Promise<{said: any, engine: Name}>} */
 export async function ask(message) {
-  if (counts(message.calculator)) {
+  if (counts(message.calculator) && !pyodide.isReady && !memoryIsKept()) {
     try {
       startFirst();
       return { said: await first.ask(message), engine: "micropython" };
@@ -67,7 +97,14 @@ export async function ask(message) {
     }
   }
   startPyodide();
-  return { said: await pyodide.ask(message), engine: "pyodide" };
+  try {
+    return { said: await pyodide.ask(message), engine: "pyodide" };
+  } catch (failure) {
+    if (!fromMemory || /** @type {RuntimeFailure} */ (failure).kind === "cancelled") throw failure;
+    remember(""); // it is gone, or does not fit: a whole start
+    fromMemory = false;
+    return ask(message);
+  }
 }
 
 /** Let Pyodide look over an answer that is on the page. Resolves with what it says and whether that is the `same`; `newer`
@@ -87,7 +124,11 @@ export async function check(message, shown) {
     if (turn !== checks) return undefined;
     const said = await pyodide.ask(message);
     if (turn !== checks) return undefined;
-    if (isSame(said, shown)) return { verdict: "same", said };
+    if (isSame(said, shown)) {
+      first.retire(); // from now on Pyodide answers, which is as quick and needs no check
+      return { verdict: "same", said };
+    }
+    startFirst();
     return { verdict: isSame(said, await first.ask(message)) ? "newer" : "differs", said };
   } catch (failure) {
     unreachable = /** @type {RuntimeFailure} */ (failure).kind !== "cancelled";
@@ -124,7 +165,7 @@ export function isReady(calculator) {
 
 /** @param {string | undefined} calculator @returns {boolean} true if it can be answered as fast as somebody types */
 export function isLive(calculator) {
-  return counts(calculator) && first.isReady;
+  return COUNTS.has(calculator ?? "") && (first.isReady || pyodide.isReady);
 }
 
 /** An answer is on the page: what a benchmark reads. @param {HTMLElement} place @param {Name} engine */

@@ -1,9 +1,14 @@
 // The calculators, in a worker: loads Pyodide and the compiled Python once, then answers messages.
-// In:  {kind: "start", runtime, state} and {kind: "ask", id, message}
-// Out: {kind: "progress", loaded, total}, {kind: "ready"}, {kind: "answer", id, answer}, {kind: "failed", id?, reason}
+// In:  {kind: "start", runtime, manifest, state, fromMemory} and {kind: "ask", id, message}; fromMemory: it may start only
+//      from what was kept
+// Out: {kind: "progress", loaded, total}, {kind: "ready"}, {kind: "kept"}, {kind: "answer", id, answer},
+//      {kind: "failed", id?, reason}
+
+import { addressOf, forget, keep, keepFiles, kept, memoryOf } from "./memory.js";
+import { inOneFile, place } from "./one-file.js";
 
 /** @typedef {{name: string, size: number}} RuntimeFile */
-/** @typedef {{engine: string, packed: Object<string, number>, pyodide: RuntimeFile[], code: RuntimeFile, letters: RuntimeFile, law: Object<string, RuntimeFile>, forms: RuntimeFile}} Manifest */
+/** @typedef {{engine: string, library: string, lock: object, packed: Object<string, number>, pyodide: RuntimeFile[], code: RuntimeFile, letters: RuntimeFile, law: Object<string, RuntimeFile>, forms: RuntimeFile}} Manifest */
 
 /** @type {any} */ let python = null;
 /** @type {Manifest} */ let manifest;
@@ -69,49 +74,77 @@ async function bytes(file) {
   return (await countedFetch(base + file.name)).arrayBuffer();
 }
 
-/** Unpack an archive into Python's library once. @param {RuntimeFile} file @param {string} format */
-async function install(file, format) {
+/** Put an archive into Python's library once. @param {RuntimeFile} file */
+async function install(file) {
   if (have.has(file.name)) return;
-  python.unpackArchive(await bytes(file), format);
+  place(python.FS, manifest.library, inOneFile(await bytes(file)));
   have.add(file.name);
 }
 
-/** Put a data file where the calculators read it. @param {RuntimeFile} file @param {string} name */
-async function place(file, name) {
+/** Put a data file where the calculators read it. @param {RuntimeFile} file */
+async function data(file) {
   if (have.has(file.name)) return;
-  const folder = python.runPython("import calculators.law as law; str(law.DATA)");
-  python.FS.mkdirTree(folder);
-  python.FS.writeFile(`${folder}/${name}`, new Uint8Array(await bytes(file)));
+  place(python.FS, `${manifest.library}/calculators/data`, { [file.name]: new Uint8Array(await bytes(file)) });
   have.add(file.name);
 }
 
-/** @param {{runtime: string, state: string}} asked */
+/** @param {{runtime: string, state: string, manifest: Manifest, fromMemory: boolean}} asked */
 async function start(asked) {
   base = asked.runtime;
-  manifest = await (await arrived(base + "manifest.json")).json();
+  manifest = asked.manifest;
   const law = manifest.law[asked.state];
-  total = [...manifest.pyodide, manifest.code, manifest.forms, law].reduce((sum, file) => sum + file.size, 0);
-  const script = manifest.pyodide.find((file) => file.name.endsWith(".asm.js"));
+  const files = [manifest.code, law, manifest.forms];
+  total = [...manifest.pyodide, ...files].reduce((sum, file) => sum + file.size, 0);
   const engine = new URL(manifest.engine, base).href;
-  for (const file of [...manifest.pyodide, manifest.code, law, manifest.forms]) if (!/\.m?js$/.test(file.name)) askEarly(new URL(file.name, base).href);
-  const [{ loadPyodide }, { unpacking }] = await Promise.all([import(`${engine}pyodide.mjs`), import(`${engine}unpack.js`)]);
-  self.fetch = unpacking(countedFetch, manifest.packed, progressed);
-  python = await loadPyodide({ indexURL: engine, checkAPIVersion: true });
+  const address = addressOf(base, asked.state);
+  for (const file of [...manifest.pyodide, ...files]) if (!/\.m?js$/.test(file.name)) askEarly(new URL(file.name, base).href);
+  const modules = Promise.all([import(`${engine}pyodide.mjs`), import(`${engine}unpack.js`)]);
+  const memory = await kept(address);
+  if (asked.fromMemory && !memory) throw new Error("what was kept for this start is gone");
+  python = await load(engine, await modules, memory ? { _loadSnapshot: memory } : { _makeSnapshot: true }).catch(async (error) => {
+    if (memory) await forget(address); // the next start is a whole one
+    throw error;
+  });
+  const script = manifest.pyodide.find((file) => file.name.endsWith(".asm.js"));
   progressed(script ? script.size : 0);
-  await install(manifest.code, "wheel");
+  await Promise.all([install(manifest.code), data(law), data(manifest.forms)]);
+  if (!memory) {
+    call("get_ready", asked.state);
+    keepMemory(address, [...manifest.pyodide, ...files]);
+  }
   postMessage({ kind: "ready" });
+}
+
+/** @param {string} engine its folder @param {any[]} modules @param {object} how */
+function load(engine, [{ loadPyodide }, { unpacking }], how) {
+  self.fetch = unpacking(countedFetch, manifest.packed, progressed);
+  return loadPyodide({ indexURL: engine, packageBaseUrl: engine, lockFileContents: manifest.lock, checkAPIVersion: true, ...how });
+}
+
+/** Keep what the next start needs, so that it needs no network. @param {string} address @param {RuntimeFile[]} files */
+async function keepMemory(address, files) {
+  if (!(await keep(address, memoryOf(python)))) return;
+  const packed = Object.keys(manifest.packed).map((name) => `${name}.xz`);
+  const plain = files.map((file) => new URL(file.name, base).href).filter((url) => !packed.some((name) => url.endsWith(name)));
+  if (await keepFiles([`${base}manifest.json`, ...plain])) postMessage({ kind: "kept" });
+}
+
+/** What a function of calculators/page.py answers. @param {string} name @param {string} given */
+function call(name, given) {
+  const page = python.pyimport("calculators.page");
+  try {
+    return page[name](given);
+  } finally {
+    page.destroy();
+  }
 }
 
 /** @param {{id: number, message: {calculator: string, state: string}}} asked */
 async function ask(asked) {
   const { calculator, state } = asked.message;
-  await place(manifest.law[state], `${state}.json`);
-  await place(manifest.forms, "letters.json");
-  if (calculator === "letter") await install(manifest.letters, "zip");
-  const page = python.pyimport("calculators.page");
-  const answer = JSON.parse(page.ask(JSON.stringify(asked.message)));
-  page.destroy();
-  postMessage({ kind: "answer", id: asked.id, answer });
+  await data(manifest.law[state]);
+  if (calculator === "letter") await install(manifest.letters);
+  postMessage({ kind: "answer", id: asked.id, answer: JSON.parse(call("ask", JSON.stringify(asked.message))) });
 }
 
 /** @type {Promise<void>} */ let started;

@@ -1,0 +1,20 @@
+// Takes apart what macros/engines/one_file.py put into one file.
+
+/** @typedef {Object<string, string | Uint8Array>} Files what stands in files, by path */
+
+/** @param {ArrayBuffer} whole @returns {Files} */
+export function inOneFile(whole) {
+  const bytes = new Uint8Array(whole);
+  let at = bytes.indexOf(10) + 1;
+  const listed = /** @type {[string, number][]} */ (JSON.parse(new TextDecoder().decode(bytes.subarray(0, at))));
+  return Object.fromEntries(listed.map(([path, size]) => [path, bytes.subarray(at, (at += size))]));
+}
+
+/** Put files into Python's file system. @param {any} FS Emscripten's @param {string} root @param {Files} files */
+export function place(FS, root, files) {
+  for (const [path, content] of Object.entries(files)) {
+    const whole = `${root}/${path}`;
+    FS.mkdirTree(whole.slice(0, whole.lastIndexOf("/")));
+    FS.writeFile(whole, content);
+  }
+}
