@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 
 from macros import versions
+from macros.script_imports import with_imports
 
 #: Addresses in a page's HTML that a browser fetches at once.
 FETCHED = re.compile(
     r'<(?:script|img)\b[^>]*?\bsrc="([^"]+)"|<link rel="(?:stylesheet|icon|modulepreload)" href="([^"]+)"'
 )
-IMPORTED = re.compile(r'^(?:import|export)\b[^;]*?["\'](\.{1,2}/[^"\']+\.js)["\']', re.MULTILINE)
 LEVEL = 6
 
 
@@ -44,10 +44,7 @@ def _beside(file: Path, address: str) -> Path:
 @cache
 def _with_imports(file: Path) -> frozenset[Path]:
     """A file and, if it is a script, what it imports before it runs."""
-    if file.suffix != ".js":
-        return frozenset({file})
-    imported = IMPORTED.findall(file.read_text(encoding="utf-8"))
-    return frozenset({file}).union(*(_with_imports(_beside(file, address)) for address in imported))
+    return frozenset(with_imports([file]) if file.suffix == ".js" else {file})
 
 
 @cache

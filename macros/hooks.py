@@ -6,7 +6,10 @@ from typing import Any
 
 from mkdocs.structure.files import File
 
-from macros import app_files, footnotes, hold_together, pages, print_code, state_pages
+from macros import app_files, footnotes, hold_together, pages, print_code, script_imports, state_pages
+from macros.data import ROOT
+
+SCRIPTS = ROOT / "docs" / "assets" / "js"
 
 
 def on_pre_build(config: Any) -> None:
@@ -27,6 +30,7 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
 def on_env(env: Any, **_: Any) -> Any:
     """Give the theme what it cannot draw itself."""
     env.filters["print_code"] = print_code.data_uri
+    env.filters["with_imports"] = _with_imports
     return env
 
 
@@ -35,3 +39,8 @@ def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
     macros: pages.PageMacros = config.plugins["macros"].variables["page_macros"]
     html, page.meta["footnotes"] = footnotes.numbered(macros.put_in(html))
     return hold_together.hold_together(html)
+
+
+def _with_imports(names: list[str]) -> list[str]:
+    """The names of scripts, without their ending, and of all that they import before they run."""
+    return sorted(path.stem for path in script_imports.with_imports(SCRIPTS / f"{name}.js" for name in names))

@@ -32,7 +32,12 @@ const at = (path) => new URL(path, SCOPE).href;
 const pathOf = (url) => decodeURI(url.slice(SCOPE.length).split(/[?#]/)[0]);
 const current = ASSETS.exec(FILES.find(({ url }) => ASSETS.test(url)).url)[1];
 
-self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("install", (event) => {
+  // Styles and scripts of this version stand in its shell, whole: where a browser can, it takes them from there at once.
+  event.addRoutes?.({ condition: { urlPattern: `${at(`assets/${current}/`)}(css|js)/*` }, source: { cacheName: SHELL + current } })
+    .catch(() => {}); // it asks this worker, as before
+  event.waitUntil(install());
+});
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
   if (event.data?.kind === "tidy") event.waitUntil(tidy());
@@ -68,6 +73,7 @@ async function whole(url, cache = "default") {
 }
 
 async function activate() {
+  await self.registration.navigationPreload?.enable(); // a page is asked for while this worker starts, not after it
   await self.clients.claim();
   for (const client of await windows()) client.postMessage({ kind: "newer" });
   await tidy();
@@ -98,7 +104,7 @@ async function page(event, path) {
 }
 
 async function fromNetwork(event, path, copy) {
-  const response = await fetch(event.request);
+  const response = (await event.preloadResponse) ?? (await fetch(event.request));
   if (!response.ok || !(response.headers.get("content-type") ?? "").includes("text/html")) return response;
   const keeping = keep(path, response.clone());
   if (copy) await keeping; // there is an older whole page: only a whole newer one is better

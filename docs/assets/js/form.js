@@ -1,5 +1,6 @@
 // A form on a page: carries what was typed to Python and shows what comes back. Knows no law and no dates.
 
+import { asked, rememberState, rememberedState } from "./asked.js";
 import * as runtime from "./runtime.js";
 import { growing, ownQuestions } from "./rows.js";
 import { takeAway } from "./take-away.js";
@@ -165,6 +166,7 @@ export function showResult(box, form, said, quiet) {
   place.hidden = false;
   box.dispatchEvent(new CustomEvent("pt:answered", { detail: { said, place, form } }));
   box.dataset.answered = "1";
+  rememberState(form);
   if (quiet) return;
   place.focus({ preventScroll: true });
   place.scrollIntoView({ block: "start" });
@@ -217,24 +219,13 @@ function hideError(error) {
   error.textContent = "";
 }
 
-/** What the address asks for (?state=MS&event=..., and days behind the #, which no server sees) and the state chosen before. @param {HTMLFormElement} form */
+/** Fill in what the address asks for, and the state chosen before. @param {HTMLFormElement} form */
 export function prefill(form) {
-  const asked = new URLSearchParams([...new URLSearchParams(location.search), ...new URLSearchParams(location.hash.slice(1))]);
+  const given = asked();
   for (const control of form.elements) {
     const field = /** @type {HTMLInputElement} */ (control);
-    const value = asked.get(field.name) ?? (field.name === "state" ? rememberedState(form) : null);
+    const value = given.get(field.name) ?? (field.name === "state" ? rememberedState(form) : null);
     if (value && !field.value && "value" in field) field.value = value;
-  }
-}
-
-/** The state chosen on the first page, which keeps it by its slug. @param {HTMLFormElement} form */
-function rememberedState(form) {
-  try {
-    const slug = localStorage.getItem("paper-trail.state");
-    const option = form.querySelector(`option[data-slug="${CSS.escape(slug ?? "")}"]`);
-    return /** @type {HTMLOptionElement | null} */ (option)?.value ?? null;
-  } catch {
-    return null; // storage is switched off
   }
 }
 

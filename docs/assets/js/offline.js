@@ -2,6 +2,8 @@
 
 const root = new URL(".", /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=manifest]")).href);
 const TYPED = `paper-trail.typed ${location.pathname}`;
+/** Milliseconds after which nobody seems to be about to ask anything. */
+const LONG = 5000;
 const FIELDS = ".pt-form [name]:not([type=hidden])";
 
 /** What this page may still ask for: its scripts and its calculators. */
@@ -73,6 +75,7 @@ function bringTypedBack() {
 
 bringTypedBack();
 
+await (navigator.serviceWorker.controller || quiet());
 navigator.serviceWorker.register(new URL("sw.js", root), { scope: root.pathname, updateViaCache: "none" }).catch(() => {});
 
 const saves = document.querySelector(".pt-offline, .pt-saved");
