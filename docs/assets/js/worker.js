@@ -29,14 +29,20 @@ const coming = new Map();
 
 /** @param {string} url */
 function askEarly(url) {
-  const response = unpackedBefore(url).then((before) => (before ? undefined : plainFetch(url)));
+  const response = onThePhone(url).then((before) => (before === undefined ? plainFetch(url) : before ?? undefined));
   response.catch(() => {}); // whoever needs it is told
   coming.set(url, response);
 }
 
-/** What unpack.js kept of a packed file, which then need not come again. @param {string} url */
-async function unpackedBefore(url) {
-  return url.endsWith(".xz") && "caches" in self ? caches.match(url.slice(0, -".xz".length)).catch(() => undefined) : undefined;
+/** What is kept of a file; null for a packed one that unpack.js keeps unpacked; undefined if it has to come.
+ * @param {string} url @returns {Promise<Response | null | undefined>} */
+async function onThePhone(url) {
+  try {
+    if (url.endsWith(".xz") && (await caches.match(url.slice(0, -".xz".length)))) return null;
+    return await caches.match(url);
+  } catch {
+    return undefined; // this browser keeps nothing
+  }
 }
 
 /** A response that is whole and well; the page is told at once of one that is not, since Pyodide would wait on.

@@ -1,0 +1,159 @@
+"""A second visit starts Python from its own memory, which this phone kept before anything was asked."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.test_first_answer import DUE, PAGE, count, due, result
+
+pytestmark = pytest.mark.browser
+
+KEPT = "localStorage.getItem('paper-trail.memory')"
+MEMORIES = """async () => {
+    const found = [];
+    for (const name of await caches.keys())
+        for (const { url } of await (await caches.open(name)).keys()) if (url.includes("/memory-")) found.push(url);
+    return found;
+}"""
+#: How often each text stands in the kept memory, as Python keeps text: one byte, or two, or four a character.
+STANDS_IN_IT = (
+    """async (texts) => {
+    const [url] = await (%s)();
+    const bytes = new Uint8Array(await (await caches.match(url)).arrayBuffer());
+    const spread = (text, width) => [...text].flatMap((sign) => [sign.charCodeAt(0), ...Array(width - 1).fill(0)]);
+    const times = (text, width) => {
+        const wanted = spread(text, width);
+        let found = 0;
+        for (let at = bytes.indexOf(wanted[0]); at >= 0; at = bytes.indexOf(wanted[0], at + 1))
+            if (wanted.every((byte, n) => bytes[at + n] === byte)) found += 1;
+        return found;
+    };
+    return texts.map((text) => times(text, 1) + times(text, 2) + times(text, 4));
+}"""
+    % MEMORIES
+)
+BREAK = (
+    """async () => {
+    const [url] = await (%s)();
+    const [name] = (await caches.keys()).filter((name) => name.endsWith(" runtime"));
+    const bytes = new Uint8Array(await (await caches.match(url)).arrayBuffer());
+    bytes.fill(7, 4, 12);
+    await (await caches.open(name)).put(url, new Response(bytes));
+}"""
+    % MEMORIES
+)
+LOSE = "async () => { for (const name of await caches.keys()) await caches.delete(name); }"
+
+
+def visited(page, where=PAGE):
+    """The page after a first visit, with the memory of this state kept."""
+    page.goto(where)
+    count(page)
+    result(page, "pyodide")
+    page.wait_for_function(KEPT, timeout=60_000)
+    return page
+
+
+def asked_of_the_small_engine(log):
+    return [url for url in log.requests if "/runtime/first-" in url]
+
+
+@pytest.fixture
+def again(page, page_log):
+    """The page once more, as a second visit begins: what was asked before is forgotten."""
+    visited(page)
+    page_log.requests.clear()
+    return page
+
+
+def test_a_second_visit_is_answered_from_memory_by_pyodide_alone(again, page_log):
+    again.goto(PAGE)
+    count(again)
+    result(again, "pyodide")
+    assert asked_of_the_small_engine(page_log) == []
+    assert not [url for url in page_log.requests if url.endswith((".xz", ".bin", "/MS.json"))], (
+        "all of it is on the phone"
+    )
+    expect(again.locator(".pt-failure")).to_have_count(0)
+
+
+def test_a_letter_is_written_from_memory_too(again, page_log):
+    again.goto("tools/letters/pwn-demand/?state=MS")
+    again.get_by_role("button", name="Write the letter").click()
+    expect(again.locator(".pt-error:visible").first).to_be_visible(timeout=60_000)
+    assert asked_of_the_small_engine(page_log) == []
+
+
+def test_a_case_is_counted_from_memory_too(again, page_log):
+    again.goto("tools/case/?state=MS")
+    again.get_by_label("Add something that happened").select_option("violation")
+    again.locator("#case-violation").fill("9/15/2025")
+    again.locator("#case-violation").blur()
+    expect(due(again)).to_have_text(DUE, timeout=60_000)
+    result(again, "pyodide")
+    assert asked_of_the_small_engine(page_log) == []
+
+
+def test_another_state_is_answered_as_on_a_first_visit_and_kept_in_its_place(again, page_log):
+    again.goto(PAGE.replace("MS", "AZ"))
+    count(again)
+    result(again, "pyodide")
+    assert asked_of_the_small_engine(page_log)
+    again.wait_for_function(f"{KEPT}?.includes(' AZ ')", timeout=60_000)
+    assert [url.split("/memory-")[1][:2] for url in again.evaluate(MEMORIES)] == ["AZ"]
+
+
+def test_nothing_that_was_typed_is_in_the_memory(page):
+    page.goto("tools/case/?state=MS")
+    page.get_by_label("Add something that happened").select_option("violation")
+    page.locator("#case-violation").fill("9/17/2025")
+    page.locator("#case-violation").blur()
+    result(page, "pyodide")
+    page.locator("summary", has_text="Days when school is closed").click()
+    page.locator("#case-closed").fill("Zyxwvut break: 3/9/2026 to 3/13/2026")
+    page.locator("#case-closed").blur()
+    expect(page.get_by_text("Zyxwvut break").first).to_be_visible(timeout=60_000)
+    page.wait_for_function(KEPT, timeout=60_000)
+    typed, counted, lawful = page.evaluate(STANDS_IN_IT, ["Zyxwvut", "9/17/2025", "state_complaint_filing_limit"])
+    assert lawful, "it is read as it should be"
+    assert (typed, counted) == (0, 0)
+
+
+def test_what_is_no_memory_is_forgotten_and_the_answer_comes_all_the_same(again, page_log):
+    again.evaluate(BREAK)
+    again.goto(PAGE)
+    count(again)
+    result(again, "pyodide")
+    assert due(again).inner_text() == DUE
+
+
+def test_a_memory_that_the_browser_threw_away_is_made_again(again, page_log):
+    again.evaluate(LOSE)
+    again.goto(PAGE)
+    count(again)
+    result(again, "pyodide")
+    assert asked_of_the_small_engine(page_log), "as on a first visit"
+    again.wait_for_function(KEPT, timeout=60_000)
+    assert len(again.evaluate(MEMORIES)) == 1
+
+
+def test_today_is_the_day_of_the_visit_and_not_of_the_memory(page, new_page):
+    """The memory is made where it is already tomorrow and used where it is still yesterday."""
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setTimezoneOverride", {"timezoneId": "Pacific/Kiritimati"})
+    visited(page)
+    first = page.locator(".pt-result").inner_text()
+    session.send("Emulation.setTimezoneOverride", {"timezoneId": "Pacific/Pago_Pago"})
+    page.goto(PAGE)
+    count(page)
+    result(page, "pyodide")
+    assert days_told(page.locator(".pt-result").inner_text()) == days_told(first) + 1
+
+
+def days_told(text):
+    """How many days the answer says are left until the first date, or how many ago it was (as less than nothing)."""
+    ahead = re.search(r"in (\d+) days", text)
+    behind = re.search(r"(\d+) days ago", text)
+    assert ahead or behind, text
+    return int(ahead[1]) if ahead else -int(behind[1])
