@@ -17,9 +17,8 @@ MEMORIES = """async () => {
     return found;
 }"""
 #: How often each text stands in the kept memory, as Python keeps text: one byte, or two, or four a character.
-STANDS_IN_IT = (
-    """async (texts) => {
-    const [url] = await (%s)();
+STANDS_IN_IT = """async (texts) => {
+    const [url] = await (MEMORIES)();
     const bytes = new Uint8Array(await (await caches.match(url)).arrayBuffer());
     const spread = (text, width) => [...text].flatMap((sign) => [sign.charCodeAt(0), ...Array(width - 1).fill(0)]);
     const times = (text, width) => {
@@ -30,19 +29,14 @@ STANDS_IN_IT = (
         return found;
     };
     return texts.map((text) => times(text, 1) + times(text, 2) + times(text, 4));
-}"""
-    % MEMORIES
-)
-BREAK = (
-    """async () => {
-    const [url] = await (%s)();
+}""".replace("MEMORIES", MEMORIES)
+BREAK = """async () => {
+    const [url] = await (MEMORIES)();
     const [name] = (await caches.keys()).filter((name) => name.endsWith(" runtime"));
     const bytes = new Uint8Array(await (await caches.match(url)).arrayBuffer());
     bytes.fill(7, 4, 12);
     await (await caches.open(name)).put(url, new Response(bytes));
-}"""
-    % MEMORIES
-)
+}""".replace("MEMORIES", MEMORIES)
 LOSE = "async () => { for (const name of await caches.keys()) await caches.delete(name); }"
 
 
