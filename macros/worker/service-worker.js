@@ -34,8 +34,10 @@ const current = ASSETS.exec(FILES.find(({ url }) => ASSETS.test(url)).url)[1];
 
 self.addEventListener("install", (event) => {
   // Styles and scripts of this version stand in its shell, whole: where a browser can, it takes them from there at once.
-  event.addRoutes?.({ condition: { urlPattern: `${at(`assets/${current}/`)}(css|js)/*` }, source: { cacheName: SHELL + current } })
-    .catch(() => {}); // it asks this worker, as before
+  event.addRoutes?.(["css", "js"].map((folder) => ({
+    condition: { urlPattern: at(`assets/${current}/${folder}/*`) },
+    source: { cacheName: SHELL + current },
+  }))).catch(() => {}); // it asks this worker, as before
   event.waitUntil(install());
 });
 self.addEventListener("activate", (event) => event.waitUntil(activate()));

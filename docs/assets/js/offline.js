@@ -73,6 +73,14 @@ function bringTypedBack() {
   }
 }
 
+/** When a first visit has what it waits for: the first of what is kept for later must not slow that down. */
+function quiet() {
+  const loaded = new Promise((resolve) => (document.readyState === "complete" ? resolve(null) : addEventListener("load", resolve)));
+  if (!document.querySelector(".pt-calculator")) return loaded;
+  const answered = new Promise((resolve) => document.addEventListener("pt:answered", resolve, { capture: true, once: true }));
+  return Promise.race([answered, loaded.then(() => new Promise((resolve) => setTimeout(resolve, LONG)))]);
+}
+
 bringTypedBack();
 
 await (navigator.serviceWorker.controller || quiet());
