@@ -70,6 +70,13 @@ def test_tests_that_do_not_run_in_the_published_engine_prove_nothing() -> None:
     }
 
 
+def test_a_package_of_which_one_file_cannot_be_imported_has_not_begun() -> None:
+    part = Outcome(passed=PASSES, wrong={"unittest.loader._FailedTest.test_other": [ARRAY]})
+    assert not part.began()
+    assert not Outcome().began()
+    assert failing(FAULT).began()
+
+
 def test_every_reason_that_was_given_can_be_read() -> None:
     given = engine_differences.reasons()
     assert given

@@ -18,6 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 REASONS = Path(__file__).with_name("engine_differences.yml")
 #: What is said of a test that is not met with in the cut engine.
 NOT_THERE = "is not there"
+#: What unittest calls the test that stands for a file which cannot be imported.
+NOT_IMPORTED = "unittest.loader._FailedTest"
 
 Words = Annotated[str, Field(min_length=1)]
 
@@ -45,6 +47,10 @@ class Outcome:
     wrong: Mapping[str, Sequence[str]] = field(default_factory=dict)
     traces: Mapping[str, Sequence[str]] = field(default_factory=dict)
     true: frozenset[str] = frozenset()
+
+    def began(self) -> bool:
+        """Whether every file of tests could be imported."""
+        return bool(self.passed) and not any(test.startswith(NOT_IMPORTED) for test in self.wrong)
 
     def said(self, test: str) -> Sequence[str]:
         """Why a test did not pass here."""

@@ -211,7 +211,7 @@ def compared(name: str, engines: Engines, given: Sequence[Reason]) -> Compared:
     """One file's tests in the published engine and in the cut one, or if they cannot begin there, in the roomy one."""
     facts = sorted({reason.fact for reason in given})
     there, here, ran_in = run_tests(engines.published, name), run_tests(engines.cut, name, facts), "cut"
-    if not here.passed:
+    if not here.began():
         here, ran_in = run_tests(engines.roomy, name, facts), "roomy"
     return Compared(name, ran_in, here, there, unexplained(name, here, there, given), stale(name, here, there, given))
 
