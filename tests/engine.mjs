@@ -1,29 +1,89 @@
-// Runs CPython's own tests in a Pyodide: node engine.mjs ENGINE LIBRARY TESTS NAME...
-// ENGINE: folder with Pyodide's files, not packed. LIBRARY: Pyodide's whole library, for what the tests themselves import.
-// TESTS: the folder of CPython's package "test". Prints one JSON line: {name: {ran, skipped, wrong: {test: last line}}}.
+// Runs one file of CPython's own tests in a Pyodide: node engine.mjs ENGINE LIBRARY TESTS FACTS NAME
+// ENGINE: folder with Pyodide's files, not packed. LIBRARY: Pyodide's whole library, for what the tests import.
+// TESTS: the folder of CPython's package "test". FACTS: JSON, expressions of Python to try after the tests.
+// Prints a line of JSON: {passed: [test], skipped: {test: why}, wrong: {test: [error]}, traces: {test: [traceback]},
+// true: [fact]}. A test with several parts is one test, with the errors of them all.
 
-const [engine, library, tests, ...names] = process.argv.slice(2);
+const [engine, library, tests, facts, name] = process.argv.slice(2);
 
 const RUN = `
-import io, json, sys, warnings
+import json, sys, types, warnings
 sys.path += ["/rest/library.zip", "/rest"]
+# In C, for CPython's tests alone: no Pyodide has them. A file that asks for one gets it empty, for its other tests.
+FOR_TESTS = ("_testlimitedcapi", "_testsinglephase")
 import unittest
 warnings.simplefilter("ignore")
 
-def last_line(text):
-    return text.strip().splitlines()[-1][:160]
+class Outcome(unittest.TestResult):
+    def __init__(self):
+        super().__init__()
+        self.passed, self.left_out, self.wrong, self.traces = [], {}, {}, {}
+
+    def addSuccess(self, test):
+        self.passed.append(test.id())
+
+    def addExpectedFailure(self, test, error):
+        self.passed.append(test.id())
+
+    def addSkip(self, test, reason):
+        self.left_out[whole(test).id()] = reason
+
+    def addUnexpectedSuccess(self, test):
+        self.wrong[test.id()] = ["passed, and should not"]
+
+    def addError(self, test, error):
+        test = whole(test)
+        known = self.wrong.setdefault(test.id(), [])
+        if said(error[1]) not in known:
+            known.append(said(error[1]))
+            self.traces.setdefault(test.id(), []).append(self.trace(error, test))
+
+    addFailure = addError
+
+    def trace(self, error, test):
+        try:
+            return self._exc_info_to_string(error, test)
+        except Exception as fault:
+            return "no traceback: " + said(fault)
+
+    def addSubTest(self, test, part, error):
+        if error:
+            self.addError(test, error)
+
+def whole(test):
+    return getattr(test, "test_case", test)
+
+def said(error):
+    lines = str(error).strip().splitlines()
+    last = lines[-1:] if len(lines) > 1 else []
+    return f"{type(error).__name__}: {' … '.join(lines[:1] + last)}"[:200]
 
 def run(name):
-    suite = unittest.defaultTestLoader.loadTestsFromName("test." + name)
-    result = unittest.TextTestRunner(stream=io.StringIO()).run(suite)
-    wrong = {test.id(): last_line(text) for test, text in [*result.failures, *result.errors]}
-    return {"ran": result.testsRun, "skipped": len(result.skipped), "wrong": wrong}
+    outcome = tried(name)
+    asked = [module for module in FOR_TESTS if module in str(outcome.wrong) and module not in sys.modules]
+    if outcome.passed or not asked:
+        return outcome
+    sys.modules.update({module: types.ModuleType(module) for module in asked})
+    return run(name)
 
 def tried(name):
+    outcome = Outcome()
     try:
-        return run(name)
+        unittest.defaultTestLoader.loadTestsFromName("test." + name).run(outcome)
     except BaseException as error:
-        return {"ran": 0, "skipped": 0, "wrong": {name: f"{type(error).__name__}: {error}"[:160]}}
+        outcome.wrong[name] = [said(error)]
+    return outcome
+
+def true(facts):
+    from importlib.util import find_spec
+    return [fact for fact in facts if eval(fact, {"find_spec": find_spec})]
+
+def told(name, facts):
+    outcome = run(name)
+    return json.dumps({
+        "passed": outcome.passed, "skipped": outcome.left_out, "wrong": outcome.wrong, "traces": outcome.traces,
+        "true": true(facts),
+    })
 `;
 
 const { loadPyodide } = await import(`${engine}/pyodide.mjs`);
@@ -34,7 +94,5 @@ python.FS.mkdirTree("/rest/test");
 python.FS.mount(python.FS.filesystems.NODEFS, { root: tests }, "/rest/test");
 python.FS.writeFile("/rest/library.zip", readFileSync(library));
 python.runPython(RUN);
-/** @type {Object<string, any>} */ const found = {};
-for (const name of names) found[name] = JSON.parse(python.runPython(`json.dumps(tried("${name}"))`));
-console.log(JSON.stringify(found));
-process.exit(0);
+const answer = python.runPython(`told(${JSON.stringify(name)}, ${facts})`);
+process.stdout.write(answer, () => process.exit(0));
