@@ -54,6 +54,8 @@ def test_what_is_not_known_is_said_and_not_guessed() -> None:
         slim.Image(STOCK, "", set())
     with pytest.raises(slim.NotAsExpected, match="something else"):
         list(slim.stores(b"\0\x20\0\x0b"))
+    with pytest.raises(slim.NotAsExpected, match="sets a global"):
+        list(slim.settings(b"\0\x41\0\x24\0\x0b"))
 
 
 # What goes
@@ -78,6 +80,30 @@ def test_a_built_in_module_that_is_not_kept_leaves_the_list_and_what_others_use_
     assert 50_000 < cleared < 400_000
     assert b"shift_jis" in before
     assert b"Return the day of the week represented by the date" in image.data, "what others use stays"
+
+
+def test_what_no_code_can_reach_goes_even_if_every_module_stays() -> None:
+    image = slim.Image(STOCK, SCRIPT_TEXT, slim.script_names(SCRIPT_TEXT))
+    before = bytes(image.data)
+    image.drop_modules(set(image.builtin_modules()))
+    character_sets = b"utf8\0char\0\0\xc8wchart\0\0\xc6ucs2be"
+    assert character_sets in before
+    assert character_sets not in image.data, "only iconv, which nothing calls, reads them"
+    weekdays = b"Return the day of the week represented by the date"
+    assert weekdays in image.data
+
+
+def test_a_function_takes_the_slots_that_it_adds_to_the_base_and_any_number_if_that_is_not_all() -> None:
+    base = 2
+    get, add = bytes([wasm.GLOBAL_GET, base]), bytes([wasm.I32_ADD])
+    five, seven = bytes([wasm.I32_CONST, 5]), bytes([wasm.I32_CONST, 7])
+    keep, kept = bytes([wasm.LOCAL_SET, 0]), bytes([wasm.LOCAL_GET, 0])
+    added = b"\0" + seven + keep + get + keep + kept + five + add + b"\x1a\x0b"
+    assert slim.slots_taken(list(wasm.instructions(added)), base) == {0, 5}
+    chosen = b"\0" + get + five + seven + kept + b"\x1b" + add + b"\x1a\x0b"
+    assert slim.slots_taken(list(wasm.instructions(chosen)), base) == {0, 5, 7}
+    stored = b"\0" + five + b"\x1a" + seven + get + b"\x36\2\0\x0b"
+    assert slim.slots_taken(list(wasm.instructions(stored)), base) == {0, 5, 7}
 
 
 def test_the_script_asks_for_nothing_that_is_gone(cut: Path) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 
 from macros.data import ROOT
 from macros.engines.runtime import LOADER, PYODIDE, SCRIPT, STDLIB, WASM, every_module, write_library, write_slim_engine
-from macros.engines.slim import Image, slim_wasm
+from macros.engines.slim import Image, slim_script, slim_wasm
 
 RUNNER = ROOT / "tests" / "engine.mjs"
 OUT = ROOT / "build" / "engine-tests.json"
@@ -139,8 +139,10 @@ def write_roomy_engine(folder: Path) -> Path:
     stock = (PYODIDE / WASM).read_bytes()
     known = Image(stock, script, set()).builtin_modules()
     kept = {name for name in known if not name.startswith("_codecs_") and name not in LARGE}
-    roomy = slim_wasm(stock, script, (PYODIDE / LOADER).read_text(encoding="utf-8"), kept)
+    loader = (PYODIDE / LOADER).read_text(encoding="utf-8")
+    roomy = slim_wasm(stock, script, loader, kept)
     (folder / WASM).write_bytes(roomy)
+    (folder / SCRIPT).write_text(slim_script(script, loader, roomy), encoding="utf-8")
     return folder
 
 
