@@ -19,7 +19,17 @@ from pathlib import Path
 from typing import Any
 
 from macros.data import ROOT
-from macros.engines.runtime import LOADER, PYODIDE, SCRIPT, STDLIB, WASM, every_module, write_library, write_slim_engine
+from macros.engines.runtime import (
+    LOADER,
+    PYODIDE,
+    SCRIPT,
+    STDLIB,
+    WASM,
+    every_module,
+    frozen_modules,
+    write_library,
+    write_slim_engine,
+)
 from macros.engines.slim import Image, slim_script, slim_wasm
 
 RUNNER = ROOT / "tests" / "engine.mjs"
@@ -140,7 +150,7 @@ def write_roomy_engine(folder: Path) -> Path:
     known = Image(stock, script, set()).builtin_modules()
     kept = {name for name in known if not name.startswith("_codecs_") and name not in LARGE}
     loader = (PYODIDE / LOADER).read_text(encoding="utf-8")
-    roomy = slim_wasm(stock, script, loader, kept)
+    roomy = slim_wasm(stock, script, loader, kept, frozen_modules())
     (folder / WASM).write_bytes(roomy)
     (folder / SCRIPT).write_text(slim_script(script, loader, roomy), encoding="utf-8")
     return folder

@@ -25,7 +25,7 @@ import subprocess
 import sys
 import tempfile
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -54,6 +54,12 @@ PASSES = [
 ]
 #: The functions that the script calls by a name in quotes.
 CALLED_AT_START = ("__wasm_call_ctors", "__wasm_apply_data_relocs")
+#: The lists of modules whose code stands in the data, and those whose file has another name.
+FROZEN_LISTS = ("_PyImport_FrozenBootstrap", "_PyImport_FrozenStdlib")
+FROZEN_FILES = {
+    "_frozen_importlib": "importlib/_bootstrap.py",
+    "_frozen_importlib_external": "importlib/_bootstrap_external.py",
+}
 #: A built-in module that stays anyhow: the entry of one that goes is made a second entry of this.
 STAYS = "math"
 #: Bytes from which a table or text that nothing uses is cleared. Shorter ones can be the end of another text.
@@ -74,10 +80,14 @@ class NotAsExpected(ValueError):
     """Pyodide's files are not of the shape that this module was written for: see ``PAPER_TRAIL_ENGINE=stock``."""
 
 
-def slim_wasm(stock: bytes, script: str, others: str, modules: Iterable[str]) -> bytes:
-    """The WebAssembly with the built-in ``modules`` alone and the exports that the script and ``others`` name."""
+def slim_wasm(stock: bytes, script: str, others: str, modules: Iterable[str], frozen: Mapping[str, bytes]) -> bytes:
+    """The WebAssembly with the built-in ``modules`` alone and the exports that the script and ``others`` name.
+
+    The code of the ``frozen`` modules, by the file that it is made of, takes the place of what is there.
+    """
     image = Image(stock, script, script_names(script) | set(NAME.findall(others)))
     image.drop_modules(set(modules))
+    image.replace_frozen(frozen)
     return optimized(image.written())
 
 
@@ -256,6 +266,36 @@ class Image:
             worth = WORTH_CLEARING if region in theirs.regions else WORTH_CLEARING_ALONE
             if end - start >= worth and end <= self.constant:
                 self.data[start:end] = bytes(end - start)
+
+    def frozen_modules(self) -> dict[str, int]:
+        """The files of the library whose code stands in the data, each with the place of its entry in a list of them."""
+        places = {export.name: self.globals[export.number - self.first_global] for export in self._addresses()}
+        found = {}
+        for listed in FROZEN_LISTS:
+            at = self.to_data[places[listed]]
+            while at in self.to_data:
+                name = self.to_data[at]
+                module = self.data[name : self.data.index(0, name)].decode()
+                found[FROZEN_FILES.get(module, module.replace(".", "/") + ".py")] = at
+                at += 16
+        return found
+
+    def replace_frozen(self, codes: Mapping[str, bytes]) -> None:
+        """Put other code where that of a frozen module stands; it must not be longer."""
+        known = self.frozen_modules()
+        for file, code in codes.items():
+            if file not in known:
+                raise NotAsExpected(f"Pyodide has no frozen module of {file}.")
+            at = known[file]
+            size = int.from_bytes(self.data[at + 8 : at + 12], "little")
+            place = self.to_data[at + 4]
+            if len(code) > size:
+                raise NotAsExpected(f"The code of {file} is longer than what is there.")
+            self.data[place : place + size] = code.ljust(size, b"\0")
+            # A module may be listed under two names: os.path is posixpath.
+            for entry in known.values():
+                if self.to_data[entry + 4] == place:
+                    struct.pack_into("<I", self.data, entry + 8, len(code))
 
     def region(self, place: int) -> int:
         """The number of the table or text that a place in the data belongs to."""
