@@ -49,6 +49,16 @@ json.dumps([said for said in map(tried, json.loads(NAMES)) if said])
 """
 
 
+READ_WRONG_JSON = """
+import json, traceback
+try:
+    json.loads("{")
+except ValueError:
+    said = traceback.format_exc()
+json.dumps(said)
+"""
+
+
 @pytest.fixture(scope="module")
 def run_in_pyodide(browser, site):
     """Run Python in the site's own runtime and read back the JSON that it ends with."""
@@ -105,6 +115,13 @@ def test_every_module_that_is_shipped_can_be_imported(run_in_pyodide):
     files = {name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name in kept_modules()}
     assert len(files) > 50
     assert run_in_pyodide(IMPORT_ALL, NAMES=sorted(files | kept_built_in())) == []
+
+
+def test_an_error_in_the_browser_says_file_and_function(run_in_pyodide):
+    said = run_in_pyodide(READ_WRONG_JSON)
+    assert 'File "json/decoder.py", line' in said
+    assert "in raw_decode" in said
+    assert said.strip().endswith("line 1 column 2 (char 1)")
 
 
 def test_all_events_of_all_states_and_all_letters_use_every_file_that_is_shipped(run_in_pyodide):

@@ -12,7 +12,7 @@ import pytest
 from calculators import closed_days, page
 from calculators.inputs import today
 from calculators.law import known_states, load
-from macros.engines import first_engine, lowering
+from macros.engines import first_engine, lowering, small_port, wasm_file
 from tests.cases_files import CASES
 
 NODE = Path(sys.executable).with_name("node")
@@ -128,6 +128,28 @@ def test_the_first_engine_has_the_calculators_that_count_and_no_other():
     assert {f"calculators/{name}.py" for name in first_engine.ANSWERS} <= modules
     assert not modules & {"calculators/letter.py", "calculators/complaints.py", "calculators/sent.py"}
     assert closed_days.__name__.split(".")[1] in first_engine.ANSWERS
+
+
+def test_the_port_has_the_modules_that_are_imported_and_its_texts_of_functions_are_gone():
+    stock = (first_engine.PORT / first_engine.WASM).read_bytes()
+    cut = small_port.cut_wasm(stock)
+
+    place, data = wasm_file.fixed_segments(wasm_file.sections(stock)[wasm_file.DATA])[0]
+    known = tuple(small_port.listed_modules(data, place).known)
+    assert len(known) > 30
+    assert "\0".join(known).encode() in stock
+    assert "\0".join(known).encode() not in cut
+    assert "\0".join(small_port.FROZEN).encode() in cut
+    assert b"<::>{" in stock
+    assert b"<::>{" not in cut
+
+
+def test_the_port_s_script_is_the_same_each_time_and_has_its_licence():
+    script = first_engine.PORT / "micropython.mjs"
+    made = small_port.cut_script(script)
+    assert made == small_port.cut_script(script)
+    assert len(made) < 0.8 * script.stat().st_size
+    assert (first_engine.current() / first_engine.SCRIPT).read_text(encoding="utf-8").startswith("/*! MicroPython")
 
 
 @pytest.mark.parametrize(

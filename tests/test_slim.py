@@ -5,11 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 import lzma
+import marshal
+import traceback
+import types
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from macros.engines import engine_tests, packed, runtime, slim
+from macros.engines import bytecode, engine_tests, packed, runtime, slim
 from macros.engines import wasm_file as wasm
 from macros.engines.runtime import PYODIDE, SCRIPT, WASM
 
@@ -54,6 +58,8 @@ def test_what_is_not_known_is_said_and_not_guessed() -> None:
         slim.Image(STOCK, "", set())
     with pytest.raises(slim.NotAsExpected, match="something else"):
         list(slim.stores(b"\0\x20\0\x0b"))
+    with pytest.raises(slim.NotAsExpected, match="sets a global"):
+        list(slim.settings(b"\0\x41\0\x24\0\x0b"))
 
 
 # What goes
@@ -80,6 +86,61 @@ def test_a_built_in_module_that_is_not_kept_leaves_the_list_and_what_others_use_
     assert b"Return the day of the week represented by the date" in image.data, "what others use stays"
 
 
+def test_what_no_code_can_reach_goes_even_if_every_module_stays() -> None:
+    image = slim.Image(STOCK, SCRIPT_TEXT, slim.script_names(SCRIPT_TEXT))
+    before = bytes(image.data)
+    image.drop_modules(set(image.builtin_modules()))
+    character_sets = b"utf8\0char\0\0\xc8wchart\0\0\xc6ucs2be"
+    assert character_sets in before
+    assert character_sets not in image.data, "only iconv, which nothing calls, reads them"
+    weekdays = b"Return the day of the week represented by the date"
+    assert weekdays in image.data
+
+
+def test_a_function_takes_the_slots_that_it_adds_to_the_base_and_any_number_if_that_is_not_all() -> None:
+    base = 2
+    get, add = bytes([wasm.GLOBAL_GET, base]), bytes([wasm.I32_ADD])
+    five, seven = bytes([wasm.I32_CONST, 5]), bytes([wasm.I32_CONST, 7])
+    keep, kept = bytes([wasm.LOCAL_SET, 0]), bytes([wasm.LOCAL_GET, 0])
+    added = b"\0" + seven + keep + get + keep + kept + five + add + b"\x1a\x0b"
+    assert slim.slots_taken(list(wasm.instructions(added)), base) == {0, 5}
+    chosen = b"\0" + get + five + seven + kept + b"\x1b" + add + b"\x1a\x0b"
+    assert slim.slots_taken(list(wasm.instructions(chosen)), base) == {0, 5, 7}
+    stored = b"\0" + five + b"\x1a" + seven + get + b"\x36\2\0\x0b"
+    assert slim.slots_taken(list(wasm.instructions(stored)), base) == {0, 5, 7}
+
+
+def test_the_modules_in_the_webassembly_are_replaced_by_the_same_ones_without_help_and_lines() -> None:
+    image = slim.Image(STOCK, SCRIPT_TEXT, slim.script_names(SCRIPT_TEXT))
+    at = image.frozen_modules()["posixpath.py"]
+    before = int.from_bytes(image.data[at + 8 : at + 12], "little")
+    codes = runtime.frozen_modules()
+    assert set(image.frozen_modules()) - {"os/path.py"} == set(codes), "os.path is posixpath"
+    image.replace_frozen(codes)
+    place, size = image.to_data[at + 4], int.from_bytes(image.data[at + 8 : at + 12], "little")
+    assert size < 0.8 * before
+    code = marshal.loads(bytes(image.data[place : place + size]))
+    assert code.co_filename == "<frozen posixpath>"
+    assert "normpath" in code.co_names
+    with pytest.raises(slim.NotAsExpected, match=r"posixpath\.py is longer"):
+        image.replace_frozen({"posixpath.py": bytes(before)})
+
+
+def test_code_without_lines_says_the_line_of_its_function_and_does_the_same() -> None:
+    source = "def halved(number):\n    def whole():\n        return number // 2\n    if number % 2:\n        raise ValueError(number)\n    return whole()\n"
+    code = bytecode.without_lines(compile(source, "halved.py", "exec"), "halved.py")
+    made: dict[str, Any] = {}
+    exec(code, made)
+    assert made["halved"](8) == 4
+    with pytest.raises(ValueError, match="7") as raised:
+        made["halved"](7)
+    assert [(entry.name, entry.lineno) for entry in traceback.extract_tb(raised.tb)][-1] == ("halved", 1)
+    within = [one for one in made["halved"].__code__.co_consts if isinstance(one, types.CodeType)]
+    for one in (code, made["halved"].__code__, *within):
+        assert {line for _, _, line in one.co_lines()} == {one.co_firstlineno}
+        assert len(list(one.co_positions())) == len(one.co_code) // bytecode.UNIT
+
+
 def test_the_script_asks_for_nothing_that_is_gone(cut: Path) -> None:
     parts = wasm.sections((cut / WASM).read_bytes())
     script = (cut / SCRIPT).read_text(encoding="utf-8")
@@ -97,7 +158,7 @@ def test_pyodide_is_under_its_goal_on_the_wire() -> None:
         for path in files
         for content in [path.read_bytes()]
     )
-    assert sent < 2_400_000
+    assert sent < 1_750_000
 
 
 def test_what_is_made_again_is_the_same_so_that_no_phone_fetches_it_again(tmp_path: Path) -> None:

@@ -74,7 +74,8 @@ def rows() -> list[Row]:
     now = step("WebAssembly and library packed with xz", stock)
     now = step("only modules in use, compiled", now._replace(library=_library(with_asyncio, "in", {})))
     now = step("docstrings out", now._replace(library=_library(with_asyncio, "out", {})))
-    now = step("asyncio out", now._replace(library=_library(runtime.kept_modules(), "out", runtime.STAND_INS)))
+    now = step("tables of lines out", now._replace(library=_library(with_asyncio, "out", {}, "out")))
+    now = step("asyncio out", now._replace(library=_library(runtime.kept_modules(), "out", runtime.STAND_INS, "out")))
     everything = image.written(image.exports)
     now = step(
         "addresses written out in the WebAssembly, which the next two need",
@@ -82,7 +83,11 @@ def rows() -> list[Row]:
     )
     now = step("exports and what they alone use out", now._replace(wasm=slim.optimized(image.written())))
     image.drop_modules(runtime.kept_built_in())
-    now = step("built-in modules that are not in use out", now._replace(wasm=slim.optimized(image.written())))
+    unused = "built-in modules that are not in use out, and what nothing reaches then"
+    now = step(unused, now._replace(wasm=slim.optimized(image.written())))
+    image.replace_frozen(runtime.frozen_modules())
+    frozen = "docstrings and lines out of the modules in the WebAssembly"
+    now = step(frozen, now._replace(wasm=slim.optimized(image.written())))
     now = step("the script's lists out", now._replace(script=slim.slim_script(stock.script, loader, now.wasm)))
     smaller = now._replace(wasm=slim.optimized(image.written(), ["Oz"]))
     found.append(_row("tried and left out: wasm-opt -Oz", smaller, found[-1], _sent))
@@ -119,10 +124,12 @@ def _gzip(content: bytes) -> int:
     return len(gzip.compress(content, GZIP))
 
 
-def _library(kept: set[str], docstrings: runtime.Docstrings, stand_ins: runtime.StandIns) -> bytes:
+def _library(
+    kept: set[str], docstrings: runtime.Said, stand_ins: runtime.StandIns, lines: runtime.Said = "in"
+) -> bytes:
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch, STDLIB)
-        runtime.write_library(path, kept, docstrings, stand_ins)
+        runtime.write_library(path, kept, docstrings, stand_ins, lines)
         return path.read_bytes()
 
 

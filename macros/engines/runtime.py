@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from macros.data import DATA, ROOT
-from macros.engines import one_file, packed, slim, wasm_file
+from macros.engines import bytecode, one_file, packed, slim, wasm_file
 from macros.engines.one_file import in_one_file
 from macros.fingerprint import fingerprint
 
@@ -49,8 +49,14 @@ ABSENT = Path(__file__).with_name("absent")
 STAND_INS = {"pyodide/webloop.py": ABSENT / "webloop.py", "asyncio/__init__.py": ABSENT / "asyncio.py"}
 #: Cut to what is used; as published; or the whole library without docstrings, to find out what is used.
 type Kind = Literal["slim", "stock", "whole"]
-type Docstrings = Literal["in", "out"]
+type Said = Literal["in", "out"]
 type StandIns = Mapping[str, Path]
+#: What Python starts with stands in the WebAssembly: these files of the library, compiled.
+FROZEN = (
+    *("importlib/_bootstrap.py", "importlib/_bootstrap_external.py", "zipimport.py"),
+    *("abc.py", "codecs.py", "io.py", "_collections_abc.py", "_sitebuiltins.py", "genericpath.py", "ntpath.py"),
+    *("posixpath.py", "os.py", "site.py", "stat.py", "importlib/util.py", "importlib/machinery.py", "runpy.py"),
+)
 LETTER_ENGINE = ("jinja2", "markupsafe")
 #: One moment for every file of an archive, so that the same content gives the same bytes.
 EPOCH = (2026, 1, 1, 0, 0, 0)
@@ -133,6 +139,7 @@ def _made_from() -> list[Path]:
         Path(packed.__file__),
         Path(one_file.__file__),
         Path(str(wasm_file.__file__)),
+        Path(bytecode.__file__),
         *STAND_INS.values(),
     ]
     return [*code, *engine, *makers, MODULES, packed.UNPACK, PYODIDE / "package.json", PYODIDE / WASM]
@@ -164,13 +171,13 @@ def write_slim_engine(folder: Path) -> None:
     """Write Pyodide's script, WebAssembly and library, each cut to what the calculators use, and not packed."""
     script = (PYODIDE / SCRIPT).read_text(encoding="utf-8")
     loader = (PYODIDE / LOADER).read_text(encoding="utf-8")
-    slimmed = slim.slim_wasm((PYODIDE / WASM).read_bytes(), script, loader, kept_built_in())
+    slimmed = slim.slim_wasm((PYODIDE / WASM).read_bytes(), script, loader, kept_built_in(), frozen_modules())
     (folder / WASM).write_bytes(slimmed)
     (folder / SCRIPT).write_text(slim.slim_script(script, loader, slimmed), encoding="utf-8")
     write_library(folder / STDLIB, kept_modules(), "out", STAND_INS)
 
 
-def write_library(path: Path, kept: set[str], docstrings: Docstrings, stand_ins: StandIns) -> None:
+def write_library(path: Path, kept: set[str], docstrings: Said, stand_ins: StandIns, lines: Said = "out") -> None:
     """Write an archive of the library's ``kept`` files, compiled; what stands in for one takes its place."""
     missing = kept - every_module()
     if missing:
@@ -179,7 +186,18 @@ def write_library(path: Path, kept: set[str], docstrings: Docstrings, stand_ins:
         files = {name: library.read(name) for name in kept}
     files |= {name: stand_in.read_bytes() for name, stand_in in stand_ins.items()}
     _archive(path, files)
-    _compile(path, docstrings)
+    _compile(path, docstrings, lines)
+
+
+def frozen_modules() -> dict[str, bytes]:
+    """The code of the library's modules that stand in the WebAssembly itself, by the name of the file, compiled small."""
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch, STDLIB)
+        with zipfile.ZipFile(PYODIDE / STDLIB) as library:
+            _archive(path, {name: library.read(name) for name in FROZEN})
+        _compile(path, "out", file_name="<frozen {}>")
+        with zipfile.ZipFile(path) as content:
+            return {name.removesuffix("c"): content.read(name)[bytecode.HEAD :] for name in content.namelist()}
 
 
 def _calculators_wheel(made: Path) -> Path:
@@ -211,15 +229,19 @@ def _archive(path: Path, files: dict[str, bytes]) -> Path:
     return path
 
 
-def _compile(archive: Path, docstrings: Docstrings = "in") -> Path:
+def _compile(archive: Path, docstrings: Said = "in", lines: Said = "out", file_name: str | None = None) -> Path:
     """Compile an archive's modules to bytecode, then store it again in a fixed order. Returns where it is.
 
     Of the calculators and the letters, docstrings stay: it would gain 1 %, and a dataclass without one makes it up.
+    What is without ``lines`` says of an error the function alone; what ``file_name`` is, ``bytecode.py`` says.
     """
     tool = Path(sys.executable).with_name("pyodide")
     command = [str(tool), "py-compile", "--silent", "--compression-level", "0", str(archive)]
     _run(command, f"compile {archive.name}", PYTHONOPTIMIZE="2" if docstrings == "out" else "0")
     compiled = next(path for path in archive.parent.glob(f"*{archive.suffix}") if _same_archive(path, archive))
+    if lines == "out":
+        smaller = [sys.executable, "-I", bytecode.__file__, str(compiled), *([file_name] if file_name else [])]
+        _run(smaller, f"make {archive.name} smaller")
     with zipfile.ZipFile(compiled) as content:
         files = {name: content.read(name) for name in content.namelist()}
     return _archive(compiled, files)

@@ -6,12 +6,13 @@ Pyodide is built so that compiled packages can be loaded into it later, in any p
   would write 28,000 of them at each start has nothing left to do.
 - Of 9,708 exports, those stay that the script names outside its lists for packages. The script's lists shrink alike.
 - There is no event loop (``absent/webloop.py``), so a copy of the memory is not expected to know of one.
-- Built-in modules that no calculator imports (``runtime_modules.txt``) leave the table of built-in modules, and what
-  they alone use goes with them: the tables of the East Asian codecs are the largest part.
+- Built-in modules that no calculator imports (``runtime_modules.txt``) leave the table of built-in modules. Then all goes
+  that the exports and the tables of what is left do not lead to: the East Asian codecs, the names of characters,
+  the tables of iconv, half of what is in the table of functions.
 - ``wasm-opt`` of binaryen then folds the addresses and takes away what nothing can reach.
 
-What is cleared is proved by reachability, in the same cautious way throughout: a number in live code that could be an
-address counts as one. ``tests/test_slim.py`` and ``make test-engine`` prove the result. The gain of each step is
+What is cleared is proved by reachability, in the same cautious way throughout: a number that could be an address counts
+as one in every live function that knows where the data begins. Code that can be loaded anywhere adds each address to that place. ``tests/test_slim.py`` and ``make test-engine`` prove the result. The gain of each step is
 what ``python -m macros.engines.bytes_report`` prints.
 """
 
@@ -25,8 +26,10 @@ import subprocess
 import sys
 import tempfile
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from macros.data import ROOT
 from macros.engines import wasm_file as wasm
@@ -52,10 +55,18 @@ PASSES = [
 ]
 #: The functions that the script calls by a name in quotes.
 CALLED_AT_START = ("__wasm_call_ctors", "__wasm_apply_data_relocs")
+#: The lists of modules whose code stands in the data, and those whose file has another name.
+FROZEN_LISTS = ("_PyImport_FrozenBootstrap", "_PyImport_FrozenStdlib")
+FROZEN_FILES = {
+    "_frozen_importlib": "importlib/_bootstrap.py",
+    "_frozen_importlib_external": "importlib/_bootstrap_external.py",
+}
 #: A built-in module that stays anyhow: the entry of one that goes is made a second entry of this.
 STAYS = "math"
 #: Bytes from which a table or text that nothing uses is cleared. Shorter ones can be the end of another text.
 WORTH_CLEARING = 256
+#: The same where nothing says that the table is a whole one: the large tables were looked at one by one.
+WORTH_CLEARING_ALONE = 1024
 
 STUB = re.compile(r'var \w+=(?:Module\["\w+"\]=)?wasmExports\["(\w+)"\];')
 WRAPPED = re.compile(r'wasmExports\["(\w+)"\]=makeWrapper_\w+\(wasmExports\["\w+"\]\);')
@@ -74,10 +85,14 @@ class NotAsExpected(ValueError):
     """Pyodide's files are not of the shape that this module was written for: see ``PAPER_TRAIL_ENGINE=stock``."""
 
 
-def slim_wasm(stock: bytes, script: str, others: str, modules: Iterable[str]) -> bytes:
-    """The WebAssembly with the built-in ``modules`` alone and the exports that the script and ``others`` name."""
+def slim_wasm(stock: bytes, script: str, others: str, modules: Iterable[str], frozen: Mapping[str, bytes]) -> bytes:
+    """The WebAssembly with the built-in ``modules`` alone and the exports that the script and ``others`` name.
+
+    The code of the ``frozen`` modules, by the file that it is made of, takes the place of what is there.
+    """
     image = Image(stock, script, script_names(script) | set(NAME.findall(others)))
     image.drop_modules(set(modules))
+    image.replace_frozen(frozen)
     return optimized(image.written())
 
 
@@ -146,8 +161,19 @@ class Image:
         self._read_segments()
         index = next(export.number for export in self.exports if export.name == "__wasm_apply_data_relocs")
         self.writer = index - self.first_function
+        self._read_globals()
         self._read_addresses()
         self._read_functions()
+
+    def _read_globals(self) -> None:
+        """Where the globals point that the start function sets: by their number, place in the data or slot of the table."""
+        self.start = wasm.unsigned(self.parts[wasm.START], 0)[0]
+        self.to_data_by: dict[int, int] = {}
+        self.to_slot_by: dict[int, int] = {}
+        for base, value, name in settings(self.bodies[self.start - self.first_function]):
+            (self.to_data_by if base == self.memory else self.to_slot_by)[name] = value
+            if base not in (self.memory, self.table):
+                raise NotAsExpected("A global is set to a place that is not known.")
 
     def _read_segments(self) -> None:
         place, elements = wasm.placed(self.parts[wasm.ELEMENTS])
@@ -175,6 +201,8 @@ class Image:
             elif base == (self.table,):
                 self.to_slot[place[1]] = value
             else:
+                if base[0] in self.to_data_by or base[0] in self.to_slot_by:
+                    raise NotAsExpected("An address is written by way of a global.")
                 rest += bytes([wasm.I32_CONST]) + wasm.as_signed(place[1] + self.base[self.memory])
                 rest += bytes([wasm.GLOBAL_GET]) + wasm.as_unsigned(base[0]) + bytes([wasm.I32_STORE, 2, 0])
         self.bodies[self.writer] = rest + bytes([wasm.END])
@@ -193,9 +221,13 @@ class Image:
         starts = {0, *self.to_data.values(), *(self.globals[e.number - self.first_global] for e in self._addresses())}
         for number, body in enumerate(self.bodies):
             read = _Function(body, self.memory, self.table)
+            # The start function points to all that globals point to; who takes a global's value uses it.
+            uses = number != self.start - self.first_function
+            points = {self.to_data_by[name] for name in read.globals & self.to_data_by.keys()} | read.numbers
+            takes = {self.to_slot_by[name] for name in read.globals & self.to_slot_by.keys()} | read.slots
             self.calls.append(read.calls)
-            self.points.append({value for value in read.numbers if value < len(self.data)})
-            self.takes.append({value for value in read.numbers if value < len(self.slots)} if read.takes else set())
+            self.points.append({value for value in points if 0 <= value < len(self.data)} if uses else set())
+            self.takes.append({value for value in takes if 0 <= value < len(self.slots)} if uses else set())
             starts |= read.addresses
             self.bodies[number] = read.written(self.base)
         self.starts = sorted(start for start in starts if 0 <= start < len(self.data))
@@ -229,22 +261,49 @@ class Image:
         theirs = _Reached(self, begins, [])
         exported = [export.number for export in self.used if export.kind == wasm.FUNCTION]
         shown = [self.region(self.globals[e.number - self.first_global]) for e in self.used if e.kind == wasm.GLOBAL]
-        everyone = range(self.first_function, self.first_function + len(self.bodies))
-        others = _Reached(
-            self,
-            [*(set(everyone) - theirs.functions), *exported],
-            [*(set(range(len(self.starts))) - theirs.regions), *shown],
-        )
-        gone = theirs.functions - others.functions
+        # A table with addresses may be reached in the middle, where no region begins: those of all others stay.
+        tables = set(range(self.region(self.constant), len(self.starts))) - theirs.regions
+        left = _Reached(self, [self.start, *exported], [*shown, *tables])
         # The writer of addresses, now almost empty, stands in: to call it as what was there before is an error.
         self.slots = [
-            self.first_function + self.writer if function in gone and slot not in others.slots else function
+            function if slot in left.slots or function in left.functions else self.first_function + self.writer
             for slot, function in enumerate(self.slots)
         ]
-        for region in theirs.regions - others.regions:
+        for region in set(range(len(self.starts))) - left.regions:
             start, end = self.extent(region)
-            if end - start >= WORTH_CLEARING and end <= self.constant:
+            worth = WORTH_CLEARING if region in theirs.regions else WORTH_CLEARING_ALONE
+            if end - start >= worth and end <= self.constant:
                 self.data[start:end] = bytes(end - start)
+
+    def frozen_modules(self) -> dict[str, int]:
+        """The files of the library whose code stands in the data, each with the place of its entry in a list of them."""
+        places = {export.name: self.globals[export.number - self.first_global] for export in self._addresses()}
+        found = {}
+        for listed in FROZEN_LISTS:
+            at = self.to_data[places[listed]]
+            while at in self.to_data:
+                name = self.to_data[at]
+                module = self.data[name : self.data.index(0, name)].decode()
+                found[FROZEN_FILES.get(module, module.replace(".", "/") + ".py")] = at
+                at += 16
+        return found
+
+    def replace_frozen(self, codes: Mapping[str, bytes]) -> None:
+        """Put other code where that of a frozen module stands; it must not be longer."""
+        known = self.frozen_modules()
+        for file, code in codes.items():
+            if file not in known:
+                raise NotAsExpected(f"Pyodide has no frozen module of {file}.")
+            at = known[file]
+            size = int.from_bytes(self.data[at + 8 : at + 12], "little")
+            place = self.to_data[at + 4]
+            if len(code) > size:
+                raise NotAsExpected(f"The code of {file} is longer than what is there.")
+            self.data[place : place + size] = code.ljust(size, b"\0")
+            # A module may be listed under two names: os.path is posixpath.
+            for entry in known.values():
+                if self.to_data[entry + 4] == place:
+                    struct.pack_into("<I", self.data, entry + 8, len(code))
 
     def region(self, place: int) -> int:
         """The number of the table or text that a place in the data belongs to."""
@@ -271,30 +330,14 @@ class _Function:
 
     def __init__(self, body: bytes, memory: int, table: int) -> None:
         self.body = body
-        self.calls: set[int] = set()
-        #: Every number that can be an address, and those that are one for certain.
-        self.numbers: set[int] = set()
-        self.addresses: set[int] = set()
-        self.takes = False
-        self.bases: list[wasm.Instruction] = []
-        before = last = wasm.Instruction(0, 0, 0, 0)
-        for now in wasm.instructions(body):
-            code, value = now.code, now.value
-            if code in (wasm.CALL, wasm.REF_FUNC):
-                self.calls.add(value)
-            elif code == wasm.GLOBAL_GET and value in (memory, table):
-                self.bases.append(now)
-                if value == table:
-                    self.takes = True
-                    self.numbers.add(0)
-            elif code == wasm.I32_CONST or code in wasm.LOADS_AND_STORES:
-                if value >= 0:
-                    self.numbers.add(value)
-            elif code == wasm.I32_ADD:
-                pair = {before.code: before.value, last.code: last.value}
-                if pair.keys() == {wasm.GLOBAL_GET, wasm.I32_CONST} and pair[wasm.GLOBAL_GET] == memory:
-                    self.addresses.add(pair[wasm.I32_CONST])
-            before, last = last, now
+        found = list(wasm.instructions(body))
+        self.calls = {now.value for now in found if now.code in (wasm.CALL, wasm.REF_FUNC)}
+        self.bases = [now for now in found if now.code == wasm.GLOBAL_GET and now.value in (memory, table)]
+        self.globals = {now.value for now in found if now.code == wasm.GLOBAL_GET}
+        #: Every number that can be an address, those that are one for certain, and those that can be a slot.
+        self.numbers = _numbers(found) if memory in self.globals else set()
+        self.addresses = _added(found, memory).numbers if memory in self.globals else set()
+        self.slots = slots_taken(found, table) if table in self.globals else set()
 
     def written(self, base: dict[int, int]) -> bytes:
         """The body with the bases as numbers."""
@@ -303,6 +346,57 @@ class _Function:
             made += self.body[at : found.start] + bytes([wasm.I32_CONST]) + wasm.as_signed(base[found.value])
             at = found.end
         return bytes(made + self.body[at:])
+
+
+class _Added(NamedTuple):
+    """The numbers that are added to a base, and how many places of a function take the base for something else."""
+
+    numbers: set[int]
+    others: int
+
+
+def _numbers(found: Sequence[wasm.Instruction]) -> set[int]:
+    """All that can be an address: constants that nothing multiplies, and what is added where memory is read or written."""
+    multiplied = {now.start for now, then in pairwise(found) if then.code == wasm.I32_MUL}
+    able = [now for now in found if now.code in _CAN_BE_ADDRESS and now.start not in multiplied]
+    return {now.value for now in able if now.value >= 0}
+
+
+def slots_taken(found: Sequence[wasm.Instruction], table: int) -> set[int]:
+    """The slots of the table that a function can take: what it adds to the base, or if it does else with it, every number."""
+    added = _added(found, table)
+    return {0, *(_numbers(found) if added.others else added.numbers)}
+
+
+def _added(found: Sequence[wasm.Instruction], base: int) -> _Added:
+    """What is added to a base that is a global, directly or by way of a local variable."""
+    takes = {now.start for now in found if now.code == wasm.GLOBAL_GET and now.value == base}
+    kept = [(now, then) for now, then in pairwise(found) if now.start in takes and then.code in _KEEPS]
+    takes |= {then.start for _, then in kept if then.code == wasm.LOCAL_TEE}
+    known = {now.start for now, _ in kept}
+    numbers: set[int] = set()
+    copied = 0
+    holding: set[int] = set()
+    for one, other, then in zip(found, found[1:], found[2:], strict=False):
+        if other.code in _KEEPS:
+            copied += one.code == wasm.LOCAL_GET and one.value in holding
+            holding = holding | {other.value} if one.start in takes else holding - {other.value}
+        if one.start in takes and other.code == then.code == wasm.I32_CONST:
+            # Of the two a condition selects one, which is then added.
+            numbers |= {other.value, then.value}
+            known.add(one.start)
+        if then.code == wasm.I32_ADD:
+            for place, number in ((one, other), (other, one)):
+                if number.code == wasm.I32_CONST and (
+                    place.start in takes or (place.code == wasm.LOCAL_GET and place.value in holding)
+                ):
+                    numbers.add(number.value)
+                    known.add(place.start)
+    return _Added(numbers, copied + len(takes - known))
+
+
+_KEEPS = (wasm.LOCAL_SET, wasm.LOCAL_TEE)
+_CAN_BE_ADDRESS = frozenset([wasm.I32_CONST, *wasm.LOADS_AND_STORES])
 
 
 class _Reached:
@@ -362,6 +456,18 @@ def stores(body: bytes) -> Iterable[tuple[tuple[tuple[int, ...], int], tuple[int
             raise NotAsExpected("The function that writes addresses does something else.")
 
 
+def settings(body: bytes) -> Iterable[tuple[int, int, int]]:
+    """What a function that sets globals does: a global as the base, the number added to it, and the global that is set."""
+    shape = (wasm.GLOBAL_GET, wasm.I32_CONST, wasm.I32_ADD, wasm.GLOBAL_SET)
+    found = list(wasm.instructions(body))
+    for at in range(0, len(found), 4):
+        part = found[at : at + 4]
+        if tuple(now.code for now in part) == shape:
+            yield part[0].value, part[1].value, part[3].value
+        elif any(now.code == wasm.GLOBAL_SET for now in part):
+            raise NotAsExpected("The start function sets a global in a way that is not known.")
+
+
 def _base(script: str, what: str) -> int:
     found = re.findall(rf'___{what}_base=new WebAssembly\.Global\(\{{value:"i32",mutable:false\}},(\d+)\)', script)
     if len(found) != 1:
@@ -369,7 +475,7 @@ def _base(script: str, what: str) -> int:
     return int(found[0])
 
 
-def optimized(content: bytes, passes: Sequence[str] = PASSES) -> bytes:
+def optimized(content: bytes, passes: Sequence[str] = PASSES, features: Sequence[str] = FEATURES) -> bytes:
     """The file after binaryen's passes; what was made once is kept by its content."""
     tool = BINARYEN / "bin" / "wasm-opt"
     if not tool.is_file():
@@ -383,7 +489,7 @@ def optimized(content: bytes, passes: Sequence[str] = PASSES) -> bytes:
         with tempfile.TemporaryDirectory(dir=KEPT) as scratch:
             before, part = Path(scratch, "before.wasm"), Path(scratch, "after.wasm")
             before.write_bytes(content)
-            options = [f"--enable-{feature}" for feature in FEATURES]
+            options = [f"--enable-{feature}" for feature in features]
             options += [f"-{step}" if step[0] == "O" else f"--{step}" for step in passes]
             _run_node(tool, before, *options, "-o", part)
             part.rename(after)

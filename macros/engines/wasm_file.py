@@ -5,21 +5,40 @@ Source: WebAssembly Core Specification 2.0, chapter 5 (binary format), and the l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 MAGIC = b"\0asm\1\0\0\0"
-IMPORTS, GLOBALS, EXPORTS, ELEMENTS, CODE, DATA = 2, 6, 7, 9, 10, 11
+IMPORTS, GLOBALS, EXPORTS, START, ELEMENTS, CODE, DATA = 2, 6, 7, 8, 9, 10, 11
 FUNCTION, TABLE, MEMORY, GLOBAL, TAG = range(5)
 #: Instructions that other files name.
-END, CALL, GLOBAL_GET, I32_STORE, I32_CONST, I32_ADD, I32_SUB, REF_FUNC = (
+(
+    END,
+    CALL,
+    LOCAL_GET,
+    LOCAL_SET,
+    LOCAL_TEE,
+    GLOBAL_GET,
+    GLOBAL_SET,
+    I32_STORE,
+    I32_CONST,
+    I32_ADD,
+    I32_SUB,
+    I32_MUL,
+    REF_FUNC,
+) = (
     0x0B,
     0x10,
+    0x20,
+    0x21,
+    0x22,
     0x23,
+    0x24,
     0x36,
     0x41,
     0x6A,
     0x6B,
+    0x6C,
     0xD2,
 )
 LOADS_AND_STORES = range(0x28, 0x3F)
@@ -208,6 +227,28 @@ def placed(section: bytes) -> tuple[int, bytes]:
 def as_placed(at: int, content: bytes) -> bytes:
     """A section with one active segment at a fixed place."""
     return b"\1\0" + bytes([I32_CONST]) + as_signed(at) + bytes([END]) + content
+
+
+def fixed_segments(section: bytes) -> list[tuple[int, bytes]]:
+    """The active data segments at fixed places of memory: place and content."""
+    count, at = unsigned(section, 0)
+    found = []
+    for _ in range(count):
+        if section[at : at + 2] != bytes([0, I32_CONST]):
+            raise UnknownCode("A segment has no fixed place.")
+        place, at = signed(section, at + 2)
+        size, at = unsigned(section, at + 1)
+        found.append((place, section[at : at + size]))
+        at += size
+    return found
+
+
+def as_fixed_segments(segments: Sequence[tuple[int, bytes]]) -> bytes:
+    """A section of data segments at fixed places."""
+    made = [as_unsigned(len(segments))]
+    for place, content in segments:
+        made += [bytes([0, I32_CONST]), as_signed(place), bytes([END]), as_unsigned(len(content)), content]
+    return b"".join(made)
 
 
 def instructions(body: bytes) -> Iterator[Instruction]:
