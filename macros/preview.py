@@ -134,7 +134,7 @@ class Preview:
         slug, name = path.split("/")[-2:]
         code = next((code for code in known_states() if load(code).slug == slug), None)
         if code:
-            sheets.write_state(code)
+            sheets.write_states([code])
             self._write(path, (sheets.SHEETS / slug / name).read_bytes())
 
     def _make_words(self, name: str) -> None:
