@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import json
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,16 +47,7 @@ def write_first_engine(folder: Path = RUNTIME) -> Path:
         raise SystemExit(
             "The npm package of MicroPython is not installed. Run 'make serve' or 'make test': they set it up."
         )
-    inputs = [
-        *_modules().values(),
-        *STAND_INS.glob("*.py"),
-        PORT / "package.json",
-        PORT / WASM,
-        *_laws(),
-        DATA / "letters.json",
-    ]
-    inputs += [Path(__file__), Path(__file__).with_name("lowering.py")]
-    place = folder / f"first-{fingerprint(inputs)[:12]}"
+    place = _place(folder)
     if place.is_dir():
         return place
     for older in folder.glob("first-*"):
@@ -72,6 +64,24 @@ def write_first_engine(folder: Path = RUNTIME) -> Path:
     return place
 
 
+def is_current(folder: Path = RUNTIME) -> bool:
+    """True if what is in the folder was made from what there is now."""
+    return _place(folder).is_dir()
+
+
+def _place(folder: Path) -> Path:
+    inputs = [
+        *_modules().values(),
+        *STAND_INS.glob("*.py"),
+        PORT / "package.json",
+        PORT / WASM,
+        *_laws(),
+        DATA / "letters.json",
+    ]
+    inputs += [Path(__file__), Path(__file__).with_name("lowering.py")]
+    return folder / f"first-{fingerprint(inputs)[:12]}"
+
+
 def current(folder: Path = RUNTIME) -> Path:
     """The folder of the engine as it was last written."""
     return next(folder.glob("first-*"))
@@ -79,7 +89,11 @@ def current(folder: Path = RUNTIME) -> Path:
 
 def sizes(folder: Path = RUNTIME) -> dict[str, int]:
     """Bytes by kind of file, for the progress bar; of the laws, the largest."""
-    place = current(folder)
+    return _sizes(current(folder))
+
+
+@cache
+def _sizes(place: Path) -> dict[str, int]:
     found = {"script": SCRIPT, "wasm": WASM, "code": CODE}
     laws = [(place / path.name).stat().st_size for path in _laws()]
     return {**{kind: (place / name).stat().st_size for kind, name in found.items()}, "law": max(laws)}
