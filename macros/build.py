@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from calculators import law, letter
-from macros import facts, versions
+from macros import facts, letter_pages, versions
 from macros.app_files import write_app_files
 from macros.data import ROOT, WrongData, write_data
 from macros.engines.first_engine import write_first_engine
@@ -34,7 +34,8 @@ def prepare() -> None:
 def read_again() -> bool:
     """Write the law's data if it changed, and forget what was read before. True if it changed."""
     changed = bool(write_data())
-    for remembered in (facts.pages_data, facts.checklists, *((law.load, letter.letters) if changed else ())):
+    of_the_law = (law.load, letter.letters, letter.samples, letter_pages.cited)
+    for remembered in (facts.pages_data, facts.checklists, *(of_the_law if changed else ())):
         remembered.cache_clear()
     return changed
 

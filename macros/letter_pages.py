@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from html import escape
 
 from calculators import letter, render
-from calculators.law import Law
+from calculators.law import Law, load
 from calculators.letter import LetterForm
 from macros import cards
 from macros.footnotes import noted
@@ -14,6 +15,12 @@ from macros.letter_model import Situation
 
 #: At the end of each letter's page.
 SENDING = "[How to send a letter so that you can show when it arrived](index.md#sending)"
+
+
+@cache
+def cited(letter_id: str, state: str) -> tuple[str, ...]:
+    """The rules that a letter takes something from in a state: each is asked by two pages, and takes long to find."""
+    return letter.cited(letter.letters()[letter_id], load(state))
 
 
 def link(form: LetterForm, root: str, query: str = "") -> str:
@@ -65,7 +72,7 @@ def for_reviewers(forms: Mapping[str, LetterForm], laws: Iterable[Law]) -> str:
 def _reviewed(form: LetterForm, law: Law) -> str:
     result = letter.answer(law, {**letter.samples()[form.id], "letter": form.id})
     written = [result.letter, *result.copies] if result.letter else []
-    rules = ", ".join(letter.cited(form, law)) or "none"
+    rules = ", ".join(cited(form.id, law.code)) or "none"
     shown = "".join(render.letter_html(one) for one in written).replace("\n", "&#10;")
     return (
         f'<details class="pt-review" data-search-exclude><summary>{escape(law.name)}</summary>'
@@ -97,7 +104,7 @@ def _facts(form: LetterForm, laws: list[Law]) -> str:
     """Which citations the letter can use, state by state."""
     rows = []
     for law in laws:
-        cites = dict.fromkeys(cite for rule in letter.cited(form, law) for cite in law.rules[rule].cites)
+        cites = dict.fromkeys(cite for rule in cited(form.id, law.code) for cite in law.rules[rule].cites)
         if cites:
             rows.append(f"<dt>{escape(law.name)}</dt><dd>{noted(render.citations_html(cites))}</dd>")
     if not rows:

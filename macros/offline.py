@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,16 +26,18 @@ WRITER = Path(__file__).with_name("worker") / "write-worker.mjs"
 SHARED = ("tools", "checklists", "glossary", "about", "search", "offline")
 #: In a page's HTML, replaced by megabytes with one decimal.
 STORED, SENT = "[stored MB: {}]", "[sent MB: {}]"
+SIZES = re.compile(r"\[(?:stored|sent) MB: ([a-z0-9-]+)\]")
 MEGABYTE = 1_000_000
 
 
 def write_offline(site: Path) -> None:
     """Put the sizes into the pages, mark them, write the lists and the worker."""
     laws = [load(code) for code in known_states()]
-    _write_sizes(site, laws)
+    files = {law.slug: state_files(site, law) for law in laws}
+    _write_sizes(site, files)
     versions.mark_pages(site)
     for law in laws:
-        _write_list(site, law)
+        _write_list(site, law, files[law.slug])
     _write_worker(site)
 
 
@@ -66,19 +69,17 @@ def _html(folder: Path) -> Iterator[Path]:
     yield from sorted(folder.rglob("index.html"))
 
 
-def _write_sizes(site: Path, laws: list[Law]) -> None:
-    wanted = "".join(page.read_text(encoding="utf-8") for page in versions.pages(site))
+def _write_sizes(site: Path, files: Mapping[str, list[Path]]) -> None:
+    """Put sizes in the place of words for them. ``files``: what each state's saved set has, by the state's slug."""
+    pages = {page: page.read_text(encoding="utf-8") for page in versions.pages(site)}
+    # a site that was changed by hand has its sizes, and then none is asked for
+    asked = {slug for html in pages.values() for slug in SIZES.findall(html) if slug in files}
     words: dict[str, str] = {}
-    for law in laws:
-        if STORED.format(law.slug) not in wanted and SENT.format(law.slug) not in wanted:
-            continue  # a site that was changed by hand has its sizes
-        files = state_files(site, law)
-        words[STORED.format(law.slug)] = _megabytes(sum(path.stat().st_size for path in files))
-        words[SENT.format(law.slug)] = _megabytes(sum(sent(path) for path in files))
-    for page in versions.pages(site):
-        before = html = page.read_text(encoding="utf-8")
-        for token, said in words.items():
-            html = html.replace(token, said)
+    for slug in asked:
+        words[STORED.format(slug)] = _megabytes(sum(path.stat().st_size for path in files[slug]))
+        words[SENT.format(slug)] = _megabytes(sum(sent(path) for path in files[slug]))
+    for page, before in pages.items():
+        html = SIZES.sub(lambda found: words.get(found[0], found[0]), before)
         if html != before:
             page.write_text(html, encoding="utf-8")
 
@@ -109,8 +110,8 @@ def sent(path: Path) -> int:
     return len(gzip.compress(path.read_bytes(), 6))
 
 
-def _write_list(site: Path, law: Law) -> None:
-    files = [_entry(site, path) for path in state_files(site, law)]
+def _write_list(site: Path, law: Law, paths: Iterable[Path]) -> None:
+    files = [_entry(site, path) for path in paths]
     listed = json.dumps(files, sort_keys=True)
     about: dict[str, Any] = {
         "version": versions.digest(listed.encode()),

@@ -10,6 +10,7 @@ import json
 import posixpath
 import re
 from collections.abc import Sequence
+from functools import cache
 from html import escape
 from typing import Any, override
 
@@ -51,6 +52,7 @@ class PageMacros(Facts):
 
     def __init__(self, env: Any) -> None:
         self._env = env
+        self._template = cache(lambda text: env.env.from_string(text))
         self.start()
 
     def start(self) -> None:
@@ -143,7 +145,7 @@ class PageMacros(Facts):
         for item in entry.items:
             if item.part or not parts:
                 parts.append((item.part or "", []))
-            parts[-1][1].append((self._env.render(item.text), item.day or item.write or ""))
+            parts[-1][1].append((self._said(item.text), item.day or item.write or ""))
         blocks = [cards.lines_to_fill(entry.lines)] if entry.lines else []
         blocks += [cards.checklist(checklist_id, entry.title, parts)]
         if entry.table:
@@ -163,7 +165,7 @@ class PageMacros(Facts):
         """The four ways forward side by side."""
         found = facts.checklists()["escalation-ladder"].ways
         names = [self._way_name(way.name, way.topic) for way in found]
-        cells = [[self._env.render(getattr(way, field)) for field in facts.WAY_COLUMNS.values()] for way in found]
+        cells = [[self._said(getattr(way, field)) for field in facts.WAY_COLUMNS.values()] for way in found]
         return self._block(cards.ways_table(names, list(facts.WAY_COLUMNS), cells))
 
     def words_of(self, checklist_id: str) -> str:
@@ -273,6 +275,11 @@ class PageMacros(Facts):
     def law(self) -> Law:
         """The law of the page's state; federal outside a state."""
         return load(self._env.page.meta.get("state", "US"))
+
+    def _said(self, text: str) -> str:
+        """A text of a data file with this page's facts in it. It is compiled once, and not for each state again."""
+        said: str = self._template(text).render({**self._env.variables, **self._env.page.meta})
+        return said
 
     def _noted(self, rule_id: str) -> Rule:
         rule = self.law.rule(rule_id)

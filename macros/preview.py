@@ -20,10 +20,13 @@ from mkdocs.structure.pages import Page
 from calculators.law import known_states, load
 from macros import search_words, sheets
 from macros.build import read_again
+from macros.collecting import collecting_later
 from macros.data import ROOT
 from macros.engines.runtime import RUNTIME
 
 CONFIG = ROOT / "mkdocs.yml"
+#: Where a site has the calculators.
+AT = "assets/runtime/"
 
 
 def copy_runtime(source: Path, to: Path) -> None:
@@ -49,7 +52,7 @@ class Preview:
 
     def renew(self) -> None:
         """Take over what was edited. Raises WrongData if the law or another data file is malformed."""
-        with self._lock:
+        with self._lock, collecting_later():
             changed = read_again()
             self._made.clear()
             if changed or self._sources.keys() != self._written().keys():
@@ -115,6 +118,8 @@ class Preview:
             self._make_words(name.removeprefix("words-").removesuffix(".json"))
         elif path.startswith("assets/sheets/") and name.endswith(".pdf"):
             self._make_sheet(path)
+        elif path.startswith(AT):
+            self._copy_calculator(path)
         elif file and file.is_documentation_page():
             self._make_page(file)
         elif file:
@@ -130,11 +135,17 @@ class Preview:
         names = {name: f"words-{name}.json" for name in search_words.all_names()}
         path.write_text(search_words.with_names(html, names), encoding="utf-8")
 
+    def _copy_calculator(self, path: str) -> None:
+        """A file of the calculators: they come to be after MkDocs has listed the files."""
+        source = RUNTIME / path.removeprefix(AT)
+        if source.is_file():
+            self._write(path, source.read_bytes())
+
     def _make_sheet(self, path: str) -> None:
         slug, name = path.split("/")[-2:]
         code = next((code for code in known_states() if load(code).slug == slug), None)
         if code:
-            sheets.write_state(code)
+            sheets.write_states([code])
             self._write(path, (sheets.SHEETS / slug / name).read_bytes())
 
     def _make_words(self, name: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from html import escape, unescape
 from pathlib import Path
@@ -89,11 +89,12 @@ def search_files(site: Path, paths: Iterable[Path], names: Iterable[str]) -> dic
     """The content of the files called ``names``, from built pages. Raises WrongData for a lost lead."""
     words = load_search()
     every = set(all_names())
+    places = PLACES | {f"{load(code).slug}/": load(code).name for code in known_states()}
     folders: dict[str, list[SearchedPage]] = {name: [] for name in names}
     for path in paths:
         folder = path.relative_to(site).parts[0]
         folder = folder if folder in every else SHARED
-        page = read_page(site, path) if folder in folders else None
+        page = read_page(site, path, places) if folder in folders else None
         if page:
             folders[folder].append(page)
     add_leads(words, folders)
@@ -105,8 +106,11 @@ def search_files(site: Path, paths: Iterable[Path], names: Iterable[str]) -> dic
     }
 
 
-def read_page(site: Path, path: Path) -> SearchedPage | None:
-    """A built page's words; None for a page that is not to be found, such as the search itself."""
+def read_page(site: Path, path: Path, places: Mapping[str, str]) -> SearchedPage | None:
+    """A built page's words; None for a page that is not to be found, such as the search itself.
+
+    ``places``: what a part of the site is called, by how the addresses of its pages begin.
+    """
     html = path.read_text(encoding="utf-8")
     start = html.find(ARTICLE)
     if start < 0 or path.name != "index.html":
@@ -114,7 +118,7 @@ def read_page(site: Path, path: Path) -> SearchedPage | None:
     sections = list(_sections(html[start : html.rindex("</article>")]))
     url = path.parent.relative_to(site).as_posix().removeprefix(".")
     url += "/" if url else ""
-    return SearchedPage(url, _place(url), sections) if sections else None
+    return SearchedPage(url, _place(url, places), sections) if sections else None
 
 
 def add_leads(words: SearchWords, folders: dict[str, list[SearchedPage]]) -> None:
@@ -144,9 +148,8 @@ def file_of(pages: Iterable[SearchedPage], same: list[list[str]]) -> dict[str, A
     return {"pages": listed, **({"same": same} if same else {})}
 
 
-def _place(url: str) -> str:
-    states = {f"{load(code).slug}/": load(code).name for code in known_states()}
-    return next((name for start, name in (PLACES | states).items() if url.startswith(start)), "")
+def _place(url: str, places: Mapping[str, str]) -> str:
+    return next((name for start, name in places.items() if url.startswith(start)), "")
 
 
 def _sections(html: str) -> Iterator[Section]:

@@ -7,6 +7,7 @@ import os
 import posixpath
 import signal
 import socket
+import subprocess
 import sys
 import tempfile
 import threading
@@ -20,8 +21,8 @@ from mkdocs.livereload import LiveReloadServer
 
 from macros.build import prepare
 from macros.data import ROOT, WrongData
-from macros.engines.first_engine import write_first_engine
-from macros.engines.runtime import RUNTIME, write_runtime
+from macros.engines import beside
+from macros.engines.runtime import RUNTIME
 from macros.preview import Preview, copy_runtime
 
 FIRST_PORT, LAST_PORT = 8000, 8020
@@ -74,6 +75,8 @@ class Server(LiveReloadServer):
         self.preview = preview
         self._code = _times_of_code()
         self._one_runtime = threading.Lock()
+        self._making: subprocess.Popen[bytes] | None = None
+        self._ends = False
         super().__init__(self.renew, "127.0.0.1", port, str(folder), polling_interval=LOOK)
 
     @override
@@ -86,6 +89,7 @@ class Server(LiveReloadServer):
     def renew(self) -> None:
         """Take over an edit: of a page or the law at once, of the calculators on the page a little later."""
         if _times_of_code() != self._code:
+            self.stop_making()
             os.execv(sys.executable, [sys.executable, "-m", "macros.serve", str(self.server_port)])
         try:
             self.preview.renew()
@@ -97,9 +101,22 @@ class Server(LiveReloadServer):
     def _renew_runtime(self) -> None:
         """Make the calculators beside those that open pages use, then change them: the watch sees it."""
         with self._one_runtime:
-            write_runtime(SPARE)
-            write_first_engine(SPARE)
-            self.preview.take_runtime(SPARE)
+            if beside.is_current(SPARE) or self._is_made():
+                self.preview.take_runtime(SPARE)
+
+    def _is_made(self) -> bool:
+        """Make the calculators. False if it has said what is wrong, or had to end: they stay as they are."""
+        if self._ends:
+            return False
+        self._making = subprocess.Popen([sys.executable, "-m", "macros.engines.beside", str(SPARE)], cwd=ROOT)
+        return self._making.wait() == 0
+
+    def stop_making(self) -> None:
+        """End what makes calculators: nobody waits for them any more."""
+        self._ends = True
+        if self._making:
+            self._making.terminate()
+            self._making.wait()
 
 
 def _times_of_code() -> dict[str, int]:
@@ -121,6 +138,7 @@ def _serve(port: int, folder: Path) -> None:
     with suppress(KeyboardInterrupt):
         server.serve()  # type: ignore[no-untyped-call]
     server.shutdown()
+    server.stop_making()
 
 
 if __name__ == "__main__":

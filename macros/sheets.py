@@ -12,13 +12,13 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
 from io import BytesIO
 from itertools import groupby, repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import segno
 import typst
@@ -48,9 +48,12 @@ def write_sheets(folder: Path = SHEETS) -> list[Path]:
     base = os.environ.get("PAPER_TRAIL_URL", "")
     states = known_states()
     waiting = [code for code in states if not _is_done(folder, load(code), base)]
-    with ProcessPoolExecutor() as pool:
-        for _ in pool.map(write_state, waiting, repeat(folder), repeat(base)):
-            pass  # an error of a state is raised here
+    workers = min(len(waiting), os.process_cpu_count() or 1)
+    if workers:
+        with ProcessPoolExecutor(workers) as pool:
+            shares = [waiting[first::workers] for first in range(workers)]
+            for _ in pool.map(write_states, shares, repeat(folder), repeat(base)):
+                pass  # an error of a state is raised here
     return sorted(path for code in states for path in (folder / load(code).slug).glob("*.pdf"))
 
 
@@ -111,32 +114,68 @@ def _is_done(folder: Path, law: Law, base: str) -> bool:
     return _known(folder, law).get("all") == _made_from(law, base)
 
 
-def write_state(code: str, folder: Path = SHEETS, base: str = "") -> None:
-    """Write those sheets of a state that say something else now."""
-    law = load(code)
+def write_states(codes: Iterable[str], folder: Path = SHEETS, base: str = "") -> None:
+    """Write those sheets of some states that say something else now.
+
+    One sheet is made for all the states, then the next: typst lays out once what they share, and soon forgets it.
+    """
+    stacks = [_stack(load(code), folder, base) for code in codes]
+    for stack in stacks:
+        (stack.place / MADE_FROM).unlink(missing_ok=True)  # until all is there again
+    for sheet_id in (*facts.checklists(), EVERYTHING):
+        for stack in stacks:
+            if sheet_id in stack.waiting:
+                (stack.place / f"{sheet_id}.pdf").write_bytes(_pdf(stack.documents[sheet_id]))
+    for stack in stacks:
+        for path in stack.place.glob("*.pdf"):
+            if path.stem not in stack.documents:  # a list that was taken out
+                path.unlink()
+        (stack.place / MADE_FROM).write_text(json.dumps(stack.made_from, indent=1), encoding="utf-8")
+
+
+class _Stack(NamedTuple):
+    """The documents of a state by the name of their file, those that are to be made, and what each is made from."""
+
+    place: Path
+    documents: dict[str, dict[str, Any]]
+    waiting: frozenset[str]
+    made_from: dict[str, str]
+
+
+def _stack(law: Law, folder: Path, base: str) -> _Stack:
     known, made_from = _known(folder, law), {"all": _made_from(law, base)}
     place = folder / law.slug
     place.mkdir(parents=True, exist_ok=True)
     sheets = {sheet_id: _sheet(sheet_id, entry, law, base) for sheet_id, entry in facts.checklists().items()}
     documents = {key: _document(law, sheet["title"], sheet["use"], [sheet]) for key, sheet in sheets.items()}
     documents[EVERYTHING] = _everything(law, list(sheets.values()), base)
-    for key, document in documents.items():
-        path = place / f"{key}.pdf"
-        made_from[key] = fingerprint([TEMPLATE], _printable(document), *_versions())
-        if known.get(key) != made_from[key] or not path.is_file():
-            path.write_bytes(_pdf(document))
-    for path in place.glob("*.pdf"):
-        if path.stem not in documents:  # a list that was taken out
-            path.unlink()
-    (place / MADE_FROM).write_text(json.dumps(made_from, indent=1), encoding="utf-8")
+    made_from |= {key: fingerprint([TEMPLATE], _printable(one), *_versions()) for key, one in documents.items()}
+    waiting = {key for key in documents if known.get(key) != made_from[key] or not (place / f"{key}.pdf").is_file()}
+    fits = _fits(law, list(sheets.values())) if waiting else {}
+    fitted = {key: _with_fits(document, fits) for key, document in documents.items()}
+    return _Stack(place, fitted, frozenset(waiting), made_from)
+
+
+def _fits(law: Law, sheets: Iterable[dict[str, Any]]) -> dict[str, dict[str, float]]:
+    """How large the type and how wide the gaps of each list are, so that it fills one page, as ``sheets.typ`` finds it."""
+    lists = [sheet for sheet in sheets if not sheet["table"] and not sheet["ways"]]
+    asked = {**_document(law, "Fits", "", []), "to_fit": lists}
+    found = json.loads(_compiler(asked).query("<fit>", field="value"))
+    return {sheet["id"]: fit for sheet, fit in zip(lists, found, strict=True)}
+
+
+def _with_fits(document: dict[str, Any], fits: Mapping[str, dict[str, float]]) -> dict[str, Any]:
+    return {**document, "sheets": [{**sheet, "fit": fits.get(sheet["id"])} for sheet in document["sheets"]]}
+
+
+def _compiler(document: dict[str, Any]) -> typst.Compiler:
+    files: Any = {"main.typ": TEMPLATE.read_bytes(), "sheet.json": _printable(document).encode()}
+    return typst.Compiler(files, ignore_system_fonts=True)
 
 
 def _pdf(document: dict[str, Any]) -> bytes:
     """One PDF, tagged as PDF/UA-1 asks: typst refuses a document that a screen reader could not follow."""
-    compiler = typst.Compiler(
-        str(TEMPLATE), root=str(TEMPLATE.parent), ignore_system_fonts=True, sys_inputs={"sheet": _printable(document)}
-    )
-    made, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards="ua-1")
+    made, warnings = _compiler(document).compile_with_warnings(format="pdf", pdf_standards="ua-1")
     if warnings:
         raise ValueError(f"typst warns about '{document['title']}': {'; '.join(w.message for w in warnings)}")
     assert isinstance(made, bytes)
@@ -157,6 +196,7 @@ def _document(law: Law, title: str, description: str, sheets: Sequence[dict[str,
         "date": [law.checked.year, law.checked.month, law.checked.day],
         "letters_note": "Answer a few questions on the letters page. Each letter comes finished, with the law in it.",
         "sheets": sheets,
+        "to_fit": [],
         "cover": None,
     }
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
@@ -15,7 +16,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import expect
 
-from macros import versions
+from macros import build, letter_pages, versions
 from macros.first_view import first_views
 from macros.invented import project_with
 from macros.serve import free_port
@@ -112,6 +113,34 @@ def test_an_edit_of_a_page_a_shared_text_or_the_law_shows(get, project):
             {"docs/_guides/records.md": "Edited records, edited"}.get(name, new.removeprefix("name: ").strip()),
         )
     assert "Edited records" in get("mississippi/"), "the list of a state's pages has the new title"
+
+
+def test_a_phone_gets_an_edited_law_a_little_later(get, project):
+    path = project / "calculators" / "law.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("sea: MDE\n", "sea: EDITED\n", 1), encoding="utf-8")
+    end = time.monotonic() + 120
+    law = ""
+    while "EDITED" not in law and time.monotonic() < end:
+        time.sleep(0.5)
+        with suppress(HTTPError, URLError, ConnectionError):
+            form = get("tools/deadlines/")
+            named = re.search(r'data-runtime="\.\./\.\./(assets/runtime/\w+/)"', form)
+            first = re.search(r'data-first="\.\./\.\./(assets/runtime/first-\w+/)"', form)
+            assert named
+            assert first
+            law = get(f"{named[1]}MS.json")
+    assert '"sea":"EDITED"' in law, "the form's page names the calculators that have the edited law"
+    assert "EDITED" in get(f"{first[1]}MS.json"), "and so it does for what answers first"
+
+
+def test_what_letters_cite_is_forgotten_when_the_law_changes(monkeypatch):
+    letter_pages.cited("pwn_demand", "MS")
+    monkeypatch.setattr(build, "write_data", list)
+    build.read_again()
+    assert letter_pages.cited.cache_info().currsize
+    monkeypatch.setattr(build, "write_data", lambda: [SITE / "MS.json"])
+    build.read_again()
+    assert not letter_pages.cited.cache_info().currsize
 
 
 def test_a_preview_has_search_sheets_and_a_page_for_what_is_not_there(get):

@@ -142,7 +142,7 @@ def test_a_search_file_has_the_words_of_a_page_and_not_its_law_cards_or_forms(tm
     <h2 id="ask">1. Ask</h2><ul><li>One</li><li>Two</li></ul><select><option>Choice</option></select></article><nav>Menu</nav></html>"""
     (tmp_path / "x").mkdir()
     (tmp_path / "x" / "index.html").write_text(html, encoding="utf-8")
-    found = read_page(tmp_path, tmp_path / "x" / "index.html")
+    found = read_page(tmp_path, tmp_path / "x" / "index.html", {})
     assert found == SearchedPage(
         "x/", "", [Section("top", "A title", "Ask & wait now. Then"), Section("ask", "1. Ask", "One Two")]
     )

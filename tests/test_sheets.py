@@ -413,6 +413,28 @@ def test_only_the_sheets_that_say_something_else_are_made_again(tmp_path, monkey
     assert again == {f"{load(state).slug}/{sheet}.pdf" for state in STATES for sheet in ("binder", EVERYTHING)}
 
 
+def test_a_state_alone_has_the_same_sheets_as_beside_others(made, tmp_path, monkeypatch):
+    monkeypatch.delenv("PAPER_TRAIL_URL", raising=False)
+    sheets.write_states(["MS"], tmp_path)
+    alone = {path.name: path.read_bytes() for path in (tmp_path / "mississippi").glob("*.pdf")}
+    assert alone == {path.name: path.read_bytes() for path in (made / "mississippi").glob("*.pdf")}
+
+
+def test_sheets_that_were_broken_off_are_made_again(made, tmp_path, monkeypatch):
+    monkeypatch.delenv("PAPER_TRAIL_URL", raising=False)
+    sheets.write_states(["MS"], tmp_path)
+    with monkeypatch.context() as patch:
+        other = {key: entry.model_copy(update={"title": "Another title"}) for key, entry in LISTS.items()}
+        patch.setattr(facts, "checklists", lambda: other)
+        written = iter([b"of another title"])
+        patch.setattr(sheets, "_pdf", lambda _: next(written))
+        with pytest.raises(StopIteration):
+            sheets.write_states(["MS"], tmp_path)
+    sheets.write_states(["MS"], tmp_path)
+    for path in (tmp_path / "mississippi").glob("*.pdf"):
+        assert path.read_bytes() == (made / "mississippi" / path.name).read_bytes(), path.name
+
+
 # The ways from a page to its sheet
 
 

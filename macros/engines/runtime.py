@@ -68,12 +68,10 @@ def write_runtime(folder: Path = RUNTIME, kind: Kind | None = None) -> Path:
     Without a ``kind``, the switch decides.
     """
     kind = kind or engine_kind()
+    if is_current(folder, kind):
+        return folder / current(folder)
     inputs = fingerprint(_made_from(), kind)
     manifest = folder / "manifest.json"
-    if manifest.is_file():
-        known = json.loads(manifest.read_text(encoding="utf-8"))
-        if known["made_from"] == inputs:
-            return folder / str(known["folder"])
     with tempfile.TemporaryDirectory() as scratch:
         made = Path(scratch)
         _copy_pyodide(made, kind)
@@ -93,6 +91,15 @@ def write_runtime(folder: Path = RUNTIME, kind: Kind | None = None) -> Path:
     for place in (folder / name / manifest.name, manifest):
         place.write_text(listed, encoding="utf-8")
     return folder / name
+
+
+def is_current(folder: Path = RUNTIME, kind: Kind | None = None) -> bool:
+    """True if what is in the folder was made from what there is now."""
+    manifest = folder / "manifest.json"
+    if not manifest.is_file():
+        return False
+    known = json.loads(manifest.read_text(encoding="utf-8"))
+    return bool(known["made_from"] == fingerprint(_made_from(), kind or engine_kind()))
 
 
 def current(folder: Path = RUNTIME) -> str:
