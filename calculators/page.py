@@ -50,10 +50,14 @@ def ask(message: str) -> str:
     )
 
 
-def get_ready(state: str) -> None:
-    """Do all that can be done before anything is asked: import what counts days, read the law of a state."""
-    for name in ("case", "deadlines"):
-        import_module(f"calculators.{name}")
+def get_ready(state: str, calculators: str) -> None:
+    """Do all that can be done before anything is asked: read the law of a state, import ``calculators``.
+
+    Their names stand in one text, with blanks between them. "closed_days" is always there.
+    """
+    for name in calculators.split():
+        if name in CALCULATORS:
+            import_module(f"calculators.{name}")
     load(state)
     letter_forms.letters()
 

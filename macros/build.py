@@ -17,6 +17,7 @@ from macros.data import ROOT, WrongData, write_data
 from macros.engines.first_engine import write_first_engine
 from macros.engines.runtime import write_runtime
 from macros.offline import write_offline
+from macros.one_style import join_styles
 from macros.redirects import write_redirects
 from macros.search_words import write_search
 from macros.sheets import put_sheets
@@ -42,6 +43,7 @@ def read_again() -> bool:
 
 def join(site: Path) -> None:
     """What is made from the pages alone: names by content, icons and cards, redirects, search."""
+    join_styles(site)
     versions.name_by_content(site)
     write_app_files(site)
     write_redirects(site)

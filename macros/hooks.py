@@ -42,5 +42,8 @@ def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
 
 
 def _with_imports(names: list[str]) -> list[str]:
-    """The names of scripts, without their ending, and of all that they import before they run."""
-    return sorted(path.stem for path in script_imports.with_imports(SCRIPTS / f"{name}.js" for name in names))
+    """The names of scripts, without their ending, each with all that it imports before it runs, in the order of the names."""
+    found: dict[str, None] = {}
+    for name in names:
+        found |= dict.fromkeys(sorted(path.stem for path in script_imports.with_imports([SCRIPTS / f"{name}.js"])))
+    return [*found]

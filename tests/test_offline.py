@@ -119,9 +119,9 @@ def deploy(host: Server, words: str, *, style: str = "") -> None:
     for part in assets.iterdir():
         part.rename(host.folder / "assets" / part.name)
     assets.rmdir()
-    tokens = host.folder / "assets" / "css" / "tokens.css"
-    tokens.write_text(
-        f"{tokens.read_text(encoding='utf-8')}\n:root {{ --version: {words} }}\n{style}", encoding="utf-8"
+    styles = host.folder / "assets" / "css" / "styles.css"
+    styles.write_text(
+        f"{styles.read_text(encoding='utf-8')}\n:root {{ --version: {words} }}\n{style}", encoding="utf-8"
     )
     versions.name_by_content(host.folder)
     write_offline(host.folder)

@@ -51,14 +51,14 @@ function find(how, source, flags, text) {
 const BEGIN = `
 import datetime, json, host
 datetime.date.today = staticmethod(lambda: datetime.date(*json.loads(host.today())))
-from calculators import deadlines, page
+from calculators import page
 `;
 /** Bytes: room for the law and the code without a stop to tidy, and for deep calls. */
 const HEAP = 4 * 1024 * 1024;
 const STACK = 64 * 1024;
 
 /** @typedef {import("./one-file.js").Files} Files */
-/** @typedef {{ask: (message: string) => string, place: (files: Files) => void, getReady: (state: string) => void}} Engine
+/** @typedef {{ask: (message: string) => string, place: (files: Files) => void, getReady: (state: string, calculators: string) => void}} Engine
  * `ask` answers a message of a page, both as JSON; `place` adds files; `getReady` reads a state's law before it is asked for. */
 
 /** Start the engine with the modules in it.

@@ -1,5 +1,5 @@
 // The engine that answers first, in a worker of its own, so that it answers while Pyodide starts in another.
-// In:  {kind: "start", folder, sizes, state}, {kind: "state", state} and {kind: "ask", id, message}
+// In:  {kind: "start", folder, sizes, calculator, state}, {kind: "state", state} and {kind: "ask", id, message}
 // Out: as worker.js
 
 import { start } from "./first-engine.js";
@@ -9,6 +9,7 @@ import { inOneFile } from "./one-file.js";
 let sizes;
 let loaded = 0;
 let folder = "";
+let calculator = "";
 
 /** @template T @param {Promise<T>} coming @param {number} size @returns {Promise<T>} */
 async function counted(coming, size) {
@@ -49,7 +50,7 @@ function law(state) {
   const found = known.get(state) ?? counted(arrived(`${state}.json`).then((whole) => whole.json()), sizes.law).then(async (came) => {
     const { place, getReady } = await engine;
     place(came);
-    getReady(state);
+    getReady(state, calculator);
   });
   known.set(state, found);
   return found;
@@ -58,7 +59,7 @@ function law(state) {
 addEventListener("message", async ({ data }) => {
   try {
     if (data.kind === "start") {
-      ({ folder, sizes } = data);
+      ({ folder, sizes, calculator } = data);
       engine = begin();
       await Promise.all([engine, data.state && law(data.state)]);
       postMessage({ kind: "ready" });

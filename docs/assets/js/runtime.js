@@ -10,8 +10,8 @@ import { Engine, RuntimeFailure } from "./engine.js";
 export { RuntimeFailure };
 
 /** @typedef {"micropython" | "pyodide"} Name */
-/** @typedef {{runtime: string, first: string, sizes: object, state: string}} Place the folders of both engines, what the
- * small one weighs, and the parent's state, "" if it is not known */
+/** @typedef {{runtime: string, first: string, sizes: object, calculator: string | undefined, state: string}} Place the folders
+ * of both engines, what the small one weighs, who is asked, and the parent's state, "" if it is not known */
 
 /** What the small engine has: macros/engines/first_engine.py. */
 const COUNTS = new Set(["case", "closed_days", "deadlines"]);
@@ -44,14 +44,14 @@ const whole = (address) => new URL(address, document.baseURI).href;
  * @param {HTMLElement} box with the folders of the engines @param {string | undefined} calculator @param {string} state */
 export function start(box, calculator, state) {
   const { runtime, first: folder, sizes } = box.dataset;
-  place = { runtime: whole(runtime ?? ""), first: whole(folder ?? ""), sizes: JSON.parse(sizes ?? "{}"), state };
+  place = { runtime: whole(runtime ?? ""), first: whole(folder ?? ""), sizes: JSON.parse(sizes ?? "{}"), calculator, state };
   if (!counts(calculator) || pyodide.isReady || memoryIsKept()) return startPyodide();
   if (first.isRunning) first.tell({ kind: "state", state });
   else startFirst();
 }
 
 function startFirst() {
-  first.start({ folder: place.first, sizes: place.sizes, state: place.state });
+  first.start({ folder: place.first, sizes: place.sizes, calculator: place.calculator, state: place.state });
 }
 
 function startPyodide() {

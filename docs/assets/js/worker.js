@@ -115,7 +115,7 @@ async function start(asked) {
   progressed(script ? script.size : 0);
   await Promise.all([install(manifest.code), data(law), data(manifest.forms)]);
   if (!memory) {
-    call("get_ready", asked.state);
+    call("get_ready", asked.state, "case deadlines");
     keepMemory(address, [...manifest.pyodide, ...files]);
   }
   postMessage({ kind: "ready" });
@@ -135,11 +135,11 @@ async function keepMemory(address, files) {
   if (await keepFiles([`${base}manifest.json`, ...plain])) postMessage({ kind: "kept" });
 }
 
-/** What a function of calculators/page.py answers. @param {string} name @param {string} given */
-function call(name, given) {
+/** What a function of calculators/page.py answers. @param {string} name @param {string[]} given */
+function call(name, ...given) {
   const page = python.pyimport("calculators.page");
   try {
-    return page[name](given);
+    return page[name](...given);
   } finally {
     page.destroy();
   }

@@ -1,0 +1,48 @@
+"""Put the styles that a page names one behind the other into one file, so that a phone asks once and not for each.
+
+Those for paper stay apart, for a page on a screen need not wait for them. While the site is edited they are files of
+their own.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from macros import versions
+
+WHOLE, PAPER = "styles.css", "print.css"
+LINK = re.compile(r'\s*<link rel="stylesheet" href="([^"]*assets/css/)([^"]+)">')
+
+
+def join_styles(site: Path) -> None:
+    """Write ``assets/css/styles.css`` in the order in which pages name the files, and name it in their place.
+
+    Raises ValueError if two pages name other files, or in another order: then there is no one file for both.
+    """
+    folder = site / "assets" / "css"
+    named: list[str] = []
+    for page in versions.pages(site):
+        html = page.read_text(encoding="utf-8")
+        found = LINK.findall(html)
+        if not found:
+            continue
+        named = named or [name for _, name in found]
+        if named != [name for _, name in found]:
+            raise ValueError(f"{page} names other styles than the pages before it")
+        page.write_text(_with_one(html, found[0][0]), encoding="utf-8")
+    joined = [name for name in named if name != PAPER]
+    (folder / WHOLE).write_text(
+        "".join((folder / name).read_text(encoding="utf-8") for name in joined), encoding="utf-8"
+    )
+    for name in joined:
+        (folder / name).unlink()
+
+
+def _with_one(html: str, folder: str) -> str:
+    links = (
+        f'<link rel="stylesheet" href="{folder}{WHOLE}"><link rel="stylesheet" media="print" href="{folder}{PAPER}">'
+    )
+    start = LINK.search(html)
+    assert start is not None
+    return html[: start.start()] + links + LINK.sub("", html[start.start() :])
