@@ -11,14 +11,11 @@ export function addressOf(folder, state) {
   return `${folder}memory-${state}-${scripts}`;
 }
 
-/** The memory kept under an address; undefined if there is none. @param {string} address @returns {Promise<Uint8Array | undefined>} */
+/** The memory kept under an address, on its way; undefined if there is none. Rejects for what is no memory.
+ * @param {string} address @returns {Promise<{arriving: Promise<Uint8Array>} | undefined>} */
 export async function kept(address) {
-  try {
-    const found = await caches.match(address);
-    return found && whole(await found.arrayBuffer());
-  } catch {
-    return undefined; // nothing is kept in this browser
-  }
+  const found = await caches.match(address).catch(() => undefined); // this browser keeps nothing
+  return found && { arriving: found.arrayBuffer().then(whole) };
 }
 
 /** The memory of a Python that was loaded with _makeSnapshot: Pyodide's own head, and the memory itself, not copied.

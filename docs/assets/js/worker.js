@@ -107,7 +107,7 @@ async function start(asked) {
   const modules = Promise.all([import(`${engine}pyodide.mjs`), import(`${engine}unpack.js`)]);
   const memory = await kept(address);
   if (asked.fromMemory && !memory) throw new Error("what was kept for this start is gone");
-  python = await load(engine, await modules, memory ? { _loadSnapshot: memory } : { _makeSnapshot: true }).catch(async (error) => {
+  python = await load(engine, await modules, memory ? { _loadSnapshot: memory.arriving } : { _makeSnapshot: true }).catch(async (error) => {
     if (memory) await forget(address); // the next start is a whole one
     throw error;
   });
@@ -124,7 +124,23 @@ async function start(asked) {
 /** @param {string} engine its folder @param {any[]} modules @param {object} how */
 function load(engine, [{ loadPyodide }, { unpacking }], how) {
   self.fetch = unpacking(countedFetch, manifest.packed, progressed);
+  compileEarly(`${engine}pyodide.asm.wasm`);
   return loadPyodide({ indexURL: engine, packageBaseUrl: engine, lockFileContents: manifest.lock, checkAPIVersion: true, ...how });
+}
+
+/** Compile while Pyodide's script comes and is read, which would begin it only then. Pyodide's own request for the
+ * WebAssembly gets an empty answer, for what it does with it is done here. @param {string} url of the WebAssembly */
+function compileEarly(url) {
+  const arriving = self.fetch;
+  const compiled = WebAssembly.compileStreaming(arriving(url));
+  compiled.catch(() => {}); // whoever needs it is told
+  self.fetch = async (input, init) => (String(input instanceof Request ? input.url : input) === url ? new Response() : arriving(input, init));
+  const plain = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = async (source, imports) => {
+    WebAssembly.instantiateStreaming = plain;
+    const module = await compiled;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
 }
 
 /** Keep what the next start needs, so that it needs no network. @param {string} address @param {RuntimeFile[]} files */
