@@ -88,6 +88,8 @@ def rows() -> list[Row]:
     image.replace_frozen(runtime.frozen_modules())
     frozen = "docstrings and lines out of the modules in the WebAssembly"
     now = step(frozen, now._replace(wasm=slim.optimized(image.written())))
+    image.drop_help()
+    now = step("help texts of built-in functions and types out", now._replace(wasm=slim.optimized(image.written())))
     now = step("the script's lists out", now._replace(script=slim.slim_script(stock.script, loader, now.wasm)))
     smaller = now._replace(wasm=slim.optimized(image.written(), ["Oz"]))
     found.append(_row("tried and left out: wasm-opt -Oz", smaller, found[-1], _sent))
