@@ -42,7 +42,12 @@ SWITCH = "PAPER_TRAIL_ENGINE"
 BUILT_IN = "built-in "
 #: What stands in for a module of Pyodide's own.
 ABSENT = Path(__file__).with_name("absent")
-STAND_INS = {"pyodide/webloop.py": ABSENT / "webloop.py", "asyncio/__init__.py": ABSENT / "asyncio.py"}
+STAND_INS = {
+    "pyodide/webloop.py": ABSENT / "webloop.py",
+    "asyncio/__init__.py": ABSENT / "asyncio.py",
+    "html/entities.py": ABSENT / "html_entities.py",
+    "ipaddress.py": ABSENT / "ipaddress.py",
+}
 #: Cut to what is used; as published; or the whole library without docstrings, to find out what is used.
 type Kind = Literal["slim", "stock", "whole"]
 type Said = Literal["in", "out"]
