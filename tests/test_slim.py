@@ -15,7 +15,7 @@ import pytest
 
 from macros.engines import bytecode, engine_tests, packed, runtime, slim
 from macros.engines import wasm_file as wasm
-from macros.engines.runtime import PYODIDE, SCRIPT, WASM
+from macros.engines.runtime import LOADER, PYODIDE, SCRIPT, WASM
 
 STOCK = (PYODIDE / WASM).read_bytes()
 SCRIPT_TEXT = (PYODIDE / SCRIPT).read_text(encoding="utf-8")
@@ -161,11 +161,21 @@ def test_code_without_lines_says_the_line_of_its_function_and_does_the_same() ->
 
 
 def test_the_script_asks_for_nothing_that_is_gone(cut: Path) -> None:
-    parts = wasm.sections((cut / WASM).read_bytes())
-    script = (cut / SCRIPT).read_text(encoding="utf-8")
-    exported = {export.name for export in wasm.exports(parts[wasm.EXPORTS])}
+    slimmed = (cut / WASM).read_bytes()
+    loader = (PYODIDE / LOADER).read_text(encoding="utf-8")
+    script = slim.cut_lists(SCRIPT_TEXT, loader, slimmed)
+    exported = {export.name for export in wasm.exports(wasm.sections(slimmed)[wasm.EXPORTS])}
+    assert len(slim.STUB.findall(script)) > 50
     assert set(slim.STUB.findall(script)) <= exported
     assert 100 < len(exported) < 600
+
+
+def test_what_nothing_calls_goes_from_the_script(cut: Path) -> None:
+    script = (cut / SCRIPT).read_text(encoding="utf-8")
+    assert "_createPyodideModule" in script
+    assert "emscripten_glActiveTexture" in SCRIPT_TEXT
+    assert "emscripten_glActiveTexture" not in script
+    assert len(script) < 0.3 * len(SCRIPT_TEXT)
 
 
 def test_pyodide_is_under_its_goal_on_the_wire() -> None:
@@ -177,7 +187,7 @@ def test_pyodide_is_under_its_goal_on_the_wire() -> None:
         for path in files
         for content in [path.read_bytes()]
     )
-    assert sent < 1_650_000
+    assert sent < 1_500_000
 
 
 def test_what_is_made_again_is_the_same_so_that_no_phone_fetches_it_again(tmp_path: Path) -> None:

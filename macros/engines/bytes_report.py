@@ -94,7 +94,9 @@ def rows() -> list[Row]:
     now = step(frozen, now._replace(wasm=slim.optimized(image.written())))
     image.drop_help()
     now = step("help texts of built-in functions and types out", now._replace(wasm=slim.optimized(image.written())))
-    now = step("the script's lists out", now._replace(script=slim.slim_script(stock.script, loader, now.wasm)))
+    now = step("the script's lists out", now._replace(script=slim.cut_lists(stock.script, loader, now.wasm)))
+    script = slim.slim_script(stock.script, loader, now.wasm)
+    now = step("what nothing calls out of the script, and short names", now._replace(script=script))
     shipped = found[-1]
     tempfile = runtime.STAND_INS | {"tempfile.py": runtime.ABSENT / "__init__.py"}
     without = now._replace(library=_library(runtime.kept_modules(), "out", tempfile, "out"))

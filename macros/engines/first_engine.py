@@ -17,6 +17,7 @@ from macros.data import DATA, ROOT
 from macros.engines import small_port
 from macros.engines.lowering import enums, lower
 from macros.engines.runtime import RUNTIME
+from macros.engines.small_script import smaller
 from macros.fingerprint import fingerprint
 
 PORT = ROOT / "node_modules" / "@micropython" / "micropython-webassembly-pyscript"
@@ -57,7 +58,7 @@ def write_first_engine(folder: Path = RUNTIME) -> Path:
     ]
     inputs += [
         Path(__file__),
-        *(Path(__file__).with_name(f"{name}.py") for name in ("lowering", "small_port", "wasm_file")),
+        *(Path(__file__).with_name(f"{name}.py") for name in ("lowering", "small_port", "small_script", "wasm_file")),
     ]
     place = folder / f"first-{fingerprint(inputs)[:12]}"
     if place.is_dir():
@@ -163,7 +164,7 @@ def _script() -> str:
     version = json.loads((PORT / "package.json").read_text(encoding="utf-8"))["version"]
     _, _, permission = (ROOT / "LICENSE").read_text(encoding="utf-8").split("\n\n", 2)
     head = f"/*! MicroPython {version}\n\n{OWNERS}\n\n{permission.strip()}\n*/\n"
-    return head + small_port.cut_script(PORT / "micropython.mjs")
+    return head + smaller((PORT / "micropython.mjs").read_text(encoding="utf-8"), ["--module"])
 
 
 def _laws() -> list[Path]:

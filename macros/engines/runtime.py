@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from macros.data import DATA, ROOT
-from macros.engines import bytecode, packed, slim, wasm_file
+from macros.engines import bytecode, packed, slim, small_script, wasm_file
 from macros.fingerprint import fingerprint
 
 PYODIDE = ROOT / "node_modules" / "pyodide"
@@ -140,6 +140,7 @@ def _made_from() -> list[Path]:
         Path(packed.__file__),
         Path(str(wasm_file.__file__)),
         Path(bytecode.__file__),
+        Path(small_script.__file__),
         *STAND_INS.values(),
     ]
     return [*code, *engine, *makers, MODULES, packed.UNPACK, PYODIDE / "package.json", PYODIDE / WASM]

@@ -4,7 +4,8 @@ Pyodide is built so that compiled packages can be loaded into it later, in any p
 
 - The module's own place in memory is known (the script says it), so addresses are written out and the function that
   would write 28,000 of them at each start has nothing left to do.
-- Of 9,708 exports, those stay that the script names outside its lists for packages. The script's lists shrink alike.
+- Of 9,708 exports, those stay that the script names outside its lists for packages. The script's lists shrink alike,
+  and then all of it that nothing calls goes: WebGL, SDL, sound.
 - Built-in modules that no calculator imports (``runtime_modules.txt``) leave the table of built-in modules. Then all goes
   that the exports and the tables of what is left do not lead to: the East Asian codecs, the names of characters,
   the tables of iconv, half of what is in the table of functions.
@@ -33,6 +34,7 @@ from typing import NamedTuple
 
 from macros.data import ROOT
 from macros.engines import wasm_file as wasm
+from macros.engines.small_script import smaller
 
 KEPT = ROOT / "build" / "engine"
 BINARYEN = ROOT / "node_modules" / "binaryen"
@@ -79,6 +81,7 @@ ADDRESS = re.compile(r'var \w+=Module\["_(\w+)"\]=[\de]+;')
 OFFERED = re.compile(r'Module\["(\w+)"\]=\1;')
 SIGNATURE = re.compile(r'(?<=[;}])(\w+)\.sig="\w+";')
 IMPORTS = re.compile(r"var wasmImports=\{([^{}]*)\};")
+EVALUATED = re.compile(r"(?<![\w.$])eval\(")
 NAME = re.compile(r"[A-Za-z_$][\w$]*")
 
 
@@ -107,6 +110,13 @@ def script_names(script: str) -> set[str]:
 
 
 def slim_script(script: str, others: str, slimmed: bytes) -> str:
+    """The script without the lists of what the slimmed WebAssembly neither exports nor imports, and without what then
+    nothing calls.
+    """
+    return smaller(_evaluated_outside(cut_lists(script, others, slimmed)))
+
+
+def cut_lists(script: str, others: str, slimmed: bytes) -> str:
     """The script without the lists of what the slimmed WebAssembly neither exports nor imports."""
     parts = wasm.sections(slimmed)
     exported = {export.name for export in wasm.exports(parts[wasm.EXPORTS])}
@@ -130,6 +140,14 @@ def slim_script(script: str, others: str, slimmed: bytes) -> str:
 def _given_by_the_loader(slimmed: bytes) -> set[str]:
     entries = wasm.imports(wasm.sections(slimmed)[wasm.IMPORTS])
     return {entry.name for entry in entries if entry.module not in ("env", "wasi_snapshot_preview1")}
+
+
+def _evaluated_outside(script: str) -> str:
+    """With text that is run as code outside of the script's own scope, so that names in it can change.
+
+    Only packages that are loaded later, and C code that asks for it, have such text: this site has none.
+    """
+    return EVALUATED.sub("(0,eval)(", script)
 
 
 def _without_offers(script: str, others: str) -> str:
