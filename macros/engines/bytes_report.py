@@ -78,8 +78,6 @@ def rows() -> list[Row]:
     asyncio_only = {name: path for name, path in runtime.STAND_INS.items() if name.startswith(("asyncio", "pyodide"))}
     in_files = runtime.kept_modules() | set(runtime.FROZEN[:2])
     now = step("asyncio out", now._replace(library=_library(in_files, "out", asyncio_only, "out")))
-    unread = "two files that stand in the WebAssembly too, names of characters, IP addresses out"
-    now = step(unread, now._replace(library=_library(runtime.kept_modules(), "out", runtime.STAND_INS, "out")))
     everything = image.written(image.exports)
     now = step(
         "addresses written out in the WebAssembly, which the next two need",
@@ -97,6 +95,8 @@ def rows() -> list[Row]:
     now = step("the script's lists out", now._replace(script=slim.cut_lists(stock.script, loader, now.wasm)))
     script = slim.slim_script(stock.script, loader, now.wasm)
     now = step("what nothing calls out of the script, and short names", now._replace(script=script))
+    unread = "two files that stand in the WebAssembly too, names of characters, IP addresses out"
+    now = step(unread, now._replace(library=_library(runtime.kept_modules(), "out", runtime.STAND_INS, "out")))
     shipped = found[-1]
     tempfile = runtime.STAND_INS | {"tempfile.py": runtime.ABSENT / "__init__.py"}
     without = now._replace(library=_library(runtime.kept_modules(), "out", tempfile, "out"))
