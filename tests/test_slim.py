@@ -15,7 +15,7 @@ import pytest
 
 from macros.engines import bytecode, engine_tests, packed, runtime, slim
 from macros.engines import wasm_file as wasm
-from macros.engines.runtime import PYODIDE, SCRIPT, WASM
+from macros.engines.runtime import LOADER, PYODIDE, SCRIPT, WASM
 
 STOCK = (PYODIDE / WASM).read_bytes()
 SCRIPT_TEXT = (PYODIDE / SCRIPT).read_text(encoding="utf-8")
@@ -126,6 +126,25 @@ def test_the_modules_in_the_webassembly_are_replaced_by_the_same_ones_without_he
         image.replace_frozen({"posixpath.py": bytes(before)})
 
 
+def test_help_texts_go_and_what_is_said_when_something_is_wrong_stays() -> None:
+    image = slim.Image(STOCK, SCRIPT_TEXT, slim.script_names(SCRIPT_TEXT))
+    before = bytes(image.data)
+    image.drop_help()
+    helps = [
+        b"split($self, /, sep=None, maxsplit=-1)\n--\n\nReturn a list",
+        b"Common base class for all non-exit exceptions.",
+        b"__repr__($self, /)\n--\n\nReturn repr(self).",
+        b"qualified name of the generator",
+    ]
+    said = [b"division by zero", b"day is out of range for month", b"sequence item %zd: expected str instance"]
+    for text in [*helps, *said]:
+        assert text in before
+    assert [text for text in [*helps, *said] if text in image.data] == said
+    changed = [at for at, (one, other) in enumerate(zip(before, image.data, strict=True)) if one != other]
+    assert 200_000 < len(changed) < 400_000
+    assert max(changed) < image.constant, "tables and addresses are as they were"
+
+
 def test_code_without_lines_says_the_line_of_its_function_and_does_the_same() -> None:
     source = "def halved(number):\n    def whole():\n        return number // 2\n    if number % 2:\n        raise ValueError(number)\n    return whole()\n"
     code = bytecode.without_lines(compile(source, "halved.py", "exec"), "halved.py")
@@ -142,11 +161,21 @@ def test_code_without_lines_says_the_line_of_its_function_and_does_the_same() ->
 
 
 def test_the_script_asks_for_nothing_that_is_gone(cut: Path) -> None:
-    parts = wasm.sections((cut / WASM).read_bytes())
-    script = (cut / SCRIPT).read_text(encoding="utf-8")
-    exported = {export.name for export in wasm.exports(parts[wasm.EXPORTS])}
+    slimmed = (cut / WASM).read_bytes()
+    loader = (PYODIDE / LOADER).read_text(encoding="utf-8")
+    script = slim.cut_lists(SCRIPT_TEXT, loader, slimmed)
+    exported = {export.name for export in wasm.exports(wasm.sections(slimmed)[wasm.EXPORTS])}
+    assert len(slim.STUB.findall(script)) > 50
     assert set(slim.STUB.findall(script)) <= exported
     assert 100 < len(exported) < 600
+
+
+def test_what_nothing_calls_goes_from_the_script(cut: Path) -> None:
+    script = (cut / SCRIPT).read_text(encoding="utf-8")
+    assert "_createPyodideModule" in script
+    assert "emscripten_glActiveTexture" in SCRIPT_TEXT
+    assert "emscripten_glActiveTexture" not in script
+    assert len(script) < 0.3 * len(SCRIPT_TEXT)
 
 
 def test_pyodide_is_under_its_goal_on_the_wire() -> None:
@@ -158,7 +187,7 @@ def test_pyodide_is_under_its_goal_on_the_wire() -> None:
         for path in files
         for content in [path.read_bytes()]
     )
-    assert sent < 1_750_000
+    assert sent < 1_500_000
 
 
 def test_what_is_made_again_is_the_same_so_that_no_phone_fetches_it_again(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def rows() -> list[Row]:
     loader = (PYODIDE / LOADER).read_text(encoding="utf-8")
     used = slim.script_names(stock.script) | set(slim.NAME.findall(loader))
     image = slim.Image(stock.wasm, stock.script, used)
-    with_asyncio = runtime.kept_modules() | _of_asyncio()
+    with_asyncio = runtime.kept_modules() | _of_asyncio() | set(runtime.FROZEN[:2])
     found = [_row("as published, gzip", stock, None, _gzipped)]
 
     def step(name: str, files: Files) -> Files:
@@ -75,7 +75,9 @@ def rows() -> list[Row]:
     now = step("only modules in use, compiled", now._replace(library=_library(with_asyncio, "in", {})))
     now = step("docstrings out", now._replace(library=_library(with_asyncio, "out", {})))
     now = step("tables of lines out", now._replace(library=_library(with_asyncio, "out", {}, "out")))
-    now = step("asyncio out", now._replace(library=_library(runtime.kept_modules(), "out", runtime.STAND_INS, "out")))
+    asyncio_only = {name: path for name, path in runtime.STAND_INS.items() if name.startswith(("asyncio", "pyodide"))}
+    in_files = runtime.kept_modules() | set(runtime.FROZEN[:2])
+    now = step("asyncio out", now._replace(library=_library(in_files, "out", asyncio_only, "out")))
     everything = image.written(image.exports)
     now = step(
         "addresses written out in the WebAssembly, which the next two need",
@@ -88,9 +90,19 @@ def rows() -> list[Row]:
     image.replace_frozen(runtime.frozen_modules())
     frozen = "docstrings and lines out of the modules in the WebAssembly"
     now = step(frozen, now._replace(wasm=slim.optimized(image.written())))
-    now = step("the script's lists out", now._replace(script=slim.slim_script(stock.script, loader, now.wasm)))
+    image.drop_help()
+    now = step("help texts of built-in functions and types out", now._replace(wasm=slim.optimized(image.written())))
+    now = step("the script's lists out", now._replace(script=slim.cut_lists(stock.script, loader, now.wasm)))
+    script = slim.slim_script(stock.script, loader, now.wasm)
+    now = step("what nothing calls out of the script, and short names", now._replace(script=script))
+    unread = "two files that stand in the WebAssembly too, names of characters, IP addresses out"
+    now = step(unread, now._replace(library=_library(runtime.kept_modules(), "out", runtime.STAND_INS, "out")))
+    shipped = found[-1]
+    tempfile = runtime.STAND_INS | {"tempfile.py": runtime.ABSENT / "__init__.py"}
+    without = now._replace(library=_library(runtime.kept_modules(), "out", tempfile, "out"))
+    found.append(_row("tried and left out: nothing in place of tempfile", without, shipped, _sent))
     smaller = now._replace(wasm=slim.optimized(image.written(), ["Oz"]))
-    found.append(_row("tried and left out: wasm-opt -Oz", smaller, found[-1], _sent))
+    found.append(_row("tried and left out: wasm-opt -Oz", smaller, shipped, _sent))
     for codec, size in _other_codecs(now).items():
         rest = _sent(now) - len(packed.packed(now.wasm)) - len(packed.packed(now.library))
         gain = 100 * (1 - (size + rest) / _sent(now))

@@ -50,7 +50,7 @@ from macros.engines.slim import slim_script, slim_wasm
 RUNNER = ROOT / "tests" / "engine.mjs"
 OUT = ROOT / "build" / "engine-tests.json"
 #: Those that run with all other tests of this site.
-SHORT = ("test_bisect", "test_html", "test_string", "test_textwrap")
+SHORT = ("test_bisect", "test_string", "test_textwrap")
 LONG = (
     "test_abc",
     "test_ast",

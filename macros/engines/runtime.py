@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from macros.data import DATA, ROOT
-from macros.engines import bytecode, one_file, packed, slim, wasm_file
+from macros.engines import bytecode, one_file, packed, slim, small_script, wasm_file
 from macros.engines.one_file import in_one_file
 from macros.fingerprint import fingerprint
 
@@ -46,7 +46,12 @@ SWITCH = "PAPER_TRAIL_ENGINE"
 BUILT_IN = "built-in "
 #: What stands in for a module of Pyodide's own.
 ABSENT = Path(__file__).with_name("absent")
-STAND_INS = {"pyodide/webloop.py": ABSENT / "webloop.py", "asyncio/__init__.py": ABSENT / "asyncio.py"}
+STAND_INS = {
+    "pyodide/webloop.py": ABSENT / "webloop.py",
+    "asyncio/__init__.py": ABSENT / "asyncio.py",
+    "html/entities.py": ABSENT / "html_entities.py",
+    "ipaddress.py": ABSENT / "ipaddress.py",
+}
 #: Cut to what is used; as published; or the whole library without docstrings, to find out what is used.
 type Kind = Literal["slim", "stock", "whole"]
 type Said = Literal["in", "out"]
@@ -147,6 +152,7 @@ def _made_from() -> list[Path]:
         Path(one_file.__file__),
         Path(str(wasm_file.__file__)),
         Path(bytecode.__file__),
+        Path(small_script.__file__),
         *STAND_INS.values(),
     ]
     return [*code, *engine, *makers, MODULES, packed.UNPACK, PYODIDE / "package.json", PYODIDE / WASM]

@@ -4,11 +4,13 @@ Pyodide is built so that compiled packages can be loaded into it later, in any p
 
 - The module's own place in memory is known (the script says it), so addresses are written out and the function that
   would write 28,000 of them at each start has nothing left to do.
-- Of 9,708 exports, those stay that the script names outside its lists for packages. The script's lists shrink alike.
+- Of 9,708 exports, those stay that the script names outside its lists for packages. The script's lists shrink alike,
+  and then all of it that nothing calls goes: WebGL, SDL, sound.
 - There is no event loop (``absent/webloop.py``), so a copy of the memory is not expected to know of one.
 - Built-in modules that no calculator imports (``runtime_modules.txt``) leave the table of built-in modules. Then all goes
   that the exports and the tables of what is left do not lead to: the East Asian codecs, the names of characters,
   the tables of iconv, half of what is in the table of functions.
+- The help texts of built-in functions and types go, and the docstrings of the modules that stand in the WebAssembly.
 - ``wasm-opt`` of binaryen then folds the addresses and takes away what nothing can reach.
 
 What is cleared is proved by reachability, in the same cautious way throughout: a number that could be an address counts
@@ -25,7 +27,7 @@ import struct
 import subprocess
 import sys
 import tempfile
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -33,6 +35,7 @@ from typing import NamedTuple
 
 from macros.data import ROOT
 from macros.engines import wasm_file as wasm
+from macros.engines.small_script import smaller
 
 KEPT = ROOT / "build" / "engine"
 BINARYEN = ROOT / "node_modules" / "binaryen"
@@ -55,6 +58,11 @@ PASSES = [
 ]
 #: The functions that the script calls by a name in quotes.
 CALLED_AT_START = ("__wasm_call_ctors", "__wasm_apply_data_relocs")
+#: Bytes from which a help text is cleared. A shorter one can be the same as a word that is none.
+WORTH_CLEARING_HELP = 24
+#: In CPython: the reference count of what never goes, the slot of a type's help text, a number above all flags of a
+#: function, and one above the size of any built-in object.
+IMMORTAL, DOC_SLOT, ALL_FLAGS, LARGEST_OBJECT = 0x3FFFFFFF, 56, 0x1000, 2048
 #: The lists of modules whose code stands in the data, and those whose file has another name.
 FROZEN_LISTS = ("_PyImport_FrozenBootstrap", "_PyImport_FrozenStdlib")
 FROZEN_FILES = {
@@ -78,6 +86,7 @@ IMPORTS = re.compile(r"var wasmImports=\{([^{}]*)\};")
 EXPECTED = re.compile(
     r"(getExpectedKeys=function\(\)\{return\[null,API\.config\.jsglobals,API\.public_api),API,\w+,API,"
 )
+EVALUATED = re.compile(r"(?<![\w.$])eval\(")
 NAME = re.compile(r"[A-Za-z_$][\w$]*")
 
 
@@ -93,6 +102,7 @@ def slim_wasm(stock: bytes, script: str, others: str, modules: Iterable[str], fr
     image = Image(stock, script, script_names(script) | set(NAME.findall(others)))
     image.drop_modules(set(modules))
     image.replace_frozen(frozen)
+    image.drop_help()
     return optimized(image.written())
 
 
@@ -105,6 +115,13 @@ def script_names(script: str) -> set[str]:
 
 
 def slim_script(script: str, others: str, slimmed: bytes) -> str:
+    """The script without the lists of what the slimmed WebAssembly neither exports nor imports, and without what then
+    nothing calls.
+    """
+    return smaller(_evaluated_outside(cut_lists(script, others, slimmed)))
+
+
+def cut_lists(script: str, others: str, slimmed: bytes) -> str:
     """The script without the lists of what the slimmed WebAssembly neither exports nor imports."""
     parts = wasm.sections(slimmed)
     exported = {export.name for export in wasm.exports(parts[wasm.EXPORTS])}
@@ -131,6 +148,14 @@ def slim_script(script: str, others: str, slimmed: bytes) -> str:
 def _given_by_the_loader(slimmed: bytes) -> set[str]:
     entries = wasm.imports(wasm.sections(slimmed)[wasm.IMPORTS])
     return {entry.name for entry in entries if entry.module not in ("env", "wasi_snapshot_preview1")}
+
+
+def _evaluated_outside(script: str) -> str:
+    """With text that is run as code outside of the script's own scope, so that names in it can change.
+
+    Only packages that are loaded later, and C code that asks for it, have such text: this site has none.
+    """
+    return EVALUATED.sub("(0,eval)(", script)
 
 
 def _without_offers(script: str, others: str) -> str:
@@ -274,6 +299,34 @@ class Image:
             worth = WORTH_CLEARING if region in theirs.regions else WORTH_CLEARING_ALONE
             if end - start >= worth and end <= self.constant:
                 self.data[start:end] = bytes(end - start)
+
+    def drop_help(self) -> None:
+        """Clear the help texts of built-in functions and types: texts that entries of their tables alone point to."""
+        texts = {at: place for at, place in self.to_data.items() if place < self.constant and self._is_help(at)}
+        others = {place for at, place in self.to_data.items() if at not in texts}
+        pointed = sorted(others.union(*self.points))
+        for place in texts.values():
+            end = self.data.index(0, place)
+            # A text may be the end of another, or have the start of another in it: those stay.
+            whole = not self.data[place - 1] and bisect_left(pointed, place) == bisect_right(pointed, end)
+            if whole and end - place >= WORTH_CLEARING_HELP:
+                self.data[place:end] = bytes(end - place)
+
+    def _is_help(self, at: int) -> bool:
+        """Whether a pointer is the help text in an entry of one of Python's tables (Include/ of CPython, on 32 bits)."""
+        function = [offset for offset in (-12, -8, -4) if at + offset in self.to_slot]
+        name = [offset for offset in (-76, -16, -12) if at + offset in self.to_data]
+        number = {offset: self._number(at + offset) for offset in (-88, -72, -8, -4)}
+        method = -12 in name and function == [-8] and number[-4] in range(ALL_FLAGS)
+        attribute = -12 in name and (function == [-8, -4] or (function == [-4] and number[-8] == 0))
+        wrapper = -16 in name and function[-2:] == [-8, -4]
+        kind = -76 in name and number[-88] == IMMORTAL and number[-72] in range(1, LARGEST_OBJECT)
+        return method or attribute or wrapper or kind or (number[-4] == DOC_SLOT and number[-8] != IMMORTAL)
+
+    def _number(self, at: int) -> int | None:
+        """What stands at a place in the data, unless it is an address."""
+        pointer = at < 0 or at in self.to_data or at in self.to_slot
+        return None if pointer else int.from_bytes(self.data[at : at + 4], "little", signed=True)
 
     def frozen_modules(self) -> dict[str, int]:
         """The files of the library whose code stands in the data, each with the place of its entry in a list of them."""

@@ -2,7 +2,7 @@
 
 - Of the modules in MicroPython's own bytecode that PyScript's variant has in it, those stay that are imported (``FROZEN``).
 - The texts of functions in JavaScript, which stand in the port's script too, go: nothing reads them.
-- ``wasm-opt`` takes away what is left without a use, and the script is made smaller by ``terser``.
+- ``wasm-opt`` takes away what is left without a use, and the script is made smaller (``small_script.py``).
 
 ``tests/test_first_engine.py`` holds the result to CPython's answers.
 """
@@ -10,18 +10,13 @@
 from __future__ import annotations
 
 import struct
-import subprocess
-import sys
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import NamedTuple
 
-from macros.data import ROOT
 from macros.engines import wasm_file as wasm
 from macros.engines.slim import NotAsExpected, optimized
 
-TERSER = ROOT / "node_modules" / "terser" / "bin" / "terser"
 #: Modules in bytecode that the calculators, or what stands in for Python's library, import.
 FROZEN = (
     "collections/__init__.py",
@@ -109,15 +104,3 @@ def _is_text_of_functions(parts: dict[int, bytes], place: int, content: bytearra
         if export.kind == wasm.GLOBAL
     }
     return said["__start_em_js"] <= place and place + len(content) <= said["__stop_em_js"]
-
-
-def cut_script(script: Path) -> str:
-    """The port's script, smaller, without the comments."""
-    node = Path(sys.executable).with_name("node")
-    options = ["--module", "--ecma", "2020", "--compress", "passes=3", "--mangle", "--comments", "false"]
-    done = subprocess.run(
-        [node, TERSER, script, *options], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    if done.returncode:
-        raise SystemExit(f"Could not make MicroPython's script smaller:\n{done.stderr}")
-    return done.stdout
