@@ -45,6 +45,17 @@ def case(page, page_log, site):
     return page
 
 
+def test_what_is_picked_before_the_script_has_come_is_not_lost(page, page_log, site):
+    held = []
+    page.route("**/js/case.js", lambda route: held.append(route))
+    page.goto(f"{site}tools/case/?state=MS", wait_until="commit")
+    page.locator("#case-add").select_option("violation")
+    while not held:
+        page.wait_for_timeout(100)
+    held[0].continue_()
+    expect(page.locator("[name=violation]")).to_be_focused()
+
+
 def add(page, event, day):
     page.locator("#case-add").select_option(event)
     page.locator(f"[name={event}]").fill(day)

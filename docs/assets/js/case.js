@@ -369,4 +369,9 @@ function set(name, value) {
 
 pickers(form);
 if (!runtime.savesData) form.addEventListener("focusin", () => runtime.start(box, "case", state.value), { once: true });
+const picked = add.value; // before this script had come
 await show(await store.current());
+if (picked) {
+  add.value = picked;
+  added();
+}
