@@ -158,6 +158,16 @@ class HowFast:
         assert taken is not None
         return _spread(taken, seconds)
 
+    def typing(self, profile: ProfileId) -> str:
+        """How long this site takes while somebody types, as two sentences; empty if the run did not look."""
+        site = self.bench.figures[profile][SITE]
+        if site.typing is None or site.typing_longest_task is None:
+            return ""
+        return (
+            f"When a digit of the date was changed, the new date came after {_spread(site.typing, milliseconds)}. "
+            f"The longest hold-up while typing was {_spread(site.typing_longest_task, milliseconds)}."
+        )
+
     def chart(self, profile: ProfileId) -> str:
         """Bars: how long until a first date, and until Pyodide has shown it, on the first visit and on the second."""
         own = self.bench.figures[profile]

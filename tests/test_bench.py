@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.request import Request, urlopen
@@ -96,6 +97,11 @@ def bench(**site: object) -> Bench:
     )
 
 
+def typed(**site: object) -> Bench:
+    """A run in which the site was typed into."""
+    return bench(**{"typing": [80.0, 90.0, 120.0], "typing_longest_task": 0.0, "longest_task": 0.0, **site})
+
+
 # The statistics
 
 
@@ -141,7 +147,30 @@ def test_a_number_is_written_in_one_way(written, words):
     assert plain(written) == words
 
 
+def test_typing_is_every_correction_of_every_first_visit_and_nothing_where_nobody_typed():
+    first = [
+        visit(typing=[60.0, 80.0], typing_longest_task=0.0),
+        visit(typing=[100.0, 400.0], typing_longest_task=70.0),
+    ]
+    found = figures.figures(first, [visit()])
+    assert found.typing == figures.spread([60.0, 80.0, 100.0, 400.0])
+    assert found.typing_longest_task == figures.spread([0.0, 70.0])
+    untyped = figures.figures([visit()], [visit()])
+    assert untyped.typing is None
+    assert untyped.typing_longest_task is None
+
+
 # The file
+
+
+def test_a_file_from_before_typing_was_measured_still_reads(tmp_path):
+    old = json.loads(typed().model_dump_json())
+    for own in old["figures"].values():
+        for figure in own.values():
+            del figure["typing"], figure["typing_longest_task"]
+    path = tmp_path / "bench.json"
+    path.write_text(json.dumps(old), encoding="utf-8")
+    assert figures.read_bench(path) == typed(typing=(), typing_longest_task=None)
 
 
 def test_the_file_reads_back_as_it_was_written(tmp_path):
@@ -191,8 +220,9 @@ def test_the_published_file_is_a_whole_run():
 
 
 def test_a_goal_is_reached_at_its_ratio():
-    assert [goal.reached for goal in goals.of(bench())] == [True] * 5
-    assert not any(goal.missing or goal.in_the_way for goal in goals.of(bench()))
+    found = goals.of(typed())
+    assert [goal.reached for goal in found] == [True] * 8
+    assert not any(goal.missing or goal.in_the_way for goal in found)
 
 
 @pytest.mark.parametrize(
@@ -203,11 +233,14 @@ def test_a_goal_is_reached_at_its_ratio():
         ({"warm": 3.0}, 2, "1.00 s more than the 2.00 s", "To send 0.4 KB over this line takes 0.00 s of the 3.00 s."),
         ({"sent": {"x/engine.wasm": 3_000_000}}, 3, "1.00 MB more than the 2.00 MB", "engine.wasm, takes 3.00 MB"),
         ({"peak_memory": 250_000_000}, 4, "50 MB more than the 200 MB", "Stock Pyodide adds 140 MB to it, this site 190 MB."),
+        ({"typing": [90.0, 160.0, 500.0]}, 5, "60 ms more than the 100 ms it may take", "Without that it takes 160 ms."),
+        ({"longest_task": 146.0}, 6, "96 ms more than the 50 ms", "made 4 times slower here. Without that it takes 146 ms."),
+        ({"typing_longest_task": 70.0}, 7, "20 ms more than the 50 ms", "Without that it takes 70 ms."),
     ],
 )  # fmt: skip
 def test_a_goal_not_reached_says_by_how_much_and_what_stands_in_the_way(site, number, missing, in_the_way):
-    found = goals.of(bench(**site))
-    assert [goal.reached for goal in found] == [index != number for index in range(5)]
+    found = goals.of(typed(**site))
+    assert [goal.reached for goal in found] == [index != number for index in range(8)]
     assert missing in plain(found[number].missing)
     assert in_the_way in plain(found[number].in_the_way)
 
@@ -233,6 +266,23 @@ def test_every_measure_on_the_page_is_that_of_the_run():
     assert "| `engine.wasm` | 1.50 MB |" in plain(page.files("phone"))
     assert plain(page.after_tap("phone")) == "3.50 s"
     assert "3.9 times as long" in page.slowed("phone")
+
+
+def test_typing_is_told_where_the_run_looked_at_it():
+    told = plain(HowFast(typed(typing_longest_task=70.0)).typing("phone"))
+    assert told == (
+        "When a digit of the date was changed, the new date came after **90 ms** (80 ms to 120 ms). "
+        "The longest hold-up while typing was 70 ms."
+    )
+    assert "| 100 ms or less | 90 ms | **Reached.** |" in plain(HowFast(typed()).goals())
+    assert HowFast(bench()).typing("phone") == ""
+    assert not any("yping" in goal.title for goal in goals.of(bench()))
+
+
+def test_without_an_unslowed_run_a_goal_in_milliseconds_still_says_what_stands_in_the_way():
+    run = typed(longest_task=146.0)
+    alone = run.model_copy(update={"figures": {"phone": run.figures["phone"]}})
+    assert goals.of(alone)[6].in_the_way == "The processor is made 4 times slower here."
 
 
 def test_sizes_with_brotli_are_told_where_they_are_known():
@@ -406,6 +456,10 @@ def test_a_small_real_run_measures_a_bare_page_and_this_site(tmp_path):
     assert site.after_tap is not None
     assert 0 < site.after_tap.median < site.first_answer.median
     assert bare.after_tap is None, "there is no button"
+    assert len(site.typing.runs) == len(contenders.CORRECTED)
+    assert site.typing.min > 0
+    assert site.typing_longest_task is not None
+    assert bare.typing is bare.typing_longest_task is None, "there is nothing to type into"
     assert bare.peak_memory.median < site.peak_memory.median
     runtime = [sent for file, sent in site.bytes_by_file.items() if "assets/runtime/" in file]
     assert sum(runtime) > 1_000_000 > bare.bytes_sent.median > 0
@@ -418,6 +472,14 @@ def _wait_until(holds: Callable[[], bool]) -> None:
     while not holds() and time.monotonic() < end:
         time.sleep(0.01)
     assert holds()
+
+
+def test_each_correction_is_another_digit_and_its_due_date_is_not_the_one_before():
+    page = contenders.pages()["site"]
+    digits = [page.form["date"][-1], *(digit for digit, _ in page.corrections)]
+    shown = [page.expected, *(expected for _, expected in page.corrections)]
+    assert len(digits) > 3
+    assert all(one != other for words in (digits, shown) for one, other in pairwise(words))
 
 
 def test_every_contender_has_its_page() -> None:

@@ -71,6 +71,11 @@ def table(bench: Bench) -> list[str]:
         for name, figure in own.items():
             medians = ", ".join(f"{measure} {getattr(figure, measure).median:g}" for measure in COMPARED)
             lines += [f"  {name}: {medians}", f"    ratios to stock: {figure.ratios}"]
+            if figure.typing and figure.typing_longest_task:
+                lines.append(
+                    f"    typing: {figure.typing.median:.0f} ms ({figure.typing.min:.0f} to {figure.typing.max:.0f}), "
+                    f"longest task {figure.typing_longest_task.median:g} ms"
+                )
     return lines
 
 

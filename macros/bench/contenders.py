@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -23,19 +23,23 @@ PYSCRIPT = MODULES / "@pyscript" / "core"
 SITE_PATH = "/paper-trail/"
 STATE, EVENT, RULE = "MS", "state_complaint_received", "state_complaint_decision"
 START = date(2026, 3, 2)
+#: Days that take the place of START while somebody types: one other digit each, and no due date that an answer before it names.
+CORRECTED = tuple(date(2026, 3, day) for day in (5, 9, 6, 2, 5))
 
 
 @dataclass(frozen=True)
 class Page:
     """Where a contender is found, and how a visit goes: what is typed, and where which words come to stand.
 
-    ``form`` is empty for a page that answers without being asked.
+    ``form`` is empty for a page that answers without being asked. ``corrections``: digits that take the place of the last
+    one of the date, one after the other, each with the words that come to stand for it.
     """
 
     path: str
     place: str
     expected: str
     form: Mapping[str, str]
+    corrections: Sequence[tuple[str, str]] = ()
 
 
 def about() -> dict[ContenderId, Contender]:
@@ -83,6 +87,7 @@ def pages() -> dict[ContenderId, Page]:
             ".pt-result",
             plain_date(due),
             {"state": STATE, "event": EVENT, "date": START.isoformat()},
+            [(day.isoformat()[-1], plain_date(day + timedelta(days=_days()))) for day in CORRECTED],
         ),
     }
 

@@ -25,6 +25,7 @@ STOCK: ContenderId = "stock"
 SITE: ContenderId = "site"
 LIMIT: ContenderId = "javascript"
 PHONE: ProfileId = "phone"
+UNSLOWED: ProfileId = "unthrottled"
 #: A run with fewer visits says too little to be published.
 ENOUGH_RUNS = 5
 #: The browser reports tasks on the main thread from this length on, in milliseconds.
@@ -55,6 +56,9 @@ class Figures(_Frozen):
     heads included, by address, as the median of the runs. ``warm_bytes_sent``: what it sent on the second.
     ``peak_memory``: of the processes that show pages, on the first visit. ``longest_task``: on the page's main thread, first
     visit, 0 if there was none as long as ``LONG_TASK``. ``ratios``: by measure; None where the contender took nothing.
+    ``typing``: milliseconds from the last digit of a corrected date until its answer is drawn, over every correction of
+    every first visit, after its page came to rest; None where there is nothing to type into, or where nobody looked.
+    ``typing_longest_task``: as ``longest_task``, while that was typed.
     """
 
     first_answer: Spread
@@ -68,6 +72,8 @@ class Figures(_Frozen):
     peak_memory: Spread
     longest_task: Spread
     ratios: dict[str, PositiveFloat | None]
+    typing: Spread | None = None
+    typing_longest_task: Spread | None = None
 
 
 class Slowed(_Frozen):
@@ -152,6 +158,8 @@ class Visit:
     sent: Mapping[str, int]
     peak_memory: int
     longest_task: float
+    typing: Sequence[float] = ()
+    typing_longest_task: float | None = None
 
 
 def read_bench(path: Path = PUBLISHED) -> Bench | None:
@@ -175,6 +183,8 @@ def by_file(visits: Sequence[Visit]) -> dict[str, int]:
 def figures(first: Sequence[Visit], second: Sequence[Visit]) -> Figures:
     """The figures of one contender from its first and second visits, with no ratios yet."""
     taps = [visit.after_tap for visit in first if visit.after_tap is not None]
+    typed = [milliseconds for visit in first for milliseconds in visit.typing]
+    while_typing = [visit.typing_longest_task for visit in first if visit.typing_longest_task is not None]
     return Figures(
         first_answer=spread(visit.first_answer for visit in first),
         ready=spread(visit.ready for visit in first),
@@ -187,6 +197,8 @@ def figures(first: Sequence[Visit], second: Sequence[Visit]) -> Figures:
         peak_memory=spread(visit.peak_memory for visit in first),
         longest_task=spread(visit.longest_task for visit in first),
         ratios={},
+        typing=spread(typed) if typed else None,
+        typing_longest_task=spread(while_typing) if while_typing else None,
     )
 
 

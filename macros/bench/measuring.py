@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+import statistics
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
@@ -107,10 +108,11 @@ def _figures(
 
 def _told(name: ContenderId, pair: tuple[Visit, Visit]) -> str:
     once, again = pair
+    typed = f"; typing {statistics.median(once.typing):.0f} ms" if once.typing else ""
     return (
         f"{name}: first answer {once.first_answer:.2f} s, ready {once.ready:.2f} s, {sum(once.sent.values()):,} bytes, "
         f"{once.peak_memory / 1e6:.0f} MB, longest task {once.longest_task:.0f} ms; "
-        f"second visit {again.first_answer:.2f} s, {again.ready:.2f} s, {sum(again.sent.values()):,} bytes"
+        f"second visit {again.first_answer:.2f} s, {again.ready:.2f} s, {sum(again.sent.values()):,} bytes{typed}"
     )
 
 

@@ -6,14 +6,14 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import BrowserContext, Playwright
 from playwright.sync_api import Page as Tab
-from playwright.sync_api import TimeoutError as TooLate
 
 from macros.bench.contenders import Page, root_of
 from macros.bench.figures import Visit
@@ -22,10 +22,14 @@ from macros.bench.renderers import Weighed, slowed
 from macros.bootstrap import find_browser, known_browser, run
 
 WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
-#: A page that shows no date after so many milliseconds is broken.
-PATIENCE = 300_000
+#: A page that shows no date after so many seconds is broken.
+PATIENCE = 300
+#: Milliseconds from one look at the page to the next.
+LOOK = 100
 #: A first visitor stays so many seconds at least, and everyone until nothing has come over the line for so long.
 STAY, QUIET = 5.0, 2.0
+#: Milliseconds from one key to the next as a person types, and until the next correction: whatever an answer set off is over.
+KEY, CORRECTION = 150, 600
 SCREEN = {"width": 390, "height": 844}
 #: Chromium speaks with nobody but our own server.
 ARGUMENTS = (
@@ -36,6 +40,8 @@ ARGUMENTS = (
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+
+type Ask = Callable[[str], Any]
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,8 @@ def first(page: Page, around: Surroundings) -> Visit:
 def first_and_second(page: Page, around: Surroundings) -> tuple[Visit, Visit]:
     """A visit with an empty browser, and one after the browser was closed and opened again."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        return _visit(page, Path(folder), around), _visit(page, Path(folder), replace(around, stay=0))
+        once = _visit(page, Path(folder), around)
+        return once, _visit(replace(page, corrections=()), Path(folder), replace(around, stay=0))
 
 
 @contextmanager
@@ -98,15 +105,22 @@ def _visit(page: Page, folder: Path, around: Surroundings) -> Visit:
         elsewhere: list[str] = []
         context.on("request", lambda sent: None if _is_ours(sent.url, around.address) else elsewhere.append(sent.url))
         tab = context.pages[0]
+        ask = _asking(context, tab)
         around.line.sent()
-        with Weighed() as weighed, slowed(around.cpu_times_slower):
-            tab.goto(around.address + page.path, wait_until="commit")
-            _wait_for_the_date(tab, page)
-            seen = tab.evaluate("globalThis.bench")
-            ready = time.monotonic()
-            while time.monotonic() - max(ready + around.stay - around.quiet, around.line.last) < around.quiet:
-                tab.wait_for_timeout(200)
-            longest = tab.evaluate("Math.max(0, ...globalThis.bench.tasks)")
+        with slowed(around.cpu_times_slower):
+            with Weighed() as weighed:
+                tab.goto(around.address + page.path, wait_until="commit")
+                _wait(tab, ask, "globalThis.bench?.ready", page.path, page.expected)
+                seen = ask("globalThis.bench")
+                ready = time.monotonic()
+                while time.monotonic() - max(ready + around.stay - around.quiet, around.line.last) < around.quiet:
+                    tab.wait_for_timeout(200)
+                longest = _longest_task(ask)
+            # Last of all and weighed no more: every other figure is taken by now, and the second visit stays one that
+            # finds nothing but what a first one leaves behind.
+            sent = around.line.sent()
+            typing = [_correct(tab, ask, page, *correction) for correction in page.corrections]
+            while_typing = _longest_task(ask) if typing else None
     if elsewhere:
         raise SystemExit(f"{page.path} asked another address: {elsewhere[0]}")
     tapped = seen["tapped"]
@@ -114,20 +128,54 @@ def _visit(page: Page, folder: Path, around: Surroundings) -> Visit:
         first_answer=seen["firstAnswer"] / 1000,
         ready=seen["ready"] / 1000,
         after_tap=None if tapped is None else (seen["firstAnswer"] - tapped) / 1000,
-        sent={path.removeprefix(root_of(page)): size for path, size in around.line.sent().items()},
+        sent={path.removeprefix(root_of(page)): size for path, size in sent.items()},
         peak_memory=weighed.peak,
         longest_task=longest,
+        typing=typing,
+        typing_longest_task=while_typing,
     )
 
 
-def _wait_for_the_date(tab: Tab, page: Page) -> None:
-    try:
-        tab.wait_for_function("globalThis.bench?.ready", polling=100, timeout=PATIENCE)
-    except TooLate:
-        said = tab.locator("body").inner_text()
-        raise SystemExit(
-            f"{page.path} showed no {page.expected} in {PATIENCE / 1000:g} seconds. It says:\n{said}"
-        ) from None
+def _correct(tab: Tab, ask: Ask, page: Page, digit: str, expected: str) -> float:
+    """Put a digit in the place of the last one of the date. Returns the milliseconds until what it leads to is drawn."""
+    ask(f"globalThis.bench.typing('date', {json.dumps(expected)})")
+    for key in ("End", "Backspace", digit):
+        tab.wait_for_timeout(KEY)
+        tab.keyboard.press(key)
+    _wait(tab, ask, "globalThis.bench.typed", page.path, expected)
+    tab.wait_for_timeout(CORRECTION)
+    return float(ask("globalThis.bench.typed"))
+
+
+def _longest_task(ask: Ask) -> float:
+    """Milliseconds of the longest task that was not asked for before; 0 if there was none."""
+    return float(ask("Math.max(0, ...globalThis.bench.tasks.splice(0))"))
+
+
+def _asking(context: BrowserContext, tab: Tab) -> Ask:
+    """What asks a page for a value, and brings nothing else into it.
+
+    Playwright's own ``evaluate`` and ``wait_for_function`` first put a large script into each page: some 20 milliseconds
+    of its main thread on a fast machine, which would count as the page's own.
+    """
+    session = context.new_cdp_session(tab)
+
+    def ask(code: str) -> Any:
+        answer = session.send("Runtime.evaluate", {"expression": code, "returnByValue": True})
+        if wrong := answer.get("exceptionDetails"):
+            raise SystemExit(f"The page could not be asked: {wrong['exception']['description']}")
+        return answer["result"].get("value")
+
+    return ask
+
+
+def _wait(tab: Tab, ask: Ask, seen: str, path: str, expected: str) -> None:
+    began = time.monotonic()
+    while not ask(seen):
+        if time.monotonic() - began > PATIENCE:
+            said = tab.locator("body").inner_text()
+            raise SystemExit(f"{path} showed no {expected} in {PATIENCE} seconds. It says:\n{said}")
+        tab.wait_for_timeout(LOOK)
 
 
 def _is_ours(url: str, address: str) -> bool:

@@ -13,9 +13,15 @@
     port2.postMessage(null);
   });
 
-  const look = () => {
+  /** The place of the answer, if these words stand in it. */
+  const showing = (words) => {
     const shown = document.querySelector(place);
-    if (!shown || shown.hidden || !shown.textContent.includes(expected)) return;
+    return shown && !shown.hidden && shown.textContent.includes(words) ? shown : null;
+  };
+
+  const look = () => {
+    const shown = showing(expected);
+    if (!shown) return;
     // A page that answers with a smaller engine first says which one its answer is from.
     const whole = (shown.dataset.engine ?? "pyodide") === "pyodide";
     painted((now) => {
@@ -23,9 +29,27 @@
       if (whole) seen.ready ??= now;
     });
   };
-  new MutationObserver(look).observe(document, {
+  const changes = {
     attributes: true, attributeFilter: ["hidden", "data-engine"], characterData: true, childList: true, subtree: true,
-  });
+  };
+  new MutationObserver(look).observe(document, changes);
+
+  /** Go to a field and wait until these words are drawn; `seen.typed` is then how many milliseconds after the last input. */
+  seen.typing = (field, words) => {
+    if (showing(words)) throw new Error(`${words} stands there before it was typed for.`);
+    let changed;
+    const noted = (event) => (changed = event.timeStamp);
+    document.addEventListener("input", noted, true);
+    document.querySelector(`form [name="${field}"]`).focus();
+    seen.typed = null;
+    const watching = new MutationObserver(() => {
+      if (!showing(words)) return;
+      watching.disconnect();
+      document.removeEventListener("input", noted, true);
+      painted((now) => (seen.typed = now - changed));
+    });
+    watching.observe(document, changes);
+  };
 
   if (form) document.addEventListener("DOMContentLoaded", () => {
     const asked = document.querySelector("form[data-calculator=deadlines]");
