@@ -8,6 +8,7 @@ from mkdocs.structure.files import File
 
 from macros import app_files, footnotes, hold_together, pages, print_code, script_imports, state_pages
 from macros.data import ROOT
+from macros.engines import first_engine, runtime
 
 SCRIPTS = ROOT / "docs" / "assets" / "js"
 
@@ -15,6 +16,8 @@ SCRIPTS = ROOT / "docs" / "assets" / "js"
 def on_pre_build(config: Any) -> None:
     """Give the theme the words that come from the law."""
     config.extra["law_checked"] = pages.checked()
+    config.extra["runtime"] = runtime.current()
+    config.extra["first_engine"] = f"{first_engine.current().name}/"
     config.extra["cards"] = {name: title for name, (title, _) in app_files.card_words().items()}
 
 

@@ -13,8 +13,16 @@ export class RuntimeFailure extends Error {
 
 const SILENCE = 60_000;
 
-/** @param {string} reason */
-const failureOf = (reason) => new RuntimeFailure(navigator.onLine ? "failed" : "offline", reason);
+/** The worker that the page began before its scripts came (macros/theme/main.html), if it is this one.
+ * @param {string} script @param {string} name @returns {Worker | undefined} */
+function begun(script, name) {
+  const { early } = /** @type {{early?: {script: string, name: string, worker: Worker, failed: boolean}}} */ (globalThis);
+  if (early?.script !== script) return undefined;
+  delete (/** @type {any} */ (globalThis).early);
+  if (early.name === name && !early.failed) return early.worker;
+  early.worker.terminate(); // it is of another state, or its script did not come
+  return undefined;
+}
 
 export class Engine {
   /** @type {Worker | null} */ #worker = null;
@@ -23,7 +31,6 @@ export class Engine {
   /** @type {Progress | null} */ #latest = null;
   /** @type {{resolve: () => void, reject: (failure: RuntimeFailure) => void}[]} */ #starting = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #silence;
-  /** @type {Promise<unknown>} when all that was said before is on its way to the worker */ #told = Promise.resolve();
   #nextId = 1;
   #script;
   /** True once it can answer. */
@@ -41,23 +48,20 @@ export class Engine {
     return this.#worker !== null;
   }
 
-  /** Begin to load, if it has not begun. @param {object | Promise<object>} how what the worker needs to know */
-  start(how) {
+  /** Begin to load, if it has not begun. @param {object} how what the worker needs to know
+   * @param {string} name what it would be called if the page had begun it before its scripts came */
+  start(how, name) {
     if (this.#worker) return;
-    const worker = (this.#worker = new Worker(new URL(this.#script, import.meta.url), { type: "module" }));
-    worker.addEventListener("message", (event) => this.#heard(event.data));
-    worker.addEventListener("error", (event) => this.stop(new RuntimeFailure("failed", event.message)));
-    this.#told = Promise.resolve(how).then(
-      (known) => worker.postMessage({ kind: "start", ...known }),
-      (error) => worker === this.#worker && this.stop(failureOf(String(error))),
-    );
+    this.#worker = begun(this.#script, name) ?? new Worker(new URL(this.#script, import.meta.url), { type: "module" });
+    this.#worker.addEventListener("message", (event) => this.#heard(event.data));
+    this.#worker.addEventListener("error", (event) => this.stop(new RuntimeFailure("failed", event.message)));
+    this.tell({ kind: "start", ...how });
     this.#stillThere();
   }
 
   /** @param {object} message that has no answer */
   tell(message) {
-    const worker = this.#worker;
-    this.#told.then(() => worker?.postMessage(message));
+    this.#worker?.postMessage(message);
   }
 
   /** Ask the calculators. @param {object} message @returns {Promise<any>} */
@@ -115,7 +119,7 @@ export class Engine {
       this.#waiting.delete(said.id);
     }
     if (said.kind === "kept") this.whenKept();
-    if (said.kind === "failed") this.stop(failureOf(said.reason));
+    if (said.kind === "failed") this.stop(new RuntimeFailure(navigator.onLine ? "failed" : "offline", said.reason));
     if (!this.#waiting.size && this.isReady) clearTimeout(this.#silence);
   }
 

@@ -5,19 +5,26 @@
 import { start } from "./first-engine.js";
 import { inOneFile } from "./one-file.js";
 
-/** Of each kind of file in bytes on the phone, for the progress bar. @type {{script: number, wasm: number, code: number, law: number}} */
+/** @typedef {"script" | "wasm" | "code" | "law"} Kind */
+
+/** Of each kind of file in bytes on the phone, for the progress bar, once somebody asks. @type {Record<Kind, number> | undefined} */
 let sizes;
-let loaded = 0;
+const come = /** @type {Set<Kind>} */ (new Set());
 let folder = "";
 let calculator = "";
 
-/** @template T @param {Promise<T>} coming @param {number} size @returns {Promise<T>} */
-async function counted(coming, size) {
-  const come = await coming;
-  const total = sizes.script + sizes.wasm + sizes.code + sizes.law;
-  loaded += size;
-  postMessage({ kind: "progress", loaded: Math.min(loaded, total), total });
-  return come;
+/** @template T @param {Promise<T>} coming @param {Kind} kind @returns {Promise<T>} */
+async function counted(coming, kind) {
+  const found = await coming;
+  come.add(kind);
+  progressed();
+  return found;
+}
+
+function progressed() {
+  if (!sizes) return;
+  const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
+  postMessage({ kind: "progress", loaded: [...come].reduce((sum, kind) => sum + (sizes?.[kind] ?? 0), 0), total });
 }
 
 /** @param {string} name of a file of the engine */
@@ -37,17 +44,17 @@ async function begin() {
   const plain = self.fetch.bind(self);
   const wasm = plain(address);
   wasm.catch(() => {}); // whoever asks for it is told
-  self.fetch = (input, init) => (input === address ? counted(wasm, sizes.wasm) : plain(input, init));
+  self.fetch = (input, init) => (input === address ? counted(wasm, "wasm") : plain(input, init));
   const [{ loadMicroPython }, modules] = await Promise.all([
-    counted(import(`${folder}micropython.js`), sizes.script),
-    counted(arrived("calculators.bin").then((whole) => whole.arrayBuffer()), sizes.code),
+    counted(import(`${folder}micropython.js`), "script"),
+    counted(arrived("calculators.bin").then((whole) => whole.arrayBuffer()), "code"),
   ]);
   return start(loadMicroPython, address, inOneFile(modules));
 }
 
 /** A state's law, fetched and read once. @param {string} state */
 function law(state) {
-  const found = known.get(state) ?? counted(arrived(`${state}.json`).then((whole) => whole.json()), sizes.law).then(async (came) => {
+  const found = known.get(state) ?? counted(arrived(`${state}.json`).then((whole) => whole.json()), "law").then(async (came) => {
     const { place, getReady } = await engine;
     place(came);
     getReady(state, calculator);
@@ -56,11 +63,19 @@ function law(state) {
   return found;
 }
 
+// Begun by the page before its scripts came: its folder is its name.
+if (self.name) {
+  folder = self.name;
+  engine = begin();
+  engine.catch(() => {}); // who asks is told
+}
+
 addEventListener("message", async ({ data }) => {
   try {
     if (data.kind === "start") {
       ({ folder, sizes, calculator } = data);
-      engine = begin();
+      engine ??= begin();
+      progressed();
       await Promise.all([engine, data.state && law(data.state)]);
       postMessage({ kind: "ready" });
     } else if (data.kind === "state") {

@@ -15,6 +15,6 @@ export function place(FS, root, files) {
   for (const [path, content] of Object.entries(files)) {
     const whole = `${root}/${path}`;
     FS.mkdirTree(whole.slice(0, whole.lastIndexOf("/")));
-    FS.writeFile(whole, content);
+    FS.writeFile(whole, typeof content === "string" ? new TextEncoder().encode(content) : content);
   }
 }

@@ -19,7 +19,7 @@ const COUNTS = new Set(["case", "closed_days", "deadlines"]);
 const TRIES = 2;
 /** Milliseconds without a newer answer after which Pyodide looks over the last one. */
 const SETTLED = 300;
-/** Of what Python's memory is kept on this phone. */
+/** Of what Python's memory is kept on this phone. The page's first script reads it too: macros/theme/main.html. */
 const KEPT = "paper-trail.memory";
 
 const first = new Engine("first-worker.js");
@@ -51,24 +51,23 @@ export function start(box, calculator, state) {
 }
 
 function startFirst() {
-  first.start({ folder: place.first, sizes: place.sizes, calculator: place.calculator, state: place.state });
+  first.start({ folder: place.first, sizes: place.sizes, calculator: place.calculator, state: place.state }, place.first);
 }
 
 function startPyodide() {
   if (pyodide.isRunning) return;
-  const { runtime, state } = place;
+  const memory = memoryOf(place);
   fromMemory = memoryIsKept();
-  pyodide.whenKept = () => remember(memoryOf(runtime, state));
-  const manifest = fetch(`${runtime}manifest.json`).then((answer) => answer.json());
-  pyodide.start(manifest.then((known) => ({ runtime, state: state || "US", manifest: known, fromMemory })));
+  pyodide.whenKept = () => remember(memory);
+  pyodide.start({ runtime: place.runtime, state: place.state || "US", fromMemory }, memory);
 }
 
-/** Which memory it is: of these calculators, this state, these scripts. @param {string} runtime @param {string} state */
-const memoryOf = (runtime, state) => [runtime, state || "US", import.meta.url].join(" ");
+/** Which memory it is: of these calculators, this state, these scripts. @param {Place} place */
+const memoryOf = ({ runtime, state }) => [runtime, state || "US", import.meta.url].join(" ");
 
 function memoryIsKept() {
   try {
-    return localStorage.getItem(KEPT) === memoryOf(place.runtime, place.state);
+    return localStorage.getItem(KEPT) === memoryOf(place);
   } catch {
     return false; // storage is switched off
   }

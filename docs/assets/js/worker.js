@@ -1,5 +1,5 @@
 // The calculators, in a worker: loads Pyodide and the compiled Python once, then answers messages.
-// In:  {kind: "start", runtime, manifest, state, fromMemory} and {kind: "ask", id, message}; fromMemory: it may start only
+// In:  {kind: "start", runtime, state, fromMemory} and {kind: "ask", id, message}; fromMemory: it may start only
 //      from what was kept
 // Out: {kind: "progress", loaded, total}, {kind: "ready"}, {kind: "kept"}, {kind: "answer", id, answer},
 //      {kind: "failed", id?, reason}
@@ -16,11 +16,18 @@ let base = "";
 let loaded = 0;
 let total = 0;
 const have = new Set();
+/** True once somebody listens. */
+let isHeard = false;
+
+/** @param {object} message */
+function tell(message) {
+  if (isHeard) postMessage(message);
+}
 
 /** @param {number} bytes */
 function progressed(bytes) {
   loaded += bytes;
-  postMessage({ kind: "progress", loaded: Math.min(loaded, total), total });
+  tell({ kind: "progress", loaded: Math.min(loaded, total), total });
 }
 
 const plainFetch = self.fetch.bind(self);
@@ -55,7 +62,7 @@ async function arrived(input, init) {
     if (!response.ok) throw new Error(`${response.status} for ${new URL(response.url).pathname}`);
     return response;
   } catch (error) {
-    postMessage({ kind: "failed", reason: String(error) });
+    tell({ kind: "failed", reason: String(error) });
     throw error;
   }
 }
@@ -94,10 +101,11 @@ async function data(file) {
   have.add(file.name);
 }
 
-/** @param {{runtime: string, state: string, manifest: Manifest, fromMemory: boolean}} asked */
+/** @param {{runtime: string, state: string, fromMemory: boolean}} asked */
 async function start(asked) {
   base = asked.runtime;
-  manifest = asked.manifest;
+  askEarly(`${base}manifest.json`);
+  manifest = await (await arrived(`${base}manifest.json`)).json();
   const law = manifest.law[asked.state];
   const files = [manifest.code, law, manifest.forms];
   total = [...manifest.pyodide, ...files].reduce((sum, file) => sum + file.size, 0);
@@ -118,7 +126,6 @@ async function start(asked) {
     call("get_ready", asked.state, "case deadlines");
     keepMemory(address, [...manifest.pyodide, ...files]);
   }
-  postMessage({ kind: "ready" });
 }
 
 /** @param {string} engine its folder @param {any[]} modules @param {object} how */
@@ -148,7 +155,7 @@ async function keepMemory(address, files) {
   if (!(await keep(address, memoryOf(python)))) return;
   const packed = Object.keys(manifest.packed).map((name) => `${name}.xz`);
   const plain = files.map((file) => new URL(file.name, base).href).filter((url) => !packed.some((name) => url.endsWith(name)));
-  if (await keepFiles([`${base}manifest.json`, ...plain])) postMessage({ kind: "kept" });
+  if (await keepFiles([`${base}manifest.json`, ...plain])) tell({ kind: "kept" });
 }
 
 /** What a function of calculators/page.py answers. @param {string} name @param {string[]} given */
@@ -171,17 +178,26 @@ async function ask(asked) {
 
 /** @type {Promise<void>} */ let started;
 
+// Begun by the page before its scripts came: what its memory is of stands in its name (runtime.js).
+if (self.name) {
+  const [runtime, state] = self.name.split(" ");
+  started = start({ runtime, state, fromMemory: true });
+  started.catch(() => {}); // who asks is told
+}
+
 addEventListener("message", async (event) => {
   const asked = event.data;
+  isHeard = true;
   try {
     if (asked.kind === "start") {
-      started = start(asked);
+      started ??= start(asked);
       await started;
+      tell({ kind: "ready" });
     } else {
       await started;
       await ask(asked);
     }
   } catch (error) {
-    postMessage({ kind: "failed", id: asked.id, reason: String(error) });
+    tell({ kind: "failed", id: asked.id, reason: String(error) });
   }
 });
