@@ -139,3 +139,43 @@ def test_what_a_form_imports_is_named_in_the_page(page, site):
         "first-worker.js",
     }
     assert set(named) <= set(loaded), "each of them is there"
+
+
+def test_a_tool_begins_its_engine_before_its_scripts_come(page, page_log, site):
+    held = []
+    page.route("**/js/early.js", lambda route: held.append(route))
+    page.route("**/js/page.js", lambda route: held.append(route))
+    with page.expect_request("**/first-*/micropython.wasm"):
+        page.goto(site + PAGE, wait_until="commit")
+    assert page.evaluate("early.script") == "first-worker.js"
+    for _ in range(100):
+        if len(held) == 2:
+            break
+        page.wait_for_timeout(100)
+    for route in held:
+        route.continue_()
+    count(page)
+    assert page.evaluate("globalThis.early === undefined"), "the scripts took it over"
+    assert len([url for url in page_log.requests if url.endswith("/micropython.wasm")]) == 1
+
+
+def test_a_page_that_may_run_no_script_of_its_own_answers_all_the_same(page, page_log, site):
+    """As where a host sends a Content-Security-Policy that allows files alone."""
+    page_log.expect("Content Security Policy|Content-Security-Policy")
+
+    def strict(route):
+        answer = route.fetch()
+        policy = "script-src 'self' 'wasm-unsafe-eval'"
+        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": policy})
+
+    page.route("**/tools/deadlines/**", strict)
+    page.goto(site + PAGE)
+    assert page.evaluate("globalThis.early === undefined")
+    count(page)
+    result(page, "pyodide")
+
+
+def test_a_letter_loads_no_engine_that_cannot_write_it(page, page_log, site):
+    page.goto(f"{site}tools/letters/pwn-demand/?state=MS")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in page_log.requests if "/runtime/first-" in url]

@@ -1,0 +1,56 @@
+"""A built page asks once for its styles: those that it named one by one stand in one file, in their order."""
+
+import pytest
+
+from macros.one_style import join_styles
+from tests.browser import SITE
+
+PAGE = '<head>\n  <link rel="stylesheet" href="{0}assets/css/a.css">\n\n  <link rel="stylesheet" href="{0}assets/css/b.css">\n  <link rel="stylesheet" href="{0}assets/css/print.css">\n  <meta></head>'
+
+
+@pytest.fixture
+def built(tmp_path):
+    """A small site with two pages and three styles."""
+    css = tmp_path / "assets" / "css"
+    css.mkdir(parents=True)
+    for name in ("a", "b", "print"):
+        (css / f"{name}.css").write_text(f".{name} {{}}\n", encoding="utf-8")
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "index.html").write_text(PAGE.format(""), encoding="utf-8")
+    (tmp_path / "deep" / "index.html").write_text(PAGE.format("../"), encoding="utf-8")
+    return tmp_path
+
+
+def test_the_styles_stand_in_one_file_in_the_order_of_the_page(built):
+    join_styles(built)
+    css = built / "assets" / "css"
+    assert sorted(path.name for path in css.iterdir()) == ["print.css", "styles.css"]
+    assert (css / "styles.css").read_text(encoding="utf-8") == ".a {}\n.b {}\n"
+
+
+def test_each_page_names_that_file_from_where_it_stands_and_paper_apart(built):
+    join_styles(built)
+    html = (built / "deep" / "index.html").read_text(encoding="utf-8")
+    assert html == (
+        '<head><link rel="stylesheet" href="../assets/css/styles.css">'
+        '<link rel="stylesheet" media="print" href="../assets/css/print.css">\n  <meta></head>'
+    )
+
+
+def test_pages_that_name_other_styles_stop_the_build(built):
+    (built / "deep" / "index.html").write_text(PAGE.format("../").replace("a.css", "c.css"), encoding="utf-8")
+    with pytest.raises(ValueError, match="names other styles"):
+        join_styles(built)
+
+
+def test_what_is_for_paper_alone_says_so():
+    """A browser does not wait for that file: nothing in it may be meant for a screen."""
+    (paper,) = SITE.glob("assets/[0-9a-f]*/css/print.css")
+    outside = []
+    depth = 0
+    for line in paper.read_text(encoding="utf-8").splitlines():
+        if depth == 0 and line.strip() and not line.lstrip().startswith(("/*", "}")):
+            outside.append(line.strip())
+        depth += line.count("{") - line.count("}")
+    assert outside
+    assert all(line.startswith(("@page", "@media print", "@supports")) for line in outside), outside

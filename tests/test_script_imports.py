@@ -1,0 +1,42 @@
+"""A page names what its scripts import before they run, and not what they fetch later."""
+
+import pytest
+
+from macros.data import ROOT
+from macros.script_imports import with_imports
+
+SCRIPTS = ROOT / "docs" / "assets" / "js"
+
+
+def named(*names):
+    return {path.stem for path in with_imports(SCRIPTS / f"{name}.js" for name in names)}
+
+
+def test_imports_of_imports_are_found():
+    assert named("early") == {"early", "asked", "runtime", "engine"}
+
+
+def test_what_a_function_imports_later_is_not_named():
+    assert "qr" not in named("paper")
+    assert "keep" not in named("page")
+
+
+def test_a_script_that_is_not_there_is_an_error():
+    with pytest.raises(FileNotFoundError):
+        named("nothing-of-this-name")
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ('import "./one.js";', True),
+        ('import { a,\n  b } from "./one.js";', True),
+        ('export { a } from "./one.js";', True),
+        ('export async function f() {\n  return import("./one.js");\n}', False),
+        ('const a = await import("./one.js");', False),
+    ],
+)
+def test_only_what_stands_at_the_head_of_a_script_is_an_import(tmp_path, line, found):
+    (tmp_path / "one.js").touch()
+    (tmp_path / "script.js").write_text(line, encoding="utf-8")
+    assert (tmp_path / "one.js" in with_imports([tmp_path / "script.js"])) is found
