@@ -75,7 +75,6 @@ async function whole(url, cache = "default") {
 }
 
 async function activate() {
-  await self.registration.navigationPreload?.enable(); // a page is asked for while this worker starts, not after it
   await self.clients.claim();
   for (const client of await windows()) client.postMessage({ kind: "newer" });
   await tidy();
@@ -106,7 +105,7 @@ async function page(event, path) {
 }
 
 async function fromNetwork(event, path, copy) {
-  const response = (await event.preloadResponse) ?? (await fetch(event.request));
+  const response = await fetch(event.request);
   if (!response.ok || !(response.headers.get("content-type") ?? "").includes("text/html")) return response;
   const keeping = keep(path, response.clone());
   if (copy) await keeping; // there is an older whole page: only a whole newer one is better

@@ -124,7 +124,7 @@ async function start(asked) {
   await Promise.all([install(manifest.code), data(law), data(manifest.forms)]);
   if (!memory) {
     call("get_ready", asked.state, "case deadlines");
-    keepMemory(address, [...manifest.pyodide, ...files]);
+    keepMemory(address, [...manifest.pyodide, ...files]).catch((error) => console.warn("The memory cannot be kept:", error));
   }
 }
 
