@@ -37,6 +37,12 @@ BREAK = """async () => {
     bytes.fill(7, 4, 12);
     await (await caches.open(name)).put(url, new Response(bytes));
 }""".replace("MEMORIES", MEMORIES)
+LOSE_THE_CALCULATORS = """async () => {
+    for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const { url } of await cache.keys()) if (/runtime\\/[0-9a-f]+\\/calculators.bin$/.test(url)) await cache.delete(url);
+    }
+}"""
 LOSE = "async () => { for (const name of await caches.keys()) await caches.delete(name); }"
 
 
@@ -130,6 +136,15 @@ def test_a_memory_that_the_browser_threw_away_is_made_again(again, page_log):
     assert asked_of_the_small_engine(page_log), "as on a first visit"
     again.wait_for_function(KEPT, timeout=60_000)
     assert len(again.evaluate(MEMORIES)) == 1
+
+
+def test_a_memory_whose_other_files_do_not_come_does_not_keep_a_parent_waiting(again, page_log):
+    page_log.expect("calculators.bin")
+    again.evaluate(LOSE_THE_CALCULATORS)
+    again.route(re.compile(r"/runtime/[0-9a-f]+/calculators\.bin"), lambda route: route.abort())
+    again.goto(PAGE)
+    count(again)
+    assert again.locator(".pt-result").get_attribute("data-engine") == "micropython"
 
 
 def test_today_is_the_day_of_the_visit_and_not_of_the_memory(page, new_page):

@@ -13,7 +13,7 @@ export class RuntimeFailure extends Error {
 
 const SILENCE = 60_000;
 
-/** The worker that the page began before its scripts came (macros/theme/main.html), if it is this one.
+/** The worker that the page began before its scripts came (macros/theme/partials/early.html), if it is this one.
  * @param {string} script @param {string} name @returns {Worker | undefined} */
 function begun(script, name) {
   const { early } = /** @type {{early?: {script: string, name: string, worker: Worker, failed: boolean}}} */ (globalThis);

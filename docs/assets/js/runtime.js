@@ -19,7 +19,7 @@ const COUNTS = new Set(["case", "closed_days", "deadlines"]);
 const TRIES = 2;
 /** Milliseconds without a newer answer after which Pyodide looks over the last one. */
 const SETTLED = 300;
-/** Of what Python's memory is kept on this phone. The page's first script reads it too: macros/theme/main.html. */
+/** Of what Python's memory is kept on this phone. The page's first lines read it too: macros/theme/partials/early.html. */
 const KEPT = "paper-trail.memory";
 
 const first = new Engine("first-worker.js");

@@ -18,6 +18,8 @@ let total = 0;
 const have = new Set();
 /** True once somebody listens. */
 let isHeard = false;
+/** What did not come before anybody listened. */
+let missing = "";
 
 /** @param {object} message */
 function tell(message) {
@@ -62,7 +64,8 @@ async function arrived(input, init) {
     if (!response.ok) throw new Error(`${response.status} for ${new URL(response.url).pathname}`);
     return response;
   } catch (error) {
-    tell({ kind: "failed", reason: String(error) });
+    missing = String(error);
+    tell({ kind: "failed", reason: missing });
     throw error;
   }
 }
@@ -190,6 +193,7 @@ addEventListener("message", async (event) => {
   isHeard = true;
   try {
     if (asked.kind === "start") {
+      if (missing) throw new Error(missing);
       started ??= start(asked);
       await started;
       tell({ kind: "ready" });
