@@ -59,7 +59,7 @@ build: set-up ## build the site into site/
 data: set-up ## make calculators/data from calculators/law.yml
 	@$(PY) -m macros.data $(ARGS)
 
-bench: set-up-with-browser ## measure how fast the site is beside stock Pyodide, PyScript and JavaScript (about 17 minutes)
+bench: set-up-with-browser ## measure how fast the site is beside stock Pyodide, PyScript and JavaScript (about 20 minutes)
 	@$(PY) -m macros.build
 	@$(PY) -m macros.bench $(ARGS)
 
