@@ -423,6 +423,24 @@ def test_a_slowed_process_is_let_go_at_the_end(monkeypatch):
     assert done.count("suspend") == done.count("resume")
 
 
+def test_a_visit_waits_until_the_browsers_own_start_is_over(monkeypatch):
+    # seconds of the processor at each look: two of a browser that starts, then one at rest
+    worked = iter([0.0, 0.4, 0.6, 0.61, 5.0])
+    waits: list[float] = []
+    monkeypatch.setattr(renderers, "_worked", lambda: next(worked))
+    monkeypatch.setattr(renderers, "time", SimpleNamespace(monotonic=lambda: 100.0, sleep=waits.append))
+    renderers.wait_for_start()
+    assert waits == [0.5, 0.5, 0.5]
+
+
+def test_a_browser_that_never_rests_is_not_waited_for_without_end(monkeypatch):
+    passed = iter(range(0, 1000, 5))
+    monkeypatch.setattr(renderers, "_worked", lambda: next(passed))
+    monkeypatch.setattr(renderers, "time", SimpleNamespace(monotonic=lambda: next(passed), sleep=lambda _: None))
+    renderers.wait_for_start()
+    assert next(passed) < 200
+
+
 def test_a_busy_machine_is_said_to_be_one():
     busy = {name: one.model_copy(update={"found_cpu_worker": 2.5}) for name, one in bench().profiles.items()}
     assert not any("busy" in told for told in table(bench()))

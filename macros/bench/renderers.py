@@ -18,6 +18,8 @@ import psutil
 SLICE = 0.01
 #: How often to look for new processes, and to weigh them, in seconds.
 LOOK, WEIGH = 0.1, 0.2
+#: A browser's own start is over when all its programs work less than this share of so many seconds; it is waited for so long.
+IDLE, WITHIN, START = 0.05, 0.5, 20
 
 
 def renderers() -> list[psutil.Process]:
@@ -28,6 +30,30 @@ def renderers() -> list[psutil.Process]:
             if any(word == "--type=renderer" for word in process.cmdline()):
                 found.append(process)
     return found
+
+
+def wait_for_start() -> None:
+    """Wait until the browser's own start is over: for half a second it has work of its own, as a phone's browser that is
+    open has not.
+    """
+    end = time.monotonic() + START
+    before = _worked()
+    while time.monotonic() < end:
+        time.sleep(WITHIN)
+        now = _worked()
+        if now - before < IDLE * WITHIN:
+            return
+        before = now
+
+
+def _worked() -> float:
+    """Seconds of the processor that all programs have used which this one has started."""
+    total = 0.0
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            used = process.cpu_times()
+            total += used.user + used.system
+    return total
 
 
 @contextlib.contextmanager

@@ -18,7 +18,7 @@ from playwright.sync_api import Page as Tab
 from macros.bench.contenders import Page, root_of
 from macros.bench.figures import Visit
 from macros.bench.line import Line
-from macros.bench.renderers import Weighed, slowed
+from macros.bench.renderers import Weighed, slowed, wait_for_start
 from macros.bootstrap import find_browser, known_browser, run
 
 WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
@@ -107,6 +107,7 @@ def _visit(page: Page, folder: Path, around: Surroundings) -> Visit:
         tab = context.pages[0]
         ask = _asking(context, tab)
         around.line.sent()
+        wait_for_start()
         with slowed(around.cpu_times_slower):
             with Weighed() as weighed:
                 tab.goto(around.address + page.path, wait_until="commit")
