@@ -18,16 +18,19 @@ import psutil
 SLICE = 0.01
 #: How often to look for new processes, and to weigh them, in seconds.
 LOOK, WEIGH = 0.1, 0.2
+#: How Chromium marks a process that shows no page but what stands around one.
+MENUS = "--top-chrome-webui"
 #: A browser's own start is over when all its programs work less than this share of so many seconds; it is waited for so long.
 IDLE, WITHIN, START = 0.05, 0.5, 20
 
 
 def renderers() -> list[psutil.Process]:
-    """The processes of all browsers that this program has started which run pages."""
+    """The processes of all browsers that this program has started which run pages, the browser's own menus apart."""
     found = []
     for process in psutil.Process().children(recursive=True):
         with contextlib.suppress(psutil.Error):
-            if any(word == "--type=renderer" for word in process.cmdline()):
+            words = process.cmdline()
+            if "--type=renderer" in words and MENUS not in words:
                 found.append(process)
     return found
 
