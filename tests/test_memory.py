@@ -1,10 +1,12 @@
 """A second visit starts Python from its own memory, which this phone kept before anything was asked."""
 
 import re
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import SITE
 from tests.test_first_answer import DUE, PAGE, count, due, result
 
 pytestmark = pytest.mark.browser
@@ -42,6 +44,22 @@ LOSE_THE_CALCULATORS = """async () => {
         const cache = await caches.open(name);
         for (const { url } of await cache.keys()) if (/runtime\\/[0-9a-f]+\\/calculators.bin$/.test(url)) await cache.delete(url);
     }
+}"""
+#: Keeps a memory of four pages with something at three places, and puts it into one in which something else stands.
+KEEP_AND_PUT = """async (script) => {
+    const memory = await import(script);
+    const kept = new WebAssembly.Memory({ initial: 4 });
+    for (const at of [5, 70_000, 4 * 65536 - 1]) new Uint8Array(kept.buffer)[at] = at % 251;
+    const module = { HEAP8: new Int8Array(kept.buffer) };
+    const address = memory.addressOf(location.origin + "/assets/runtime/0/", "MS");
+    await memory.keep(address, memory.memoryOf({ _module: module, makeMemorySnapshot: () => new Uint8Array([1, 2, 3, 4]) }));
+    const found = await (await memory.kept(address)).arriving;
+    const other = new WebAssembly.Memory(found.pages);
+    new Uint8Array(other.buffer).fill(9, 8192, 150_000);
+    found.putInto(other);
+    const same = new Uint8Array(other.buffer).every((byte, at) => byte === new Uint8Array(kept.buffer)[at]);
+    const size = (await (await caches.match(address)).arrayBuffer()).byteLength;
+    return { same, pages: found.pages.initial, head: [...found.head], size };
 }"""
 LOSE = "async () => { for (const name of await caches.keys()) await caches.delete(name); }"
 
@@ -120,6 +138,14 @@ def test_nothing_that_was_typed_is_in_the_memory(page):
     assert (typed, counted) == (0, 0)
 
 
+def test_a_memory_comes_back_to_the_byte_and_its_empty_parts_too(page, site):
+    page.goto("about/")
+    script = next((SITE / "assets").glob("*/js/memory.js"))
+    found = page.evaluate(KEEP_AND_PUT, site + script.relative_to(SITE).as_posix())
+    assert found.pop("size") < 4 * 4096, "empty parts are not kept"
+    assert found == {"same": True, "pages": 4, "head": [1, 2, 3, 4]}
+
+
 def test_what_is_no_memory_is_forgotten_and_the_answer_comes_all_the_same(again, page_log):
     again.evaluate(BREAK)
     again.goto(PAGE)
@@ -163,7 +189,9 @@ def test_where_nothing_can_be_kept_the_answer_comes_all_the_same(page, page_log,
 
 
 def test_today_is_the_day_of_the_visit_and_not_of_the_memory(page, new_page):
-    """The memory is made where it is already tomorrow and used where it is still yesterday."""
+    """The memory is made where it is already tomorrow and used where it is still yesterday: for an hour of each day, two
+    days apart.
+    """
     session = page.context.new_cdp_session(page)
     session.send("Emulation.setTimezoneOverride", {"timezoneId": "Pacific/Kiritimati"})
     visited(page)
@@ -172,7 +200,8 @@ def test_today_is_the_day_of_the_visit_and_not_of_the_memory(page, new_page):
     page.goto(PAGE)
     count(page)
     result(page, "pyodide")
-    assert days_told(page.locator(".pt-result").inner_text()) == days_told(first) + 1
+    east, west = (datetime.now(UTC).astimezone(timezone(timedelta(hours=hours))).date() for hours in (14, -11))
+    assert days_told(page.locator(".pt-result").inner_text()) == days_told(first) + (east - west).days
 
 
 def days_told(text):

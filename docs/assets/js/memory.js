@@ -3,7 +3,11 @@
 // calculators and the law (their folder), the scripts (this file's folder), and the state.
 
 /** Memory is kept in pieces of so many bytes; those of zeros alone are left out. */
-const PIECE = 16384;
+const PIECE = 4096;
+/** What the kept bytes begin with. */
+const MARK = 0x50543244;
+/** WebAssembly's memory comes in pages of so many bytes; Pyodide's may grow to so many. */
+const PAGE = 65536, MOST_PAGES = 65536;
 
 /** @param {string} folder of the calculators @param {string} state @returns {string} where it is kept, an address that no server knows */
 export function addressOf(folder, state) {
@@ -11,12 +15,17 @@ export function addressOf(folder, state) {
   return `${folder}memory-${state}-${scripts}`;
 }
 
+/** A memory that was kept: Pyodide's own head of it, how large a new one must be, and what puts it into that.
+ * @typedef {{head: Uint8Array, pages: {initial: number, maximum: number}, putInto: (memory: WebAssembly.Memory) => void}} Kept */
+
 /** The memory kept under an address, on its way; undefined if there is none. Rejects for what is no memory.
- * @param {string} address @returns {Promise<{arriving: Promise<Uint8Array>} | undefined>} */
+ * @param {string} address @returns {Promise<{arriving: Promise<Kept>} | undefined>} */
 export async function kept(address) {
   try {
-    const found = await caches.match(address);
-    return found && { arriving: found.arrayBuffer().then(whole) };
+    const found = await caches.match(address, { cacheName: nameOf(address) });
+    const arriving = found?.arrayBuffer().then(read);
+    arriving?.catch(() => {}); // whoever needs it is told
+    return arriving && { arriving };
   } catch {
     return undefined; // nothing is kept here: not over plain http, and not in every private window
   }
@@ -39,7 +48,7 @@ export function memoryOf(python) {
  * @returns {Promise<boolean>} whether it is kept */
 export async function keep(address, [head, memory]) {
   try {
-    const body = new Blob([new Uint32Array([head.length]), /** @type {Uint8Array<ArrayBuffer>} */ (head), ...pieces(memory)]);
+    const body = new Blob(written(/** @type {Uint8Array<ArrayBuffer>} */ (head), /** @type {Uint8Array<ArrayBuffer>} */ (memory)));
     await forget(address);
     await (await cacheOf(address)).put(address, new Response(body));
     return true;
@@ -65,35 +74,61 @@ export async function forget(address) {
   for (const { url } of await cache.keys()) if (/\/memory-[^/]*$/.test(url)) await cache.delete(url);
 }
 
-/** The cache of the calculators, which the service worker tidies. @param {string} address */
-function cacheOf(address) {
-  return caches.open(`paper-trail ${new URL(address).pathname.split("assets/runtime/")[0]} runtime`);
-}
+/** The name of the cache of the calculators, which the service worker tidies. @param {string} address */
+const nameOf = (address) => `paper-trail ${new URL(address).pathname.split("assets/runtime/")[0]} runtime`;
+/** @param {string} address */
+const cacheOf = (address) => caches.open(nameOf(address));
 
-/** Its size, how many pieces there are, the number of each, and the pieces. Memory is whole pages, so whole pieces.
- * @param {Uint8Array} memory */
-function pieces(memory) {
-  const words = new Uint32Array(memory.buffer, memory.byteOffset, memory.byteLength / 4);
-  const numbers = [];
-  for (let at = 0; at < words.length; at += PIECE / 4) {
-    const end = at + PIECE / 4;
-    let word = at;
-    while (word < end && words[word] === 0) word += 1;
-    if (word < end) numbers.push((at * 4) / PIECE);
+/** What is kept of a memory: a mark, the size of its head, its own, and of how many runs of pieces, then where each
+ * begins and its size; the head; the runs. Memory is whole pages, so whole pieces.
+ * @param {Uint8Array<ArrayBuffer>} head @param {Uint8Array<ArrayBuffer>} memory */
+function written(head, memory) {
+  const words = new Uint32Array(memory.buffer);
+  /** @type {[number, number][]} */ const runs = [];
+  for (let at = 0; at < memory.length; at += PIECE) {
+    const last = runs.at(-1);
+    if (isEmpty(words, at / 4)) continue;
+    if (last && last[0] + last[1] === at) last[1] += PIECE;
+    else runs.push([at, PIECE]);
   }
-  const head = new Uint32Array([memory.length, numbers.length, ...numbers]);
-  return [head, ...numbers.map((number) => /** @type {Uint8Array<ArrayBuffer>} */ (memory.subarray(number * PIECE, (number + 1) * PIECE)))];
+  const about = new Uint32Array([MARK, head.length, memory.length, runs.length, ...runs.flat()]);
+  return [about, head, ...runs.map(([at, size]) => memory.subarray(at, at + size))];
 }
 
-/** @param {ArrayBuffer} body as `keep` wrote it @returns {Uint8Array} head and memory as Pyodide wants them */
-function whole(body) {
-  const [size] = new Uint32Array(body, 0, 1);
-  const [length, count] = new Uint32Array(body, 4 + size, 2);
-  const numbers = new Uint32Array(body, 12 + size, count);
-  const memory = new Uint8Array(size + length);
-  memory.set(new Uint8Array(body, 4, size));
-  numbers.forEach((number, at) => {
-    memory.set(new Uint8Array(body, 12 + size + 4 * count + at * PIECE, PIECE), size + number * PIECE);
-  });
-  return memory;
+/** @param {Uint32Array} words @param {number} at where a piece begins among them */
+function isEmpty(words, at) {
+  const end = at + PIECE / 4;
+  while (at < end && words[at] === 0) at += 1;
+  return at === end;
+}
+
+/** @param {ArrayBuffer} body as `written` @returns {Kept} */
+function read(body) {
+  const [mark, ofHead, size, count] = new Uint32Array(body, 0, 4);
+  if (mark !== MARK) throw new Error("what was kept is no memory");
+  const runs = new Uint32Array(body, 16, 2 * count);
+  const head = new Uint8Array(body, 16 + runs.byteLength, ofHead);
+  return {
+    head,
+    pages: { initial: size / PAGE, maximum: MOST_PAGES },
+    putInto: ({ buffer }) => putRuns(buffer, runs, new Uint8Array(body, 16 + runs.byteLength + ofHead)),
+  };
+}
+
+/** @param {ArrayBuffer} buffer a memory in which constructors have run @param {Uint32Array} runs @param {Uint8Array} content of the runs */
+function putRuns(buffer, runs, content) {
+  const bytes = new Uint8Array(buffer);
+  let end = 0, from = 0;
+  for (let run = 0; run < runs.length; run += 2) {
+    clear(buffer, end, runs[run]);
+    end = runs[run] + runs[run + 1];
+    bytes.set(content.subarray(from, (from += runs[run + 1])), runs[run]);
+  }
+  clear(buffer, end, buffer.byteLength);
+}
+
+/** Make a part of a memory empty; where it is, nothing is written. @param {ArrayBuffer} buffer @param {number} from @param {number} to */
+function clear(buffer, from, to) {
+  const words = new Uint32Array(buffer);
+  for (let at = from; at < to; at += PIECE) if (!isEmpty(words, at / 4)) words.fill(0, at / 4, (at + PIECE) / 4);
 }

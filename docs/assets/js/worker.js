@@ -6,6 +6,7 @@
 
 import { addressOf, forget, keep, keepFiles, kept, memoryOf } from "./memory.js";
 import { inOneFile, place } from "./one-file.js";
+import { beginWith, compileEarly } from "./web-assembly.js";
 
 /** @typedef {{name: string, size: number}} RuntimeFile */
 /** @typedef {{engine: string, library: string, lock: object, packed: Object<string, number>, pyodide: RuntimeFile[], code: RuntimeFile, letters: RuntimeFile, law: Object<string, RuntimeFile>, forms: RuntimeFile}} Manifest */
@@ -90,67 +91,69 @@ async function bytes(file) {
   return (await countedFetch(base + file.name)).arrayBuffer();
 }
 
-/** Put an archive into Python's library once. @param {RuntimeFile} file */
-async function install(file) {
+/** Put an archive into Python's library once. @param {RuntimeFile} file @param {Promise<ArrayBuffer>} [arriving] its content */
+async function install(file, arriving) {
   if (have.has(file.name)) return;
-  place(python.FS, manifest.library, inOneFile(await bytes(file)));
+  place(python.FS, manifest.library, inOneFile(await (arriving ?? bytes(file))));
   have.add(file.name);
 }
 
-/** Put a data file where the calculators read it. @param {RuntimeFile} file */
-async function data(file) {
+/** Put a data file where the calculators read it. @param {RuntimeFile} file @param {Promise<ArrayBuffer>} [arriving] its content */
+async function data(file, arriving) {
   if (have.has(file.name)) return;
-  place(python.FS, `${manifest.library}/calculators/data`, { [file.name]: new Uint8Array(await bytes(file)) });
+  place(python.FS, `${manifest.library}/calculators/data`, { [file.name]: new Uint8Array(await (arriving ?? bytes(file))) });
   have.add(file.name);
 }
 
 /** @param {{runtime: string, state: string, fromMemory: boolean}} asked */
 async function start(asked) {
   base = asked.runtime;
-  askEarly(`${base}manifest.json`);
+  const address = addressOf(base, asked.state);
+  const found = kept(address);
   manifest = await (await arrived(`${base}manifest.json`)).json();
   const law = manifest.law[asked.state];
   const files = [manifest.code, law, manifest.forms];
   total = [...manifest.pyodide, ...files].reduce((sum, file) => sum + file.size, 0);
   const engine = new URL(manifest.engine, base).href;
-  const address = addressOf(base, asked.state);
   for (const file of [...manifest.pyodide, ...files]) if (!/\.m?js$/.test(file.name)) askEarly(new URL(file.name, base).href);
-  const modules = Promise.all([import(`${engine}pyodide.mjs`), import(`${engine}unpack.js`)]);
-  const memory = await kept(address);
+  const scripts = ["unpack.js", "pyodide.mjs", "pyodide.asm.js"].map((name) => import(engine + name));
+  const [code, own, forms] = files.map(bytes);
+  for (const coming of [...scripts, code, own, forms]) coming.catch(() => {}); // whoever needs it is told
+  const memory = await found;
   if (asked.fromMemory && !memory) throw new Error("what was kept for this start is gone");
-  python = await load(engine, await modules, memory ? { _loadSnapshot: memory.arriving } : { _makeSnapshot: true }).catch(async (error) => {
+  python = await load(engine, scripts, memory).catch(async (error) => {
     if (memory) await forget(address); // the next start is a whole one
     throw error;
   });
   const script = manifest.pyodide.find((file) => file.name.endsWith(".asm.js"));
   progressed(script ? script.size : 0);
-  await Promise.all([install(manifest.code), data(law), data(manifest.forms)]);
+  await Promise.all([install(manifest.code, code), data(law, own), data(manifest.forms, forms)]);
   if (!memory) {
     call("get_ready", asked.state, "case deadlines");
     keepMemory(address, [...manifest.pyodide, ...files]).catch((error) => console.warn("The memory cannot be kept:", error));
   }
 }
 
-/** @param {string} engine its folder @param {any[]} modules @param {object} how */
-function load(engine, [{ loadPyodide }, { unpacking }], how) {
-  self.fetch = unpacking(countedFetch, manifest.packed, progressed);
+/** @param {string} engine its folder @param {Promise<any>[]} scripts @param {{arriving: Promise<import("./memory.js").Kept>} | undefined} memory */
+async function load(engine, [unpacker, loader, pyodide], memory) {
+  self.fetch = (await unpacker).unpacking(countedFetch, manifest.packed, progressed);
   compileEarly(`${engine}pyodide.asm.wasm`);
-  return loadPyodide({ indexURL: engine, packageBaseUrl: engine, lockFileContents: manifest.lock, checkAPIVersion: true, ...how });
+  const [{ loadPyodide }, before] = await Promise.all([loader, memory?.arriving, pyodide]);
+  if (before) beginWith(before);
+  const how = before ? { _loadSnapshot: before.head } : { _makeSnapshot: true };
+  return withoutTraces(() => loadPyodide({ indexURL: engine, packageBaseUrl: engine, lockFileContents: manifest.lock, checkAPIVersion: true, ...how }));
 }
 
-/** Compile while Pyodide's script comes and is read, which would begin it only then. Pyodide's own request for the
- * WebAssembly gets an empty answer, for what it does with it is done here. @param {string} url of the WebAssembly */
-function compileEarly(url) {
-  const arriving = self.fetch;
-  const compiled = WebAssembly.compileStreaming(arriving(url));
-  compiled.catch(() => {}); // whoever needs it is told
-  self.fetch = async (input, init) => (String(input instanceof Request ? input.url : input) === url ? new Response() : arriving(input, init));
-  const plain = WebAssembly.instantiateStreaming;
-  WebAssembly.instantiateStreaming = async (source, imports) => {
-    WebAssembly.instantiateStreaming = plain;
-    const module = await compiled;
-    return { module, instance: await WebAssembly.instantiate(module, imports) };
-  };
+/** Emscripten asks for files by errors: for each the browser would read its script again, to say where that was.
+ * @template T @param {() => Promise<T>} act @returns {Promise<T>} */
+async function withoutTraces(act) {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return await act();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
 }
 
 /** Keep what the next start needs, so that it needs no network. @param {string} address @param {RuntimeFile[]} files */
