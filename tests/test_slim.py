@@ -6,6 +6,8 @@ import gzip
 import json
 import lzma
 import marshal
+import subprocess
+import sys
 import traceback
 import types
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from macros.engines import bytecode, engine_tests, packed, runtime, slim
+from macros.engines import bytecode, engine_tests, executed, packed, runtime, slim
 from macros.engines import wasm_file as wasm
 from macros.engines.runtime import LOADER, PYODIDE, SCRIPT, WASM
 
@@ -233,3 +235,32 @@ def test_a_word_that_the_switch_does_not_know_is_refused(monkeypatch: pytest.Mon
     monkeypatch.setenv(runtime.SWITCH, "small")
     with pytest.raises(SystemExit, match="it can be 'slim' or 'stock'"):
         runtime.engine_kind()
+
+
+READ_MARKS = """
+const { readFileSync } = require("node:fs");
+const [file, ...marks] = process.argv.slice(1);
+const module = new WebAssembly.Module(readFileSync(file));
+const whole = { value: "i32" }, changing = { value: "i32", mutable: true };
+const given = {
+  function: () => () => 0,
+  memory: () => new WebAssembly.Memory({ initial: 320, maximum: 65536 }),
+  table: () => new WebAssembly.Table({ element: "anyfunc", initial: 20000 }),
+  tag: () => new WebAssembly.Tag({ parameters: ["i32"] }),
+  global: (name, from) => new WebAssembly.Global(from === "env" && name.endsWith("_base") ? whole : changing, 1024),
+};
+const imports = {};
+for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) (imports[from] ??= {})[name] = given[kind](name, from);
+const { exports } = new WebAssembly.Instance(module, imports);
+console.log(JSON.stringify(marks.map((mark) => exports[mark].value)));
+"""
+
+
+def test_a_function_that_ran_says_so_and_others_do_not(image: slim.Image, tmp_path: Path) -> None:
+    file = tmp_path / "marked.wasm"
+    file.write_bytes(executed.marked(image))
+    # at its start the WebAssembly calls one function of its own, which calls no other
+    marks = [f"{executed.MARK}{place}" for place in (image.start - image.first_function, image.writer)]
+    node = Path(sys.executable).with_name("node")
+    done = subprocess.run([node, "-e", READ_MARKS, file, *marks], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == [1, 0]

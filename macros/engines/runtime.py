@@ -143,7 +143,7 @@ def _listed() -> list[str]:
 
 
 def _made_from() -> list[Path]:
-    engine = [path for package in LETTER_ENGINE for path in _package(package).glob("*.py")]
+    engine = [path for package in LETTER_ENGINE for path in package_folder(package).glob("*.py")]
     code = [*(ROOT / "calculators").glob("*.py"), *_states(), DATA / "letters.json"]
     makers = [
         Path(__file__),
@@ -222,12 +222,13 @@ def _calculators_wheel(made: Path) -> Path:
 def _letter_engine(made: Path) -> Path:
     files: dict[str, bytes] = {}
     for package in LETTER_ENGINE:
-        folder = _package(package)
+        folder = package_folder(package)
         files |= {f"{package}/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.py"))}
     return _archive(made / "letter-engine.zip", files)
 
 
-def _package(name: str) -> Path:
+def package_folder(name: str) -> Path:
+    """Where an installed package is. Raises SystemExit with what to do if it is not."""
     spec = importlib.util.find_spec(name)
     if spec is None or spec.origin is None:
         raise SystemExit(f"The package {name} is not installed. Run 'make serve' or 'make test': they set it up.")

@@ -251,11 +251,17 @@ def as_fixed_segments(segments: Sequence[tuple[int, bytes]]) -> bytes:
     return b"".join(made)
 
 
-def instructions(body: bytes) -> Iterator[Instruction]:
-    """The instructions of a function's body; places count from the start of the body."""
+def after_locals(body: bytes) -> int:
+    """Where the instructions of a function's body begin."""
     groups, at = unsigned(body, 0)
     for _ in range(groups):
         at = unsigned(body, at)[1] + 1
+    return at
+
+
+def instructions(body: bytes) -> Iterator[Instruction]:
+    """The instructions of a function's body; places count from the start of the body."""
+    at = after_locals(body)
     while at < len(body):
         start, code = at, body[at]
         value, at = _operands(body, at + 1, code)
