@@ -1,4 +1,4 @@
-"""Build the whole site into ``site/``: the law's data, the browser's runtime and libraries, then the pages and the sheets.
+"""Build the whole site into ``site/``: the law's data; the browser's engines, the sheets and the pages side by side; the rest.
 
 Each step stands alone; MkDocs only turns Markdown into HTML. What needs all pages comes after it.
 """
@@ -6,6 +6,7 @@ Each step stands alone; MkDocs only turns Markdown into HTML. What needs all pag
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,8 @@ from macros import facts, letter_pages, versions
 from macros.app_files import write_app_files
 from macros.data import ROOT, WrongData, write_data
 from macros.engines.first_engine import write_first_engine
-from macros.engines.runtime import write_runtime
+from macros.engines.named import LATER, put_engines
+from macros.engines.runtime import RUNTIME, write_runtime
 from macros.offline import write_offline
 from macros.one_style import join_styles
 from macros.redirects import write_redirects
@@ -25,7 +27,9 @@ from macros.vendor import write_vendor
 
 
 def prepare() -> None:
-    """Everything that the pages need before they are made. Raises WrongData if the law or another file is malformed."""
+    """All that pages name, for a server that makes one when it is asked for. Raises WrongData if the law or another file
+    is malformed.
+    """
     read_again()
     write_runtime()
     write_first_engine()
@@ -42,7 +46,8 @@ def read_again() -> bool:
 
 
 def join(site: Path) -> None:
-    """What is made from the pages alone: names by content, icons and cards, redirects, search."""
+    """What is made from the pages and the engines: names by content, icons and cards, redirects, search."""
+    put_engines(site)
     join_styles(site)
     versions.name_by_content(site)
     write_app_files(site)
@@ -54,6 +59,11 @@ def finish(site: Path) -> None:
     """What is made from the pages and the sheets: sizes, and what a phone keeps."""
     put_sheets(site, versions.pages(site))
     write_offline(site)
+
+
+def _program(name: str, *arguments: str) -> subprocess.Popen[bytes]:
+    """One of ours, in a process of its own; what it prints if all is well is of no use here."""
+    return subprocess.Popen([sys.executable, "-m", f"macros.{name}", *arguments], cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
 def main(arguments: list[str]) -> int:
@@ -78,10 +88,11 @@ def main(arguments: list[str]) -> int:
         *others,
     ]
     site = known.site_dir.resolve()
-    # sheets need no page and no page needs them, so two processors work
-    with subprocess.Popen([sys.executable, "-m", "macros.sheets"], cwd=ROOT, stdout=subprocess.DEVNULL) as sheets:
-        prepare()
-        built = subprocess.run(command, cwd=ROOT, check=False).returncode
+    write_vendor()
+    # None of the three needs another: the engines take longest, one processor for most of it.
+    with _program("engines.beside", str(RUNTIME)) as engines, _program("sheets") as sheets:
+        built = subprocess.run(command, cwd=ROOT, env={**os.environ, **LATER}, check=False).returncode
+        built = engines.wait() or built
         if not built:
             join(site)
         built = sheets.wait() or built

@@ -8,7 +8,7 @@ from mkdocs.structure.files import File
 
 from macros import app_files, footnotes, hold_together, pages, print_code, script_imports, state_pages
 from macros.data import ROOT
-from macros.engines import first_engine, runtime
+from macros.engines import named
 
 SCRIPTS = ROOT / "docs" / "assets" / "js"
 
@@ -16,15 +16,17 @@ SCRIPTS = ROOT / "docs" / "assets" / "js"
 def on_pre_build(config: Any) -> None:
     """Give the theme the words that come from the law."""
     config.extra["law_checked"] = pages.checked()
-    config.extra["runtime"] = runtime.current()
-    config.extra["first_engine"] = f"{first_engine.current().name}/"
+    config.extra["runtime"], config.extra["first_engine"], _ = named.named()
     config.extra["cards"] = {name: title for name, (title, _) in app_files.card_words().items()}
 
 
 def on_files(files: Any, config: Any, **_: Any) -> Any:
-    """Add the pages that are made from the law. Leave the theme's own scripts and styles out: no page uses them."""
-    for file in [file for file in files if not file.is_documentation_page() and file.src_dir != config.docs_dir]:
-        files.remove(file)
+    """Add the pages that are made from the law. Leave the theme's own scripts and styles out: no page uses them. Leave the
+    engines out that are being made meanwhile.
+    """
+    for file in [file for file in files if not file.is_documentation_page()]:
+        if file.src_dir != config.docs_dir or (named.later() and file.src_uri.startswith(named.AT)):
+            files.remove(file)
     for path, text in state_pages.pages().items():
         files.append(File.generated(config, path, content=text))
     return files

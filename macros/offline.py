@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,8 @@ def _write_sizes(site: Path, files: Mapping[str, list[Path]]) -> None:
     pages = {page: page.read_text(encoding="utf-8") for page in versions.pages(site)}
     # a site that was changed by hand has its sizes, and then none is asked for
     asked = {slug for html in pages.values() for slug in SIZES.findall(html) if slug in files}
+    with ThreadPoolExecutor() as pool:  # a file that is packed lets another be packed meanwhile
+        list(pool.map(sent, {path for slug in asked for path in files[slug]}))
     words: dict[str, str] = {}
     for slug in asked:
         words[STORED.format(slug)] = _megabytes(sum(path.stat().st_size for path in files[slug]))

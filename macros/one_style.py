@@ -23,14 +23,14 @@ def join_styles(site: Path) -> None:
     folder = site / "assets" / "css"
     named: list[str] = []
     for page in versions.pages(site):
-        html = page.read_text(encoding="utf-8")
-        found = LINK.findall(html)
+        head, end, rest = page.read_text(encoding="utf-8").partition("</head>")
+        found = LINK.findall(head)
         if not found:
             continue
         named = named or [name for _, name in found]
         if named != [name for _, name in found]:
             raise ValueError(f"{page} names other styles than the pages before it")
-        page.write_text(_with_one(html, found[0][0]), encoding="utf-8")
+        page.write_text(_with_one(head, found[0][0]) + end + rest, encoding="utf-8")
     joined = [name for name in named if name != PAPER]
     (folder / WHOLE).write_text(
         "".join((folder / name).read_text(encoding="utf-8") for name in joined), encoding="utf-8"
@@ -39,10 +39,10 @@ def join_styles(site: Path) -> None:
         (folder / name).unlink()
 
 
-def _with_one(html: str, folder: str) -> str:
+def _with_one(head: str, folder: str) -> str:
     links = (
         f'<link rel="stylesheet" href="{folder}{WHOLE}"><link rel="stylesheet" media="print" href="{folder}{PAPER}">'
     )
-    start = LINK.search(html)
+    start = LINK.search(head)
     assert start is not None
-    return html[: start.start()] + links + LINK.sub("", html[start.start() :])
+    return head[: start.start()] + links + LINK.sub("", head[start.start() :])

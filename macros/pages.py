@@ -6,7 +6,6 @@ their own; the others stand inside a sentence.
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections.abc import Sequence
@@ -20,7 +19,7 @@ from calculators.words import plain_date
 from macros import cards, coverage, facts, how_fast, letter_pages, offline, search_words, sheets
 from macros.case_form import case_form
 from macros.data import load_situations
-from macros.engines import first_engine, runtime
+from macros.engines import named
 from macros.facts import Facts, StateOfPage, pages_data
 
 GUIDES = {
@@ -185,13 +184,12 @@ class PageMacros(Facts):
         else:
             form = _deadline_form(laws, event)
             by_hand = cards.worksheet(self.law, self.law.started_by(event) if event else rules)
-        folder = self._address(f"assets/runtime/{runtime.current()}")
+        engines = named.named()
+        folder, first = (self._address(named.AT + name) for name in (engines.runtime, engines.first))
         # A guide has a heading over its form; for who hears the page, a tool has one that is not drawn.
         title = "" if in_a_state else '<h2 class="pt-unseen">Fill this in</h2>\n'
-        first = self._address(f"assets/runtime/{first_engine.current().name}/")
-        sizes = escape(json.dumps(first_engine.sizes(), separators=(",", ":")))
         return self._block(
-            f'<div class="pt-calculator" data-runtime="{folder}" data-first="{first}" data-sizes="{sizes}" data-root="{self._address("")}">{title}{form}\n'
+            f'<div class="pt-calculator" data-runtime="{folder}" data-first="{first}" data-sizes="{escape(engines.sizes)}" data-root="{self._address("")}">{title}{form}\n'
             '<p class="pt-noscript">This form needs JavaScript, which is off. '
             f"{'You can count by hand, below.' if by_hand else 'The points above can be written by hand.'}</p>\n"
             '<div class="pt-progress" role="status" hidden></div>\n'

@@ -22,11 +22,10 @@ from macros import search_words, sheets
 from macros.build import read_again
 from macros.collecting import collecting_later
 from macros.data import ROOT
+from macros.engines.named import AT
 from macros.engines.runtime import RUNTIME
 
 CONFIG = ROOT / "mkdocs.yml"
-#: Where a site has the calculators.
-AT = "assets/runtime/"
 
 
 def copy_runtime(source: Path, to: Path) -> None:

@@ -108,7 +108,9 @@ class Server(LiveReloadServer):
         """Make the calculators. False if it has said what is wrong, or had to end: they stay as they are."""
         if self._ends:
             return False
-        self._making = subprocess.Popen([sys.executable, "-m", "macros.engines.beside", str(SPARE)], cwd=ROOT)
+        self._making = subprocess.Popen(
+            [sys.executable, "-m", "macros.engines.beside", str(SPARE), beside.YIELDING], cwd=ROOT
+        )
         return self._making.wait() == 0
 
     def stop_making(self) -> None:

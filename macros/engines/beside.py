@@ -1,7 +1,7 @@
-"""Make what phones run in a folder beside the one that pages use: ``python -m macros.engines.beside FOLDER``.
+"""Make what phones run, in a program of its own beside the one that makes pages: ``python -m macros.engines.beside FOLDER``.
 
-While the site is served, this runs as a program of its own and yields to others: inside the server it would take turns
-with the page that a person waits for.
+With ``--yielding`` it steps back behind other programs, as it should while the site is served: inside the server it
+would take turns with the page that a person waits for.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from pathlib import Path
 
 from macros.engines import first_engine, runtime
 
-#: How far it steps back behind other programs.
+YIELDING = "--yielding"
+#: How far it steps back behind other programs then.
 NICE = 10
 
 
@@ -28,5 +29,6 @@ def write_beside(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    os.nice(NICE)
+    if YIELDING in sys.argv:
+        os.nice(NICE)
     write_beside(Path(sys.argv[1]))
