@@ -190,10 +190,12 @@ class _UniqueKeys(yaml.CSafeLoader):
 
     @override
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        double = next((key for index, key in enumerate(keys) if key in keys[:index]), None)
-        if double is not None:
-            raise yaml.constructor.ConstructorError(None, None, f"'{double}' stands here twice", node.start_mark)
+        seen = set()
+        for node_of_key, _ in node.value:
+            key = self.construct_object(node_of_key, deep=True)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"'{key}' stands here twice", node.start_mark)
+            seen.add(key)
         return super().construct_mapping(node, deep)
 
 

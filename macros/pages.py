@@ -322,7 +322,8 @@ def define_env(env: Any) -> None:
     for name in dir(PageMacros):
         if not name.startswith("_") and name not in ("law", "start", "put_in"):
             env.macro(getattr(macros, name), name)
-    env.variables["jurisdictions"] = _by_name()
+    # not a variable: MkDocs-macros writes every variable out before each build, and a law is long
+    env.macro(_by_name, "jurisdictions")
 
 
 def on_pre_page_macros(env: Any) -> None:

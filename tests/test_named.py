@@ -1,0 +1,40 @@
+"""Pages are made while the engines are, with words that stand for the engines' names: none may stay, and no engine may lack."""
+
+import os
+import subprocess
+import sys
+
+from macros.data import ROOT
+from macros.engines import named
+from tests.browser import SITE
+
+
+def test_every_page_names_engines_that_are_there():
+    pages = {path: path.read_text(encoding="utf-8") for path in SITE.rglob("*.html")}
+    assert any("data-runtime" in html for html in pages.values())
+    assert [path for path, html in pages.items() if any(word in html for word in named.STAND_INS)] == []
+    for folder in named.named()[:2]:
+        assert (SITE / named.AT / folder).is_dir()
+
+
+def test_no_page_has_such_a_word_of_its_own():
+    sources = [
+        path for folder in ("docs", "calculators") for path in (ROOT / folder).rglob("*.[mych]*") if path.is_file()
+    ]
+    texts = [path.read_text(encoding="utf-8") for path in sources if path.suffix in (".md", ".yml", ".css", ".html")]
+    assert texts
+    assert not [word for word in named.STAND_INS for text in texts if word in text]
+
+
+def test_a_build_whose_engines_cannot_be_made_fails_and_says_why(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "macros.build", "-d", tmp_path / "site"],
+        cwd=ROOT,
+        env={**os.environ, "PAPER_TRAIL_ENGINE": "steam"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "PAPER_TRAIL_ENGINE is 'steam'; it can be 'slim' or 'stock'." in done.stderr
+    assert not (tmp_path / "site" / "sw.js").exists(), "what is not whole is not finished"
