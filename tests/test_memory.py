@@ -32,6 +32,11 @@ STANDS_IN_IT = """async (texts) => {
     };
     return texts.map((text) => times(text, 1) + times(text, 2) + times(text, 4));
 }""".replace("MEMORIES", MEMORIES)
+SCRIPTS_ARE_KEPT = """async () => {
+    const kept = [];
+    for (const name of await caches.keys()) if (name.endsWith(" runtime")) kept.push(...(await (await caches.open(name)).keys()));
+    return ["pyodide.asm.js", "pyodide.mjs", "unpack.js"].every((script) => kept.some(({ url }) => url.endsWith(`/${script}`)));
+}"""
 BREAK = """async () => {
     const [url] = await (MEMORIES)();
     const [name] = (await caches.keys()).filter((name) => name.endsWith(" runtime"));
@@ -94,6 +99,14 @@ def test_a_second_visit_is_answered_from_memory_by_pyodide_alone(again, page_log
         "all of it is on the phone"
     )
     expect(again.locator(".pt-failure")).to_have_count(0)
+
+
+def test_what_compiles_the_scripts_is_gone_when_it_has_done_so(page, site):
+    """It is a service worker of its own, for its installation alone; the site's own one stays."""
+    visited(page)
+    page.wait_for_function(SCRIPTS_ARE_KEPT, timeout=60_000)
+    scopes = "navigator.serviceWorker.getRegistrations().then((all) => all.map(({ scope }) => scope).join())"
+    page.wait_for_function(f"async (site) => (await {scopes}) === site", arg=site, timeout=60_000)
 
 
 def test_a_letter_is_written_from_memory_too(again, page_log):

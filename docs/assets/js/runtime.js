@@ -58,7 +58,10 @@ function startPyodide() {
   if (pyodide.isRunning) return;
   const memory = memoryOf(place);
   fromMemory = memoryIsKept();
-  pyodide.whenKept = () => remember(memory);
+  pyodide.whenKept = async (engine) => {
+    remember(memory);
+    await (await import("./compiled.js")).keepCompiled(engine);
+  };
   pyodide.start({ runtime: place.runtime, state: place.state || "US", fromMemory }, memory);
 }
 

@@ -1,7 +1,7 @@
 // The calculators, in a worker: loads Pyodide and the compiled Python once, then answers messages.
 // In:  {kind: "start", runtime, state, fromMemory} and {kind: "ask", id, message}; fromMemory: it may start only
 //      from what was kept
-// Out: {kind: "progress", loaded, total}, {kind: "ready"}, {kind: "kept"}, {kind: "answer", id, answer},
+// Out: {kind: "progress", loaded, total}, {kind: "ready"}, {kind: "kept", engine}, {kind: "answer", id, answer},
 //      {kind: "failed", id?, reason}
 
 import { addressOf, forget, keep, keepFiles, kept, memoryOf } from "./memory.js";
@@ -161,7 +161,7 @@ async function keepMemory(address, files) {
   if (!(await keep(address, memoryOf(python)))) return;
   const packed = Object.keys(manifest.packed).map((name) => `${name}.xz`);
   const plain = files.map((file) => new URL(file.name, base).href).filter((url) => !packed.some((name) => url.endsWith(name)));
-  if (await keepFiles([`${base}manifest.json`, ...plain])) tell({ kind: "kept" });
+  if (await keepFiles([`${base}manifest.json`, ...plain])) tell({ kind: "kept", engine: new URL(manifest.engine, base).href });
 }
 
 /** What a function of calculators/page.py answers. @param {string} name @param {string[]} given */
