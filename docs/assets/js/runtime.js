@@ -58,9 +58,9 @@ function startPyodide() {
   if (pyodide.isRunning) return;
   const memory = memoryOf(place);
   fromMemory = memoryIsKept();
-  pyodide.whenKept = async (engine) => {
+  pyodide.whenKept = (engine) => {
     remember(memory);
-    await (await import("./compiled.js")).keepCompiled(engine);
+    import("./compiled.js").then(({ keepCompiled }) => keepCompiled(engine)).catch(() => {}); // the next start compiles again
   };
   pyodide.start({ runtime: place.runtime, state: place.state || "US", fromMemory }, memory);
 }
