@@ -15,9 +15,9 @@ from calculators import law, letter
 from macros import facts, letter_pages, versions
 from macros.app_files import write_app_files
 from macros.data import ROOT, WrongData, write_data
-from macros.engines.first_engine import write_first_engine
+from macros.engines.beside import write_beside
 from macros.engines.named import LATER, put_engines
-from macros.engines.runtime import RUNTIME, write_runtime
+from macros.engines.runtime import RUNTIME
 from macros.offline import write_offline
 from macros.one_style import join_styles
 from macros.redirects import write_redirects
@@ -31,8 +31,7 @@ def prepare() -> None:
     is malformed.
     """
     read_again()
-    write_runtime()
-    write_first_engine()
+    write_beside(RUNTIME)
     write_vendor()
 
 

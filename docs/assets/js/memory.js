@@ -75,7 +75,7 @@ export async function forget(address) {
 }
 
 /** The name of the cache of the calculators, which the service worker tidies. @param {string} address */
-const nameOf = (address) => `paper-trail ${new URL(address).pathname.split("assets/runtime/")[0]} runtime`;
+export const nameOf = (address) => `paper-trail ${new URL(address).pathname.split("assets/runtime/")[0]} runtime`;
 /** @param {string} address */
 const cacheOf = (address) => caches.open(nameOf(address));
 

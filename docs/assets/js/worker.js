@@ -110,6 +110,7 @@ async function start(asked) {
   base = asked.runtime;
   const address = addressOf(base, asked.state);
   const found = kept(address);
+  askEarly(`${base}manifest.json`);
   manifest = await (await arrived(`${base}manifest.json`)).json();
   const law = manifest.law[asked.state];
   const files = [manifest.code, law, manifest.forms];
