@@ -95,7 +95,7 @@ def test_a_second_visit_is_answered_from_memory_by_pyodide_alone(again, page_log
     count(again)
     result(again, "pyodide")
     assert asked_of_the_small_engine(page_log) == []
-    assert not [url for url in page_log.requests if url.endswith((".xz", ".bin", "/MS.json"))], (
+    assert not [url for url in page_log.requests if url.endswith((".xz", ".bin", "/MS.json", "/manifest.json"))], (
         "all of it is on the phone"
     )
     expect(again.locator(".pt-failure")).to_have_count(0)
