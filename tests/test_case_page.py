@@ -56,6 +56,25 @@ def test_what_is_picked_before_the_script_has_come_is_not_lost(page, page_log, s
     expect(page.locator("[name=violation]")).to_be_focused()
 
 
+def test_what_is_picked_while_the_case_is_still_being_read_is_not_lost(page, page_log, site):
+    def held(route):
+        answer = route.fetch()
+        reads = "export function current() {"
+        assert reads in answer.text()
+        waits = (
+            f"export async {reads.removeprefix('export ')} await new Promise((resolve) => (globalThis.goOn = resolve));"
+        )
+        route.fulfill(response=answer, body=answer.text().replace(reads, waits, 1))
+
+    page.route("**/js/store.js", held)
+    page.goto(f"{site}tools/case/?state=MS")
+    page.wait_for_function("'goOn' in globalThis")
+    page.locator("#case-add").select_option("violation")
+    page.evaluate("globalThis.goOn()")
+    expect(page.locator("#case-state")).to_have_value("MS")  # the case is shown
+    expect(page.locator("[name=violation]")).to_be_focused()
+
+
 def add(page, event, day):
     page.locator("#case-add").select_option(event)
     page.locator(f"[name={event}]").fill(day)

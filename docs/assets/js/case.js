@@ -39,6 +39,7 @@ let stale = false;
 /** Fill the form with one child's case. @param {string} id */
 async function show(id) {
   const [kids, kept] = [await store.children(), await store.read(id)];
+  const picked = child ? "" : add.value; // before anything was shown
   child = id;
   children.replaceChildren(...kids.map((kid) => new Option(kid.name || `Child ${kid.id}, no nickname yet`, kid.id, false, kid.id === id)));
   /** @type {HTMLElement} */ (children.parentElement).hidden = kids.length === 0;
@@ -63,6 +64,9 @@ async function show(id) {
   place.hidden = true;
   place.replaceChildren();
   recompute("quiet");
+  if (!picked) return;
+  add.value = picked;
+  added();
 }
 
 /** Which dates stand on the page, under which headings, and which of them this state does not know. */
@@ -180,8 +184,9 @@ async function renamed() {
   mark(nickname, nicknameProblem);
 }
 
-/** Show the date of what was picked. */
+/** Show the date of what was picked. Until a case is shown the choice stays as it is: `show` takes it up. */
 function added() {
+  if (!child) return;
   const part = events.find((one) => one.dataset.event === add.value);
   add.value = "";
   if (!part) return;
@@ -369,9 +374,4 @@ function set(name, value) {
 
 pickers(form);
 if (!runtime.savesData) form.addEventListener("focusin", () => runtime.start(box, "case", state.value), { once: true });
-const picked = add.value; // before this script had come
 await show(await store.current());
-if (picked) {
-  add.value = picked;
-  added();
-}
