@@ -19,6 +19,7 @@ from macros.engines.beside import write_beside
 from macros.engines.named import LATER, put_engines
 from macros.engines.runtime import RUNTIME
 from macros.offline import write_offline
+from macros.one_script import join_scripts
 from macros.one_style import join_styles
 from macros.redirects import write_redirects
 from macros.search_words import write_search
@@ -48,6 +49,7 @@ def join(site: Path) -> None:
     """What is made from the pages and the engines: names by content, icons and cards, redirects, search."""
     put_engines(site)
     join_styles(site)
+    join_scripts(site)
     versions.name_by_content(site)
     write_app_files(site)
     write_redirects(site)

@@ -146,6 +146,17 @@ class SubPathHandler(SimpleHTTPRequestHandler):
         """Nothing: what a page asked for is in its ``PageLog``."""
 
 
+def with_sources(page: Page) -> str:
+    """Let a page have the scripts as they were written, which a built site joins. Returns the folder's path in the site."""
+    page.route(
+        "**/assets/source/**",
+        lambda route: route.fulfill(
+            path=bootstrap.ROOT / "docs" / "assets" / route.request.url.split("/assets/source/")[1]
+        ),
+    )
+    return "assets/source/js/"
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The address under which a folder is served for as long as the block runs."""

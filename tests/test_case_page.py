@@ -11,6 +11,17 @@ from tests.browser import SITE
 pytestmark = pytest.mark.browser
 
 SLOW = 60_000
+#: What is kept on the phone can be read once the test says so.
+SLOW_STORE = """(() => {
+    const listen = EventTarget.prototype.addEventListener;
+    let goOn;
+    const wait = new Promise((resolve) => (goOn = resolve));
+    IDBOpenDBRequest.prototype.addEventListener = function (kind, heard, ...how) {
+        globalThis.goOn = goOn;
+        const slowly = (event) => wait.then(() => heard.call(this, event));
+        listen.call(this, kind, kind === "upgradeneeded" ? heard : slowly, ...how);
+    };
+})()"""
 #: How a database looked before letters were kept in it (version 1 of docs/assets/js/store.js).
 VERSION_1 = """() => new Promise((done, failed) => {
     const opening = indexedDB.open("paper-trail", 1);
@@ -57,16 +68,7 @@ def test_what_is_picked_before_the_script_has_come_is_not_lost(page, page_log, s
 
 
 def test_what_is_picked_while_the_case_is_still_being_read_is_not_lost(page, page_log, site):
-    def held(route):
-        answer = route.fetch()
-        reads = "export function current() {"
-        assert reads in answer.text()
-        waits = (
-            f"export async {reads.removeprefix('export ')} await new Promise((resolve) => (globalThis.goOn = resolve));"
-        )
-        route.fulfill(response=answer, body=answer.text().replace(reads, waits, 1))
-
-    page.route("**/js/store.js", held)
+    page.add_init_script(SLOW_STORE)
     page.goto(f"{site}tools/case/?state=MS")
     page.wait_for_function("'goOn' in globalThis")
     page.locator("#case-add").select_option("violation")

@@ -1,12 +1,15 @@
 """A second visit starts Python from its own memory, which this phone kept before anything was asked."""
 
+import json
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import SITE
+from calculators.law import load
+from calculators.page import ask
+from tests.browser import with_sources
 from tests.test_first_answer import DUE, PAGE, count, due, result
 
 pytestmark = pytest.mark.browser
@@ -32,39 +35,52 @@ STANDS_IN_IT = """async (texts) => {
     };
     return texts.map((text) => times(text, 1) + times(text, 2) + times(text, 4));
 }""".replace("MEMORIES", MEMORIES)
-SCRIPTS_ARE_KEPT = """async () => {
-    const kept = [];
-    for (const name of await caches.keys()) if (name.endsWith(" runtime")) kept.push(...(await (await caches.open(name)).keys()));
-    return ["pyodide.asm.js", "pyodide.mjs", "unpack.js"].every((script) => kept.some(({ url }) => url.endsWith(`/${script}`)));
-}"""
-BREAK = """async () => {
+#: Writes something else over a part of the kept memory, from where to where is given as shares of the whole.
+BREAK = """async ([from, to]) => {
     const [url] = await (MEMORIES)();
     const [name] = (await caches.keys()).filter((name) => name.endsWith(" runtime"));
     const bytes = new Uint8Array(await (await caches.match(url)).arrayBuffer());
-    bytes.fill(7, 4, 12);
+    bytes.fill(7, from * bytes.length, to * bytes.length);
     await (await caches.open(name)).put(url, new Response(bytes));
 }""".replace("MEMORIES", MEMORIES)
-LOSE_THE_CALCULATORS = """async () => {
+#: What a start from memory has no need of: Python's library, the calculators and the law.
+LOSE_THE_FILES = r"""async () => {
     for (const name of await caches.keys()) {
         const cache = await caches.open(name);
-        for (const { url } of await cache.keys()) if (/runtime\\/[0-9a-f]+\\/calculators.bin$/.test(url)) await cache.delete(url);
+        for (const { url } of await cache.keys()) if (/\/(python_stdlib\.zip|calculators\.bin|MS\.json|letters\.json)$/.test(url)) await cache.delete(url);
     }
+}"""
+FILES = re.compile(r"/runtime/.*/(python_stdlib\.zip\.xz|calculators\.bin|MS\.json|letters\.json)$")
+#: Asks a worker of the page's own kind, and says what came.
+ASK_ALL = """async ([name, messages]) => {
+    const script = new URL("worker.js", document.querySelector("script[src$='/early.js']").src);
+    const worker = new Worker(script, { type: "module", name: localStorage.getItem("paper-trail.memory") });
+    const answers = [];
+    const said = new Promise((resolve, reject) => {
+        worker.onmessage = ({ data }) => {
+            if (data.kind === "failed") reject(new Error(data.reason));
+            if (data.kind === "answer") answers[data.id] = data.answer;
+            if (data.kind === "answer" && answers.length === messages.length) resolve();
+        };
+    });
+    messages.forEach((message, id) => worker.postMessage({ kind: "ask", id, message }));
+    await said.finally(() => worker.terminate());
+    return answers;
 }"""
 #: Keeps a memory of four pages with something at three places, and puts it into one in which something else stands.
 KEEP_AND_PUT = """async (script) => {
     const memory = await import(script);
     const kept = new WebAssembly.Memory({ initial: 4 });
     for (const at of [5, 70_000, 4 * 65536 - 1]) new Uint8Array(kept.buffer)[at] = at % 251;
-    const module = { HEAP8: new Int8Array(kept.buffer) };
     const address = memory.addressOf(location.origin + "/assets/runtime/0/", "MS");
-    await memory.keep(address, memory.memoryOf({ _module: module, makeMemorySnapshot: () => new Uint8Array([1, 2, 3, 4]) }));
+    await memory.keep(address, new Uint8Array(kept.buffer), 70_000);
     const found = await (await memory.kept(address)).arriving;
     const other = new WebAssembly.Memory(found.pages);
     new Uint8Array(other.buffer).fill(9, 8192, 150_000);
     found.putInto(other);
     const same = new Uint8Array(other.buffer).every((byte, at) => byte === new Uint8Array(kept.buffer)[at]);
     const size = (await (await caches.match(address)).arrayBuffer()).byteLength;
-    return { same, pages: found.pages.initial, head: [...found.head], size };
+    return { same, pages: found.pages.initial, ask: found.ask, size };
 }"""
 LOSE = "async () => { for (const name of await caches.keys()) await caches.delete(name); }"
 
@@ -76,6 +92,16 @@ def visited(page, where=PAGE):
     result(page, "pyodide")
     page.wait_for_function(KEPT, timeout=60_000)
     return page
+
+
+def questions():
+    """Every event of Mississippi on a day, those events as a case, and days when school is closed."""
+    law = load("MS")
+    asked = [{"calculator": "deadlines", "inputs": {"event": event, "date": "9/15/2025"}} for event in law.events]
+    asked += [{"calculator": "case", "inputs": {event: "9/15/2025"}} for event in law.events]
+    asked += [{"calculator": "deadlines", "inputs": {"event": "violation", "date": "9/45/2025"}}]
+    asked += [{"calculator": "closed_days", "inputs": {"closed": "Break: 3/9/2026 to 3/13/2026\nno days"}}]
+    return [{"state": "MS", **message} for message in asked]
 
 
 def asked_of_the_small_engine(log):
@@ -99,14 +125,6 @@ def test_a_second_visit_is_answered_from_memory_by_pyodide_alone(again, page_log
         "all of it is on the phone"
     )
     expect(again.locator(".pt-failure")).to_have_count(0)
-
-
-def test_what_compiles_the_scripts_is_gone_when_it_has_done_so(page, site):
-    """It is a service worker of its own, for its installation alone; the site's own one stays."""
-    visited(page)
-    page.wait_for_function(SCRIPTS_ARE_KEPT, timeout=60_000)
-    scopes = "navigator.serviceWorker.getRegistrations().then((all) => all.map(({ scope }) => scope).join())"
-    page.wait_for_function(f"async (site) => (await {scopes}) === site", arg=site, timeout=60_000)
 
 
 def test_a_letter_is_written_from_memory_too(again, page_log):
@@ -153,18 +171,21 @@ def test_nothing_that_was_typed_is_in_the_memory(page):
 
 def test_a_memory_comes_back_to_the_byte_and_its_empty_parts_too(page, site):
     page.goto("about/")
-    script = next((SITE / "assets").glob("*/js/memory.js"))
-    found = page.evaluate(KEEP_AND_PUT, site + script.relative_to(SITE).as_posix())
+    found = page.evaluate(KEEP_AND_PUT, f"{site}{with_sources(page)}memory.js")
     assert found.pop("size") < 4 * 4096, "empty parts are not kept"
-    assert found == {"same": True, "pages": 4, "head": [1, 2, 3, 4]}
+    assert found == {"same": True, "pages": 4, "ask": 70_000}
 
 
-def test_what_is_no_memory_is_forgotten_and_the_answer_comes_all_the_same(again, page_log):
-    again.evaluate(BREAK)
+@pytest.mark.parametrize("where", [(0, 0.1), (0.2, 0.9)], ids=["no memory", "a damaged memory"])
+def test_what_is_broken_is_forgotten_and_the_answer_comes_all_the_same(again, page_log, where):
+    page_log.expect("fatal error|RuntimeError|TypeError")
+    again.evaluate(BREAK, where)
     again.goto(PAGE)
     count(again)
     result(again, "pyodide")
     assert due(again).inner_text() == DUE
+    assert asked_of_the_small_engine(page_log), "as on a first visit"
+    again.wait_for_function(KEPT, timeout=60_000)
 
 
 def test_a_memory_that_the_browser_threw_away_is_made_again(again, page_log):
@@ -177,13 +198,25 @@ def test_a_memory_that_the_browser_threw_away_is_made_again(again, page_log):
     assert len(again.evaluate(MEMORIES)) == 1
 
 
-def test_a_memory_whose_other_files_do_not_come_does_not_keep_a_parent_waiting(again, page_log):
-    page_log.expect("calculators.bin")
-    again.evaluate(LOSE_THE_CALCULATORS)
-    again.route(re.compile(r"/runtime/[0-9a-f]+/calculators\.bin"), lambda route: route.abort())
-    again.goto(PAGE)
-    count(again)
-    assert again.locator(".pt-result").get_attribute("data-engine") == "micropython"
+def test_a_memory_answers_every_question_about_days_without_a_file(again, page_log):
+    """What a calculator imports only then, or reads, would have to be on the phone before the first answer."""
+    page_log.expect("Failed to load|is gone")
+    again.evaluate(LOSE_THE_FILES)
+    again.route(FILES, lambda route: route.abort())
+    messages = questions()
+    answers = again.evaluate(ASK_ALL, ["MS", messages])
+    assert answers == [json.loads(ask(json.dumps(message))) for message in messages]
+
+
+def test_a_memory_whose_files_do_not_come_starts_whole_for_a_letter(again, page_log):
+    page_log.expect("Failed to load|is gone")
+    again.evaluate(LOSE_THE_FILES)
+    held = []
+    again.route(FILES, lambda route: (held.append(route.request.url), route.continue_()))
+    again.goto("tools/letters/pwn-demand/?state=MS")
+    again.get_by_role("button", name="Write the letter").click()
+    expect(again.locator(".pt-error:visible").first).to_be_visible(timeout=60_000)
+    assert any(url.endswith("python_stdlib.zip.xz") for url in held), "it came over the network"
 
 
 def test_where_nothing_can_be_kept_the_answer_comes_all_the_same(page, page_log, site):
@@ -194,7 +227,7 @@ def test_where_nothing_can_be_kept_the_answer_comes_all_the_same(page, page_log,
         gone = 'Object.defineProperty(self, "caches", { get() { throw new ReferenceError("caches"); } });'
         route.fulfill(response=answer, body=f"{gone}\n{answer.text()}")
 
-    page.route("**/js/memory.js", without_caches)
+    page.route("**/js/worker.js", without_caches)
     page.goto(PAGE)
     count(page)
     result(page, "pyodide")

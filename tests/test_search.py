@@ -13,13 +13,12 @@ from playwright.sync_api import expect
 from macros import search_words
 from macros.data import WrongData, load_search
 from macros.search_words import SearchedPage, Section, read_page
-from tests.browser import SITE
+from tests.browser import SITE, with_sources
 
 #: What everything that a first search fetches may weigh, in bytes as nearly every server sends them.
 FIRST_SEARCH = 150_000
-FIND = """async ([slug, questions]) => {
-    const script = document.querySelector("script[src*='search.js']").src;
-    const { finder } = await import(new URL("find.js", script));
+FIND = """async ([scripts, slug, questions]) => {
+    const { finder } = await import(`${scripts}find.js`);
     const files = JSON.parse(document.querySelector(".pt-search").dataset.files);
     const words = (name) => fetch(new URL(files[name], location.href)).then((answer) => answer.json());
     const find = await finder(await words(slug), await words("shared"));
@@ -38,7 +37,7 @@ def test_what_parents_say_leads_to_the_page_that_answers_it(page, site, slug):
     page.goto(f"{site}search/")
     said = leads()
     questions = [*said, *(words.upper() for words in said)]
-    found = page.evaluate(FIND, [slug, questions])
+    found = page.evaluate(FIND, [site + with_sources(page), slug, questions])
     wrong = {}
     for question, hits in zip(questions, found, strict=True):
         path, anchor = said.get(question) or said[next(one for one in said if one.upper() == question)]
@@ -59,7 +58,7 @@ def test_a_word_finds_what_has_another_word_for_it_or_is_misspelled(page, site):
         "attorney": "mississippi/who-to-call/",
         "medi": "mississippi/mediation/",
     }
-    found = page.evaluate(FIND, ["mississippi", list(hoped)])
+    found = page.evaluate(FIND, [site + with_sources(page), "mississippi", list(hoped)])
     assert {
         question: [hit[0] for hit in hits]
         for (question, url), hits in zip(hoped.items(), found, strict=True)
@@ -130,7 +129,7 @@ def test_without_javascript_the_search_page_lists_every_page(new_page, site):
 def test_a_first_search_stays_small():
     search = SITE / "search"
     shared = [next(search.glob("words-shared-*.json")), next(SITE.glob("assets/*/vendor/minisearch.js"))]
-    scripts = [next(SITE.glob(f"assets/*/js/{name}.js")) for name in ("search", "find")]
+    scripts = [next(SITE.glob("assets/*/js/search.js"))]
     for words in search.glob("words-*.json"):
         files = {*shared, *scripts, words}
         assert sum(len(gzip.compress(path.read_bytes(), 6)) for path in files) < FIRST_SEARCH, words.name

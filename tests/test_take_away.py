@@ -19,6 +19,7 @@ from calculators.inputs import WrongInput
 from calculators.law import load
 from calculators.result import Letter
 from macros.data import ROOT
+from tests.browser import with_sources
 from tests.typed import CHOSEN, LETTER, fill_letter
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -141,15 +142,15 @@ def test_a_letter_goes_to_the_mail_app_whole_up_to_the_length_that_apps_take(pag
     fixed = "mailto:?subject=Re%3A%20100%25&body=a%20%26%20b%3F%20%C3%BC%0D%0A%0D%0A%D7%AA%D7%95%D7%93%D7%94%0D%0A"
     text += "x" * (1800 - len(fixed) + spare)
     made = page.evaluate(
-        """async (text) => {
-            const { takeAway } = await import(new URL("take-away.js", document.querySelector("script[src$='/page.js']").src));
+        """async ([scripts, text]) => {
+            const { takeAway } = await import(`${scripts}take-away.js`);
             const place = document.createElement("div");
             place.innerHTML = '<article class="pt-letter"></article>';
             takeAway({ text, files: [], letters: [{ name: "a", title: "A", subject: "Re: 100%", paragraphs: [text], text }] }, place, "");
             const email = [...place.querySelectorAll(".pt-take-away > *")].find((each) => each.textContent === "E-mail");
             return [email.tagName, email.href ?? ""];
         }""",
-        text,
+        [site + with_sources(page), text],
     )
     assert made[0] == element
     if element == "A":

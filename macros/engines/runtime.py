@@ -34,7 +34,7 @@ PYODIDE = ROOT / "node_modules" / "pyodide"
 RUNTIME = ROOT / "docs" / "assets" / "runtime"
 MODULES = Path(__file__).with_name("runtime_modules.txt")
 LOADER, SCRIPT, WASM, STDLIB = "pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"
-UNPACKER, COMPILING, LOCK = "unpack.js", "compiling.js", "pyodide-lock.json"
+UNPACKER, LOCK = "unpack.js", "pyodide-lock.json"
 CODE, LETTERS = "calculators.bin", "letter-engine.bin"
 #: Where Pyodide looks for what does not come with it.
 LIBRARY = "/lib/python3.13/site-packages"
@@ -84,7 +84,7 @@ def write_runtime(folder: Path = RUNTIME, kind: Kind | None = None) -> Path:
         _as_one_file(_letter_engine(made), LETTERS)
         for path in [*_states(), DATA / "letters.json"]:
             shutil.copyfile(path, made / path.name)
-        python = [made / name for name in (*ENGINE, COMPILING)]
+        python = [made / name for name in ENGINE]
         engine = f"engine-{fingerprint(python)[:12]}"
         name = hashlib.sha256(f"{engine} {fingerprint(made.iterdir())}".encode()).hexdigest()[:12]
         shutil.rmtree(folder, ignore_errors=True)
@@ -153,7 +153,6 @@ def _made_from() -> list[Path]:
         Path(str(wasm_file.__file__)),
         Path(bytecode.__file__),
         Path(small_script.__file__),
-        Path(__file__).with_name(COMPILING),
         *STAND_INS.values(),
     ]
     return [*code, *engine, *makers, MODULES, packed.UNPACK, PYODIDE / "package.json", PYODIDE / WASM]
@@ -169,7 +168,6 @@ def _copy_pyodide(made: Path, kind: Kind) -> None:
     (made / LOCK).write_text(json.dumps({"info": lock["info"], "packages": {}}), encoding="utf-8")
     shutil.copyfile(PYODIDE / LOADER, made / LOADER)
     packed.write_unpacker(made / UNPACKER)
-    shutil.copyfile(Path(__file__).with_name(COMPILING), made / COMPILING)
     if kind == "slim":
         write_slim_engine(made)
     else:

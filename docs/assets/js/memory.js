@@ -5,7 +5,7 @@
 /** Memory is kept in pieces of so many bytes; those of zeros alone are left out. */
 const PIECE = 4096;
 /** What the kept bytes begin with. */
-const MARK = 0x50543244;
+const MARK = 0x50543345;
 /** WebAssembly's memory comes in pages of so many bytes; Pyodide's may grow to so many. */
 const PAGE = 65536, MOST_PAGES = 65536;
 
@@ -15,8 +15,8 @@ export function addressOf(folder, state) {
   return `${folder}memory-${state}-${scripts}`;
 }
 
-/** A memory that was kept: Pyodide's own head of it, how large a new one must be, and what puts it into that.
- * @typedef {{head: Uint8Array, pages: {initial: number, maximum: number}, putInto: (memory: WebAssembly.Memory) => void}} Kept */
+/** A memory that was kept: how large a new one must be, what puts it into that, and where in it the function stands that
+ * answers. @typedef {{pages: {initial: number, maximum: number}, putInto: (memory: WebAssembly.Memory) => void, ask: number}} Kept */
 
 /** The memory kept under an address, on its way; undefined if there is none. Rejects for what is no memory.
  * @param {string} address @returns {Promise<{arriving: Promise<Kept>} | undefined>} */
@@ -31,24 +31,11 @@ export async function kept(address) {
   }
 }
 
-/** The memory of a Python that was loaded with _makeSnapshot: Pyodide's own head, and the memory itself, not copied.
- * @param {any} python @returns {Uint8Array[]} */
-export function memoryOf(python) {
-  const module = python._module;
-  const all = module.HEAP8;
-  module.HEAP8 = new Int8Array(0);
+/** Keep a memory in the place of every older one. @param {string} address @param {Uint8Array<ArrayBuffer>} memory
+ * @param {number} ask where the function stands in it that answers @returns {Promise<boolean>} whether it is kept */
+export async function keep(address, memory, ask) {
   try {
-    return [python.makeMemorySnapshot(), new Uint8Array(all.buffer)];
-  } finally {
-    module.HEAP8 = all;
-  }
-}
-
-/** Keep a memory in the place of every older one. @param {string} address @param {Uint8Array[]} memory its head and itself
- * @returns {Promise<boolean>} whether it is kept */
-export async function keep(address, [head, memory]) {
-  try {
-    const body = new Blob(written(/** @type {Uint8Array<ArrayBuffer>} */ (head), /** @type {Uint8Array<ArrayBuffer>} */ (memory)));
+    const body = new Blob(written(memory, ask));
     await forget(address);
     await (await cacheOf(address)).put(address, new Response(body));
     return true;
@@ -75,14 +62,13 @@ export async function forget(address) {
 }
 
 /** The name of the cache of the calculators, which the service worker tidies. @param {string} address */
-export const nameOf = (address) => `paper-trail ${new URL(address).pathname.split("assets/runtime/")[0]} runtime`;
+const nameOf = (address) => `paper-trail ${new URL(address).pathname.split("assets/runtime/")[0]} runtime`;
 /** @param {string} address */
 const cacheOf = (address) => caches.open(nameOf(address));
 
-/** What is kept of a memory: a mark, the size of its head, its own, and of how many runs of pieces, then where each
- * begins and its size; the head; the runs. Memory is whole pages, so whole pieces.
- * @param {Uint8Array<ArrayBuffer>} head @param {Uint8Array<ArrayBuffer>} memory */
-function written(head, memory) {
+/** What is kept of a memory: a mark, where `ask` stands, its size, and of how many runs of pieces, then where each begins
+ * and its size; the runs. Memory is whole pages, so whole pieces. @param {Uint8Array<ArrayBuffer>} memory @param {number} ask */
+function written(memory, ask) {
   const words = new Uint32Array(memory.buffer);
   /** @type {[number, number][]} */ const runs = [];
   for (let at = 0; at < memory.length; at += PIECE) {
@@ -91,8 +77,8 @@ function written(head, memory) {
     if (last && last[0] + last[1] === at) last[1] += PIECE;
     else runs.push([at, PIECE]);
   }
-  const about = new Uint32Array([MARK, head.length, memory.length, runs.length, ...runs.flat()]);
-  return [about, head, ...runs.map(([at, size]) => memory.subarray(at, at + size))];
+  const about = new Uint32Array([MARK, ask, memory.length, runs.length, ...runs.flat()]);
+  return [about, ...runs.map(([at, size]) => memory.subarray(at, at + size))];
 }
 
 /** @param {Uint32Array} words @param {number} at where a piece begins among them */
@@ -104,14 +90,13 @@ function isEmpty(words, at) {
 
 /** @param {ArrayBuffer} body as `written` @returns {Kept} */
 function read(body) {
-  const [mark, ofHead, size, count] = new Uint32Array(body, 0, 4);
-  if (mark !== MARK) throw new Error("what was kept is no memory");
+  const [mark, ask, size, count] = new Uint32Array(body, 0, 4);
+  if (mark !== MARK || size % PAGE) throw new Error("what was kept is no memory");
   const runs = new Uint32Array(body, 16, 2 * count);
-  const head = new Uint8Array(body, 16 + runs.byteLength, ofHead);
   return {
-    head,
     pages: { initial: size / PAGE, maximum: MOST_PAGES },
-    putInto: ({ buffer }) => putRuns(buffer, runs, new Uint8Array(body, 16 + runs.byteLength + ofHead)),
+    putInto: ({ buffer }) => putRuns(buffer, runs, new Uint8Array(body, 16 + runs.byteLength)),
+    ask,
   };
 }
 

@@ -58,10 +58,7 @@ function startPyodide() {
   if (pyodide.isRunning) return;
   const memory = memoryOf(place);
   fromMemory = memoryIsKept();
-  pyodide.whenKept = (engine) => {
-    remember(memory);
-    import("./compiled.js").then(({ keepCompiled }) => keepCompiled(engine)).catch(() => {}); // the next start compiles again
-  };
+  pyodide.whenKept = () => remember(memory);
   pyodide.start({ runtime: place.runtime, state: place.state || "US", fromMemory }, memory);
 }
 

@@ -1,22 +1,35 @@
 // The calculators, in a worker: loads Pyodide and the compiled Python once, then answers messages.
 // In:  {kind: "start", runtime, state, fromMemory} and {kind: "ask", id, message}; fromMemory: it may start only
 //      from what was kept
-// Out: {kind: "progress", loaded, total}, {kind: "ready"}, {kind: "kept", engine}, {kind: "answer", id, answer},
+// Out: {kind: "progress", loaded, total}, {kind: "ready"}, {kind: "kept"}, {kind: "answer", id, answer},
 //      {kind: "failed", id?, reason}
 
-import { addressOf, forget, keep, keepFiles, kept, memoryOf } from "./memory.js";
+import { addressOf, forget, keep, keepFiles, kept } from "./memory.js";
 import { inOneFile, place } from "./one-file.js";
-import { beginWith, compileEarly } from "./web-assembly.js";
+import { compileEarly, startAgain } from "./web-assembly.js";
 
 /** @typedef {{name: string, size: number}} RuntimeFile */
 /** @typedef {{engine: string, library: string, lock: object, packed: Object<string, number>, pyodide: RuntimeFile[], code: RuntimeFile, letters: RuntimeFile, law: Object<string, RuntimeFile>, forms: RuntimeFile}} Manifest */
+/** @typedef {{calculator: string, state: string}} Question */
 
-/** @type {any} */ let python = null;
+const [LOADER, SCRIPT, WASM, LIBRARY] = ["pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"];
+/** What a memory is kept with: these answer from it alone. */
+const PREPARED = ["case", "closed_days", "deadlines"];
+/** Milliseconds after which a Python of a memory gets its files, if nothing asked for them before. */
+const LATER = 1500;
+
+/** In which Python's files stand. @type {any} */ let fileSystem;
+/** What calculators/page.py answers. @type {(message: string) => string} */ let answer;
 /** @type {Manifest} */ let manifest;
 let base = "";
+/** The folder of Pyodide itself. */
+let engine = "";
 let loaded = 0;
 let total = 0;
 const have = new Set();
+/** The memory that Python started from, if it did. @type {{address: string, state: string} | undefined} */ let memory;
+/** What is no part of a memory, once it was asked for. @type {Promise<void> | undefined} */
+let files;
 /** True once somebody listens. */
 let isHeard = false;
 /** What did not come before anybody listened. */
@@ -94,56 +107,72 @@ async function bytes(file) {
 /** Put an archive into Python's library once. @param {RuntimeFile} file @param {Promise<ArrayBuffer>} [arriving] its content */
 async function install(file, arriving) {
   if (have.has(file.name)) return;
-  place(python.FS, manifest.library, inOneFile(await (arriving ?? bytes(file))));
+  place(fileSystem, manifest.library, inOneFile(await (arriving ?? bytes(file))));
   have.add(file.name);
 }
 
 /** Put a data file where the calculators read it. @param {RuntimeFile} file @param {Promise<ArrayBuffer>} [arriving] its content */
 async function data(file, arriving) {
   if (have.has(file.name)) return;
-  place(python.FS, `${manifest.library}/calculators/data`, { [file.name]: new Uint8Array(await (arriving ?? bytes(file))) });
+  place(fileSystem, `${manifest.library}/calculators/data`, { [file.name]: new Uint8Array(await (arriving ?? bytes(file))) });
   have.add(file.name);
 }
 
 /** @param {{runtime: string, state: string, fromMemory: boolean}} asked */
-async function start(asked) {
-  base = asked.runtime;
-  const address = addressOf(base, asked.state);
+async function start({ runtime, state, fromMemory }) {
+  base = runtime;
+  const address = addressOf(base, state);
   const found = kept(address);
   askEarly(`${base}manifest.json`);
   manifest = await (await arrived(`${base}manifest.json`)).json();
-  const law = manifest.law[asked.state];
-  const files = [manifest.code, law, manifest.forms];
-  total = [...manifest.pyodide, ...files].reduce((sum, file) => sum + file.size, 0);
-  const engine = new URL(manifest.engine, base).href;
-  for (const file of [...manifest.pyodide, ...files]) if (!/\.m?js$/.test(file.name)) askEarly(new URL(file.name, base).href);
-  const scripts = ["unpack.js", "pyodide.mjs", "pyodide.asm.js"].map((name) => import(engine + name));
-  const [code, own, forms] = files.map(bytes);
-  for (const coming of [...scripts, code, own, forms]) coming.catch(() => {}); // whoever needs it is told
-  const memory = await found;
-  if (asked.fromMemory && !memory) throw new Error("what was kept for this start is gone");
-  python = await load(engine, scripts, memory).catch(async (error) => {
-    if (memory) await forget(address); // the next start is a whole one
+  engine = new URL(manifest.engine, base).href;
+  const before = await found;
+  if (before) return again(address, state, before.arriving);
+  if (fromMemory) throw new Error("what was kept for this start is gone");
+  return whole(address, state);
+}
+
+/** @param {string} address @param {string} state @param {Promise<import("./memory.js").Kept>} arriving */
+async function again(address, state, arriving) {
+  memory = { address, state };
+  try {
+    const wasm = onThePhone(engine + WASM).then((there) => there ?? plainFetch(engine + WASM));
+    const [{ loadPyodide }, found] = await Promise.all([import(engine + LOADER), arriving, import(engine + SCRIPT)]);
+    const module = await withoutTraces(() => startAgain(found, wasm, loadPyodide, settings()));
+    fileSystem = module.FS;
+    answer = (message) => module.callPyObject(found.ask, [message]);
+    setTimeout(() => filesOfMemory().catch(() => {}), LATER); // whoever needs them is told
+  } catch (error) {
+    await forget(address); // the next start is a whole one
     throw error;
-  });
-  const script = manifest.pyodide.find((file) => file.name.endsWith(".asm.js"));
-  progressed(script ? script.size : 0);
-  await Promise.all([install(manifest.code, code), data(law, own), data(manifest.forms, forms)]);
-  if (!memory) {
-    call("get_ready", asked.state, "case deadlines");
-    keepMemory(address, [...manifest.pyodide, ...files]).catch((error) => console.warn("The memory cannot be kept:", error));
   }
 }
 
-/** @param {string} engine its folder @param {Promise<any>[]} scripts @param {{arriving: Promise<import("./memory.js").Kept>} | undefined} memory */
-async function load(engine, [unpacker, loader, pyodide], memory) {
-  self.fetch = (await unpacker).unpacking(countedFetch, manifest.packed, progressed);
-  compileEarly(`${engine}pyodide.asm.wasm`);
-  const [{ loadPyodide }, before] = await Promise.all([loader, memory?.arriving, pyodide]);
-  if (before) beginWith(before);
-  const how = before ? { _loadSnapshot: before.head } : { _makeSnapshot: true };
-  return withoutTraces(() => loadPyodide({ indexURL: engine, packageBaseUrl: engine, lockFileContents: manifest.lock, checkAPIVersion: true, ...how }));
+/** A start from what came over the network. @param {string} address @param {string} state */
+async function whole(address, state) {
+  const law = manifest.law[state];
+  const own = [manifest.code, law, manifest.forms];
+  total = [...manifest.pyodide, ...own].reduce((sum, file) => sum + file.size, 0);
+  for (const file of [...manifest.pyodide, ...own]) if (!/\.m?js$/.test(file.name)) askEarly(new URL(file.name, base).href);
+  const scripts = ["unpack.js", LOADER, SCRIPT].map((name) => import(engine + name));
+  const coming = own.map(bytes);
+  for (const one of [...scripts, ...coming]) one.catch(() => {}); // whoever needs it is told
+  self.fetch = (await scripts[0]).unpacking(countedFetch, manifest.packed, progressed);
+  compileEarly(engine + WASM);
+  const [, { loadPyodide }] = await Promise.all(scripts);
+  const pyodide = await withoutTraces(() => loadPyodide(settings()));
+  progressed(manifest.pyodide.find((file) => file.name.endsWith(SCRIPT))?.size ?? 0);
+  fileSystem = pyodide.FS;
+  await Promise.all([install(manifest.code, coming[0]), data(law, coming[1]), data(manifest.forms, coming[2])]);
+  const page = pyodide.pyimport("calculators.page");
+  page.get_ready(state, PREPARED.join(" "));
+  answer = page.ask;
+  const { HEAP8, PyProxy_getPtr } = pyodide._module;
+  keepMemory(address, new Uint8Array(HEAP8.buffer), PyProxy_getPtr(answer), [...manifest.pyodide, ...own])
+    .catch((error) => console.warn("The memory cannot be kept:", error));
 }
+
+const settings = () => ({ indexURL: engine, packageBaseUrl: engine, lockFileContents: manifest.lock, checkAPIVersion: true });
 
 /** Emscripten asks for files by errors: for each the browser would read its script again, to say where that was.
  * @template T @param {() => Promise<T>} act @returns {Promise<T>} */
@@ -157,30 +186,44 @@ async function withoutTraces(act) {
   }
 }
 
-/** Keep what the next start needs, so that it needs no network. @param {string} address @param {RuntimeFile[]} files */
-async function keepMemory(address, files) {
-  if (!(await keep(address, memoryOf(python)))) return;
+/** Keep what the next start needs, so that it needs no network. @param {string} address @param {Uint8Array<ArrayBuffer>} memory
+ * @param {number} ask where `ask` stands in it @param {RuntimeFile[]} files */
+async function keepMemory(address, memory, ask, files) {
+  if (!(await keep(address, memory, ask))) return;
   const packed = Object.keys(manifest.packed).map((name) => `${name}.xz`);
   const plain = files.map((file) => new URL(file.name, base).href).filter((url) => !packed.some((name) => url.endsWith(name)));
-  if (await keepFiles([`${base}manifest.json`, ...plain])) tell({ kind: "kept", engine: new URL(manifest.engine, base).href });
+  if (await keepFiles([`${base}manifest.json`, ...plain])) tell({ kind: "kept" });
 }
 
-/** What a function of calculators/page.py answers. @param {string} name @param {string[]} given */
-function call(name, ...given) {
-  const page = python.pyimport("calculators.page");
-  try {
-    return page[name](...given);
-  } finally {
-    page.destroy();
-  }
+/** Give a Python of a memory its files, once. */
+const filesOfMemory = () => (files ??= memory ? putFiles(memory.state) : Promise.resolve());
+
+/** @param {string} state */
+async function putFiles(state) {
+  const library = await onThePhone(engine + LIBRARY);
+  if (!library) throw new Error(`${LIBRARY} is gone`);
+  const [zip] = fileSystem.readdir("/lib").filter((/** @type {string} */ name) => name.endsWith(".zip"));
+  fileSystem.writeFile(`/lib/${zip}`, new Uint8Array(await library.arrayBuffer()));
+  await Promise.all([install(manifest.code), data(manifest.law[state]), data(manifest.forms)]);
 }
 
-/** @param {{id: number, message: {calculator: string, state: string}}} asked */
-async function ask(asked) {
-  const { calculator, state } = asked.message;
+/** What a question needs that is not there yet. @param {Question} message */
+async function filesFor({ calculator, state }) {
+  if (memory?.state === state && PREPARED.includes(calculator)) return;
+  await filesOfMemory();
   await data(manifest.law[state]);
   if (calculator === "letter") await install(manifest.letters);
-  postMessage({ kind: "answer", id: asked.id, answer: JSON.parse(call("ask", JSON.stringify(asked.message))) });
+}
+
+/** @param {{id: number, message: Question}} asked */
+async function ask({ id, message }) {
+  try {
+    await filesFor(message);
+    postMessage({ kind: "answer", id, answer: JSON.parse(answer(JSON.stringify(message))) });
+  } catch (error) {
+    if (memory) await forget(memory.address); // the next start is a whole one
+    throw error;
+  }
 }
 
 /** @type {Promise<void>} */ let started;

@@ -1,0 +1,114 @@
+"""A built page asks for few scripts: what it named one by one stands in few files, small, and pages name those."""
+
+import re
+
+import pytest
+
+from macros import versions
+from macros.one_script import entries, join_scripts
+from tests.browser import SITE
+
+PAGE = """<html><head>
+  <link rel="modulepreload" href="{0}assets/js/tool.js">
+  <link rel="modulepreload" href="{0}assets/js/engine.js">
+  <link rel="modulepreload" href="{0}assets/js/count.js">
+  <link rel="modulepreload" href="{0}assets/js/worker.js">
+</head><script src="{0}assets/js/page.js" type="module"></script></html>"""
+SCRIPTS = {
+    "page.js": 'import { said } from "./say.js";\nsaid("a page");\nawait import("./tool.js");\n',
+    "other.js": 'import { said } from "./say.js";\nimport { first } from "./count.js";\nsaid(first);\n',
+    "tool.js": 'import { engine } from "./engine.js";\nimport { said } from "./say.js";\nsaid(engine);\n',
+    "engine.js": '/** @type {import("./count.js").Day} */\nimport { first } from "./count.js";\nclass Engine {}\nexport const engine = [first, new Engine("worker.js")];\n',
+    "count.js": "// A long word about days.\nexport const first = 1;\n",
+    "say.js": "export const said = (/** @type {unknown} */ word) => console.log(word);\n",
+    "worker.js": 'import { first } from "./count.js";\npostMessage(first);\n',
+}
+
+
+@pytest.fixture
+def built(tmp_path):
+    """A small site with two pages, whose script fetches a tool's, which begins a worker."""
+    assets = tmp_path / "assets"
+    for folder in ("css", "js", "vendor"):
+        (assets / folder).mkdir(parents=True)
+    for name, text in SCRIPTS.items():
+        (assets / "js" / name).write_text(text, encoding="utf-8")
+    (assets / "vendor" / "lib.js").write_text(
+        "/*! lib 1.0, MIT */\n// word\nexport const long = 1;\n", encoding="utf-8"
+    )
+    (assets / "css" / "styles.css").write_text("/* word */\n.a { color: red; }\n", encoding="utf-8")
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "index.html").write_text(PAGE.format(""), encoding="utf-8")
+    (tmp_path / "deep" / "index.html").write_text(PAGE.format("../"), encoding="utf-8")
+    (tmp_path / "plain.html").write_text("<html><head></head></html>", encoding="utf-8")
+    return tmp_path
+
+
+def text(folder, name):
+    return (folder / "assets" / "js" / name).read_text(encoding="utf-8")
+
+
+def test_workers_and_what_nothing_imports_or_a_function_fetches_are_asked_for_by_themselves(built):
+    assert entries(built / "assets" / "js") == (["worker.js"], ["other.js", "page.js", "tool.js"])
+
+
+def test_a_worker_is_one_file_and_what_pages_share_stands_once(built):
+    join_scripts(built)
+    scripts = sorted(path.name for path in (built / "assets" / "js").iterdir())
+    assert [name for name in scripts if not name.startswith("shared-")] == [
+        "other.js",
+        "page.js",
+        "tool.js",
+        "worker.js",
+    ]
+    assert "import" not in text(built, "worker.js")
+    assert sum("console.log" in text(built, name) for name in scripts) == 1
+
+
+def test_a_page_asks_ahead_for_the_files_in_which_its_scripts_are_now(built):
+    join_scripts(built)
+    html = (built / "deep" / "index.html").read_text(encoding="utf-8")
+    named = re.findall(r'<link rel="modulepreload" href="\.\./assets/js/([^"]+)">', html)
+    assert "worker.js" in named
+    assert "tool.js" in named
+    assert "page.js" not in named, "the page's own tag asks for it"
+    assert len(named) == len(set(named))
+    assert all((built / "assets" / "js" / name).is_file() for name in named)
+    assert (built / "plain.html").read_text(encoding="utf-8") == "<html><head></head></html>"
+
+
+def test_comments_go_and_licences_stay(built):
+    join_scripts(built)
+    assert "long word" not in "".join(text(built, path.name) for path in (built / "assets" / "js").iterdir())
+    library = (built / "assets" / "vendor" / "lib.js").read_text(encoding="utf-8")
+    assert library.startswith("/*! lib 1.0, MIT */")
+    assert "// word" not in library
+    assert (built / "assets" / "css" / "styles.css").read_text(encoding="utf-8").strip() == ".a{color:red}"
+
+
+def test_a_script_that_imports_what_is_not_there_stops_the_build(built):
+    (built / "assets" / "js" / "other.js").write_text('import "./gone.js";\n', encoding="utf-8")
+    with pytest.raises((FileNotFoundError, SystemExit)):
+        join_scripts(built)
+
+
+def test_a_script_that_cannot_be_read_stops_the_build_with_its_line(built):
+    (built / "assets" / "js" / "other.js").write_text("const = 1;\n", encoding="utf-8")
+    with pytest.raises(SystemExit, match=r"other\.js:1"):
+        join_scripts(built)
+
+
+def test_every_script_that_the_site_names_is_there():
+    found = {path.name for path in SITE.glob("assets/[0-9a-f]*/js/*.js")}
+    named = {
+        name
+        for page in versions.pages(SITE)
+        for name in re.findall(r'(?:href|src)="[^"]*assets/[0-9a-f]{12}/js/([^"]+)"', page.read_text(encoding="utf-8"))
+    }
+    assert named
+    assert named <= found
+
+
+def test_libraries_keep_their_licences():
+    for library in SITE.glob("assets/[0-9a-f]*/vendor/*.js"):
+        assert library.read_text(encoding="utf-8").startswith("/*! "), library.name
