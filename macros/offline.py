@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -19,8 +18,8 @@ from typing import Any
 
 from calculators.law import Law, known_states, load
 from macros import search_words, versions
-from macros.data import ROOT
 from macros.engines import first_engine
+from macros.node import said_by_node
 
 WRITER = Path(__file__).with_name("worker") / "write-worker.mjs"
 #: Folders of pages that every saved state has, beside its own.
@@ -146,10 +145,7 @@ def name_of(law: Law) -> str:
 
 
 def _write_worker(site: Path) -> None:
-    node = Path(sys.executable).with_name("node")
-    done = subprocess.run([node, WRITER, site], cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"Could not write the service worker:\n{done.stdout}{done.stderr}")
+    said_by_node("Could not write the service worker", WRITER, site)
     marks = "".join(versions.mark(page) for page in versions.pages(site))
     worker = site / "sw.js"
     # A browser takes a new worker when a byte of it differs: any changed page is a new version.

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 from macros import versions
-from macros.data import ROOT
+from macros.node import said_by_node
+from macros.one_style import instead
 from macros.script_imports import with_imports
 
 JOINER = Path(__file__).with_name("one_script.mjs")
@@ -31,12 +30,8 @@ def join_scripts(site: Path) -> None:
     Pages name the new files where they named the old ones. Raises SystemExit with what esbuild says if it cannot join them.
     """
     workers, scripts = entries(site / "assets" / "js")
-    node = Path(sys.executable).with_name("node")
-    command = [str(node), str(JOINER), str(site / "assets"), ",".join(workers), ",".join(scripts)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
-    if done.returncode:
-        raise SystemExit(f"Could not join the scripts:\n{done.stderr}")
-    where: dict[str, list[str]] = json.loads(done.stdout)
+    said = said_by_node("Could not join the scripts", JOINER, site / "assets", ",".join(workers), ",".join(scripts))
+    where: dict[str, list[str]] = json.loads(said)
     for page in versions.pages(site):
         html = page.read_text(encoding="utf-8")
         renamed = with_names(html, where)
@@ -64,6 +59,4 @@ def with_names(html: str, where: dict[str, list[str]]) -> str:
     named = set(SCRIPT.findall(html))
     files = dict.fromkeys(file for _, name in asked for file in where.get(name, ()) if file not in named)
     links = "".join(f'<link rel="modulepreload" href="{asked[0][0]}{file}">' for file in files)
-    start = PRELOAD.search(head)
-    assert start is not None
-    return head[: start.start()] + links + PRELOAD.sub("", head[start.start() :]) + end + rest
+    return instead(PRELOAD, links, head) + end + rest

@@ -43,6 +43,11 @@ def _with_one(head: str, folder: str) -> str:
     links = (
         f'<link rel="stylesheet" href="{folder}{WHOLE}"><link rel="stylesheet" media="print" href="{folder}{PAPER}">'
     )
-    start = LINK.search(head)
+    return instead(LINK, links, head)
+
+
+def instead(links: re.Pattern[str], new: str, head: str) -> str:
+    """A page's head with ``new`` where the first of these links stands, and without the others. There must be one."""
+    start = links.search(head)
     assert start is not None
-    return head[: start.start()] + links + LINK.sub("", head[start.start() :])
+    return head[: start.start()] + new + links.sub("", head[start.start() :])

@@ -1,9 +1,9 @@
 """Copy the libraries that pages load from npm packages into ``docs/assets/vendor/``, each with its licence.
 
-Each is one ES module that asks for no other file. A page loads one only where it is used: ``docx`` (1,022 KB, 228 KB
-compressed) when a parent presses "Word file", and never before. ``idb`` (12 KB) is for the pages that keep a parent's dates,
-``uqr`` (28 KB, 7 KB compressed) for paper that leads back to a section,
-``minisearch`` (78 KB, 18 KB compressed) for the search page.
+Each is one ES module that asks for no other file. A page loads one only where it is used: ``docx`` (88 KB compressed
+in a built site) when a parent presses "Word file", and never before. ``idb`` (2 KB) is for the pages that keep a parent's dates,
+``uqr`` (5 KB) for paper that leads back to a section,
+``minisearch`` (7 KB) for the search page.
 """
 
 from __future__ import annotations

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from macros.bench.line import COMPRESSED
+from macros.node import said_by_node
 
 #: For Node: reads a list of files, prints their sizes at Brotli's highest level, which is 11.
 SIZES = """
@@ -23,7 +22,6 @@ def sizes_with_brotli(files: Iterable[Path]) -> dict[Path, int]:
     found = set(files)
     sizes = {file: file.stat().st_size for file in found if file.suffix in COMPRESSED}
     others = sorted(found - sizes.keys())
-    node = Path(sys.executable).with_name("node")
     asked = json.dumps([str(file) for file in others])
-    done = subprocess.run([node, "-e", SIZES], input=asked, capture_output=True, text=True, check=True)
-    return sizes | dict(zip(others, json.loads(done.stdout), strict=True))
+    said = said_by_node("Could not compress with Brotli", "-e", SIZES, given=asked)
+    return sizes | dict(zip(others, json.loads(said), strict=True))

@@ -21,6 +21,7 @@ from macros.data import ROOT
 from macros.engines import executed, packed, runtime, slim
 from macros.engines import wasm_file as wasm
 from macros.engines.runtime import LOADER, PYODIDE, SCRIPT, STDLIB, WASM
+from macros.node import said_by_node
 
 OUT = ROOT / "docs" / "_data" / "bytes.json"
 #: As in macros/offline.py: nearly every web server's.
@@ -164,9 +165,7 @@ def _other_codecs(files: Files) -> dict[str, int]:
         paths = [Path(scratch, WASM), Path(scratch, STDLIB)]
         paths[0].write_bytes(files.wasm)
         paths[1].write_bytes(files.library)
-        node = Path(sys.executable).with_name("node")
-        command = [node, "-e", OTHER_CODECS, *paths]
-        said = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=True).stdout
+        said = said_by_node("Could not compress in other ways", "-e", OTHER_CODECS, *paths)
     sizes: dict[str, int] = json.loads(said)
     return sizes
 

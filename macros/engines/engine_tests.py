@@ -46,6 +46,7 @@ from macros.engines.runtime import (
     write_slim_engine,
 )
 from macros.engines.slim import slim_script, slim_wasm
+from macros.node import NODE
 
 RUNNER = ROOT / "tests" / "engine.mjs"
 OUT = ROOT / "build" / "engine-tests.json"
@@ -155,9 +156,8 @@ def run_tests(engine: Path, name: str, facts: Sequence[str] = ()) -> Outcome:
     tests = importlib.util.find_spec("test")
     if tests is None or not tests.submodule_search_locations:
         return Outcome(wrong={name: ["This Python came without CPython's tests."]})
-    node = Path(sys.executable).with_name("node")
     places = (engine, PYODIDE / STDLIB, tests.submodule_search_locations[0])
-    command = [node, f"--stack-size={STACK}", RUNNER, *places, json.dumps(facts), name]
+    command = [NODE, f"--stack-size={STACK}", RUNNER, *places, json.dumps(facts), name]
     try:
         done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, timeout=TIME)
     except subprocess.TimeoutExpired:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Container
 from pathlib import Path
@@ -21,6 +19,7 @@ from macros.engines.engine_tests import write_plain_engine
 from macros.engines.find_modules import RUN_EVERYTHING
 from macros.engines.runtime import LETTER_ENGINE, WASM, package_folder
 from macros.engines.slim import Image, optimized
+from macros.node import said_by_node
 
 RUNNER = Path(__file__).with_name("executed.mjs")
 #: What the globals are called, before the number of the function.
@@ -43,11 +42,9 @@ def executed(image: Image) -> set[int]:
         shutil.copytree(ROOT / "calculators", library / "calculators")
         for name in LETTER_ENGINE:
             shutil.copytree(package_folder(name), library / name)
-        command = [Path(sys.executable).with_name("node"), RUNNER, engine, library, MARK, RUN_EVERYTHING]
-        done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, timeout=TIME)
-    if done.returncode:
-        raise SystemExit(f"Pyodide could not be watched:\n{done.stdout}{done.stderr}")
-    return set(json.loads(done.stdout.splitlines()[-1]))
+        command = [RUNNER, engine, library, MARK, RUN_EVERYTHING]
+        said = said_by_node("Pyodide could not be watched", *command, seconds=TIME)
+    return set(json.loads(said.splitlines()[-1]))
 
 
 def marked(image: Image) -> bytes:

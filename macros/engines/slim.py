@@ -24,8 +24,6 @@ import hashlib
 import json
 import re
 import struct
-import subprocess
-import sys
 import tempfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,6 +34,7 @@ from typing import NamedTuple
 from macros.data import ROOT
 from macros.engines import wasm_file as wasm
 from macros.engines.small_script import smaller
+from macros.node import said_by_node
 
 KEPT = ROOT / "build" / "engine"
 BINARYEN = ROOT / "node_modules" / "binaryen"
@@ -544,13 +543,6 @@ def optimized(content: bytes, passes: Sequence[str] = PASSES, features: Sequence
             before.write_bytes(content)
             options = [f"--enable-{feature}" for feature in features]
             options += [f"-{step}" if step[0] == "O" else f"--{step}" for step in passes]
-            _run_node(tool, before, *options, "-o", part)
+            said_by_node("Could not cut Pyodide's WebAssembly", tool, before, *options, "-o", part)
             part.rename(after)
     return after.read_bytes()
-
-
-def _run_node(*command: object) -> None:
-    node = Path(sys.executable).with_name("node")
-    done = subprocess.run([node, *map(str, command)], cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"Could not cut Pyodide's WebAssembly:\n{done.stdout}{done.stderr}")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from macros.data import ROOT
+from macros.node import said_by_node
 
 KEPT = ROOT / "build" / "engine"
 TERSER = ROOT / "node_modules" / "terser"
@@ -33,15 +32,8 @@ def smaller(script: str, options: Sequence[str] = ()) -> str:
         # Two tests may do this at once: each in a folder of its own.
         with tempfile.TemporaryDirectory(dir=KEPT) as scratch:
             part = Path(scratch, known.name)
-            part.write_text(_said_by_terser(script, options), encoding="utf-8")
+            command = [TERSER / "bin" / "terser", *OPTIONS, *options]
+            said = said_by_node("Could not make a script smaller", *command, given=script)
+            part.write_text(said, encoding="utf-8")
             part.rename(known)
     return known.read_text(encoding="utf-8")
-
-
-def _said_by_terser(script: str, options: Sequence[str]) -> str:
-    node = Path(sys.executable).with_name("node")
-    command = [str(node), str(TERSER / "bin" / "terser"), *OPTIONS, *options]
-    done = subprocess.run(command, input=script, capture_output=True, text=True, encoding="utf-8", check=False)
-    if done.returncode:
-        raise SystemExit(f"Could not make a script smaller:\n{done.stderr}")
-    return done.stdout

@@ -1,4 +1,4 @@
-// Starts Pyodide with WebAssembly that was compiled while its script came, and again from a memory that was kept (memory.js).
+// Starts Pyodide with WebAssembly that was compiled while its scripts came, and again from a memory that was kept (memory.js).
 
 /** Compile while Pyodide's script comes and is read, which would begin it only then. Pyodide's own request for the
  * WebAssembly gets an empty answer, for what it does with it is done here. @param {string} url of the WebAssembly */
@@ -10,10 +10,10 @@ export function compileEarly(url) {
 
 /** Start from a memory that was kept, and go no further than Pyodide must: where its functions stand is known, and what
  * would make all of Python reachable from JavaScript takes longer than all the rest. Files are not in a memory.
- * @param {import("./memory.js").Kept} kept @param {Promise<Response>} wasm @param {(settings: object) => Promise<any>} loadPyodide
+ * @param {import("./memory.js").Kept} kept @param {Promise<WebAssembly.Module>} compiled @param {(settings: object) => Promise<any>} loadPyodide
  * @param {object} settings @returns {Promise<any>} Emscripten's module */
-export async function startAgain(kept, wasm, loadPyodide, settings) {
-  handOver(WebAssembly.compileStreaming(wasm));
+export async function startAgain(kept, compiled, loadPyodide, settings) {
+  handOver(compiled);
   self.fetch = async () => new Response(); // the WebAssembly is here, and the library is put there later
   const scope = /** @type {{_createPyodideModule: (settings: any) => Promise<any>}} */ (/** @type {unknown} */ (self));
   const create = scope._createPyodideModule;

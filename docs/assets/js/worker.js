@@ -68,7 +68,7 @@ async function onThePhone(url) {
   }
 }
 
-/** A response that is whole and well; the page is told at once of one that is not, since Pyodide would wait on.
+/** A response that is whole and well; of one that is not the page is told at once, since a whole start would wait on.
  * @param {RequestInfo | URL} input @param {RequestInit} [init] */
 async function arrived(input, init) {
   try {
@@ -78,6 +78,7 @@ async function arrived(input, init) {
     if (!response.ok) throw new Error(`${response.status} for ${new URL(response.url).pathname}`);
     return response;
   } catch (error) {
+    if (memory) throw error; // it can do without, until it is asked for more
     missing = String(error);
     tell({ kind: "failed", reason: missing });
     throw error;
@@ -136,9 +137,10 @@ async function start({ runtime, state, fromMemory }) {
 async function again(address, state, arriving) {
   memory = { address, state };
   try {
-    const wasm = onThePhone(engine + WASM).then((there) => there ?? plainFetch(engine + WASM));
+    const compiled = WebAssembly.compileStreaming(onThePhone(engine + WASM).then((there) => there ?? plainFetch(engine + WASM)));
+    compiled.catch(() => {}); // whoever needs it is told
     const [{ loadPyodide }, found] = await Promise.all([import(engine + LOADER), arriving, import(engine + SCRIPT)]);
-    const module = await withoutTraces(() => startAgain(found, wasm, loadPyodide, settings()));
+    const module = await withoutTraces(() => startAgain(found, compiled, loadPyodide, settings()));
     fileSystem = module.FS;
     answer = (message) => module.callPyObject(found.ask, [message]);
     setTimeout(() => filesOfMemory().catch(() => {}), LATER); // whoever needs them is told
