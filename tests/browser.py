@@ -70,6 +70,14 @@ TYPES = {
     ".whl": "application/octet-stream",
     ".woff2": "font/woff2",
 }
+#: Which memory of Python is kept on this phone, as the page notes it; and the addresses of those that are kept.
+KEPT = "localStorage.getItem('paper-trail.memory')"
+MEMORIES = """async () => {
+    const found = [];
+    for (const name of await caches.keys())
+        for (const { url } of await (await caches.open(name)).keys()) if (url.includes("/memory-")) found.push(url);
+    return found;
+}"""
 
 
 class PageLog:

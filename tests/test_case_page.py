@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import SITE
+from tests.browser import KEPT, MEMORIES, SITE
 
 pytestmark = pytest.mark.browser
 
@@ -20,6 +20,28 @@ SLOW_STORE = """(() => {
         globalThis.goOn = goOn;
         const slowly = (event) => wait.then(() => heard.call(this, event));
         listen.call(this, kind, kind === "upgradeneeded" ? heard : slowly, ...how);
+    };
+})()"""
+#: The same, but from the moment on when all was deleted and it is looked at what is left.
+SLOW_LOOK = """(() => {
+    const post = BroadcastChannel.prototype.postMessage;
+    BroadcastChannel.prototype.postMessage = function (said) {
+        post.call(this, said);
+        if (said === "deleted") SLOW_STORE;
+    };
+})()""".replace("SLOW_STORE", SLOW_STORE)
+#: What is asked of the calculators waits until the test says so.
+SLOW_QUESTIONS = """(() => {
+    const post = Worker.prototype.postMessage;
+    const held = [];
+    Worker.prototype.postMessage = function (said) {
+        if (said.kind === "ask" && !globalThis.asked) held.push([this, said]);
+        else post.call(this, said);
+    };
+    globalThis.askNow = () => {
+        if (!held.length) throw new Error("nothing was asked");
+        globalThis.asked = true;
+        held.forEach(([worker, said]) => post.call(worker, said));
     };
 })()"""
 #: How a database looked before letters were kept in it (version 1 of docs/assets/js/store.js).
@@ -410,6 +432,36 @@ def test_delete_everything_leaves_no_database_and_no_keys(case, site):
     expect(case.locator(".pt-delete button")).to_be_visible()
     expect(case.locator(".pt-event:not([hidden])")).to_have_count(0)
     assert case.evaluate(DATABASES) == []
+
+
+def test_an_answer_that_comes_after_everything_was_deleted_leaves_nothing(case):
+    case.evaluate(SLOW_QUESTIONS)
+    add(case, "state_complaint_received", "3/2/2026")
+    expect(case.locator(".pt-kept")).to_have_text("Kept on this phone.")
+    case.evaluate(SLOW_LOOK)
+    case.get_by_role("button", name="Delete everything").click()
+    case.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
+    case.wait_for_function("'goOn' in globalThis")
+    case.evaluate("askNow()")
+    case.wait_for_timeout(2_000)
+    case.evaluate("goOn()")
+    expect(case.locator(".pt-delete [role=status]")).to_contain_text("Nothing is left on this phone")
+    expect(case.locator(".pt-result")).to_be_hidden()
+    assert case.evaluate(OURS) == []
+    add(case, "state_complaint_received", "3/2/2026")
+    expect(clock(case, "state_complaint_decision")).to_have_text("Friday, May 1, 2026", timeout=SLOW)
+
+
+@pytest.mark.parametrize("where", ["tools/case/", "about/privacy/"])
+def test_delete_everything_takes_the_memory_of_python_too_which_tells_of_a_state(case, site, where):
+    add(case, "state_complaint_received", "3/2/2026")
+    case.wait_for_function(KEPT, timeout=SLOW)
+    assert [url for url in case.evaluate(MEMORIES) if "/memory-MS-" in url]
+    case.goto(f"{site}{where}")
+    case.get_by_role("button", name="Delete everything").click()
+    case.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
+    expect(case.locator(".pt-delete [role=status]")).to_contain_text("Nothing is left on this phone")
+    assert case.evaluate(MEMORIES) == case.evaluate(OURS) == []
 
 
 def test_delete_everything_can_be_called_off(case):

@@ -9,18 +9,11 @@ from playwright.sync_api import expect
 
 from calculators.law import load
 from calculators.page import ask
-from tests.browser import with_sources
+from tests.browser import KEPT, MEMORIES, with_sources
 from tests.test_first_answer import DUE, PAGE, count, due, result
 
 pytestmark = pytest.mark.browser
 
-KEPT = "localStorage.getItem('paper-trail.memory')"
-MEMORIES = """async () => {
-    const found = [];
-    for (const name of await caches.keys())
-        for (const { url } of await (await caches.open(name)).keys()) if (url.includes("/memory-")) found.push(url);
-    return found;
-}"""
 #: How often each text stands in the kept memory, as Python keeps text: one byte, or two, or four a character.
 STANDS_IN_IT = """async (texts) => {
     const [url] = await (MEMORIES)();

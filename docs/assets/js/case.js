@@ -1,5 +1,6 @@
 // "My case": shows what is kept, keeps what is typed at each change, and asks Python for the dates that follow.
 
+import { rememberState } from "./asked.js";
 import { button } from "./button.js";
 import { FAILURES, clearProblem, lookOver, oneAfterTheOther, pickers, prefill, showFailure, showProblems, showProgress, showResult } from "./form.js";
 import * as runtime from "./runtime.js";
@@ -226,9 +227,18 @@ async function refresh() {
   await show(await store.current());
 }
 
+/** What is being counted is of what is deleted: no answer may come of it, and no memory be kept. */
+function drop() {
+  asked += 1;
+  runtime.cancel();
+}
+
 store.onChangeElsewhere(async (what) => {
   stale = true;
-  if (what === "deleted") await show(await store.current());
+  if (what === "deleted") {
+    drop();
+    await show(await store.current());
+  }
   else await refresh();
 });
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresh());
@@ -237,6 +247,7 @@ addEventListener("pageshow", (event) => {
   stale = true; // the page comes back as it was left, and a date may have been kept on another page since
   refresh();
 });
+document.addEventListener("pt:deleting", drop);
 document.addEventListener("pt:deleted", async () => show(await store.current()));
 
 // Asking Python
@@ -268,6 +279,7 @@ async function recompute(how) {
     if (how !== "typing") showProblems(form, { state: "Choose your state." }, how === "quiet");
     return;
   }
+  rememberState(form); // now, and not with the answer, which can come after everything was deleted
   runtime.start(box, "case", state.value);
   const stopShowing = how === "typing" ? () => {} : showProgress(box, "case");
   try {

@@ -12,9 +12,10 @@ document.querySelectorAll(".pt-delete").forEach((place) => {
   open.addEventListener("click", async () => {
     said.textContent = "";
     if (!(await isSure())) return;
+    document.dispatchEvent(new CustomEvent("pt:deleting"));
     const left = await deleteEverything();
     document.dispatchEvent(new CustomEvent("pt:deleted"));
-    said.textContent = left.length ? LEFT : "Done. Nothing is left on this phone: no child, no date, no letter, no tick, no state.";
+    said.textContent = left.length ? LEFT : "Done. Nothing is left on this phone of what you typed, ticked or chose. Pages kept for reading without a connection are still here.";
     said.focus();
   });
   place.replaceChildren(open, said);

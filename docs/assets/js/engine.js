@@ -53,7 +53,8 @@ export class Engine {
   start(how, name) {
     if (this.#worker) return;
     this.#worker = begun(this.#script, name) ?? new Worker(new URL(this.#script, import.meta.url), { type: "module" });
-    this.#worker.addEventListener("message", (event) => this.#heard(event.data));
+    const worker = this.#worker;
+    worker.addEventListener("message", (event) => worker === this.#worker && this.#heard(event.data));
     this.#worker.addEventListener("error", (event) => this.stop(new RuntimeFailure("failed", event.message)));
     this.tell({ kind: "start", ...how });
     this.#stillThere();

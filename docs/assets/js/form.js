@@ -78,6 +78,7 @@ async function answer(box, form, how) {
   const data = new FormData(form);
   data.delete("state");
   if (!state(form)) return showProblems(form, { state: "Choose your state." }, how !== "aloud");
+  rememberState(form); // now, and not with the answer, which can come after everything was deleted
   const preset = form.dataset.letter ? { letter: form.dataset.letter } : {};
   const message = { calculator: form.dataset.calculator, state: state(form), inputs: Object.fromEntries(data), preset };
   const begin = () => turns.set(box, (turns.get(box) ?? 0) + 1).get(box);
@@ -166,7 +167,6 @@ export function showResult(box, form, said, quiet) {
   place.hidden = false;
   box.dispatchEvent(new CustomEvent("pt:answered", { detail: { said, place, form } }));
   box.dataset.answered = "1";
-  rememberState(form);
   if (quiet) return;
   place.focus({ preventScroll: true });
   place.scrollIntoView({ block: "start" });

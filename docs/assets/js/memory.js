@@ -57,7 +57,16 @@ export async function keepFiles(urls) {
 
 /** Forget what is kept under this address and its like. @param {string} address */
 export async function forget(address) {
-  const cache = await cacheOf(address);
+  await forgetIn(await cacheOf(address));
+}
+
+/** Forget every memory, of whichever calculators and state. */
+export async function forgetEach() {
+  for (const name of await caches.keys()) if (/^paper-trail .* runtime$/.test(name)) await forgetIn(await caches.open(name));
+}
+
+/** @param {Cache} cache */
+async function forgetIn(cache) {
   for (const { url } of await cache.keys()) if (/\/memory-[^/]*$/.test(url)) await cache.delete(url);
 }
 

@@ -8,6 +8,7 @@
  */
 
 import { deleteDB, openDB } from "../vendor/idb.js";
+import { forgetEach } from "./memory.js";
 
 /** @typedef {{letter: string, title: string, day: string, event: string | null}} Sent */
 /** `state` is a code ("MS"). Days are text as typed, which calculators.inputs.read_date reads.
@@ -138,6 +139,7 @@ export function deleteEverything() {
     await inTime(deleteDB(NAME)).catch(() => {});
     for (const storage of [() => localStorage, () => sessionStorage]) eachKey(storage, (box, key) => box.removeItem(key));
     others?.postMessage("deleted");
+    await inTime(forgetEach()).catch(() => {}); // a memory tells of which state it is
     return whatIsLeft();
   });
 }
