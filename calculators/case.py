@@ -50,7 +50,8 @@ ORDER = (Status.NEXT, Status.LATE, Status.LATER, None, Status.PASSED)
 def inputs(laws: Sequence[Law]) -> tuple[Input, ...]:
     """One date for each event of these states, in groups; then closed days, the day of asking, and the file's words."""
     events = {event.id: event for law in laws for event in law.events.values()}
-    ordered = sorted(events.values(), key=lambda event: list(GROUPS).index(event.group))
+    order = list(GROUPS)
+    ordered = sorted(events.values(), key=lambda event: order.index(event.group))
     return (_add(ordered), *(_question(event) for event in ordered), CLOSED, AS_OF, DISCREET)
 
 

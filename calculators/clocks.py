@@ -18,6 +18,7 @@ from calculators.words import WEEKDAYS, listed, long_date, plain_date, quantity
 
 MONTHS_IN = {"months": 1, "years": 12}
 OPEN_DAYS = ("school_days", "business_days")
+NO_HOLIDAYS: Mapping[str, str] = {}
 #: Who loses something if a limit is missed, so that the safe day is shown.
 COUNTED_SAFELY = ("parent", "either_party")
 
@@ -199,17 +200,31 @@ def _count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> day
         return days.count_months(day, months, step)
     if unit == "school_days":
         return days.count_open_days(day, value, step, calendar.closures)
-    return _count_business_days(day, value, step, calendar.holidays or {})
+    return _count_business_days(day, value, step, calendar.holidays or NO_HOLIDAYS)
 
 
 def _count_business_days(day: date, value: int, step: int, holidays: Mapping[str, str]) -> days.Count | None:
-    years = {holiday[:4] for holiday in holidays}
+    years = _by_year(holidays)
     if str(day.year) not in years:
         return None
-    around = [str(year) for year in range(day.year - 1, day.year + 2)]
-    near = [(date.fromisoformat(when), name) for when, name in holidays.items() if when[:4] in around]
-    count = days.count_open_days(day, value, step, [days.Closure(when, when, name) for when, name in near])
+    near = [holiday for year in range(day.year - 1, day.year + 2) for holiday in years.get(str(year), ())]
+    shut = [days.Closure(date.fromisoformat(when), date.fromisoformat(when), name) for when, name in near]
+    count = days.count_open_days(day, value, step, shut)
     return count if str(count.due.year) in years else None
+
+
+#: The table that was asked for last, and the same by year: one case counts many clocks with one table of fifty years.
+_last: list[tuple[Mapping[str, str], dict[str, list[tuple[str, str]]]]] = []
+
+
+def _by_year(holidays: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
+    if not _last or _last[0][0] is not holidays:
+        years: dict[str, list[tuple[str, str]]] = {}
+        for day, name in holidays.items():
+            years.setdefault(day[:4], []).append((day, name))
+        _last.clear()
+        _last.append((holidays, years))
+    return _last[0][1]
 
 
 def _steps(clock: Clock, count: days.Count, calendar: Calendar, reading: Reading) -> list[str]:

@@ -24,7 +24,8 @@ def inputs(laws: Sequence[Law], asked: str = "") -> tuple[Input, ...]:
     closed days only if a limit in school days starts there.
     """
     starting = {event.id: event for law in laws for event in law.starting_events()}
-    events = sorted(starting.values(), key=lambda event: list(GROUPS).index(event.group))
+    order = list(GROUPS)
+    events = sorted(starting.values(), key=lambda event: order.index(event.group))
     known = starting.get(asked)
     questions = [
         Input(
@@ -50,9 +51,10 @@ def inputs(laws: Sequence[Law], asked: str = "") -> tuple[Input, ...]:
 def answer(law: Law, given: Mapping[str, Any]) -> Result:
     """The clocks that one event starts. Raises WrongInput with a sentence for each field that does not fit."""
     event_id = given.get("event")
-    if event_id and event_id not in {event.id for event in law.starting_events()}:
+    questions = inputs([law])
+    if event_id and event_id not in [choice.value for choice in questions[0].choices]:
         raise WrongInput({"event": f"No time limit that we know of starts with this in {law.name}. Choose another."})
-    values = read(inputs([law]), given)
+    values = read(questions, given)
     event = law.events[values["event"]]
     as_of = today()
     rows = resolve(law, [(event.id, values["date"])], Calendar(values.get("closed", ())), as_of)

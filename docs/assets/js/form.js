@@ -67,7 +67,7 @@ export function oneAfterTheOther(work) {
 
 /** @param {HTMLFormElement} form */
 function state(form) {
-  return form.dataset.state ?? new FormData(form).get("state")?.toString() ?? "";
+  return form.dataset.state ?? /** @type {HTMLSelectElement | null} */ (form.elements.namedItem("state"))?.value ?? "";
 }
 
 /** Counts the answers asked for on each form, so that a late one does not cover a newer one. @type {WeakMap<HTMLElement, number>} */
@@ -162,7 +162,7 @@ export function showResult(box, form, said, quiet) {
   form.querySelectorAll(".pt-error").forEach((error) => hideError(/** @type {HTMLElement} */ (error)));
   const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
   place.innerHTML = said.html;
-  place.querySelectorAll("a[data-path]").forEach((link) => point(/** @type {HTMLAnchorElement} */ (link), box, form));
+  pointLinks(place, box, state(form));
   place.append(takeAway(said, place, "Copy these dates"));
   place.hidden = false;
   box.dispatchEvent(new CustomEvent("pt:answered", { detail: { said, place, form } }));
@@ -172,11 +172,14 @@ export function showResult(box, form, said, quiet) {
   place.scrollIntoView({ block: "start" });
 }
 
-/** @param {HTMLAnchorElement} link @param {HTMLElement} box @param {HTMLFormElement} form */
-function point(link, box, form) {
-  const url = new URL((box.dataset.root ?? "") + link.dataset.path, document.baseURI);
-  url.searchParams.set("state", state(form));
-  link.href = url.href;
+/** Links of an answer lead to pages of the site, for the same state. @param {HTMLElement} place @param {HTMLElement} box @param {string} chosen */
+function pointLinks(place, box, chosen) {
+  const root = new URL(box.dataset.root ?? "", document.baseURI);
+  for (const link of place.querySelectorAll("a[data-path]")) {
+    const url = new URL(/** @type {HTMLElement} */ (link).dataset.path ?? "", root);
+    url.searchParams.set("state", chosen);
+    link.setAttribute("href", url.href);
+  }
 }
 
 /** @param {HTMLElement} box @param {string} words */
