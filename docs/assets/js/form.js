@@ -2,6 +2,7 @@
 
 import { asked, rememberState, rememberedState } from "./asked.js";
 import * as runtime from "./runtime.js";
+import { renew } from "./renew.js";
 import { growing, ownQuestions } from "./rows.js";
 import { takeAway } from "./take-away.js";
 
@@ -161,8 +162,11 @@ function megabytes(bytes) {
 export function showResult(box, form, said, quiet) {
   form.querySelectorAll(".pt-error").forEach((error) => hideError(/** @type {HTMLElement} */ (error)));
   const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
-  place.innerHTML = said.html;
-  pointLinks(place, box, state(form));
+  const fresh = document.createElement("section");
+  fresh.innerHTML = said.html;
+  pointLinks(fresh, box, state(form));
+  if (said.letters) place.replaceChildren(...fresh.childNodes);
+  else renew(place, fresh);
   place.append(takeAway(said, place, "Copy these dates"));
   place.hidden = false;
   box.dispatchEvent(new CustomEvent("pt:answered", { detail: { said, place, form } }));
@@ -218,6 +222,7 @@ export function clearProblem(control) {
 
 /** @param {HTMLElement} error */
 function hideError(error) {
+  if (error.hidden) return; // a change of what is so already would be looked at by every style that asks for it
   error.hidden = true;
   error.textContent = "";
 }
