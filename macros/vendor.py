@@ -3,7 +3,7 @@
 Each is one ES module that asks for no other file. A page loads one only where it is used: ``docx`` (88 KB compressed
 in a built site) when a parent presses "Word file", and never before. ``idb`` (2 KB) is for the pages that keep a parent's dates,
 ``uqr`` (5 KB) for paper that leads back to a section,
-``minisearch`` (7 KB) for the search page, ``morphdom`` (SIZE KB) for answers that take the place of others.
+``minisearch`` (7 KB) for the search page, ``morphdom`` (2 KB) for answers that take the place of others.
 """
 
 from __future__ import annotations

@@ -72,6 +72,38 @@ def test_the_small_engine_answers_and_nothing_moves_when_pyodide_agrees(page, pa
     result(page, "pyodide")
 
 
+def test_a_changed_date_changes_what_is_different_and_what_was_opened_stays_open(page, page_log, site):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(site + PAGE)
+    count(page)
+    place = result(page, "pyodide")
+    counted = place.locator("[data-rule=state_complaint_filing_limit] details", has_text="How it was counted")
+    counted.locator("summary").click()
+    expect(page.get_by_role("button", name="Keep this date in my case")).to_have_count(1)
+    page.evaluate("window.before = [...document.querySelectorAll('.pt-result .pt-clock, .pt-result .pt-clock *')]")
+    field = page.get_by_label("On what day?", exact=True)
+    field.press("End")
+    field.press("Backspace")
+    field.type("4")
+    expect(due(page)).to_have_text("Sunday, September 14, 2025")
+    gone = page.evaluate("window.before.filter((part) => !part.isConnected).map((part) => part.outerHTML)")
+    assert [words for words in gone if 'class="pt-note"' not in words] == [], "only what does not hold for this date"
+    expect(counted).to_have_attribute("open", "")
+    expect(counted).to_contain_text("September 14, 2025")
+    expect(place.locator(".pt-take-away")).to_have_count(1)
+    expect(page.get_by_role("button", name="Keep this date in my case")).to_have_count(1)
+    page.get_by_role("button", name="Copy these dates").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "Sunday, September 14, 2025" in copied
+    assert "September 14, 2026" not in copied
+
+    page.get_by_label("What happened?").select_option("state_complaint_received")
+    expect(place.locator("[data-rule=state_complaint_decision]")).to_be_visible()
+    expect(counted).to_have_count(0)
+    expect(place.locator("details[open]")).to_have_count(0)
+
+
 def test_a_difference_between_the_engines_is_said_beside_the_dates(page, page_log, site):
     page_log.expect("The two engines do not agree")
 

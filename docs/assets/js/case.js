@@ -324,13 +324,15 @@ async function answer(given) {
 /** @param {any} said @param {Object<string, string>} problems @param {import("./form.js").How} how */
 function showAnswer(said, problems, how) {
   const quiet = how !== "aloud" || Object.keys(problems).length > 0;
-  showResult(box, form, said, quiet);
-  for (const words of place.querySelectorAll(".pt-copy-this")) words.after(" ", copyButton(() => words.textContent ?? "", "Copy this sentence"));
+  if (showResult(box, form, said, quiet)) {
+    for (const words of place.querySelectorAll(".pt-copy-this")) words.after(" ", copyButton(() => words.textContent ?? "", "Copy this sentence"));
+  }
+  place.querySelector(".pt-not-counted")?.remove();
   const labels = Object.keys(problems).map((field) => form.querySelector(`label[for="case-${CSS.escape(field)}"]`)).filter(Boolean)
     .map((label) => `“${label?.firstChild?.textContent?.trim()}”`);
   if (!labels.length) return;
   const note = document.createElement("p");
-  note.className = "pt-warning";
+  note.className = "pt-warning pt-not-counted";
   note.textContent = `Not counted here, until it is put right above: ${labels.join(", ")}`;
   place.prepend(note);
 }

@@ -158,10 +158,17 @@ function megabytes(bytes) {
   return (bytes / 1_000_000).toFixed(1);
 }
 
-/** @param {HTMLElement} box @param {HTMLFormElement} form @param {any} said @param {boolean} quiet */
+/** What stands in the place of an answer, as JSON. @type {WeakMap<HTMLElement, string>} */
+const shown = new WeakMap();
+
+/** @param {HTMLElement} box @param {HTMLFormElement} form @param {any} said @param {boolean} quiet
+ * @returns {boolean} false if it stood there already: leaving a field must not take a button away from under a finger */
 export function showResult(box, form, said, quiet) {
   form.querySelectorAll(".pt-error").forEach((error) => hideError(/** @type {HTMLElement} */ (error)));
   const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
+  const words = JSON.stringify(said);
+  if (quiet && !place.hidden && shown.get(place) === words) return false;
+  shown.set(place, words);
   const fresh = document.createElement("section");
   fresh.innerHTML = said.html;
   pointLinks(fresh, box, state(form));
@@ -171,9 +178,10 @@ export function showResult(box, form, said, quiet) {
   place.hidden = false;
   box.dispatchEvent(new CustomEvent("pt:answered", { detail: { said, place, form } }));
   box.dataset.answered = "1";
-  if (quiet) return;
+  if (quiet) return true;
   place.focus({ preventScroll: true });
   place.scrollIntoView({ block: "start" });
+  return true;
 }
 
 /** Links of an answer lead to pages of the site, for the same state. @param {HTMLElement} place @param {HTMLElement} box @param {string} chosen */

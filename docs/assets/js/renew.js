@@ -21,14 +21,20 @@ export function renew(place, fresh) {
   for (const element of place.querySelectorAll("*")) came.add(element);
 }
 
-/** A time limit is the same one if its rule is, and how often that stood there before: what was opened is its own.
- * @param {HTMLElement} part @returns {[Node, string][]} */
+/** What is the same in two answers: a time limit of the same rule, and in it what has the same class or the same summary; of
+ * several like that the first, and so on. @param {HTMLElement} part @returns {[Node, string][]} */
 function namesIn(part) {
+  /** @type {[Node, string][]} */ const names = [];
   /** @type {Map<string, number>} */ const seen = new Map();
-  return [.../** @type {NodeListOf<HTMLElement>} */ (part.querySelectorAll("[data-rule]"))].map((clock) => {
-    const rule = clock.dataset.rule ?? "";
-    const before = seen.get(rule) ?? 0;
-    seen.set(rule, before + 1);
-    return [clock, `${rule} ${before}`];
-  });
+  const name = (/** @type {Element} */ element, /** @type {string} */ like) => {
+    const before = seen.get(like) ?? 0;
+    seen.set(like, before + 1);
+    names.push([element, `${like} ${before}`]);
+    return `${like} ${before}`;
+  };
+  for (const clock of part.querySelectorAll("[data-rule]")) {
+    const own = name(clock, clock.getAttribute("data-rule") ?? "");
+    for (const child of clock.children) name(child, `${own} ${child.className || child.querySelector("summary")?.textContent || child.tagName}`);
+  }
+  return names;
 }
