@@ -13,6 +13,23 @@ pytestmark = pytest.mark.browser
 
 PAGE = "tools/deadlines/?state=MS&event=violation&date=9/15/2025"
 DUE = "Monday, September 14, 2026"
+#: Counts what the workers say, by kind.
+HEARD = """(() => {
+    globalThis.heard = {};
+    const listen = Worker.prototype.addEventListener;
+    Worker.prototype.addEventListener = function (kind, act, ...how) {
+        listen.call(this, kind, act, ...how);
+        if (kind === "message") listen.call(this, kind, ({ data }) => (heard[data.kind] = (heard[data.kind] ?? 0) + 1));
+    };
+})()"""
+#: A worker that says so each time it has done what it put off by a second, or by nothing at all.
+COUNTING = """{
+    const later = self.setTimeout;
+    self.setTimeout = (act, wait) => later(() => {
+        act();
+        if (wait === 0 || wait === 1000) postMessage({ kind: "ran" });
+    }, wait);
+}"""
 DIFFERS = "Two ways of counting did not agree here."
 
 
@@ -103,6 +120,28 @@ def test_a_changed_date_changes_what_is_different_and_what_was_opened_stays_open
     expect(place.locator("[data-rule=state_complaint_decision]")).to_be_visible()
     expect(counted).to_have_count(0)
     expect(place.locator("details[open]")).to_have_count(0)
+
+
+def test_python_practises_once_while_nothing_is_asked_and_says_nothing_of_it(page, page_log, site):
+    page.add_init_script(HEARD)
+
+    def counting(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=f"{COUNTING}\n{answer.text()}")
+
+    page.route("**/js/worker.js", counting)
+    page.goto(site + PAGE)
+    count(page)
+    result(page, "pyodide")
+    page.wait_for_function("heard.ran === 20", timeout=60_000)
+    assert page.evaluate("heard.answer") == 2, "one of each engine"
+    field = page.get_by_label("On what day?", exact=True)
+    field.press("End")
+    field.press("Backspace")
+    field.type("4")
+    expect(due(page)).to_have_text("Sunday, September 14, 2025")
+    page.wait_for_timeout(2_000)
+    assert page.evaluate("heard.ran") == 20, "not again for each answer"
 
 
 def test_a_difference_between_the_engines_is_said_beside_the_dates(page, page_log, site):
