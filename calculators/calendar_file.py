@@ -92,9 +92,6 @@ def _escaped(text: str) -> str:
 def _folded(line: str) -> Iterator[str]:
     """A line in pieces of at most 75 octets, no character cut in two; each piece after the first starts with a space."""
     rest, start = line.encode(), ""
-    if len(rest) <= LINE:
-        yield line
-        return
     while len(rest) > LINE - len(start):
         end = LINE - len(start)
         while rest[end] & 0xC0 == 0x80:  # inside a character

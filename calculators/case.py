@@ -47,11 +47,16 @@ DISCREET = Input(
 ORDER = (Status.NEXT, Status.LATE, Status.LATER, None, Status.PASSED)
 
 
+def in_groups(events: Iterable[Event]) -> list[Event]:
+    """The events as a form lists them: group by group, and in each in the order that they came in."""
+    order = list(GROUPS)
+    return sorted(events, key=lambda event: order.index(event.group))
+
+
 def inputs(laws: Sequence[Law]) -> tuple[Input, ...]:
     """One date for each event of these states, in groups; then closed days, the day of asking, and the file's words."""
     events = {event.id: event for law in laws for event in law.events.values()}
-    order = list(GROUPS)
-    ordered = sorted(events.values(), key=lambda event: order.index(event.group))
+    ordered = in_groups(events.values())
     return (_add(ordered), *(_question(event) for event in ordered), CLOSED, AS_OF, DISCREET)
 
 

@@ -18,7 +18,6 @@ from calculators.words import WEEKDAYS, listed, long_date, plain_date, quantity
 
 MONTHS_IN = {"months": 1, "years": 12}
 OPEN_DAYS = ("school_days", "business_days")
-NO_HOLIDAYS: Mapping[str, str] = {}
 #: Who loses something if a limit is missed, so that the safe day is shown.
 COUNTED_SAFELY = ("parent", "either_party")
 
@@ -200,7 +199,7 @@ def _count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> day
         return days.count_months(day, months, step)
     if unit == "school_days":
         return days.count_open_days(day, value, step, calendar.closures)
-    return _count_business_days(day, value, step, calendar.holidays or NO_HOLIDAYS)
+    return _count_business_days(day, value, step, calendar.holidays or {})
 
 
 def _count_business_days(day: date, value: int, step: int, holidays: Mapping[str, str]) -> days.Count | None:

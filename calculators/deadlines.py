@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from calculators.calendar_file import calendar
-from calculators.case import CLOSED, GROUPS, resolve, warnings
+from calculators.case import CLOSED, GROUPS, in_groups, resolve, warnings
 from calculators.clocks import Calendar
 from calculators.inputs import Choice, Input, Kind, WrongInput, read, today
 from calculators.law import Law
@@ -24,8 +24,7 @@ def inputs(laws: Sequence[Law], asked: str = "") -> tuple[Input, ...]:
     closed days only if a limit in school days starts there.
     """
     starting = {event.id: event for law in laws for event in law.starting_events()}
-    order = list(GROUPS)
-    events = sorted(starting.values(), key=lambda event: order.index(event.group))
+    events = in_groups(starting.values())
     known = starting.get(asked)
     questions = [
         Input(

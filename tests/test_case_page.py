@@ -464,6 +464,15 @@ def test_delete_everything_takes_the_memory_of_python_too_which_tells_of_a_state
     assert case.evaluate(MEMORIES) == case.evaluate(OURS) == []
 
 
+def test_a_memory_that_cannot_be_deleted_is_said(case):
+    add(case, "state_complaint_received", "3/2/2026")
+    case.wait_for_function(KEPT, timeout=SLOW)
+    case.evaluate("() => { Cache.prototype.delete = async () => false; }")
+    case.get_by_role("button", name="Delete everything").click()
+    case.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
+    expect(case.locator(".pt-delete [role=status]")).to_contain_text("Some of it could not be deleted")
+
+
 def test_delete_everything_can_be_called_off(case):
     add(case, "state_complaint_received", "3/2/2026")
     expect(case.locator(".pt-kept")).to_have_text("Kept on this phone.")

@@ -42,6 +42,15 @@ def due(page):
     return page.locator(".pt-clock[data-rule=state_complaint_filing_limit] time")
 
 
+def correct(page, digit):
+    """Type another last digit of the date. Returns the field."""
+    field = page.get_by_label("On what day?", exact=True)
+    field.press("End")
+    field.press("Backspace")
+    field.type(digit)
+    return field
+
+
 def result(page, engine):
     """The result, once it is the answer of that engine."""
     place = page.locator(".pt-result")
@@ -79,10 +88,7 @@ def test_the_small_engine_answers_and_nothing_moves_when_pyodide_agrees(page, pa
     assert marks(page) == ["pt:first-answer", "pt:ready"]
     expect(page.get_by_text(DIFFERS)).to_have_count(0)
 
-    field = page.get_by_label("On what day?", exact=True)
-    field.press("End")
-    field.press("Backspace")
-    field.type("7")
+    field = correct(page, "7")
     expect(due(page)).to_have_text("Thursday, September 14, 2028", timeout=60_000)
     expect(field).to_be_focused()
     expect(page.locator(".pt-error:not([hidden])")).to_have_count(0)
@@ -98,10 +104,7 @@ def test_a_changed_date_changes_what_is_different_and_what_was_opened_stays_open
     counted.locator("summary").click()
     expect(page.get_by_role("button", name="Keep this date in my case")).to_have_count(1)
     page.evaluate("window.before = [...document.querySelectorAll('.pt-result .pt-clock, .pt-result .pt-clock *')]")
-    field = page.get_by_label("On what day?", exact=True)
-    field.press("End")
-    field.press("Backspace")
-    field.type("4")
+    correct(page, "4")
     expect(due(page)).to_have_text("Sunday, September 14, 2025")
     gone = page.evaluate("window.before.filter((part) => !part.isConnected).map((part) => part.outerHTML)")
     assert [words for words in gone if 'class="pt-note"' not in words] == [], "only what does not hold for this date"
@@ -135,10 +138,7 @@ def test_python_practises_once_while_nothing_is_asked_and_says_nothing_of_it(pag
     result(page, "pyodide")
     page.wait_for_function("heard.ran === 20", timeout=60_000)
     assert page.evaluate("heard.answer") == 2, "one of each engine"
-    field = page.get_by_label("On what day?", exact=True)
-    field.press("End")
-    field.press("Backspace")
-    field.type("4")
+    correct(page, "4")
     expect(due(page)).to_have_text("Sunday, September 14, 2025")
     page.wait_for_timeout(2_000)
     assert page.evaluate("heard.ran") == 20, "not again for each answer"

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from calculators.law import load
 from calculators.page import ask
 from tests.browser import KEPT, MEMORIES, with_sources
-from tests.test_first_answer import DUE, PAGE, count, due, result
+from tests.test_first_answer import DUE, PAGE, correct, count, due, result
 
 pytestmark = pytest.mark.browser
 
@@ -216,10 +216,7 @@ def test_a_memory_counts_on_when_its_files_do_not_come(again, page_log, lost):
     result(again, "pyodide")
     again.wait_for_timeout(2500)  # longer than a Python of a memory waits for its files
     assert bool(held) is (lost == FILES[1]), "the library is on the phone or nowhere"
-    field = again.get_by_label("On what day?", exact=True)
-    field.press("End")
-    field.press("Backspace")
-    field.type("7")
+    correct(again, "7")
     expect(due(again)).to_have_text("Thursday, September 14, 2028", timeout=60_000)
     assert asked_of_the_small_engine(page_log) == []
 

@@ -7,10 +7,15 @@ export function asked() {
   return new URLSearchParams([...new URLSearchParams(location.search), ...new URLSearchParams(location.hash.slice(1))]);
 }
 
-/** The state that a form is about: its own, the chosen one, the one asked for, or the one chosen before; "" if none.
- * @param {HTMLFormElement} form */
+/** The state that a form is about: its own, or the chosen one; "" if none. @param {HTMLFormElement} form */
 export function stateOf(form) {
-  return form.dataset.state || new FormData(form).get("state")?.toString() || asked().get("state") || rememberedState(form) || "";
+  return form.dataset.state || /** @type {HTMLSelectElement | null} */ (form.elements.namedItem("state"))?.value || "";
+}
+
+/** The state that a form will be about once it is filled in: also the one asked for, or the one chosen before.
+ * @param {HTMLFormElement} form */
+export function stateToCome(form) {
+  return stateOf(form) || asked().get("state") || rememberedState(form) || "";
 }
 
 /** The state chosen before, which is kept by its slug. @param {HTMLFormElement} form */
@@ -24,7 +29,8 @@ export function rememberedState(form) {
   }
 }
 
-/** Keep the chosen state for other pages and the next visit. @param {HTMLFormElement} form */
+/** Keep the chosen state for other pages and the next visit. Not when an answer comes: all may have been deleted since it was
+ * asked for. @param {HTMLFormElement} form */
 export function rememberState(form) {
   const select = form.elements.namedItem("state");
   const slug = select instanceof HTMLSelectElement && select.selectedOptions[0]?.dataset.slug;

@@ -235,11 +235,9 @@ function drop() {
 
 store.onChangeElsewhere(async (what) => {
   stale = true;
-  if (what === "deleted") {
-    drop();
-    await show(await store.current());
-  }
-  else await refresh();
+  if (what !== "deleted") return refresh();
+  drop();
+  await show(await store.current());
 });
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresh());
 addEventListener("pageshow", (event) => {
@@ -279,7 +277,7 @@ async function recompute(how) {
     if (how !== "typing") showProblems(form, { state: "Choose your state." }, how === "quiet");
     return;
   }
-  rememberState(form); // now, and not with the answer, which can come after everything was deleted
+  rememberState(form);
   runtime.start(box, "case", state.value);
   const stopShowing = how === "typing" ? () => {} : showProgress(box, "case");
   try {

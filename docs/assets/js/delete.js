@@ -24,12 +24,12 @@ document.querySelectorAll(".pt-delete").forEach((place) => {
 /** Ask in a plain dialog. @returns {Promise<boolean>} */
 function isSure() {
   const dialog = document.createElement("dialog");
-  if (!dialog.showModal) return Promise.resolve(confirm("Delete all that this site keeps on this phone? This cannot be undone."));
+  if (!dialog.showModal) return Promise.resolve(confirm("Delete all that you typed, ticked or chose on this phone? This cannot be undone."));
   const title = document.createElement("h2");
   title.textContent = "Delete everything?";
   title.id = "pt-delete-title";
   const words = document.createElement("p");
-  words.textContent = "This deletes all that this site keeps on this phone: every child, every date, closed days, letters marked as sent, ticks in lists and your state. It cannot be undone. Calendar files and letters that you saved yourself stay.";
+  words.textContent = "This deletes all that you typed, ticked or chose on this phone: every child, every date, closed days, letters marked as sent, ticks in lists and your state. It cannot be undone. Calendar files and letters that you saved yourself stay, and so do pages kept for reading without a connection.";
   const no = button("Keep it", "pt-cancel");
   const yes = button("Delete everything", "pt-cancel pt-sure");
   dialog.className = "pt-dialog";

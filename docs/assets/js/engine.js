@@ -52,10 +52,11 @@ export class Engine {
    * @param {string} name what it would be called if the page had begun it before its scripts came */
   start(how, name) {
     if (this.#worker) return;
-    this.#worker = begun(this.#script, name) ?? new Worker(new URL(this.#script, import.meta.url), { type: "module" });
-    const worker = this.#worker;
+    const worker = begun(this.#script, name) ?? new Worker(new URL(this.#script, import.meta.url), { type: "module" });
+    this.#worker = worker;
+    // What one that was stopped had still to say is of no use.
     worker.addEventListener("message", (event) => worker === this.#worker && this.#heard(event.data));
-    this.#worker.addEventListener("error", (event) => this.stop(new RuntimeFailure("failed", event.message)));
+    worker.addEventListener("error", (event) => worker === this.#worker && this.stop(new RuntimeFailure("failed", event.message)));
     this.tell({ kind: "start", ...how });
     this.#stillThere();
   }

@@ -1,6 +1,6 @@
 // A form on a page: carries what was typed to Python and shows what comes back. Knows no law and no dates.
 
-import { asked, rememberState, rememberedState } from "./asked.js";
+import { asked, rememberState, rememberedState, stateOf } from "./asked.js";
 import * as runtime from "./runtime.js";
 import { renew } from "./renew.js";
 import { growing, ownQuestions } from "./rows.js";
@@ -29,7 +29,7 @@ export function enhance(box) {
   prefill(form);
   pickers(form);
   ownQuestions(form);
-  const begin = () => runtime.start(box, form.dataset.calculator, state(form));
+  const begin = () => runtime.start(box, form.dataset.calculator, stateOf(form));
   if (!runtime.savesData) {
     new IntersectionObserver((seen, observer) => {
       if (!seen.some((entry) => entry.isIntersecting)) return;
@@ -66,11 +66,6 @@ export function oneAfterTheOther(work) {
   };
 }
 
-/** @param {HTMLFormElement} form */
-function state(form) {
-  return form.dataset.state ?? /** @type {HTMLSelectElement | null} */ (form.elements.namedItem("state"))?.value ?? "";
-}
-
 /** Counts the answers asked for on each form, so that a late one does not cover a newer one. @type {WeakMap<HTMLElement, number>} */
 const turns = new WeakMap();
 
@@ -78,10 +73,10 @@ const turns = new WeakMap();
 async function answer(box, form, how) {
   const data = new FormData(form);
   data.delete("state");
-  if (!state(form)) return showProblems(form, { state: "Choose your state." }, how !== "aloud");
-  rememberState(form); // now, and not with the answer, which can come after everything was deleted
+  if (!stateOf(form)) return showProblems(form, { state: "Choose your state." }, how !== "aloud");
+  rememberState(form);
   const preset = form.dataset.letter ? { letter: form.dataset.letter } : {};
-  const message = { calculator: form.dataset.calculator, state: state(form), inputs: Object.fromEntries(data), preset };
+  const message = { calculator: form.dataset.calculator, state: stateOf(form), inputs: Object.fromEntries(data), preset };
   const begin = () => turns.set(box, (turns.get(box) ?? 0) + 1).get(box);
   let turn = how === "typing" ? turns.get(box) : begin(); // half a date must not take the place of an answer on its way
   const isCurrent = () => turns.get(box) === turn;
@@ -171,7 +166,7 @@ export function showResult(box, form, said, quiet) {
   shown.set(place, words);
   const fresh = document.createElement("section");
   fresh.innerHTML = said.html;
-  pointLinks(fresh, box, state(form));
+  pointLinks(fresh, box, stateOf(form));
   if (said.letters) place.replaceChildren(...fresh.childNodes);
   else renew(place, fresh);
   place.append(takeAway(said, place, "Copy these dates"));

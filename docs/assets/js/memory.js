@@ -57,17 +57,24 @@ export async function keepFiles(urls) {
 
 /** Forget what is kept under this address and its like. @param {string} address */
 export async function forget(address) {
-  await forgetIn(await cacheOf(address));
+  await forgetAll(await memoriesIn(await cacheOf(address)));
 }
 
-/** Forget every memory, of whichever calculators and state. */
-export async function forgetEach() {
-  for (const name of await caches.keys()) if (/^paper-trail .* runtime$/.test(name)) await forgetIn(await caches.open(name));
+/** @typedef {{cache: Cache, url: string}} Memory */
+/** Every memory on this phone, of whichever calculators and state. @returns {Promise<Memory[]>} */
+export async function memories() {
+  const ours = (await caches.keys()).filter((name) => /^paper-trail .* runtime$/.test(name));
+  return (await Promise.all(ours.map(async (name) => memoriesIn(await caches.open(name))))).flat();
 }
 
-/** @param {Cache} cache */
-async function forgetIn(cache) {
-  for (const { url } of await cache.keys()) if (/\/memory-[^/]*$/.test(url)) await cache.delete(url);
+/** @param {Cache} cache @returns {Promise<Memory[]>} */
+async function memoriesIn(cache) {
+  return (await cache.keys()).filter(({ url }) => /\/memory-[^/]*$/.test(url)).map(({ url }) => ({ cache, url }));
+}
+
+/** @param {Memory[]} found */
+export async function forgetAll(found) {
+  await Promise.all(found.map(({ cache, url }) => cache.delete(url)));
 }
 
 /** The name of the cache of the calculators, which the service worker tidies. @param {string} address */

@@ -8,7 +8,7 @@
  */
 
 import { deleteDB, openDB } from "../vendor/idb.js";
-import { forgetEach } from "./memory.js";
+import { forgetAll, memories } from "./memory.js";
 
 /** @typedef {{letter: string, title: string, day: string, event: string | null}} Sent */
 /** `state` is a code ("MS"). Days are text as typed, which calculators.inputs.read_date reads.
@@ -139,18 +139,19 @@ export function deleteEverything() {
     await inTime(deleteDB(NAME)).catch(() => {});
     for (const storage of [() => localStorage, () => sessionStorage]) eachKey(storage, (box, key) => box.removeItem(key));
     others?.postMessage("deleted");
-    await inTime(forgetEach()).catch(() => {}); // a memory tells of which state it is
+    await inTime(memories().then(forgetAll)).catch(() => {}); // a memory tells of which state it is
     return whatIsLeft();
   });
 }
 
 /** Names of what this site keeps on this phone. @returns {Promise<string[]>} */
-export async function whatIsLeft() {
+async function whatIsLeft() {
   /** @type {string[]} */ const left = [];
   for (const storage of [() => localStorage, () => sessionStorage]) eachKey(storage, (_box, key) => left.push(key));
   const database = await open("look").catch(() => null);
   if (database) left.push(NAME);
   database?.close();
+  left.push(...(await inTime(memories()).catch(() => [])).map(({ url }) => url));
   return left;
 }
 
