@@ -6,14 +6,12 @@ Drawn by Typst, which has its own fonts, from ``docs/assets/icons/icon.svg`` and
 from __future__ import annotations
 
 import json
-import tempfile
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from calculators.law import known_states, load
 from macros.data import ROOT
+from macros.typesetting import MAIN, compiler
 
 ICON = ROOT / "docs" / "assets" / "icons" / "icon.svg"
 PAPER, INK, SOFT, ACCENT = "#fbfaf6", "#1a2325", "#465255", "#0b4a52"
@@ -109,11 +107,7 @@ def _quoted(words: str) -> str:
 
 
 def _png(source: str) -> bytes:
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        (folder / "icon.svg").write_bytes(ICON.read_bytes())
-        (folder / "main.typ").write_text(source, encoding="utf-8")
-        made = typst.compile(folder / "main.typ", format="png", ppi=72, ignore_system_fonts=True)
+    made = compiler({MAIN: source.encode(), "icon.svg": ICON.read_bytes()}).compile(format="png", ppi=72)
     if not isinstance(made, bytes):
         raise TypeError("a drawing came out as more than one page: its words are too long")
     return made

@@ -14,6 +14,7 @@ from pathlib import Path
 from calculators import law, letter
 from macros import facts, letter_pages, versions
 from macros.app_files import write_app_files
+from macros.built_site import BuiltSite
 from macros.data import ROOT, WrongData, write_data
 from macros.engines.beside import write_beside
 from macros.engines.named import LATER, put_engines
@@ -25,6 +26,7 @@ from macros.redirects import write_redirects
 from macros.search_words import write_search
 from macros.sheets import put_sheets
 from macros.vendor import write_vendor
+from macros.yielding import YIELDING
 
 
 def prepare() -> None:
@@ -45,20 +47,24 @@ def read_again() -> bool:
     return changed
 
 
-def join(site: Path) -> None:
-    """What is made from the pages and the engines: names by content, icons and cards, redirects, search."""
+def add(folder: Path) -> None:
+    """What is made from the pages alone: icons and cards, redirects, search."""
+    write_app_files(folder)
+    write_redirects(folder)
+    write_search(folder)
+
+
+def join(site: BuiltSite) -> None:
+    """What is made from the pages and the engines: names by content."""
     put_engines(site)
     join_styles(site)
     join_scripts(site)
     versions.name_by_content(site)
-    write_app_files(site)
-    write_redirects(site)
-    write_search(site)
 
 
-def finish(site: Path) -> None:
+def finish(site: BuiltSite) -> None:
     """What is made from the pages and the sheets: sizes, and what a phone keeps."""
-    put_sheets(site, versions.pages(site))
+    put_sheets(site)
     write_offline(site)
 
 
@@ -88,13 +94,16 @@ def main(arguments: list[str]) -> int:
         str(known.site_dir),
         *others,
     ]
-    site = known.site_dir.resolve()
+    folder = known.site_dir.resolve()
     write_vendor()
-    # None of the three needs another: the engines take longest, one processor for most of it.
-    with _program("engines.beside", str(RUNTIME)) as engines, _program("sheets") as sheets:
+    # None of the three needs another; the sheets are needed last.
+    with _program("engines.beside", str(RUNTIME)) as engines, _program("sheets", YIELDING) as sheets:
         built = subprocess.run(command, cwd=ROOT, env={**os.environ, **LATER}, check=False).returncode
+        if not built:
+            add(folder)
         built = engines.wait() or built
         if not built:
+            site = BuiltSite(folder)
             join(site)
         built = sheets.wait() or built
     if not built:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from calculators.clocks import WHO
@@ -12,6 +12,8 @@ from calculators.words import plain_date
 from macros.facts import DeadlineRow, amount_words, cite_label, clock_words, starts
 from macros.footnotes import noted
 
+#: Puts HTML that is ready into a page that is still Markdown, and gives the word that stands for it there.
+type Block = Callable[[str], str]
 #: Rows of a card that are not printed.
 ON_SCREEN = ("Seen in", "What the sources did not show")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from html import escape
 
 from calculators.law import Law, Rule
 from macros import cards
+from macros.cards import Block
 
 TOPICS = {
     "counting": "How days are counted",
@@ -25,7 +25,7 @@ TOPICS = {
 }
 
 
-def sources_page(law: Law, federal: Law, block: Callable[[str], str]) -> str:
+def sources_page(law: Law, federal: Law, block: Block) -> str:
     """Each rule of federal law, or each that a state adds or changes, with its citation, sources and the date it was checked."""
     own = [rule for rule in law.rules.values() if law is federal or _differs(rule, federal)]
     heading = "Federal law, in every state" if law is federal else f"{law.name}: what it adds or changes"

@@ -99,9 +99,16 @@ class Facts:
 
 def plain(text: str, law: Law) -> str:
     """A text of a data file with the facts of ``law`` in it. An unknown name raises, so that no gap is printed."""
+    if is_plain(text):
+        return text
     facts = Facts(law)
     names = {name: getattr(facts, name) for name in dir(Facts) if not name.startswith("_") and name != "law"}
     return _template(text).render(**names, state=StateOfPage(law))
+
+
+def is_plain(text: str) -> bool:
+    """True if a text asks for no fact: most say the same in every state."""
+    return "{" not in text
 
 
 @cache

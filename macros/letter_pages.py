@@ -10,6 +10,7 @@ from calculators import letter, render
 from calculators.law import Law, load
 from calculators.letter import LetterForm
 from macros import cards
+from macros.cards import Block
 from macros.footnotes import noted
 from macros.letter_model import Situation
 
@@ -31,18 +32,18 @@ def link(form: LetterForm, root: str, query: str = "") -> str:
     )
 
 
-def page(form: LetterForm, calculator: str, laws: Sequence[Law]) -> str:
+def page(form: LetterForm, calculator: str, laws: Sequence[Law], block: Block) -> str:
     """A letter's page in Markdown, without its title."""
     parts = [form.use]
     if form.warning:
         parts.append(f'!!! careful "Read this first"\n\n    {form.warning}')
-    parts += [_state_forms(form, [law for law in laws if form.is_for(law)]), calculator]
+    parts += [_state_forms(form, [law for law in laws if form.is_for(law)], block), calculator]
     if form.does:
         parts.append("## What the letter does {#what-it-does}\n\n" + _list(form.does))
     if form.does_not:
         parts.append("## What it does not do {#what-it-does-not-do}\n\n" + _list(form.does_not))
     parts.append(SENDING)
-    parts.append(_facts(form, [law for law in laws if form.is_for(law)]))
+    parts.append(_facts(form, [law for law in laws if form.is_for(law)], block))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -60,12 +61,12 @@ def by_situation(situations: Iterable[Situation], forms: Mapping[str, LetterForm
     return "\n\n".join(parts)
 
 
-def for_reviewers(forms: Mapping[str, LetterForm], laws: Iterable[Law]) -> str:
+def for_reviewers(forms: Mapping[str, LetterForm], laws: Iterable[Law], block: Block) -> str:
     """Every letter for each of ``laws`` with its sample answers, folded up, in HTML between Markdown headings."""
     parts = []
     for form in forms.values():
         parts.append(f"## {form.title} {{#{form.id.replace('_', '-')}}}")
-        parts += [_reviewed(form, law) for law in laws if form.is_for(law)]
+        parts += [block(_reviewed(form, law)) for law in laws if form.is_for(law)]
     return "\n\n".join(parts)
 
 
@@ -86,7 +87,7 @@ def state_form(form: LetterForm, law: Law) -> str:
     return cards.state_form(own, letter.state_form(form, law)) if own else ""
 
 
-def _state_forms(form: LetterForm, laws: list[Law]) -> str:
+def _state_forms(form: LetterForm, laws: list[Law], block: Block) -> str:
     """What stands before the form: the state may have one of its own, and a parent may need only that."""
     rows = [
         f"<details data-search-exclude><summary>{escape(law.name)}: {escape(own.name)}</summary>{state_form(form, law)}</details>"
@@ -95,12 +96,12 @@ def _state_forms(form: LetterForm, laws: list[Law]) -> str:
     ]
     if not rows:
         return ""
-    return "## The state's own form {#state-form}\n\nYou may need only the form. Look for your state.\n\n" + "\n".join(
-        rows
+    return "## The state's own form {#state-form}\n\nYou may need only the form. Look for your state.\n\n" + block(
+        "\n".join(rows)
     )
 
 
-def _facts(form: LetterForm, laws: list[Law]) -> str:
+def _facts(form: LetterForm, laws: list[Law], block: Block) -> str:
     """Which citations the letter can use, state by state."""
     rows = []
     for law in laws:
@@ -109,10 +110,8 @@ def _facts(form: LetterForm, laws: list[Law]) -> str:
             rows.append(f"<dt>{escape(law.name)}</dt><dd>{noted(render.citations_html(cites))}</dd>")
     if not rows:
         return ""
-    return (
-        "## The law in this letter {#law}\n\n"
-        f'<details class="pt-letter-law" data-search-exclude><summary>What it can cite, state by state</summary><dl>{"".join(rows)}</dl></details>'
-    )
+    folded = f'<details class="pt-letter-law" data-search-exclude><summary>What it can cite, state by state</summary><dl>{"".join(rows)}</dl></details>'
+    return "## The law in this letter {#law}\n\n" + block(folded)
 
 
 def _list(points: Iterable[str]) -> str:

@@ -10,16 +10,17 @@ import gzip
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from calculators.law import Law, known_states, load
 from macros import search_words, versions
+from macros.built_site import BuiltSite
 from macros.engines import first_engine
 from macros.node import said_by_node
+from macros.once_a_file import once_a_file
 
 WRITER = Path(__file__).with_name("worker") / "write-worker.mjs"
 #: Folders of pages that every saved state has, beside its own.
@@ -30,14 +31,16 @@ SIZES = re.compile(r"\[(?:stored|sent) MB: ([a-z0-9-]+)\]")
 MEGABYTE = 1_000_000
 
 
-def write_offline(site: Path) -> None:
-    """Put the sizes into the pages, mark them, write the lists and the worker."""
+def write_offline(site: BuiltSite) -> None:
+    """Put the sizes into the pages, mark them and write them; write the lists and the worker."""
     laws = [load(code) for code in known_states()]
-    files = {law.slug: state_files(site, law) for law in laws}
-    _write_sizes(site, files)
+    files = {law.slug: state_files(site.folder, law) for law in laws}
+    site.write()  # what is measured is what stands there
+    _put_sizes(site, files)
     versions.mark_pages(site)
+    site.write()
     for law in laws:
-        _write_list(site, law, files[law.slug])
+        _write_list(site.folder, law, files[law.slug])
     _write_worker(site)
 
 
@@ -69,42 +72,24 @@ def _html(folder: Path) -> Iterator[Path]:
     yield from sorted(folder.rglob("index.html"))
 
 
-def _write_sizes(site: Path, files: Mapping[str, list[Path]]) -> None:
+def _put_sizes(site: BuiltSite, files: Mapping[str, list[Path]]) -> None:
     """Put sizes in the place of words for them. ``files``: what each state's saved set has, by the state's slug."""
-    pages = {page: page.read_text(encoding="utf-8") for page in versions.pages(site)}
     # a site that was changed by hand has its sizes, and then none is asked for
-    asked = {slug for html in pages.values() for slug in SIZES.findall(html) if slug in files}
+    asked = {slug for html in site.pages.values() for slug in SIZES.findall(html) if slug in files}
     with ThreadPoolExecutor() as pool:  # a file that is packed lets another be packed meanwhile
         list(pool.map(sent, {path for slug in asked for path in files[slug]}))
     words: dict[str, str] = {}
     for slug in asked:
         words[STORED.format(slug)] = _megabytes(sum(path.stat().st_size for path in files[slug]))
         words[SENT.format(slug)] = _megabytes(sum(sent(path) for path in files[slug]))
-    for page, before in pages.items():
-        html = SIZES.sub(lambda found: words.get(found[0], found[0]), before)
-        if html != before:
-            page.write_text(html, encoding="utf-8")
+    site.change(lambda html: SIZES.sub(lambda found: words.get(found[0], found[0]), html))
 
 
 def _megabytes(size: int) -> str:
     return f"{size / MEGABYTE:.1f}"
 
 
-def _once_a_file[Found](measure: Callable[[Path], Found]) -> Callable[[Path], Found]:
-    """Most files of a saved state are those of every other: each is looked at once, and again when it was changed."""
-
-    @cache
-    def known(path: Path, _time: int, _size: int) -> Found:
-        return measure(path)
-
-    def looked_up(path: Path) -> Found:
-        found = path.stat()
-        return known(path, found.st_mtime_ns, found.st_size)
-
-    return looked_up
-
-
-@_once_a_file
+@once_a_file
 def sent(path: Path) -> int:
     """Bytes over the wire, as nearly every web server compresses: not what is compressed already."""
     if path.suffix in (".pdf", ".png"):
@@ -113,7 +98,8 @@ def sent(path: Path) -> int:
 
 
 def _write_list(site: Path, law: Law, paths: Iterable[Path]) -> None:
-    files = [_entry(site, path) for path in paths]
+    whole = site.resolve()
+    files = [_entry(whole if path.is_relative_to(whole) else site, path) for path in paths]
     listed = json.dumps(files, sort_keys=True)
     about: dict[str, Any] = {
         "version": versions.digest(listed.encode()),
@@ -128,15 +114,16 @@ def _write_list(site: Path, law: Law, paths: Iterable[Path]) -> None:
 
 
 def _entry(site: Path, path: Path) -> dict[str, Any]:
-    url = path.relative_to(site.resolve() if path.is_relative_to(site.resolve()) else site).as_posix()
+    url = path.relative_to(site).as_posix()
     return {"url": url.removesuffix("index.html"), **_marked(path)}
 
 
-@_once_a_file
+@once_a_file
 def _marked(path: Path) -> dict[str, Any]:
     """A file's size and content; a page by its mark."""
-    about: dict[str, Any] = {"size": path.stat().st_size, "hash": versions.digest(path.read_bytes())}
-    return {**about, "mark": versions.mark(path)} if path.suffix == ".html" else about
+    content = path.read_bytes()
+    about: dict[str, Any] = {"size": len(content), "hash": versions.digest(content)}
+    return {**about, "mark": versions.mark(content.decode())} if path.suffix == ".html" else about
 
 
 def name_of(law: Law) -> str:
@@ -144,13 +131,13 @@ def name_of(law: Law) -> str:
     return "the federal set" if law.code == "US" else law.name
 
 
-def _write_worker(site: Path) -> None:
-    said_by_node("Could not write the service worker", WRITER, site)
-    marks = "".join(versions.mark(page) for page in versions.pages(site))
-    worker = site / "sw.js"
+def _write_worker(site: BuiltSite) -> None:
+    said_by_node("Could not write the service worker", WRITER, site.folder)
+    marks = "".join(map(versions.mark, site.pages.values()))
+    worker = site.folder / "sw.js"
     # A browser takes a new worker when a byte of it differs: any changed page is a new version.
     worker.write_text(f"{worker.read_text(encoding='utf-8')}// {versions.digest(marks.encode())}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    write_offline(Path(sys.argv[1]))
+    write_offline(BuiltSite(Path(sys.argv[1])))

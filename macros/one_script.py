@@ -10,7 +10,7 @@ import json
 import re
 from pathlib import Path
 
-from macros import versions
+from macros.built_site import BuiltSite
 from macros.node import said_by_node
 from macros.one_style import instead
 from macros.script_imports import with_imports
@@ -24,19 +24,16 @@ PRELOAD = re.compile(r'\s*<link rel="modulepreload" href="([^"]*assets/js/)([^"]
 SCRIPT = re.compile(r'<script\b[^>]* src="[^"]*assets/js/([^"]+)"')
 
 
-def join_scripts(site: Path) -> None:
+def join_scripts(site: BuiltSite) -> None:
     """Join what stands in ``assets/js``, and make what stands in ``assets/vendor`` and ``assets/css`` smaller.
 
     Pages name the new files where they named the old ones. Raises SystemExit with what esbuild says if it cannot join them.
     """
-    workers, scripts = entries(site / "assets" / "js")
-    said = said_by_node("Could not join the scripts", JOINER, site / "assets", ",".join(workers), ",".join(scripts))
+    assets = site.folder / "assets"
+    workers, scripts = entries(assets / "js")
+    said = said_by_node("Could not join the scripts", JOINER, assets, ",".join(workers), ",".join(scripts))
     where: dict[str, list[str]] = json.loads(said)
-    for page in versions.pages(site):
-        html = page.read_text(encoding="utf-8")
-        renamed = with_names(html, where)
-        if renamed != html:
-            page.write_text(renamed, encoding="utf-8")
+    site.change(lambda html: with_names(html, where))
 
 
 def entries(folder: Path) -> tuple[list[str], list[str]]:

@@ -7,30 +7,29 @@ their own.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-from macros import versions
+from macros.built_site import BuiltSite
 
 WHOLE, PAPER = "styles.css", "print.css"
 LINK = re.compile(r'\s*<link rel="stylesheet" href="([^"]*assets/css/)([^"]+)">')
 
 
-def join_styles(site: Path) -> None:
+def join_styles(site: BuiltSite) -> None:
     """Write ``assets/css/styles.css`` in the order in which pages name the files, and name it in their place.
 
     Raises ValueError if two pages name other files, or in another order: then there is no one file for both.
     """
-    folder = site / "assets" / "css"
+    folder = site.folder / "assets" / "css"
     named: list[str] = []
-    for page in versions.pages(site):
-        head, end, rest = page.read_text(encoding="utf-8").partition("</head>")
+    for page, html in site.pages.items():
+        head, end, rest = html.partition("</head>")
         found = LINK.findall(head)
         if not found:
             continue
         named = named or [name for _, name in found]
         if named != [name for _, name in found]:
             raise ValueError(f"{page} names other styles than the pages before it")
-        page.write_text(_with_one(head, found[0][0]) + end + rest, encoding="utf-8")
+        site.pages[page] = _with_one(head, found[0][0]) + end + rest
     joined = [name for name in named if name != PAPER]
     (folder / WHOLE).write_text(
         "".join((folder / name).read_text(encoding="utf-8") for name in joined), encoding="utf-8"

@@ -208,7 +208,7 @@ class PageMacros(Facts):
     def letter_page(self, letter_id: str) -> str:
         """A letter's whole page but its title: when to write it, what to know first, the form, what the letter does."""
         form = letter_forms()[letter_id]
-        return letter_pages.page(form, self.calculator("letter", letter=letter_id), _by_name())
+        return letter_pages.page(form, self.calculator("letter", letter=letter_id), _by_name(), self._block)
 
     def letters_by_situation(self) -> str:
         """The list of all letters by what has happened."""
@@ -216,7 +216,7 @@ class PageMacros(Facts):
 
     def letters_for_reviewers(self, code: str = "US") -> str:
         """Every letter with its sample answers, for one state."""
-        return letter_pages.for_reviewers(letter_forms(), [load(code)])
+        return letter_pages.for_reviewers(letter_forms(), [load(code)], self._block)
 
     def for_each_state(self, folder: str) -> str:
         """Links to the page of each state in a folder; the pages are made from the law (macros/state_pages.py)."""
@@ -276,6 +276,8 @@ class PageMacros(Facts):
 
     def _said(self, text: str) -> str:
         """A text of a data file with this page's facts in it. It is compiled once, and not for each state again."""
+        if facts.is_plain(text):
+            return text
         said: str = self._template(text).render({**self._env.variables, **self._env.page.meta})
         return said
 

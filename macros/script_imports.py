@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from macros.once_a_file import once_a_file
+
 #: Not what a function fetches later with import(...).
 IMPORTED = re.compile(r'^(?:import|export)\s(?:[^;"\'()]*\sfrom\s)?\s*["\'](\.{1,2}/[^"\']+\.js)["\']', re.MULTILINE)
 
@@ -19,9 +21,11 @@ def with_imports(scripts: Iterable[Path]) -> set[Path]:
         script = left.pop()
         if script not in found:
             found.add(script)
-            left += [_beside(script, address) for address in IMPORTED.findall(script.read_text(encoding="utf-8"))]
+            left += _imported(script)
     return found
 
 
-def _beside(file: Path, address: str) -> Path:
-    return Path(posixpath.normpath(file.parent / address))
+@once_a_file
+def _imported(script: Path) -> list[Path]:
+    addresses = IMPORTED.findall(script.read_text(encoding="utf-8"))
+    return [Path(posixpath.normpath(script.parent / address)) for address in addresses]

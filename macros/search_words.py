@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ PLACES = {
 }
 #: A page with ``search: exclude: true`` in its front matter has another first word here.
 ARTICLE = '<article class="pt-page'
-TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->|([^<]+)", re.DOTALL)
+TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>\"']++|\"[^\"]*\"|'[^']*')*+)>|<!--.*?-->|([^<]+)", re.DOTALL)
 ID = re.compile(r'\bid="([^"]+)"')
 HEADING = re.compile(r"h[1-3]")
 #: Elements whose words are not read out on a page, and one that only leads to its own heading.
@@ -39,7 +40,7 @@ SILENT = ("script", "style", "svg", "select", "noscript")
 #: Elements inside a line: their words are not set apart.
 INLINE = ("a", "b", "button", "em", "i", "kbd", "mark", "small", "span", "strong", "sub", "sup", "time")
 #: Attributes of what is not searched: marked so, the link of a heading, the line under a title, a chip's second form.
-LEFT_OUT = ("data-search-exclude", 'class="headerlink"', 'class="pt-meta"', 'href="#law-')
+LEFT_OUT = re.compile('data-search-exclude|class="headerlink"|class="pt-meta"|href="#law-')
 VOID = ("area", "br", "col", "hr", "img", "input", "link", "meta", "wbr")
 
 
@@ -155,21 +156,18 @@ def _place(url: str, places: Mapping[str, str]) -> str:
 def _sections(html: str) -> Iterator[Section]:
     """The headings of a page in order, each with the words up to the next one."""
     current: Section | None = None
-    heading = skipped = ""
-    depth = 0
+    heading = ""
     title: list[str] = []
     text: list[str] = []
-    for closing, name, attributes, words in TOKEN.findall(html):
-        if skipped:
-            if name == skipped:
-                depth += -1 if closing else 1
-                skipped = skipped if depth else ""
-            continue
+    at = 0
+    while token := TOKEN.search(html, at):
+        at = token.end()
+        closing, name, attributes, words = token.groups()
         if words:
             (title if heading else text).append(words)
-        elif not closing and name not in VOID and (name in SILENT or _left_out(attributes)):
-            skipped, depth = name, 1
-        elif not heading and not closing and HEADING.fullmatch(name) and (anchor := ID.search(attributes)):
+        elif not closing and name and name not in VOID and (name in SILENT or LEFT_OUT.search(attributes)):
+            at = _after(html, name, at)
+        elif not heading and not closing and HEADING.fullmatch(name or "") and (anchor := ID.search(attributes)):
             if current:
                 current.text = _joined(text)
                 yield current
@@ -183,8 +181,20 @@ def _sections(html: str) -> Iterator[Section]:
         yield current
 
 
-def _left_out(attributes: str) -> bool:
-    return any(sign in attributes for sign in LEFT_OUT)
+def _after(html: str, name: str, at: int) -> int:
+    """Where the element ends that began before ``at``: most of a page is in such elements, whose inside is no one's concern."""
+    depth = 1
+    for tag in _tags(name).finditer(html, at):
+        depth += -1 if tag[1] else 1
+        if not depth:
+            return tag.end()
+    return len(html)
+
+
+@cache
+def _tags(name: str) -> re.Pattern[str]:
+    """The tags with which elements of a name begin and end."""
+    return re.compile(rf"<(/?){name}(?:\s[^>]*)?>")
 
 
 def _joined(parts: list[str]) -> str:

@@ -24,6 +24,7 @@ from macros.data import ROOT, WrongData
 from macros.engines import beside
 from macros.engines.runtime import RUNTIME
 from macros.preview import Preview, copy_runtime
+from macros.yielding import YIELDING
 
 FIRST_PORT, LAST_PORT = 8000, 8020
 WATCHED = ("calculators", "docs", "macros", "mkdocs.yml")
@@ -108,9 +109,7 @@ class Server(LiveReloadServer):
         """Make the calculators. False if it has said what is wrong, or had to end: they stay as they are."""
         if self._ends:
             return False
-        self._making = subprocess.Popen(
-            [sys.executable, "-m", "macros.engines.beside", str(SPARE), beside.YIELDING], cwd=ROOT
-        )
+        self._making = subprocess.Popen([sys.executable, "-m", "macros.engines.beside", str(SPARE), YIELDING], cwd=ROOT)
         return self._making.wait() == 0
 
     def stop_making(self) -> None:

@@ -12,6 +12,7 @@ import json
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
@@ -27,10 +28,13 @@ from calculators.law import Contact, Law, known_states, load
 from calculators.letter import LetterForm, letters, state_form
 from calculators.words import plain_date
 from macros import facts
+from macros.built_site import BuiltSite
 from macros.checklist_model import Checklist, Item, Way
 from macros.coverage import TOPICS
 from macros.data import CHECKLISTS, DATA, ROOT
 from macros.fingerprint import fingerprint
+from macros.typesetting import MAIN, compiler
+from macros.yielding import step_back_if_asked
 
 SHEETS = ROOT / "build" / "sheets"
 TEMPLATE = Path(__file__).with_suffix(".typ")
@@ -57,17 +61,14 @@ def write_sheets(folder: Path = SHEETS) -> list[Path]:
     return sorted(path for code in states for path in (folder / load(code).slug).glob("*.pdf"))
 
 
-def put_sheets(site: Path, pages: Iterable[Path], folder: Path = SHEETS) -> None:
+def put_sheets(site: BuiltSite, folder: Path = SHEETS) -> None:
     """Put the sheets into a built site, and their sizes into its pages."""
     for code in known_states():
-        place = site / "assets" / "sheets" / load(code).slug
+        place = site.folder / "assets" / "sheets" / load(code).slug
         place.mkdir(parents=True, exist_ok=True)
         for path in (folder / place.name).glob("*.pdf"):
             shutil.copyfile(path, place / path.name)
-    for page in pages:
-        html = page.read_text(encoding="utf-8")
-        if SIZES.search(html):
-            page.write_text(with_sizes(html, folder), encoding="utf-8")
+    site.change(lambda html: with_sizes(html, folder))
 
 
 def with_sizes(html: str, folder: Path = SHEETS) -> str:
@@ -122,8 +123,9 @@ def write_states(codes: Iterable[str], folder: Path = SHEETS, base: str = "") ->
     stacks = [_stack(load(code), folder, base) for code in codes]
     for stack in stacks:
         (stack.place / MADE_FROM).unlink(missing_ok=True)  # until all is there again
+    fitted = _with_fits(stacks)
     for sheet_id in (*facts.checklists(), EVERYTHING):
-        for stack in stacks:
+        for stack in fitted:
             if sheet_id in stack.waiting:
                 (stack.place / f"{sheet_id}.pdf").write_bytes(_pdf(stack.documents[sheet_id]))
     for stack in stacks:
@@ -151,26 +153,38 @@ def _stack(law: Law, folder: Path, base: str) -> _Stack:
     documents[EVERYTHING] = _everything(law, list(sheets.values()), base)
     made_from |= {key: fingerprint([TEMPLATE], _printable(one), *_versions()) for key, one in documents.items()}
     waiting = {key for key in documents if known.get(key) != made_from[key] or not (place / f"{key}.pdf").is_file()}
-    fits = _fits(law, list(sheets.values())) if waiting else {}
-    fitted = {key: _with_fits(document, fits) for key, document in documents.items()}
-    return _Stack(place, fitted, frozenset(waiting), made_from)
+    return _Stack(place, documents, frozenset(waiting), made_from)
 
 
-def _fits(law: Law, sheets: Iterable[dict[str, Any]]) -> dict[str, dict[str, float]]:
-    """How large the type and how wide the gaps of each list are, so that it fills one page, as ``sheets.typ`` finds it."""
-    lists = [sheet for sheet in sheets if not sheet["table"] and not sheet["ways"]]
-    asked = {**_document(law, "Fits", "", []), "to_fit": lists}
+def _with_fits(stacks: Iterable[_Stack]) -> list[_Stack]:
+    """The stacks in which something is to be made, each list with the size of its type and the width of its gaps in it."""
+    waiting = [stack for stack in stacks if stack.waiting]
+    # most lists say the same in every state, and to find how one fits takes as long as to print it
+    lists = {_to_fit(sheet): sheet for stack in waiting for sheet in stack.documents[EVERYTHING]["sheets"]}
+    fits = _fits({key: sheet for key, sheet in lists.items() if not sheet["table"] and not sheet["ways"]})
+
+    def fitted(document: dict[str, Any]) -> dict[str, Any]:
+        return {**document, "sheets": [{**sheet, "fit": fits.get(_to_fit(sheet))} for sheet in document["sheets"]]}
+
+    return [stack._replace(documents={key: fitted(one) for key, one in stack.documents.items()}) for stack in waiting]
+
+
+def _to_fit(sheet: dict[str, Any]) -> str:
+    return json.dumps(sheet, sort_keys=True)
+
+
+def _fits(sheets: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, float]]:
+    """How large the type and how wide the gaps of each list are, so that it fills one page, as ``sheets.typ`` finds it.
+
+    The state under the title is another in each file, and in one line in all of them.
+    """
+    asked = {**_document(load("US"), "Fits", "", []), "to_fit": [*sheets.values()]}
     found = json.loads(_compiler(asked).query("<fit>", field="value"))
-    return {sheet["id"]: fit for sheet, fit in zip(lists, found, strict=True)}
-
-
-def _with_fits(document: dict[str, Any], fits: Mapping[str, dict[str, float]]) -> dict[str, Any]:
-    return {**document, "sheets": [{**sheet, "fit": fits.get(sheet["id"])} for sheet in document["sheets"]]}
+    return dict(zip(sheets, found, strict=True))
 
 
 def _compiler(document: dict[str, Any]) -> typst.Compiler:
-    files: Any = {"main.typ": TEMPLATE.read_bytes(), "sheet.json": _printable(document).encode()}
-    return typst.Compiler(files, ignore_system_fonts=True)
+    return compiler({MAIN: TEMPLATE.read_bytes(), "sheet.json": _printable(document).encode()})
 
 
 def _pdf(document: dict[str, Any]) -> bytes:
@@ -329,5 +343,6 @@ def _own_form(form: LetterForm, law: Law) -> dict[str, str]:
 
 
 if __name__ == "__main__":
+    step_back_if_asked(sys.argv)
     made = write_sheets()
     print(f"Printed sheets: {len(made)} files, {sum(path.stat().st_size for path in made) / 1000:.0f} KB.")

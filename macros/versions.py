@@ -9,9 +9,15 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from macros.built_site import BuiltSite
 
 #: Folders of ``assets/`` that import each other, so they move together.
 TOGETHER = ("css", "js", "vendor")
+#: An address of one of them, on a page.
+OLD = re.compile(rf'(="[^"]*?assets/)((?:{"|".join(TOGETHER)})/)')
 MARK = re.compile(r' data-page="([0-9a-f]+)"')
 
 
@@ -20,9 +26,9 @@ def pages(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
 
 
-def name_by_content(site: Path) -> None:
+def name_by_content(site: BuiltSite) -> None:
     """Move styles and scripts to a name made from their content, and point every page there."""
-    assets = site / "assets"
+    assets = site.folder / "assets"
     files = sorted(path for folder in TOGETHER for path in (assets / folder).rglob("*") if path.is_file())
     whole = hashlib.sha256()
     for path in files:
@@ -32,24 +38,24 @@ def name_by_content(site: Path) -> None:
     for folder in TOGETHER:
         if (assets / folder).is_dir():
             (assets / folder).rename(version / folder)
-    old = re.compile(rf'((?:src|href)="[^"]*assets/)((?:{"|".join(TOGETHER)})/)')
-    for page in pages(site):
-        html = old.sub(rf"\g<1>{version.name}/\g<2>", page.read_text(encoding="utf-8"))
-        page.write_text(html, encoding="utf-8")
+    site.change(lambda html: OLD.sub(rf"\g<1>{version.name}/\g<2>", html))
 
 
-def mark_pages(site: Path) -> None:
+def mark_pages(site: BuiltSite) -> None:
     """Write each page's own hash into it, in place of an older one."""
-    for page in pages(site):
-        html = MARK.sub("", page.read_text(encoding="utf-8"), count=1)
-        page.write_text(html.replace("<html", f'<html data-page="{digest(html.encode())}"', 1), encoding="utf-8")
+    site.change(_marked)
 
 
-def mark(page: Path) -> str:
+def _marked(html: str) -> str:
+    html = MARK.sub("", html, count=1)
+    return html.replace("<html", f'<html data-page="{digest(html.encode())}"', 1)
+
+
+def mark(html: str) -> str:
     """The mark of a page."""
-    found = MARK.search(page.read_text(encoding="utf-8"))
+    found = MARK.search(html)
     if found is None:
-        raise ValueError(f"{page} is not marked: mark_pages comes first")
+        raise ValueError("a page is not marked: mark_pages comes first")
     return found.group(1)
 
 

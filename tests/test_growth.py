@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -19,7 +20,6 @@ from playwright.sync_api import expect
 from macros import build, letter_pages, versions
 from macros.first_view import first_views
 from macros.invented import project_with
-from macros.serve import free_port
 from tests.browser import SITE
 
 #: Bytes of a first view, as nearly every server sends them.
@@ -36,6 +36,13 @@ def packed(html: str) -> int:
     return len(gzip.compress(html.encode(), 6))
 
 
+def unused_port() -> int:
+    """A port that the system gives to nobody else meanwhile: these tests run in two processes, each with a server."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of this project with invented states."""
@@ -45,8 +52,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def get(project: Path) -> Iterator[Get]:
     """Fetches a page of that project from ``make serve``."""
-    port = free_port()
-    assert port
+    port = unused_port()
     server = subprocess.Popen([sys.executable, "-m", "macros.serve", str(port)], cwd=project, stdout=subprocess.PIPE)
     assert server.stdout
     said = server.stdout.readline().decode()

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from macros import versions
+from macros.built_site import BuiltSite
 from macros.offline import write_offline
 from tests.browser import PHONE, SITE, SUB_PATH, SubPathHandler
 from tests.typed import LETTER, fill_letter
@@ -123,8 +124,9 @@ def deploy(host: Server, words: str, *, style: str = "") -> None:
     styles.write_text(
         f"{styles.read_text(encoding='utf-8')}\n:root {{ --version: {words} }}\n{style}", encoding="utf-8"
     )
-    versions.name_by_content(host.folder)
-    write_offline(host.folder)
+    site = BuiltSite(host.folder)
+    versions.name_by_content(site)
+    write_offline(site)
 
 
 def renew_calculators(host: Server) -> tuple[str, str]:

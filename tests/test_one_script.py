@@ -5,6 +5,7 @@ import re
 import pytest
 
 from macros import versions
+from macros.built_site import BuiltSite
 from macros.one_script import entries, join_scripts
 from tests.browser import SITE
 
@@ -44,6 +45,13 @@ def built(tmp_path):
     return tmp_path
 
 
+def join(folder):
+    """Join the scripts of a site and write its pages."""
+    site = BuiltSite(folder)
+    join_scripts(site)
+    site.write()
+
+
 def text(folder, name):
     return (folder / "assets" / "js" / name).read_text(encoding="utf-8")
 
@@ -53,7 +61,7 @@ def test_workers_and_what_nothing_imports_or_a_function_fetches_are_asked_for_by
 
 
 def test_a_worker_is_one_file_and_what_pages_share_stands_once(built):
-    join_scripts(built)
+    join(built)
     scripts = sorted(path.name for path in (built / "assets" / "js").iterdir())
     assert [name for name in scripts if not name.startswith("shared-")] == [
         "other.js",
@@ -66,7 +74,7 @@ def test_a_worker_is_one_file_and_what_pages_share_stands_once(built):
 
 
 def test_a_page_asks_ahead_for_the_files_in_which_its_scripts_are_now(built):
-    join_scripts(built)
+    join(built)
     html = (built / "deep" / "index.html").read_text(encoding="utf-8")
     named = re.findall(r'<link rel="modulepreload" href="\.\./assets/js/([^"]+)">', html)
     assert "worker.js" in named
@@ -78,7 +86,7 @@ def test_a_page_asks_ahead_for_the_files_in_which_its_scripts_are_now(built):
 
 
 def test_comments_go_and_licences_stay(built):
-    join_scripts(built)
+    join(built)
     assert "long word" not in "".join(text(built, path.name) for path in (built / "assets" / "js").iterdir())
     library = (built / "assets" / "vendor" / "lib.js").read_text(encoding="utf-8")
     assert library.startswith("/*! lib 1.0, MIT */")
@@ -89,13 +97,13 @@ def test_comments_go_and_licences_stay(built):
 def test_a_script_that_imports_what_is_not_there_stops_the_build(built):
     (built / "assets" / "js" / "other.js").write_text('import "./gone.js";\n', encoding="utf-8")
     with pytest.raises((FileNotFoundError, SystemExit)):
-        join_scripts(built)
+        join(built)
 
 
 def test_a_script_that_cannot_be_read_stops_the_build_with_its_line(built):
     (built / "assets" / "js" / "other.js").write_text("const = 1;\n", encoding="utf-8")
     with pytest.raises(SystemExit, match=r"other\.js:1"):
-        join_scripts(built)
+        join(built)
 
 
 def test_every_script_that_the_site_names_is_there():

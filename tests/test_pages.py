@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 
 from calculators.law import known_states, load
 from macros.data import ROOT, load_law
+from macros.hold_together import hold_together
 from macros.law_model import in_state
 from macros.pages import GUIDES
 
@@ -133,6 +134,27 @@ def test_no_sign_stands_alone_after_a_word_that_can_be_tapped(path):
         if not part.find_parent(class_="pt-held")
     ]
     assert [text for text in after if re.match(r"[.,;:?!)”]", text)] == []
+
+
+TERM = '<span class="pt-term"><button type="button">{}</button><span class="pt-pop" popover><strong>x</strong> <span>y</span></span></span>'
+SHORT, LONG = TERM.format("IEP"), TERM.format("prior written notice")
+HELD = '<span class="pt-held">{}</span>'
+
+
+@pytest.mark.parametrize(
+    ("html", "held"),
+    [
+        (f"an {SHORT} is", f"an {SHORT} is"),
+        (f"an {SHORT}, then", f"an {HELD.format(f'{SHORT},')} then"),
+        (f"one ({SHORT}).", f"one {HELD.format(f'({SHORT}).')}"),
+        (f"“{SHORT}", HELD.format(f"“{SHORT}")),
+        (f"{SHORT}“{SHORT}", f"{SHORT}{HELD.format(f'“{SHORT}')}"),
+        (f'{SHORT}"{SHORT}', f"""{HELD.format(f'{SHORT}"')}{SHORT}"""),
+        (f"a ({LONG}).", f"a {TERM.format('(prior written notice).')}"),
+    ],
+)
+def test_signs_stay_with_their_word(html, held):
+    assert hold_together(html) == held
 
 
 @pytest.mark.parametrize("state", known_states())

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -418,6 +419,23 @@ def test_a_state_alone_has_the_same_sheets_as_beside_others(made, tmp_path, monk
     sheets.write_states(["MS"], tmp_path)
     alone = {path.name: path.read_bytes() for path in (tmp_path / "mississippi").glob("*.pdf")}
     assert alone == {path.name: path.read_bytes() for path in (made / "mississippi").glob("*.pdf")}
+
+
+def test_how_a_list_fits_is_the_same_under_the_name_of_each_state(monkeypatch):
+    """It is found once for all states, and the name stands above the list: it must not need a second line anywhere."""
+    lists = [sheet for sheet in stack("MS").values() if not sheet["table"] and not sheet["ways"]]
+    asked = {sheet["id"]: sheet for sheet in lists}
+    found = sheets._fits(asked)
+    assert set(found) == set(asked)
+    laws = {state: load(state) for state in STATES}
+    for law in laws.values():
+        monkeypatch.setattr(sheets, "load", lambda _, law=law: law)
+        assert sheets._fits(asked) == found, law.name
+
+
+def stack(state: str) -> dict[str, dict[str, Any]]:
+    """What each sheet of a state says."""
+    return {key: sheets._sheet(key, entry, load(state), "") for key, entry in facts.checklists().items()}
 
 
 def test_sheets_that_were_broken_off_are_made_again(made, tmp_path, monkeypatch):

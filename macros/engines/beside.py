@@ -6,15 +6,11 @@ would take turns with the page that a person waits for.
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 from macros.engines import first_engine, runtime
-
-YIELDING = "--yielding"
-#: How far it steps back behind other programs then.
-NICE = 10
+from macros.yielding import step_back_if_asked
 
 
 def is_current(folder: Path) -> bool:
@@ -29,6 +25,5 @@ def write_beside(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    if YIELDING in sys.argv:
-        os.nice(NICE)
+    step_back_if_asked(sys.argv)
     write_beside(Path(sys.argv[1]))

@@ -11,10 +11,9 @@ import json
 import os
 import shutil
 from html import escape
-from pathlib import Path
 from typing import NamedTuple
 
-from macros import versions
+from macros.built_site import BuiltSite
 from macros.engines import first_engine, runtime
 from macros.engines.runtime import RUNTIME
 
@@ -45,17 +44,18 @@ def named() -> Named:
     return STAND_INS if later() else _made()
 
 
-def put_engines(site: Path) -> None:
+def put_engines(site: BuiltSite) -> None:
     """Put the engines into a site whose pages were made before them, and their names into the pages."""
-    shutil.rmtree(site / AT, ignore_errors=True)
-    shutil.copytree(RUNTIME, site / AT)
+    shutil.rmtree(site.folder / AT, ignore_errors=True)
+    shutil.copytree(RUNTIME, site.folder / AT)
     names = [(one, escape(made)) for one, made in zip(STAND_INS, _made(), strict=True)]
-    for page in versions.pages(site):
-        before = html = page.read_text(encoding="utf-8")
+
+    def with_names(html: str) -> str:
         for stand_in, made in names:
             html = html.replace(stand_in, made)
-        if html != before:
-            page.write_text(html, encoding="utf-8")
+        return html
+
+    site.change(with_names)
 
 
 def _made() -> Named:

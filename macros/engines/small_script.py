@@ -14,7 +14,7 @@ from macros.node import said_by_node
 KEPT = ROOT / "build" / "engine"
 TERSER = ROOT / "node_modules" / "terser"
 #: Errors say the name of their class.
-OPTIONS = ("--ecma", "2020", "--compress", "passes=3", "--mangle", "--keep-classnames", "--comments", "false")
+OPTIONS = ("--ecma", "2020", "--compress", "--mangle", "--keep-classnames", "--comments", "false")
 
 
 def smaller(script: str, options: Sequence[str] = ()) -> str:

@@ -1,0 +1,28 @@
+"""A built site whose pages are read once, changed by many steps, and written when a step needs them on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from macros import versions
+
+
+class BuiltSite:
+    """The site in ``folder``. ``pages``: the HTML of each page by its file, as the last step left it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.pages = {path: path.read_text(encoding="utf-8") for path in versions.pages(folder)}
+        self._on_disk = dict(self.pages)
+
+    def change(self, how: Callable[[str], str]) -> None:
+        """Change every page."""
+        self.pages = {path: how(html) for path, html in self.pages.items()}
+
+    def write(self) -> None:
+        """Write those pages that were changed."""
+        for path, html in self.pages.items():
+            if html != self._on_disk.get(path):
+                path.write_text(html, encoding="utf-8")
+        self._on_disk = dict(self.pages)
