@@ -7,10 +7,9 @@ with the state's changes already laid over it. Numbers that are on hold are not 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -241,13 +240,24 @@ def known_states() -> list[str]:
     return sorted(codes, key=lambda code: (code != "US", code))
 
 
-@cache
+#: The laws that were read, by their state.
+_read: dict[str, Law] = {}
+
+
 def load(code: str) -> Law:
-    """The law of the state ``code``; LawMissing with a sentence if it is not there."""
-    path = DATA / f"{code}.json"
-    if not path.is_file():
-        raise LawMissing("The law data is not built yet. Run 'make data' in the project's folder, then try again.")
-    return _law(json.loads(path.read_text(encoding="utf-8")))
+    """The law of the state ``code``; LawMissing with a sentence if it is not there. It is read once."""
+    if code not in _read:
+        path = DATA / f"{code}.json"
+        if not path.is_file():
+            raise LawMissing("The law data is not built yet. Run 'make data' in the project's folder, then try again.")
+        _read[code] = _law(json.loads(path.read_text(encoding="utf-8")))
+    return _read[code]
+
+
+def forget(codes: Iterable[str]) -> None:
+    """Read the law of these states again when it is asked for: it was changed, or is not there any more."""
+    for code in codes:
+        _read.pop(code, None)
 
 
 def _law(data: dict[str, Any]) -> Law:

@@ -40,11 +40,12 @@ def prepare() -> None:
 
 def read_again() -> bool:
     """Write the law's data if it changed, and forget what was read before. True if it changed."""
-    changed = bool(write_data())
-    of_the_law = (law.load, letter.letters, letter.samples, letter_pages.cited)
+    changed = [path.stem for path in write_data()]
+    law.forget(changed)
+    of_the_law = (letter.letters, letter.samples, letter_pages.cited)
     for remembered in (facts.pages_data, facts.checklists, *(of_the_law if changed else ())):
         remembered.cache_clear()
-    return changed
+    return bool(changed)
 
 
 def add(folder: Path) -> None:

@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Container
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -461,6 +462,7 @@ def _laid_over(rule: Rule, change: StateEntry) -> Rule:
     return rule.model_copy(update=given)
 
 
+@cache
 def law_schema() -> dict[str, Any]:
     """JSON Schema of law.yml, for editors that check while an author types."""
     return Law.model_json_schema()

@@ -47,15 +47,20 @@ class Preview:
         self._lock = threading.Lock()
         self._made: set[str] = set()
         self._sources: dict[str, int] = {}
-        self._load()
+        self._configure()
+        self._list()
 
     def renew(self) -> None:
         """Take over what was edited. Raises WrongData if the law or another data file is malformed."""
         with self._lock, collecting_later():
             changed = read_again()
             self._made.clear()
-            if changed or self._sources.keys() != self._written().keys():
-                self._load()
+            before, now = self._sources, self._written()
+            if before.keys() != now.keys() or before[str(CONFIG)] != now[str(CONFIG)]:
+                self._configure()
+                changed = True
+            if changed:
+                self._list()
             self._read_titles()
 
     def make(self, path: str) -> None:
@@ -75,13 +80,16 @@ class Preview:
             with self._lock:
                 copy_runtime(folder, RUNTIME)
 
-    def _load(self) -> None:
-        """Read MkDocs' settings, the list of files and the navigation: what ``mkdocs build`` does before the pages."""
+    def _configure(self) -> None:
+        """Read MkDocs' settings, and the templates of all pages."""
         config = load_config(str(CONFIG), site_dir=str(self._folder), site_url=self._address)
         self._config = config.plugins.on_config(config)
+        self._theme = self._config.theme.get_env()
+
+    def _list(self) -> None:
+        """Read the list of files and the navigation. With the settings, it is what ``mkdocs build`` does before the pages."""
         self._config.plugins.on_pre_build(config=self._config)
         files = get_files(self._config)
-        env = self._config.theme.get_env()
         self._files: Files = self._config.plugins.on_files(files, config=self._config)
         set_exclusions(self._files, self._config)
         nav = get_navigation(self._files, self._config)
@@ -89,7 +97,7 @@ class Preview:
         for file in self._files.documentation_pages():
             if file.page is None:
                 Page(None, file, self._config)
-        self._env = self._config.plugins.on_env(env, config=self._config, files=self._files)
+        self._env = self._config.plugins.on_env(self._theme, config=self._config, files=self._files)
         self._by_address: dict[str, File] = {file.dest_uri: file for file in self._files}
         self._sources = {}
         self._read_titles()

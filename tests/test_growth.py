@@ -17,6 +17,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import expect
 
+from calculators.law import load
 from macros import build, letter_pages, versions
 from macros.first_view import first_views
 from macros.invented import project_with
@@ -119,6 +120,23 @@ def test_an_edit_of_a_page_a_shared_text_or_the_law_shows(get, project):
             {"docs/_guides/records.md": "Edited records, edited"}.get(name, new.removeprefix("name: ").strip()),
         )
     assert "Edited records" in get("mississippi/"), "the list of a state's pages has the new title"
+
+
+def test_another_name_in_the_list_of_pages_shows_without_a_new_start(get, project):
+    path = project / "mkdocs.yml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("- Checklists:\n", "- Lists to tick:\n", 1), encoding="utf-8"
+    )
+    until(get, "checklists/", "Lists to tick")
+
+
+def test_a_changed_law_is_read_again_and_those_of_other_states_are_not(monkeypatch):
+    before = {code: load(code) for code in ("AZ", "MS")}
+    monkeypatch.setattr(build, "write_data", lambda: [SITE / "MS.json"])
+    build.read_again()
+    assert load("AZ") is before["AZ"]
+    assert load("MS") is not before["MS"]
+    assert load("MS") == before["MS"]
 
 
 def test_a_phone_gets_an_edited_law_a_little_later(get, project):

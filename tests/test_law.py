@@ -9,7 +9,7 @@ import yaml
 
 from calculators import letter
 from calculators.law import OnHold, known_states, load
-from macros.data import LAW, WrongData, check_forms, load_law, state_data
+from macros.data import CHECKLISTS, LAW, LETTERS, SEARCH, WrongData, check_forms, load_law, read_yaml, state_data
 from macros.law_model import Publish, in_state, law_schema
 
 FILE = load_law()
@@ -89,6 +89,16 @@ def test_the_same_key_twice_fails(tmp_path):
     path.write_text("checked: 2026-11-22\nchecked: 2026-11-23\n", encoding="utf-8")
     with pytest.raises(WrongData, match="'checked' stands here twice"):
         load_law(path)
+
+
+def test_a_file_is_read_as_yaml_says():
+    files = [LAW, CHECKLISTS, SEARCH, *LETTERS.glob("*.yml")]
+    assert len(files) > 20
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        assert read_yaml(text) == yaml.safe_load(text), path.name
+    odd = "a: [1, 1.5, yes, null, 2026-11-22, '2026-11-22', &b {c: d}, *b]\n3: {}\n? x\n"
+    assert read_yaml(odd) == yaml.safe_load(odd)
 
 
 def test_every_researched_fact_is_carried_by_an_entry():
