@@ -39,9 +39,11 @@ def write_offline(site: BuiltSite) -> None:
     _put_sizes(site, files)
     versions.mark_pages(site)
     site.write()
-    for law in laws:
-        _write_list(site.folder, law, files[law.slug])
-    _write_worker(site)
+    with ThreadPoolExecutor() as pool:
+        worker = pool.submit(_write_worker, site)  # another program does that
+        for law in laws:
+            _write_list(site.folder, law, files[law.slug])
+        worker.result()
 
 
 def state_files(site: Path, law: Law) -> list[Path]:

@@ -103,6 +103,9 @@ def rows() -> list[Row]:
     tempfile = runtime.STAND_INS | {"tempfile.py": runtime.ABSENT / "__init__.py"}
     without = now._replace(library=_library(runtime.kept_modules(), "out", tempfile, "out"))
     found.append(_row("tried and left out: nothing in place of tempfile", without, shipped, _sent))
+    more = ["remove-unused-module-elements", "precompute", "optimize-instructions", "vacuum"]
+    smaller = now._replace(wasm=slim.optimized(image.written(), more))
+    found.append(_row("tried and left out: more steps of wasm-opt", smaller, shipped, _sent))
     smaller = now._replace(wasm=slim.optimized(image.written(), ["Oz"]))
     found.append(_row("tried and left out: wasm-opt -Oz", smaller, shipped, _sent))
     ran = executed.executed(image)

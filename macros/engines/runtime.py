@@ -21,9 +21,9 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from macros.data import DATA, ROOT
 from macros.engines import bytecode, one_file, packed, slim, small_script, wasm_file
@@ -62,6 +62,18 @@ FROZEN = (
     *("abc.py", "codecs.py", "io.py", "_collections_abc.py", "_sitebuiltins.py", "genericpath.py", "ntpath.py"),
     *("posixpath.py", "os.py", "site.py", "stat.py", "importlib/util.py", "importlib/machinery.py", "runpy.py"),
 )
+
+
+class Sources(NamedTuple):
+    """Modules by the path at which Python finds them. Without ``lines``, their code says of an error the function alone;
+    what ``file_name`` is, ``bytecode.py`` says.
+    """
+
+    files: dict[str, bytes]
+    lines: Said = "out"
+    file_name: str | None = None
+
+
 LETTER_ENGINE = ("jinja2", "markupsafe")
 #: One moment for every file of an archive, so that the same content gives the same bytes.
 EPOCH = (2026, 1, 1, 0, 0, 0)
@@ -80,8 +92,8 @@ def write_runtime(folder: Path = RUNTIME, kind: Kind | None = None) -> Path:
     with tempfile.TemporaryDirectory() as scratch:
         made = Path(scratch)
         _copy_pyodide(made, kind)
-        _as_one_file(_calculators_wheel(made), CODE)
-        _as_one_file(_letter_engine(made), LETTERS)
+        for name, files in zip((CODE, LETTERS), compiled([_calculators(), _letter_engine()]), strict=True):
+            (made / name).write_bytes(in_one_file(files))
         for path in [*_states(), DATA / "letters.json"]:
             shutil.copyfile(path, made / path.name)
         python = [made / name for name in ENGINE]
@@ -184,47 +196,61 @@ def write_slim_engine(folder: Path) -> None:
     """Write Pyodide's script, WebAssembly and library, each cut to what the calculators use, and not packed."""
     script = (PYODIDE / SCRIPT).read_text(encoding="utf-8")
     loader = (PYODIDE / LOADER).read_text(encoding="utf-8")
-    slimmed = slim.slim_wasm((PYODIDE / WASM).read_bytes(), script, loader, kept_built_in(), frozen_modules())
+    library, frozen = compiled([_of_library(kept_modules(), STAND_INS), _frozen()], "out")
+    slimmed = slim.slim_wasm((PYODIDE / WASM).read_bytes(), script, loader, kept_built_in(), _codes(frozen))
     (folder / WASM).write_bytes(slimmed)
     (folder / SCRIPT).write_text(slim.slim_script(script, loader, slimmed), encoding="utf-8")
-    write_library(folder / STDLIB, kept_modules(), "out", STAND_INS)
+    _archive(folder / STDLIB, library)
 
 
 def write_library(path: Path, kept: set[str], docstrings: Said, stand_ins: StandIns, lines: Said = "out") -> None:
     """Write an archive of the library's ``kept`` files, compiled; what stands in for one takes its place."""
-    missing = kept - every_module()
-    if missing:
-        raise SystemExit(f"{MODULES.name} names modules that Pyodide does not have: {', '.join(sorted(missing))}.")
-    with zipfile.ZipFile(PYODIDE / STDLIB) as library:
-        files = {name: library.read(name) for name in kept}
-    files |= {name: stand_in.read_bytes() for name, stand_in in stand_ins.items()}
-    _archive(path, files)
-    _compile(path, docstrings, lines)
+    (library,) = compiled([_of_library(kept, stand_ins, lines)], docstrings)
+    _archive(path, library)
 
 
 def frozen_modules() -> dict[str, bytes]:
     """The code of the library's modules that stand in the WebAssembly itself, by the name of the file, compiled small."""
+    (frozen,) = compiled([_frozen()], "out")
+    return _codes(frozen)
+
+
+def _of_library(kept: set[str], stand_ins: StandIns, lines: Said = "out") -> Sources:
+    missing = kept - every_module()
+    if missing:
+        raise SystemExit(f"{MODULES.name} names modules that Pyodide does not have: {', '.join(sorted(missing))}.")
+    return Sources(_from_library(kept) | {name: path.read_bytes() for name, path in stand_ins.items()}, lines)
+
+
+def _frozen() -> Sources:
+    return Sources(_from_library(FROZEN), file_name="<frozen {}>")
+
+
+def _from_library(names: Iterable[str]) -> dict[str, bytes]:
+    with zipfile.ZipFile(PYODIDE / STDLIB) as library:
+        return {name: library.read(name) for name in names}
+
+
+def _codes(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The code in compiled files, by the name of the source."""
+    return {name.removesuffix("c"): content[bytecode.HEAD :] for name, content in files.items()}
+
+
+def _calculators() -> Sources:
+    """The calculators as their wheel has them."""
     with tempfile.TemporaryDirectory() as scratch:
-        path = Path(scratch, STDLIB)
-        with zipfile.ZipFile(PYODIDE / STDLIB) as library:
-            _archive(path, {name: library.read(name) for name in FROZEN})
-        _compile(path, "out", file_name="<frozen {}>")
-        with zipfile.ZipFile(path) as content:
-            return {name.removesuffix("c"): content.read(name)[bytecode.HEAD :] for name in content.namelist()}
+        command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", scratch]
+        _run(command, "build the calculators' wheel")
+        with zipfile.ZipFile(next(Path(scratch).glob("*.whl"))) as wheel:
+            return Sources({name: wheel.read(name) for name in wheel.namelist() if name.endswith(".py")})
 
 
-def _calculators_wheel(made: Path) -> Path:
-    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(made)]
-    _run(command, "build the calculators' wheel")
-    return next(made.glob("*.whl"))
-
-
-def _letter_engine(made: Path) -> Path:
+def _letter_engine() -> Sources:
     files: dict[str, bytes] = {}
     for package in LETTER_ENGINE:
         folder = package_folder(package)
         files |= {f"{package}/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.py"))}
-    return _archive(made / "letter-engine.zip", files)
+    return Sources(files)
 
 
 def package_folder(name: str) -> Path:
@@ -243,36 +269,26 @@ def _archive(path: Path, files: dict[str, bytes]) -> Path:
     return path
 
 
-def _compile(archive: Path, docstrings: Said = "in", lines: Said = "out", file_name: str | None = None) -> Path:
-    """Compile an archive's modules to bytecode, then store it again in a fixed order. Returns where it is.
+def compiled(sources: Sequence[Sources], docstrings: Said = "in") -> list[dict[str, bytes]]:
+    """Each set of modules as bytecode, in a fixed order. ``pyodide py-compile`` is started once for all: it takes a while.
 
     Of the calculators and the letters, docstrings stay: it would gain 1 %, and a dataclass without one makes it up.
-    What is without ``lines`` says of an error the function alone; what ``file_name`` is, ``bytecode.py`` says.
     """
     tool = Path(sys.executable).with_name("pyodide")
-    command = [str(tool), "py-compile", "--silent", "--compression-level", "0", str(archive)]
-    _run(command, f"compile {archive.name}", PYTHONOPTIMIZE="2" if docstrings == "out" else "0")
-    compiled = next(path for path in archive.parent.glob(f"*{archive.suffix}") if _same_archive(path, archive))
-    if lines == "out":
-        smaller = [sys.executable, "-I", bytecode.__file__, str(compiled), *([file_name] if file_name else [])]
-        _run(smaller, f"make {archive.name} smaller")
-    with zipfile.ZipFile(compiled) as content:
-        files = {name: content.read(name) for name in content.namelist()}
-    return _archive(compiled, files)
+    with tempfile.TemporaryDirectory() as scratch:
+        archives = [_archive(Path(scratch, f"{n}.zip"), source.files) for n, source in enumerate(sources)]
+        command = [str(tool), "py-compile", "--silent", "--compression-level", "0", scratch]
+        _run(command, "compile what phones run", PYTHONOPTIMIZE="2" if docstrings == "out" else "0")
+        for archive, source in zip(archives, sources, strict=True):
+            if source.lines == "out":
+                named = [source.file_name] if source.file_name else []
+                _run([sys.executable, "-I", bytecode.__file__, str(archive), *named], "make bytecode smaller")
+        return [_read(archive) for archive in archives]
 
 
-def _as_one_file(archive: Path, name: str) -> None:
-    """Put an archive's modules, compiled, into one file that needs no unzipping, in place of the archive."""
-    compiled = _compile(archive)
-    with zipfile.ZipFile(compiled) as content:
-        files = {one: content.read(one) for one in content.namelist() if one.endswith(".pyc")}
-    compiled.unlink()
-    archive.with_name(name).write_bytes(in_one_file(files))
-
-
-def _same_archive(path: Path, archive: Path) -> bool:
-    """``py-compile`` renames a wheel (its tag names the Python) and keeps the name of a zip."""
-    return path.name == archive.name if archive.suffix == ".zip" else True
+def _read(archive: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(archive) as content:
+        return {name: content.read(name) for name in sorted(content.namelist())}
 
 
 def _run(command: list[str], what: str, **settings: str) -> None:

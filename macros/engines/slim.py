@@ -48,13 +48,7 @@ FEATURES = [
     "nontrapping-float-to-int",
     "multivalue",
 ]
-PASSES = [
-    "remove-unused-module-elements",
-    "precompute",
-    "optimize-instructions",
-    "vacuum",
-    "remove-unused-module-elements",
-]
+PASSES = ["remove-unused-module-elements", "vacuum"]
 #: The functions that the script calls by a name in quotes.
 CALLED_AT_START = ("__wasm_call_ctors", "__wasm_apply_data_relocs")
 #: Bytes from which a help text is cleared. A shorter one can be the same as a word that is none.

@@ -260,24 +260,34 @@ def after_locals(body: bytes) -> int:
 
 
 def instructions(body: bytes) -> Iterator[Instruction]:
-    """The instructions of a function's body; places count from the start of the body."""
-    at = after_locals(body)
-    while at < len(body):
+    """The instructions of a function's body; places count from the start of the body.
+
+    There are two million in Pyodide, nearly all with numbers of one byte: those are read here, the others by what they are.
+    """
+    at, end = after_locals(body), len(body)
+    while at < end:
         start, code = at, body[at]
-        value, at = _operands(body, at + 1, code)
+        at += 1
+        kind = _KINDS[code]
+        if kind == _WITH_NOTHING:
+            value = 0
+        elif kind == _WITH_INDEX:
+            value = body[at]
+            at += 1
+            if value >= _LONGER:
+                value, at = unsigned(body, at - 1)
+        elif kind == _WITH_NUMBER:
+            value = body[at]
+            at += 1
+            if value >= _LONGER:
+                value, at = signed(body, at - 1)
+            elif value >= _NEGATIVE:
+                value -= _LONGER
+        elif kind == _WITH_TWO:
+            value, at = unsigned(body, unsigned(body, at)[1])
+        else:
+            value, at = _rare_operands(body, at, code)
         yield Instruction(code, value, start, at)
-
-
-def _operands(body: bytes, at: int, code: int) -> tuple[int, int]:
-    if code in _NOTHING_SET:
-        return 0, at
-    if code in _ONE_INDEX_SET:
-        return unsigned(body, at)
-    if code in (_I32, _I64) or code in _BLOCKS:
-        return signed(body, at)
-    if code in LOADS_AND_STORES or code in _TWO_INDICES:
-        return unsigned(body, unsigned(body, at)[1])
-    return _rare_operands(body, at, code)
 
 
 def _rare_operands(body: bytes, at: int, code: int) -> tuple[int, int]:
@@ -307,5 +317,14 @@ def _more_operands(body: bytes, at: int) -> tuple[int, int]:
     return 0, unsigned(body, at)[1]
 
 
-_NOTHING_SET = frozenset(_NOTHING)
-_ONE_INDEX_SET = frozenset(_ONE_INDEX)
+#: What stands behind an instruction's code: nothing, an index, a signed number, two indices, or something rare.
+_WITH_NOTHING, _WITH_INDEX, _WITH_NUMBER, _WITH_TWO, _RARE = range(5)
+_KIND_OF = {
+    **dict.fromkeys(_NOTHING, _WITH_NOTHING),
+    **dict.fromkeys(_ONE_INDEX, _WITH_INDEX),
+    **dict.fromkeys((_I32, _I64, *_BLOCKS), _WITH_NUMBER),
+    **dict.fromkeys((*LOADS_AND_STORES, *_TWO_INDICES), _WITH_TWO),
+}
+_KINDS = bytes(_KIND_OF.get(code, _RARE) for code in range(256))
+#: From these on the first byte of a number says that more follow, and that a signed one is below zero.
+_LONGER, _NEGATIVE = 0x80, 0x40
