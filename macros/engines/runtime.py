@@ -62,6 +62,9 @@ FROZEN = (
     *("abc.py", "codecs.py", "io.py", "_collections_abc.py", "_sitebuiltins.py", "genericpath.py", "ntpath.py"),
     *("posixpath.py", "os.py", "site.py", "stat.py", "importlib/util.py", "importlib/machinery.py", "runpy.py"),
 )
+LETTER_ENGINE = ("jinja2", "markupsafe")
+#: One moment for every file of an archive, so that the same content gives the same bytes.
+EPOCH = (2026, 1, 1, 0, 0, 0)
 
 
 class Sources(NamedTuple):
@@ -72,11 +75,6 @@ class Sources(NamedTuple):
     files: dict[str, bytes]
     lines: Said = "out"
     file_name: str | None = None
-
-
-LETTER_ENGINE = ("jinja2", "markupsafe")
-#: One moment for every file of an archive, so that the same content gives the same bytes.
-EPOCH = (2026, 1, 1, 0, 0, 0)
 
 
 def write_runtime(folder: Path = RUNTIME, kind: Kind | None = None) -> Path:

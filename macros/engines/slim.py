@@ -11,7 +11,7 @@ Pyodide is built so that compiled packages can be loaded into it later, in any p
   that the exports and the tables of what is left do not lead to: the East Asian codecs, the names of characters,
   the tables of iconv, half of what is in the table of functions.
 - The help texts of built-in functions and types go, and the docstrings of the modules that stand in the WebAssembly.
-- ``wasm-opt`` of binaryen then folds the addresses and takes away what nothing can reach.
+- ``wasm-opt`` of binaryen then takes away what nothing can reach.
 
 What is cleared is proved by reachability, in the same cautious way throughout: a number that could be an address counts
 as one in every live function that knows where the data begins. Code that can be loaded anywhere adds each address to that place. ``tests/test_slim.py`` and ``make test-engine`` prove the result. The gain of each step is
