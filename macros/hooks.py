@@ -10,7 +10,7 @@ from macros import app_files, footnotes, hold_together, pages, print_code, scrip
 from macros.data import ROOT
 from macros.engines import named
 
-SCRIPTS = ROOT / "docs" / "assets" / "js"
+ASSETS = ROOT / "docs" / "assets"
 
 
 def on_pre_build(config: Any) -> None:
@@ -47,8 +47,9 @@ def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
 
 
 def _with_imports(names: list[str]) -> list[str]:
-    """The names of scripts, without their ending, each with all that it imports before it runs, in the order of the names."""
+    """Where scripts are among the assets, each with all that it imports before it runs, in the order of the names."""
     found: dict[str, None] = {}
     for name in names:
-        found |= dict.fromkeys(sorted(path.stem for path in script_imports.with_imports([SCRIPTS / f"{name}.js"])))
+        scripts = script_imports.with_imports([ASSETS / "js" / f"{name}.js"])
+        found |= dict.fromkeys(sorted(path.relative_to(ASSETS).as_posix() for path in scripts))
     return [*found]

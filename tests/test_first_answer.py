@@ -201,7 +201,7 @@ def test_what_a_form_imports_is_named_in_the_page(page, site):
     page.goto(site + PAGE)
     named = page.evaluate("[...document.querySelectorAll('link[rel=modulepreload]')].map(link => link.href)")
     loaded = page.evaluate(
-        "performance.getEntriesByType('resource').map(entry => entry.name).filter(name => /\\/js\\/[\\w-]+\\.js$/.test(name))"
+        "performance.getEntriesByType('resource').map(entry => entry.name).filter(name => name.endsWith('.js'))"
     )
     assert {re.sub(r".*/", "", url) for url in named} >= {
         "form.js",

@@ -171,6 +171,9 @@ def test_a_preview_has_search_sheets_and_a_page_for_what_is_not_there(get):
     assert "words-invented-xa.json" in get("search/")
     assert '"url":"invented-xa/records/"' in get("search/words-invented-xa.json")
     assert "/binder.pdf" in get("checklists/binder/")
+    ahead = re.findall(r'<link rel="modulepreload" href="../../([^"]+)"', get("tools/deadlines/"))
+    assert ahead
+    assert all(get(script) for script in ahead), "what a page asks ahead for is there"
     with pytest.raises(HTTPError, match="404"):
         get("nowhere/")
 

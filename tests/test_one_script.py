@@ -120,3 +120,16 @@ def test_every_script_that_the_site_names_is_there():
 def test_libraries_keep_their_licences():
     for library in SITE.glob("assets/[0-9a-f]*/vendor/*.js"):
         assert library.read_text(encoding="utf-8").startswith("/*! "), library.name
+
+
+def test_a_page_asks_ahead_for_all_that_its_scripts_import():
+    """A file that only another file names would be asked for a whole way to the server and back later."""
+    # the page for what is not there names its scripts from the root of the host
+    pages = {page: page.read_text(encoding="utf-8") for page in versions.pages(SITE) if page.name != "404.html"}
+    assert any("/vendor/" in html.partition("</head>")[0] for html in pages.values())
+    for page, html in pages.items():
+        addresses = re.findall(r'<(?:link rel="modulepreload" href|script\b[^>]*? src)="([^"]+/[^"]+\.js)"', html)
+        named = {(page.parent / address).resolve() for address in addresses}
+        for script in named:
+            imported = re.findall(r'(?:\bfrom|\bimport)"(\.{1,2}/[^"]+\.js)"', script.read_text(encoding="utf-8"))
+            assert {(script.parent / address).resolve() for address in imported} <= named, f"{page}: {script.name}"
