@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from macros import versions
+from macros import built_site
 from macros.data import ROOT
 
 LIST = ROOT / "tests" / "data" / "anchors.txt"
@@ -19,7 +19,7 @@ LINKED = re.compile(r'class="headerlink" href="#([^"]+)"')
 def published(site: Path) -> set[str]:
     """Each page and each section of it that has a link of its own, as ``folder/page/#anchor``."""
     found = set()
-    for path in versions.pages(site):
+    for path in built_site.pages(site):
         html = path.read_text(encoding="utf-8")
         if path.name != "index.html" or "data-page=" not in html or 'http-equiv="refresh"' in html:
             continue

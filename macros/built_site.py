@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from macros import versions
+
+def pages(folder: Path) -> list[Path]:
+    """Every HTML file."""
+    return sorted(folder.rglob("*.html"))
 
 
 class BuiltSite:
     """The site in ``folder``. ``pages``: the HTML of each page by its file, as the last step left it."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.pages = {path: path.read_text(encoding="utf-8") for path in versions.pages(folder)}
+        self.folder = folder.resolve()
+        self.pages = {path: path.read_text(encoding="utf-8") for path in pages(self.folder)}
         self._on_disk = dict(self.pages)
 
     def change(self, how: Callable[[str], str]) -> None:

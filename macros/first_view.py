@@ -8,7 +8,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from macros import versions
+from macros import built_site
 from macros.script_imports import with_imports
 
 #: Addresses in a page's HTML that a browser fetches at once.
@@ -22,7 +22,7 @@ def first_views(site: Path) -> dict[str, int]:
     """Bytes of the first view of each page, as nearly every web server compresses them."""
     return {
         path.relative_to(site).as_posix(): sum(_sent(file) for file in _files(site, path))
-        for path in versions.pages(site)
+        for path in built_site.pages(site)
     }
 
 

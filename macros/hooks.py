@@ -50,6 +50,6 @@ def _with_imports(names: list[str]) -> list[str]:
     """Where scripts are among the assets, each with all that it imports before it runs, in the order of the names."""
     found: dict[str, None] = {}
     for name in names:
-        scripts = script_imports.with_imports([ASSETS / "js" / f"{name}.js"])
+        scripts = script_imports.with_imports([ASSETS / "js" / name])
         found |= dict.fromkeys(sorted(path.relative_to(ASSETS).as_posix() for path in scripts))
     return [*found]

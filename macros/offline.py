@@ -100,8 +100,7 @@ def sent(path: Path) -> int:
 
 
 def _write_list(site: Path, law: Law, paths: Iterable[Path]) -> None:
-    whole = site.resolve()
-    files = [_entry(whole if path.is_relative_to(whole) else site, path) for path in paths]
+    files = [_entry(site, path) for path in paths]
     listed = json.dumps(files, sort_keys=True)
     about: dict[str, Any] = {
         "version": versions.digest(listed.encode()),

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from calculators.law import known_states, load
-from macros import versions
+from macros import built_site, versions
 from macros.data import WrongData, load_search
 from macros.search_model import SearchWords
 
@@ -69,7 +69,7 @@ def write_search(site: Path) -> None:
     Raises WrongData if what parents say leads to a section that is not there.
     """
     names = {}
-    for name, content in search_files(site, versions.pages(site), all_names()).items():
+    for name, content in search_files(site, built_site.pages(site), all_names()).items():
         names[name] = f"words-{name}-{versions.digest(content.encode())}.json"
         (site / "search" / names[name]).write_text(content, encoding="utf-8")
     asking = site / "search" / "index.html"

@@ -8,22 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from macros.built_site import BuiltSite
+from macros.built_site import BuiltSite
 
 #: Folders of ``assets/`` that import each other, so they move together.
 TOGETHER = ("css", "js", "vendor")
 #: An address of one of them, on a page.
 OLD = re.compile(rf'(="[^"]*?assets/)((?:{"|".join(TOGETHER)})/)')
 MARK = re.compile(r' data-page="([0-9a-f]+)"')
-
-
-def pages(site: Path) -> list[Path]:
-    """Every HTML file."""
-    return sorted(site.rglob("*.html"))
 
 
 def name_by_content(site: BuiltSite) -> None:

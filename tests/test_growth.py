@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import expect
 
 from calculators.law import load
-from macros import build, letter_pages, versions
+from macros import build, built_site, letter_pages
 from macros.first_view import first_views
 from macros.invented import project_with
 from tests.browser import SITE
@@ -191,7 +191,7 @@ def test_a_wrong_law_is_said_and_the_last_right_one_stays(get, project):
 def test_invented_states_stay_out_of_the_project():
     with pytest.raises(ValueError, match="name a folder outside of it"):
         project_with(SITE / "invented", SOME)
-    assert not [path for path in versions.pages(SITE) if "invented" in path.as_posix()]
+    assert not [path for path in built_site.pages(SITE) if "invented" in path.as_posix()]
 
 
 @pytest.mark.browser

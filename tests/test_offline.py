@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from macros import versions
+from macros import built_site, versions
 from macros.built_site import BuiltSite
 from macros.offline import write_offline
 from tests.browser import PHONE, SITE, SUB_PATH, SubPathHandler
@@ -113,7 +113,7 @@ def phone(browser: Browser) -> Iterator[Callable[[], Page]]:
 def deploy(host: Server, words: str, *, style: str = "") -> None:
     """Put a new version on the host: a mark in every page, other styles, and so other names for styles and scripts."""
     assets = next(path for path in (host.folder / "assets").iterdir() if re.fullmatch(r"[0-9a-f]{12}", path.name))
-    for page in versions.pages(host.folder):
+    for page in built_site.pages(host.folder):
         html = page.read_text(encoding="utf-8").replace(f"assets/{assets.name}/", "assets/")
         html = re.sub(r"(<article[^>]*>)(<p id=version>.*?</p>)?", rf"\1<p id=version>{words}</p>", html, count=1)
         page.write_text(html, encoding="utf-8")
@@ -136,7 +136,7 @@ def renew_calculators(host: Server) -> tuple[str, str]:
     old, new = manifest["folder"], f"{versions.digest(manifest['folder'].encode())}/"
     (runtime / old).rename(runtime / new)
     (runtime / "manifest.json").write_text(json.dumps(manifest | {"folder": new}), encoding="utf-8")
-    for page in versions.pages(host.folder):
+    for page in built_site.pages(host.folder):
         page.write_text(page.read_text(encoding="utf-8").replace(f"runtime/{old}", f"runtime/{new}"), encoding="utf-8")
     return old, new
 

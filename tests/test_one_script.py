@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from macros import versions
-from macros.built_site import BuiltSite
+from macros import built_site
 from macros.one_script import entries, join_scripts
 from tests.browser import SITE
+from tests.built import take
 
 PAGE = """<html><head>
   <link rel="modulepreload" href="{0}assets/js/tool.js">
@@ -45,13 +45,6 @@ def built(tmp_path):
     return tmp_path
 
 
-def join(folder):
-    """Join the scripts of a site and write its pages."""
-    site = BuiltSite(folder)
-    join_scripts(site)
-    site.write()
-
-
 def text(folder, name):
     return (folder / "assets" / "js" / name).read_text(encoding="utf-8")
 
@@ -61,7 +54,7 @@ def test_workers_and_what_nothing_imports_or_a_function_fetches_are_asked_for_by
 
 
 def test_a_worker_is_one_file_and_what_pages_share_stands_once(built):
-    join(built)
+    take(join_scripts, built)
     scripts = sorted(path.name for path in (built / "assets" / "js").iterdir())
     assert [name for name in scripts if not name.startswith("shared-")] == [
         "other.js",
@@ -74,7 +67,7 @@ def test_a_worker_is_one_file_and_what_pages_share_stands_once(built):
 
 
 def test_a_page_asks_ahead_for_the_files_in_which_its_scripts_are_now(built):
-    join(built)
+    take(join_scripts, built)
     html = (built / "deep" / "index.html").read_text(encoding="utf-8")
     named = re.findall(r'<link rel="modulepreload" href="\.\./assets/js/([^"]+)">', html)
     assert "worker.js" in named
@@ -86,7 +79,7 @@ def test_a_page_asks_ahead_for_the_files_in_which_its_scripts_are_now(built):
 
 
 def test_comments_go_and_licences_stay(built):
-    join(built)
+    take(join_scripts, built)
     assert "long word" not in "".join(text(built, path.name) for path in (built / "assets" / "js").iterdir())
     library = (built / "assets" / "vendor" / "lib.js").read_text(encoding="utf-8")
     assert library.startswith("/*! lib 1.0, MIT */")
@@ -97,20 +90,20 @@ def test_comments_go_and_licences_stay(built):
 def test_a_script_that_imports_what_is_not_there_stops_the_build(built):
     (built / "assets" / "js" / "other.js").write_text('import "./gone.js";\n', encoding="utf-8")
     with pytest.raises((FileNotFoundError, SystemExit)):
-        join(built)
+        take(join_scripts, built)
 
 
 def test_a_script_that_cannot_be_read_stops_the_build_with_its_line(built):
     (built / "assets" / "js" / "other.js").write_text("const = 1;\n", encoding="utf-8")
     with pytest.raises(SystemExit, match=r"other\.js:1"):
-        join(built)
+        take(join_scripts, built)
 
 
 def test_every_script_that_the_site_names_is_there():
     found = {path.name for path in SITE.glob("assets/[0-9a-f]*/js/*.js")}
     named = {
         name
-        for page in versions.pages(SITE)
+        for page in built_site.pages(SITE)
         for name in re.findall(r'(?:href|src)="[^"]*assets/[0-9a-f]{12}/js/([^"]+)"', page.read_text(encoding="utf-8"))
     }
     assert named
@@ -125,7 +118,7 @@ def test_libraries_keep_their_licences():
 def test_a_page_asks_ahead_for_all_that_its_scripts_import():
     """A file that only another file names would be asked for a whole way to the server and back later."""
     # the page for what is not there names its scripts from the root of the host
-    pages = {page: page.read_text(encoding="utf-8") for page in versions.pages(SITE) if page.name != "404.html"}
+    pages = {page: page.read_text(encoding="utf-8") for page in built_site.pages(SITE) if page.name != "404.html"}
     assert any("/vendor/" in html.partition("</head>")[0] for html in pages.values())
     for page, html in pages.items():
         addresses = re.findall(r'<(?:link rel="modulepreload" href|script\b[^>]*? src)="([^"]+/[^"]+\.js)"', html)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from macros.built_site import BuiltSite
 from macros.one_style import join_styles
 from tests.browser import SITE
+from tests.built import take
 
 PAGE = '<head>\n  <link rel="stylesheet" href="{0}assets/css/a.css">\n\n  <link rel="stylesheet" href="{0}assets/css/b.css">\n  <link rel="stylesheet" href="{0}assets/css/print.css">\n  <meta></head>'
 
@@ -22,22 +22,15 @@ def built(tmp_path):
     return tmp_path
 
 
-def join(folder):
-    """Join the styles of a site and write its pages."""
-    site = BuiltSite(folder)
-    join_styles(site)
-    site.write()
-
-
 def test_the_styles_stand_in_one_file_in_the_order_of_the_page(built):
-    join(built)
+    take(join_styles, built)
     css = built / "assets" / "css"
     assert sorted(path.name for path in css.iterdir()) == ["print.css", "styles.css"]
     assert (css / "styles.css").read_text(encoding="utf-8") == ".a {}\n.b {}\n"
 
 
 def test_each_page_names_that_file_from_where_it_stands_and_paper_apart(built):
-    join(built)
+    take(join_styles, built)
     html = (built / "deep" / "index.html").read_text(encoding="utf-8")
     assert html == (
         '<head><link rel="stylesheet" href="../assets/css/styles.css">'
@@ -48,7 +41,7 @@ def test_each_page_names_that_file_from_where_it_stands_and_paper_apart(built):
 def test_pages_that_name_other_styles_stop_the_build(built):
     (built / "deep" / "index.html").write_text(PAGE.format("../").replace("a.css", "c.css"), encoding="utf-8")
     with pytest.raises(ValueError, match="names other styles"):
-        join(built)
+        take(join_styles, built)
 
 
 def test_what_is_for_paper_alone_says_so():

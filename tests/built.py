@@ -1,0 +1,13 @@
+"""A step of the build on a small site."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from macros.built_site import BuiltSite
+
+
+def take(step: Callable[[BuiltSite], None], folder: Path) -> None:
+    """Take a step that changes a site's pages, and write them."""
+    site = BuiltSite(folder)
+    step(site)
+    site.write()
