@@ -18,9 +18,10 @@ from calculators.clocks import Calendar
 from calculators.docx import docx
 from calculators.inputs import Input, WrongInput, today
 from calculators.law import DATA, Law, LawMissing, known_states, load
+from calculators.printed_calendars import read_closures
 from calculators.result import Result
 from calculators.standing import with_standing
-from calculators.written_dates import read_closures, read_date
+from calculators.written_dates import read_date
 
 #: How a letter can be printed.
 FORMATS: dict[str, Callable[[Result], str | bytes]] = {"text": render.text, "html": render.document, "docx": docx}

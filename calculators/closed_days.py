@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from calculators.days import Closure, is_weekend
+from calculators.printed_calendars import MOST_CLOSURES, read_closures
 from calculators.words import short_date
-from calculators.written_dates import MOST_CLOSURES, read_closures
 
 #: The name that a line without words of its own gets.
 NAMELESS = "School closed"

@@ -13,8 +13,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from calculators.printed_calendars import read_closures
 from calculators.words import plain_date
-from calculators.written_dates import read_closures, read_date, read_dates
+from calculators.written_dates import read_date, read_dates
 
 
 class Kind(StrEnum):

@@ -16,7 +16,7 @@ from pathlib import Path
 from calculators.chain import deadlines
 from calculators.clocks import Calendar
 from calculators.law import known_states, load
-from calculators.written_dates import read_closures
+from calculators.printed_calendars import read_closures
 
 FOLDER = Path(__file__).with_name("data")
 CLOCKS, HOLIDAYS = FOLDER / "clocks", FOLDER / "holidays.csv"

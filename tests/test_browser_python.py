@@ -21,7 +21,7 @@ import json
 from datetime import date
 from calculators.chain import deadlines
 from calculators.clocks import Calendar
-from calculators.written_dates import read_closures
+from calculators.printed_calendars import read_closures
 from calculators.law import load
 
 def due(case):

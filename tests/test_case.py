@@ -16,7 +16,7 @@ from calculators.chain import deadlines
 from calculators.clocks import Calendar
 from calculators.inputs import WrongInput
 from calculators.law import known_states, load
-from calculators.written_dates import read_closures
+from calculators.printed_calendars import read_closures
 from macros.data import ROOT
 
 COMPLAINT = ("due_process_complaint_received", date(2026, 3, 2))

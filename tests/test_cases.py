@@ -7,7 +7,7 @@ import pytest
 from calculators.chain import deadlines
 from calculators.clocks import Calendar
 from calculators.law import load
-from calculators.written_dates import read_closures
+from calculators.printed_calendars import read_closures
 from macros.data import load_law
 from macros.law_model import in_state
 from tests.cases_files import CASES, Case

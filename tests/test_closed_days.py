@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculators.closed_days import read_back
-from calculators.written_dates import EARLIEST, LATEST, read_closures
+from calculators.printed_calendars import read_closures
+from calculators.written_dates import EARLIEST, LATEST
 
 NOVEMBER = date(2026, 11, 22)
 

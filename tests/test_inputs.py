@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculators.inputs import Choice, Input, Kind, WrongInput, read
+from calculators.printed_calendars import read_closures
 from calculators.words import plain_date, short_date
-from calculators.written_dates import read_closures, read_date
+from calculators.written_dates import read_date
 
 ASKED = (
     Input("when", "When?", Kind.DATE, required=True),

@@ -7,8 +7,8 @@ import pytest
 from calculators.chain import deadlines
 from calculators.clocks import Calendar
 from calculators.law import load
+from calculators.printed_calendars import read_closures
 from calculators.school_year import unknown_breaks
-from calculators.written_dates import read_closures
 
 
 def unknown(start, end, closed=""):

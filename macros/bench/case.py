@@ -9,7 +9,7 @@ from typing import Any
 from calculators import case, page
 from calculators.clocks import Calendar, Deadline
 from calculators.law import load
-from calculators.written_dates import read_closures
+from calculators.printed_calendars import read_closures
 
 #: A dispute of two school years in twenty dates.
 HAPPENED = (
