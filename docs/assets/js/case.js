@@ -140,7 +140,7 @@ function keep(changed) {
 }
 
 form.addEventListener("input", (event) => {
-  const control = /** @type {HTMLInputElement} */ (event.target);
+  const control = /** @type {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} */ (event.target);
   clearProblem(control);
   const part = /** @type {HTMLElement | null} */ (control.closest(".pt-event"));
   if (part && control.name) {

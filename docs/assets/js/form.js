@@ -97,7 +97,7 @@ async function answer(box, form, how) {
 }
 
 /** Say which engine an answer is from, and let Pyodide look over one of the small engine. Nothing moves if they agree.
- * @param {HTMLElement} box @param {{calculator: string | undefined}} message @param {{said: any, engine: runtime.Name}} answered
+ * @param {HTMLElement} box @param {runtime.Message} message @param {{said: any, engine: runtime.Name}} answered
  * @param {() => boolean} isCurrent false once a newer answer was asked for @param {(said: any) => void} show */
 export async function lookOver(box, message, { said, engine }, isCurrent, show) {
   const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));

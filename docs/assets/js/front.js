@@ -5,7 +5,7 @@ const select = /** @type {HTMLSelectElement} */ (document.getElementById("state"
 
 try {
   const remembered = localStorage.getItem(KEY);
-  if ([...select.options].some((option) => option.value === remembered)) select.value = remembered;
+  if (remembered && [...select.options].some((option) => option.value === remembered)) select.value = remembered;
   select.addEventListener("change", () => localStorage.setItem(KEY, select.value));
 } catch {
   // Storage is switched off: the choice holds for this visit only.

@@ -20,7 +20,7 @@ const NOT_IN_XML = /[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/g; // eslint-disabl
  * @typedef {{subject: string, paragraphs: string[], closing: number, leads: number[]}} Letter */
 
 /** The bytes of a file with one or more letters, each on pages of its own. A paragraph's own line breaks stay.
- * @param {Letter[]} letters @returns {Promise<Uint8Array>} */
+ * @param {Letter[]} letters @returns {Promise<Uint8Array<ArrayBuffer>>} */
 export async function letterDocx(...letters) {
   const file = new Document({
     title: writable(letters[0].subject),

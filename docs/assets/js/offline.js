@@ -58,7 +58,7 @@ function carryTyped() {
 
 function bringTypedBack() {
   try {
-    const typed = JSON.parse(sessionStorage.getItem(TYPED) ?? "[]");
+    const typed = /** @type {[string, string, boolean][]} */ (JSON.parse(sessionStorage.getItem(TYPED) ?? "[]"));
     sessionStorage.removeItem(TYPED);
     for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(FIELDS))) {
       const isChoice = field.type === "checkbox" || field.type === "radio";

@@ -10,6 +10,7 @@ import { Engine, RuntimeFailure } from "./engine.js";
 export { RuntimeFailure };
 
 /** @typedef {"micropython" | "pyodide"} Name */
+/** @typedef {{calculator: string | undefined, state: string, inputs: object, preset?: object}} Message one question to Python */
 /** @typedef {{runtime: string, first: string, sizes: object, calculator: string | undefined, state: string}} Place the folders
  * of both engines, what the small one weighs, who is asked, and the parent's state, "" if it is not known */
 
@@ -83,7 +84,7 @@ function remember(memory) {
 }
 
 /** Ask the calculators; the answer comes from the engine that is there first. Begin with `start`.
- * @param {{calculator: string | undefined}} message @returns {Promise<{said: any, engine: Name}>} */
+ * @param {Message} message @returns {Promise<{said: any, engine: Name}>} */
 export async function ask(message) {
   if (counts(message.calculator) && !pyodide.isReady && !memoryIsKept()) {
     try {
@@ -109,7 +110,7 @@ export async function ask(message) {
 /** Let Pyodide look over an answer that is on the page. Resolves with what it says and whether that is the `same`; `newer`
  * if both engines say so by now, because a day began; or `differs`, which is a fault. Undefined if a newer answer is looked
  * over in its place, if Pyodide cannot be had, or if this phone saves data.
- * @param {{calculator: string | undefined}} message @param {any} shown the answer of the small engine
+ * @param {Message} message @param {any} shown the answer of the small engine
  * @returns {Promise<{verdict: "same" | "newer" | "differs", said: any} | undefined>} */
 export async function check(message, shown) {
   const turn = ++checks;

@@ -306,3 +306,5 @@ document.querySelectorAll(".pt-saved").forEach((place) => listSaved(/** @type {H
 navigator.serviceWorker.addEventListener("message", ({ data }) => data.kind === "newer" && followAll(true));
 window.addEventListener("online", () => followAll(true));
 followAll();
+
+export {}; // a module, which is imported for what it does

@@ -7,6 +7,7 @@ import { button } from "./button.js";
 
 /** Mail apps cut longer addresses than this, some without a word. */
 const LONGEST_ADDRESS = 1800;
+/** @type {Object<string, string>} */
 const LABELS = { "text/plain": "Text file", "text/calendar": "Calendar file" };
 
 /** The buttons under a result; each letter in it has its own, right under it.
