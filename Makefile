@@ -42,12 +42,14 @@ test: set-up-with-browser ## set up, a browser included, build the site and run 
 test-engine: set-up ## run CPython's own tests in the cut Pyodide and in the published one (about ten minutes)
 	@$(PY) -m macros.engines.engine_tests $(ARGS)
 
-check: set-up ## format, lint, types, who may import whom, and the law file
+check: set-up ## format, lint, types of Python and scripts, who may import whom, and the law file
 	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
 	@$(PY) -m macros.data --check
+	@$(PY) -m macros.vendor
+	@.venv/bin/node node_modules/typescript/lib/tsc.js -p jsconfig.json
 
 format: set-up ## put the Python files into the house format
 	@$(PY) -m ruff format --quiet .
@@ -74,7 +76,8 @@ screenshots: set-up-with-browser ## take pictures of the most used pages into bu
 	@$(PY) -m macros.build
 	@$(PY) -m tests.screenshots
 
-lock: set-up ## write the lock files again (ARGS=--upgrade for newer versions)
+lock: ## write the lock files again (ARGS=--upgrade for newer versions)
+	@test -x .venv/bin/uv || $(MAKE) --no-print-directory set-up
 	@.venv/bin/uv pip compile --quiet --universal --python $(PY) --python-version 3.13 --generate-hashes \
 	  --only-binary :all: --no-emit-build-options --no-emit-index-url --custom-compile-command 'make lock' \
 	  $(ARGS) --output-file requirements.lock requirements.in

@@ -19,10 +19,20 @@ from calculators.law import Law, known_states, load
 from macros import search_words, versions
 from macros.built_site import BuiltSite
 from macros.engines import first_engine
-from macros.node import said_by_node
 from macros.once_a_file import once_a_file
 
-WRITER = Path(__file__).with_name("worker") / "write-worker.mjs"
+WORKER = Path(__file__).with_name("worker") / "service-worker.js"
+#: The placeholder in the worker for the list of the shell.
+SHELL_FILES = "self.SHELL_FILES"
+#: Part of the shell: what every page may need. Libraries that one page loads when asked are stored then.
+SHELL = (
+    "index.html",
+    "offline/index.html",
+    "assets/[0-9a-f]*/**/*.css",
+    "assets/[0-9a-f]*/**/*.js",
+    "assets/icons/icon.svg",
+)
+WHEN_ASKED = ("docx.js", "minisearch.js")
 #: Folders of pages that every saved state has, beside its own.
 SHARED = ("tools", "checklists", "glossary", "about", "search", "offline")
 #: In a page's HTML, replaced by megabytes with one decimal.
@@ -133,11 +143,22 @@ def name_of(law: Law) -> str:
 
 
 def _write_worker(site: BuiltSite) -> None:
-    said_by_node("Could not write the service worker", WRITER, site.folder)
+    listed = json.dumps(list(_shell(site.folder)), separators=(",", ":"))
     marks = "".join(map(versions.mark, site.pages.values()))
-    worker = site.folder / "sw.js"
+    worker = WORKER.read_text(encoding="utf-8").replace(SHELL_FILES, listed, 1)
     # A browser takes a new worker when a byte of it differs: any changed page is a new version.
-    worker.write_text(f"{worker.read_text(encoding='utf-8')}// {versions.digest(marks.encode())}\n", encoding="utf-8")
+    (site.folder / "sw.js").write_text(f"{worker}// {versions.digest(marks.encode())}\n", encoding="utf-8")
+
+
+def _shell(site: Path) -> Iterator[dict[str, str | None]]:
+    """The files of the shell as a browser asks for them; a page's revision is the mark in its HTML."""
+    for pattern in SHELL:
+        for path in sorted(site.glob(pattern)):
+            url = path.relative_to(site).as_posix()
+            if url.startswith("assets/runtime/") or path.name in WHEN_ASKED:
+                continue
+            marked = versions.mark(path.read_text(encoding="utf-8")) if path.suffix == ".html" else None
+            yield {"url": url.removesuffix("index.html"), "revision": marked}
 
 
 if __name__ == "__main__":

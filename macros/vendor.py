@@ -4,6 +4,8 @@ Each is one ES module that asks for no other file. A page loads one only where i
 in a built site) when a parent presses "Word file", and never before. ``idb`` (2 KB) is for the pages that keep a parent's dates,
 ``uqr`` (5 KB) for paper that leads back to a section,
 ``minisearch`` (7 KB) for the search page, ``morphdom`` (2 KB) for answers that take the place of others.
+
+Beside each stands a declaration file that leads the type checker to the package's own types; no page gets it.
 """
 
 from __future__ import annotations
@@ -23,16 +25,27 @@ LIBRARIES = (
     ("minisearch", "dist/es/index.js", "minisearch.js"),
     ("morphdom", "dist/morphdom-esm.js", "morphdom.js"),
 )
+#: The packages whose module has a default export.
+WITH_DEFAULT = ("minisearch", "morphdom")
 
 
 def write_vendor(folder: Path = VENDOR) -> None:
     """Write each library unless it is there as it should be, so that ``make serve`` does not reload for nothing."""
     folder.mkdir(parents=True, exist_ok=True)
     for package, module, name in LIBRARIES:
-        made = _library(package, module)
-        path = folder / name
-        if not path.is_file() or path.read_text(encoding="utf-8") != made:
-            path.write_text(made, encoding="utf-8")
+        _write(folder / name, _library(package, module))
+        _write((folder / name).with_suffix(".d.ts"), _types(package))
+
+
+def _write(path: Path, made: str) -> None:
+    if not path.is_file() or path.read_text(encoding="utf-8") != made:
+        path.write_text(made, encoding="utf-8")
+
+
+def _types(package: str) -> str:
+    """What the module exports, as the package declares it; a default export is not part of ``*``."""
+    default = f'export {{ default }} from "{package}";\n' if package in WITH_DEFAULT else ""
+    return f'export * from "{package}";\n{default}'
 
 
 def _library(package: str, module: str) -> str:
@@ -45,3 +58,7 @@ def _library(package: str, module: str) -> str:
     version = json.loads((home / "package.json").read_text(encoding="utf-8"))["version"]
     licence = next(home.glob("LICENSE*")).read_text(encoding="utf-8").strip()
     return f"/*! {package} {version}\n\n{licence}\n*/\n{(home / module).read_text(encoding='utf-8')}"
+
+
+if __name__ == "__main__":
+    write_vendor()
