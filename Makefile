@@ -27,7 +27,7 @@ endef
 export WITHOUT_ADDRESSES
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-engine check build data bench bench-build audit screenshots lock format clean distclean set-up set-up-with-browser
+.PHONY: help serve test test-fast test-engine check build data bench bench-build audit screenshots lock format clean distclean set-up set-up-with-browser
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,12 @@ serve: set-up ## set up, build the site, serve it and print the address
 test: set-up-with-browser ## set up, a browser included, build the site and run every test
 	@$(PY) -m macros.build
 	@$(PY) -m pytest -n 2 $(ARGS)
+
+# The law, the counting and the letters: no site, no browser, no second engine.
+FAST := case case_properties cases closed_days command_line complaints days inputs law letter_forms letters oracle school_year snapshot_clocks
+test-fast: set-up ## run the tests of law, counting and letters: under a minute
+	@$(PY) -m macros.data
+	@$(PY) -m pytest -n 2 $(FAST:%=tests/test_%.py) $(ARGS)
 
 test-engine: set-up ## run CPython's own tests in the cut Pyodide and in the published one (about ten minutes)
 	@$(PY) -m macros.engines.engine_tests $(ARGS)
