@@ -113,7 +113,7 @@ def is_plain(text: str) -> bool:
 
 @cache
 def _template(text: str) -> Template:
-    return Environment(undefined=StrictUndefined, autoescape=False).from_string(text)
+    return Environment(undefined=StrictUndefined, autoescape=False).from_string(text)  # noqa: S701 (makes text, not HTML)
 
 
 class StateOfPage(str):

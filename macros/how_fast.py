@@ -205,8 +205,9 @@ class HowFast:
     def goals(self) -> str:
         """Each goal: wanted, found, reached or by how much not, and then what stands in the way."""
         lines = ["| Goal | Wanted | Found | Result |", "|---|---|---|---|"]
-        for goal in goals.of(self.bench):
-            lines.append(f"| {goal.title} | {goal.wanted} | {goal.found} | {_verdict(goal)} |")
+        lines += (
+            f"| {goal.title} | {goal.wanted} | {goal.found} | {_verdict(goal)} |" for goal in goals.of(self.bench)
+        )
         return "\n".join(lines)
 
     def files(self, profile: ProfileId) -> str:

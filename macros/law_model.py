@@ -422,9 +422,11 @@ def _problems(rule: Rule) -> list[str]:
     clock = rule.clock
     if clock and clock.value and rule.publish is not Publish.HOLD and not rule.examples:
         found.append("a clock needs at least one worked example")
-    for example in rule.examples:
-        if not clock or next(iter(example.given)) not in clock.starts:
-            found.append(f"the example given {next(iter(example.given))} does not start this clock")
+    found += (
+        f"the example given {next(iter(example.given))} does not start this clock"
+        for example in rule.examples
+        if not clock or next(iter(example.given)) not in clock.starts
+    )
     return found
 
 

@@ -47,7 +47,7 @@ def rewrite(archive: Path, file_name: str | None) -> None:
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as content:
         for name, found in files.items():
             if name.endswith(".pyc"):
-                code = marshal.loads(found[HEAD:])
+                code = marshal.loads(found[HEAD:])  # noqa: S302 (compiled by this build)
                 named = file_name.format(module_name(name)) if file_name else code.co_filename
                 found = found[:HEAD] + marshal.dumps(without_lines(code, named))
             content.writestr(name, found)
