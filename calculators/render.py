@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from calculators.clocks import Deadline
 from calculators.inputs import Choice, Input, Kind
 from calculators.law import Citation, Law
-from calculators.letter_forms import for_missed
+from calculators.letter_forms import FOLLOW_UP, for_missed, letters
 from calculators.result import Check, Letter, Next, Result
 from calculators.standing import Status
 from calculators.words import long_date, plain_date, short_date
@@ -25,6 +25,11 @@ CONFIDENCE = {
     "unverified": "not confirmed",
 }
 PRACTICE = "Good practice, not a rule"
+#: No browser can send a form that says this, however old it is and whatever became of the scripts: one that does not know
+#: "dialog" takes it for "get", which would put the answers into an address, and an action that is a script has none.
+UNSENT = 'method="dialog" action="javascript:void 0" novalidate'
+#: What the way to a letter fills in there (``_missed_html``).
+OF_THE_MISSED = ("rule", "asked_on", "due")
 #: Stands in a row's template where the page puts the row's number.
 ROW_NUMBER = "__row__"
 
@@ -133,7 +138,7 @@ def form(
     fixed = f' data-state="{escape(states[0][0])}"' if len(states) == 1 else ""
     preset = f' data-letter="{escape(letter)}"' if letter else ""
     return (
-        f'<form class="pt-form" data-search-exclude data-calculator="{escape(calculator)}"{fixed}{preset} method="dialog" novalidate>\n'
+        f'<form class="pt-form" data-search-exclude data-calculator="{escape(calculator)}"{fixed}{preset}{linked(calculator, letter)} {UNSENT}>\n'
         + "\n".join(fields)
         + f'\n<button class="pt-go" type="submit">{escape(button)}</button>\n</form>'
     )
@@ -206,13 +211,22 @@ def _count_words(row: Deadline) -> str:
     return f"{row.words} {side} {short_date(row.trigger_date)}: {row.trigger_title}"
 
 
+def linked(calculator: str, letter: str = "") -> str:
+    """The attribute that says what a link may fill in: the fields that links of this site fill, and no others."""
+    names = ["state", *(["event"] if calculator == "deadlines" else [])]
+    if letter and (letters()[letter].missed or letter == FOLLOW_UP):
+        asked = {question.id for question in letters()[letter].inputs}
+        names += [name for name in OF_THE_MISSED if name in asked]
+    return f' data-linked="{" ".join(names)}"'
+
+
 def _missed_html(row: Deadline, law: Law) -> str:
     """The way to the letter for a time limit that is over. The days go behind the #: that part is never sent."""
     written = for_missed(law, row.rule)
     if written is None:
         return ""
-    filled = {"rule": row.rule, "asked_on": plain_date(row.trigger_date)}
-    filled |= {"due": plain_date(row.due)} if row.due else {}
+    answers = (row.rule, plain_date(row.trigger_date), plain_date(row.due) if row.due else "")
+    filled = {name: answer for name, answer in zip(OF_THE_MISSED, answers, strict=True) if answer}
     path = f"{written.page}#{urlencode(filled, quote_via=quote)}"
     return (
         f'<p class="pt-missed"><a data-path="{escape(path)}" href="#">Write the letter: {escape(written.title)}</a></p>'

@@ -47,7 +47,7 @@ def case_form(laws: Sequence[Law], states: Sequence[tuple[str, str, str]]) -> st
         '<div class="pt-sent-list" hidden></div>',
         f'<button class="pt-go" type="submit">{escape(case.BUTTON)}</button>',
     ]
-    opening = '<form class="pt-form pt-case" data-search-exclude data-calculator="case" method="dialog" novalidate>'
+    opening = f'<form class="pt-form pt-case" data-search-exclude data-calculator="case"{render.linked("case")} {render.UNSENT}>'
     return "\n".join([opening, *parts, "</form>"])
 
 

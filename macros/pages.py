@@ -39,6 +39,10 @@ GUIDES = {
     "help": "who-to-call.md",
 }
 READY = re.compile(r'<(div|i) data-ready="(\d+)"></\1>')
+#: Said where a form stays without what answers it: for how long, the style sheet knows.
+NEEDS = "This form does not work here yet. It needs JavaScript and a browser from 2022 or later."
+INSTEAD_OF_A_COUNT = "Or count by hand, below."
+INSTEAD_OF_A_LETTER = "Or write it by hand, with the points above."
 TOOLS = {
     "deadlines": "tools/deadlines.md",
     "case": "tools/case.md",
@@ -184,14 +188,14 @@ class PageMacros(Facts):
         else:
             form = _deadline_form(laws, event)
             by_hand = cards.worksheet(self.law, self.law.started_by(event) if event else rules)
+        instead = INSTEAD_OF_A_LETTER if name == "letter" else INSTEAD_OF_A_COUNT
         engines = named.named()
         folder, first = (self._address(named.AT + name) for name in (engines.runtime, engines.first))
         # A guide has a heading over its form; for who hears the page, a tool has one that is not drawn.
         title = "" if in_a_state else '<h2 class="pt-unseen">Fill this in</h2>\n'
         return self._block(
-            f'<div class="pt-calculator" data-runtime="{folder}" data-first="{first}" data-sizes="{escape(engines.sizes)}" data-root="{self._address("")}">{title}{form}\n'
-            '<p class="pt-noscript">This form needs JavaScript, which is off. '
-            f"{'You can count by hand, below.' if by_hand else 'The points above can be written by hand.'}</p>\n"
+            f'<div class="pt-calculator{" pt-mine" if name == "case" else ""}" data-instead="{instead}" data-runtime="{folder}" data-first="{first}" data-sizes="{escape(engines.sizes)}" data-root="{self._address("")}">{title}{form}\n'
+            f'<p class="pt-noscript">{NEEDS} {instead}</p>\n'
             '<div class="pt-progress" role="status" hidden></div>\n'
             '<section class="pt-result" aria-label="Result" tabindex="-1" hidden></section>\n'
             f"{by_hand}</div>"

@@ -217,7 +217,9 @@ def test_a_saved_state_works_with_the_network_off(phone, host):
     with page.expect_download() as word:
         page.locator(".pt-of-a-letter").get_by_role("button", name="Word file", exact=True).click()
     assert zipfile.is_zipfile(word.value.path())
-    page.goto(f"{host.address}search/?state=mississippi&q=kicked+out")
+    page.goto(f"{host.address}search/")
+    page.get_by_label("Your state").select_option("mississippi")
+    page.get_by_label("What are you looking for?").fill("kicked out")
     expect(page.locator(".pt-hits a").first).to_have_attribute("href", f"{host.address}mississippi/discipline/")
     page.goto(f"{host.address}checklists/iep-meeting/")
     expect(page.locator(".pt-checklist").first).to_be_visible()

@@ -97,7 +97,8 @@ def test_a_search_with_the_keyboard_goes_to_the_section_of_the_own_state(page, p
 def test_a_search_that_cannot_be_loaded_says_so_and_works_when_asked_again(page, page_log, site):
     page_log.expect("words-|Failed to load")
     page.route("**/search/words-*", lambda route: route.abort())
-    page.goto(f"{site}search/?q=mediation")
+    page.goto(f"{site}search/")
+    page.get_by_label("What are you looking for?").fill("mediation")
     expect(page.get_by_role("status")).to_contain_text("could not be loaded. Check your connection")
     page.unroute("**/search/words-*")
     page.keyboard.press("Tab")
@@ -166,3 +167,17 @@ def test_every_state_has_its_own_words_and_the_page_names_them():
     named = json.loads(re.search(r'data-files="([^"]+)"', html)[1].replace("&quot;", '"'))
     assert set(named) == {"federal", "mississippi", "arizona", "shared"}
     assert {path.name for path in (SITE / "search").glob("words-*.json")} == set(named.values())
+
+
+@pytest.mark.browser
+def test_what_is_searched_for_is_in_no_address_and_back_brings_it_again(page, page_log, site):
+    page.goto(f"{site}search/")
+    page.get_by_label("What are you looking for?").fill("they record the meeting")
+    page.locator(".pt-hits a").first.click()
+    page.wait_for_url("**/federal/**")
+    page.go_back()
+    expect(page.get_by_label("What are you looking for?")).to_have_value("they record the meeting")
+    expect(page).to_have_url(f"{site}search/")
+    page.goto(f"{site}search/")
+    expect(page.get_by_label("What are you looking for?")).to_have_value("")
+    assert not [url for url in page_log.requests if "record the" in url or "%20" in url or "?" in url]

@@ -123,7 +123,13 @@ async function keep(path, response) {
   await Promise.all(named.map(async (url) => {
     if (!(await caches.match(url, ANY))) await shell.put(url, await whole(url));
   }));
-  await shell.put(at(path), response);
+  await shell.put(at(path), withoutAddress(response, html));
+}
+
+/** A page as it is kept: a copy has no address of its own, so not what stood behind the ? when it was read. */
+function withoutAddress({ headers }, html) {
+  const named = ["content-type", "date"].filter((name) => headers.has(name));
+  return new Response(html, { headers: Object.fromEntries(named.map((name) => [name, headers.get(name)])) });
 }
 
 /** The newest copy of an address on this phone. */

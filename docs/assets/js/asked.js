@@ -2,10 +2,12 @@
 
 const STATE = "paper-trail.state";
 
-/** What the address asks for (?state=MS&event=..., and days behind the #, which no server sees). */
-export function asked() {
-  return new URLSearchParams([...new URLSearchParams(location.search), ...new URLSearchParams(location.hash.slice(1))]);
-}
+const given = new URLSearchParams([...new URLSearchParams(location.search), ...new URLSearchParams(location.hash.slice(1))]);
+// Days of a case are in no list of the pages that were read.
+if (location.hash.includes("=")) history.replaceState(history.state, "", location.pathname + location.search);
+
+/** What the address asked for (?state=MS&event=..., and days behind the #, which no server sees). */
+export const asked = () => given;
 
 /** The state that a form is about: its own, or the chosen one; "" if none. @param {HTMLFormElement} form */
 export function stateOf(form) {

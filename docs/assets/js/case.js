@@ -2,7 +2,8 @@
 
 import { rememberState } from "./asked.js";
 import { button } from "./button.js";
-import { FAILURES, clearProblem, lookOver, oneAfterTheOther, pickers, prefill, showFailure, showProblems, showProgress, showResult } from "./form.js";
+import { sayFailure } from "./failures.js";
+import { clearProblem, lookOver, oneAfterTheOther, pickers, prefill, showProblems, showProgress, showResult } from "./form.js";
 import * as runtime from "./runtime.js";
 import * as store from "./store.js";
 import { copyButton } from "./take-away.js";
@@ -296,7 +297,7 @@ async function recompute(how) {
     showProblems(form, nicknameProblem ? { nickname: nicknameProblem, ...problems } : problems, how !== "aloud");
   } catch (failure) {
     stopShowing();
-    if (turn === asked) showFailure(box, failure instanceof runtime.RuntimeFailure ? FAILURES[failure.kind] : FAILURES.failed);
+    if (turn === asked) sayFailure(box, failure instanceof runtime.RuntimeFailure ? failure.kind : "failed");
   }
 }
 

@@ -1,20 +1,14 @@
 // A form on a page: carries what was typed to Python and shows what comes back. Knows no law and no dates.
 
 import { asked, rememberState, rememberedState, stateOf } from "./asked.js";
+import { say, sayFailure } from "./failures.js";
 import * as runtime from "./runtime.js";
 import { renew } from "./renew.js";
 import { growing, ownQuestions } from "./rows.js";
 import { takeAway } from "./take-away.js";
 
-export const FAILURES = {
-  cancelled: "Stopped. What you typed is still here. Press the button to try again.",
-  offline: "You are offline and the calculator is not on this phone yet. What you typed is still here. Count by hand below, or try again with a connection.",
-  slow: "The calculator did not load in time. What you typed is still here. Try again, or count by hand below.",
-  failed: "The calculator could not start in this browser. What you typed is still here. Try again, or count by hand below.",
-};
-
 // "My case" keeps what is typed and answers in its own way (case.js).
-document.querySelectorAll(".pt-calculator:not(:has(.pt-case))").forEach((box) => enhance(/** @type {HTMLElement} */ (box)));
+document.querySelectorAll(".pt-calculator:not(.pt-mine)").forEach((box) => enhance(/** @type {HTMLElement} */ (box)));
 
 const DIFFERS = "Two ways of counting did not agree here. Check these dates with the office before you rely on them, and please tell us.";
 
@@ -92,7 +86,7 @@ async function answer(box, form, how) {
     lookOver(box, message, answered, isCurrent, (said) => show(said, true));
   } catch (failure) {
     stopShowing();
-    if (isCurrent()) showFailure(box, failure instanceof runtime.RuntimeFailure ? FAILURES[failure.kind] : FAILURES.failed);
+    if (isCurrent()) sayFailure(box, failure instanceof runtime.RuntimeFailure ? failure.kind : "failed");
   }
 }
 
@@ -108,7 +102,7 @@ export async function lookOver(box, message, { said, engine }, isCurrent, show) 
   if (looked.verdict !== "same") show(looked.said);
   if (looked.verdict === "differs") {
     console.error("The two engines do not agree:", { message, micropython: said, pyodide: looked.said });
-    showFailure(box, DIFFERS);
+    say(box, DIFFERS);
   }
   runtime.mark(place, "pyodide");
 }
@@ -189,16 +183,6 @@ function pointLinks(place, box, chosen) {
   }
 }
 
-/** @param {HTMLElement} box @param {string} words */
-export function showFailure(box, words) {
-  const place = /** @type {HTMLElement} */ (box.querySelector(".pt-progress"));
-  const said = document.createElement("p");
-  said.className = "pt-failure";
-  said.textContent = words;
-  place.replaceChildren(said);
-  place.hidden = false;
-}
-
 /** @param {HTMLFormElement} form @param {Object<string, string>} problems @param {boolean} quiet */
 export function showProblems(form, problems, quiet) {
   /** @type {HTMLElement | null} */ let first = null;
@@ -230,13 +214,16 @@ function hideError(error) {
   error.textContent = "";
 }
 
-/** Fill in what the address asks for, and the state chosen before. @param {HTMLFormElement} form */
+/** Fill in what the address asks for, where a link of this site may, and the state chosen before. What is filled in is seen.
+ * @param {HTMLFormElement} form */
 export function prefill(form) {
   const given = asked();
-  for (const control of form.elements) {
-    const field = /** @type {HTMLInputElement} */ (control);
-    const value = given.get(field.name) ?? (field.name === "state" ? rememberedState(form) : null);
-    if (value && !field.value && "value" in field) field.value = value;
+  for (const name of (form.dataset.linked ?? "").split(" ")) {
+    const field = /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name));
+    const value = given.get(name) ?? (name === "state" ? rememberedState(form) : null);
+    if (!field || !value || field.value) continue;
+    field.value = value;
+    field.closest("details")?.setAttribute("open", "");
   }
 }
 

@@ -1,6 +1,7 @@
 // A letter as a Word file. The page loads this when its button is pressed; the command line runs it with Node.
 
 import { AlignmentType, Document, Footer, Packer, PageNumber, Paragraph, Tab, TextRun } from "../vendor/docx.js";
+import { wellFormed } from "./well-formed.js";
 
 export const MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -74,7 +75,7 @@ function startsFromTheRight(words) {
 
 /** @param {string} words */
 function writable(words) {
-  return words.toWellFormed().replace(NOT_IN_XML, " ");
+  return wellFormed(words).replace(NOT_IN_XML, " ");
 }
 
 /** The number of a page, from the second on. */

@@ -63,13 +63,37 @@ export async function forget(address) {
 /** @typedef {{cache: Cache, url: string}} Memory */
 /** Every memory on this phone, of whichever calculators and state. @returns {Promise<Memory[]>} */
 export async function memories() {
-  const ours = (await caches.keys()).filter((name) => /^paper-trail .* runtime$/.test(name));
-  return (await Promise.all(ours.map(async (name) => memoriesIn(await caches.open(name))))).flat();
+  return (await Promise.all((await runtimes()).map(memoriesIn))).flat();
+}
+
+/** The law of each state that was asked for on this phone, which tells the state, but for those that were saved with all their
+ * pages. @returns {Promise<Memory[]>} */
+export async function laws() {
+  const saved = await savedFiles();
+  const found = await Promise.all((await runtimes()).map((cache) => keptIn(cache, /\/[A-Z]{2}\.json$/)));
+  return found.flat().filter(({ url }) => !saved.some((path) => url.endsWith(`/${path}`)));
+}
+
+const runtimes = async () => Promise.all((await caches.keys()).filter((name) => /^paper-trail .* runtime$/.test(name)).map((name) => caches.open(name)));
+
+/** What stands in the lists of saved states (save.js), half saved ones too. @returns {Promise<string[]>} */
+async function savedFiles() {
+  const names = (await caches.keys()).filter((name) => /^paper-trail .* state:/.test(name));
+  const lists = await Promise.all(names.map(async (name) => {
+    const cache = await caches.open(name);
+    return Promise.all((await keptIn(cache, /\/offline\/[a-z-]+\.json(\?part)?$/)).map(async ({ url }) => (await cache.match(url))?.json()));
+  }));
+  return lists.flat().flatMap((list) => list?.files.map((/** @type {{url: string}} */ file) => file.url) ?? []);
 }
 
 /** @param {Cache} cache @returns {Promise<Memory[]>} */
-async function memoriesIn(cache) {
-  return (await cache.keys()).filter(({ url }) => /\/memory-[^/]*$/.test(url)).map(({ url }) => ({ cache, url }));
+function memoriesIn(cache) {
+  return keptIn(cache, /\/memory-[^/]*$/);
+}
+
+/** @param {Cache} cache @param {RegExp} named @returns {Promise<Memory[]>} */
+async function keptIn(cache, named) {
+  return (await cache.keys()).filter(({ url }) => named.test(url)).map(({ url }) => ({ cache, url }));
 }
 
 /** @param {Memory[]} found */

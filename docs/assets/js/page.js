@@ -1,19 +1,8 @@
 // Every page: words to copy, section links to share, ticks that stay. Forms load their own module when there is one.
 
+import { sayFailure } from "./failures.js";
 import { expectPaper } from "./paper.js";
 import { copy, copyButton } from "./take-away.js";
-
-// A button pressed before its form has loaded what answers it is pressed again then, not lost.
-const early = /** @type {Set<HTMLFormElement>} */ (new Set());
-/** @param {SubmitEvent} event */
-const keepPress = (event) => {
-  const form = /** @type {HTMLFormElement} */ (event.target);
-  if (!form.closest(".pt-calculator:not(:has(.pt-case))")) return;
-  event.preventDefault();
-  event.stopPropagation();
-  early.add(form);
-};
-document.addEventListener("submit", keepPress, true);
 
 document.querySelectorAll(".admonition.say").forEach((slip) => {
   const words = () => [...slip.querySelectorAll(":scope > :not(.admonition-title):not(button)")].map((part) => /** @type {HTMLElement} */ (part).innerText).join("\n\n");
@@ -63,11 +52,23 @@ if (document.documentElement.dataset.page && "serviceWorker" in navigator && loc
   import("./offline.js").catch(() => {}); // the page is whole without it
 }
 
-const calculators = document.querySelectorAll(".pt-calculator");
-if (calculators.length) await import("./form.js");
-if (document.querySelector("form[data-letter]")) await import("./sent.js");
-document.removeEventListener("submit", keepPress, true);
-early.forEach((form) => form.requestSubmit());
+const calculators = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".pt-calculator"));
+
+/** What answers the forms of this page. */
+async function whatAnswers() {
+  if (document.querySelector(".pt-case")) await import("./case.js");
+  else if (calculators.length) await import("./form.js");
+  if (document.querySelector("form[data-letter]")) await import("./sent.js");
+}
+
+try {
+  await whatAnswers();
+  calculators.forEach((box) => box.classList.add("pt-alive"));
+  // A button pressed before what answers it was there (macros/theme/partials/pressed.html) is pressed again, not lost.
+  for (const form of document.querySelectorAll(".pt-pressed > form")) /** @type {HTMLElement} */ (form.querySelector(".pt-go")).click();
+} catch {
+  calculators.forEach((box) => sayFailure(box, "lost"));
+}
 calculators.forEach((box) => box.addEventListener("pt:answered", async (event) => {
   expectPaper();
   const { place, form } = /** @type {CustomEvent} */ (event).detail;

@@ -1,5 +1,7 @@
 // The search page: a question to find.js, the answers as a plain list. The words of a state are fetched on this page
-// only: those of the state that is chosen, and those that all states share.
+// only: those of the state that is chosen, and those that all states share. What is searched for stands in no address,
+// which a server would see, and history and caches keep: it is kept for the way back, in this tab, where "Delete
+// everything" finds it. So a search cannot be shared by a link.
 
 import { finder, firstWord } from "./find.js";
 
@@ -7,6 +9,8 @@ import { finder, firstWord } from "./find.js";
 const PAGES = 8, PARTS = 2;
 /** Where front.js keeps the state a parent chose. */
 const STATE = "paper-trail.state";
+/** Where this tab keeps what was searched for. */
+const SEARCHED = "paper-trail.searched";
 /** Letters of text shown around a found word. */
 const AROUND = 90;
 /** How long after the last key the search begins, in milliseconds. */
@@ -51,7 +55,7 @@ const finderFor = (state) => once(finders, state, async () => finder(...await Pr
 async function ask() {
   const typed = field.value.trim();
   const mine = ++asked;
-  history.replaceState(null, "", typed ? `?q=${encodeURIComponent(typed)}` : location.pathname);
+  keep(typed);
   if (!typed) {
     list.replaceChildren();
     status.textContent = "";
@@ -125,6 +129,27 @@ function remembered() {
   }
 }
 
+/** @param {string} typed */
+function keep(typed) {
+  try {
+    if (typed) sessionStorage.setItem(SEARCHED, JSON.stringify([typed, place.value]));
+    else sessionStorage.removeItem(SEARCHED);
+  } catch {
+    // Storage is switched off: who comes back types it again.
+  }
+}
+
+/** What was searched for before, for who comes back to this page. @returns {[string, string]} and in which state */
+function before() {
+  const [way] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  try {
+    if (way && way.type !== "navigate") return JSON.parse(sessionStorage.getItem(SEARCHED) ?? '["",""]');
+  } catch {
+    // Storage is switched off.
+  }
+  return ["", ""];
+}
+
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let waiting;
 field.addEventListener("input", () => {
@@ -138,9 +163,10 @@ form.addEventListener("submit", (event) => {
   ask();
 });
 
-const query = new URLSearchParams(location.search);
-const first = [query.get("state"), remembered()].find((slug) => slug && slug !== "shared" && slug in files);
+if (location.search) history.replaceState(null, "", location.pathname); // an address of an older version, with words in it
+const [typedBefore, placeBefore] = before();
+const first = [placeBefore, remembered()].find((slug) => slug && slug !== "shared" && slug in files);
 if (first) place.value = first;
-field.value = query.get("q") ?? "";
+field.value ||= typedBefore;
 if (field.value) ask();
 else field.focus();

@@ -17,8 +17,8 @@ function watch(box) {
 /** @param {HTMLElement} letterBox @param {HTMLElement} place where the letter stands @param {string} form */
 function ask(letterBox, place, form) {
   const box = document.createElement("div");
-  box.className = "pt-calculator pt-sent";
-  Object.assign(box.dataset, letterBox.dataset);
+  box.className = "pt-calculator pt-sent pt-alive";
+  Object.assign(box.dataset, letterBox.dataset, { instead: "Or write the day on your copy of the letter." });
   delete box.dataset.answered;
   box.innerHTML = `<h4>Did you send it?</h4>${form}
     <div class="pt-progress" role="status" hidden></div>

@@ -8,7 +8,7 @@
  */
 
 import { deleteDB, openDB } from "../vendor/idb.js";
-import { forgetAll, memories } from "./memory.js";
+import { forgetAll, laws, memories } from "./memory.js";
 
 /** @typedef {{letter: string, title: string, day: string, event: string | null}} Sent */
 /** `state` is a code ("MS"). Days are text as typed, which calculators.inputs.read_date reads.
@@ -139,7 +139,7 @@ export function deleteEverything() {
     await inTime(deleteDB(NAME)).catch(() => {});
     for (const storage of [() => localStorage, () => sessionStorage]) eachKey(storage, (box, key) => box.removeItem(key));
     others?.postMessage("deleted");
-    await inTime(memories().then(forgetAll)).catch(() => {}); // a memory tells of which state it is
+    for (const found of [memories, laws]) await inTime(found().then(forgetAll)).catch(() => {}); // both tell of which state they are
     return whatIsLeft();
   });
 }
@@ -151,7 +151,7 @@ async function whatIsLeft() {
   const database = await open("look").catch(() => null);
   if (database) left.push(NAME);
   database?.close();
-  left.push(...(await inTime(memories()).catch(() => [])).map(({ url }) => url));
+  for (const found of [memories, laws]) left.push(...(await inTime(found()).catch(() => [])).map(({ url }) => url));
   return left;
 }
 

@@ -1,6 +1,7 @@
 // Buttons that take words away from the page: copy, share, e-mail, print, save as a file.
 
 import { button } from "./button.js";
+import { wellFormed } from "./well-formed.js";
 
 /** @typedef {{name: string, media_type: string, text: string}} TextFile */
 /** @typedef {{name: string, title: string, subject: string, paragraphs: string[], closing: number, leads: number[], text: string}} Letter */
@@ -79,7 +80,7 @@ function emailButton(letter, tell) {
 
 /** @param {string} subject @param {string} [body] */
 function mailAddress(subject, body) {
-  const part = (/** @type {string} */ words) => encodeURIComponent(words.toWellFormed().replace(/\r?\n/g, "\r\n"));
+  const part = (/** @type {string} */ words) => encodeURIComponent(wellFormed(words).replace(/\r?\n/g, "\r\n"));
   return `mailto:?subject=${part(subject)}${body ? `&body=${part(body)}` : ""}`;
 }
 

@@ -1,0 +1,43 @@
+"""A link fills in what links of this site fill in, and nothing else; what it filled in leaves the address."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from calculators import letter, render
+from tests.browser import SITE
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_link_fills_in_no_date_and_no_closed_days(page, page_log, site):
+    page.goto(
+        f"{site}tools/deadlines/?state=MS&event=disciplinary_removal_decided#date=3/2/2026&closed=3/3/2026 to 12/31/2026"
+    )
+    expect(page.get_by_label("Your state")).to_have_value("MS")
+    expect(page.get_by_label("What happened?")).to_have_value("disciplinary_removal_decided")
+    expect(page.locator("[name=date]")).to_have_value("")
+    expect(page.locator("[name=closed]")).to_have_value("")
+
+
+def test_the_days_of_a_late_answer_reach_its_letter_and_leave_the_address(page, page_log, site):
+    page.goto(
+        f"{site}tools/letters/missed-deadline/?state=MS#rule=records_idea&asked_on=January 12, 2026&due=February 26, 2026&parent_name=Eve"
+    )
+    expect(page.locator("[name=asked_on]")).to_have_value("January 12, 2026")
+    expect(page.locator("[name=due]")).to_have_value("February 26, 2026")
+    expect(page.locator("[name=rule]")).to_have_value("records_idea")
+    expect(page.locator("[name=parent_name]")).to_have_value("")
+    expect(page).to_have_url(f"{site}tools/letters/missed-deadline/?state=MS")
+
+
+def test_what_links_fill_in_is_what_forms_take_from_them():
+    """Every field that a link of an answer names is one that the form it leads to takes, and the other way around."""
+    taken = {"state", "event"}
+    for form in letter.letters().values():
+        html = (SITE / form.page / "index.html").read_text(encoding="utf-8")
+        (linked,) = re.findall(r'data-linked="([^"]*)"', html)
+        assert set(linked.split()) <= {"state", *render.OF_THE_MISSED}
+        taken |= set(linked.split())
+    assert taken == {"state", "event", *render.OF_THE_MISSED}
