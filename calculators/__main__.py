@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,6 +21,7 @@ from calculators.inputs import Input, WrongInput, today
 from calculators.law import DATA, Law, LawMissing, known_states, load
 from calculators.printed_calendars import read_closures
 from calculators.result import Result
+from calculators.school_year import SchoolYear, wrong_first_day, wrong_last_day, wrong_next_year
 from calculators.standing import with_standing
 from calculators.written_dates import read_date
 
@@ -79,6 +81,20 @@ def _parser() -> _Parser:
     counted.add_argument(
         "--closed", action="append", default=[], metavar="DATE..DATE", help="days on which school is closed"
     )
+    counted.add_argument(
+        "--closed-complete",
+        action="append",
+        default=[],
+        metavar="FROM..TO",
+        help="for these days --closed is the whole list",
+    )
+    counted.add_argument(
+        "--school-year",
+        action="append",
+        default=[],
+        metavar="FIRST..LAST",
+        help="first and last day of school; one may be left out",
+    )
     counted.add_argument("--as-of", default="today", metavar="DATE", help="the day on which to say what is late")
     counted.add_argument("--format", choices=["text", "json", "ics", "svg"], help="text unless --json")
     command("rules", _rules, "list every rule of the state with its entry")
@@ -114,7 +130,12 @@ def _deadlines(given: argparse.Namespace) -> str:
     happened = _happened(law, given.event)
     closures = tuple(c for text in given.closed for c in _checked("--closed", read_closures, text))
     as_of = today() if given.as_of == "today" else _checked("--as-of", read_date, given.as_of)
-    rows = with_standing(law, deadlines(law, happened, Calendar(closures)), happened, as_of)
+    calendar_of_school = Calendar(
+        closures,
+        years=_school_years(given.school_year),
+        whole=tuple(_span("--closed-complete", text) for text in given.closed_complete),
+    )
+    rows = with_standing(law, deadlines(law, happened, calendar_of_school), happened, as_of)
     form = given.format or ("json" if given.json else "text")
     if form == "json":
         return json.dumps([render.data(row) for row in rows], indent=1, ensure_ascii=False)
@@ -123,6 +144,38 @@ def _deadlines(given: argparse.Namespace) -> str:
     if form == "svg":
         return timeline.draw(rows, as_of)
     return "\n\n".join(render.row_text(row) for row in rows)
+
+
+def _school_years(written: Sequence[str]) -> tuple[SchoolYear, ...]:
+    """The years of ``--school-year FIRST..LAST``, the earlier first. WrongInput for days that no school year has."""
+    years = []
+    for text in written:
+        first, last = (
+            _checked("--school-year", read_date, end) if end.strip() else None for end in _ends("--school-year", text)
+        )
+        wrong = (wrong_first_day(first) if first else None) or (wrong_last_day(last, first) if last else None)
+        if wrong:
+            raise WrongInput({"--school-year": wrong})
+        years.append(SchoolYear(first, last))
+    years.sort(key=lambda year: year.first or year.last or date.max)
+    for one, next_one in pairwise(years):
+        if wrong := wrong_next_year(one.first, one.last, next_one.first, next_one.last):
+            raise WrongInput({"--school-year": wrong})
+    return tuple(years)
+
+
+def _span(field: str, text: str) -> tuple[date, date]:
+    first, last = (_checked(field, read_date, end) for end in _ends(field, text))
+    if last < first:
+        raise WrongInput({field: f"'{text}' ends before it starts. Put the earlier date first."})
+    return first, last
+
+
+def _ends(field: str, text: str) -> tuple[str, str]:
+    first, dots, last = text.partition("..")
+    if not dots or not (first.strip() or last.strip()):
+        raise WrongInput({field: f"'{text}' is not two dates. Write it like 2026-08-03..2027-05-21."})
+    return first, last
 
 
 def _happened(law: Law, pairs: Sequence[str]) -> list[tuple[str, date]]:

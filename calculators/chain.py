@@ -6,7 +6,7 @@ One resolver for the page, the calendar file, the picture, the command line and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from calculators.clocks import Calendar, Deadline, deadline
@@ -29,7 +29,8 @@ def deadlines(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar
     another clock (the end of the resolution period, say) starts its own clocks too, marked ``projected``, unless it
     is known, or another event stands in its place. Events that mean nothing in this state start nothing.
     """
-    calendar = Calendar(calendar.closures, calendar.holidays if calendar.holidays is not None else law.holidays)
+    if calendar.holidays is None:
+        calendar = replace(calendar, holidays=law.holidays)
     given = [Start(law.events[event], day) for event, day in happened if event in law.events]
     known = {start.event.id for start in given} | {s.event.stands_for for s in given if s.event.stands_for}
     rows: list[Deadline] = []

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from calculators import days
 from calculators.law import Ask, Change, Citation, Clock, Event, Rule
-from calculators.school_year import SUMMER, closures_known, unknown_breaks
+from calculators.school_year import SUMMER, SchoolYear, is_whole, missing_ends, out_of_school, unknown_breaks
 from calculators.words import WEEKDAYS, listed, long_date, plain_date, quantity
 
 MONTHS_IN = {"months": 1, "years": 12}
@@ -41,10 +41,16 @@ WHO = {
 
 @dataclass(frozen=True)
 class Calendar:
-    """The days that do not count: ``closures`` for school days, ``holidays`` (by day, ISO) for business days."""
+    """The days that do not count: ``closures`` for school days, ``holidays`` (by day, ISO) for business days.
+
+    ``years``: the ends of school years, as far as they were given. ``whole``: first and last day of each stretch for
+    which somebody said that the closures are all there are.
+    """
 
     closures: tuple[days.Closure, ...] = ()
     holidays: Mapping[str, str] | None = None
+    years: tuple[SchoolYear, ...] = ()
+    whole: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class Range:
 
     earliest: date
     note: str
-    #: The count meets a summer for which no closure was given: the earliest day is then no date to go by.
+    #: The count meets a summer of which nothing is known: the earliest day is then no date to go by.
     into_summer: bool
 
 
@@ -103,6 +109,13 @@ class Deadline:
         return "; ".join(cite.text for cite in self.cites)
 
     @property
+    def stretch(self) -> tuple[date, date] | None:
+        """The first and the last of the days on which a closed day would move the due date; None if none would."""
+        if self.unit != "school_days" or self.due is None:
+            return None
+        return _stretch(self.trigger_date, self.due)
+
+    @property
     def how(self) -> str:
         """The count in one line."""
         return " ".join([*self.steps, self.weekend] if self.weekend else self.steps)
@@ -126,7 +139,7 @@ def deadline(
     moving = _range(clock, day, count, calendar)
     told = _told(rule, clock, count, calendar, reading, waits=waits)
     if moving and moving.into_summer:
-        count, told = None, ["The count stops at the start of summer, because no school days are known after it."]
+        count, told = None, ["The count stops at the summer, because we do not know when school is out."]
     steps = (_start(event, day, projected=projected), *told)
     return Deadline(
         rule=rule.id,
@@ -198,7 +211,7 @@ def _count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> day
             return days.count_months_safely(day, months)
         return days.count_months(day, months, step)
     if unit == "school_days":
-        return days.count_open_days(day, value, step, calendar.closures)
+        return days.count_open_days(day, value, step, (*calendar.closures, *out_of_school(calendar.years)))
     return _count_business_days(day, value, step, calendar.holidays or {})
 
 
@@ -276,7 +289,8 @@ def _skipped(unit: str, count: days.Count, calendar: Calendar) -> list[str]:
         dates = plain_date(closed[0]) if len(closed) == 1 else f"{plain_date(closed[0])} to {plain_date(closed[-1])}"
         said.append(f"{name}, {dates}: {_days(len(closed))} skipped.")
     if unit == "school_days" and not calendar.closures:
-        said.append("No school closures were given, so none was skipped.")
+        inside = "inside the school year " if calendar.years else ""
+        said.append(f"No school closures {inside}were given, so none was skipped.")
     return said
 
 
@@ -310,20 +324,29 @@ def _beyond_the_table(clock: Clock) -> str:
     )
 
 
+def _stretch(day: date, due: date) -> tuple[date, date]:
+    """The days that a count from ``day`` looks at, in the order of the calendar: the day of the event is none of them."""
+    return (day + days.ONE_DAY, due) if day < due else (due, day - days.ONE_DAY)
+
+
 def _range(clock: Clock, day: date, count: days.Count | None, calendar: Calendar) -> Range | None:
-    """School days are a range as long as a usual break on the way is not answered for."""
+    """School days are a range until a parent has said that the list is whole, and no usual break lacks an answer."""
     if count is None or clock.unit != "school_days":
         return None
-    unknown = unknown_breaks(day, count.due, calendar.closures)
-    if closures_known(day, count.due, calendar.closures) and not unknown:
+    unknown = unknown_breaks(day, count.due, calendar.closures, calendar.years)
+    if not unknown and is_whole(*_stretch(day, count.due), calendar.whole, calendar.years):
         return None
     if SUMMER in unknown:
-        note = (
-            "This count runs into summer, when there are no school days. So there is no date yet: the real one comes "
-            "after school starts again. Add the summer break, and you will see it."
-        )
-        return Range(count.due, note, into_summer=True)
+        return Range(count.due, _into_summer(clock, day, count.due, calendar), into_summer=True)
     note = "Each weekday on which the school is closed moves this one school day later."
     if unknown:
         note += f" On the way: {listed([usual.name for usual in unknown])}. Add those days if you know them."
     return Range(count.due, note, into_summer=False)
+
+
+def _into_summer(clock: Clock, day: date, earliest: date, calendar: Calendar) -> str:
+    asked = listed(missing_ends(min(day, earliest), max(day, earliest), calendar.years))
+    note = f"This count runs into summer, and we do not know when school is out. So there is no date yet. Give {asked}, and you will see it."
+    if clock.direction == "after":
+        note += f" It cannot be before {long_date(earliest)}."
+    return note

@@ -225,7 +225,8 @@ def _missed_html(row: Deadline, law: Law) -> str:
     written = for_missed(law, row.rule)
     if written is None:
         return ""
-    answers = (row.rule, plain_date(row.trigger_date), plain_date(row.due) if row.due else "")
+    due = plain_date(row.due) if row.due and not row.range else ""  # an earliest day is no day to accuse with
+    answers = (row.rule, plain_date(row.trigger_date), due)
     filled = {name: answer for name, answer in zip(OF_THE_MISSED, answers, strict=True) if answer}
     path = f"{written.page}#{urlencode(filled, quote_via=quote)}"
     return (

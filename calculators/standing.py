@@ -58,8 +58,11 @@ def _judged(row: Deadline, done: date | None, as_of: date) -> Deadline:
 
 def _judged_done(row: Deadline, done: date) -> Deadline:
     assert row.due is not None
-    if done <= row.due or row.range:
+    if done <= row.due:
         return replace(row, status=Status.PASSED, done=done, standing=f"Done on {plain_date(done)}, in time.")
+    if row.range:
+        words = f"Done on {plain_date(done)}. Whether that was in time depends on the days when school was closed."
+        return replace(row, status=Status.PASSED, done=done, standing=words)
     late = (done - row.due).days
     status = Status.PASSED if row.who in COUNTED_SAFELY else Status.LATE
     words = f"{_named(row)} was due on {plain_date(row.due)}. It came on {plain_date(done)}, {_days(late)} later."
@@ -79,7 +82,7 @@ def _ahead(row: Deadline, as_of: date) -> str:
     assert row.due is not None
     left = (row.due - as_of).days
     if row.range and left <= 0:
-        return "This could be due now. Add the days on which school was closed."
+        return "This could be due now. It depends on the days when school was closed."
     if left == 0:
         return "This is today."
     return f"In {_days(left)}." if not row.range else f"In {_days(left)} at the earliest."

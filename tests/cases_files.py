@@ -15,7 +15,8 @@ FOLDER = Path(__file__).with_name("cases")
 class Case:
     """One case: what happened, and the date that a person counted for each rule (None: a row without a date).
 
-    ``no row`` where no such clock starts in the state.
+    ``no row`` where no such clock starts in the state. ``firm``: the rules whose date is one to go by, after the closed
+    days are said to be ``whole`` for these stretches; all others in school days are the earliest that is possible.
     """
 
     name: str
@@ -24,6 +25,9 @@ class Case:
     closed: list[str]
     expect: dict[str, date | str | None]
     count: str
+    school_years: list[str]
+    whole: list[str]
+    firm: list[str]
 
 
 CASES = [
@@ -34,6 +38,9 @@ CASES = [
         entry.get("closed", []),
         entry["expect"],
         entry["count"],
+        entry.get("school_years", []),
+        entry.get("whole", []),
+        entry.get("firm", []),
     )
     for path in sorted(FOLDER.glob("*.yml"))
     for entry in yaml.safe_load(path.read_text(encoding="utf-8"))

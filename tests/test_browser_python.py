@@ -23,11 +23,17 @@ from calculators.chain import deadlines
 from calculators.clocks import Calendar
 from calculators.printed_calendars import read_closures
 from calculators.law import load
+from calculators.school_year import SchoolYear
+
+def ends(text):
+    first, _, last = text.partition("..")
+    return date.fromisoformat(first), date.fromisoformat(last) if last else None
 
 def due(case):
     closures = tuple(c for text in case["closed"] for c in read_closures(text))
+    years = tuple(SchoolYear(*ends(text)) for text in case["school_years"])
     events = {event: date.fromisoformat(day) for event, day in case["events"].items()}
-    rows = deadlines(load(case["state"]), events.items(), Calendar(closures))
+    rows = deadlines(load(case["state"]), events.items(), Calendar(closures, years=years))
     return {row.rule: row.due.isoformat() if row.due else None for row in rows}
 
 json.dumps([due(case) for case in json.loads(CASES)])
@@ -98,6 +104,7 @@ def test_every_hand_counted_case_comes_out_the_same_in_pyodide(run_in_pyodide):
             "state": case.state,
             "events": {event: day.isoformat() for event, day in case.events.items()},
             "closed": case.closed,
+            "school_years": case.school_years,
         }
         for case in CASES
     ]

@@ -17,13 +17,14 @@ from calculators.clocks import Calendar
 from calculators.inputs import WrongInput
 from calculators.law import known_states, load
 from calculators.printed_calendars import read_closures
+from calculators.result import Result
 from macros.data import ROOT
 
 COMPLAINT = ("due_process_complaint_received", date(2026, 3, 2))
 
 
-def resolved(*happened, state="US", closed="", as_of=date(2026, 3, 10)):
-    return case.resolve(load(state), happened, Calendar(read_closures(closed)), as_of)
+def resolved(*happened, state="US", closed="", as_of=date(2026, 3, 10), whole=()):
+    return case.resolve(load(state), happened, Calendar(read_closures(closed), whole=whole), as_of)
 
 
 def row(rule, *happened, **options):
@@ -145,8 +146,59 @@ def test_a_school_is_not_called_late_while_closures_are_not_known():
     answer = row("eval_request_response", asked, state="AZ", as_of=date(2026, 4, 20))
     assert (answer.due, answer.status) == (date(2026, 3, 23), "later") or answer.status == "next"
     assert "closed" in answer.standing
-    known = row("eval_request_response", asked, state="AZ", as_of=date(2026, 4, 20), closed="3/9/2026 to 3/13/2026")
+    listed = row("eval_request_response", asked, state="AZ", as_of=date(2026, 4, 20), closed="3/9/2026 to 3/13/2026")
+    assert (listed.due, listed.status) == (date(2026, 3, 30), "next")
+    whole = ((date(2026, 3, 3), date(2026, 3, 30)),)
+    known = row(
+        "eval_request_response", asked, state="AZ", as_of=date(2026, 4, 20), closed="3/9/2026 to 3/13/2026", whole=whole
+    )
     assert (known.due, known.status) == (date(2026, 3, 30), "late")
+
+
+@pytest.mark.parametrize("closed", ["9/7/2026", "11/11/2026", "10/12/2026 to 10/13/2026\n11/11/2026"])
+def test_closed_days_alone_never_make_a_date_firm(closed):
+    asked = ("evaluation_requested", date(2026, 10, 20))
+    moving = row("eval_request_response", asked, state="AZ", as_of=date(2026, 11, 27), closed=closed)
+    assert moving.range
+    assert moving.status == "next"
+
+
+def test_a_date_is_firm_once_the_list_is_whole_for_all_its_days():
+    # 15 school days after October 20, 2026: 3 to the 23rd, 8 to the 30th, 13 to November 6, 14 on the 9th, 15 on the 10th
+    asked = ("evaluation_requested", date(2026, 10, 20))
+    for whole, is_firm in [
+        ((date(2026, 10, 21), date(2026, 11, 10)), True),
+        ((date(2026, 10, 22), date(2026, 11, 10)), False),
+        ((date(2026, 10, 21), date(2026, 11, 9)), False),
+    ]:
+        answer = row("eval_request_response", asked, state="AZ", as_of=date(2026, 11, 27), whole=(whole,))
+        assert answer.due == date(2026, 11, 10)
+        assert (answer.range is None, answer.status == "late") == (is_firm, is_firm)
+
+
+def test_what_was_done_after_the_earliest_day_is_not_called_in_time():
+    asked, answered = ("evaluation_requested", date(2026, 10, 20)), ("evaluation_answered", date(2026, 11, 12))
+    moving = row("eval_request_response", asked, answered, state="AZ", as_of=date(2026, 11, 27))
+    assert moving.standing.startswith("Done on November 12, 2026. Whether that was in time depends on")
+    whole = ((date(2026, 10, 21), date(2026, 11, 10)),)
+    firm = row("eval_request_response", asked, answered, state="AZ", as_of=date(2026, 11, 27), whole=whole)
+    assert firm.standing.endswith("It came on November 12, 2026, 2 days later.")
+
+
+def test_an_earliest_day_is_not_filled_into_a_letter_that_says_it_was_missed():
+    asked, law = ("evaluation_requested", date(2026, 10, 20)), load("AZ")
+    for whole, due in [((), ""), (((date(2026, 10, 21), date(2026, 11, 10)),), "&amp;due=November%2010%2C%202026")]:
+        answer = row("eval_request_response", asked, state="AZ", as_of=date(2026, 11, 27), whole=whole)
+        html = render.html(Result("", rows=(answer,)), law)
+        assert f"asked_on=October%2020%2C%202026{due}" in html
+        assert ("due=" in html.replace("data-due=", "")) == bool(due)
+
+
+def test_a_whole_list_without_a_usual_break_is_asked_about():
+    # November 24, 25, 26, 27 would be school days: no school has Thanksgiving Day, so the list cannot be whole
+    asked = ("evaluation_requested", date(2026, 11, 16))
+    answer = row("eval_request_response", asked, state="AZ", whole=((date(2026, 11, 1), date(2026, 12, 31)),))
+    assert "Thanksgiving week" in answer.range.note
 
 
 def test_changing_one_date_moves_all_that_hangs_on_it():
@@ -178,7 +230,10 @@ def test_a_count_into_summer_gives_no_date_until_the_summer_is_known():
 def test_last_years_closures_do_not_make_this_years_date_certain():
     removal = ("disciplinary_removal_decided", date(2026, 9, 14))
     assert row("manifestation_determination", removal, closed="11/24/2025 to 11/28/2025").range
-    assert row("manifestation_determination", removal, closed="11/23/2026 to 11/27/2026").range is None
+    this_year = "11/23/2026 to 11/27/2026"
+    whole = ((date(2026, 9, 1), date(2026, 9, 30)),)
+    assert row("manifestation_determination", removal, closed=this_year).range
+    assert row("manifestation_determination", removal, closed=this_year, whole=whole).range is None
 
 
 # bad input

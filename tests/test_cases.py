@@ -1,13 +1,15 @@
 """The hand-counted cases of ``tests/cases`` and the worked examples of the law, through the calculators."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
 from calculators.chain import deadlines
-from calculators.clocks import Calendar
+from calculators.clocks import Calendar, Deadline
 from calculators.law import load
 from calculators.printed_calendars import read_closures
+from calculators.school_year import SchoolYear
 from macros.data import load_law
 from macros.law_model import in_state
 from tests.cases_files import CASES, Case
@@ -23,9 +25,11 @@ EXAMPLES = [
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_hand_counted_case(case: Case):
-    counted = _due(case.state, case.events, case.closed)
-    found = {rule: counted.get(rule, "no row") for rule in case.expect}
+    rows = {row.rule: row for row in _rows(case.state, case.events, case.closed, case.school_years, case.whole)}
+    found = {rule: rows[rule].due if rule in rows else "no row" for rule in case.expect}
     assert found == case.expect, case.count
+    in_school_days = [row for row in rows.values() if row.unit == "school_days" and row.rule in case.expect]
+    assert [row.rule for row in in_school_days if not row.range] == case.firm
 
 
 @pytest.mark.parametrize(("state", "rule_id", "example"), EXAMPLES)
@@ -40,5 +44,20 @@ def test_every_clock_of_every_state_has_a_hand_counted_case():
 
 
 def _due(state: str, events: dict[str, date], closed: list[str]) -> dict[str, date | None]:
-    closures = tuple(closure for text in closed for closure in read_closures(text))
-    return {row.rule: row.due for row in deadlines(load(state), events.items(), Calendar(closures))}
+    return {row.rule: row.due for row in _rows(state, events, closed)}
+
+
+def _rows(
+    state: str, events: dict[str, date], closed: list[str], school_years: Sequence[str] = (), whole: Sequence[str] = ()
+) -> list[Deadline]:
+    calendar = Calendar(
+        tuple(closure for text in closed for closure in read_closures(text)),
+        years=tuple(SchoolYear(first, last) for first, last in map(_ends, school_years)),
+        whole=tuple(_ends(stretch) for stretch in whole),
+    )
+    return deadlines(load(state), events.items(), calendar)
+
+
+def _ends(text: str) -> tuple[date | None, date | None]:
+    first, _, last = text.partition("..")
+    return date.fromisoformat(first), date.fromisoformat(last) if last else None

@@ -27,6 +27,7 @@ CONTRACT_EVENTS = {
 ROW = {
     "rule", "title", "who", "due", "unit", "value", "trigger", "direction", "citation", "confidence", "publish", "how",
 }  # fmt: skip
+DEADLINES = ("deadlines", "--state", "MS", "--event", "violation=2026-03-02")
 ANSWERS = {
     "decision": "refused",
     "what": "A one-to-one aide",
@@ -77,7 +78,57 @@ def test_closed_days_move_a_limit_in_school_days():
     assert (without["due"], with_break["due"]) == ("2026-03-23", "2026-03-30")
     assert "No school closures were given" in without["how"]
     assert without["range"]["earliest"] == "2026-03-23"
-    assert with_break["range"] is None
+    assert with_break["range"]["earliest"] == "2026-03-30"
+
+
+def answer_to_request(*more, asked="2026-03-02"):
+    rows = answered("deadlines", "--state", "AZ", "--event", f"evaluation_requested={asked}", "--json", *more)
+    return next(row for row in rows if row["rule"] == "eval_request_response")
+
+
+@pytest.mark.parametrize(
+    ("whole", "is_firm"),
+    [
+        (["2026-03-03..2026-03-30"], True),
+        (["2026-03-03..2026-03-06", "2026-03-09..2026-03-30"], True),
+        (["2026-03-03..2026-03-29"], False),
+        (["2026-03-04..2026-03-30"], False),
+        (["2025-03-03..2025-03-30"], False),
+    ],
+)
+def test_closed_days_make_a_date_firm_where_they_are_said_to_be_complete(whole, is_firm):
+    said = [argument for stretch in whole for argument in ("--closed-complete", stretch)]
+    row = answer_to_request("--closed", "2026-03-09..2026-03-13", *said, "--as-of", "2026-04-20")
+    assert row["due"] == "2026-03-30"
+    assert (row["range"] is None, row["status"] == "late") == (is_firm, is_firm)
+
+
+def test_one_closed_day_outside_the_count_does_not_make_a_date_firm():
+    row = answer_to_request("--closed", "2026-09-07", "--as-of", "2026-11-27", asked="2026-10-26")
+    assert row["range"]["earliest"] == "2026-11-16"
+    assert row["status"] != "late"
+
+
+def test_a_school_that_opens_in_july_has_a_date_once_its_school_year_is_given():
+    """July 22 is a Wednesday: 2 school days to the 24th, 7 to the 31st, 12 to August 7, and August 12 is the 15th."""
+    unknown = answer_to_request(asked="2026-07-22")
+    assert unknown["due"] is None
+    assert "Give the first day of school after the summer of 2026" in unknown["range"]["note"]
+    year = ("--school-year", "2026-07-20..2027-05-21")
+    known = answer_to_request(*year, asked="2026-07-22")
+    assert (known["due"], known["range"]["earliest"]) == ("2026-08-12", "2026-08-12")
+    whole = answer_to_request(*year, "--closed-complete", "2026-07-20..2026-08-31", asked="2026-07-22")
+    assert (whole["due"], whole["range"]) == ("2026-08-12", None)
+
+
+def test_a_count_that_runs_into_the_next_school_year_asks_for_its_first_day():
+    """May 11 to 21, 2027 is 9 school days. Then school is out until August 2: August 2 to 6 makes 14, August 9 is the 15th."""
+    year = ("--school-year", "2026-08-03..2027-05-21")
+    unknown = answer_to_request(*year, asked="2027-05-10")
+    assert unknown["due"] is None
+    assert "the first day of school after the summer of 2027" in unknown["range"]["note"]
+    known = answer_to_request(*year, "--school-year", "2027-08-02..", asked="2027-05-10")
+    assert known["due"] == "2027-08-09"
 
 
 def test_a_fact_on_hold_has_no_date_and_no_number():
@@ -167,6 +218,19 @@ def test_a_wrong_row_is_named_with_its_place():
         (("deadlines", "--state", "MS", "--event", "violation=2026-02-30"), "--event violation: There is no day"),
         (("deadlines", "--state", "MS", "--event", "violation"), "--event violation: “” is not a date"),
         (("deadlines", "--state", "MS", "--event", "violation=2026-03-02", "--closed", "x"), "--closed: “x” is not"),
+        ((*DEADLINES, "--school-year", "2026-08-03"), "--school-year: '2026-08-03' is not two dates. Write it like"),
+        (
+            (*DEADLINES, "--school-year", "2026-08-03..2026-05-21"),
+            "--school-year: May 21, 2026 is before the first day",
+        ),
+        ((*DEADLINES, "--school-year", "2026-08-03..2028-05-21"), "--school-year: From August 3, 2026 to May 21, 2028"),
+        ((*DEADLINES, "--school-year", "2027-01-05.."), "--school-year: January 5, 2027 cannot be the first day"),
+        ((*DEADLINES, "--school-year", ".."), "--school-year: '..' is not two dates"),
+        (
+            (*DEADLINES, "--closed-complete", "2026-03-09..2026-03-02"),
+            "--closed-complete: '2026-03-09..2026-03-02' ends",
+        ),
+        ((*DEADLINES, "--closed-complete", "2026-03-09.."), "--closed-complete: “” is not a date"),
         (("letter", "pwn_demand", "--state", "MS", "--input", "nowhere.json"), "--input: cannot read nowhere.json"),
         (("letter", "nothing", "--state", "MS", "--input", "-"), "id: 'nothing' is not a letter we have"),
         (("letters",), "arguments: the following arguments are required: --state"),

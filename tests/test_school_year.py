@@ -8,11 +8,23 @@ from calculators.chain import deadlines
 from calculators.clocks import Calendar
 from calculators.law import load
 from calculators.printed_calendars import read_closures
-from calculators.school_year import unknown_breaks
+from calculators.school_year import (
+    SchoolYear,
+    is_whole,
+    missing_ends,
+    out_of_school,
+    unknown_breaks,
+    wrong_first_day,
+    wrong_last_day,
+    wrong_next_year,
+)
+
+JULY_OPENING = SchoolYear(date(2026, 7, 20), date(2027, 5, 21))
+AUGUST_AFTER = SchoolYear(date(2027, 8, 2), None)
 
 
-def unknown(start, end, closed=""):
-    return [usual.name for usual in unknown_breaks(start, end, read_closures(closed))]
+def unknown(start, end, closed="", years=()):
+    return [usual.name for usual in unknown_breaks(start, end, read_closures(closed), years)]
 
 
 @pytest.mark.parametrize(
@@ -24,8 +36,11 @@ def unknown(start, end, closed=""):
         (date(2026, 12, 1), date(2026, 12, 21), ["winter break"]),
         (date(2027, 1, 1), date(2027, 1, 15), ["winter break"]),
         (date(2026, 11, 16), date(2027, 3, 8), ["Thanksgiving week", "winter break", "spring break"]),
-        (date(2026, 8, 1), date(2026, 8, 31), []),  # August 1, 2026 is a Saturday
-        (date(2026, 5, 4), date(2026, 6, 1), ["summer"]),
+        (date(2026, 8, 1), date(2026, 8, 31), ["the first day of school"]),  # August 1, 2026 is a Saturday
+        (date(2026, 9, 10), date(2026, 9, 30), ["the first day of school"]),
+        (date(2026, 9, 11), date(2026, 9, 30), []),
+        (date(2026, 4, 20), date(2026, 5, 1), ["the last day of school"]),
+        (date(2026, 5, 4), date(2026, 6, 1), ["the last day of school", "summer"]),
     ],
 )
 def test_a_break_is_met_if_a_weekday_of_the_count_lies_in_it(start, end, names):
@@ -51,10 +66,10 @@ def test_the_winter_break_is_one_across_new_year():
     ("closed", "names"),
     [
         ("6/1/2026 to 6/14/2026", []),  # 14 days
-        ("6/1/2026 to 6/13/2026", ["summer"]),  # 13 days
-        ("6/1/2026 to 6/13/2026\n6/7/2026 to 6/13/2026", ["summer"]),  # the same days twice
+        ("6/1/2026 to 6/13/2026", ["the last day of school", "summer"]),  # 13 days
+        ("6/1/2026 to 6/13/2026\n6/7/2026 to 6/13/2026", ["the last day of school", "summer"]),  # the same days twice
         ("6/1/2026 to 6/7/2026\n6/22/2026 to 6/28/2026", []),  # two weeks apart
-        ("5/18/2026 to 6/7/2026", ["summer"]),  # 21 days, 7 of them in the summer
+        ("5/18/2026 to 6/7/2026", ["the last day of school", "summer"]),  # 21 days, 7 of them in the summer
     ],
 )
 def test_a_summer_is_known_from_fourteen_closed_days_on(closed, names):
@@ -67,3 +82,103 @@ def test_last_years_summer_gives_no_date_for_this_one():
     (row,) = (row for row in deadlines(load("US"), removal, last_year) if row.rule == "manifestation_determination")
     assert row.due is None
     assert row.range.into_summer
+
+
+# the ends of school years
+
+
+def test_no_school_before_the_first_day_and_after_the_last():
+    shut = [(closed.start, closed.end) for closed in out_of_school([JULY_OPENING, AUGUST_AFTER])]
+    assert shut == [
+        (date(2026, 7, 1), date(2026, 7, 19)),
+        (date(2027, 5, 22), date(2027, 6, 30)),
+        (date(2027, 7, 1), date(2027, 8, 1)),
+    ]
+
+
+def test_a_year_that_begins_in_june_says_nothing_of_the_days_before():
+    assert out_of_school([SchoolYear(date(2026, 6, 29), None)]) == ()
+
+
+def test_a_year_that_ends_in_july_is_not_closed_before_its_end():
+    years = [SchoolYear(None, date(2026, 7, 8)), SchoolYear(date(2026, 7, 27), None)]
+    assert [(closed.start, closed.end) for closed in out_of_school(years)] == [(date(2026, 7, 9), date(2026, 7, 26))]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "years", "names"),
+    [
+        # school opens on July 20: from then on it is known, and before July 1 it is not
+        (date(2026, 7, 22), date(2026, 8, 12), [JULY_OPENING], []),
+        (date(2026, 7, 1), date(2026, 8, 12), [JULY_OPENING], []),
+        (date(2026, 6, 30), date(2026, 8, 12), [JULY_OPENING], ["summer"]),
+        (date(2026, 7, 22), date(2026, 8, 12), [], ["summer", "the first day of school"]),
+        # the last day is known, and what follows is not until the next first day is
+        (date(2027, 5, 10), date(2027, 6, 30), [JULY_OPENING], []),
+        (date(2027, 5, 10), date(2027, 7, 1), [JULY_OPENING], ["summer"]),
+        (date(2027, 5, 10), date(2027, 8, 30), [JULY_OPENING, AUGUST_AFTER], []),
+        # only a first day: in May the year may be over
+        (date(2028, 5, 10), date(2028, 5, 19), [AUGUST_AFTER], ["the last day of school"]),
+        # a year does not answer for the breaks in it
+        (date(2026, 11, 16), date(2026, 12, 1), [JULY_OPENING], ["Thanksgiving week"]),
+    ],
+)
+def test_the_ends_of_a_school_year_answer_for_its_summers(start, end, years, names):
+    assert unknown(start, end, years=years) == names
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "years", "asked"),
+    [
+        (date(2026, 7, 22), date(2026, 8, 12), [], ["the first day of school after the summer of 2026"]),
+        (
+            date(2027, 5, 10),
+            date(2027, 7, 8),
+            [],
+            ["the last day of school in 2027", "the first day of school after the summer of 2027"],
+        ),
+        (date(2027, 5, 10), date(2027, 7, 8), [JULY_OPENING], ["the first day of school after the summer of 2027"]),
+        (date(2027, 5, 10), date(2027, 7, 8), [AUGUST_AFTER], ["the last day of school in 2027"]),
+    ],
+)
+def test_what_is_missing_is_named(start, end, years, asked):
+    assert missing_ends(start, end, years) == asked
+
+
+def test_a_list_is_whole_where_somebody_said_so_and_out_of_school():
+    said = [(date(2026, 10, 5), date(2026, 10, 9)), (date(2026, 10, 12), date(2026, 10, 16))]
+    assert is_whole(date(2026, 10, 5), date(2026, 10, 16), said)  # the weekend between them needs no word
+    assert not is_whole(date(2026, 10, 2), date(2026, 10, 16), said)
+    assert not is_whole(date(2026, 10, 5), date(2026, 10, 19), said)
+    assert is_whole(date(2026, 7, 6), date(2026, 7, 17), [], [JULY_OPENING])
+    assert not is_whole(date(2026, 7, 6), date(2026, 7, 20), [], [JULY_OPENING])
+
+
+@pytest.mark.parametrize("day", [date(2026, 6, 15), date(2026, 7, 20), date(2026, 10, 1)])
+def test_a_school_year_begins_in_summer_or_fall(day):
+    assert wrong_first_day(day) is None
+
+
+@pytest.mark.parametrize("day", [date(2027, 1, 5), date(2026, 5, 31), date(2026, 11, 2)])
+def test_a_first_day_of_a_term_is_asked_about(day):
+    assert "not of a term" in wrong_first_day(day)
+
+
+@pytest.mark.parametrize(
+    ("last", "told"),
+    [
+        (date(2026, 5, 21), "is before the first day of school, July 20, 2026"),
+        (date(2027, 7, 30), "is longer than a year"),
+        (date(2028, 5, 21), "is longer than a year"),
+        (date(2026, 12, 18), "not of a term"),
+        (date(2027, 1, 29), "not of a term"),
+    ],
+)
+def test_a_last_day_that_cannot_be_is_told_in_a_sentence(last, told):
+    assert told in wrong_last_day(last, date(2026, 7, 20))
+    assert wrong_last_day(date(2027, 5, 21), date(2026, 7, 20)) is None
+
+
+def test_the_next_year_comes_after_the_one_above():
+    assert wrong_next_year(date(2026, 8, 3), date(2027, 5, 21), date(2027, 8, 2), None) is None
+    assert "is not after May 21, 2027" in wrong_next_year(date(2026, 8, 3), date(2027, 5, 21), date(2026, 8, 3), None)
