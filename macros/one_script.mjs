@@ -6,6 +6,8 @@ import path from "node:path";
 
 import { build, transform } from "esbuild";
 
+import { target } from "./oldest_browsers.mjs";
+
 const [assets, workers, scripts] = process.argv.slice(2);
 const js = path.join(assets, "js");
 const how = {
@@ -18,7 +20,7 @@ const how = {
   metafile: true,
   minify: true,
   outdir: js,
-  target: "esnext", // as it was written
+  target,
   write: false,
 };
 const named = (list) => list.split(",").map((name) => path.join(js, name));
@@ -44,6 +46,6 @@ console.log(JSON.stringify(where, (_, value) => (value instanceof Set ? [...valu
 async function smaller(folder, name) {
   const file = path.join(assets, folder, name);
   const loader = path.extname(name).slice(1);
-  const { code } = await transform(await readFile(file, "utf8"), { charset: "utf8", legalComments: "inline", loader, minify: true });
+  const { code } = await transform(await readFile(file, "utf8"), { charset: "utf8", legalComments: "inline", loader, minify: true, target });
   await writeFile(file, code);
 }

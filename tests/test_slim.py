@@ -17,7 +17,7 @@ import pytest
 
 from macros.engines import bytecode, engine_tests, executed, packed, runtime, slim
 from macros.engines import wasm_file as wasm
-from macros.engines.runtime import LOADER, PYODIDE, SCRIPT, WASM
+from macros.engines.runtime import PUBLISHED_LOADER, PYODIDE, SCRIPT, WASM
 
 STOCK = (PYODIDE / WASM).read_bytes()
 SCRIPT_TEXT = (PYODIDE / SCRIPT).read_text(encoding="utf-8")
@@ -164,7 +164,7 @@ def test_code_without_lines_says_the_line_of_its_function_and_does_the_same() ->
 
 def test_the_script_asks_for_nothing_that_is_gone(cut: Path) -> None:
     slimmed = (cut / WASM).read_bytes()
-    loader = (PYODIDE / LOADER).read_text(encoding="utf-8")
+    loader = (PYODIDE / PUBLISHED_LOADER).read_text(encoding="utf-8")
     script = slim.cut_lists(SCRIPT_TEXT, loader, slimmed)
     exported = {export.name for export in wasm.exports(wasm.sections(slimmed)[wasm.EXPORTS])}
     assert len(slim.STUB.findall(script)) > 50

@@ -16,7 +16,7 @@ from macros.data import ROOT
 
 #: For ``page.evaluate`` with the runtime's address, its manifest, and the code; gives the value of the last expression.
 IN_THE_PAGE = """async ([base, manifest, code]) => {
-    const { loadPyodide } = await import(base + manifest.engine + "pyodide.mjs");
+    const { loadPyodide } = await import(base + manifest.engine + "pyodide.js");
     const { unpacking } = await import(base + manifest.engine + "unpack.js");
     window.fetch = unpacking(window.fetch.bind(window), manifest.packed);
     const python = await loadPyodide({ indexURL: base + manifest.engine });

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from macros.data import ROOT
 from macros.engines import executed, packed, runtime, slim
 from macros.engines import wasm_file as wasm
-from macros.engines.runtime import LOADER, PYODIDE, SCRIPT, STDLIB, WASM
+from macros.engines.runtime import PUBLISHED_LOADER, PYODIDE, SCRIPT, STDLIB, WASM
 from macros.node import said_by_node
 
 OUT = ROOT / "docs" / "_data" / "bytes.json"
@@ -63,7 +63,7 @@ class Row(NamedTuple):
 def rows() -> list[Row]:
     """The steps in their order."""
     stock = Files((PYODIDE / WASM).read_bytes(), (PYODIDE / SCRIPT).read_text(), (PYODIDE / STDLIB).read_bytes())
-    loader = (PYODIDE / LOADER).read_text(encoding="utf-8")
+    loader = (PYODIDE / PUBLISHED_LOADER).read_text(encoding="utf-8")
     used = slim.script_names(stock.script) | set(slim.NAME.findall(loader))
     image = slim.Image(stock.wasm, stock.script, used)
     with_asyncio = runtime.kept_modules() | _of_asyncio() | set(runtime.FROZEN[:2])
@@ -128,7 +128,7 @@ def _row(step: str, files: Files, before: Row | None, sent: Callable[[Files], in
 
 
 def _small() -> list[bytes]:
-    return [(PYODIDE / LOADER).read_bytes()]
+    return [(PYODIDE / PUBLISHED_LOADER).read_bytes()]
 
 
 def _gzipped(files: Files) -> int:

@@ -32,7 +32,7 @@ from typing import NamedTuple
 from macros.data import ROOT
 from macros.engines.engine_differences import Outcome, Reason, reasons, stale, unexplained
 from macros.engines.runtime import (
-    LOADER,
+    PUBLISHED_LOADER,
     PYODIDE,
     SCRIPT,
     STAND_INS,
@@ -173,7 +173,7 @@ def run_tests(engine: Path, name: str, facts: Sequence[str] = ()) -> Outcome:
 def write_plain_engine(folder: Path) -> Path:
     """The cut engine as Node loads it: not packed, with Pyodide's loader beside it."""
     write_slim_engine(folder)
-    for name in (LOADER, "pyodide-lock.json", "package.json"):
+    for name in (PUBLISHED_LOADER, "pyodide-lock.json", "package.json"):
         shutil.copyfile(PYODIDE / name, folder / name)
     return folder
 
@@ -182,7 +182,7 @@ def write_tested_engine(folder: Path, built_in: Iterable[str], stand_ins: StandI
     """The cut engine with these built-in modules and the whole library, compiled as the part of it that is shipped."""
     write_plain_engine(folder)
     write_library(folder / STDLIB, every_module(), "out", stand_ins)
-    script, loader = ((PYODIDE / name).read_text(encoding="utf-8") for name in (SCRIPT, LOADER))
+    script, loader = ((PYODIDE / name).read_text(encoding="utf-8") for name in (SCRIPT, PUBLISHED_LOADER))
     slimmed = slim_wasm((PYODIDE / WASM).read_bytes(), script, loader, built_in, frozen_modules())
     (folder / WASM).write_bytes(slimmed)
     (folder / SCRIPT).write_text(slim_script(script, loader, slimmed), encoding="utf-8")
@@ -191,7 +191,7 @@ def write_tested_engine(folder: Path, built_in: Iterable[str], stand_ins: StandI
 
 def write_published_engine(folder: Path) -> Path:
     """Pyodide as it is published, its library compiled."""
-    for name in (LOADER, SCRIPT, WASM, "pyodide-lock.json", "package.json"):
+    for name in (PUBLISHED_LOADER, SCRIPT, WASM, "pyodide-lock.json", "package.json"):
         shutil.copyfile(PYODIDE / name, folder / name)
     write_library(folder / STDLIB, every_module(), "in", {})
     return folder

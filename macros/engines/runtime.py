@@ -33,7 +33,9 @@ from macros.fingerprint import fingerprint
 PYODIDE = ROOT / "node_modules" / "pyodide"
 RUNTIME = ROOT / "docs" / "assets" / "runtime"
 MODULES = Path(__file__).with_name("runtime_modules.txt")
-LOADER, SCRIPT, WASM, STDLIB = "pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"
+PUBLISHED_LOADER, SCRIPT, WASM, STDLIB = "pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"
+#: Its name on the site: some servers, such as Debian's nginx, do not know ``.mjs``.
+LOADER = "pyodide.js"
 UNPACKER, LOCK = "unpack.js", "pyodide-lock.json"
 CODE, LETTERS = "calculators.bin", "letter-engine.bin"
 #: Where Pyodide looks for what does not come with it.
@@ -163,6 +165,8 @@ def _made_from() -> list[Path]:
         Path(str(wasm_file.__file__)),
         Path(bytecode.__file__),
         Path(small_script.__file__),
+        small_script.LOWERED,
+        small_script.OLDEST,
         *STAND_INS.values(),
     ]
     return [*code, *engine, *makers, MODULES, packed.UNPACK, PYODIDE / "package.json", PYODIDE / WASM]
@@ -176,7 +180,7 @@ def _copy_pyodide(made: Path, kind: Kind) -> None:
     """Pyodide's own files, with a lock file that names no package: what is large cut and packed."""
     lock = json.loads((PYODIDE / LOCK).read_text(encoding="utf-8"))
     (made / LOCK).write_text(json.dumps({"info": lock["info"], "packages": {}}), encoding="utf-8")
-    shutil.copyfile(PYODIDE / LOADER, made / LOADER)
+    shutil.copyfile(PYODIDE / PUBLISHED_LOADER, made / LOADER)
     packed.write_unpacker(made / UNPACKER)
     if kind == "slim":
         write_slim_engine(made)
@@ -193,7 +197,7 @@ def _copy_pyodide(made: Path, kind: Kind) -> None:
 def write_slim_engine(folder: Path) -> None:
     """Write Pyodide's script, WebAssembly and library, each cut to what the calculators use, and not packed."""
     script = (PYODIDE / SCRIPT).read_text(encoding="utf-8")
-    loader = (PYODIDE / LOADER).read_text(encoding="utf-8")
+    loader = (PYODIDE / PUBLISHED_LOADER).read_text(encoding="utf-8")
     library, frozen = compiled([_of_library(kept_modules(), STAND_INS), _frozen()], "out")
     slimmed = slim.slim_wasm((PYODIDE / WASM).read_bytes(), script, loader, kept_built_in(), _codes(frozen))
     (folder / WASM).write_bytes(slimmed)

@@ -33,7 +33,7 @@ from typing import NamedTuple
 
 from macros.data import ROOT
 from macros.engines import wasm_file as wasm
-from macros.engines.small_script import smaller
+from macros.engines.small_script import lowered, smaller
 from macros.node import said_by_node
 
 KEPT = ROOT / "build" / "engine"
@@ -111,7 +111,7 @@ def slim_script(script: str, others: str, slimmed: bytes) -> str:
     """The script without the lists of what the slimmed WebAssembly neither exports nor imports, and without what then
     nothing calls.
     """
-    return smaller(_evaluated_outside(cut_lists(script, others, slimmed)))
+    return smaller(lowered(_evaluated_outside(cut_lists(script, others, slimmed))))
 
 
 def cut_lists(script: str, others: str, slimmed: bytes) -> str:

@@ -79,6 +79,13 @@ function placesOf(page, section, own) {
 
 /** Where in a text the first of the typed words begins; 0 if none stands there. @param {string} text @param {string} typed */
 export function firstWord(text, typed) {
-  const at = stems(typed).map((one) => plain(text).search(new RegExp(`(?<![\\p{L}\\p{N}])${one}`, "u"))).filter((place) => place >= 0);
+  const at = stems(typed).map((one) => beginOf(one, plain(text))).filter((place) => place >= 0);
   return Math.min(...at, text.length) % text.length || 0;
+}
+
+/** Where a word begins that begins so; -1 if none does. Phones before 2023 cannot look behind in a pattern.
+ * @param {string} stemmed @param {string} text */
+function beginOf(stemmed, text) {
+  const found = new RegExp(`(^|[^\\p{L}\\p{N}])${stemmed}`, "u").exec(text);
+  return found ? found.index + found[1].length : -1;
 }

@@ -12,7 +12,7 @@ import { compileEarly, startAgain } from "./web-assembly.js";
 /** @typedef {{engine: string, library: string, lock: object, packed: Object<string, number>, pyodide: RuntimeFile[], code: RuntimeFile, letters: RuntimeFile, law: Object<string, RuntimeFile>, forms: RuntimeFile}} Manifest */
 /** @typedef {{calculator: string, state: string}} Question */
 
-const [LOADER, SCRIPT, WASM, LIBRARY] = ["pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"];
+const [LOADER, SCRIPT, WASM, LIBRARY] = ["pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"];
 /** What a memory is kept with: these answer from it alone. */
 const PREPARED = ["case", "closed_days", "deadlines"];
 /** Milliseconds after which a Python of a memory gets its files, if nothing asked for them before. */

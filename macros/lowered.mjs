@@ -1,0 +1,10 @@
+// Says a script in the words that the oldest browsers know: `node lowered.mjs`, the script on standard input.
+
+import { text } from "node:stream/consumers";
+
+import { transform } from "esbuild";
+
+import { target } from "./oldest_browsers.mjs";
+
+const { code } = await transform(await text(process.stdin), { charset: "utf8", legalComments: "inline", target });
+process.stdout.write(code);
