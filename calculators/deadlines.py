@@ -3,72 +3,103 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from calculators import chain
 from calculators.calendar_file import calendar
 from calculators.case import CLOSED, GROUPS, in_groups, resolve, warnings
-from calculators.clocks import Calendar
+from calculators.clocks import Calendar, Deadline
 from calculators.inputs import Choice, Input, Kind, WrongInput, read, today
-from calculators.law import Law
+from calculators.law import Event, Law
 from calculators.result import File, Next, Result
 from calculators.words import long_date, number_word
 
 BUTTON = "Count the days"
 DAY_HELP = "Use the day the other side got it, not the day you wrote it."
+HOW_TO_WRITE = "Write it like 3/2/2026, or pick it."
+#: Any day will do to see which clocks an event starts: they do not hang on it.
+ANY_DAY = date(2026, 1, 5)
 
 
 def inputs(laws: Sequence[Law], asked: str = "") -> tuple[Input, ...]:
-    """What the form asks in these states: the event, its date, and the days on which school is closed.
+    """What the form asks in these states: the event, its date in that event's own words, and closed days.
 
-    If the page already knows the event (``asked``), the date is asked for in that event's own words, and
-    closed days only if a limit in school days starts there.
+    ``asked`` is the event that is chosen at first. Closed days are asked for where the event starts a limit in school
+    days, at once or after a step that is counted, too.
     """
+    happened, day = _questions(laws, asked)
+    return happened, day, replace(CLOSED, when=_in_school_days(laws))
+
+
+def _questions(laws: Sequence[Law], asked: str) -> tuple[Input, Input]:
     starting = {event.id: event for law in laws for event in law.starting_events()}
-    events = in_groups(starting.values())
     known = starting.get(asked)
-    questions = [
-        Input(
-            "event",
-            "What happened?",
-            Kind.CHOICE,
-            required=True,
-            choices=tuple(Choice(event.id, event.title, GROUPS[event.group]) for event in events),
-        ),
+    choices = (
+        Choice(event.id, event.title, GROUPS[event.group], event.question, _help(event))
+        for event in in_groups(starting.values())
+    )
+    return (
+        Input("event", "What happened?", Kind.CHOICE, required=True, choices=tuple(choices)),
         Input(
             "date",
             known.question if known else "On what day?",
             Kind.DATE,
-            f"{known.help if known and known.help else DAY_HELP} Write it like 3/2/2026, or pick it.",
+            _help(known),
             required=True,
+            asked_by="event",
         ),
-    ]
-    if not known or any(_in_school_days(law, known.id) for law in laws):
-        questions.append(CLOSED)
-    return tuple(questions)
+    )
 
 
 def answer(law: Law, given: Mapping[str, Any]) -> Result:
     """The clocks that one event starts. Raises WrongInput with a sentence for each field that does not fit."""
-    event_id = given.get("event")
-    questions = inputs([law])
-    if event_id and event_id not in [choice.value for choice in questions[0].choices]:
+    event_id = str(given.get("event", ""))
+    if event_id and event_id not in [event.id for event in law.starting_events()]:
         raise WrongInput({"event": f"No time limit that we know of starts with this in {law.name}. Choose another."})
-    values = read(questions, given)
+    asked: tuple[Input, ...] = _questions([law], event_id)
+    if event_id and counts_school_days(law, law.events[event_id]):
+        asked = (*asked, CLOSED)
+    else:  # closed days that were typed for another event stay in the form and count nothing
+        given = {name: value for name, value in given.items() if name != CLOSED.id}
+    values = read(asked, given)
     event = law.events[values["event"]]
     as_of = today()
     rows = resolve(law, [(event.id, values["date"])], Calendar(values.get("closed", ())), as_of)
-    dated = [row for row in rows if row.due]
-    clocks = "one clock" if len(rows) == 1 else f"{number_word(len(rows))} clocks"
-    with_dates = "" if len(dated) == len(rows) else f", {number_word(len(dated))} with a date"
     return Result(
         headline=f"{event.title}: {long_date(values['date'])}",
-        intro=f"{law.name}. This starts {clocks}{with_dates}.",
+        intro=f"{law.name}. {started(rows)}",
         rows=tuple(rows),
         warnings=warnings(rows),
         next_steps=(Next("Put it in writing: see the letters", "tools/letters/"),),
-        files=(File("dates.ics", "text/calendar", calendar(rows, as_of)),) if dated else (),
+        files=(File("dates.ics", "text/calendar", calendar(rows, as_of)),) if any(row.due for row in rows) else (),
     )
 
 
-def _in_school_days(law: Law, event_id: str) -> bool:
-    return any(rule.clock and rule.clock.unit == "school_days" for rule in law.started_by(event_id))
+def started(rows: Sequence[Deadline]) -> str:
+    """How many time limits start, and for how many of them there is a date, in a sentence or two."""
+    dated = sum(row.due is not None for row in rows)
+    limits = "one time limit" if len(rows) == 1 else f"{number_word(len(rows))} time limits"
+    if dated == len(rows):
+        return f"This starts {limits}."
+    if not dated:
+        return f"This starts {limits}. No day can be counted for {'it' if len(rows) == 1 else 'them'}. See why below."
+    return f"This starts {limits}. {number_word(dated).capitalize()} of them {'has' if dated == 1 else 'have'} a date."
+
+
+def _help(event: Event | None) -> str:
+    return f"{(event and event.help) or DAY_HELP} {HOW_TO_WRITE}"
+
+
+def _in_school_days(laws: Sequence[Law]) -> dict[str, tuple[str, ...]]:
+    """When closed days are asked for: for these events, or for each of several states for these."""
+    found = [(law.code, event.id) for law in laws for event in law.starting_events() if counts_school_days(law, event)]
+    if len(laws) == 1:
+        return {"event": tuple(event for _, event in found)}
+    return {"state event": tuple(f"{state} {event}" for state, event in found)}
+
+
+def counts_school_days(law: Law, event: Event) -> bool:
+    """True if the event starts a limit in school days here, or a step after it does."""
+    return any(row.unit == "school_days" for row in chain.deadlines(law, [(event.id, ANY_DAY)], Calendar()))

@@ -32,11 +32,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer of a list; ``group`` puts it under a heading."""
+    """One answer of a list; ``group`` puts it under a heading.
+
+    ``question`` and ``help`` are what the question that goes by this answer (``Input.asked_by``) then says.
+    """
 
     value: str
     label: str
     group: str = ""
+    question: str = ""
+    help: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,10 @@ class Input:
     default: str = ""
     #: The last day that fits: "today" for something that has happened; empty for any day.
     latest: str = ""
-    #: The answers of other questions that this one is asked for; it is ignored for all others.
+    #: The question whose answer says in which words this one is asked: what happened, for the day on which it did.
+    asked_by: str = ""
+    #: The answers of other questions that this one is asked for; it is ignored for all others. Questions that count
+    #: together stand together, and so do their answers: ``{"state event": ("AZ evaluation_requested",)}``.
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: For rows: what one row asks, how many rows there must and can be, and what one row is called.
     fields: tuple[Input, ...] = ()
@@ -98,8 +106,9 @@ def asked_for(question: Input, inputs: Sequence[Input], given: Mapping[str, Any]
     """True if the other answers in ``given`` are those for which ``question`` is asked."""
     others = {other.id: other for other in inputs}
     return all(
-        (given.get(name) or others[name].default) in answers and asked_for(others[name], inputs, given)
-        for name, answers in question.when.items()
+        " ".join(given.get(name) or others[name].default for name in names.split()) in answers
+        and all(asked_for(others[name], inputs, given) for name in names.split())
+        for names, answers in question.when.items()
     )
 
 

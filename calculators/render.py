@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from calculators.clocks import Deadline
-from calculators.inputs import Choice, Input, Kind
+from calculators.inputs import Choice, Input, Kind, asked_for
 from calculators.law import Citation, Law
 from calculators.letter_forms import FOLLOW_UP, for_missed, letters
 from calculators.result import Check, Letter, Next, Result
@@ -132,7 +133,14 @@ def form(
     ``states`` are (code, name, slug): one is fixed by the page; of several the parent chooses.
     """
     name = letter.replace("_", "-") if letter else calculator
-    fields = [_field(question, f"{name}-{question.id}", selected.get(question.id, "")) for question in inputs]
+    asked = [Input("state", "Your state", Kind.LINE), *inputs]
+    given = {"state": states[0][0] if len(states) == 1 else "", **selected}
+    fields = []
+    for question in inputs:
+        html_of_it = _field(question, f"{name}-{question.id}", selected.get(question.id, ""))
+        if not asked_for(question, asked, given):  # from the start, so that nothing moves once the script is there
+            html_of_it = html_of_it.replace(" data-when=", " hidden data-when=", 1)
+        fields.append(html_of_it)
     if len(states) > 1:
         fields.insert(0, _state_field(states, f"{name}-state"))
     fixed = f' data-state="{escape(states[0][0])}"' if len(states) == 1 else ""
@@ -339,13 +347,14 @@ def _field(question: Input, field_id: str, value: str, name: str = "") -> str:
     if question.kind is Kind.ROWS:
         return _rows(question, field_id, common, optional, hint)
     if question.kind is Kind.CLOSURES:
-        return f'<details class="pt-more"><summary><span>{escape(question.label)}{optional}</span></summary>{_asked(question, field_id, common, "", hint, value)}</details>'
+        folded = _asked(replace(question, when={}), field_id, common, "", hint, value)
+        return f'<details class="pt-more"{_when(question)}><summary><span>{escape(question.label)}{optional}</span></summary>{folded}</details>'
     return _asked(question, field_id, common, optional, hint, value)
 
 
 def _asked(question: Input, field_id: str, common: str, optional: str, hint: str, value: str) -> str:
     return (
-        f'<div class="pt-field" data-kind="{question.kind}"{_when(question)}>\n'
+        f'<div class="pt-field" data-kind="{question.kind}"{_when(question)}{_asked_by(question)}>\n'
         f'<label for="{field_id}">{escape(question.label)}{optional}</label>\n{hint}'
         f"{_control(question, common, value)}\n"
         f'<p class="pt-error" id="{field_id}-error" role="alert" hidden></p>\n</div>'
@@ -386,6 +395,11 @@ def _when(question: Input) -> str:
     return f' data-when="{escape(asked)}"'
 
 
+def _asked_by(question: Input) -> str:
+    """Whose answer says in which words the page asks this question."""
+    return f' data-asked-by="{question.asked_by}"' if question.asked_by else ""
+
+
 def _control(question: Input, common: str, value: str) -> str:
     autocomplete = f'autocomplete="{question.autocomplete}"'
     if question.kind is Kind.CHOICE:
@@ -407,7 +421,10 @@ def _options(choices: Iterable[Choice], value: str) -> str:
     groups: dict[str, list[str]] = {}
     for choice in choices:
         chosen = " selected" if choice.value == value else ""
-        option = f'<option value="{escape(choice.value)}"{chosen}>{escape(choice.label)}</option>'
+        words = (
+            f' data-question="{escape(choice.question)}" data-help="{escape(choice.help)}"' if choice.question else ""
+        )
+        option = f'<option value="{escape(choice.value)}"{chosen}{words}>{escape(choice.label)}</option>'
         groups.setdefault(choice.group, []).append(option)
     return "".join(
         f'<optgroup label="{escape(group)}">{"".join(options)}</optgroup>' if group else "".join(options)

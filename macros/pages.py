@@ -177,7 +177,11 @@ class PageMacros(Facts):
         return "\n\n".join(f'!!! say "{entry["title"]}"\n\n    {entry["words"].strip()}' for entry in found)
 
     def calculator(self, name: str, event: str = "", letter: str = "") -> str:
-        """A form that counts or writes in the browser, with the count by hand for when no script runs."""
+        """A form that counts or writes in the browser, with the count by hand for when no script runs.
+
+        ``event`` is what is chosen at first. Of several with blanks between them it is the first whose time limit here
+        has a number; all of them can be counted by hand.
+        """
         in_a_state = "state" in self._env.page.meta
         laws = [self.law] if in_a_state else _laws()
         rules = [rule for rule in self.law.rules.values() if rule.clock]
@@ -186,8 +190,11 @@ class PageMacros(Facts):
         elif name == "case":
             form, by_hand = case_form(laws, _states(laws)), cards.worksheet(self.law, rules)
         else:
-            form = _deadline_form(laws, event)
-            by_hand = cards.worksheet(self.law, self.law.started_by(event) if event else rules)
+            events = event.split()
+            form = _deadline_form(laws, _first_counted(self.law, events))
+            by_hand = cards.worksheet(
+                self.law, [r for e in events for r in self.law.started_by(e)] if events else rules
+            )
         instead = INSTEAD_OF_A_LETTER if name == "letter" else INSTEAD_OF_A_COUNT
         engines = named.named()
         folder, first = (self._address(named.AT + name) for name in (engines.runtime, engines.first))
@@ -349,6 +356,12 @@ def _laws() -> list[Law]:
 def _deadline_form(laws: list[Law], event: str) -> str:
     questions = deadlines.inputs(laws, event)
     return render.form("deadlines", questions, deadlines.BUTTON, {"event": event}, _states(laws))
+
+
+def _first_counted(law: Law, events: Sequence[str]) -> str:
+    """The first of the events that starts a time limit with a number here; the last where none does."""
+    counted = (event for event in events if any(rule.clock and rule.clock.value for rule in law.started_by(event)))
+    return next(counted, events[-1] if events else "")
 
 
 def _letter_form(laws: list[Law], letter_id: str) -> str:

@@ -47,7 +47,7 @@ def due(page):
 
 def correct(page, digit):
     """Type another last digit of the date. Returns the field."""
-    field = page.get_by_label("On what day?", exact=True)
+    field = page.locator("[name=date]")
     field.press("End")
     field.press("Backspace")
     field.type(digit)

@@ -440,7 +440,7 @@ def test_a_time_limit_of_the_parent_leads_to_no_letter():
 @pytest.mark.browser
 def test_a_missed_deadline_opens_its_letter_filled_in(page, page_log, site):
     page.goto(f"{site}tools/deadlines/?state=MS&event=records_requested")
-    page.get_by_label("On what day?", exact=True).fill("1/12/2026")
+    page.locator("[name=date]").fill("1/12/2026")
     page.get_by_role("button", name="Count the days").click()
     row = page.locator(".pt-clock[data-rule=records_idea]")
     expect(row).to_be_visible(timeout=60_000)

@@ -1,5 +1,6 @@
 // A form on a page: carries what was typed to Python and shows what comes back. Knows no law and no dates.
 
+import { askByAnswer } from "./asked-by.js";
 import { asked, rememberState, rememberedState, stateOf } from "./asked.js";
 import { say, sayFailure } from "./failures.js";
 import * as runtime from "./runtime.js";
@@ -22,6 +23,7 @@ export function enhance(box) {
   growing(form, pickers);
   prefill(form);
   pickers(form);
+  askByAnswer(form, () => withdraw(box, form));
   ownQuestions(form);
   const begin = () => runtime.start(box, form.dataset.calculator, stateOf(form));
   if (!runtime.savesData) {
@@ -171,6 +173,18 @@ export function showResult(box, form, said, quiet) {
   place.focus({ preventScroll: true });
   place.scrollIntoView({ block: "start" });
   return true;
+}
+
+/** Take an answer away, one that is on its way too: what it answers is not asked any more.
+ * @param {HTMLElement} box @param {HTMLFormElement} form */
+function withdraw(box, form) {
+  const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
+  turns.set(box, (turns.get(box) ?? 0) + 1);
+  shown.delete(place);
+  place.replaceChildren();
+  place.hidden = true;
+  delete box.dataset.answered;
+  showProblems(form, {}, true);
 }
 
 /** Links of an answer lead to pages of the site, for the same state. @param {HTMLElement} place @param {HTMLElement} box @param {string} chosen */

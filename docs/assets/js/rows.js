@@ -63,8 +63,8 @@ export function ownQuestions(form) {
       const part = /** @type {HTMLElement} */ (found);
       const own = part.querySelector("[name]")?.getAttribute("name") ?? part.getAttribute("name") ?? "";
       const before = part.matches(".pt-rows") ? "" : own.slice(0, own.lastIndexOf(".") + 1);
-      part.hidden = !Object.entries(JSON.parse(part.dataset.when ?? "{}")).every(([name, answers]) =>
-        answers.includes(answered(form, before + name)));
+      part.hidden = !Object.entries(JSON.parse(part.dataset.when ?? "{}")).every(([names, answers]) =>
+        answers.includes(names.split(" ").map((name) => answered(form, before + name)).join(" ")));
     });
   };
   show();
