@@ -123,6 +123,8 @@ def test_a_changed_date_changes_what_is_different_and_what_was_opened_stays_open
     assert "Sep 15, 2025" not in copied
 
     page.get_by_label("What happened?").select_option("state_complaint_received")
+    page.locator("[name=date]").fill("9/15/2024")
+    page.get_by_role("button", name="Count the days").click()
     expect(place.locator("[data-rule=state_complaint_decision]")).to_be_visible()
     expect(counted).to_have_count(0)
     expect(place.locator("details[open]")).to_have_count(0)
