@@ -76,6 +76,27 @@ class Amount:
 
 
 @dataclass(frozen=True)
+class StatesMay:
+    """What a state may do to a federal limit, where the state's own law was not read.
+
+    ``change``: shorten, lengthen, both, or number (set one where the federal law has only words). ``words`` says so in
+    a sentence, ``ask`` whom to ask, ``in_letters`` says it as a parent writes; ``text`` is the federal text behind it.
+    """
+
+    change: str
+    words: str
+    ask: str
+    in_letters: str
+    text: str
+    checked: date
+
+    @property
+    def more_time(self) -> bool:
+        """True if the state's limit may end later: who misses the federal day may still be in time."""
+        return self.change in ("lengthen", "both")
+
+
+@dataclass(frozen=True)
 class Ask:
     """Where to turn when a fact is not confirmed."""
 
@@ -93,6 +114,8 @@ class Rule:
     topic: str
     kind: str
     title: str
+    #: What is due, where the title does not say it; None where it does.
+    due_title: str | None
     #: What is due, as a parent names it in a letter; None where nothing is delivered.
     noun: str | None
     rule: str
@@ -111,6 +134,10 @@ class Rule:
     evidence: str | None
     ask: Ask | None
     if_missed: str | None
+    #: None where the state's own law was read, or leaves no doubt.
+    states_may: StatesMay | None
+    #: The rule with which it is one thing to wait for.
+    together_with: str | None
 
     @property
     def citation(self) -> str:
@@ -299,7 +326,7 @@ def _form(data: dict[str, Any]) -> Form:
 
 
 def _rule(rule_id: str, data: dict[str, Any], sources: Mapping[str, Source]) -> Rule:
-    clock, amount, ask = data["clock"], data["amount"], data["ask"]
+    clock, amount, ask, may = data["clock"], data["amount"], data["ask"], data["states_may"]
     return Rule(
         id=rule_id,
         **{
@@ -309,6 +336,7 @@ def _rule(rule_id: str, data: dict[str, Any], sources: Mapping[str, Source]) -> 
             else None,
             "amount": Amount(**amount) if amount else None,
             "ask": Ask(**ask) if ask else None,
+            "states_may": StatesMay(**{**may, "checked": date.fromisoformat(may["checked"])}) if may else None,
             "items": tuple(data["items"]),
             "exceptions": tuple(data["exceptions"]),
             "cites": tuple(Citation(**cite) for cite in data["cites"]),

@@ -21,7 +21,7 @@ from pydantic import BaseModel, ValidationError
 
 from macros.checklist_model import Checklist, Checklists
 from macros.fingerprint import fingerprint
-from macros.law_model import Cite, Contact, Event, Form, Law, Rule, in_state, law_schema
+from macros.law_model import Cite, Contact, Event, Form, Law, Rule, StatesMay, in_state, law_schema
 from macros.letter_model import LetterDeclaration, People, Situation, Situations
 from macros.search_model import SearchWords
 
@@ -38,7 +38,7 @@ MADE_FROM = "made-from.txt"
 #: Years for which public holidays are counted with. Outside them a business-day limit gives no date.
 HOLIDAY_YEARS = range(2010, 2061)
 #: What stays behind: numbers that are on hold, worked examples, and notes to ourselves.
-NOT_FOR_READERS = {"claimed", "examples", "research", "states", "cite"}
+NOT_FOR_READERS = {"claimed", "examples", "research", "states", "cite", "states_may"}
 
 
 #: YAML's names for what most of a file is.
@@ -65,7 +65,7 @@ def state_data(law: Law, code: str) -> dict[str, Any]:
         "code": code,
         **state.model_dump(include={"name", "slug", "sea", "sea_full", "lea"}),
         "checked": law.checked.isoformat(),
-        "rules": {rule_id: _rule_data(law, rule) for rule_id, rule in rules.items()},
+        "rules": {rule_id: _rule_data(law, rule, code) for rule_id, rule in rules.items()},
         "sources": {key: source.model_dump(mode="json") for key, source in law.sources.items() if key in used},
         "events": {
             key: _event_data(event, rules)
@@ -220,9 +220,29 @@ class _UniqueKeys(yaml.CSafeLoader):
         return made
 
 
-def _rule_data(law: Law, rule: Rule) -> dict[str, Any]:
+def _rule_data(law: Law, rule: Rule, code: str) -> dict[str, Any]:
     kept = rule.model_dump(mode="json", exclude=NOT_FOR_READERS)
-    return {**kept, "cites": [_cite_data(law, cite) for cite in rule.cite]}
+    cites = [_cite_data(law, cite) for cite in rule.cite]
+    return {**kept, "cites": cites, "states_may": _states_may_data(law, rule.states_may, code)}
+
+
+def _states_may_data(law: Law, may: StatesMay | None, code: str) -> dict[str, Any] | None:
+    """What is said of a federal limit where the state's own law was not read; None where nothing is to be said."""
+    if may is None or may.ask is None:
+        return None
+    place = law.jurisdictions[code]
+    office = (law.contacts.get(f"{code.lower()}_{may.ask}") or law.contacts[f"us_{may.ask}"]).name
+    office = office[0].lower() + office[1:] if office.startswith("Your ") else office
+    asked = place.sea_full if may.ask == "sea" else office
+    said = may.words or law.state_limits[may.change]
+    return {
+        "change": may.change,
+        "words": said.format(state="Your state" if code == "US" else place.name),
+        "ask": f"Ask {asked} which limit holds, before you count on this one.",
+        "in_letters": said.format(state="My state" if code == "US" else place.name),
+        "text": may.text,
+        "checked": may.checked.isoformat(),
+    }
 
 
 def _event_data(event: Event, rules: dict[str, Rule]) -> dict[str, Any]:

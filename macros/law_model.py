@@ -79,6 +79,16 @@ class Who(StrEnum):
     COURT = "court"
 
 
+class StatesChange(StrEnum):
+    """What a state may do to a federal time limit. ``number``: set one where the federal law has only words."""
+
+    SHORTEN = "shorten"
+    LENGTHEN = "lengthen"
+    BOTH = "both"
+    NUMBER = "number"
+    NOTHING = "nothing"
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -261,6 +271,26 @@ class Claim(_Strict):
     said_by: Text
 
 
+class StatesMay(_Strict):
+    """If a state may change a federal time limit, by the federal text itself."""
+
+    change: StatesChange
+    #: For lawyers: the words of the federal text that decide it.
+    text: Text
+    #: Whom a parent asks which limit the state has: a kind of office that every state has ("sea", "parent_center").
+    ask: Id | None = None
+    #: In place of the sentence of ``state_limits``, where that one does not fit.
+    words: Text | None = None
+    sources: Annotated[list[Id], Field(min_length=1)]
+    checked: Date
+
+    @model_validator(mode="after")
+    def _somebody_knows(self) -> Self:
+        if (self.change is StatesChange.NOTHING) != (self.ask is None):
+            raise ValueError("give 'ask', the kind of office that knows, unless a state may change 'nothing'")
+        return self
+
+
 class Example(_Strict):
     """A worked count that the tests run."""
 
@@ -280,6 +310,8 @@ class Ask(_Strict):
 class _Said(_Strict):
     """What a rule may say, and what a state may say in its place or beside it."""
 
+    #: What is due, where the title names the rule and not the act: "The IEP must be reviewed". It stands over the date.
+    due_title: Text | None = None
     who: Who | None = None
     clock: Clock | None = None
     amount: Amount | None = None
@@ -341,10 +373,19 @@ class Rule(_Said):
     in_force: str | None = None
     confidence: Confidence
     publish: Publish
+    #: What a state may do to the clock. A state's own entry, which says what it did, takes it away.
+    states_may: StatesMay | None = None
+    #: The rule with which one request is one thing to wait for, though two laws set a limit for it.
+    together_with: Id | None = None
     states: dict[str, StateEntry] = {}
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
+        federal_clock = self.clock is not None and self.jurisdiction == "US" and self.kind == "law"
+        if federal_clock != (self.states_may is not None):
+            raise ValueError(
+                "a federal clock says in 'states_may' what a state may change, or 'nothing'; no other entry does"
+            )
         if self.kind == "law" and not self.cite and self.publish is Publish.OK:
             raise ValueError("a law entry that is published needs a 'cite'")
         if self.clock and self.who is None:
@@ -362,6 +403,8 @@ class Law(_Strict):
     checked: Date
     jurisdictions: dict[str, Jurisdiction]
     codes: dict[str, Code]
+    #: For each change that a state may make, what is said where the law of the state was not read.
+    state_limits: dict[StatesChange, Text]
     sources: dict[Id, Source]
     events: dict[Id, Event]
     contacts: dict[Id, Contact]
@@ -387,8 +430,15 @@ class Law(_Strict):
             need(self.jurisdictions, [one.jurisdiction], f"{where}.jurisdiction", "jurisdiction")
         for form_id, form in self.forms.items():
             need(self.contacts, [form.ask] if form.ask else [], f"forms.{form_id}.ask", "contact")
+        if {*self.state_limits, StatesChange.NOTHING} != {*StatesChange}:
+            wrong.append(f"state_limits: it says one sentence for each of {', '.join(StatesChange)}, but not 'nothing'")
         for rule_id, rule in self.rules.items():
             need(self.jurisdictions, [rule.jurisdiction, *rule.states], f"rules.{rule_id}", "jurisdiction")
+            need(self.rules, [rule.together_with] if rule.together_with else [], f"rules.{rule_id}", "rule")
+            if rule.states_may:
+                office = [f"us_{rule.states_may.ask}"] if rule.states_may.ask else []
+                need(self.contacts, office, f"rules.{rule_id}.states_may.ask", "contact")
+                need(self.sources, rule.states_may.sources, f"rules.{rule_id}.states_may.sources", "source")
             parts: list[tuple[str, Rule | StateEntry]] = [(f"rules.{rule_id}", rule)]
             parts += [(f"rules.{rule_id}.states.{state}", entry) for state, entry in rule.states.items()]
             need(self.rules, [e.by for e in rule.states.values() if e.by], f"rules.{rule_id}.states", "rule")
@@ -461,6 +511,7 @@ def _laid_over(rule: Rule, change: StateEntry) -> Rule:
         if "clock" not in given and rule.clock:
             given["clock"] = rule.clock.model_copy(update={"value": None, "unit": None, "words": "not confirmed"})
     given["states"] = {}
+    given["states_may"] = None
     return rule.model_copy(update=given)
 
 

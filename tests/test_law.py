@@ -220,5 +220,5 @@ def test_business_days_skip_federal_holidays_that_a_state_does_not_name():
 def test_editors_get_a_schema():
     schema = law_schema()
     assert schema["additionalProperties"] is False
-    parts = {"checked", "jurisdictions", "codes", "sources", "events", "contacts", "forms", "rules"}
+    parts = {"checked", "jurisdictions", "codes", "sources", "events", "contacts", "forms", "rules", "state_limits"}
     assert set(schema["required"]) == parts
