@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
@@ -23,6 +23,7 @@ from calculators.printed_calendars import read_closures
 from calculators.result import Result
 from calculators.school_year import SchoolYear, wrong_first_day, wrong_last_day, wrong_next_year
 from calculators.standing import with_standing
+from calculators.together import together
 from calculators.written_dates import read_date
 
 #: How a letter can be printed.
@@ -139,11 +140,12 @@ def _deadlines(given: argparse.Namespace) -> str:
     form = given.format or ("json" if given.json else "text")
     if form == "json":
         return json.dumps([render.data(row) for row in rows], indent=1, ensure_ascii=False)
+    cards = together(rows)
     if form == "ics":
-        return calendar(rows, as_of).removesuffix("\n")
+        return calendar(cards, datetime.now(UTC).isoformat()).removesuffix("\n")
     if form == "svg":
-        return timeline.draw(rows, as_of)
-    return "\n\n".join(render.row_text(row) for row in rows)
+        return timeline.draw(cards, as_of)
+    return "\n\n".join(render.row_text(row) for row in cards)
 
 
 def _school_years(written: Sequence[str]) -> tuple[SchoolYear, ...]:

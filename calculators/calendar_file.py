@@ -11,13 +11,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 
+from calculators.cautions import DOUBTS, cautions, in_doubt
 from calculators.clocks import Deadline
+from calculators.together import name as waited_for
+from calculators.words import short_date
 
 #: Before midnight of the day itself: nine in the morning one week and one day ahead.
 ALARMS = ("-P6DT15H", "-PT15H")
 #: Octets in a line, without its end (RFC 5545, 3.1).
 LINE = 75
 DISCREET_SUMMARY = "A date to check"
+DISCREET_IN_DOUBT = "A date to check, not certain"
 
 
 class Words(StrEnum):
@@ -27,35 +31,35 @@ class Words(StrEnum):
     DISCREET = "discreet"
 
 
-def calendar(rows: Iterable[Deadline], as_of: date, *, key: str = "", words: Words = Words.PLAIN) -> str:
+def calendar(rows: Iterable[Deadline], made: str, *, key: str = "", words: Words = Words.PLAIN) -> str:
     """A calendar of every row that has a date, as the text of a file.
 
-    ``as_of``: the day on which it is made; a later file wins over an earlier one. ``key`` keeps the entries of two
-    children apart; it goes in only as a hash.
+    ``made``: the moment at which it is made, in UTC and ISO form (2026-11-27T06:11:38Z); a later file wins over an
+    earlier one, on the same day too. ``key`` keeps the entries of two children apart; it goes in only as a hash.
     """
     seen: dict[str, int] = {}
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Paper Trail//Deadlines//EN", "CALSCALE:GREGORIAN"]
     for row in sorted(rows, key=lambda row: (row.trigger_date, row.rule)):
-        if row.due is None or row.direction == "look_back":
+        if row.day is None or row.direction == "look_back":
             continue
-        name = f"{row.rule}-{row.trigger}"
+        name = f"{waited_for(row)}-{row.trigger}"
         seen[name] = seen.get(name, 0) + 1
-        lines += _entry(row, row.due, f"{name}-{seen[name]}", as_of, key, words)
+        lines += _entry(row, row.day, f"{name}-{seen[name]}", made, key, words)
     lines.append("END:VCALENDAR")
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 
 
-def _entry(row: Deadline, due: date, name: str, as_of: date, key: str, words: Words) -> list[str]:
+def _entry(row: Deadline, day: date, name: str, made: str, key: str, words: Words) -> list[str]:
     identifier = hashlib.sha256(f"{key}/{name}".encode()).hexdigest()[:24]
     plain = words is Words.PLAIN
-    summary = f"{'Earliest: ' if row.range else ''}{row.title}" if plain else DISCREET_SUMMARY
+    summary = _summary(row) if plain else DISCREET_IN_DOUBT if in_doubt(row) else DISCREET_SUMMARY
     lines = [
         "BEGIN:VEVENT",
         f"UID:{identifier}@paper-trail.invalid",
-        f"DTSTAMP:{_basic(as_of)}T000000Z",
-        f"SEQUENCE:{max(0, as_of.toordinal() - date(2020, 1, 1).toordinal())}",
-        f"DTSTART;VALUE=DATE:{_basic(due)}",
-        f"DTEND;VALUE=DATE:{_basic(due + timedelta(days=1))}",
+        f"DTSTAMP:{_basic(date.fromisoformat(made[:10]))}T{made[11:19].replace(':', '')}Z",
+        f"SEQUENCE:{_seconds(made)}",
+        f"DTSTART;VALUE=DATE:{_basic(day)}",
+        f"DTEND;VALUE=DATE:{_basic(day + timedelta(days=1))}",
         f"SUMMARY:{_escaped(summary)}",
         "TRANSP:TRANSPARENT",
     ]
@@ -72,10 +76,30 @@ def _entry(row: Deadline, due: date, name: str, as_of: date, key: str, words: Wo
     return [*lines, "END:VEVENT"]
 
 
+def _summary(row: Deadline) -> str:
+    """What is due, with the doubt in front: some calendars show no more of an entry than this."""
+    doubts = [caution.kind for caution in cautions(row) if caution.kind in DOUBTS]
+    before = "Earliest: " if doubts == ["range"] else "Check first: " if doubts else ""
+    after = f" (limit: {short_date(row.due)})" if row.act_by and row.due else ""
+    return f"{before}{row.due_title}{after}"
+
+
 def _description(row: Deadline) -> str:
-    marks = {"caveat": "Reported, not confirmed.", "hold": "Not confirmed."}
-    parts = [f"Who must act: {row.who_in_words}.", row.how, row.citation, marks.get(row.publish, "")]
+    laws = [one for each in (row, *row.joined) for one in (each.how, each.citation)]
+    warned = [caution.words for caution in cautions(row)]
+    parts = [f"{_capital(row.when())}.", *warned, f"Who must act: {row.who_in_words}.", *laws]
     return "\n".join(part for part in parts if part)
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _seconds(made: str) -> int:
+    """The seconds of a moment since 2020: it grows within a day, and fits into an INTEGER until 2088 (RFC 5545, 3.3.8)."""
+    hours, minutes, seconds = (int(part) for part in made[11:19].split(":"))
+    days = date.fromisoformat(made[:10]).toordinal() - date(2020, 1, 1).toordinal()
+    return max(0, ((days * 24 + hours) * 60 + minutes) * 60 + seconds)
 
 
 def _basic(day: date) -> str:

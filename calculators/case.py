@@ -9,11 +9,12 @@ from typing import Any
 from calculators import calendar_file, timeline
 from calculators.chain import deadlines
 from calculators.clocks import Calendar, Deadline
-from calculators.inputs import Choice, Input, Kind, WrongInput, read
+from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read
 from calculators.law import Event, Law
 from calculators.result import File, Next, Result
 from calculators.standing import Status, with_standing
-from calculators.words import long_date, number_word, plain_date
+from calculators.together import together
+from calculators.words import long_date, plain_date
 
 BUTTON = "Show my dates"
 GROUPS = {
@@ -44,7 +45,7 @@ DISCREET = Input(
     choices=(Choice("", "Say what is due"), Choice("yes", "Say only that a date is due")),
 )
 #: Most urgent first.
-ORDER = (Status.NEXT, Status.LATE, Status.LATER, None, Status.PASSED)
+ORDER = (Status.LATE, Status.NEXT, Status.UNSURE, Status.LATER, None, Status.PASSED)
 
 
 def in_groups(events: Iterable[Event]) -> list[Event]:
@@ -63,25 +64,27 @@ def inputs(laws: Sequence[Law]) -> tuple[Input, ...]:
 def answer(law: Law, given: Mapping[str, Any]) -> Result:
     """The whole case as of a day. Raises WrongInput with a sentence for each field that does not fit.
 
-    ``calendar`` in ``given`` is what the child's entries in a calendar are known by; no question asks for it.
+    No question asks for two things in ``given``: ``calendar`` is what the child's entries in a calendar are known by,
+    ``made`` the moment of asking, in UTC.
     """
-    values = read(inputs([law]), {key: value for key, value in given.items() if key != "calendar"})
+    values = read(inputs([law]), {key: value for key, value in given.items() if key not in ("calendar", "made")})
     happened = [(event, day) for event in law.events for day in _days(values.get(event, ()))]
     if not happened:
         raise WrongInput({"add": "Add at least one thing that happened, with its date."})
     check_order(law, happened)
     as_of = values["as_of"]
-    rows = resolve(law, happened, Calendar(values.get("closed", ())), as_of)
+    rows = together(resolve(law, happened, Calendar(values.get("closed", ())), as_of))
     words = calendar_file.Words.DISCREET if values.get("discreet") else calendar_file.Words.PLAIN
-    file = calendar_file.calendar(rows, as_of, key=str(given.get("calendar", "")), words=words)
+    made, key = str(given.get("made") or midnight()), str(given.get("calendar", ""))
     return Result(
         headline=_headline(rows),
-        intro=f"{law.name}, as of {long_date(as_of)}.",
+        intro=_intro(law, rows, as_of),
         picture=timeline.draw(rows, as_of),
         rows=tuple(rows),
+        leading=len([row for row in rows if row.status in (Status.LATE, Status.NEXT)]),
         warnings=warnings(rows),
         next_steps=(Next("Put it in writing: see the letters", "tools/letters/"),),
-        files=(File("dates.ics", "text/calendar", file),),
+        files=(File("dates.ics", "text/calendar", calendar_file.calendar(rows, made, key=key, words=words)),),
     )
 
 
@@ -89,7 +92,10 @@ def resolve(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar, 
     """Every clock of the case with its standing, the most urgent first. Page, picture and file all come from here."""
     given = list(happened)
     rows = with_standing(law, deadlines(law, given, calendar), given, as_of)
-    return sorted(rows, key=lambda row: ([str(s) for s in ORDER].index(str(row.status)), row.due or date.max))
+    return sorted(
+        rows,
+        key=lambda row: ([str(s) for s in ORDER].index(str(row.status)), row.done is not None, row.day or date.max),
+    )
 
 
 def check_order(law: Law, happened: Iterable[tuple[str, date]]) -> None:
@@ -141,10 +147,19 @@ def _days(value: date | tuple[date, ...]) -> tuple[date, ...]:
 
 
 def _headline(rows: Sequence[Deadline]) -> str:
-    late = [row for row in rows if row.status == Status.LATE]
-    coming = next((row for row in rows if row.status == Status.NEXT), None)
-    if coming and coming.due:
-        return f"Next: {long_date(coming.due)}"
+    late = [row for row in rows if row.status == Status.LATE and not row.done]
     if late:
-        return f"{number_word(len(late)).capitalize()} late"
-    return "Your dates"
+        return f"{len(late)} {'thing is' if len(late) == 1 else 'things are'} late. Write today."
+    return _next(rows) or "Your dates"
+
+
+def _intro(law: Law, rows: Sequence[Deadline], as_of: date) -> str:
+    coming = _next(rows)
+    said = f"{law.name}, as of {long_date(as_of)}."
+    return said if coming in ("", _headline(rows)) else f"{said} {coming}."
+
+
+def _next(rows: Sequence[Deadline]) -> str:
+    """When the next thing is due, and what; empty if nothing is ahead."""
+    coming = [row for row in rows if row.status == Status.NEXT]
+    return f"Next: {coming[0].when()}" if coming else ""

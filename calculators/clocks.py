@@ -6,13 +6,13 @@ keep, the literal way. What a whole case starts is in ``chain``; what is late or
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from calculators import days
-from calculators.law import Ask, Change, Citation, Clock, Event, Rule
+from calculators.law import Ask, Change, Citation, Clock, Event, Rule, StatesMay
 from calculators.school_year import SUMMER, SchoolYear, is_whole, missing_ends, out_of_school, unknown_breaks
 from calculators.words import WEEKDAYS, listed, long_date, plain_date, quantity
 
@@ -69,10 +69,14 @@ class Deadline:
 
     rule: str
     title: str
+    #: What is due, as it stands over a date.
+    due_title: str
     noun: str | None
     kind: str
     who: str
     due: date | None
+    #: The last working day before ``due``, where the parent must act and that day is not one; else None.
+    act_by: date | None
     unit: str | None
     value: int | None
     words: str
@@ -95,6 +99,10 @@ class Deadline:
     weekend: str | None
     #: What another event did to this clock.
     change: str | None
+    #: What the parent's state may do to this federal limit, where its own law was not read.
+    states_may: StatesMay | None
+    #: The rule with which it is one thing to wait for.
+    together_with: str | None
     steps: tuple[str, ...]
     #: ``late``, ``next``, ``later`` or ``passed`` on the day of asking; None without a date to keep.
     status: str | None = None
@@ -102,6 +110,21 @@ class Deadline:
     standing: str | None = None
     #: The day on which what was due was done, if that is known.
     done: date | None = None
+    #: Other laws' clocks for the same thing, which one card shows with this one (``together``).
+    joined: tuple[Deadline, ...] = ()
+
+    @property
+    def day(self) -> date | None:
+        """The day to go by: the last working day for a parent, else the limit itself."""
+        return self.act_by or self.due
+
+    def when(self, written: Callable[[date], str] = long_date) -> str:
+        """The day to go by with all that belongs to it, inside a sentence; empty without a date."""
+        if self.due is None:
+            return ""
+        if self.act_by and self.status not in ("passed", "unsure"):
+            return f"act by {written(self.act_by)} (limit: {written(self.due)})"
+        return f"no earlier than {written(self.due)}" if self.range else written(self.due)
 
     @property
     def citation(self) -> str:
@@ -118,7 +141,7 @@ class Deadline:
     @property
     def how(self) -> str:
         """The count in one line."""
-        return " ".join([*self.steps, self.weekend] if self.weekend else self.steps)
+        return " ".join(self.steps)
 
     @property
     def who_in_words(self) -> str:
@@ -141,13 +164,17 @@ def deadline(
     if moving and moving.into_summer:
         count, told = None, ["The count stops at the summer, because we do not know when school is out."]
     steps = (_start(event, day, projected=projected), *told)
+    holidays = calendar.holidays or {}
+    act_by = _act_by(rule, day, count.due, holidays) if count and not moving else None
     return Deadline(
         rule=rule.id,
         title=rule.title,
+        due_title=rule.due_title or rule.title,
         noun=rule.noun,
         kind=rule.kind,
         who=rule.who,
         due=count.due if count else None,
+        act_by=act_by,
         unit=clock.unit,
         value=clock.value,
         words=clock.in_words(),
@@ -165,8 +192,10 @@ def deadline(
         if_missed=rule.if_missed,
         exceptions=rule.exceptions,
         range=moving,
-        weekend=_weekend_note(rule, count.due) if count else None,
+        weekend=_weekend_note(rule, count.due, act_by, holidays) if count else None,
         change=" ".join(change.words for change in changes) or None,
+        states_may=rule.states_may,
+        together_with=rule.together_with,
         steps=steps,
     )
 
@@ -298,17 +327,37 @@ def _days(number: int) -> str:
     return f"{number} day" if number == 1 else f"{number} days"
 
 
-def _weekend_note(rule: Rule, due: date) -> str | None:
-    if not days.is_weekend(due) or (rule.clock and rule.clock.direction == "look_back"):
+def _act_by(rule: Rule, start: date, due: date, holidays: Mapping[str, str]) -> date | None:
+    """The last working day before a parent's limit that ends on another day; None where the limit is a working day."""
+    if rule.who not in COUNTED_SAFELY or (rule.clock and rule.clock.direction == "look_back"):
         return None
-    friday = due - timedelta(days=due.weekday() - 4)
-    monday = due + timedelta(days=7 - due.weekday())
-    if rule.who in COUNTED_SAFELY:
-        return f"That is a {WEEKDAYS[due.weekday()]}, and the limit does not move. Act by {long_date(friday)}."
+    last = _working_day(due, -1, holidays)
+    starts_later = rule.clock is not None and rule.clock.direction == "after" and last < start
+    return None if last == due or starts_later else last
+
+
+def _weekend_note(rule: Rule, due: date, act_by: date | None, holidays: Mapping[str, str]) -> str | None:
+    if act_by:
+        return f"That is {_day_off(due, holidays)}, and the limit does not move. Act by {long_date(act_by)}."
+    if not days.is_weekend(due) or rule.who in COUNTED_SAFELY:
+        return None
     return (
-        f"That is a {WEEKDAYS[due.weekday()]}, and the limit does not move. "
-        f"If you have nothing by {long_date(monday)}, write on that day."
+        f"That is {_day_off(due, holidays)}, and the limit does not move. "
+        f"If you have nothing by {long_date(_working_day(due, 1, holidays))}, write on that day."
     )
+
+
+def _working_day(day: date, step: int, holidays: Mapping[str, str]) -> date:
+    """The day itself, or the next one before (``step`` -1) or after it that is no weekend day and no public holiday."""
+    while days.is_weekend(day) or day.isoformat() in holidays:
+        day += timedelta(days=step)
+    return day
+
+
+def _day_off(day: date, holidays: Mapping[str, str]) -> str:
+    if days.is_weekend(day):
+        return f"a {WEEKDAYS[day.weekday()]}"
+    return f"a public holiday ({holidays[day.isoformat()]})"
 
 
 def _without_number(rule: Rule, clock: Clock) -> str:

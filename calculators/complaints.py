@@ -383,6 +383,9 @@ def _limit_warnings(law: Law, values: Values) -> list[str]:
             f"{_problem(found_out)}: the limit is counted from the day you found out. Be ready to show that you could "
             "not have known sooner."
         )
+    may = law.rule("due_process_filing_limit").states_may
+    if may:
+        said.append(f"The limit counted here is the federal one, {limit}. {may.words} {may.ask}")
     return said
 
 

@@ -11,9 +11,10 @@ from calculators import chain
 from calculators.calendar_file import calendar
 from calculators.case import CLOSED, GROUPS, in_groups, resolve, warnings
 from calculators.clocks import Calendar, Deadline
-from calculators.inputs import Choice, Input, Kind, WrongInput, read, today
+from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read, today
 from calculators.law import Event, Law
 from calculators.result import File, Next, Result
+from calculators.together import together
 from calculators.words import long_date, number_word
 
 BUTTON = "Count the days"
@@ -54,26 +55,31 @@ def _questions(laws: Sequence[Law], asked: str) -> tuple[Input, Input]:
 
 
 def answer(law: Law, given: Mapping[str, Any]) -> Result:
-    """The clocks that one event starts. Raises WrongInput with a sentence for each field that does not fit."""
+    """The clocks that one event starts. Raises WrongInput with a sentence for each field that does not fit.
+
+    ``made`` in ``given`` is the moment of asking, in UTC; no question asks for it.
+    """
     event_id = str(given.get("event", ""))
     if event_id and event_id not in [event.id for event in law.starting_events()]:
         raise WrongInput({"event": f"No time limit that we know of starts with this in {law.name}. Choose another."})
     asked: tuple[Input, ...] = _questions([law], event_id)
+    unasked = {"made"}
     if event_id and counts_school_days(law, law.events[event_id]):
         asked = (*asked, CLOSED)
     else:  # closed days that were typed for another event stay in the form and count nothing
-        given = {name: value for name, value in given.items() if name != CLOSED.id}
-    values = read(asked, given)
+        unasked.add(CLOSED.id)
+    values = read(asked, {name: value for name, value in given.items() if name not in unasked})
     event = law.events[values["event"]]
     as_of = today()
-    rows = resolve(law, [(event.id, values["date"])], Calendar(values.get("closed", ())), as_of)
+    rows = together(resolve(law, [(event.id, values["date"])], Calendar(values.get("closed", ())), as_of))
+    made = str(given.get("made") or midnight())
     return Result(
         headline=f"{event.title}: {long_date(values['date'])}",
         intro=f"{law.name}. {started(rows)}",
         rows=tuple(rows),
         warnings=warnings(rows),
         next_steps=(Next("Put it in writing: see the letters", "tools/letters/"),),
-        files=(File("dates.ics", "text/calendar", calendar(rows, as_of)),) if any(row.due for row in rows) else (),
+        files=(File("dates.ics", "text/calendar", calendar(rows, made)),) if any(row.due for row in rows) else (),
     )
 
 

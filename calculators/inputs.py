@@ -102,6 +102,11 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 (the asker's own day is meant)
 
 
+def midnight() -> str:
+    """The start of today in ISO form: the moment of asking, where nobody said it to the second."""
+    return f"{today().isoformat()}T00:00:00Z"
+
+
 def asked_for(question: Input, inputs: Sequence[Input], given: Mapping[str, Any]) -> bool:
     """True if the other answers in ``given`` are those for which ``question`` is asked."""
     others = {other.id: other for other in inputs}

@@ -197,6 +197,16 @@ class LawInLetters:
         """The e-mail address of the state's office of a kind; empty if we know none."""
         return self._law.contact(kind).email or ""
 
+    def state_limit(self, rule_id: str) -> str:
+        """What the state may do to a federal limit, as a parent writes it; empty where that is known."""
+        may = self._open(rule_id).states_may
+        return may.in_letters if may else ""
+
+    def more_time(self, rule_id: str) -> bool:
+        """True if the state may give more time than the federal limit: then nobody can be called late by that limit."""
+        may = self._law.rule(rule_id).states_may
+        return may is not None and may.more_time
+
     def reported(self, rule_id: str) -> bool:
         """True if the rule is reported and not confirmed."""
         return self._law.rule(rule_id).publish == "caveat"

@@ -15,12 +15,15 @@ from calculators.result import Letter
 
 #: Modules of this package. Each is imported when it is first asked for: who counts days need not load the letters.
 CALCULATORS = ("case", "deadlines", "letter", "sent")
+#: Those that make a calendar file, and are told the moment of asking.
+WITH_CALENDAR = ("case", "deadlines", "sent")
 
 
 def ask(message: str) -> str:
     """Answer one message of a page.
 
-    ``message`` is JSON ``{"calculator", "state", "preset": {...}, "inputs": {...}}``. The answer is JSON: either
+    ``message`` is JSON ``{"calculator", "state", "preset": {...}, "inputs": {...}, "made"}``; ``made`` is the moment of
+    asking, in UTC. The answer is JSON: either
     ``{"html", "text", "files": [{"name", "media_type", "text"}]}`` or ``{"problems": {field: sentence}}``.
     A finished letter comes with ``"letters"`` in the order in which they stand in the HTML, each
     ``{"name", "title", "subject", "paragraphs", "closing", "leads", "text"}``, and with
@@ -35,6 +38,8 @@ def ask(message: str) -> str:
     calculator = import_module(f"calculators.{asked['calculator']}")
     law = load(asked["state"])
     given: Mapping[str, Any] = {**asked["inputs"], **asked.get("preset", {})}
+    if asked["calculator"] in WITH_CALENDAR and "made" in asked:
+        given = {**given, "made": asked["made"]}
     try:
         result = calculator.answer(law, given)
     except WrongInput as wrong:

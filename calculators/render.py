@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from html import escape
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from calculators.cautions import MARKS, PRACTICE, cautions
 from calculators.clocks import Deadline
 from calculators.inputs import Choice, Input, Kind, asked_for
-from calculators.law import Citation, Law
+from calculators.law import Citation, Law, StatesMay
 from calculators.letter_forms import FOLLOW_UP, for_missed, letters
 from calculators.result import Check, Letter, Next, Result
 from calculators.standing import Status
-from calculators.words import long_date, plain_date, short_date
+from calculators.words import long_date, number_word, plain_date, short_date
 
-MARKS = {"caveat": "Reported, not confirmed", "hold": "Not confirmed"}
 CONFIDENCE = {
     "verified-primary": "seen in the law itself or on an official page",
     "verified-secondary": "seen in a summary or copy of the law",
@@ -25,7 +26,6 @@ CONFIDENCE = {
     "conflicting": "sources disagree",
     "unverified": "not confirmed",
 }
-PRACTICE = "Good practice, not a rule"
 #: No browser can send a form that says this, however old it is and whatever became of the scripts: one that does not know
 #: "dialog" takes it for "get", which would put the answers into an address, and an action that is a script has none.
 UNSENT = 'method="dialog" action="javascript:void 0" novalidate'
@@ -40,9 +40,11 @@ def data(row: Deadline) -> dict[str, Any]:
     return {
         "rule": row.rule,
         "title": row.title,
+        "due_title": row.due_title,
         "kind": row.kind,
         "who": row.who,
         "due": row.due.isoformat() if row.due else None,
+        "act_by": row.act_by.isoformat() if row.act_by else None,
         "unit": row.unit,
         "value": row.value,
         "words": row.words,
@@ -57,9 +59,26 @@ def data(row: Deadline) -> dict[str, Any]:
         "standing": row.standing,
         "change": row.change,
         "note": row.note,
+        "weekend": row.weekend,
+        "states_may": _states_may_data(row.states_may),
+        "together_with": row.together_with,
+        "cautions": [caution.words for caution in cautions(row)],
         "range": {"earliest": row.range.earliest.isoformat(), "note": row.range.note} if row.range else None,
         "how": row.how,
         "steps": list(row.steps),
+    }
+
+
+def _states_may_data(may: StatesMay | None) -> dict[str, Any] | None:
+    """What the state may do to a federal limit; None where that is known, or where it may do nothing."""
+    if may is None:
+        return None
+    return {
+        "change": may.change,
+        "words": may.words,
+        "ask": may.ask,
+        "text": may.text,
+        "checked": may.checked.isoformat(),
     }
 
 
@@ -90,10 +109,9 @@ def html(result: Result, law: Law | None = None) -> str:
     parts = [f"<h3>{escape(result.headline)}</h3>"]
     if result.intro:
         parts.append(f'<p class="pt-intro">{escape(result.intro)}</p>')
-    if result.picture:
-        parts.append(result.picture)
     parts += [f'<p class="pt-warning">{escape(warning)}</p>' for warning in result.warnings]
-    parts += [_row_html(row, _missed_html(row, law) if law else "") for row in result.rows]
+    rows = [_row_html(row, _missed_html(row, law) if law else "") for row in result.rows]
+    parts += [*rows[: result.leading], *([result.picture] if result.picture else []), *rows[result.leading :]]
     if result.checks:
         parts.append(_checks_html(result.checks))
     if result.letter:
@@ -180,20 +198,27 @@ def citations_html(cites: Iterable[Citation]) -> str:
 
 
 def row_text(row: Deadline) -> str:
-    """One clock as plain text, with its count."""
-    lines = [row.title, f"  {_due_words(row)}"]
-    if row.kind == "practice":
-        lines.append(f"  {PRACTICE}.")
-    elif row.publish in MARKS:
-        mark, note = MARKS[row.publish], row.note or ""
-        lines.append(f"  {note}" if note.startswith(mark) else f"  {mark}. {note}".rstrip())
-    lines += [f"  {_count_words(row)}", f"  Who must act: {row.who_in_words}."]
-    if row.citation:
-        lines.append(f"  {row.citation} (checked {plain_date(row.checked)})")
+    """One clock as plain text, with its count and all that it warns of; what one card shows together, together."""
+    lines = [row.due_title, f"  {_due_words(row)}"]
     lines += [f"  {row.standing}"] if row.standing else []
-    lines += [f"  {number}. {step}" for number, step in enumerate(row.steps, 1)]
-    lines += [f"  {note}" for note in (row.change, row.weekend, row.range.note if row.range else None) if note]
+    lines += [f"  {caution.words}" for caution in cautions(row)]
+    if row.joined:
+        lines.append(f"  {_laws_words(row)}")
+    lines.append(f"  Who must act: {row.who_in_words}.")
+    for one in (row, *row.joined):
+        lines += [f"  {one.title}: {_due_words(one)}"] if row.joined else []
+        lines.append(f"  {_count_words(one)}")
+        if one.citation:
+            lines.append(f"  {one.citation} (checked {plain_date(one.checked)})")
+        lines += [f"  {number}. {step}" for number, step in enumerate(one.steps, 1)]
     return "\n".join(lines)
+
+
+def _laws_words(row: Deadline) -> str:
+    """How the limits of the laws that one card shows fit together."""
+    number = number_word(len(row.joined) + 1).capitalize()
+    same = all(other.due == row.due for other in row.joined)
+    return f"{number} laws set a limit for this. {'Both days are the same.' if same else 'The earlier day leads.'}"
 
 
 def _due_words(row: Deadline) -> str:
@@ -201,7 +226,8 @@ def _due_words(row: Deadline) -> str:
         return f"No date: {_why_no_date(row)}"
     if row.direction == "look_back":
         return f"Reaches back to {long_date(row.due)}"
-    return f"{'No earlier than ' if row.range else ''}{long_date(row.due)}"
+    when = row.when()
+    return when[0].upper() + when[1:]
 
 
 def _why_no_date(row: Deadline) -> str:
@@ -247,30 +273,56 @@ def _row_html(row: Deadline, letter_link: str) -> str:
     parts = [
         f'<div class="pt-clock" data-rule="{escape(row.rule)}" data-publish="{row.publish}" data-kind="{row.kind}" '
         f'data-status="{row.status or ""}" data-due="{due}">',
-        f"<h4>{escape(row.title)}</h4>",
+        f"<h4>{escape(row.due_title)}</h4>",
         f'<p class="pt-due">{_due_html(row)}</p>',
         f'<p class="pt-standing">{_standing_html(row)}</p>' if row.standing else "",
-        mark(row.publish, row.kind),
-        f'<p class="pt-count">{escape(_count_words(row))}</p>',
-        f'<p class="pt-who">Who must act: {escape(row.who_in_words)}</p>',
     ]
-    notes = (row.change, row.weekend, row.note if row.publish != "ok" else None, row.range.note if row.range else None)
-    parts += [f'<p class="pt-note">{escape(note)}</p>' for note in notes if note]
-    if row.cites:
-        checked = plain_date(row.checked)
-        parts.append(f'<p class="pt-source">{citations_html(row.cites)} · checked {escape(checked)}</p>')
-    steps = "".join(f"<li>{escape(step)}</li>" for step in row.steps)
-    parts.append(f"<details><summary>How it was counted</summary><ol>{steps}</ol></details>")
-    if row.exceptions:
-        items = "".join(f"<li>{escape(item)}</li>" for item in row.exceptions)
-        parts.append(f"<details><summary>Exceptions</summary><ul>{items}</ul></details>")
     if row.status == Status.LATE:
         parts.append(letter_link)
         letter_link = ""
+    parts.append(mark(row.publish, row.kind))
+    parts += [
+        f'<p class="pt-note" data-caution="{caution.kind}">{escape(caution.words)}</p>'
+        for caution in cautions(row)
+        if caution.kind != "practice"
+    ]
+    if row.joined:
+        laws = "".join(_law_html(one) for one in (row, *row.joined))
+        parts += [f'<p class="pt-count">{_laws_words(row)}</p>', f'<ul class="pt-laws">{laws}</ul>']
+    else:
+        parts.append(f'<p class="pt-count">{escape(_count_words(row))}</p>')
+    parts.append(f'<p class="pt-who">Who must act: {escape(row.who_in_words)}</p>')
+    if row.cites and not row.joined:
+        parts.append(_source_html(row, "p"))
+    counts = "".join(_steps_html(one, row.joined) for one in (row, *row.joined))
+    parts.append(f"<details><summary>How it was counted</summary>{counts}</details>")
+    exceptions = [item for one in (row, *row.joined) for item in one.exceptions]
+    if exceptions:
+        items = "".join(f"<li>{escape(item)}</li>" for item in exceptions)
+        parts.append(f"<details><summary>Exceptions</summary><ul>{items}</ul></details>")
     if row.if_missed:
         missed = f"<p>{escape(row.if_missed)}</p>{letter_link}"
         parts.append(f"<details><summary>If it is missed</summary>{missed}</details>")
     return "\n".join(part for part in [*parts, "</div>"] if part)
+
+
+def _law_html(row: Deadline) -> str:
+    """One of the laws that a card shows together: its limit, its day, and where it says so."""
+    return (
+        f"<li><strong>{escape(row.title)}</strong>: {escape(_due_words(row))}. {escape(_count_words(row))} "
+        f"{_source_html(row, 'span')}</li>"
+    )
+
+
+def _source_html(row: Deadline, tag: str) -> str:
+    checked = plain_date(row.checked)
+    return f'<{tag} class="pt-source">{citations_html(row.cites)} · checked {escape(checked)}</{tag}>'
+
+
+def _steps_html(row: Deadline, joined: Sequence[Deadline]) -> str:
+    steps = "".join(f"<li>{escape(step)}</li>" for step in row.steps)
+    named = f"<p>{escape(row.title)}</p>" if joined else ""
+    return f"{named}<ol>{steps}</ol>"
 
 
 def _standing_html(row: Deadline) -> str:
@@ -285,8 +337,14 @@ def _standing_html(row: Deadline) -> str:
 def _due_html(row: Deadline) -> str:
     if row.due is None:
         return escape(_due_words(row))
+    if row.act_by and row.status not in (Status.PASSED, Status.UNSURE):
+        return f'Act by {_time(row.act_by)} <span class="pt-limit">(limit: {_time(row.due)})</span>'
     before = {"look_back": "Reaches back to "}.get(row.direction, "No earlier than " if row.range else "")
-    return f'{before}<time datetime="{row.due.isoformat()}">{escape(long_date(row.due))}</time>'
+    return f"{before}{_time(row.due)}"
+
+
+def _time(day: date) -> str:
+    return f'<time datetime="{day.isoformat()}">{escape(long_date(day))}</time>'
 
 
 def letter_html(letter: Letter) -> str:

@@ -83,6 +83,8 @@ class Result:
     #: An SVG element that shows the rows.
     picture: str = ""
     rows: tuple[Deadline, ...] = ()
+    #: How many of the rows stand before the picture: what is late, and what is next.
+    leading: int = 0
     letter: Letter | None = None
     sent: Sent | None = None
     #: Letters that go with it: a cover letter for a copy.

@@ -38,7 +38,8 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
     headline = f"Sent on {long_date(day)}"
     if kept.event is None:
         return Result(headline, "This letter starts no time limit that we know of.", sent=kept)
-    counted = deadlines.answer(law, {"event": kept.event, "date": kept.day})
+    made = {"made": given["made"]} if "made" in given else {}
+    counted = deadlines.answer(law, {"event": kept.event, "date": kept.day, **made})
     return replace(
         counted,
         headline=headline,

@@ -13,14 +13,20 @@ from enum import StrEnum
 
 from calculators.clocks import COUNTED_SAFELY, Deadline
 from calculators.law import Law
-from calculators.words import plain_date
+from calculators.words import long_date, plain_date
+
+FEDERAL_DAY_OVER = "This federal day has passed. Your state may have another limit."
 
 
 class Status(StrEnum):
-    """``late``: not done in time by somebody else. ``passed``: over, or done. ``next``: the nearest ahead."""
+    """``late``: not done in time by somebody else. ``passed``: over, or done. ``next``: the nearest ahead.
+
+    ``unsure``: a federal day is over, and the state may give more time, so nobody can be called late.
+    """
 
     LATE = "late"
     NEXT = "next"
+    UNSURE = "unsure"
     LATER = "later"
     PASSED = "passed"
 
@@ -30,11 +36,17 @@ def with_standing(
 ) -> list[Deadline]:
     """The rows with their standing on the day ``as_of``. Rows without a date to keep have none."""
     given = list(happened)
-    judged = [_judged(row, _done(law, row, given, as_of), as_of) for row in rows]
-    ahead = [row.due for row in judged if row.status == Status.LATER and row.due]
+    return with_next([_judged(row, _done(law, row, given, as_of), as_of) for row in rows])
+
+
+def with_next(rows: Sequence[Deadline]) -> list[Deadline]:
+    """The rows with the nearest day ahead, and no other, marked as the next."""
+    ahead = [row.day for row in rows if row.status in (Status.NEXT, Status.LATER) and row.day]
     return [
-        replace(row, status=Status.NEXT) if row.status == Status.LATER and row.due == min(ahead) else row
-        for row in judged
+        replace(row, status=Status.NEXT if row.day == min(ahead) else Status.LATER)
+        if row.status in (Status.NEXT, Status.LATER)
+        else row
+        for row in rows
     ]
 
 
@@ -64,6 +76,11 @@ def _judged_done(row: Deadline, done: date) -> Deadline:
         words = f"Done on {plain_date(done)}. Whether that was in time depends on the days when school was closed."
         return replace(row, status=Status.PASSED, done=done, standing=words)
     late = (done - row.due).days
+    if row.states_may and row.states_may.more_time:
+        words = (
+            f"It came on {plain_date(done)}, {_days(late)} after the federal day. Your state may have another limit."
+        )
+        return replace(row, status=Status.PASSED, done=done, standing=words)
     status = Status.PASSED if row.who in COUNTED_SAFELY else Status.LATE
     words = f"{_named(row)} was due on {plain_date(row.due)}. It came on {plain_date(done)}, {_days(late)} later."
     return replace(row, status=status, done=done, standing=words)
@@ -72,6 +89,8 @@ def _judged_done(row: Deadline, done: date) -> Deadline:
 def _judged_over(row: Deadline, as_of: date) -> Deadline:
     assert row.due is not None
     over = (as_of - row.due).days
+    if row.states_may and row.states_may.more_time:
+        return replace(row, status=Status.UNSURE, standing=FEDERAL_DAY_OVER)
     if row.who in COUNTED_SAFELY or row.kind == "practice" or row.projected or row.direction == "before":
         return replace(row, status=Status.PASSED, standing=f"This day was {_days(over)} ago.")
     words = f"{_named(row)} was due on {plain_date(row.due)}. Today, {plain_date(as_of)}, is {_days(over)} later."
@@ -80,7 +99,9 @@ def _judged_over(row: Deadline, as_of: date) -> Deadline:
 
 def _ahead(row: Deadline, as_of: date) -> str:
     assert row.due is not None
-    left = (row.due - as_of).days
+    if row.act_by and as_of >= row.act_by:
+        return f"Act today. The limit is {long_date(row.due)}, and the last working day before it {'is today' if as_of == row.act_by else 'is over'}."
+    left = ((row.act_by or row.due) - as_of).days
     if row.range and left <= 0:
         return "This could be due now. It depends on the days when school was closed."
     if left == 0:

@@ -1,7 +1,7 @@
 """A case as a picture: a line of dates, drawn as SVG that reads as a list and prints in one colour.
 
-The nearest day ahead stands on top, what comes after it below; then a line, and what is behind, latest first. Late
-days are marked by a sign and a word, not by colour alone.
+What is late stands on top, then what waits for an answer to a question; then today, and what comes, in the order of
+time; last what is over, latest first. Late days are marked by a sign and a word, not by colour alone.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
+from calculators.cautions import cautions
 from calculators.clocks import Deadline
 from calculators.standing import Status
 from calculators.words import plain_date, short_date
@@ -18,9 +19,16 @@ WIDTH = 360
 ROW = 20
 GAP = 22
 LEFT = 40
-#: Characters of a title on one line of the picture.
+#: Characters on one line of the picture, and of the bold line with the date.
 MEASURE = 36
-WORDS = {Status.LATE: "Late if not done", Status.NEXT: "Next", Status.LATER: "Ahead", Status.PASSED: "Over"}
+BOLD_MEASURE = 33
+WORDS = {
+    Status.LATE: "Late if not done",
+    Status.UNSURE: "Over by the federal rule",
+    Status.NEXT: "Next",
+    Status.LATER: "Ahead",
+    Status.PASSED: "Over",
+}
 WORDS_WHEN_DONE = {Status.LATE: "Came late", Status.PASSED: "Done"}
 
 
@@ -29,38 +37,42 @@ def draw(rows: Sequence[Deadline], as_of: date) -> str:
     dated = [row for row in rows if row.due and row.status]
     if not dated:
         return ""
-    ahead = sorted((row for row in dated if row.status in (Status.NEXT, Status.LATER)), key=_due)
-    behind = sorted((row for row in dated if row not in ahead), key=_due, reverse=True)
+
+    def of(*statuses: Status) -> list[Deadline]:
+        return sorted((row for row in dated if row.status in statuses), key=_day)
+
     parts: list[str] = []
     top = GAP
-    for row in ahead:
+    for row in (*of(Status.LATE), *of(Status.UNSURE)):
         top = _draw_row(parts, row, top)
     top = _draw_today(parts, as_of, top)
-    for row in behind:
+    for row in (*of(Status.NEXT, Status.LATER), *reversed(of(Status.PASSED))):
         top = _draw_row(parts, row, top)
     line = f'<line class="pt-line" x1="20" y1="{GAP // 2}" x2="20" y2="{top - GAP}"/>'
     return (
-        f'<svg class="pt-timeline" viewBox="0 0 {WIDTH} {top}" role="group" aria-label="Your dates, the next one first">'
+        f'<svg class="pt-timeline" viewBox="0 0 {WIDTH} {top}" role="group" aria-label="Your dates: late first, then by time">'
         f'{line}<g role="list">{"".join(parts)}</g></svg>'
     )
 
 
 def _draw_row(parts: list[str], row: Deadline, top: int) -> int:
-    assert row.due is not None
     assert row.status is not None
     status = Status(row.status)
-    when = f"{'no earlier than ' if row.range else ''}{short_date(row.due)}"
-    lines = _wrapped(row.title)
     word = (WORDS_WHEN_DONE if row.done else WORDS)[status]
-    label = f"{word}: {when}. {row.title}."
+    when = f"{word}: {row.when(short_date)}"
+    shorts = [caution.short for caution in cautions(row) if caution.kind not in ("range", "weekend")]
+    lines = [("pt-when", line) for line in _wrapped(when, BOLD_MEASURE)]
+    lines += [("", line) for text in (row.due_title, *shorts) for line in _wrapped(text, MEASURE)]
     texts = "".join(
-        f'<text x="{LEFT}" y="{top + ROW * (number + 1)}">{escape(line)}</text>' for number, line in enumerate(lines)
+        f'<text{f""" class="{name}" """.rstrip() if name else ""} x="{LEFT}" y="{top + ROW * number}">{escape(line)}</text>'
+        for number, (name, line) in enumerate(lines)
     )
+    label = f"{'. '.join([when, row.due_title, *(short.removesuffix('.') for short in shorts)])}."
     parts.append(
         f'<g class="pt-point" data-status="{status}" role="listitem" aria-label="{escape(label)}">{_sign(status, top - 5)}'
-        f'<text class="pt-when" x="{LEFT}" y="{top}">{escape(f"{word}: {when}")}</text>{texts}</g>'
+        f"{texts}</g>"
     )
-    return top + ROW * (len(lines) + 1) + GAP
+    return top + ROW * len(lines) + GAP
 
 
 def _draw_today(parts: list[str], as_of: date, top: int) -> int:
@@ -73,9 +85,12 @@ def _draw_today(parts: list[str], as_of: date, top: int) -> int:
 
 
 def _sign(status: Status, y: int) -> str:
-    """A full dot ahead, a ring for the next, a square with a mark for late, a tick for what is behind."""
-    if status is Status.LATE:
-        return f'<rect x="11" y="{y - 9}" width="18" height="18"/><text class="pt-mark" x="20" y="{y + 5}">!</text>'
+    """A full dot ahead, a ring for the next, a square with a mark for late or a question, a tick for what is behind."""
+    if status in (Status.LATE, Status.UNSURE):
+        mark = "!" if status is Status.LATE else "?"
+        return (
+            f'<rect x="11" y="{y - 9}" width="18" height="18"/><text class="pt-mark" x="20" y="{y + 5}">{mark}</text>'
+        )
     if status is Status.NEXT:
         return f'<circle cx="20" cy="{y}" r="9"/><circle class="pt-hole" cx="20" cy="{y}" r="4"/>'
     if status is Status.LATER:
@@ -83,15 +98,15 @@ def _sign(status: Status, y: int) -> str:
     return f'<path d="M14 {y} l4 5 l8 -10"/>'
 
 
-def _wrapped(text: str) -> list[str]:
+def _wrapped(text: str, measure: int) -> list[str]:
     lines = [""]
     for word in text.split():
-        if lines[-1] and len(lines[-1]) + 1 + len(word) > MEASURE:
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > measure:
             lines.append(word)
         else:
             lines[-1] = f"{lines[-1]} {word}".strip()
     return lines
 
 
-def _due(row: Deadline) -> date:
-    return row.due or date.max
+def _day(row: Deadline) -> date:
+    return row.day or date.max

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
+from calculators.cautions import MARKS
 from calculators.clocks import WHO
 from calculators.law import Contact, Form, Law, Rule
-from calculators.render import CONFIDENCE, MARKS, citations_html, mark
+from calculators.render import CONFIDENCE, citations_html, mark
 from calculators.words import plain_date
-from macros.facts import DeadlineRow, amount_words, cite_label, clock_words, starts
+from macros.facts import DeadlineRow, amount_words, cautions_of, cite_label, clock_words, starts
 from macros.footnotes import noted
 
 #: Puts HTML that is ready into a page that is still Markdown, and gives the word that stands for it there.
@@ -27,7 +28,7 @@ def chip(rule: Rule, number: int) -> str:
         f'<button type="button" popovertarget="{popover}" aria-label="Source: {escape(label)}">{escape(label)}</button>'
         f'<a href="#law-{rule.id}">{escape(label)}</a>'
         f'<span class="pt-pop" popover id="{popover}" role="note" data-search-exclude><strong>{escape(rule.title)}</strong> '
-        f"<span>{escape(rule.rule)}</span> {mark(rule.publish, rule.kind)} "
+        f"<span>{escape(rule.rule)}</span> {mark(rule.publish, rule.kind)} {_states_may(rule)}"
         f"<span>{citations_html(rule.cites)}</span> "
         f"<span>{escape(_checked(rule))}</span> "
         f'<a href="#law-{rule.id}">More about this rule</a></span></span>'
@@ -36,12 +37,7 @@ def chip(rule: Rule, number: int) -> str:
 
 def card(rule: Rule, law: Law, *, identified: bool = False, opened: bool = False) -> str:
     """A rule with everything that a lawyer asks: who, how long, exceptions, citation, sources, date, confidence."""
-    rows = [("The rule", escape(rule.rule))]
-    if rule.publish != "ok" and rule.note:
-        rows.append(("Not confirmed", escape(rule.note)))
-    if rule.ask:
-        office = law.contacts.get(rule.ask.contact)
-        rows.append(("Ask", escape(f"{office.name}: “{rule.ask.question}”" if office else rule.ask.question)))
+    rows = [("The rule", escape(rule.rule)), *_doubts(rule, law)]
     if rule.items:
         rows.append(("What it lists", f"<ol>{_list_items(rule.items)}</ol>"))
     if rule.who:
@@ -68,6 +64,25 @@ def card(rule: Rule, law: Law, *, identified: bool = False, opened: bool = False
         f'data-kind="{rule.kind}"{" open" if opened else ""}><summary>{escape(rule.title)} '
         f"{mark(rule.publish, rule.kind)}</summary><dl>{body}</dl></details>"
     )
+
+
+def _doubts(rule: Rule, law: Law) -> list[tuple[str, str]]:
+    """What to know before the rule is relied on: what a state may change, what is not confirmed, and whom to ask."""
+    rows = []
+    if rule.states_may:
+        said = f"{rule.states_may.words} {rule.states_may.ask}"
+        read = f"Federal text: {rule.states_may.text} Read {plain_date(rule.states_may.checked)}."
+        rows.append(("In your state", f"{escape(said)} <small>{escape(read)}</small>"))
+    if rule.publish != "ok" and rule.note:
+        rows.append(("Not confirmed", escape(rule.note)))
+    if rule.ask:
+        office = law.contacts.get(rule.ask.contact)
+        rows.append(("Ask", escape(f"{office.name}: “{rule.ask.question}”" if office else rule.ask.question)))
+    return rows
+
+
+def _states_may(rule: Rule) -> str:
+    return f"<span>{escape(rule.states_may.words)}</span> " if rule.states_may else ""
 
 
 def _card_row(term: str, text: str) -> str:
@@ -117,7 +132,7 @@ def deadlines_table(law: Law, table: Sequence[DeadlineRow]) -> str:
         f"<tr><th scope=row>{escape(row.title)} {mark(row.publish, row.kind)}</th>"
         f'<td data-label="Starts when">{escape(row.starts)}</td>'
         f'<td data-label="Who must act">{escape(row.who)}</td>'
-        f'<td data-label="How long">{escape(row.how_long)}</td>'
+        f'<td data-label="How long">{escape(row.how_long)}{_note(row.note)}</td>'
         f'<td data-label="Law">{noted(citations_html(row.cites)) or "No rule: advice"}</td></tr>'
         for row in table
     )
@@ -128,6 +143,10 @@ def deadlines_table(law: Law, table: Sequence[DeadlineRow]) -> str:
         f'<table class="pt-deadlines"><caption>Time limits in {escape(law.name)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
+
+
+def _note(note: str) -> str:
+    return f"<small>{escape(note)}</small>" if note else ""
 
 
 def worksheet(law: Law, rules: Sequence[Rule]) -> str:
@@ -227,7 +246,7 @@ def _clock_line(rule: Rule, law: Law) -> str:
 def _by_hand(rule: Rule, law: Law) -> str:
     if rule.publish == "hold":
         return f" {rule.note}"
-    return f" {_clock_line(rule, law)}"
+    return f" {_clock_line(rule, law)} {cautions_of(rule)}".rstrip()
 
 
 def _checked(rule: Rule) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from html import escape
 
 from calculators.law import Law, Rule
@@ -28,7 +29,7 @@ TOPICS = {
 def sources_page(law: Law, federal: Law, block: Block) -> str:
     """Each rule of federal law, or each that a state adds or changes, with its citation, sources and the date it was checked."""
     own = [rule for rule in law.rules.values() if law is federal or _differs(rule, federal)]
-    heading = "Federal law, in every state" if law is federal else f"{law.name}: what it adds or changes"
+    heading = "Federal law" if law is federal else f"{law.name}: what it adds or changes"
     parts = [f"## {heading} {{#{law.slug}}}\n"]
     for topic, title in TOPICS.items():
         rules = [rule for rule in own if rule.topic == topic]
@@ -71,5 +72,6 @@ def _by_topic(law: Law) -> str:
 
 
 def _differs(rule: Rule, federal: Law) -> bool:
-    """True if a state's rule is not simply the federal one."""
-    return federal.rules.get(rule.id) != rule
+    """True if a state's rule is not simply the federal one. What is said of law that was not read is no difference."""
+    same = federal.rules.get(rule.id)
+    return same is None or replace(same, states_may=None) != replace(rule, states_may=None)

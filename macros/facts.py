@@ -14,9 +14,9 @@ from typing import Any, Self
 import yaml
 from jinja2 import Environment, StrictUndefined, Template
 
+from calculators.cautions import MARKS, PRACTICE
 from calculators.clocks import WHO
 from calculators.law import Citation, Contact, Law, Rule
-from calculators.render import MARKS, PRACTICE
 from calculators.words import number_word, plain_date, quantity
 from macros.checklist_model import Checklist
 from macros.data import load_checklists
@@ -24,6 +24,7 @@ from macros.data import load_checklists
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 NOT_CONFIRMED = "a time limit that we could not confirm"
 REPORTED = "(reported, not confirmed)"
+OTHER_LIMIT = "(your state may have another limit)"
 #: How ways forward are compared: the words above a column, and the field of a Way that it shows.
 WAY_COLUMNS = {
     "What it is for": "fits",
@@ -140,17 +141,26 @@ class StateOfPage(str):
 
 def place(law: Law) -> str:
     """Where this law holds, as it stands under a title."""
-    return "Federal law, for every state" if law.code == "US" else law.name
+    return "Every other state, by federal law" if law.code == "US" else law.name
 
 
 def clock_words(rule: Rule) -> str:
-    """A rule's limit inside a sentence. On hold: no number. Reported: the number and a mark."""
+    """A rule's limit inside a sentence. On hold: no number. Reported, or for a state to change: the number and a mark."""
     if rule.clock is None:
         raise ValueError(f"rule '{rule.id}' has no clock: use rule() or amount()")
     if rule.publish == "hold":
         return NOT_CONFIRMED
     words = rule.clock.in_words().replace(" ", "\u00a0", 1)
+    if rule.states_may and rule.states_may.more_time:
+        words = f"{words} {OTHER_LIMIT}"
     return f"{words} {REPORTED}" if rule.publish == "caveat" else words
+
+
+def cautions_of(rule: Rule) -> str:
+    """What is to be known before a rule's limit is relied on; empty for plain law that no state changes."""
+    doubt = rule.note if rule.publish != "ok" else None
+    may = f"{rule.states_may.words} {rule.states_may.ask}" if rule.states_may else None
+    return " ".join(part for part in (doubt, may) if part)
 
 
 def amount_words(rule: Rule) -> str:
@@ -183,7 +193,7 @@ def starts(rule: Rule, law: Law) -> str:
 
 @dataclass(frozen=True)
 class DeadlineRow:
-    """One clock as a row of a table: ``marks`` and ``note`` are empty for plain law."""
+    """One clock as a row of a table: ``note`` is empty for plain law that no state changes."""
 
     title: str
     publish: str
@@ -204,7 +214,7 @@ def deadline_rows(law: Law, rules: Sequence[Rule]) -> list[DeadlineRow]:
             publish=rule.publish,
             kind=rule.kind,
             topic=rule.topic,
-            note=(rule.note or "") if rule.publish != "ok" else "",
+            note=cautions_of(rule),
             starts=starts(rule, law),
             who=WHO[rule.who or "lea"],
             how_long=NOT_CONFIRMED if rule.publish == "hold" else rule.clock.in_words(),

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar as ParsedCalendar
 
-from calculators import calendar_file, case, render, timeline
+from calculators import calendar_file, case, page, render, timeline
 from calculators.chain import deadlines
 from calculators.clocks import Calendar
 from calculators.inputs import WrongInput
@@ -20,6 +20,7 @@ from calculators.printed_calendars import read_closures
 from calculators.result import Result
 from macros.data import ROOT
 
+MADE = "2026-03-10T12:00:00Z"
 COMPLAINT = ("due_process_complaint_received", date(2026, 3, 2))
 
 
@@ -207,6 +208,135 @@ def test_changing_one_date_moves_all_that_hangs_on_it():
     assert {rule: due + timedelta(days=7) for rule, due in first.items()} == week_later
 
 
+# the day to act on
+
+#: March 8, 2025, and two years: Sunday, March 7, 2027 is the last day inside on every reading.
+TWO_YEARS = ("violation", date(2025, 3, 8))
+
+
+def test_where_a_parent_must_act_the_last_working_day_before_the_limit_leads():
+    limit = row("due_process_filing_limit", TWO_YEARS, state="MS")
+    assert (limit.due, limit.act_by, limit.day) == (date(2027, 3, 7), date(2027, 3, 5), date(2027, 3, 5))
+    assert limit.when() == "act by Friday, March 5, 2027 (limit: Sunday, March 7, 2027)"
+    assert limit.weekend == "That is a Sunday, and the limit does not move. Act by Friday, March 5, 2027."
+
+
+@pytest.mark.parametrize(
+    ("state", "event", "day", "rule", "due", "act_by", "why"),
+    [
+        # 90 days after October 14, 2026: 17 in October, 30 in November (47), 31 in December (78), January 12 is day 90
+        ("US", "decision_issued", date(2026, 10, 14), "civil_action", date(2027, 1, 12), None, None),
+        # 90 days after October 20, 2026: 11, 41, 72, January 18 is day 90, the day of Martin Luther King; Friday is before
+        ("US", "decision_issued", date(2026, 10, 20), "civil_action", date(2027, 1, 18), date(2027, 1, 15), "a public holiday (Martin Luther King Jr. Day)"),
+        # one year after December 26, 2025, less a day: Friday, December 25, 2026
+        ("MS", "violation", date(2025, 12, 26), "state_complaint_filing_limit", date(2026, 12, 25), date(2026, 12, 24), "a public holiday (Christmas Day)"),
+        # the school must act: the day stays, and nothing is to be done by Friday
+        ("MS", "records_requested", date(2026, 10, 1), "records_idea", date(2026, 11, 15), None, "a Sunday"),
+    ],
+)  # fmt: skip
+def test_public_holidays_count_too_and_others_limits_stay(state, event, day, rule, due, act_by, why):
+    found = row(rule, (event, day), state=state)
+    assert (found.due, found.act_by) == (due, act_by)
+    assert (why is None) == (found.weekend is None)
+    assert why is None or f"That is {why}, and the limit does not move." in found.weekend
+
+
+@pytest.mark.parametrize(
+    ("as_of", "status", "standing"),
+    [
+        (date(2027, 3, 1), "next", "In 4 days."),
+        (date(2027, 3, 5), "next", "Act today. The limit is Sunday, March 7, 2027, and the last working day before it is today."),
+        (date(2027, 3, 6), "next", "Act today. The limit is Sunday, March 7, 2027, and the last working day before it is over."),
+        (date(2027, 3, 7), "next", "Act today. The limit is Sunday, March 7, 2027, and the last working day before it is over."),
+        (date(2027, 3, 8), "passed", "This day was 1 day ago."),
+    ],
+)  # fmt: skip
+def test_between_the_last_working_day_and_the_limit_it_says_act_today(as_of, status, standing):
+    limit = row("due_process_filing_limit", TWO_YEARS, state="MS", as_of=as_of)
+    assert (limit.status, limit.standing) == (status, standing)
+
+
+def test_the_day_to_act_on_is_in_headline_card_picture_calendar_text_and_json():
+    result = case.answer(load("MS"), {"violation": "3/8/2025", "as_of": "1/10/2027", "made": MADE})
+    assert result.headline == "Next: act by Friday, March 5, 2027 (limit: Sunday, March 7, 2027)"
+    shown = render.html(result, load("MS"))
+    assert 'Act by <time datetime="2027-03-05">Friday, March 5, 2027</time>' in shown
+    assert '(limit: <time datetime="2027-03-07">Sunday, March 7, 2027</time>)' in shown
+    assert "Next: act by Fri Mar 5, 2027 (limit: Sun Mar 7, 2027)" in shown
+    assert "Act by Friday, March 5, 2027 (limit: Sunday, March 7, 2027)" in render.text(result)
+    (limit,) = [row for row in result.rows if row.rule == "due_process_filing_limit"]
+    assert (render.data(limit)["due"], render.data(limit)["act_by"]) == ("2027-03-07", "2027-03-05")
+    (entry,) = ParsedCalendar.from_ical(calendar_file.calendar([limit], MADE)).walk("VEVENT")
+    assert entry["DTSTART"].dt == date(2027, 3, 5)
+    assert str(entry["SUMMARY"]) == "Last day to file for due process (limit: Sun Mar 7, 2027)"
+    ahead = [alarm["TRIGGER"].dt for alarm in entry.walk("VALARM")]  # from the start of Friday
+    assert ahead == [-timedelta(days=6, hours=15), -timedelta(hours=15)]  # nine on February 27 and on Thursday, March 4
+
+
+def test_the_next_day_is_the_day_to_act_on():
+    # Friday, March 5, for a limit on Sunday comes before Saturday, March 6, for the school (60 days after January 5)
+    rows = resolved(TWO_YEARS, ("evaluation_consent", date(2027, 1, 5)), state="MS", as_of=date(2027, 2, 1))
+    assert [row.rule for row in rows if row.status == "next"] == ["due_process_filing_limit"]
+
+
+# late first
+
+
+def test_what_is_late_leads_with_its_letter_then_what_is_next_then_the_picture():
+    given = {
+        "records_requested": "10/1/2026", "state_complaint_received": "9/1/2026", "violation": "1/8/2026",
+        "as_of": "11/27/2026",
+    }  # fmt: skip
+    result = case.answer(load("AZ"), given)
+    assert result.headline == "2 things are late. Write today."  # 45 days to November 15, 60 days to October 31
+    assert result.intro.endswith("Next: Friday, January 7, 2028.")  # two years after January 8, 2026, less a day
+    shown = render.html(result, load("AZ"))
+    order = [shown.index(words) for words in (
+        'data-rule="state_complaint_decision"', 'data-rule="records_idea"', 'data-rule="due_process_filing_limit"',
+        '<svg class="pt-timeline"', 'data-rule="state_complaint_filing_limit"',
+    )]  # fmt: skip
+    assert order == sorted(order)
+    late = shown[order[0] : order[1]]
+    assert late.index('class="pt-missed"') < late.index('class="pt-count"')  # the button stands at the top of its card
+
+
+def test_the_heading_keeps_no_earlier_than():
+    result = case.answer(load("AZ"), {"evaluation_requested": "11/2/2026", "as_of": "11/3/2026"})
+    assert result.headline == "Next: no earlier than Monday, November 23, 2026"  # fifteen weekdays after November 2
+
+
+def test_one_late_thing_is_one_and_what_came_late_needs_no_letter():
+    one = case.answer(load("MS"), {"records_requested": "10/1/2026", "as_of": "11/27/2026"})
+    assert one.headline == "1 thing is late. Write today."
+    came = case.answer(
+        load("MS"), {"records_requested": "10/1/2026", "records_seen": "11/20/2026", "as_of": "11/27/2026"}
+    )
+    assert came.headline == "Your dates"
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_what_stands_over_a_date_says_what_is_due(state):
+    riddles = (
+        "?",
+        "How ",
+        "You ask",
+        "When ",
+        "Seeing ",
+        "Going ",
+        "If ",
+        "One year",
+        "Two years",
+        "Ten days",
+        "Three ",
+    )
+    titles = {
+        rule.due_title or rule.title
+        for rule in load(state).rules.values()
+        if rule.clock and rule.clock.direction != "look_back"
+    }
+    assert not [title for title in titles if title.startswith(riddles[1:]) or "?" in title]
+
+
 # school calendars
 
 
@@ -258,14 +388,14 @@ def test_every_field_that_does_not_fit_is_named_and_nothing_else():
 
 
 def parsed(rows, **options):
-    return ParsedCalendar.from_ical(calendar_file.calendar(rows, date(2026, 3, 10), **options))
+    return ParsedCalendar.from_ical(calendar_file.calendar(rows, MADE, **options))
 
 
 @pytest.mark.parametrize("state", known_states())
 def test_the_file_has_the_dates_of_the_page_and_no_others(state):
     happened = [(event.id, date(2026, 3, 2)) for event in load(state).starting_events()]
     rows = deadlines(load(state), happened, Calendar())
-    shown = sorted(row.due for row in rows if row.due and row.direction != "look_back")
+    shown = sorted(row.day for row in rows if row.day and row.direction != "look_back")
     assert sorted(event["DTSTART"].dt for event in parsed(rows).walk("VEVENT")) == shown
 
 
@@ -282,9 +412,30 @@ def test_an_entry_keeps_its_name_when_its_date_moves():
     assert len(one) == len(list(parsed(moved).walk("VEVENT")))
 
 
+def test_a_date_corrected_on_the_same_day_wins():
+    """RFC 5545, 3.8.7.4: of two entries of one name the higher SEQUENCE holds, then the later DTSTAMP."""
+    first, second, next_day = (
+        next(iter(ParsedCalendar.from_ical(calendar_file.calendar(resolved(COMPLAINT), made)).walk("VEVENT")))
+        for made in ("2026-11-27T06:11:38.512Z", "2026-11-27T06:11:39Z", "2026-11-28T00:00:00Z")
+    )
+    assert first["DTSTAMP"].dt == datetime(2026, 11, 27, 6, 11, 38, tzinfo=UTC)
+    # 2,522 days of 86,400 seconds from January 1, 2020 to November 27, 2026; 6 hours, 11 minutes, 38 seconds are 22,298
+    assert first["SEQUENCE"] == 2522 * 86_400 + 22_298
+    assert first["SEQUENCE"] < second["SEQUENCE"] < next_day["SEQUENCE"] < 2**31
+    assert first["DTSTAMP"].dt < second["DTSTAMP"].dt < next_day["DTSTAMP"].dt
+
+
+def test_the_moment_comes_with_the_question_and_is_not_the_day_counted_as_of():
+    asked = {"calculator": "case", "state": "MS", "inputs": {"violation": "3/8/2025", "as_of": "1/10/2027"}}
+    (file,) = json.loads(page.ask(json.dumps({**asked, "made": "2026-11-27T06:11:38.512Z"})))["files"]
+    assert "DTSTAMP:20261127T061138Z" in file["text"]
+    (file,) = json.loads(page.ask(json.dumps(asked)))["files"]
+    assert f"DTSTAMP:{date.today():%Y%m%d}T000000Z" in file["text"]  # noqa: DTZ011
+
+
 def test_two_children_do_not_share_names_and_no_nickname_is_in_the_file():
     rows = resolved(COMPLAINT)
-    ana, ben = (calendar_file.calendar(rows, date(2026, 3, 10), key=name) for name in ("Ana", "Ben"))
+    ana, ben = (calendar_file.calendar(rows, MADE, key=name) for name in ("Ana", "Ben"))
     assert "Ana" not in ana
     assert not {str(e["UID"]) for e in ParsedCalendar.from_ical(ana).walk("VEVENT")} & {
         str(e["UID"]) for e in ParsedCalendar.from_ical(ben).walk("VEVENT")
@@ -293,18 +444,17 @@ def test_two_children_do_not_share_names_and_no_nickname_is_in_the_file():
 
 def test_a_discreet_file_says_nothing_of_school_or_child():
     happened = [(event.id, date(2026, 3, 2)) for event in load("MS").starting_events()]
-    text = calendar_file.calendar(
-        deadlines(load("MS"), happened, Calendar()), date(2026, 3, 10), words=calendar_file.Words.DISCREET
-    )
+    text = calendar_file.calendar(deadlines(load("MS"), happened, Calendar()), MADE, words=calendar_file.Words.DISCREET)
     assert "iep" not in text.lower()
     said = [line for line in text.splitlines() if line.startswith(("SUMMARY", "DESCRIPTION", " "))]
-    assert set(said) == {f"SUMMARY:{calendar_file.DISCREET_SUMMARY}", f"DESCRIPTION:{calendar_file.DISCREET_SUMMARY}"}
+    words = ("A date to check", "A date to check\\, not certain")
+    assert set(said) == {f"{part}:{word}" for part in ("SUMMARY", "DESCRIPTION") for word in words}
 
 
 @pytest.mark.parametrize("state", known_states())
 def test_every_line_of_the_file_is_short_enough_and_ends_as_the_standard_says(state):
     happened = [(event.id, date(2026, 3, 2)) for event in load(state).starting_events()]
-    text = calendar_file.calendar(deadlines(load(state), happened, Calendar()), date(2026, 3, 10))
+    text = calendar_file.calendar(deadlines(load(state), happened, Calendar()), MADE)
     assert text.endswith("END:VCALENDAR\r\n")
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     assert "\n" not in text.replace("\r\n", "")
@@ -319,13 +469,27 @@ def test_the_file_can_be_read_back_for_any_day(day):
 # the picture
 
 
-def test_the_picture_reads_as_a_list_with_the_next_day_on_top():
-    rows = resolved(COMPLAINT, ("state_complaint_received", date(2025, 12, 1)), as_of=date(2026, 3, 10))
-    picture = ElementTree.fromstring(timeline.draw(rows, date(2026, 3, 10)))
-    labels = [item.get("aria-label") for item in picture.iter() if item.get("role") == "listitem"]
-    assert labels[0].startswith("Next: Thu Mar 12, 2026.")
-    assert any(label.startswith("Late if not done: Fri Jan 30, 2026.") for label in labels)
-    assert labels.index("Today: March 10, 2026") < min(i for i, label in enumerate(labels) if label.startswith("Late"))
+def labels_of(rows, as_of):
+    picture = ElementTree.fromstring(timeline.draw(rows, as_of))
+    return [item.get("aria-label") for item in picture.iter() if item.get("role") == "listitem"]
+
+
+def test_the_picture_reads_as_a_list_with_late_on_top_then_by_time_and_what_is_over_last():
+    happened = (COMPLAINT, ("state_complaint_received", date(2025, 12, 1)), ("violation", date(2024, 1, 10)))
+    labels = labels_of(resolved(*happened, state="MS", as_of=date(2026, 3, 10)), date(2026, 3, 10))
+    assert [label.split(".")[0] for label in labels] == [
+        "Late if not done: Thu Dec 4, 2025",  # the copy to the district: 3 business days after December 1
+        "Late if not done: Fri Jan 30, 2026",  # the state's decision: 60 days
+        "Today: March 10, 2026",
+        "Next: Thu Mar 12, 2026",  # the answer to the due process complaint: 10 days after March 2
+        "Ahead: Tue Mar 17, 2026",  # 15 days: a challenge
+        "Ahead: Tue Mar 17, 2026",  # 15 days: the resolution meeting
+        "Ahead: Wed Apr 1, 2026",  # 30 days
+        "Ahead: Sat May 16, 2026",  # 45 days after April 1
+        "Done: Fri Jan 9, 2026",  # two years after January 10, 2024, less a day
+        "Done: Thu Jan 9, 2025",  # one year, less a day
+        "Over: Mon Jul 8, 2024",  # 180 days
+    ]
 
 
 def test_late_is_said_by_a_sign_and_a_word():

@@ -308,8 +308,9 @@ async function answer(given) {
   const { calendar } = await store.read(child);
   /** @type {Object<string, string>} */ const problems = {};
   let left = given;
+  const made = runtime.moment({ calculator: "case", state: state.value, inputs: { ...given, calendar } });
   for (;;) {
-    const message = { calculator: "case", state: state.value, inputs: { ...left, calendar } };
+    const message = { calculator: "case", state: state.value, inputs: { ...left, calendar }, made };
     const answered = await runtime.ask(message);
     const found = answered.said.problems;
     if (!found) return { message, answered, problems };

@@ -72,7 +72,8 @@ async function answer(box, form, how) {
   if (!stateOf(form)) return showProblems(form, { state: "Choose your state." }, how !== "aloud");
   rememberState(form);
   const preset = form.dataset.letter ? { letter: form.dataset.letter } : {};
-  const message = { calculator: form.dataset.calculator, state: stateOf(form), inputs: Object.fromEntries(data), preset };
+  const question = { calculator: form.dataset.calculator, state: stateOf(form), inputs: Object.fromEntries(data), preset };
+  const message = { ...question, made: runtime.moment(question) };
   const begin = () => turns.set(box, (turns.get(box) ?? 0) + 1).get(box);
   let turn = how === "typing" ? turns.get(box) : begin(); // half a date must not take the place of an answer on its way
   const isCurrent = () => turns.get(box) === turn;

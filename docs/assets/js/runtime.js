@@ -107,6 +107,19 @@ export async function ask(message) {
   }
 }
 
+/** @type {Map<string | undefined, {words: string, made: string}>} */ const moments = new Map();
+
+/** The moment of a question, for the calendar file in its answer: a later file wins over an earlier one. The same question
+ * again, with no other in between, keeps its moment, so that nothing on the page moves.
+ * @param {{calculator: string | undefined, state: string, inputs: object, preset?: object}} question @returns {string} in UTC */
+export function moment(question) {
+  const words = JSON.stringify(question);
+  const last = moments.get(question.calculator);
+  const made = last?.words === words ? last.made : new Date().toISOString();
+  moments.set(question.calculator, { words, made });
+  return made;
+}
+
 /** Let Pyodide look over an answer that is on the page. Resolves with what it says and whether that is the `same`; `newer`
  * if both engines say so by now, because a day began; or `differs`, which is a fault. Undefined if a newer answer is looked
  * over in its place, if Pyodide cannot be had, or if this phone saves data.

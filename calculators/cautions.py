@@ -1,0 +1,61 @@
+"""What one clock warns of: said once here, so that page, text, picture and calendar all say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calculators.clocks import Deadline
+from calculators.words import short_date
+
+MARKS = {"caveat": "Reported, not confirmed", "hold": "Not confirmed"}
+PRACTICE = "Good practice, not a rule"
+#: What makes a day less than certain. A limit beside the day to act on, and advice, do not.
+DOUBTS = ("states_may", "publish", "projected", "change", "range")
+
+
+@dataclass(frozen=True)
+class Caution:
+    """One warning: its kind, the whole of it, and the same in few words for a picture."""
+
+    kind: str
+    words: str
+    short: str
+
+
+def cautions(row: Deadline) -> tuple[Caution, ...]:
+    """All that a row warns of, what weighs most first; of rows that one card shows together, each warning once."""
+    found: dict[str, Caution] = {}
+    for one in (row, *row.joined):
+        for caution in _of(one):
+            found.setdefault(caution.words, caution)
+    return tuple(found.values())
+
+
+def in_doubt(row: Deadline) -> bool:
+    """True if the day of a row is less than certain."""
+    return any(caution.kind in DOUBTS for caution in cautions(row))
+
+
+def _of(row: Deadline) -> list[Caution]:
+    found = []
+    if row.states_may:
+        found.append(Caution("states_may", f"{row.states_may.words} {row.states_may.ask}", row.states_may.words))
+    if row.kind == "practice":
+        found.append(Caution("practice", f"{PRACTICE}.", PRACTICE))
+    elif row.publish in MARKS:
+        found.append(Caution("publish", _marked(MARKS[row.publish], row.note or ""), MARKS[row.publish]))
+    if row.projected:
+        words = "This takes it that the step before needs all its time. If that step comes sooner, this day does too."
+        found.append(Caution("projected", words, "If the step before takes all its time"))
+    if row.change:
+        found.append(Caution("change", row.change, "Changed by something that happened"))
+    if row.range:
+        found.append(Caution("range", row.range.note, "may be later"))
+    if row.weekend:
+        short = f"The limit is {short_date(row.due)}" if row.act_by and row.due else "The limit does not move"
+        found.append(Caution("weekend", row.weekend, short))
+    return found
+
+
+def _marked(mark: str, note: str) -> str:
+    return note if note.startswith(mark) else f"{mark}. {note}".strip()

@@ -1,0 +1,217 @@
+"""What a result warns of, all its forms warn of; and a federal day says what a state may do to it."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from html import unescape
+from xml.etree import ElementTree
+
+import pytest
+from icalendar import Calendar as ParsedCalendar
+
+from calculators import calendar_file, case, render, timeline
+from calculators.cautions import DOUBTS, cautions
+from calculators.clocks import Calendar
+from calculators.law import known_states, load
+from calculators.letter import answer, samples
+from calculators.letter_forms import clocks
+from calculators.result import Result
+from calculators.together import together
+from macros import cards, facts
+from macros.data import LAW, WrongData, load_law, state_data
+from macros.law_model import StatesChange
+
+MADE = "2026-03-10T12:00:00Z"
+AS_OF = date(2026, 3, 10)
+#: Events whose changes and projections bring out each warning, beside the one event that starts a clock.
+BESIDE = {"due_process_complaint_received": ("issues_set_aside",), "state_complaint_received": ("issues_set_aside",)}
+CLOCKS = [
+    pytest.param(state, event.id, day, id=f"{state}-{event.id}-{day}")
+    for state in known_states()
+    for event in load(state).starting_events()
+    for day in (date(2026, 3, 2), date(2024, 3, 8))  # the second makes parents' limits end on a weekend
+]
+
+
+def cards_of(state, event, day, *, as_of=AS_OF):
+    law = load(state)
+    happened = [(event, day), *((other, day) for other in BESIDE.get(event, ()) if other in law.events)]
+    return together(case.resolve(law, happened, Calendar(), as_of))
+
+
+def plain(html):
+    return unescape(re.sub(r"<[^>]+>", " ", html))
+
+
+def entry_of(row, words=calendar_file.Words.PLAIN):
+    (entry,) = ParsedCalendar.from_ical(calendar_file.calendar([row], MADE, words=words)).walk("VEVENT")
+    return entry
+
+
+@pytest.mark.parametrize(("state", "event", "day"), CLOCKS)
+def test_what_a_result_warns_of_all_its_forms_warn_of(state, event, day):
+    rows = cards_of(state, event, day)
+    assert rows
+    for row in rows:
+        html = plain(render.html(Result("", rows=(row,)), load(state)))
+        text, as_json = render.row_text(row), json.dumps(render.data(row), ensure_ascii=False)
+        for caution in cautions(row):
+            assert caution.words.rstrip(".") in html
+            assert caution.words in text
+            assert caution.words in json.loads(as_json)["cautions"]
+        if row.due is None or row.direction == "look_back":
+            continue
+        in_calendar = str(entry_of(row)["DESCRIPTION"])
+        assert all(caution.words in in_calendar for caution in cautions(row))
+        doubted = [caution for caution in cautions(row) if caution.kind in DOUBTS]
+        assert bool(doubted) == str(entry_of(row)["SUMMARY"]).startswith(("Check first: ", "Earliest: "))
+        discreet = str(entry_of(row, calendar_file.Words.DISCREET)["SUMMARY"])
+        assert discreet == ("A date to check, not certain" if doubted else "A date to check")
+        picture = ElementTree.fromstring(timeline.draw([row], AS_OF))
+        (label,) = [item.get("aria-label") for item in picture.iter() if item.get("class") == "pt-point"]
+        drawn = " ".join(text.text for text in picture.iter("text") if text.text)
+        for caution in cautions(row):
+            short = {"range": "no earlier than", "weekend": ""}.get(caution.kind, caution.short).removesuffix(".")
+            assert short in label
+            assert short in drawn
+
+
+def test_every_kind_of_warning_stands_in_those_cases():
+    found = {c.kind for case in CLOCKS for row in cards_of(*case.values) for c in cautions(row)}
+    assert found == {"states_may", "practice", "publish", "projected", "change", "range", "weekend"}
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_a_table_a_worksheet_a_card_and_a_printed_sheet_say_it_too(state):
+    law = load(state)
+    rules = [rule for rule in law.rules.values() if rule.clock]
+    rows = facts.deadline_rows(law, rules)
+    table, by_hand = plain(cards.deadlines_table(law, rows)), plain(cards.worksheet(law, rules))
+    for rule, row in zip(rules, rows, strict=True):
+        said = [rule.note] if rule.publish != "ok" else []
+        said += [rule.states_may.words, rule.states_may.ask] if rule.states_may else []
+        for words in said:
+            assert words in row.note  # the printed sheets print it
+            assert words in table
+            assert words in by_hand
+            assert words in plain(cards.card(rule, law))
+
+
+# what a state may do to a federal limit
+
+
+MAY = {
+    "initial_evaluation": "both",  # 300.301(c)(1)(ii)
+    "due_process_filing_limit": "both",  # 300.507(a)(2), 300.511(e)
+    "civil_action": "both",  # 300.516(b)
+    "records_idea": "shorten",  # 300.613(a): "in no case more than 45 days"
+    "records_ferpa": None,  # a federal law that no state carries out
+    "initial_iep_meeting": "shorten",  # 300.323(c)(1)
+    "manifestation_determination": "shorten",  # 300.530(e)(1)
+    "pwn_timing": "number",  # 300.503(a): "a reasonable time"
+    "iee": "number",  # 300.502(b)(2): "without unnecessary delay"
+    "state_complaint_filing_limit": None,  # 300.153(c)
+    "state_complaint_decision": None,  # 300.152(a)
+    "resolution_period": None,  # 300.510(b)
+}
+
+
+def test_in_every_other_state_a_federal_limit_says_which_way_a_state_may_change_it():
+    rules = load("US").rules
+    assert {rule: may and may.change for rule in MAY if (may := rules[rule].states_may) or True} == MAY
+    assert rules["records_idea"].states_may.words == "Your state may have a shorter limit."
+    assert rules["due_process_filing_limit"].states_may.ask == (
+        "Ask your parent training and information center which limit holds, before you count on this one."
+    )
+
+
+@pytest.mark.parametrize("state", ["MS", "AZ"])
+def test_where_the_states_own_law_was_read_it_does_not(state):
+    read = [rule for rule, entry in load_law().rules.items() if state in entry.states]
+    assert {"initial_evaluation", "due_process_filing_limit", "civil_action"} <= set(read)
+    assert all(load(state).rules[rule].states_may is None for rule in read if rule in load(state).rules)
+
+
+def test_a_federal_day_that_passed_is_not_late_where_the_state_may_give_more_time():
+    (row,) = [row for row in cards_of("US", "evaluation_consent", date(2025, 9, 8)) if row.rule == "initial_evaluation"]
+    assert row.due == date(2025, 11, 7)  # 22 in September, 31 in October (53), November 7 is day 60
+    assert (row.status, row.standing) == (
+        "unsure",
+        "This federal day has passed. Your state may have another limit.",
+    )
+    html = render.html(Result("", rows=(row,)), load("US"))
+    assert "Late" not in html
+    assert 'data-status="unsure"' in html
+    mississippi = cards_of("MS", "evaluation_consent", date(2025, 9, 8))
+    assert "late" in [row.status for row in mississippi if row.rule == "initial_evaluation"]
+
+
+def test_a_parents_two_years_are_not_called_over_where_the_state_may_give_three():
+    (row,) = [row for row in cards_of("US", "violation", date(2024, 1, 10)) if row.rule == "due_process_filing_limit"]
+    assert (row.due, row.status) == (date(2026, 1, 9), "unsure")
+
+
+def test_a_limit_that_a_state_may_only_shorten_is_late_all_the_same():
+    (row,) = cards_of("US", "records_requested", date(2025, 12, 1))
+    assert (row.due, row.status) == (date(2026, 1, 15), "late")  # 30 days in December, January 15 is day 45
+
+
+@pytest.mark.parametrize("rule", [rule.id for rule in clocks(load("US"))])
+def test_no_letter_about_a_federal_limit_leaves_out_that_the_state_may_have_its_own(rule):
+    said = answer(load("US"), {**samples()["missed_deadline"], "letter": "missed_deadline", "rule": rule}).letter.text
+    may = load("US").rules[rule].states_may
+    if may is None:
+        assert "My state" not in said
+        return
+    assert f"{may.in_letters} Please tell me which limit you use, and where it is written." in said
+    assert ("delay" not in said) == may.more_time
+
+
+def test_each_federal_clock_must_say_what_a_state_may_change(tmp_path):
+    text = LAW.read_text(encoding="utf-8")
+    for wrong, problem in (
+        (text.replace("      change: both\n", "      change: stretch\n", 1), "states_may.change"),
+        (re.sub(r"    states_may:\n(      .*\n)+", "", text, count=1), "says in 'states_may' what a state may change"),
+    ):
+        path = tmp_path / "law.yml"
+        path.write_text(wrong, encoding="utf-8")
+        with pytest.raises(WrongData, match=re.escape(problem)):
+            load_law(path)
+
+
+def test_each_change_has_its_words_and_no_state_sees_the_others_name():
+    law = load_law()
+    assert set(law.state_limits) == set(StatesChange) - {StatesChange.NOTHING}
+    said = [rule["states_may"]["words"] for rule in state_data(law, "MS")["rules"].values() if rule["states_may"]]
+    assert said
+    assert all(words.startswith("Mississippi") for words in said)
+
+
+# one request, two laws
+
+
+def test_one_request_under_two_laws_is_one_card_with_both_counts():
+    rows = cards_of("MS", "records_requested", date(2026, 3, 2))
+    (row,) = rows
+    assert (row.rule, [other.rule for other in row.joined]) == ("records_idea", ["records_ferpa"])
+    html = render.html(Result("", rows=(row,)), load("MS"))
+    assert html.count('class="pt-clock"') == 1
+    assert "Two laws set a limit for this. Both days are the same." in html
+    for cite in ("34 CFR § 300.613", "34 CFR § 99.10"):
+        assert cite in html
+        assert cite in render.row_text(row)
+    assert html.count("Day 45 is Thursday, April 16, 2026.") == 2
+    assert len(list(ParsedCalendar.from_ical(calendar_file.calendar(rows, MADE)).walk("VEVENT"))) == 1
+
+
+def test_the_earlier_of_two_laws_leads_and_keeps_the_entrys_name():
+    (idea, ferpa) = [
+        replace(row, joined=())
+        for one in cards_of("MS", "records_requested", date(2026, 3, 2))
+        for row in (one, *one.joined)
+    ]
+    (row,) = together([idea, replace(ferpa, due=date(2026, 3, 12))])  # a law of ten days
+    assert (row.rule, row.due, row.status) == ("records_ferpa", date(2026, 3, 12), "next")
+    assert "The earlier day leads." in render.row_text(row)
+    assert entry_of(row)["UID"] == entry_of(together([idea, ferpa])[0])["UID"]
