@@ -125,6 +125,8 @@ class Rule:
     items: tuple[str, ...]
     exceptions: tuple[str, ...]
     cites: tuple[Citation, ...]
+    #: Where its exceptions stand: shown with it, and not named in a letter.
+    see_also: tuple[Citation, ...]
     sources: tuple[Source, ...]
     checked: date
     in_force: str | None
@@ -340,6 +342,7 @@ def _rule(rule_id: str, data: dict[str, Any], sources: Mapping[str, Source]) -> 
             "items": tuple(data["items"]),
             "exceptions": tuple(data["exceptions"]),
             "cites": tuple(Citation(**cite) for cite in data["cites"]),
+            "see_also": tuple(Citation(**cite) for cite in data["see_also"]),
             "sources": tuple(sources[key] for key in data["sources"]),
             "checked": date.fromisoformat(data["checked"]),
         },

@@ -50,8 +50,8 @@ def card(rule: Rule, law: Law, *, identified: bool = False, opened: bool = False
         rows.append(("Exceptions", f"<ul>{_list_items(rule.exceptions)}</ul>"))
     if rule.if_missed:
         rows.append(("If it is missed", escape(rule.if_missed)))
-    if rule.cites:
-        rows.append(("Citation", noted(citations_html(rule.cites))))
+    named = (("Citation", rule.cites), ("See also", rule.see_also))
+    rows += [(term, noted(citations_html(cites))) for term, cites in named if cites]
     rows.append((ON_SCREEN[0], f"<ul>{''.join(_source_item(rule, index) for index in range(len(rule.sources)))}</ul>"))
     if rule.evidence:
         rows.append((ON_SCREEN[1], escape(rule.evidence)))

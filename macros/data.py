@@ -38,7 +38,7 @@ MADE_FROM = "made-from.txt"
 #: Years for which public holidays are counted with. Outside them a business-day limit gives no date.
 HOLIDAY_YEARS = range(2010, 2061)
 #: What stays behind: numbers that are on hold, worked examples, and notes to ourselves.
-NOT_FOR_READERS = {"claimed", "examples", "research", "states", "cite", "states_may"}
+NOT_FOR_READERS = {"claimed", "examples", "research", "states", "cite", "see_also", "states_may"}
 
 
 #: YAML's names for what most of a file is.
@@ -222,8 +222,12 @@ class _UniqueKeys(yaml.CSafeLoader):
 
 def _rule_data(law: Law, rule: Rule, code: str) -> dict[str, Any]:
     kept = rule.model_dump(mode="json", exclude=NOT_FOR_READERS)
-    cites = [_cite_data(law, cite) for cite in rule.cite]
-    return {**kept, "cites": cites, "states_may": _states_may_data(law, rule.states_may, code)}
+    return {
+        **kept,
+        "cites": [_cite_data(law, cite) for cite in rule.cite],
+        "see_also": [_cite_data(law, cite) for cite in rule.see_also],
+        "states_may": _states_may_data(law, rule.states_may, code),
+    }
 
 
 def _states_may_data(law: Law, may: StatesMay | None, code: str) -> dict[str, Any] | None:

@@ -318,6 +318,8 @@ class _Said(_Strict):
     items: list[Text] = []
     exceptions: list[Text] = []
     cite: list[Cite] = []
+    #: Where the exceptions stand, and what says a part of the rule: shown with it, and not named in a letter.
+    see_also: list[Cite] = []
     #: For readers: what is not confirmed. Needed for ``caveat`` and ``hold``.
     note: Text | None = None
     #: For lawyers: what the sources seen did not show.
@@ -444,7 +446,7 @@ class Law(_Strict):
             need(self.rules, [e.by for e in rule.states.values() if e.by], f"rules.{rule_id}.states", "rule")
             for where, part in parts:
                 need(self.sources, part.sources, f"{where}.sources", "source")
-                need(self.codes, [c.code for c in part.cite], f"{where}.cite", "code")
+                need(self.codes, [c.code for c in [*part.cite, *part.see_also]], f"{where}.cite", "code")
                 timed = [*part.clock.starts, *part.clock.met_by] if part.clock else []
                 need(self.events, timed, f"{where}.clock", "event")
                 need(self.contacts, [part.ask.contact] if part.ask else [], f"{where}.ask.contact", "contact")
@@ -499,6 +501,7 @@ def _laid_over(rule: Rule, change: StateEntry) -> Rule:
     given = {name: getattr(change, name) for name in change.model_fields_set if name not in {"relation", "also"}}
     if change.relation == "same":
         given["cite"] = [*rule.cite, *change.cite]
+        given["see_also"] = [*rule.see_also, *change.see_also]
         given["sources"] = list(dict.fromkeys([*rule.sources, *change.sources]))
         if rule.evidence and change.evidence and change.evidence != rule.evidence:
             given["evidence"] = f"{change.evidence} {rule.evidence}"
@@ -506,6 +509,8 @@ def _laid_over(rule: Rule, change: StateEntry) -> Rule:
             given["rule"] = f"{rule.rule} {change.also}"
     elif {"clock", "publish"} & given.keys() and "examples" not in given:
         given["examples"] = []
+    if change.relation == "overrides" and "exceptions" in given and "see_also" not in given:
+        given["see_also"] = []
     if given.get("publish") is Publish.HOLD:
         given["amount"] = None
         if "clock" not in given and rule.clock:
