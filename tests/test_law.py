@@ -60,7 +60,7 @@ def test_a_clock_without_a_worked_example_fails(tmp_path):
 
 def test_a_hold_with_a_number_in_its_text_fails(tmp_path):
     def change(law):
-        law["rules"]["evaluation_extension_az"]["rule"] = "It may be 30 days longer."
+        law["rules"]["evaluation_pause_ms"]["rule"] = "It may be 30 days longer."
 
     assert "'hold' has a number in its text" in broken(tmp_path, change)
 
