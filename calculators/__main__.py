@@ -155,13 +155,12 @@ def _school_years(written: Sequence[str]) -> tuple[SchoolYear, ...]:
         first, last = (
             _checked("--school-year", read_date, end) if end.strip() else None for end in _ends("--school-year", text)
         )
-        wrong = (wrong_first_day(first) if first else None) or (wrong_last_day(last, first) if last else None)
-        if wrong:
+        if wrong := wrong_first_day(first) or wrong_last_day(last, first):
             raise WrongInput({"--school-year": wrong})
         years.append(SchoolYear(first, last))
     years.sort(key=lambda year: year.first or year.last or date.max)
     for one, next_one in pairwise(years):
-        if wrong := wrong_next_year(one.first, one.last, next_one.first, next_one.last):
+        if wrong := wrong_next_year(one.first, one.last, next_one.first or next_one.last or date.max):
             raise WrongInput({"--school-year": wrong})
     return tuple(years)
 

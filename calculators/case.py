@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from calculators import calendar_file, timeline
+from calculators import calendar_file, school_calendar, timeline
 from calculators.chain import deadlines
 from calculators.clocks import Calendar, Deadline
 from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read
@@ -28,14 +28,6 @@ GROUPS = {
     "section_504": "Section 504",
     "practice": "Good practice",
 }
-CLOSED = Input(
-    "closed",
-    "Days when school is closed",
-    Kind.CLOSURES,
-    "Only for limits in school days. One break on each line, like 11/23/2026 to 11/27/2026, or paste the list of your "
-    "district.",
-    max_length=200_000,
-)
 AS_OF = Input("as_of", "Count as of", Kind.DATE, "Leave it empty for today.", default="today")
 DISCREET = Input(
     "discreet",
@@ -55,10 +47,10 @@ def in_groups(events: Iterable[Event]) -> list[Event]:
 
 
 def inputs(laws: Sequence[Law]) -> tuple[Input, ...]:
-    """One date for each event of these states, in groups; then closed days, the day of asking, and the file's words."""
+    """One date for each event of these states, in groups; then the school's calendar, the day of asking, and the file's words."""
     events = {event.id: event for law in laws for event in law.events.values()}
     ordered = in_groups(events.values())
-    return (_add(ordered), *(_question(event) for event in ordered), CLOSED, AS_OF, DISCREET)
+    return (_add(ordered), *(_question(event) for event in ordered), *school_calendar.ASKED, AS_OF, DISCREET)
 
 
 def answer(law: Law, given: Mapping[str, Any]) -> Result:
@@ -73,7 +65,7 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
         raise WrongInput({"add": "Add at least one thing that happened, with its date."})
     check_order(law, happened)
     as_of = values["as_of"]
-    rows = together(resolve(law, happened, Calendar(values.get("closed", ())), as_of))
+    rows = together(resolve(law, happened, school_calendar.calendar(values), as_of))
     words = calendar_file.Words.DISCREET if values.get("discreet") else calendar_file.Words.PLAIN
     made, key = str(given.get("made") or midnight()), str(given.get("calendar", ""))
     return Result(
@@ -82,7 +74,8 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
         picture=timeline.draw(rows, as_of),
         rows=tuple(rows),
         leading=len([row for row in rows if row.status in (Status.LATE, Status.NEXT)]),
-        warnings=warnings(rows),
+        warnings=(*school_calendar.outside(rows, values), *warnings(rows)),
+        whole=school_calendar.whole_questions(rows, values),
         next_steps=(Next("Put it in writing: see the letters", "tools/letters/"),),
         files=(File("dates.ics", "text/calendar", calendar_file.calendar(rows, made, key=key, words=words)),),
     )
@@ -121,7 +114,7 @@ def warnings(rows: Iterable[Deadline]) -> tuple[str, ...]:
     said = []
     if any(row.range and not row.range.into_summer for row in rows):
         said.append(
-            "Some limits are in school days. We do not know when your school is closed, so those dates are the "
+            "Some limits are in school days. We do not know all the days when your school is closed, so those dates are the "
             "earliest possible. Each closed day moves them later."
         )
     if any(row.publish != "ok" for row in rows):

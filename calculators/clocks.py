@@ -163,6 +163,8 @@ def deadline(
     told = _told(rule, clock, count, calendar, reading, waits=waits)
     if moving and moving.into_summer:
         count, told = None, ["The count stops at the summer, because we do not know when school is out."]
+    if count and clock.unit == "school_days" and not moving:
+        told.append("You said that no other day was closed.")
     steps = (_start(event, day, projected=projected), *told)
     holidays = calendar.holidays or {}
     act_by = _act_by(rule, day, count.due, holidays) if count and not moving else None

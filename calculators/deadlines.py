@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from calculators import chain
+from calculators import chain, school_calendar
 from calculators.calendar_file import calendar
-from calculators.case import CLOSED, GROUPS, in_groups, resolve, warnings
+from calculators.case import GROUPS, in_groups, resolve, warnings
 from calculators.clocks import Calendar, Deadline
 from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read, today
 from calculators.law import Event, Law
@@ -25,13 +25,14 @@ ANY_DAY = date(2026, 1, 5)
 
 
 def inputs(laws: Sequence[Law], asked: str = "") -> tuple[Input, ...]:
-    """What the form asks in these states: the event, its date in that event's own words, and closed days.
+    """What the form asks in these states: the event, its date in that event's own words, and the school's calendar.
 
-    ``asked`` is the event that is chosen at first. Closed days are asked for where the event starts a limit in school
-    days, at once or after a step that is counted, too.
+    ``asked`` is the event that is chosen at first. The school's calendar is asked for where the event starts a limit in
+    school days, at once or after a step that is counted, too.
     """
     happened, day = _questions(laws, asked)
-    return happened, day, replace(CLOSED, when=_in_school_days(laws))
+    when = _in_school_days(laws)
+    return happened, day, *(replace(question, when=when) for question in school_calendar.ASKED)
 
 
 def _questions(laws: Sequence[Law], asked: str) -> tuple[Input, Input]:
@@ -65,19 +66,20 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
     asked: tuple[Input, ...] = _questions([law], event_id)
     unasked = {"made"}
     if event_id and counts_school_days(law, law.events[event_id]):
-        asked = (*asked, CLOSED)
-    else:  # closed days that were typed for another event stay in the form and count nothing
-        unasked.add(CLOSED.id)
+        asked = (*asked, *school_calendar.ASKED)
+    else:  # what was typed for another event stays in the form and counts nothing
+        unasked |= {question.id for question in school_calendar.ASKED}
     values = read(asked, {name: value for name, value in given.items() if name not in unasked})
     event = law.events[values["event"]]
     as_of = today()
-    rows = together(resolve(law, [(event.id, values["date"])], Calendar(values.get("closed", ())), as_of))
+    rows = together(resolve(law, [(event.id, values["date"])], school_calendar.calendar(values), as_of))
     made = str(given.get("made") or midnight())
     return Result(
         headline=f"{event.title}: {long_date(values['date'])}",
         intro=f"{law.name}. {started(rows)}",
         rows=tuple(rows),
-        warnings=warnings(rows),
+        warnings=(*school_calendar.outside(rows, values), *warnings(rows)),
+        whole=school_calendar.whole_questions(rows, values),
         next_steps=(Next("Put it in writing: see the letters", "tools/letters/"),),
         files=(File("dates.ics", "text/calendar", calendar(rows, made)),) if any(row.due for row in rows) else (),
     )
@@ -99,7 +101,7 @@ def _help(event: Event | None) -> str:
 
 
 def _in_school_days(laws: Sequence[Law]) -> dict[str, tuple[str, ...]]:
-    """When closed days are asked for: for these events, or for each of several states for these."""
+    """When the school's calendar is asked for: for these events, or for each of several states for these."""
     found = [(law.code, event.id) for law in laws for event in law.starting_events() if counts_school_days(law, event)]
     if len(laws) == 1:
         return {"event": tuple(event for _, event in found)}

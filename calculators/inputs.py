@@ -27,6 +27,8 @@ class Kind(StrEnum):
     LINE = "line"
     TEXT = "text"
     CLOSURES = "closures"
+    #: Said by a press on the page and kept as text; nobody types it.
+    SAID = "said"
     ROWS = "rows"
 
 
@@ -68,6 +70,8 @@ class Input:
     #: The answers of other questions that this one is asked for; it is ignored for all others. Questions that count
     #: together stand together, and so do their answers: ``{"state event": ("AZ evaluation_requested",)}``.
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: The heading under which it is folded away with its neighbours; empty if it is always seen.
+    fold: str = ""
     #: For rows: what one row asks, how many rows there must and can be, and what one row is called.
     fields: tuple[Input, ...] = ()
     least: int = 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from html import escape
 from typing import Any
@@ -17,6 +16,7 @@ from calculators.law import Citation, Law, StatesMay
 from calculators.letter_forms import FOLLOW_UP, for_missed, letters
 from calculators.result import Check, Letter, Next, Result
 from calculators.standing import Status
+from calculators.whole_list import WholeQuestion
 from calculators.words import long_date, number_word, plain_date, short_date
 
 CONFIDENCE = {
@@ -111,7 +111,8 @@ def html(result: Result, law: Law | None = None) -> str:
         parts.append(f'<p class="pt-intro">{escape(result.intro)}</p>')
     parts += [f'<p class="pt-warning">{escape(warning)}</p>' for warning in result.warnings]
     rows = [_row_html(row, _missed_html(row, law) if law else "") for row in result.rows]
-    parts += [*rows[: result.leading], *([result.picture] if result.picture else []), *rows[result.leading :]]
+    whole = [_whole_html(question) for question in result.whole]
+    parts += [*rows[: result.leading], *whole, *([result.picture] if result.picture else []), *rows[result.leading :]]
     if result.checks:
         parts.append(_checks_html(result.checks))
     if result.letter:
@@ -153,10 +154,13 @@ def form(
     name = letter.replace("_", "-") if letter else calculator
     asked = [Input("state", "Your state", Kind.LINE), *inputs]
     given = {"state": states[0][0] if len(states) == 1 else "", **selected}
-    fields = []
+    by_fold: dict[str, list[Input]] = {}  # what is always seen keeps its place: only one fold to a form, at its end
     for question in inputs:
-        html_of_it = _field(question, f"{name}-{question.id}", selected.get(question.id, ""))
-        if not asked_for(question, asked, given):  # from the start, so that nothing moves once the script is there
+        by_fold.setdefault(question.fold or question.id, []).append(question)
+    fields = []
+    for of_it in by_fold.values():
+        html_of_it = folded(of_it, [_field(one, f"{name}-{one.id}", selected.get(one.id, "")) for one in of_it])
+        if not asked_for(of_it[0], asked, given):  # from the start, so that nothing moves once the script is there
             html_of_it = html_of_it.replace(" data-when=", " hidden data-when=", 1)
         fields.append(html_of_it)
     if len(states) > 1:
@@ -168,6 +172,15 @@ def form(
         + "\n".join(fields)
         + f'\n<button class="pt-go" type="submit">{escape(button)}</button>\n</form>'
     )
+
+
+def folded(questions: Sequence[Input], fields: Iterable[str]) -> str:
+    """The fields of some questions, folded away under their heading; without one they stay as they are."""
+    inside, heading = "\n".join(fields), questions[0].fold
+    if not heading:
+        return inside
+    summary = f'<summary><span>{escape(heading)} <span class="pt-optional">(optional)</span></span></summary>'
+    return f'<details class="pt-more"{_when(questions[0])}>{summary}{inside}</details>'
 
 
 def field(question: Input, field_id: str, value: str = "") -> str:
@@ -265,6 +278,19 @@ def _missed_html(row: Deadline, law: Law) -> str:
     path = f"{written.page}#{urlencode(filled, quote_via=quote)}"
     return (
         f'<p class="pt-missed"><a data-path="{escape(path)}" href="#">Write the letter: {escape(written.title)}</a></p>'
+    )
+
+
+def _whole_html(question: WholeQuestion) -> str:
+    """Whether the list of closed days is whole: a press fills in the form's field, and the answer is counted again."""
+    buttons = "".join(
+        f'<button type="button" data-fills="whole" data-value="{escape(kept)}" aria-pressed="{"true" if given else "false"}">'
+        f"{escape(label)}</button>"
+        for label, kept, given in question.answers
+    )
+    return (
+        f'<fieldset class="pt-whole"><legend>{escape(question.words)}</legend>'
+        f'<p class="pt-help">{escape(question.counted)}</p>{buttons}</fieldset>'
     )
 
 
@@ -404,15 +430,16 @@ def _field(question: Input, field_id: str, value: str, name: str = "") -> str:
     hint = f'<p class="pt-help" id="{field_id}-help">{escape(question.help)}</p>' if question.help else ""
     if question.kind is Kind.ROWS:
         return _rows(question, field_id, common, optional, hint)
+    if question.kind is Kind.SAID:
+        return f'<input id="{field_id}" name="{name}" type="hidden" value="{escape(value)}">'
     if question.kind is Kind.CLOSURES:
-        folded = _asked(replace(question, when={}), field_id, common, "", hint, value)
-        return f'<details class="pt-more"{_when(question)}><summary><span>{escape(question.label)}{optional}</span></summary>{folded}</details>'
+        optional = ""  # its heading says so
     return _asked(question, field_id, common, optional, hint, value)
 
 
 def _asked(question: Input, field_id: str, common: str, optional: str, hint: str, value: str) -> str:
     return (
-        f'<div class="pt-field" data-kind="{question.kind}"{_when(question)}{_asked_by(question)}>\n'
+        f'<div class="pt-field" data-kind="{question.kind}"{"" if question.fold else _when(question)}{_asked_by(question)}>\n'
         f'<label for="{field_id}">{escape(question.label)}{optional}</label>\n{hint}'
         f"{_control(question, common, value)}\n"
         f'<p class="pt-error" id="{field_id}-error" role="alert" hidden></p>\n</div>'

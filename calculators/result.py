@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calculators.clocks import Deadline
+from calculators.whole_list import WholeQuestion
 
 
 @dataclass(frozen=True)
@@ -91,5 +92,7 @@ class Result:
     copies: tuple[Letter, ...] = ()
     checks: tuple[Check, ...] = ()
     warnings: tuple[str, ...] = ()
+    #: Whether the list of closed days is whole, asked under the answer.
+    whole: tuple[WholeQuestion, ...] = ()
     next_steps: tuple[Next, ...] = ()
     files: tuple[File, ...] = ()

@@ -64,21 +64,32 @@ USUAL_BREAKS = (
 
 
 def school_years(
-    first: date | None, last: date | None, then_first: date | None, then_last: date | None
-) -> list[SchoolYear]:
+    first: date | None, last: date | None, next_first: date | None, next_last: date | None
+) -> tuple[SchoolYear, ...]:
     """The years of which something was given: one, and the one that follows it, in that order."""
-    return [SchoolYear(*ends) for ends in ((first, last), (then_first, then_last)) if any(ends)]
+    return tuple(SchoolYear(*ends) for ends in ((first, last), (next_first, next_last)) if any(ends))
 
 
-def wrong_first_day(day: date) -> str | None:
-    """What is wrong with a first day of school; None if nothing is."""
-    if BEGINS_IN[0] <= day.month <= BEGINS_IN[1]:
+def holds(year: SchoolYear, day: date) -> bool:
+    """True if a day lies in this school year, summers before and after it included (July to June)."""
+    if year.first is None and year.last is None:
+        return False
+    july = year.first.year if year.first else (year.last or day).year - 1
+    first, last = date(july, FIRST_MONTH, 1), date(july + 1, FIRST_MONTH, 1) - timedelta(days=1)
+    return min(first, year.first or first) <= day <= max(last, year.last or last)
+
+
+def wrong_first_day(day: date | None) -> str | None:
+    """What is wrong with a first day of school; None if nothing is, or none was given."""
+    if day is None or BEGINS_IN[0] <= day.month <= BEGINS_IN[1]:
         return None
     return f"{plain_date(day)} cannot be the first day of a school year. Give the first day of the whole year, not of a term."
 
 
-def wrong_last_day(day: date, first: date | None) -> str | None:
-    """What is wrong with a last day of school, of the year that began on ``first`` if that is known; None if nothing is."""
+def wrong_last_day(day: date | None, first: date | None) -> str | None:
+    """What is wrong with a last day of school, of the year that began on ``first`` if that is known; else None."""
+    if day is None:
+        return None
     if first and day < first:
         return f"{plain_date(day)} is before the first day of school, {plain_date(first)}. Check both dates."
     if first and (day - first).days > LONGEST:
@@ -88,14 +99,13 @@ def wrong_last_day(day: date, first: date | None) -> str | None:
     return None
 
 
-def wrong_next_year(
-    first: date | None, last: date | None, then_first: date | None, then_last: date | None
-) -> str | None:
-    """What is wrong with a school year that should follow another one; None if nothing is."""
+def wrong_next_year(first: date | None, last: date | None, after: date) -> str | None:
+    """What is wrong with a day ``after`` that belongs to the next school year; None if nothing is."""
     before = last or first
-    after = then_first or then_last
-    if before and after and after <= before:
-        return f"{plain_date(after)} is not after {plain_date(before)}. The next school year comes after the one above."
+    if before and after <= before:
+        return (
+            f"{plain_date(after)} is not after {plain_date(before)}. The next school year comes after the one before."
+        )
     return None
 
 

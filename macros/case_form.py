@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
 
-from calculators import case, render
+from calculators import case, render, school_calendar
 from calculators.inputs import Input, Kind
 from calculators.law import Law
 
@@ -31,7 +31,8 @@ def case_form(laws: Sequence[Law], states: Sequence[tuple[str, str, str]]) -> st
     rest = {question.id: question for question in questions if question.id not in events}
     known_in = {law.code: {question.id for question in case.inputs([law])} for law in laws}
     groups = {question.id: case.GROUPS[events[question.id].group] for question in dates}
-    add, closed = rest.pop("add"), rest.pop("closed")
+    add = rest.pop("add")
+    calendar = [render.field(rest.pop(question.id), f"case-{question.id}") for question in school_calendar.ASKED]
     parts = [
         _which_child(),
         render.field(NICKNAME, "case-nickname"),
@@ -39,7 +40,7 @@ def case_form(laws: Sequence[Law], states: Sequence[tuple[str, str, str]]) -> st
         *(_group(group, list(of_it), known_in) for group, of_it in groupby(dates, lambda date: groups[date.id])),
         '<p class="pt-elsewhere pt-help" hidden></p>',
         render.field(add, "case-add"),
-        render.field(closed, "case-closed"),
+        render.folded(school_calendar.ASKED, calendar),
         '<div class="pt-read-back" hidden></div>',
         '<details class="pt-more"><summary>Another day than today, and the calendar file</summary>',
         *(render.field(question, f"case-{question.id}") for question in rest.values()),

@@ -30,6 +30,13 @@ CLOSED_TYPED = (
     "İstanbul Günü: 4/23/2026", "3/13/2026 to 3/9/2026", "1/1/2026 to 1/1/2028", "nothing", "1/1/2026 2/2/2026 3/3/2026", "Nov 11;Nov 26\n\nDec 25",
     "\u00a0Labor\u00a0Day:\u00a09/7/2026\u00a0", "9/7\x1f/2026", "Teacher day – 10/12", "‘Fall’ break 10/12", "(—“Kids’ day”—) 10/12", "10/12 Teacher’s day {x} <i>", "ſun 3/9/2026", "3/9/2026\tto\t3/13/2026",
 )  # fmt: skip
+SCHOOL_CALENDARS = (
+    {"first_day": "7/20/2026"}, {"first_day": "8/3/2026", "last_day": "5/21/2027", "next_first_day": "8/2/2027"},
+    {"first_day": "8/3/2026", "last_day": "5/21/2026"}, {"first_day": "1/5/2027", "next_last_day": "x"}, {"last_day": "6/30/2027"},
+    {"closed": "10/26/2026", "whole": "2026-10-21 to 2026-11-11: yes, 1 closed\n2026-09-01 to 2026-09-30: no"},
+    {"closed": "10/26/2026", "whole": "2026-10-21 to 2026-11-11: not sure"}, {"whole": "2026-13-40 to 2026-11-11: yes, 1 closed\n\u00a0"},
+    {"closed": "10/26/2026; 10/12/2026; 11/2/2026 to 11/13/2026", "whole": "2026-10-21 to 2026-11-30: yes, 11 closed"},
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +107,11 @@ def test_what_people_type_is_read_in_the_same_way(in_micropython):
     messages += [
         message("closed_days", "US", closed="\n".join(CLOSED_TYPED)),
         message("closed_days", "US", closed="1/1/2026\n" * 500),
+    ]
+    messages += [
+        message("deadlines", "AZ", event="evaluation_requested", date=day, **given)
+        for day in ("7/22/2026", "10/20/2026", "5/10/2027")
+        for given in SCHOOL_CALENDARS
     ]
     messages += [message("case", "MS", violation=f"{day}\n3/2/2026", nickname=day) for day in DATES_TYPED]
     messages += [

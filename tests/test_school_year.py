@@ -10,6 +10,7 @@ from calculators.law import load
 from calculators.printed_calendars import read_closures
 from calculators.school_year import (
     SchoolYear,
+    holds,
     is_whole,
     missing_ends,
     out_of_school,
@@ -180,5 +181,14 @@ def test_a_last_day_that_cannot_be_is_told_in_a_sentence(last, told):
 
 
 def test_the_next_year_comes_after_the_one_above():
-    assert wrong_next_year(date(2026, 8, 3), date(2027, 5, 21), date(2027, 8, 2), None) is None
-    assert "is not after May 21, 2027" in wrong_next_year(date(2026, 8, 3), date(2027, 5, 21), date(2026, 8, 3), None)
+    assert wrong_next_year(date(2026, 8, 3), date(2027, 5, 21), date(2027, 8, 2)) is None
+    assert "is not after May 21, 2027" in wrong_next_year(date(2026, 8, 3), date(2027, 5, 21), date(2026, 8, 3))
+
+
+@pytest.mark.parametrize(
+    ("day", "held"),
+    [(date(2026, 6, 30), False), (date(2026, 7, 1), True), (date(2027, 6, 30), True), (date(2027, 7, 1), False)],
+)
+def test_a_school_year_holds_the_summers_around_it(day, held):
+    for year in (JULY_OPENING, SchoolYear(date(2026, 8, 3), None), SchoolYear(None, date(2027, 5, 21))):
+        assert holds(year, day) == held

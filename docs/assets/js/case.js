@@ -8,6 +8,7 @@ import * as runtime from "./runtime.js";
 import * as store from "./store.js";
 import { copyButton } from "./take-away.js";
 import { showClosedDays } from "./closed-days.js";
+import { FIELDS, schoolOf, showSchool, whenSaid } from "./school-calendar.js";
 
 const NOT_KEPT = {
   refused: "This browser does not let a site keep anything on this phone, maybe because the window is private. You can go on, and your dates are counted. Copy or print them before you leave this page.",
@@ -57,7 +58,8 @@ async function show(id) {
     dateOf(part).value = kept.events[part.dataset.event ?? ""] ?? "";
   }
   closed.value = kept.closed;
-  if (kept.closed) /** @type {HTMLDetailsElement | null} */ (closed.closest("details"))?.setAttribute("open", "");
+  showSchool(form, kept.school);
+  if (kept.closed || Object.keys(kept.school).length) /** @type {HTMLDetailsElement | null} */ (closed.closest("details"))?.setAttribute("open", "");
   for (const name of ["discreet", "as_of"]) set(name, /** @type {any} */ (kept)[name] ?? "");
   showSent(kept.sent);
   for (const control of form.elements) clearProblem(/** @type {HTMLElement} */ (control));
@@ -149,6 +151,7 @@ form.addEventListener("input", (event) => {
     keep({ events: { [control.name]: control.value } });
   }
   if (control === closed) keep({ closed: closed.value });
+  if (FIELDS.includes(control.name)) keep({ school: schoolOf(form) });
   if (control === state) {
     keep({});
     arrange();
@@ -255,7 +258,7 @@ document.addEventListener("pt:deleted", async () => show(await store.current()))
 function inputs() {
   /** @type {Object<string, string>} */ const given = {};
   for (const part of events) if (!part.hidden && dateOf(part).value.trim()) given[part.dataset.event ?? ""] = dateOf(part).value;
-  for (const name of ["closed", "as_of", "discreet"]) {
+  for (const name of ["closed", ...FIELDS, "as_of", "discreet"]) {
     const value = /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name))?.value ?? "";
     if (value.trim()) given[name] = value;
   }
@@ -387,5 +390,6 @@ function set(name, value) {
 }
 
 pickers(form);
+whenSaid(place, form);
 if (!runtime.savesData) form.addEventListener("focusin", () => runtime.start(box, "case", state.value), { once: true });
 await show(await store.current());

@@ -6,6 +6,7 @@ import { say, sayFailure } from "./failures.js";
 import * as runtime from "./runtime.js";
 import { renew } from "./renew.js";
 import { growing, ownQuestions } from "./rows.js";
+import { fillFromCase, whenSaid } from "./school-calendar.js";
 import { takeAway } from "./take-away.js";
 
 // "My case" keeps what is typed and answers in its own way (case.js).
@@ -35,6 +36,8 @@ export function enhance(box) {
   }
   const type = oneAfterTheOther(() => answer(box, form, "typing"));
   form.addEventListener("focusin", begin, { once: true });
+  form.addEventListener("focusin", () => fillFromCase(form).catch(() => {}), { once: true }); // nothing can be kept here
+  whenSaid(/** @type {HTMLElement} */ (box.querySelector(".pt-result")), form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     begin();

@@ -1,5 +1,6 @@
 // Under an answer of the deadline calculator: a button that puts the date into the parent's case on this phone.
 
+import { schoolOf } from "./school-calendar.js";
 import * as store from "./store.js";
 
 /** Put the button under an answer; with several children one for each.
@@ -8,7 +9,7 @@ export async function offer(place, form, box) {
   const kids = await store.children();
   const all = kids.length > 1 ? kids : [{ id: await store.current(), name: "" }];
   const typed = Object.fromEntries(new FormData(form));
-  const counted = { state: form.dataset.state ?? String(typed.state ?? ""), closed: String(typed.closed ?? "") };
+  const counted = { state: form.dataset.state ?? String(typed.state ?? ""), closed: String(typed.closed ?? ""), school: schoolOf(form) };
   const event = String(typed.event ?? "") || form.dataset.event || "";
   if (!event) return;
   const part = document.createElement("div");
@@ -18,7 +19,7 @@ export async function offer(place, form, box) {
   place.querySelector(".pt-take-away")?.after(part);
 }
 
-/** @param {{id: string, name: string}} child @param {{state: string, closed: string, event: string, day: string}} counted
+/** @param {{id: string, name: string}} child @param {{state: string, closed: string, school: Object<string, string>, event: string, day: string}} counted
  * @param {HTMLElement} part @param {Element} box */
 function keepButton(child, counted, part, box) {
   const made = document.createElement("button");
@@ -39,6 +40,7 @@ function keepButton(child, counted, part, box) {
         events: { [counted.event]: counted.day },
         state: kept.state || counted.state,
         closed: kept.closed || counted.closed,
+        school: { ...counted.school, ...kept.school },
       });
     }
     part.replaceChildren(told(kept.state && kept.state !== counted.state ? " Your case is in another state. Check the state there." : "", box));

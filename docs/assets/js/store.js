@@ -13,7 +13,8 @@ import { forgetAll, laws, memories } from "./memory.js";
 /** @typedef {{letter: string, title: string, day: string, event: string | null}} Sent */
 /** `state` is a code ("MS"). Days are text as typed, which calculators.inputs.read_date reads.
  * `calendar` keeps a child's entries in a phone calendar apart from others' and the same through every new nickname.
- * @typedef {{state: string, events: Object<string, string>, closed: string, discreet: string, sent: Sent[], calendar: string}} Case */
+ * `school` has the ends of its school years and what was said of its closed days (school-calendar.js).
+ * @typedef {{state: string, events: Object<string, string>, closed: string, school: Object<string, string>, discreet: string, sent: Sent[], calendar: string}} Case */
 /** @typedef {Case & {id: string, name: string}} Child */
 /** Why nothing is kept: the browser refuses, there is no room, or a newer page of this site has written here.
  * @typedef {"refused" | "full" | "newer"} Trouble */
@@ -167,7 +168,7 @@ function eachKey(storage, act) {
 
 /** @param {string} id @param {string} name @returns {Child} */
 function empty(id, name = "") {
-  return { id, name, state: "", events: {}, closed: "", discreet: "", sent: [], calendar: random() };
+  return { id, name, state: "", events: {}, closed: "", school: {}, discreet: "", sent: [], calendar: random() };
 }
 
 /** Never the same twice, on this phone or on another one whose calendar is shared with it. */

@@ -1,0 +1,102 @@
+"""What a parent is asked about the school's calendar: closed days, first and last day, and whether the list is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from calculators.clocks import Calendar, Deadline
+from calculators.days import Closure
+from calculators.inputs import Input, Kind, WrongInput
+from calculators.school_year import (
+    SchoolYear,
+    holds,
+    school_years,
+    wrong_first_day,
+    wrong_last_day,
+    wrong_next_year,
+)
+from calculators.whole_list import WholeQuestion, questions, read_said, whole_stretches
+from calculators.words import plain_date
+
+FOLD = "Days when school is closed"
+CLOSED = Input(
+    "closed",
+    "Days when school is closed",
+    Kind.CLOSURES,
+    "Only for limits in school days. One break on each line, like 11/23/2026 to 11/27/2026, or paste the list of your "
+    "district.",
+    max_length=200_000,
+    fold=FOLD,
+)
+FIRST_DAY = Input(
+    "first_day",
+    "First day of school",
+    Kind.DATE,
+    "Of the school year in which it happened, with the year, like 8/3/2026. It stands on the school's calendar.",
+    fold=FOLD,
+)
+LAST_DAY = Input("last_day", "Last day of school", Kind.DATE, "Of the same school year, with the year.", fold=FOLD)
+NEXT_FIRST_DAY = Input(
+    "next_first_day",
+    "First day of the next school year",
+    Kind.DATE,
+    "Only if a limit runs past the last day of school.",
+    fold=FOLD,
+)
+NEXT_LAST_DAY = Input("next_last_day", "Last day of the next school year", Kind.DATE, "If you know it.", fold=FOLD)
+#: What was said of the list (``whole_list``). A press under the answer fills it in.
+WHOLE = Input("whole", "Whether the list is whole", Kind.SAID, fold=FOLD)
+YEAR = (FIRST_DAY, LAST_DAY, NEXT_FIRST_DAY, NEXT_LAST_DAY)
+ASKED = (CLOSED, *YEAR, WHOLE)
+
+
+def calendar(values: Mapping[str, Any]) -> Calendar:
+    """The school's calendar from the answers to ``ASKED``. Raises WrongInput for days that no school year has."""
+    closures = closed_days(values)
+    return Calendar(
+        closures, years=_years(values), whole=whole_stretches(read_said(values.get(WHOLE.id, "")), closures)
+    )
+
+
+def closed_days(values: Mapping[str, Any]) -> tuple[Closure, ...]:
+    """The closed days that were given."""
+    given: tuple[Closure, ...] = values.get(CLOSED.id, ())
+    return given
+
+
+def whole_questions(rows: Iterable[Deadline], values: Mapping[str, Any]) -> tuple[WholeQuestion, ...]:
+    """What to ask under the answer, so that dates in school days can become firm."""
+    return questions(rows, read_said(values.get(WHOLE.id, "")), closed_days(values), _years(values))
+
+
+def outside(rows: Iterable[Deadline], values: Mapping[str, Any]) -> tuple[str, ...]:
+    """A sentence for each count in school days that starts in a school year of which nothing was given."""
+    years = _years(values)
+    counts = [one for row in rows for one in (row, *row.joined)]
+    days = {row.trigger_date for row in counts if row.unit == "school_days" and row.value is not None}
+    return tuple(_not_held(day, years) for day in sorted(days) if years and not any(holds(year, day) for year in years))
+
+
+def _years(values: Mapping[str, Any]) -> tuple[SchoolYear, ...]:
+    first, last, next_first, next_last = (values.get(question.id) for question in YEAR)
+    problems = {
+        FIRST_DAY.id: wrong_first_day(first),
+        LAST_DAY.id: wrong_last_day(last, first),
+        NEXT_FIRST_DAY.id: wrong_first_day(next_first) or (next_first and wrong_next_year(first, last, next_first)),
+        NEXT_LAST_DAY.id: wrong_last_day(next_last, next_first)
+        or (next_last and not next_first and wrong_next_year(first, last, next_last)),
+    }
+    found = {name: problem for name, problem in problems.items() if problem}
+    if found:
+        raise WrongInput(found)
+    return school_years(first, last, next_first, next_last)
+
+
+def _not_held(day: date, years: Sequence[SchoolYear]) -> str:
+    given = "; ".join(" to ".join(plain_date(end) for end in (year.first, year.last) if end) for year in years)
+    return (
+        f"{plain_date(day)} is not in the school year that you gave ({given}). Give the first and last day of the school "
+        "year in which it happened, for a date to go by."
+    )

@@ -1,0 +1,221 @@
+"""What a parent says of the school's calendar: its ends, and whether the list of closed days is whole."""
+
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+from calculators import deadlines
+from calculators.days import Closure
+from calculators.inputs import WrongInput
+from calculators.law import load
+from calculators.whole_list import read_said, whole_stretches
+from calculators.written_dates import read_date
+
+#: 15 school days after October 20, 2026: 3 to the 23rd, 8 to the 30th, 13 to November 6, November 9 and 10 make 15.
+ASKED = {"event": "evaluation_requested", "date": "10/20/2026"}
+#: With October 26 closed, November 11 is the 15th.
+ONE_CLOSED = {**ASKED, "closed": "10/26/2026\n9/7/2026"}
+SLOW = 60_000
+
+
+def answered(**given):
+    return deadlines.answer(load("AZ"), given)
+
+
+def kept_after(answer, **given):
+    """What the form keeps after that answer to the only question."""
+    (question,) = answered(**given).whole
+    return next(kept for label, kept, _ in question.answers if label == answer)
+
+
+def given_answers(**given):
+    return [label for question in answered(**given).whole for label, _, is_given in question.answers if is_given]
+
+
+def test_the_stretch_is_that_of_the_count():
+    (question,) = answered(**ONE_CLOSED).whole
+    assert question.words == (
+        "Is this the whole list of closed days from Wednesday, October 21, 2026 to Wednesday, November 11, 2026?"
+    )
+    assert question.counted.startswith("We count as closed: Mon Oct 26, 2026.")  # September 7 lies before it
+    assert [label for label, _, _ in question.answers] == ["Yes", "No", "Not sure"]
+
+
+def test_without_a_closed_day_it_is_asked_whether_school_was_open_on_every_weekday():
+    (question,) = answered(**ASKED).whole
+    assert question.words.startswith("Was school open on every weekday from Wednesday, October 21, 2026")
+
+
+@pytest.mark.parametrize(("answer", "is_firm"), [("Yes", True), ("No", False), ("Not sure", False)])
+def test_only_yes_makes_the_date_firm(answer, is_firm):
+    kept = kept_after(answer, **ONE_CLOSED)
+    row = answered(**ONE_CLOSED, whole=kept).rows[0]
+    assert row.due == date(2026, 11, 11)
+    assert (row.range is None) == is_firm
+    assert ("You said that no other day was closed." in row.steps) == is_firm
+    assert given_answers(**ONE_CLOSED, whole=kept) == [answer]
+
+
+def test_no_answer_is_chosen_before_one_is_given():
+    assert given_answers(**ONE_CLOSED) == []
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [
+        "10/26/2026\n9/7/2026\n11/2/2026",  # the list grows inside the stretch, and the stretch to November 12
+        "9/7/2026",  # a day is taken out: the list of that time is not this one
+        "10/26/2026\n9/7/2026\n11/11/2026",
+    ],
+)
+def test_it_is_asked_again_when_the_list_is_another_one(closed):
+    kept = kept_after("Yes", **ONE_CLOSED)
+    changed = {**ASKED, "closed": closed, "whole": kept}
+    assert answered(**changed).rows[0].range
+    assert given_answers(**changed) == []
+
+
+def test_closed_days_outside_of_the_stretch_change_nothing():
+    kept = kept_after("Yes", **ONE_CLOSED)
+    assert answered(**{**ONE_CLOSED, "closed": "10/26/2026\n12/21/2026 to 1/1/2027"}, whole=kept).rows[0].range is None
+
+
+def test_it_is_asked_again_for_days_that_nobody_was_asked_about():
+    kept = kept_after("Yes", **ONE_CLOSED)
+    later = {**ONE_CLOSED, "date": "10/21/2026", "whole": kept}  # a day more: November 12
+    assert answered(**later).rows[0].range
+    assert given_answers(**later) == []
+
+
+def test_what_was_said_of_other_days_stays():
+    first = kept_after("Yes", **ONE_CLOSED)
+    spring = {**ONE_CLOSED, "date": "1/20/2027"}
+    both = kept_after("Yes", **spring, whole=first)
+    assert answered(**ONE_CLOSED, whole=both).rows[0].range is None
+    assert answered(**spring, whole=both).rows[0].range is None
+    taken_back = kept_after("Not sure", **ONE_CLOSED, whole=both)
+    assert answered(**ONE_CLOSED, whole=taken_back).rows[0].range
+    assert answered(**spring, whole=taken_back).rows[0].range is None
+
+
+def test_what_is_kept_has_dates_that_can_be_read():
+    kept = kept_after("Yes", **ONE_CLOSED)
+    first, _, rest = kept.partition(" to ")
+    assert (read_date(first), read_date(rest.split(":")[0])) == (date(2026, 10, 21), date(2026, 11, 11))
+    assert [(one.answer, one.closed) for one in read_said(kept)] == [("yes", 1)]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    ["", "yes", "2026-10-21 to 2026-11-11", "2026-13-40 to 2026-11-11: yes, 1 closed", "1/1/2026 to 1/2/2026: yes"],
+)
+def test_what_cannot_be_read_says_nothing(kept):
+    assert whole_stretches(read_said(kept), [Closure(date(2026, 10, 26), date(2026, 10, 26), "")]) == ()
+
+
+def test_nobody_is_asked_about_days_out_of_school():
+    years = {"first_day": "8/3/2026", "last_day": "5/21/2027", "next_first_day": "8/2/2027"}
+    over_summer = {"event": "evaluation_requested", "date": "5/10/2027", **years}
+    words = [question.words for question in answered(**over_summer).whole]
+    assert words == [
+        "Was school open on every weekday from Tuesday, May 11, 2027 to Friday, May 21, 2027?",
+        "Was school open on every weekday from Monday, August 2, 2027 to Monday, August 9, 2027?",
+    ]
+    kept = ""
+    for number in range(2):
+        kept = answered(**over_summer, whole=kept).whole[number].answers[0][1]
+    row = answered(**over_summer, whole=kept).rows[0]
+    assert (row.due, row.range) == (date(2027, 8, 9), None)
+
+
+def test_a_school_that_opens_in_july():
+    july = {"event": "evaluation_requested", "date": "7/22/2026"}
+    assert answered(**july).rows[0].due is None
+    assert answered(**july).whole == ()  # first the summer, then the list
+    row = answered(**july, first_day="7/20/2026").rows[0]
+    assert (row.due, bool(row.range)) == (date(2026, 8, 12), True)
+
+
+def test_a_date_outside_of_the_school_year_is_said():
+    years = {"first_day": "8/3/2026", "last_day": "5/21/2027"}
+    assert (
+        answered(**{**ASKED, "date": "10/20/2025"}, **years)
+        .warnings[0]
+        .startswith("October 20, 2025 is not in the school year that you gave (August 3, 2026 to May 21, 2027).")
+    )
+    assert not any("school year" in said for said in answered(**ASKED, **years).warnings)
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "told"),
+    [
+        ({"first_day": "8/3/2026", "last_day": "5/21/2026"}, "last_day", "is before the first day of school"),
+        ({"first_day": "8/3/2026", "last_day": "5/21/2028"}, "last_day", "is longer than a year"),
+        ({"first_day": "1/5/2027"}, "first_day", "not of a term"),
+        ({"last_day": "12/18/2026"}, "last_day", "not of a term"),
+        ({"last_day": "5/21/2027", "next_first_day": "8/3/2026"}, "next_first_day", "is not after May 21, 2027"),
+        ({"next_first_day": "8/2/2027", "next_last_day": "5/21/2027"}, "next_last_day", "is before the first day"),
+    ],
+)
+def test_ends_that_cannot_be_are_told_beside_their_field(given, field, told):
+    with pytest.raises(WrongInput) as wrong:
+        answered(**ASKED, **given)
+    assert list(wrong.value.problems) == [field]
+    assert told in wrong.value.problems[field]
+
+
+# on the phone
+
+
+@pytest.fixture
+def asked(page, page_log, site):
+    page.goto(f"{site}tools/deadlines/?state=AZ&event=evaluation_requested")
+    page.locator("[name=date]").fill("10/20/2026")
+    page.locator("summary", has_text="Days when school is closed").click()
+    return page
+
+
+@pytest.mark.browser
+def test_the_date_is_firm_after_a_press_and_both_are_known_in_my_case_and_in_the_next_tool(asked, site):
+    asked.locator("[name=closed]").fill("10/26/2026")
+    asked.locator("[name=first_day]").fill("8/3/2026")
+    asked.get_by_role("button", name="Count the days").click()
+    answer = asked.locator(".pt-clock[data-rule=eval_request_response]")
+    expect(answer.locator(".pt-due")).to_have_text("No earlier than Wednesday, November 11, 2026", timeout=SLOW)
+    expect(answer).not_to_have_attribute("data-status", "late")
+    question = asked.get_by_role("group", name="Is this the whole list of closed days from Wednesday, October 21")
+    question.get_by_role("button", name="Yes").click()
+    expect(answer.locator(".pt-due")).to_have_text("Wednesday, November 11, 2026")
+    expect(answer).to_have_attribute("data-status", "late")
+    expect(question.get_by_role("button", name="Yes")).to_have_attribute("aria-pressed", "true")
+    asked.get_by_role("button", name="Keep this date in my case").click()
+    expect(asked.locator(".pt-keep")).to_contain_text("Kept on this phone")
+
+    asked.goto(f"{site}tools/case/")
+    expect(asked.locator("[name=closed]")).to_have_value("10/26/2026")
+    expect(asked.locator("[name=first_day]")).to_have_value("8/3/2026")
+    expect(answer.locator(".pt-due")).to_contain_text("Wednesday, November 11, 2026", timeout=SLOW)
+    expect(answer).to_have_attribute("data-status", "late")
+    asked.get_by_role("group", name="Is this the whole list").get_by_role("button", name="Not sure").click()
+    expect(answer.locator(".pt-due")).to_contain_text("o earlier than Wednesday, November 11, 2026")
+    asked.reload()
+    expect(answer.locator(".pt-due")).to_contain_text("o earlier than Wednesday, November 11, 2026", timeout=SLOW)
+
+    asked.goto(f"{site}arizona/evaluation/")
+    asked.locator(".pt-calculator [name=date]").first.focus()
+    expect(asked.locator(".pt-calculator [name=closed]").first).to_have_value("10/26/2026")
+    expect(asked.locator(".pt-calculator [name=first_day]").first).to_have_value("8/3/2026")
+    expect(asked.locator(".pt-calculator").first).to_contain_text("Filled in from My case")
+
+
+@pytest.mark.browser
+def test_a_wrong_end_is_told_beside_its_field_and_what_was_typed_stays(asked):
+    asked.locator("[name=first_day]").fill("8/3/2026")
+    asked.locator("[name=last_day]").fill("5/21/2026")
+    asked.get_by_role("button", name="Count the days").click()
+    told = asked.locator("#deadlines-last_day-error")
+    expect(told).to_have_text(
+        "May 21, 2026 is before the first day of school, August 3, 2026. Check both dates.", timeout=SLOW
+    )
+    expect(asked.locator("[name=last_day]")).to_have_value("5/21/2026")
