@@ -57,6 +57,19 @@ VERSION_1 = """() => new Promise((done, failed) => {
     opening.onsuccess = () => { opening.result.close(); done(); };
     opening.onerror = failed;
 })"""
+SENT = '{ letter: "x", title: "A letter", day: "3/1/2026", event: null }'
+VERSION_2 = (
+    VERSION_1.replace('"paper-trail", 1', '"paper-trail", 2')
+    .replace('"3/2/2026" }, closed: ""', f'"3/2/2026" }}, closed: "", sent: [{SENT}], discreet: ""')
+    .replace('"9/1/2026" }, closed: ""', '"9/1/2026" }, closed: "", sent: [], discreet: "yes"')
+)
+VERSION_3 = (
+    VERSION_2.replace('"paper-trail", 2', '"paper-trail", 3')
+    .replace('discreet: ""', 'discreet: "", calendar: "c1"')
+    .replace('discreet: "yes"', 'discreet: "yes", calendar: "c2"')
+)
+#: How a database looked in each version before this one.
+OLDER = {1: VERSION_1, 2: VERSION_2, 3: VERSION_3}
 DATABASES = "async () => (await indexedDB.databases()).map((one) => one.name)"
 OURS = "() => Object.keys(localStorage).filter((key) => key.startsWith('paper-trail.'))"
 WHOLE_DATABASE = """() => new Promise((done) => {
@@ -541,6 +554,63 @@ def test_a_full_phone_is_said_and_what_was_typed_is_kept_when_there_is_room(case
     expect(date_of(case, "evaluation_requested")).to_have_value("9/1/2026")
 
 
+def test_a_change_that_found_no_room_is_not_said_to_be_kept_and_is_kept_with_the_next_one(case):
+    add(case, "state_complaint_received", "10/1/2026")
+    again(case)
+    case.evaluate("""() => {
+        window.real = IDBObjectStore.prototype.put;
+        IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+    }""")
+    add_again = date_of(case, "state_complaint_received")
+    add_again.fill("10/5/2026")
+    add_again.press("Tab")
+    expect(case.locator(".pt-kept")).to_contain_text("There is no room left on this phone")
+    expect(clock(case, "state_complaint_decision")).to_have_text("Friday, December 4, 2026", timeout=SLOW)
+    expect(case.locator(".pt-kept")).to_contain_text("There is no room left", timeout=SLOW)  # it was looked at since
+    assert case.evaluate(STORE, ["whyNotKept"]) == "full"
+    assert case.evaluate(STORE, ["read", "1"])["events"] == {"state_complaint_received": "10/5/2026"}
+    case.evaluate("() => { IDBObjectStore.prototype.put = window.real; }")
+    case.locator("[name=nickname]").fill("Mo")
+    again(case)
+    expect(date_of(case, "state_complaint_received")).to_have_value("10/5/2026")
+    expect(case.locator("[name=nickname]")).to_have_value("Mo")
+
+
+def test_a_child_that_found_no_room_is_one_child(case):
+    add(case, "state_complaint_received", "3/2/2026")
+    expect(case.locator(".pt-kept")).to_have_text("Kept on this phone.")
+    case.evaluate("""() => {
+        window.real = IDBObjectStore.prototype.put;
+        IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+    }""")
+    case.get_by_role("button", name="Add another child").click()
+    expect(date_of(case, "state_complaint_received")).to_be_hidden()
+    assert [one["id"] for one in case.evaluate(STORE, ["children"])] == ["1", "2"]
+    assert case.evaluate(STORE, ["current"]) == "2"
+    case.evaluate("() => { IDBObjectStore.prototype.put = window.real; }")
+    case.locator("[name=nickname]").fill("Jo")
+    again(case)
+    expect(case.locator("[name=nickname]")).to_have_value("Jo")
+    assert len(case.evaluate(STORE, ["children"])) == 2
+
+
+def test_a_second_tab_does_not_turn_the_state_back(case, site):
+    add(case, "state_complaint_received", "3/2/2026")
+    expect(case.locator(".pt-kept")).to_have_text("Kept on this phone.")
+    stale = case.context.new_page()
+    stale.goto(f"{site}tools/case/")
+    expect(date_of(stale, "state_complaint_received")).to_have_value("3/2/2026")
+    stale.evaluate("document.hasFocus = () => true")
+    date_of(stale, "state_complaint_received").focus()
+    case.evaluate("document.hasFocus = () => true")
+    case.locator("#case-state").select_option("AZ")
+    expect(stale.locator("#case-state")).to_have_value("AZ")
+    date_of(stale, "state_complaint_received").press_sequentially("6")
+    expect(case.locator(".pt-kept:not([data-under-way])")).to_have_text("Kept on this phone.")
+    case.wait_for_timeout(500)
+    assert case.evaluate(STORE, ["read", "1"])["state"] == "AZ"
+
+
 def test_a_connection_lost_in_the_background_is_made_again(case):
     case.evaluate("""() => {
         const real = IDBDatabase.prototype.transaction;
@@ -555,17 +625,24 @@ def test_a_connection_lost_in_the_background_is_made_again(case):
     expect(date_of(case, "state_complaint_received")).to_have_value("3/2/2026")
 
 
-def test_a_database_of_an_older_version_is_brought_up_to_date_and_loses_nothing(page, page_log, site):
+@pytest.mark.parametrize("version", [1, 2, 3])
+def test_a_database_of_an_older_version_is_brought_up_to_date_and_loses_nothing(page, page_log, site, version):
     page.goto(f"{site}about/")
-    page.evaluate(VERSION_1)
+    page.evaluate(OLDER[version])
     page.goto(f"{site}tools/case/")
     expect(page.locator("#case-child")).to_have_value("2")
     expect(date_of(page, "evaluation_requested")).to_have_value("9/1/2026")
-    version, children = page.evaluate(WHOLE_DATABASE)
-    assert version == 3
-    assert len({one["calendar"] for one in children if one["calendar"]}) == 2
-    assert [(one["name"], one["sent"], one["discreet"]) for one in children] == [("Mo", [], ""), ("Jo", [], "")]
+    newest, children = page.evaluate(WHOLE_DATABASE)
+    assert newest == 4
+    calendars = {one["calendar"] for one in children if one["calendar"]}
+    assert calendars == {"c1", "c2"} if version == 3 else len(calendars) == 2
+    sent = [{"letter": "x", "title": "A letter", "day": "3/1/2026", "event": None}] if version > 1 else []
+    assert [(one["name"], one["sent"], one["discreet"]) for one in children] == [
+        ("Mo", sent, ""),
+        ("Jo", [], "yes" if version > 1 else ""),
+    ]
     assert children[0]["events"] == {"state_complaint_received": "3/2/2026"}
+    assert page.evaluate(STORE, ["drafts"]) == []
 
 
 def test_a_database_of_a_newer_page_is_left_as_it_is(page, page_log, site):

@@ -137,9 +137,9 @@ async function keeping(change) {
   tellWhetherKept("now");
 }
 
-/** @param {Partial<store.Case>} changed */
+/** The state goes along only where none is kept: another tab may have changed it. @param {Partial<store.Case>} changed */
 function keep(changed) {
-  return keeping(store.save(child, { state: state.value, ...changed }));
+  return keeping(store.save(child, changed, state.value));
 }
 
 form.addEventListener("input", (event) => {
@@ -153,7 +153,7 @@ form.addEventListener("input", (event) => {
   if (control === closed) keep({ closed: closed.value });
   if (FIELDS.includes(control.name)) keep({ school: schoolOf(form) });
   if (control === state) {
-    keep({});
+    keep({ state: state.value });
     arrange();
   }
   if (control.name === "discreet") keep({ discreet: control.value });
@@ -224,11 +224,21 @@ for (const part of events) {
   });
 }
 
-/** Another tab changed what is kept: show it, unless somebody is typing here. */
+/** Another tab changed what is kept: show it, unless somebody is typing here. Which law counts is shown even then. */
 async function refresh() {
-  if (!stale || store.whyNotKept() || (document.hasFocus() && form.contains(document.activeElement))) return;
+  if (!stale || store.whyNotKept()) return;
+  if (document.hasFocus() && form.contains(document.activeElement)) return refreshState();
   stale = false;
   await show(await store.current());
+}
+
+async function refreshState() {
+  const kept = await store.read(child);
+  if (!kept.state || kept.state === state.value || document.activeElement === state) return;
+  state.value = kept.state;
+  arrange();
+  recompute("quiet");
+  keptNote.textContent = "The state was changed in another tab of this site. It is changed here, too.";
 }
 
 /** What is being counted is of what is deleted: no answer may come of it, and no memory be kept. */

@@ -1,5 +1,5 @@
 /**
- * What a parent keeps on this phone: children by nickname, and for each the dates of its case, as typed.
+ * What a parent keeps on this phone: children by nickname, and for each the dates of its case and its drafts, as typed.
  * One database, versioned. Nothing here knows the network. If the browser refuses to keep anything, all
  * of it works on in memory until the page is left, and `whyNotKept()` says so.
  *
@@ -16,6 +16,9 @@ import { forgetAll, laws, memories } from "./memory.js";
  * `school` has the ends of its school years and what was said of its closed days (school-calendar.js).
  * @typedef {{state: string, events: Object<string, string>, closed: string, school: Object<string, string>, discreet: string, sent: Sent[], calendar: string}} Case */
 /** @typedef {Case & {id: string, name: string}} Child */
+/** What stands in a form, as typed: of one `child`, in the form called `form`. `title` and `page` (its path from the site's
+ * root) are for lists of drafts, `changed` is the moment of the last change in milliseconds.
+ * @typedef {import("./filled.js").Filled & {id: string, child: string, form: string, title: string, page: string, changed: number}} Draft */
 /** Why nothing is kept: the browser refuses, there is no room, or a newer page of this site has written here.
  * @typedef {"refused" | "full" | "newer"} Trouble */
 
@@ -45,11 +48,17 @@ const MIGRATIONS = [
     const children = transaction.objectStore("children");
     for (const child of await children.getAll()) await children.put({ ...child, calendar: random() });
   },
+  // 4: what stands in forms, for each of them and each child.
+  (database) => {
+    database.createObjectStore("drafts", { keyPath: "id" });
+  },
 ];
 
-/** What was read or written last, for when the database is lost. @type {Map<string, Child>} */ const inMemory = new Map();
-let chosenInMemory = "";
-/** Children that stand in memory alone, until the database takes them. @type {Set<string>} */ const unsaved = new Set();
+/** What was read or written last, for when the database is lost; `unsaved` stands here alone until the database takes it,
+ * or takes it away. @template T @returns {{all: Map<string, T>, unsaved: Set<string>}} */
+const remembered = () => ({ all: new Map(), unsaved: new Set() });
+/** @type {{children: ReturnType<typeof remembered<Child>>, drafts: ReturnType<typeof remembered<Draft>>, chosen: ReturnType<typeof remembered<string>>}} */
+const inMemory = { children: remembered(), drafts: remembered(), chosen: remembered() };
 /** @type {"" | Trouble} */ let trouble = "";
 /** @type {Promise<any>} */ let last = Promise.resolve();
 
@@ -78,7 +87,7 @@ export function current() {
 
 /** Show another child. @param {string} id @returns {Promise<void>} */
 export function choose(id) {
-  return change((tables) => tables.choose(id));
+  return change((tables) => tables.chosen.put(id, "child"));
 }
 
 /** Add a child and show it. @param {string} name @returns {Promise<string>} its id */
@@ -86,23 +95,24 @@ export function addChild(name) {
   return change(async (tables) => {
     const ids = (await all(tables)).map((child) => Number(child.id));
     const id = String(Math.max(0, ...ids) + 1);
-    await tables.put(empty(id, name));
-    await tables.choose(id);
+    await tables.children.put(empty(id, name), id);
+    await tables.chosen.put(id, "child");
     return id;
   });
 }
 
 /** Call a child by another nickname. @param {string} id @param {string} name @returns {Promise<void>} */
 export function rename(id, name) {
-  return change(async (tables) => tables.put({ ...(await childOf(tables, id)), name }));
+  return change(async (tables) => tables.children.put({ ...(await childOf(tables, id)), name }, id));
 }
 
 /** Delete one child with all its dates. @param {string} id @returns {Promise<void>} */
 export function removeChild(id) {
   return change(async (tables) => {
-    await tables.remove(id);
+    await tables.children.remove(id);
+    for (const draft of await tables.drafts.getAll()) if (draft.child === id) await tables.drafts.remove(draft.id);
     const [left] = await all(tables);
-    await tables.choose(left ? left.id : FIRST);
+    await tables.chosen.put(left ? left.id : FIRST, "child");
   });
 }
 
@@ -115,12 +125,12 @@ export function read(id) {
 }
 
 /** Keep what changed. `events` are laid over those that are kept; an empty text takes an event away.
- * @param {string} id @param {Partial<Case>} changed @returns {Promise<void>} */
-export function save(id, changed) {
+ * @param {string} id @param {Partial<Case>} changed @param {string} [assumed] its state, if none was kept @returns {Promise<void>} */
+export function save(id, changed, assumed = "") {
   return change(async (tables) => {
     const child = await childOf(tables, id);
     const events = Object.entries({ ...child.events, ...changed.events }).filter(([, day]) => day);
-    await tables.put({ ...child, ...changed, events: Object.fromEntries(events) });
+    await tables.children.put({ ...child, ...changed, state: changed.state ?? (child.state || assumed), events: Object.fromEntries(events) }, id);
   });
 }
 
@@ -129,7 +139,49 @@ export function addSent(id, sent) {
   return change(async (tables) => {
     const child = await childOf(tables, id);
     const events = sent.event && !child.events[sent.event] ? { ...child.events, [sent.event]: sent.day } : child.events;
-    await tables.put({ ...child, events, sent: [...child.sent, sent] });
+    await tables.children.put({ ...child, events, sent: [...child.sent, sent] }, id);
+  });
+}
+
+/** All drafts, the one that was changed last first. @returns {Promise<Draft[]>} */
+export function drafts() {
+  return look(async (tables) => (await tables.drafts.getAll()).sort((one, other) => other.changed - one.changed));
+}
+
+/** The draft of a form for a child, if there is one. @param {string} child @param {string} form @returns {Promise<Draft | undefined>} */
+export function draft(child, form) {
+  return look((tables) => tables.drafts.get(`${child} ${form}`));
+}
+
+/** Keep a draft; `changes` makes the new one of what is kept, which another tab may have changed since.
+ * @param {string} child @param {string} form @param {(kept: Draft | undefined) => Omit<Draft, "id" | "child" | "form">} changes
+ * @returns {Promise<Draft>} what is kept now */
+export function keepDraft(child, form, changes) {
+  return change(async (tables) => {
+    const id = `${child} ${form}`;
+    const made = { ...changes(await tables.drafts.get(id)), id, child, form };
+    await tables.drafts.put(made, id);
+    return made;
+  });
+}
+
+/** Delete drafts. @param {string[]} ids @returns {Promise<Draft[]>} what they were, for those who want them back */
+export function deleteDrafts(ids) {
+  return change(async (tables) => {
+    /** @type {Draft[]} */ const gone = [];
+    for (const id of ids) {
+      const kept = await tables.drafts.get(id);
+      if (kept) gone.push(kept);
+      await tables.drafts.remove(id);
+    }
+    return gone;
+  });
+}
+
+/** Keep drafts that were deleted again. @param {Draft[]} gone @returns {Promise<void>} */
+export function bringDraftsBack(gone) {
+  return change(async (tables) => {
+    for (const draft of gone) await tables.drafts.put(draft, draft.id);
   });
 }
 
@@ -178,49 +230,75 @@ function random() {
 
 // What can be asked of the database, and of the memory in its place
 
-/** @typedef {{get: (id: string) => Promise<Child | undefined>, getAll: () => Promise<Child[]>, chosen: () => Promise<string | undefined>,
- * put: (child: Child) => Promise<any>, remove: (id: string) => Promise<any>, choose: (id: string) => Promise<any>}} Tables */
+/** @template T @typedef {{get: (id: string) => Promise<T | undefined>, getAll: () => Promise<T[]>, put: (value: T, id: string) => Promise<any>,
+ * remove: (id: string) => Promise<any>}} Table */
+/** `chosen` has one line, the id of the child that is shown, under "child".
+ * @typedef {{children: Table<Child>, drafts: Table<Draft>, chosen: Table<string>}} Tables */
+const TABLES = /** @type {const} */ (["children", "drafts", "chosen"]);
 
-/** @type {Tables} */
-const memory = {
-  get: async (id) => inMemory.get(id),
-  getAll: async () => [...inMemory.values()],
-  chosen: async () => chosenInMemory,
-  put: async (child) => {
-    inMemory.set(child.id, child);
-    unsaved.add(child.id);
-  },
-  remove: async (id) => {
-    inMemory.delete(id);
-    unsaved.delete(id);
-  },
-  choose: async (id) => (chosenInMemory = id),
-};
+/** @param {(name: keyof Tables) => Table<any>} table @returns {Tables} */
+const tables = (table) => ({ children: table("children"), drafts: table("drafts"), chosen: table("chosen") });
 
-/** The database's tables; memory follows what they say. @param {any} transaction @returns {Tables} */
-function tablesOf(transaction) {
-  const kids = transaction.objectStore("children");
-  const chosen = transaction.objectStore("chosen");
-  /** @param {Child} child */
-  const seen = (child) => (inMemory.set(child.id, child), child);
+const memory = tables((name) => {
+  const { all, unsaved } = /** @type {ReturnType<typeof remembered<any>>} */ (inMemory[name]);
   return {
-    get: async (id) => {
-      const child = await kids.get(id);
-      return child && seen(child);
+    get: async (id) => all.get(id),
+    getAll: async () => [...all.values()],
+    async put(value, id) {
+      all.set(id, value);
+      unsaved.add(id);
     },
-    getAll: async () => (await kids.getAll()).map(seen),
-    chosen: async () => (chosenInMemory = (await chosen.get("child")) ?? ""),
-    put: (child) => kids.put(seen(child)),
-    remove: (id) => (inMemory.delete(id), kids.delete(id)),
-    choose: (id) => ((chosenInMemory = id), chosen.put(id, "child")),
+    async remove(id) {
+      all.delete(id);
+      unsaved.add(id);
+    },
   };
+});
+
+/** The database's tables. Memory follows what they say, but for what they have not taken yet, and what this transaction
+ * changes once it is done. @param {any} transaction @param {(() => void)[]} afterwards */
+function tablesOf(transaction, afterwards) {
+  return tables((name) => {
+    const { all, unsaved } = /** @type {ReturnType<typeof remembered<any>>} */ (inMemory[name]);
+    const own = transaction.objectStore(name);
+    /** @type {Set<string>} */ const changed = new Set();
+    const isNewerHere = (/** @type {string} */ id) => unsaved.has(id) && !changed.has(id);
+    const seen = (/** @type {string} */ id, /** @type {any} */ value) => {
+      if (isNewerHere(id)) return all.get(id);
+      if (!changed.has(id)) value === undefined ? all.delete(id) : all.set(id, value);
+      return value;
+    };
+    return {
+      get: async (id) => seen(id, await own.get(id)),
+      async getAll() {
+        const ids = await own.getAllKeys(), values = await own.getAll();
+        const there = values.map((/** @type {any} */ value, /** @type {number} */ at) => seen(ids[at], value));
+        const missing = [...all.keys()].filter((id) => !ids.includes(id) && isNewerHere(id));
+        return [...there, ...missing.map((id) => all.get(id))].filter((value) => value !== undefined);
+      },
+      put(value, id) {
+        changed.add(id);
+        afterwards.push(() => all.set(id, value));
+        return own.keyPath ? own.put(value) : own.put(value, id);
+      },
+      remove(id) {
+        changed.add(id);
+        afterwards.push(() => all.delete(id));
+        return own.delete(id);
+      },
+    };
+  });
 }
 
 function forget() {
-  inMemory.clear();
-  unsaved.clear();
-  chosenInMemory = "";
+  for (const name of TABLES) {
+    inMemory[name].all.clear();
+    inMemory[name].unsaved.clear();
+  }
 }
+
+/** True if something waits for a database that takes it. */
+const isUnsaved = () => TABLES.some((name) => inMemory[name].unsaved.size);
 
 others?.addEventListener("message", ({ data }) => {
   if (data === "deleted") forget();
@@ -228,18 +306,18 @@ others?.addEventListener("message", ({ data }) => {
 
 /** @param {Tables} tables */
 async function all(tables) {
-  return (await tables.getAll()).sort((one, other) => Number(one.id) - Number(other.id));
+  return (await tables.children.getAll()).sort((one, other) => Number(one.id) - Number(other.id));
 }
 
 /** @param {Tables} tables @param {string} id */
 async function childOf(tables, id) {
-  return { ...empty(id), ...(await tables.get(id)) };
+  return { ...empty(id), ...(await tables.children.get(id)) };
 }
 
 /** @param {Tables} tables */
 async function chosenOf(tables) {
-  const id = await tables.chosen();
-  if (id && (await tables.get(id))) return id;
+  const id = await tables.chosen.get("child");
+  if (id && (await tables.children.get(id))) return id;
   const [first] = await all(tables);
   return first ? first.id : FIRST;
 }
@@ -273,7 +351,7 @@ async function within(purpose, act) {
       if (!LOST.includes(failure.name)) throw failure;
       return transact(purpose, act);
     });
-    trouble = "";
+    if (!isUnsaved()) trouble = "";
     return answer;
   } catch (failure) {
     if (!(failure instanceof DOMException)) throw failure;
@@ -289,21 +367,32 @@ const LOST = ["InvalidStateError", "UnknownError", "AbortError", "TransactionIna
 async function transact(purpose, act) {
   const database = await open(purpose);
   if (!database) {
-    if (!unsaved.size) forget(); // another tab, or the browser's settings, deleted what was there
+    if (!isUnsaved()) forget(); // another tab, or the browser's settings, deleted what was there
     return act(memory);
   }
   try {
-    const transaction = database.transaction(["children", "chosen"], purpose === "change" ? "readwrite" : "readonly");
+    const transaction = database.transaction(TABLES, purpose === "change" ? "readwrite" : "readonly");
     const done = transaction.done; // it fails for itself, too, when a step below fails
     done.catch(() => {});
-    const tables = tablesOf(transaction);
-    if (purpose === "change") for (const id of unsaved) await tables.put(/** @type {Child} */ (inMemory.get(id)));
+    /** @type {(() => void)[]} */ const afterwards = [];
+    const tables = tablesOf(transaction, afterwards);
+    if (purpose === "change") await takeUnsaved(tables, afterwards);
     const answer = await act(tables);
     await done;
-    if (purpose === "change") unsaved.clear();
+    afterwards.forEach((step) => step());
     return answer;
   } finally {
     database.close();
+  }
+}
+
+/** Write, or take away, what stands in memory alone. @param {Tables} tables @param {(() => void)[]} afterwards */
+async function takeUnsaved(tables, afterwards) {
+  for (const name of TABLES) {
+    const { all, unsaved } = inMemory[name];
+    const table = /** @type {Table<any>} */ (tables[name]);
+    for (const id of unsaved) await (all.has(id) ? table.put(all.get(id), id) : table.remove(id));
+    afterwards.push(() => unsaved.clear());
   }
 }
 
