@@ -15,6 +15,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from calculators.addressee import email_of
 from calculators.complaints import COMPLAINTS
 from calculators.inputs import Choice, Input, Kind, WrongInput, read
 from calculators.law import DATA, Law, LawMissing, OnHold, Rule
@@ -105,7 +106,8 @@ def _filled(
         context.update(COMPLAINTS[form.id].words(law, values, form.inputs))
     subject = " ".join(_render(text.subject, context).split())
     body = _render(text.template, {**context, "subject": subject})
-    return Letter(text.title, subject, tuple(_paragraphs(body)))
+    paragraphs = tuple(_paragraphs(body))
+    return Letter(text.title, subject, paragraphs, email_of(paragraphs))
 
 
 def _names(law: Law) -> dict[str, str]:

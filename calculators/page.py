@@ -26,7 +26,7 @@ def ask(message: str) -> str:
     asking, in UTC. The answer is JSON: either
     ``{"html", "text", "files": [{"name", "media_type", "text"}]}`` or ``{"problems": {field: sentence}}``.
     A finished letter comes with ``"letters"`` in the order in which they stand in the HTML, each
-    ``{"name", "title", "subject", "paragraphs", "closing", "leads", "text"}``, and with
+    ``{"name", "title", "subject", "to", "paragraphs", "closing", "leads", "text"}``, and with
     ``"sent_form"``, the form that asks when it was sent; that form's own answer has ``"sent": {"letter", "title", "day", "event"}``, which is what the phone keeps.
     The calculator "closed_days" answers what ``closed_days.read_back`` returns.
     """

@@ -87,6 +87,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
     return {
         "title": letter.title,
         "subject": letter.subject,
+        "to": letter.to,
         "paragraphs": list(letter.paragraphs),
         "closing": letter.closing,
         "leads": list(letter.leads),

@@ -19,11 +19,12 @@ class File:
 
 @dataclass(frozen=True)
 class Letter:
-    """A finished letter: its subject and its paragraphs, as typed, in order."""
+    """A finished letter: its subject and its paragraphs, as typed, in order; ``to`` is an e-mail address, or empty."""
 
     title: str
     subject: str
     paragraphs: tuple[str, ...]
+    to: str = ""
 
     @property
     def text(self) -> str:

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import zipfile
 from datetime import date
-from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -19,7 +18,6 @@ from calculators.inputs import WrongInput
 from calculators.law import load
 from calculators.result import Letter
 from macros.data import ROOT
-from tests.browser import with_sources
 from tests.typed import CHOSEN, LETTER, fill_letter
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -121,13 +119,13 @@ def test_there_is_no_share_button_where_there_is_no_share_sheet(page, page_log, 
 
 
 @pytest.mark.browser
-def test_a_long_letter_is_copied_for_the_mail_app_and_the_page_says_so(page, page_log, site):
+def test_an_e_mail_opens_with_its_subject_and_the_letter_is_copied_for_it(page, page_log, site):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_letter(page, site)
     press(page, "E-mail")
     note = page.locator(".pt-take-away-note")
-    expect(note).to_contain_text("Many mail apps would cut a letter of this length. So it is copied")
-    expect(note.get_by_role("link")).to_have_attribute(
+    expect(note).to_contain_text("The letter is copied. Open the e-mail and paste the letter into it")
+    expect(note.get_by_role("link", name="Open an e-mail with the subject")).to_have_attribute(
         "href", "mailto:?subject=Request%20for%20prior%20written%20notice%20for%20J.%20D."
     )
     copied = page.evaluate("navigator.clipboard.readText()").replace("\r\n", "\n")
@@ -135,29 +133,141 @@ def test_a_long_letter_is_copied_for_the_mail_app_and_the_page_says_so(page, pag
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("spare", "element"), [(0, "A"), (1, "BUTTON")])
-def test_a_letter_goes_to_the_mail_app_whole_up_to_the_length_that_apps_take(page, page_log, site, spare, element):
-    page.goto(f"{site}tools/letters/pwn-demand/")
-    text = "a & b? ü\n\nתודה\n"
-    fixed = "mailto:?subject=Re%3A%20100%25&body=a%20%26%20b%3F%20%C3%BC%0D%0A%0D%0A%D7%AA%D7%95%D7%93%D7%94%0D%0A"
-    text += "x" * (1800 - len(fixed) + spare)
-    made = page.evaluate(
-        """async ([scripts, text]) => {
-            const { takeAway } = await import(`${scripts}take-away.js`);
-            const place = document.createElement("div");
-            place.innerHTML = '<article class="pt-letter"></article>';
-            takeAway({ text, files: [], letters: [{ name: "a", title: "A", subject: "Re: 100%", paragraphs: [text], text }] }, place, "");
-            const email = [...place.querySelectorAll(".pt-take-away > *")].find((each) => each.textContent === "E-mail");
-            return [email.tagName, email.href ?? ""];
-        }""",
-        [site + with_sources(page), text],
+def test_an_e_mail_goes_to_the_address_that_was_typed(page, page_log, site):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_letter(page, site, recipient_address="jane+iep@oak.org", child_name="J & D?")
+    press(page, "E-mail")
+    expect(page.get_by_role("link", name="Open an e-mail to jane+iep@oak.org")).to_have_attribute(
+        "href", "mailto:jane%2Biep@oak.org?subject=Request%20for%20prior%20written%20notice%20for%20J%20%26%20D%3F"
     )
-    assert made[0] == element
-    if element == "A":
-        assert made[1].startswith(fixed)
-        assert len(made[1]) == 1800
-        asked = parse_qs(urlsplit(made[1]).query)
-        assert asked == {"subject": ["Re: 100%"], "body": [text.replace("\n", "\r\n")]}
+
+
+@pytest.mark.browser
+def test_a_clipboard_that_is_not_given_is_not_said_to_have_the_letter(page, page_log, site):
+    page.add_init_script("delete Navigator.prototype.clipboard; document.execCommand = () => false")
+    open_letter(page, site)
+    press(page, "Copy the letter")
+    expect(page.get_by_role("button", name="Not copied")).to_be_visible()
+
+
+# What is taken along is what stands in the form
+
+#: The answers of a worker that can answer wait until the test says so.
+SLOW_ANSWERS = """(() => {
+    const post = Worker.prototype.postMessage, held = [];
+    Worker.prototype.postMessage = function (said) {
+        if (said.kind === "ask" && globalThis.hold) held.push([this, said]);
+        else post.call(this, said);
+    };
+    globalThis.askNow = () => {
+        globalThis.hold = false;
+        held.splice(0).forEach(([worker, said]) => post.call(worker, said));
+        return held.length;
+    };
+})()"""
+STALE = "You changed something. Updating."
+
+
+@pytest.fixture
+def corrected(page, page_log, site):
+    """A finished letter whose child's name was corrected, while the answer to that is still on its way."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.add_init_script(SLOW_ANSWERS)
+    page.add_init_script(SHARE_SHEET)
+    page.add_init_script(
+        "window.printed = []; window.print = () => printed.push(document.querySelector('.pt-print-this').innerText)"
+    )
+    open_letter(page, site, child_name="Jon Brown")
+    expect(page.locator(".pt-stale")).to_have_count(0)
+    page.evaluate("globalThis.hold = true")
+    page.locator("[name=child_name]").press("End")
+    page.locator("[name=child_name]").press_sequentially("e")
+    expect(page.locator(".pt-stale")).to_have_text(STALE)
+    return page
+
+
+def arrives(page):
+    """The answer comes."""
+    expect(page.locator(".pt-take-away-note")).to_have_text("You changed something. One moment.")
+    page.evaluate("askNow()")
+    expect(page.locator(".pt-letter")).to_contain_text("Jon Browne")
+    expect(page.locator(".pt-stale")).to_be_empty()
+
+
+@pytest.mark.browser
+def test_a_copy_waits_for_the_letter_that_is_on_its_way(corrected):
+    press(corrected, "Copy the letter")
+    arrives(corrected)
+    expect(corrected.locator(".pt-take-away-note")).to_have_text("Copied, as it stands here now.")
+    copied = corrected.evaluate("navigator.clipboard.readText()").replace("\r\n", "\n")
+    assert copied == "\n\n".join(shown(corrected)) + "\n"
+    assert "Jon Browne" in copied
+
+
+@pytest.mark.browser
+def test_where_a_clipboard_takes_no_promise_the_page_asks_for_a_second_tap(corrected):
+    corrected.evaluate("delete window.ClipboardItem")
+    press(corrected, "Copy the letter")
+    arrives(corrected)
+    expect(corrected.locator(".pt-take-away-note")).to_contain_text("Tap “Copy the letter” once more")
+    press(corrected, "Copy the letter")
+    expect(corrected.get_by_role("button", name="Copied")).to_be_visible()
+    assert "Jon Browne" in corrected.evaluate("navigator.clipboard.readText()")
+
+
+@pytest.mark.browser
+def test_share_e_mail_and_print_wait_too(corrected):
+    press(corrected, "Share")
+    arrives(corrected)
+    corrected.wait_for_function("window.shared.length")
+    assert "Jon Browne" in corrected.evaluate("shared[0].text")
+    for name in ("Print", "E-mail"):
+        corrected.evaluate("globalThis.hold = true")
+        corrected.locator("[name=child_name]").press("End")
+        corrected.locator("[name=child_name]").press_sequentially("e")
+        press(corrected, name)
+        expect(corrected.locator(".pt-take-away-note")).to_have_text("You changed something. One moment.")
+        corrected.evaluate("askNow()")
+        expect(corrected.locator(".pt-stale")).to_be_empty()
+    expect(corrected.get_by_role("link", name="Open an e-mail")).to_have_attribute(
+        "href", re.compile("Jon%20Browneee$")
+    )
+    assert "Jon Brownee" in corrected.evaluate("printed[0]")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("kind", ["Text file", "Word file"])
+def test_files_wait_too(corrected, kind):
+    with corrected.expect_download() as download:
+        press(corrected, kind)
+        arrives(corrected)
+    file = download.value.path().read_bytes()
+    assert "Jon Browne" in (document(file) if kind == "Word file" else file).decode()
+
+
+@pytest.mark.browser
+def test_an_old_letter_is_not_taken_along_where_no_newer_one_can_be_had(corrected):
+    corrected.locator("[name=child_name]").fill("")
+    press(corrected, "Share")
+    expect(corrected.locator(".pt-take-away-note")).to_have_text("You changed something. One moment.")
+    corrected.evaluate("askNow()")
+    expect(corrected.locator(".pt-take-away-note")).to_contain_text("Nothing was taken along")
+    expect(corrected.locator(".pt-stale")).to_contain_text("Below is still the old answer, without what you changed.")
+    assert corrected.evaluate("shared") == []
+
+
+@pytest.mark.browser
+def test_what_the_browser_prints_by_itself_says_that_it_is_out_of_date(corrected):
+    sheets = PdfReader(io.BytesIO(corrected.pdf())).pages
+    words = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+    assert "This paper is out of date: something was changed after this answer was made." in words
+    assert STALE not in words
+
+
+@pytest.mark.browser
+def test_typing_back_what_stood_there_makes_the_letter_current_again(corrected):
+    corrected.locator("[name=child_name]").press("Backspace")
+    expect(corrected.locator(".pt-stale")).to_be_empty()
 
 
 # Files

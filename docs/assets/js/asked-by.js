@@ -34,6 +34,11 @@ function follow(form, part, withdraw) {
   answer.addEventListener("input", changed);
   answer.addEventListener("change", changed);
   field.addEventListener("input", () => (note.textContent = ""));
+  form.addEventListener("pt:filled", () => {
+    before = answer.selectedOptions[0];
+    note.textContent = "";
+    say(part, before);
+  });
   if (before) say(part, before);
 }
 

@@ -2,11 +2,14 @@
 
 import { rememberState } from "./asked.js";
 import { button } from "./button.js";
+import { carried, carry } from "./carried.js";
 import { sayFailure } from "./failures.js";
+import { fill } from "./filled.js";
 import { clearProblem, lookOver, oneAfterTheOther, pickers, prefill, showProblems, showProgress, showResult } from "./form.js";
+import { current, isGone, isShown, lifted, onReturn, stays } from "./fresh.js";
 import * as runtime from "./runtime.js";
 import * as store from "./store.js";
-import { copyButton } from "./take-away.js";
+import { wordsButton } from "./take-away.js";
 import { showClosedDays } from "./closed-days.js";
 import { FIELDS, schoolOf, showSchool, whenSaid } from "./school-calendar.js";
 
@@ -65,8 +68,7 @@ async function show(id) {
   for (const control of form.elements) clearProblem(/** @type {HTMLElement} */ (control));
   arrange();
   tellWhetherKept("");
-  place.hidden = true;
-  place.replaceChildren();
+  clear();
   recompute("quiet");
   if (!picked) return;
   add.value = picked;
@@ -158,6 +160,7 @@ form.addEventListener("input", (event) => {
   }
   if (control.name === "discreet") keep({ discreet: control.value });
   if (control === nickname) renamed();
+  if (isAnswered()) current(box, keyOf(inputs()));
   if ((part || control === closed) && runtime.isLive("case")) type();
 });
 
@@ -209,6 +212,11 @@ async function changeChild() {
 form.querySelector(".pt-add-child")?.addEventListener("click", async () => {
   await store.addChild("");
   await show(await store.current());
+const brought = carried(form);
+if (brought?.fields.as_of) {
+  fill(form, { ...brought, fields: { as_of: brought.fields.as_of } }); // all else is kept
+  recompute("quiet");
+}
   nickname.focus();
 });
 
@@ -230,6 +238,11 @@ async function refresh() {
   if (document.hasFocus() && form.contains(document.activeElement)) return refreshState();
   stale = false;
   await show(await store.current());
+const brought = carried(form);
+if (brought?.fields.as_of) {
+  fill(form, { ...brought, fields: { as_of: brought.fields.as_of } }); // all else is kept
+  recompute("quiet");
+}
 }
 
 async function refreshState() {
@@ -252,6 +265,11 @@ store.onChangeElsewhere(async (what) => {
   if (what !== "deleted") return refresh();
   drop();
   await show(await store.current());
+const brought = carried(form);
+if (brought?.fields.as_of) {
+  fill(form, { ...brought, fields: { as_of: brought.fields.as_of } }); // all else is kept
+  recompute("quiet");
+}
 });
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresh());
 addEventListener("pageshow", (event) => {
@@ -259,6 +277,8 @@ addEventListener("pageshow", (event) => {
   stale = true; // the page comes back as it was left, and a date may have been kept on another page since
   refresh();
 });
+onReturn(() => isAnswered() && !current(box, keyOf(inputs())) && recompute("quiet"));
+document.addEventListener("pt:leaving", (event) => carry(form) || event.preventDefault());
 document.addEventListener("pt:deleting", drop);
 document.addEventListener("pt:deleted", async () => show(await store.current()));
 
@@ -275,6 +295,23 @@ function inputs() {
   return given;
 }
 
+/** @param {Object<string, string>} given */
+const keyOf = (given) => JSON.stringify([child, state.value, given]);
+const isAnswered = () => !place.hidden && place.hasChildNodes();
+
+/** Take the answer away. */
+function clear() {
+  place.hidden = true;
+  place.replaceChildren();
+  isGone(box);
+}
+
+/** What is shown, once it is the answer to what stands in the form. */
+function renewed() {
+  const said = isAnswered() && current(box, keyOf(inputs()));
+  return said || recompute("quiet").then(() => (isAnswered() ? current(box, keyOf(inputs())) : null));
+}
+
 /** @param {import("./form.js").How} how */
 async function recompute(how) {
   let turn = how === "typing" ? asked : ++asked; // half a date must not take the place of an answer that is on its way
@@ -282,10 +319,8 @@ async function recompute(how) {
   const dated = events.some((part) => (part.dataset.event ?? "") in given);
   const saving = !runtime.isReady("case") && runtime.savesData;
   if (how !== "typing" && (!saving || how === "aloud")) showBack();
-  if (how !== "aloud" && !dated) {
-    place.hidden = true;
-    return place.replaceChildren();
-  }
+  if (how !== "aloud" && !dated) return clear();
+  if (isAnswered()) current(box, keyOf(given));
   if (how !== "aloud" && saving) return;
   if (!state.value) {
     if (how !== "typing") showProblems(form, { state: "Choose your state." }, how === "quiet");
@@ -298,19 +333,25 @@ async function recompute(how) {
     const { message, answered, problems } = await answer(given);
     stopShowing();
     if (turn !== asked || (how === "typing" && Object.keys(problems).length)) return;
+    await lifted();
+    if (turn !== asked) return;
     if (how === "typing") turn = ++asked;
     if (answered) {
       showAnswer(answered.said, problems, how);
-      lookOver(box, message, answered, () => turn === asked, (said) => said.html && showAnswer(said, problems, "quiet"));
-    } else {
-      place.hidden = true;
-      place.replaceChildren();
-    }
+      isShown(box, keyOf(given), answered.said);
+      lookOver(box, message, answered, () => turn === asked, (said) => {
+        if (!said.html) return;
+        showAnswer(said, problems, "quiet");
+        isShown(box, keyOf(given), said);
+      });
+    } else clear();
     openFor(problems);
     showProblems(form, nicknameProblem ? { nickname: nicknameProblem, ...problems } : problems, how !== "aloud");
   } catch (failure) {
     stopShowing();
-    if (turn === asked) sayFailure(box, failure instanceof runtime.RuntimeFailure ? failure.kind : "failed");
+    if (turn !== asked) return;
+    sayFailure(box, failure instanceof runtime.RuntimeFailure ? failure.kind : "failed");
+    stays(box, keyOf(given), "failed");
   }
 }
 
@@ -337,8 +378,8 @@ async function answer(given) {
 /** @param {any} said @param {Object<string, string>} problems @param {import("./form.js").How} how */
 function showAnswer(said, problems, how) {
   const quiet = how !== "aloud" || Object.keys(problems).length > 0;
-  if (showResult(box, form, said, quiet)) {
-    for (const words of place.querySelectorAll(".pt-copy-this")) words.after(" ", copyButton(() => words.textContent ?? "", "Copy this sentence"));
+  if (showResult(box, form, said, quiet, renewed)) {
+    for (const words of place.querySelectorAll(".pt-copy-this")) words.after(" ", wordsButton(() => words.textContent ?? "", "Copy this sentence"));
   }
   place.querySelector(".pt-not-counted")?.remove();
   const labels = Object.keys(problems).map((field) => form.querySelector(`label[for="case-${CSS.escape(field)}"]`)).filter(Boolean)
@@ -403,3 +444,8 @@ pickers(form);
 whenSaid(place, form);
 if (!runtime.savesData) form.addEventListener("focusin", () => runtime.start(box, "case", state.value), { once: true });
 await show(await store.current());
+const brought = carried(form);
+if (brought?.fields.as_of) {
+  fill(form, { ...brought, fields: { as_of: brought.fields.as_of } }); // all else is kept
+  recompute("quiet");
+}

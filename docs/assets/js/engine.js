@@ -11,7 +11,9 @@ export class RuntimeFailure extends Error {
   }
 }
 
+/** Milliseconds without a word after which an engine is given up: while it loads, and once it can answer. */
 const SILENCE = 60_000;
+const NO_ANSWER = 20_000;
 
 /** The worker that the page began before its scripts came (macros/theme/partials/early.html), if it is this one.
  * @param {string} script @param {string} name @returns {Worker | undefined} */
@@ -56,7 +58,7 @@ export class Engine {
     this.#worker = worker;
     // What one that was stopped had still to say is of no use.
     worker.addEventListener("message", (event) => worker === this.#worker && this.#heard(event.data));
-    worker.addEventListener("error", (event) => worker === this.#worker && this.stop(new RuntimeFailure("failed", event.message)));
+    worker.addEventListener("error", (event) => worker === this.#worker && this.stop(new RuntimeFailure(navigator.onLine ? "failed" : "offline", event.message)));
     this.tell({ kind: "start", ...how });
     this.#stillThere();
   }
@@ -127,6 +129,6 @@ export class Engine {
 
   #stillThere() {
     clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.stop(new RuntimeFailure(navigator.onLine ? "slow" : "offline")), SILENCE);
+    this.#silence = setTimeout(() => this.stop(new RuntimeFailure(this.isReady || navigator.onLine ? "slow" : "offline")), this.isReady ? NO_ANSWER : SILENCE);
   }
 }

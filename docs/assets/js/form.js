@@ -3,6 +3,7 @@
 import { askByAnswer } from "./asked-by.js";
 import { asked, rememberState, rememberedState, stateOf } from "./asked.js";
 import { say, sayFailure } from "./failures.js";
+import { current, isGone, isShown, lifted, onReturn, stays } from "./fresh.js";
 import * as runtime from "./runtime.js";
 import { renew } from "./renew.js";
 import { growing, ownQuestions } from "./rows.js";
@@ -45,12 +46,51 @@ export function enhance(box) {
   });
   form.addEventListener("input", (event) => {
     clearProblem(/** @type {HTMLElement} */ (event.target));
-    if (box.dataset.answered && runtime.isLive(form.dataset.calculator)) type();
+    if (!box.dataset.answered) return;
+    current(box, keyOf(form));
+    if (runtime.isLive(form.dataset.calculator)) type();
   });
   form.addEventListener("change", (event) => {
     if (/** @type {HTMLInputElement} */ (event.target).name === "state" && !runtime.savesData) begin();
-    if (box.dataset.answered && runtime.isReady(form.dataset.calculator)) answer(box, form, "quiet");
+    renewed(box, form);
   });
+  form.addEventListener("pt:filled", () => renewed(box, form));
+  onReturn(() => renewed(box, form));
+}
+
+/** What is asked when a form is answered. @param {HTMLFormElement} form */
+function messageOf(form) {
+  const data = new FormData(form);
+  data.delete("state");
+  const preset = form.dataset.letter ? { letter: form.dataset.letter } : {};
+  return { calculator: form.dataset.calculator, state: stateOf(form), inputs: Object.fromEntries(data), preset };
+}
+
+/** @param {HTMLFormElement} form */
+const keyOf = (form) => JSON.stringify(messageOf(form));
+
+/** Answers on their way that buttons wait for. @type {WeakMap<HTMLElement, Promise<any>>} */ const awaited = new WeakMap();
+
+/** What is shown under a form, once it is the answer to what stands in it: at once if it is so already. The promise gives null
+ * if there is no such answer. @param {HTMLElement} box @param {HTMLFormElement} form @returns {any} */
+export function renewed(box, form) {
+  if (!box.dataset.answered) return null;
+  const said = current(box, keyOf(form));
+  if (said) return said;
+  const waiting = awaited.get(box) ?? askAgain(box, form).finally(() => awaited.delete(box));
+  awaited.set(box, waiting);
+  return waiting;
+}
+
+/** @param {HTMLElement} box @param {HTMLFormElement} form */
+async function askAgain(box, form) {
+  for (;;) {
+    runtime.start(box, form.dataset.calculator, stateOf(form));
+    const asked = keyOf(form);
+    await answer(box, form, "quiet");
+    const said = current(box, keyOf(form));
+    if (said || asked === keyOf(form)) return said;
+  }
 }
 
 /** Runs `work` at once; a call while it runs makes it run once more after it. @param {() => Promise<unknown>} work */
@@ -70,29 +110,37 @@ const turns = new WeakMap();
 
 /** Ask Python and show its answer. @param {HTMLElement} box @param {HTMLFormElement} form @param {How} how */
 async function answer(box, form, how) {
-  const data = new FormData(form);
-  data.delete("state");
   if (!stateOf(form)) return showProblems(form, { state: "Choose your state." }, how !== "aloud");
   rememberState(form);
-  const preset = form.dataset.letter ? { letter: form.dataset.letter } : {};
-  const question = { calculator: form.dataset.calculator, state: stateOf(form), inputs: Object.fromEntries(data), preset };
+  const question = messageOf(form);
+  const asked = JSON.stringify(question);
   const message = { ...question, made: runtime.moment(question) };
   const begin = () => turns.set(box, (turns.get(box) ?? 0) + 1).get(box);
   let turn = how === "typing" ? turns.get(box) : begin(); // half a date must not take the place of an answer on its way
   const isCurrent = () => turns.get(box) === turn;
   const stopShowing = how === "typing" ? () => {} : showProgress(box, form.dataset.calculator);
   /** @param {any} said @param {boolean} quiet */
-  const show = (said, quiet) => (said.problems ? showProblems(form, said.problems, quiet) : showResult(box, form, said, quiet));
+  const show = (said, quiet) => {
+    if (said.problems) return showProblems(form, said.problems, quiet);
+    showResult(box, form, said, quiet, () => renewed(box, form));
+    isShown(box, asked, said);
+    current(box, keyOf(form));
+  };
   try {
     const answered = await runtime.ask(message);
     stopShowing();
     if (!isCurrent() || (how === "typing" && answered.said.problems)) return;
+    await lifted();
+    if (!isCurrent()) return;
     if (how === "typing") turn = begin();
     show(answered.said, how !== "aloud");
+    if (answered.said.problems) stays(box, asked, "wrong");
     lookOver(box, message, answered, isCurrent, (said) => show(said, true));
   } catch (failure) {
     stopShowing();
-    if (isCurrent()) sayFailure(box, failure instanceof runtime.RuntimeFailure ? failure.kind : "failed");
+    if (!isCurrent()) return;
+    sayFailure(box, failure instanceof runtime.RuntimeFailure ? failure.kind : "failed");
+    stays(box, asked, "failed");
   }
 }
 
@@ -157,19 +205,20 @@ function megabytes(bytes) {
 const shown = new WeakMap();
 
 /** @param {HTMLElement} box @param {HTMLFormElement} form @param {any} said @param {boolean} quiet
+ * @param {() => any} fresh what `takeAway` is to take away when it is asked for
  * @returns {boolean} false if it stood there already: leaving a field must not take a button away from under a finger */
-export function showResult(box, form, said, quiet) {
+export function showResult(box, form, said, quiet, fresh) {
   form.querySelectorAll(".pt-error").forEach((error) => hideError(/** @type {HTMLElement} */ (error)));
   const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
   const words = JSON.stringify(said);
   if (quiet && !place.hidden && shown.get(place) === words) return false;
   shown.set(place, words);
-  const fresh = document.createElement("section");
-  fresh.innerHTML = said.html;
-  pointLinks(fresh, box, stateOf(form));
-  if (said.letters) place.replaceChildren(...fresh.childNodes);
-  else renew(place, fresh);
-  place.append(takeAway(said, place, "Copy these dates"));
+  const newer = document.createElement("section");
+  newer.innerHTML = said.html;
+  pointLinks(newer, box, stateOf(form));
+  if (said.letters) place.replaceChildren(...newer.childNodes);
+  else renew(place, newer);
+  place.append(takeAway(said, place, "Copy these dates", fresh));
   place.hidden = false;
   box.dispatchEvent(new CustomEvent("pt:answered", { detail: { said, place, form } }));
   box.dataset.answered = "1";
@@ -181,12 +230,13 @@ export function showResult(box, form, said, quiet) {
 
 /** Take an answer away, one that is on its way too: what it answers is not asked any more.
  * @param {HTMLElement} box @param {HTMLFormElement} form */
-function withdraw(box, form) {
+export function withdraw(box, form) {
   const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
   turns.set(box, (turns.get(box) ?? 0) + 1);
   shown.delete(place);
   place.replaceChildren();
   place.hidden = true;
+  isGone(box);
   delete box.dataset.answered;
   showProblems(form, {}, true);
 }

@@ -2,11 +2,11 @@
 
 import { sayFailure } from "./failures.js";
 import { expectPaper } from "./paper.js";
-import { copy, copyButton } from "./take-away.js";
+import { copy, wordsButton } from "./take-away.js";
 
 document.querySelectorAll(".admonition.say").forEach((slip) => {
   const words = () => [...slip.querySelectorAll(":scope > :not(.admonition-title):not(button)")].map((part) => /** @type {HTMLElement} */ (part).innerText).join("\n\n");
-  slip.append(copyButton(words, "Copy these words"));
+  slip.append(wordsButton(words, "Copy these words"));
 });
 
 const copied = document.createElement("p");

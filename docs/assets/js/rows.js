@@ -1,54 +1,121 @@
 // Forms that grow: rows that a parent adds and removes, and questions asked only for some answers.
 // What a hidden question holds stays in the form; Python leaves it out.
 
+import { button } from "./button.js";
+
 const ROW_NUMBER = "__row__";
+
+/** What a new row needs besides its own markup, by form. @type {WeakMap<HTMLFormElement, (row: HTMLElement) => void>} */
+const equipped = new WeakMap();
 
 /** Let every group of rows grow and shrink. @param {HTMLFormElement} form
  * @param {(row: HTMLElement) => void} equip what a new row needs besides its own markup */
 export function growing(form, equip) {
-  form.querySelectorAll(".pt-rows").forEach((found) => {
-    const group = /** @type {HTMLFieldSetElement} */ (found);
-    const list = /** @type {HTMLElement} */ (group.querySelector(".pt-row-list"));
-    const add = /** @type {HTMLButtonElement} */ (group.querySelector(":scope > .pt-add"));
-    let next = list.children.length;
+  equipped.set(form, equip);
+  for (const group of groupsOf(form)) {
+    const list = listOf(group);
+    rowsIn(group).forEach((row, number) => (row.dataset.row = String(number)));
+    group.dataset.next = group.dataset.first = String(list.children.length);
     count(group);
-    add.addEventListener("click", () => {
-      const row = newRow(group, next++);
+    /** @type {HTMLButtonElement} */ (group.querySelector(":scope > .pt-add")).addEventListener("click", () => {
+      const row = newRow(form, group, group.dataset.next ?? "0");
       list.append(row);
-      equip(row);
       ownQuestions(form);
-      count(group);
+      changed(form, group);
       /** @type {HTMLElement | null} */ (row.querySelector("input, select, textarea"))?.focus();
     });
     list.addEventListener("click", (event) => {
       const remove = /** @type {HTMLElement} */ (event.target).closest(".pt-remove");
       if (!remove) return;
       const row = /** @type {HTMLElement} */ (remove.closest(".pt-row"));
-      const neighbour = /** @type {HTMLElement} */ (row.nextElementSibling ?? row.previousElementSibling);
-      row.remove();
-      count(group);
+      const rows = rowsIn(group), at = rows.indexOf(row);
+      const neighbour = rows[at + 1] ?? rows[at - 1];
+      takeOut(form, group, row);
       neighbour.focus();
-      form.dispatchEvent(new Event("change", { bubbles: true }));
     });
-  });
+  }
 }
 
-/** @param {HTMLFieldSetElement} group @param {number} number @returns {HTMLElement} */
-function newRow(group, number) {
+/** Take a row out, and offer to put it back if something was typed in it.
+ * @param {HTMLFormElement} form @param {HTMLFieldSetElement} group @param {HTMLElement} row */
+function takeOut(form, group, row) {
+  const words = /** @type {HTMLElement} */ (row.querySelector("legend")).textContent?.trim();
+  const filledIn = [...row.querySelectorAll("input[name], textarea")].some((field) => /** @type {HTMLInputElement} */ (field).value.trim());
+  listOf(group).querySelector(".pt-removed")?.remove();
+  if (filledIn) {
+    const said = document.createElement("p");
+    said.className = "pt-removed";
+    said.setAttribute("role", "status");
+    said.append(`${words} was removed. `, button("Put it back", () => {
+      said.replaceWith(row);
+      changed(form, group);
+      row.focus();
+    }));
+    row.after(said);
+  }
+  row.remove();
+  changed(form, group);
+}
+
+/** The rows of a group are others now. @param {HTMLFormElement} form @param {HTMLFieldSetElement} group */
+function changed(form, group) {
+  count(group);
+  form.dispatchEvent(new CustomEvent("pt:rows"));
+  form.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** The numbers of each group's rows, in order. @param {HTMLFormElement} form @returns {Object<string, string[]>} */
+export function rowsOf(form) {
+  return Object.fromEntries(groupsOf(form).map((group) => [group.name, rowsIn(group).map((row) => row.dataset.row ?? "")]));
+}
+
+/** Let each group have the rows of these numbers; with null those of an empty form.
+ * @param {HTMLFormElement} form @param {Object<string, string[]> | null} numbers */
+export function setRows(form, numbers) {
+  for (const group of groupsOf(form)) {
+    const wanted = numbers ? numbers[group.name] : [...Array(Number(group.dataset.first)).keys()].map(String);
+    if (!wanted?.length) continue;
+    const there = new Map(rowsIn(group).map((row) => [row.dataset.row, row]));
+    if (wanted.join() === [...there.keys()].join()) continue;
+    listOf(group).replaceChildren(...wanted.map((number) => there.get(number) ?? newRow(form, group, number)));
+    count(group);
+  }
+}
+
+/** @param {HTMLFormElement} form */
+function groupsOf(form) {
+  return /** @type {HTMLFieldSetElement[]} */ ([...form.querySelectorAll(".pt-rows")]);
+}
+
+/** @param {HTMLFieldSetElement} group */
+function listOf(group) {
+  return /** @type {HTMLElement} */ (group.querySelector(".pt-row-list"));
+}
+
+/** @param {HTMLFieldSetElement} group */
+function rowsIn(group) {
+  return /** @type {HTMLElement[]} */ ([...group.querySelectorAll(".pt-row-list > .pt-row")]);
+}
+
+/** @param {HTMLFormElement} form @param {HTMLFieldSetElement} group @param {string} number @returns {HTMLElement} */
+function newRow(form, group, number) {
   const template = /** @type {HTMLTemplateElement} */ (group.querySelector(":scope > template"));
   const row = /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
   for (const part of row.querySelectorAll("*")) {
     for (const { name, value } of [...part.attributes]) {
-      if (value.includes(ROW_NUMBER)) part.setAttribute(name, value.replaceAll(ROW_NUMBER, String(number)));
+      if (value.includes(ROW_NUMBER)) part.setAttribute(name, value.replaceAll(ROW_NUMBER, number));
     }
   }
+  row.dataset.row = number;
+  group.dataset.next = String(Math.max(Number(group.dataset.next), Number(number) + 1));
+  equipped.get(form)?.(row);
   return row;
 }
 
 /** Number the rows as they stand; the last one cannot be removed, and there is an end to adding.
  * @param {HTMLFieldSetElement} group */
 function count(group) {
-  const rows = [...group.querySelectorAll(".pt-row-list > .pt-row")];
+  const rows = rowsIn(group);
   rows.forEach((row, index) => {
     /** @type {HTMLElement} */ (row.querySelector(".pt-row-number")).textContent = String(index + 1);
     /** @type {HTMLElement} */ (row.querySelector(".pt-remove")).hidden = rows.length === 1;

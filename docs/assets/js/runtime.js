@@ -97,12 +97,12 @@ export async function ask(message) {
     }
   }
   startPyodide();
+  const began = { fromMemory, ready: pyodide.isReady }; // two requests may wait for one start, and each asks again
   try {
     return { said: await pyodide.ask(message), engine: "pyodide" };
   } catch (failure) {
-    if (!fromMemory || /** @type {RuntimeFailure} */ (failure).kind === "cancelled") throw failure;
-    remember(""); // it is gone, or does not fit: a whole start
-    fromMemory = false;
+    if (/** @type {RuntimeFailure} */ (failure).kind === "cancelled" || !(began.fromMemory || began.ready)) throw failure;
+    if (began.fromMemory) remember(""); // it is gone, or does not fit: a whole start
     return ask(message);
   }
 }

@@ -4,98 +4,161 @@ import { button } from "./button.js";
 import { wellFormed } from "./well-formed.js";
 
 /** @typedef {{name: string, media_type: string, text: string}} TextFile */
-/** @typedef {{name: string, title: string, subject: string, paragraphs: string[], closing: number, leads: number[], text: string}} Letter */
+/** @typedef {{name: string, title: string, subject: string, to: string, paragraphs: string[], closing: number, leads: number[], text: string}} Letter */
 
-/** Mail apps cut longer addresses than this, some without a word. */
-const LONGEST_ADDRESS = 1800;
-/** @type {Object<string, string>} */
 const LABELS = { "text/plain": "Text file", "text/calendar": "Calendar file" };
+const WAIT = "You changed something. One moment.";
+const OLD = "Nothing was taken along: the answer below is still the old one. Put right what is marked in the form, then press again.";
+
+/** What stands there, or a promise of it while it is being brought up to date; null if that cannot be had.
+ * @typedef {() => any} Fresh */
 
 /** The buttons under a result; each letter in it has its own, right under it.
- * @param {{text: string, files: TextFile[], letters?: Letter[]}} said
- * @param {HTMLElement} place where the result stands @param {string} label of the copy button */
-export function takeAway(said, place, label) {
+ * @param {{text: string, files: TextFile[], letters?: Letter[]}} said @param {HTMLElement} place where the result stands
+ * @param {string} label of the copy button @param {Fresh} fresh what is to be taken along when a button is pressed */
+export function takeAway(said, place, label, fresh) {
   const shown = place.querySelectorAll(".pt-letter");
-  said.letters?.forEach((letter, number) => shown[number].after(letterButtons(letter, /** @type {HTMLElement} */ (shown[number]))));
+  said.letters?.forEach((_, number) => shown[number].after(letterButtons(place, number, fresh)));
   if (said.letters) return document.createDocumentFragment();
-  return row(copyButton(() => said.text, label), shareButton({ text: said.text }), printButton(place, document.title), ...said.files.map(saveButton));
+  const tell = teller(place, 0);
+  return row([
+    copyButton({ fresh, tell, label, words: (now) => now.text }),
+    shareButton({ fresh, tell, what: (now) => ({ text: now.text }) }),
+    printButton({ fresh, tell, part: () => place, title: () => document.title }),
+    ...said.files.map(({ media_type }, number) => saveButton({ fresh, tell, media_type, file: (now) => now.files[number] })),
+  ]);
 }
 
-/** @param {Letter} letter @param {HTMLElement} article where it stands on the page */
-function letterButtons(letter, article) {
-  const note = document.createElement("p");
-  note.className = "pt-take-away-note";
-  note.setAttribute("role", "status");
-  /** @param {(string | Node)[]} words */
-  const tell = (...words) => note.replaceChildren(...words);
-  const made = row(
-    copyButton(() => letter.text, "Copy the letter", () => inRichText(letter.paragraphs)),
-    shareButton({ title: letter.subject, text: letter.text }),
-    emailButton(letter, tell),
-    printButton(article, letter.subject),
-    wordButton(letter, tell),
-    saveButton({ name: `${letter.name}.txt`, media_type: "text/plain", text: letter.text }),
-    copyButton(() => letter.text, "Copy plain text"),
-  );
+/** @param {HTMLElement} place where the letters stand @param {number} number of the letter @param {Fresh} fresh */
+function letterButtons(place, number, fresh) {
+  /** @param {any} now @returns {Letter} */
+  const letter = (now) => now.letters[number];
+  const tell = teller(place, number);
+  const made = row([
+    copyButton({ fresh, tell, label: "Copy the letter", words: (now) => letter(now).text, rich: (now) => inRichText(letter(now).paragraphs) }),
+    shareButton({ fresh, tell, what: (now) => ({ title: letter(now).subject, text: letter(now).text }) }),
+    emailButton({ fresh, tell, letter }),
+    printButton({ fresh, tell, part: () => /** @type {HTMLElement} */ (place.querySelectorAll(".pt-letter")[number]), title: (now) => letter(now).subject }),
+    wordButton({ fresh, tell, letter }),
+    saveButton({ fresh, tell, media_type: "text/plain", file: (now) => ({ name: `${letter(now).name}.txt`, media_type: "text/plain", text: letter(now).text }) }),
+    copyButton({ fresh, tell, label: "Copy plain text", words: (now) => letter(now).text }),
+  ]);
   made.classList.add("pt-of-a-letter");
-  made.append(note);
   return made;
 }
 
-/** @param {(HTMLElement | null)[]} buttons */
-function row(...buttons) {
-  const made = document.createElement("div");
-  made.className = "pt-take-away";
-  made.append(...buttons.filter((each) => each !== null));
-  return made;
+/** @typedef {(...words: (string | Node)[]) => void} Tell */
+
+/** Says something beside the buttons, which may be others by then. @param {HTMLElement} place @param {number} number @returns {Tell} */
+function teller(place, number) {
+  return (...words) => place.querySelectorAll(":scope .pt-take-away > .pt-take-away-note")[number]?.replaceChildren(...words);
 }
 
-/** @param {() => string} words @param {string} label @param {() => string} [rich] the same words as HTML */
-export function copyButton(words, label, rich) {
+/** A button that waits for what it takes along. `act` is told whether it waited: what a browser gives only right after a tap
+ * may then be refused. @param {string} label @param {{fresh: Fresh, tell: Tell}} of @param {(now: any, pressed: HTMLButtonElement) => unknown} act */
+function takingButton(label, { fresh, tell }, act) {
   return button(label, async (pressed) => {
-    await copy(words(), rich?.());
-    said(pressed, "Copied", label);
+    const now = fresh();
+    if (!(now instanceof Promise)) return now && act(now, pressed);
+    tell(WAIT);
+    const newer = await now;
+    tell(newer ? "" : OLD);
+    if (newer) await act(newer, pressed);
   });
 }
 
-/** Only where the phone has a share sheet. @param {{title?: string, text: string}} what */
-function shareButton(what) {
-  if (!navigator.share) return null;
-  return button("Share", () => navigator.share(what).catch(() => {}));
+/** @param {(HTMLElement | null)[]} buttons */
+function row(buttons) {
+  const made = document.createElement("div");
+  const note = document.createElement("p");
+  made.className = "pt-take-away";
+  note.className = "pt-take-away-note";
+  note.setAttribute("role", "status");
+  made.append(...buttons.filter((each) => each !== null), note);
+  return made;
 }
 
-/** A letter that fits goes to the mail app whole; one that could be cut is copied, and the app opens with its subject.
- * @param {Letter} letter @param {(...words: (string | Node)[]) => void} tell */
-function emailButton(letter, tell) {
-  const whole = mailAddress(letter.subject, letter.text);
-  if (whole.length <= LONGEST_ADDRESS) return link("E-mail", whole);
-  return button("E-mail", async () => {
-    await copy(letter.text, inRichText(letter.paragraphs));
-    tell(
-      "Many mail apps would cut a letter of this length. So it is copied: open your mail app and paste it in. ",
-      link("Open an e-mail with the subject", mailAddress(letter.subject)),
+/** Copies words of the page that do not change. @param {() => string} words @param {string} label */
+export function wordsButton(words, label) {
+  return button(label, async (pressed) => {
+    said(pressed, (await copy(words())) ? "Copied" : "Not copied", label);
+  });
+}
+
+/** @param {{fresh: Fresh, tell: Tell, label: string, words: (now: any) => string, rich?: (now: any) => string}} what */
+function copyButton({ fresh, tell, label, words, rich }) {
+  return button(label, async (pressed) => {
+    const now = fresh();
+    if (!(now instanceof Promise)) {
+      if (!now) return;
+      return said(pressed, (await copy(words(now), rich?.(now))) ? "Copied" : "Not copied", label);
+    }
+    tell(WAIT);
+    const copied = copyLater(now, words, rich);
+    const newer = await now;
+    tell(!newer ? OLD : (await copied) ? "Copied, as it stands here now." : `It is up to date now. Tap “${label}” once more to copy it.`);
+  });
+}
+
+/** Ask for the clipboard in the tap, for words that come later. @param {Promise<any>} now @param {(now: any) => string} words
+ * @param {((now: any) => string) | undefined} rich @returns {Promise<boolean>} false if it wants a tap of its own */
+async function copyLater(now, words, rich) {
+  /** @param {string} type @param {(now: any) => string} made */
+  const part = (type, made) => {
+    const blob = now.then((newer) => new Blob([made(newer)], { type }));
+    blob.catch(() => {});
+    return { [type]: blob };
+  };
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ ...part("text/plain", words), ...(rich && part("text/html", rich)) })]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Only where the phone has a share sheet. @param {{fresh: Fresh, tell: Tell, what: (now: any) => {title?: string, text: string}}} of */
+function shareButton({ what, ...of }) {
+  if (!navigator.share) return null;
+  return takingButton("Share", of, (now) => navigator.share(what(now)).catch((refused) => {
+    if (refused.name === "NotAllowedError") of.tell("It is up to date now. Tap “Share” once more.");
+  }));
+}
+
+/** An e-mail opens with its address and subject. The letter itself is copied: Gmail on Android drops the line breaks of words
+ * that come along in an address, and other apps cut long ones.
+ * @param {{fresh: Fresh, tell: Tell, letter: (now: any) => Letter}} of */
+function emailButton({ letter, ...of }) {
+  return takingButton("E-mail", of, async (now) => {
+    const { subject, to, text, paragraphs } = letter(now);
+    const isCopied = await copy(text, inRichText(paragraphs));
+    of.tell(
+      isCopied ? "The letter is copied. Open the e-mail and paste the letter into it: some mail apps lose its lines or its end when a page hands it over. "
+        : "Press “Copy the letter” once more, then open the e-mail and paste the letter into it. ",
+      link(to ? `Open an e-mail to ${to}` : "Open an e-mail with the subject", mailAddress(to, subject)),
     );
   });
 }
 
-/** @param {string} subject @param {string} [body] */
-function mailAddress(subject, body) {
-  const part = (/** @type {string} */ words) => encodeURIComponent(wellFormed(words).replace(/\r?\n/g, "\r\n"));
-  return `mailto:?subject=${part(subject)}${body ? `&body=${part(body)}` : ""}`;
+/** @param {string} to @param {string} subject */
+function mailAddress(to, subject) {
+  return `mailto:${encodeURIComponent(to).replace("%40", "@")}?subject=${encodeURIComponent(wellFormed(subject))}`;
 }
 
-/** @param {Letter} letter @param {(...words: (string | Node)[]) => void} tell */
-function wordButton(letter, tell) {
+/** @param {{fresh: Fresh, tell: Tell, letter: (now: any) => Letter}} of */
+function wordButton({ letter, ...of }) {
   const label = "Word file";
-  /** @type {File | null} */ let made = null;
-  return button(label, async (pressed) => {
+  /** @type {{of: Letter, file: File} | null} */ let made = null;
+  return takingButton(label, of, async (now, pressed) => {
     try {
       pressed.textContent = "Making it";
-      made ??= await wordFile(letter);
-      tell();
-      if (await give(made) === "tap again") tell("The file is ready. Tap “Word file” once more to share it.");
+      if (made?.of !== letter(now)) made = { of: letter(now), file: await wordFile(letter(now)) };
+      of.tell();
+      if (await give(made.file) === "tap again") of.tell("The file is ready. Tap “Word file” once more to share it.");
     } catch {
-      tell("The Word file could not be made. Copy the letter instead, or try again with a connection.");
+      of.tell(document.querySelector(".pt-newer")
+        ? "This page is older than the site by now, and what makes Word files is no longer there. Press “Load it” at the bottom of this page, write the letter again, and then make the file."
+        : "The Word file could not be made. Copy the letter instead, or try again with a connection.");
     } finally {
       pressed.textContent = label;
     }
@@ -108,10 +171,12 @@ async function wordFile(letter) {
   return new File([await letterDocx(letter)], `${letter.name}.docx`, { type: MEDIA_TYPE });
 }
 
-/** @param {TextFile} file */
-function saveButton(file) {
-  return button(LABELS[file.media_type] ?? "Save as a file", () => {
-    give(new File([file.text], file.name, { type: file.media_type }));
+/** @param {{fresh: Fresh, tell: Tell, media_type: string, file: (now: any) => TextFile}} of */
+function saveButton({ media_type, file, ...of }) {
+  const label = /** @type {Object<string, string>} */ (LABELS)[media_type] ?? "Save as a file";
+  return takingButton(label, of, async (now) => {
+    const { name, text } = file(now);
+    if (await give(new File([text], name, { type: media_type })) === "tap again") of.tell(`The file is ready. Tap “${label}” once more to share it.`);
   });
 }
 
@@ -134,13 +199,14 @@ async function give(file) {
   return "given";
 }
 
-/** Print one part of the page alone. @param {HTMLElement} part @param {string} title which a printed file is called */
-function printButton(part, title) {
-  return button("Print", () => {
-    const before = document.title;
+/** Print one part of the page alone; `title` is what a printed file is called.
+ * @param {{fresh: Fresh, tell: Tell, part: () => HTMLElement, title: (now: any) => string}} of */
+function printButton({ part: partNow, title, ...of }) {
+  return takingButton("Print", of, (now) => {
+    const before = document.title, part = partNow();
     part.classList.add("pt-print-this");
     document.documentElement.classList.add("pt-printing-part");
-    document.title = title;
+    document.title = title(now);
     window.addEventListener("afterprint", () => {
       part.classList.remove("pt-print-this");
       document.documentElement.classList.remove("pt-printing-part");
@@ -177,13 +243,14 @@ function inRichText(paragraphs) {
   return whole.innerHTML;
 }
 
-/** @param {string} words @param {string} [rich] */
+/** @param {string} words @param {string} [rich] @returns {Promise<boolean>} false if the browser did not take it */
 export async function copy(words, rich) {
   try {
     if (rich && typeof ClipboardItem === "function") await navigator.clipboard.write([clipboardItem(words, rich)]);
     else await navigator.clipboard.writeText(words);
+    return true;
   } catch {
-    copyTheOldWay(words);
+    return copyTheOldWay(words);
   }
 }
 
@@ -204,8 +271,9 @@ function copyTheOldWay(words) {
   area.style.opacity = "0";
   document.body.append(area);
   area.select();
-  document.execCommand("copy");
+  const isCopied = document.execCommand("copy");
   area.remove();
+  return isCopied;
 }
 
 /** True on a home screen. */

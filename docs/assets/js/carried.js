@@ -1,0 +1,28 @@
+// What stands in a form, carried over a reload: a newer version of its page may have other fields, but each row comes along.
+
+import { filled } from "./filled.js";
+
+/** @param {HTMLFormElement} form */
+const nameOf = (form) => `paper-trail.typed ${location.pathname} ${[...document.forms].indexOf(form)}`;
+
+/** Keep what stands in a form for the moment between two versions, on this phone, in this tab.
+ * @param {HTMLFormElement} form @returns {boolean} false if this browser does not keep it */
+export function carry(form) {
+  try {
+    sessionStorage.setItem(nameOf(form), JSON.stringify(filled(form)));
+    return true;
+  } catch {
+    return false; // storage is switched off, or full
+  }
+}
+
+/** What was carried along, once. @param {HTMLFormElement} form @returns {import("./filled.js").Filled | null} */
+export function carried(form) {
+  try {
+    const what = JSON.parse(sessionStorage.getItem(nameOf(form)) ?? "null");
+    sessionStorage.removeItem(nameOf(form));
+    return what;
+  } catch {
+    return null; // storage is switched off
+  }
+}
