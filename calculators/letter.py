@@ -57,7 +57,7 @@ def cited(form: LetterForm, law: Law) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for given in _variants(form, law):
         facts = LawInLetters(law)
-        _filled(form, facts, read(questions(form, [law]), given), law)
+        filled(form, facts, read(questions(form, [law]), given), law)
         found.update(facts.cited)
     return tuple(found)
 
@@ -76,7 +76,7 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
         headline="Your letter is ready",
         intro="Read it once more. Then copy it, print it, or send it by e-mail, and keep a copy.",
         letter=letter,
-        copies=tuple(_filled(form, LawInLetters(law), values, law, copy) for copy in form.copies),
+        copies=tuple(filled(form, LawInLetters(law), values, law, copy) for copy in form.copies),
         checks=complaint.checks(law) if complaint else (),
         warnings=tuple(complaint.warnings(law, values, asked)) if complaint else (),
         next_steps=(
@@ -90,16 +90,17 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
 
 def write(form: LetterForm, law: Law, values: Mapping[str, Any]) -> Letter:
     """The letter with the answers and the state's law in it."""
-    return _filled(form, LawInLetters(law), values, law)
+    return filled(form, LawInLetters(law), values, law)
 
 
-def _filled(
+def filled(
     form: LetterForm,
     facts: LawInLetters,
     values: Mapping[str, Any],
     law: Law,
     text: LetterForm | CopyForm | None = None,
 ) -> Letter:
+    """A letter, or a copy that goes with it, with the answers and what ``facts`` says of the law in it."""
     text = text or form
     context = {**_in_words(form.inputs, values), "law": facts, "state": _names(law)}
     if form.id in COMPLAINTS:

@@ -10,10 +10,16 @@ from calculators import letter, render
 from calculators.law import Law, load
 from calculators.letter import LetterForm
 from macros import cards
+from macros.blank_letters import blank_letters
 from macros.cards import Block
 from macros.footnotes import noted
 from macros.letter_model import Situation
 
+#: What a parent takes who cannot use the form.
+BLANKS = (
+    "## The letter with blanks {#with-blanks}\n\nDoes the form not work on your phone? Copy this text, or write it by hand. "
+    "Put your own words in the place of each [ ]. Leave out what does not fit.\n\n"
+)
 #: At the end of each letter's page.
 SENDING = "[How to send a letter so that you can show when it arrived](index.md#sending)"
 
@@ -43,6 +49,10 @@ def page(form: LetterForm, calculator: str, laws: Sequence[Law], block: Block) -
     if form.does_not:
         parts.append("## What it does not do {#what-it-does-not-do}\n\n" + _list(form.does_not))
     parts.append(SENDING)
+    parts.append(
+        BLANKS
+        + block(f'<div class="pt-by-hand">{blank_letters(form, [law for law in laws if form.is_for(law)])}</div>')
+    )
     parts.append(_facts(form, [law for law in laws if form.is_for(law)], block))
     return "\n\n".join(part for part in parts if part)
 

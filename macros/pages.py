@@ -42,7 +42,7 @@ READY = re.compile(r'<(div|i) data-ready="(\d+)"></\1>')
 #: Said where a form stays without what answers it: for how long, the style sheet knows.
 NEEDS = "This form does not work here yet. It needs JavaScript and a browser from 2022 or later."
 INSTEAD_OF_A_COUNT = "Or count by hand, below."
-INSTEAD_OF_A_LETTER = "Or write it by hand, with the points above."
+INSTEAD_OF_A_LETTER = "Or take the letter with blanks, below."
 TOOLS = {
     "deadlines": "tools/deadlines.md",
     "case": "tools/case.md",

@@ -225,7 +225,7 @@ def section(page: BeautifulSoup, anchor: str) -> str:
 def sentences_of(path: Path) -> list[str]:
     """What a parent reads, as sentences: without chips, cards, forms, addresses and the glossary's pop-ups."""
     page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select_one("article")
-    away = ".pt-cite, .pt-pop, .pt-rule, .pt-calculator, .pt-contact, .pt-pages, .pt-deadlines, .pt-review, .pt-letter-law, table, .headerlink, nav, script, style"
+    away = ".pt-cite, .pt-pop, .pt-rule, .pt-calculator, .pt-contact, .pt-pages, .pt-deadlines, .pt-review, .pt-letter-law, .pt-by-hand, table, .headerlink, nav, script, style"
     for part in page.select(away):
         part.decompose()
     for term in page.select(".pt-term"):

@@ -41,7 +41,7 @@ function stamp() {
 window.addEventListener("beforeprint", () => {
   stamp();
   if (CSS.supports("selector(::details-content)")) return; // the style sheet opens them
-  closed.push(.../** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".pt-page details:not([open])")));
+  closed.push(.../** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".pt-page details:not([open], .pt-by-hand > *)")));
   closed.forEach((part) => (part.open = true));
 });
 window.addEventListener("afterprint", () => closed.splice(0).forEach((part) => (part.open = false)));

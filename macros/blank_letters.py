@@ -1,0 +1,146 @@
+"""Each letter as a text with blanks, for who writes it by hand: no script, an old browser, too little memory.
+
+It comes from the letter's own template: what a parent would type is a blank that says what belongs there. Where an answer
+changes what the letter says, there is a text for each answer; where the law of states says the same, they share one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from html import escape
+from itertools import product
+from typing import Any, override
+
+from calculators import letter
+from calculators.inputs import Input, Kind
+from calculators.law import Law
+from calculators.letter import CopyForm, LawInLetters, LetterForm
+from calculators.words import plain_date
+from calculators.written_dates import read_date
+
+#: A choice of more answers than this is a blank itself, such as one among all time limits.
+MOST_ANSWERS = 3
+#: In the place of a rule that the parent finds on another page.
+RULES = "[the rule, and its time limit, from the page Deadlines]"
+
+
+class BlankLaw(LawInLetters):
+    """The law in a letter whose rule is still to be chosen."""
+
+    @override
+    def limit_cited(self, rule_id: str) -> str:
+        return RULES if rule_id == RULES else super().limit_cited(rule_id)
+
+    @override
+    def state_limit(self, rule_id: str) -> str:
+        """What the state may do to a limit; of one still to be chosen, the most that it may do."""
+        if rule_id != RULES:
+            return super().state_limit(rule_id)
+        widest = sorted(self._to_choose(), key=super().more_time, reverse=True)
+        return next(filter(None, map(super().state_limit, widest)), "")
+
+    @override
+    def more_time(self, rule_id: str) -> bool:
+        """True if the state may give more time for any of them."""
+        return any(map(super().more_time, self._to_choose())) if rule_id == RULES else super().more_time(rule_id)
+
+    def _to_choose(self) -> list[str]:
+        return [rule.id for rule in letter.clocks(self._law)]
+
+
+def blank_letters(form: LetterForm, laws: Sequence[Law]) -> str:
+    """HTML of all texts of a letter, folded up, each under the states and the answers for which it holds."""
+    found: dict[str, list[str]] = {}
+    for law in laws:
+        found.setdefault(_texts(form, law), []).append(law.name)
+    return "".join(
+        f"<details data-search-exclude><summary>{escape(', '.join(names))}</summary>{texts}</details>"
+        for texts, names in found.items()
+    )
+
+
+def _texts(form: LetterForm, law: Law) -> str:
+    """Every text of a letter in one state; answers that change nothing share one."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for answers in _variants(form, law):
+        written = "".join(f'<div class="pt-blank-letter">{part}</div>' for part in _letters(form, law, answers))
+        found.setdefault(written, []).append(answers)
+    if len(found) == 1:
+        return next(iter(found))
+    return "".join(f"<h4>{escape(_label(form, variants))}</h4>{text}" for text, variants in found.items())
+
+
+def _variants(form: LetterForm, law: Law) -> Iterator[dict[str, str]]:
+    """The answers that change what the letter says, each with each."""
+    asked = [question for question in letter.questions(form, [law]) if _changes_the_text(question)]
+    for answers in product(*([choice.value for choice in question.choices] for question in asked)):
+        yield {question.id: answer for question, answer in zip(asked, answers, strict=True)}
+
+
+def _changes_the_text(question: Input) -> bool:
+    return question.kind is Kind.CHOICE and 1 < len(question.choices) <= MOST_ANSWERS
+
+
+def _label(form: LetterForm, variants: Sequence[Mapping[str, str]]) -> str:
+    """The answers that all of these have, in the words of the form."""
+    said = [
+        f"{question.label} {choice.label}"
+        for question in form.inputs
+        for choice in question.choices
+        if all(answers.get(question.id) == choice.value for answers in variants)
+    ]
+    return ". ".join(said)
+
+
+def _letters(form: LetterForm, law: Law, answers: Mapping[str, str]) -> Iterator[str]:
+    """The letter and what goes with it, as HTML."""
+    days = Days(form)
+    values = {question.id: _blank(question, answers, days) for question in letter.questions(form, [law])}
+    texts: list[LetterForm | CopyForm] = [form, *form.copies]
+    for text in texts:
+        written = letter.filled(form, BlankLaw(law), values, law, text)
+        title = f"<h5>{escape(text.title)}</h5>" if text is not form else ""
+        yield title + "".join(f"<p>{escape(days.taken_out(paragraph))}</p>" for paragraph in written.paragraphs)
+
+
+class Days:
+    """Texts look at days, so a blank is one until the text is there: each question has a day of its own."""
+
+    def __init__(self, form: LetterForm) -> None:
+        self._sample = letter.samples()[form.id]
+        self._blanks: dict[str, str] = {}
+
+    def blank(self, question: Input) -> date:
+        """A day that stands for the answer: the sample's, or one shortly before the letter's."""
+        day = read_date(self._sample.get(question.id) or self._sample["letter_date"])
+        while self._blanks.setdefault(plain_date(day), f"[{question.label}]") != f"[{question.label}]":
+            day -= timedelta(days=1)
+        return day
+
+    def taken_out(self, text: str) -> str:
+        """A text with the blanks in the place of their days."""
+        for day, blank in self._blanks.items():
+            text = text.replace(day, blank)
+        return text
+
+
+def _blank(question: Input, answers: Mapping[str, str], days: Days) -> Any:
+    """What stands for an answer until somebody writes it."""
+    if any(answers.get(name) not in allowed for name, allowed in question.when.items()):
+        return [] if question.kind is Kind.ROWS else ""
+    if question.kind is Kind.ROWS:
+        return _rows(question, days)
+    if question.kind is Kind.DATE:
+        return days.blank(question)
+    if question.choices_from == "clocks":
+        return RULES
+    return answers.get(question.id, f"[{question.label}]")
+
+
+def _rows(question: Input, days: Days) -> list[dict[str, Any]]:
+    """A row for each thing that can be said in one: a parent keeps those that fit."""
+    chosen = [field for field in question.fields if field.kind is Kind.CHOICE]
+    count = max((len(field.choices) for field in chosen), default=1)
+    rows = [{field.id: field.choices[n % len(field.choices)].value for field in chosen} for n in range(count)]
+    return [{field.id: _blank(field, row, days) for field in question.fields} for row in rows]

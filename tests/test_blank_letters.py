@@ -1,0 +1,102 @@
+"""Each letter's page has it as a text with blanks, from the same template, for who cannot use the form."""
+
+import re
+from html import unescape
+
+import pytest
+from playwright.sync_api import expect
+
+from calculators import letter
+from calculators.law import load
+from macros.blank_letters import blank_letters
+from tests.browser import SITE
+
+LETTERS = letter.letters()
+LAWS = [load(code) for code in ("AZ", "MS", "US")]
+DAY = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December) \d+, \d{4}"
+)
+
+
+def texts(letter_id, law):
+    """The letter's texts in a state, without tags."""
+    html = blank_letters(LETTERS[letter_id], [law])
+    return unescape(re.sub(r"<[^>]+>", "\n", html))
+
+
+def laws_of(letter_id):
+    return [law for law in LAWS if LETTERS[letter_id].is_for(law)]
+
+
+@pytest.mark.parametrize("letter_id", LETTERS)
+def test_a_letter_with_blanks_has_nothing_of_its_sample_in_it(letter_id):
+    sample = letter.samples()[letter_id]
+    for law in laws_of(letter_id):
+        written = texts(letter_id, law)
+        assert "[Your name]" in written
+        assert sample["parent_name"] not in written
+        assert sample["school"] not in written
+        # the only days left are in the names of what is cited, such as a federal memo
+        assert set(DAY.findall(written)) <= {
+            day for rule in law.rules.values() for cite in rule.cites for day in DAY.findall(cite.text)
+        }
+
+
+def test_where_an_answer_changes_the_letter_there_is_a_text_for_each():
+    written = blank_letters(LETTERS["pwn_demand"], [load("MS")])
+    assert re.findall(r"<h4>(.*?)</h4>", written) == [
+        "What did the school do? It said no to something I asked for",
+        "What did the school do? It wants to change or start something",
+    ]
+    no, change = written.split("<h4>")[1:]
+    assert "told me that it would not do the following" in no
+    assert "told me that it plans the following" in change
+    assert "Please wait with the change" not in no
+
+
+def test_the_law_is_that_of_the_state_and_states_with_one_text_share_it():
+    assert "Miss. Code Ann. § 37-23-137(3)" in texts("pwn_demand", load("MS"))
+    assert "Miss. Code" not in texts("pwn_demand", load("US"))
+    assert "<summary>Arizona, Mississippi, Every other state</summary>" in blank_letters(LETTERS["thank_you"], LAWS)
+
+
+def test_a_list_has_a_line_for_each_thing_that_can_be_said_in_it():
+    written = texts("state_complaint", load("MS"))
+    claims = re.findall(r"\n([A-Z]{1,2})\. ", written)
+    assert len(claims) >= 20, "one for each thing that a school can do wrong"
+    assert "[What did the school do wrong?]" not in written
+    assert "[On what day" in written or "[When" in written
+
+
+def test_every_page_of_a_letter_has_it_folded_up():
+    for form in LETTERS.values():
+        html = (SITE / form.page / "index.html").read_text(encoding="utf-8")
+        assert html.count('<div class="pt-by-hand">') == 1, form.id
+        assert "pt-by-hand" in html.split('id="with-blanks"')[1]
+
+
+@pytest.mark.browser
+def test_with_the_scripts_dead_a_press_says_so_and_the_letter_is_below(new_page, page_log, site):
+    page_log.expect("Failed to load|js")
+    page = new_page(base_url=site)
+    page.route("**/assets/*/js/**", lambda route: route.abort())
+    page.goto("tools/letters/pwn-demand/")
+    note = page.locator(".pt-noscript")
+    expect(note).to_be_hidden()
+    page.get_by_role("button", name="Write the letter").click()
+    expect(note).to_contain_text("This form does not work here yet.")
+    expect(note).to_contain_text("Or take the letter with blanks, below.")
+    page.locator(".pt-by-hand summary", has_text="Mississippi").click()
+    expect(page.locator(".pt-blank-letter").filter(visible=True).first).to_contain_text(
+        "[Your child's name or initials]"
+    )
+
+
+@pytest.mark.browser
+def test_with_the_scripts_dead_the_page_says_so_by_itself_after_a_while(new_page, page_log, site):
+    page_log.expect("Failed to load|js")
+    page = new_page(base_url=site)
+    page.route("**/assets/*/js/**", lambda route: route.abort())
+    page.goto("tools/deadlines/")
+    expect(page.locator(".pt-noscript")).to_be_visible()
+    expect(page.locator(".pt-noscript")).to_contain_text("Or count by hand, below.")
