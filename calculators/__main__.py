@@ -16,10 +16,11 @@ from calculators.calendar_file import calendar
 from calculators.case import check_order
 from calculators.chain import deadlines
 from calculators.clocks import Calendar
+from calculators.closed_days import printed_rows
 from calculators.docx import docx
 from calculators.inputs import Input, WrongInput, today
 from calculators.law import DATA, Law, LawMissing, known_states, load
-from calculators.printed_calendars import read_closures
+from calculators.printed_calendars import read_given
 from calculators.result import Result
 from calculators.school_year import SchoolYear, wrong_first_day, wrong_last_day, wrong_next_year
 from calculators.standing import with_standing
@@ -76,6 +77,14 @@ def _parser() -> _Parser:
         made.set_defaults(run=run)
         return made
 
+    listed = commands.add_parser(
+        "closed-days",
+        help="read a list of closed days from standard input",
+        description="Read a list of closed days, as a district prints it, from standard input.",
+    )
+    listed.add_argument("--as-of", default="today", metavar="DATE", help="the day on which the list is read")
+    listed.add_argument("--json", action="store_true", help="print JSON")
+    listed.set_defaults(run=_closed_days)
     command("events", _events, "list the events that start clocks")
     counted = command("deadlines", _deadlines, "count every clock that the events start")
     counted.add_argument("--event", action="append", default=[], metavar="ID=DATE", help="what happened, and when")
@@ -129,12 +138,15 @@ def _events(given: argparse.Namespace) -> str:
 def _deadlines(given: argparse.Namespace) -> str:
     law = _law(given)
     happened = _happened(law, given.event)
-    closures = tuple(c for text in given.closed for c in _checked("--closed", read_closures, text))
+    closed = _checked("--closed", read_given, "\n".join(given.closed))
+    for question in closed.questions:
+        print(question.problem, file=sys.stderr)
     as_of = today() if given.as_of == "today" else _checked("--as-of", read_date, given.as_of)
+    whole = tuple(_span("--closed-complete", text) for text in given.closed_complete)
     calendar_of_school = Calendar(
-        closures,
+        closed.closures,
         years=_school_years(given.school_year),
-        whole=tuple(_span("--closed-complete", text) for text in given.closed_complete),
+        whole=() if closed.questions else whole,
     )
     rows = with_standing(law, deadlines(law, happened, calendar_of_school), happened, as_of)
     form = given.format or ("json" if given.json else "text")
@@ -177,6 +189,15 @@ def _ends(field: str, text: str) -> tuple[str, str]:
     if not dots or not (first.strip() or last.strip()):
         raise WrongInput({field: f"'{text}' is not two dates. Write it like 2026-08-03..2027-05-21."})
     return first, last
+
+
+def _closed_days(given: argparse.Namespace) -> str:
+    as_of = today() if given.as_of == "today" else _checked("--as-of", read_date, given.as_of)
+    text = sys.stdin.buffer.read().decode("utf-8", "replace").replace("\r\n", "\n")
+    rows = _checked("closed days", lambda pasted: printed_rows(pasted, as_of), text)
+    if given.json:
+        return json.dumps(rows, indent=1, ensure_ascii=False)
+    return "\n".join(row["problem"] or f"{row['start']}..{row['end']}  {row['name']}" for row in rows)
 
 
 def _happened(law: Law, pairs: Sequence[str]) -> list[tuple[str, date]]:

@@ -74,7 +74,7 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
         picture=timeline.draw(rows, as_of),
         rows=tuple(rows),
         leading=len([row for row in rows if row.status in (Status.LATE, Status.NEXT)]),
-        warnings=(*school_calendar.outside(rows, values), *warnings(rows)),
+        warnings=(*school_calendar.not_counted(values), *school_calendar.outside(rows, values), *warnings(rows)),
         whole=school_calendar.whole_questions(rows, values),
         next_steps=(Next("Put it in writing: see the letters", "tools/letters/"),),
         files=(File("dates.ics", "text/calendar", calendar_file.calendar(rows, made, key=key, words=words)),),

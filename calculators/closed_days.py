@@ -1,76 +1,145 @@
-"""Closed days shown back to a parent, line by line: what was understood, what was not, and with which year.
+"""Closed days shown back to a parent, line by line: what was understood, what is a question, and with which year.
 
-What is kept must mean the same next year. A line without a year is understood in the school year of the day on which
-it is typed, and comes back with that year written out.
+What is kept must mean the same next year. A date without a year is understood in the school year of the day on which
+it is typed, and comes back with that year written out; nothing else of what was typed is changed.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from calculators.days import Closure, is_weekend
-from calculators.printed_calendars import MOST_CLOSURES, read_closures
+from calculators.days import is_weekend
+from calculators.printed_calendars import NAMELESS, PrintedList, Row, read_calendar
 from calculators.words import short_date
 
-#: The name that a line without words of its own gets.
-NAMELESS = "School closed"
+#: What a parent says of a line that was asked about; the reader takes it as the last word (``closed_names``).
+CLOSED, OPEN = "(school closed)", "(school open)"
+#: So many lines that are not counted are named in an answer.
+MOST_NAMED = 3
 
 
 def read_back(text: str, asked_on: date) -> dict[str, Any]:
-    """Each line as ``{"text", "words", "problem"}``: the line as it should be kept, and what it means or what is wrong.
+    """The list as it should be kept, and each of its lines that has a date or a question.
 
-    ``{"lines": [...]}``, or ``{"problems": {"closed": sentence}}`` if there are more lines than can be closures.
+    ``{"text", "lines", "years"}``. Each line is ``{"number", "numbers", "text", "words", "open", "problem", "answers"}``: its number
+    in the list, the same with those of its name, the line as typed, what is closed, what is open and why, what is asked, and the
+    line with either answer to that if it is one that only a parent can give. ``years`` are ``{"label", "text"}``: the
+    whole list for each school year that may be meant. ``{"problems": {"closed": sentence}}`` if there are more lines than
+    can be closures.
     """
-    lines = [line.strip() for line in re.split(r"[;\n]+", text) if line.strip()]
-    if len(lines) > MOST_CLOSURES:
-        return {"problems": {"closed": _too_many(text)}}
-    return {"lines": [_line(line, asked_on) for line in lines]}
-
-
-def _too_many(text: str) -> str:
-    """The reader's own sentence, so that the list and the count never say two things."""
     try:
-        read_closures(text)
+        reading = read_calendar(text, asked_on)
     except ValueError as wrong:
-        return str(wrong)
-    return ""
+        return {"problems": {"closed": str(wrong)}}
+    raw = text.split("\n")
+    numbers = sorted({row.number for row in reading.rows})
+    lines = [_line(raw[number], [row for row in reading.rows if row.number == number]) for number in numbers]
+    if not lines and reading.without_date:
+        lines = [_without_date(raw[number], number) for number in reading.without_date]
+    years = [{"label": f"{year}-{year + 1}", "text": _of_year(text, asked_on, year)} for year in reading.years]
+    return {"text": _written_out(text, reading, asked_on), "lines": lines, "years": years}
 
 
-def _line(line: str, asked_on: date) -> dict[str, str]:
-    try:
-        closure = read_closures(line, asked_on)[0]
-    except ValueError as wrong:
-        return {"text": line, "words": "", "problem": str(wrong)}
-    return {"text": line if _has_years(line) else _written_out(closure), "words": _words(closure), "problem": ""}
+def not_counted(reading: PrintedList) -> tuple[str, ...]:
+    """What an answer says of the lines that it does not count as closed; nothing if there are none."""
+    lines = list(dict.fromkeys(row.line for row in reading.questions))
+    if not lines:
+        return ()
+    named = ", ".join(f"“{_short(line)}”" for line in lines[:MOST_NAMED])
+    more = f", and {len(lines) - MOST_NAMED} more" if len(lines) > MOST_NAMED else ""
+    return (
+        f"Not counted as closed, until you answer what we ask beside your closed days: {named}{more}. "
+        "A day on which school is closed makes a count in school days longer.",
+    )
 
 
-def _has_years(line: str) -> bool:
-    try:
-        read_closures(line)
-    except ValueError:
-        return False
-    return True
+def printed_rows(text: str, asked_on: date) -> list[dict[str, str | None]]:
+    """Each closed range, and each line to ask about, as ``{"line", "start", "end", "name", "problem"}``."""
+    rows = []
+    for row in read_calendar(text, asked_on).rows:
+        if row.says == "closed" and row.start and row.end:
+            found = {"start": row.start.isoformat(), "end": row.end.isoformat(), "name": row.name, "problem": None}
+        elif row.says != "open":
+            found = {"start": None, "end": None, "name": row.name, "problem": row.problem}
+        else:
+            continue
+        rows.append({"line": row.line, **found})
+    return rows
 
 
-def _written_out(closure: Closure) -> str:
-    """A line that says the same and does not depend on the day on which it is read."""
-    days = _numbers(closure.start)
-    if closure.end != closure.start:
-        days += f" to {_numbers(closure.end)}"
-    return days if closure.name == NAMELESS else f"{closure.name}: {days}"
+def _line(raw: str, rows: Sequence[Row]) -> dict[str, Any]:
+    asked = [row for row in rows if row.says not in ("closed", "open")]
+    can_answer = len(rows) == 1 and rows[0].says == "ask"
+    numbers = {rows[0].number, *(number for row in rows for number in row.name_lines)}
+    return {
+        "number": rows[0].number,
+        "numbers": sorted(numbers),
+        "text": raw.strip(),
+        "words": "; ".join(_words(row) for row in rows if row.says == "closed"),
+        "open": "; ".join(f"{_words(row)}. {row.problem}" for row in rows if row.says == "open"),
+        "problem": " ".join(dict.fromkeys(row.problem for row in asked)),
+        "answers": [f"{raw.strip()} {CLOSED}", f"{raw.strip()} {OPEN}"] if can_answer else [],
+    }
 
 
-def _words(closure: Closure) -> str:
-    span = short_date(closure.start)
-    if closure.end != closure.start:
-        span += f" to {short_date(closure.end)}"
-    length = (closure.end - closure.start).days + 1
-    weekdays = sum(not is_weekend(closure.start + timedelta(days=offset)) for offset in range(length))
-    named = "" if closure.name == NAMELESS else f"{closure.name}: "
-    return f"{named}{span}, {'one weekday' if weekdays == 1 else f'{weekdays} weekdays'}"
+def _without_date(raw: str, number: int) -> dict[str, Any]:
+    problem = f"“{_short(raw)}” has no date that we can read. Write it like 3/9/2026 to 3/13/2026."
+    return {
+        "number": number,
+        "numbers": [number],
+        "text": raw.strip(),
+        "words": "",
+        "open": "",
+        "problem": problem,
+        "answers": [],
+    }
 
 
-def _numbers(day: date) -> str:
-    return f"{day.month}/{day.day}/{day.year}"
+def _of_year(text: str, asked_on: date, year: int) -> str:
+    return _written_out(text, read_calendar(text, asked_on, year), asked_on)
+
+
+def _written_out(text: str, reading: PrintedList, asked_on: date) -> str:
+    """The same list with the year in every date that has none, as long as it then says the same."""
+    lines = text.split("\n")
+    done: set[tuple[int, tuple[int, int]]] = set()
+    for row in reversed(reading.rows):
+        place = (row.number, row.span)
+        if row.has_year or not row.of or row.says not in ("closed", "open", "ask") or place in done:
+            continue
+        done.add(place)
+        line, (start, end) = lines[row.number], row.span
+        lines[row.number] = line[:start] + ", ".join(_numbers(*span) for span in row.of) + line[end:]
+    written = "\n".join(lines)
+    if not done:
+        return text
+    again = read_calendar(written, asked_on)
+    same = {(c.start, c.end) for c in again.closures} == {(c.start, c.end) for c in reading.closures}
+    return written if same and len(again.questions) == len(reading.questions) else text
+
+
+def _words(row: Row) -> str:
+    named = "" if row.name == NAMELESS or not row.name else f"{row.name}: "
+    if not row.start or not row.end:
+        return named
+    span = short_date(row.start)
+    if row.end != row.start:
+        span += f" to {short_date(row.end)}"
+    number = sum(1 for day in _each(row.start, row.end) if not is_weekend(day))
+    return f"{named}{span}, {'one weekday' if number == 1 else f'{number} weekdays'}"
+
+
+def _each(first: date, last: date) -> Iterable[date]:
+    return (first + timedelta(days=offset) for offset in range((last - first).days + 1))
+
+
+def _numbers(start: date, end: date) -> str:
+    days = f"{start.month}/{start.day}/{start.year}"
+    return days if end == start else f"{days} to {end.month}/{end.day}/{end.year}"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else text[:39] + "…"

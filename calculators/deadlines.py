@@ -78,7 +78,7 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
         headline=f"{event.title}: {long_date(values['date'])}",
         intro=f"{law.name}. {started(rows)}",
         rows=tuple(rows),
-        warnings=(*school_calendar.outside(rows, values), *warnings(rows)),
+        warnings=(*school_calendar.not_counted(values), *school_calendar.outside(rows, values), *warnings(rows)),
         whole=school_calendar.whole_questions(rows, values),
         next_steps=(Next("Put it in writing: see the letters", "tools/letters/"),),
         files=(File("dates.ics", "text/calendar", calendar(rows, made)),) if any(row.due for row in rows) else (),

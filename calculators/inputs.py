@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from calculators.printed_calendars import read_closures
+from calculators.printed_calendars import read_calendar
 from calculators.words import plain_date
 from calculators.written_dates import read_date, read_dates
 
@@ -200,7 +200,7 @@ def _value(question: Input, raw: str) -> Any:
     if question.kind is Kind.DATES:
         return read_dates(raw)
     if question.kind is Kind.CLOSURES:
-        return read_closures(raw, today())
+        return read_calendar(raw, today())
     if question.kind is Kind.CHOICE:
         if raw not in {choice.value for choice in question.choices}:
             raise ValueError(

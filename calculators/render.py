@@ -181,7 +181,10 @@ def folded(questions: Sequence[Input], fields: Iterable[str]) -> str:
     if not heading:
         return inside
     summary = f'<summary><span>{escape(heading)} <span class="pt-optional">(optional)</span></span></summary>'
-    return f'<details class="pt-more"{_when(questions[0])}>{summary}{inside}</details>'
+    read_back = (
+        '\n<div class="pt-read-back" hidden></div>' if any(one.kind is Kind.CLOSURES for one in questions) else ""
+    )
+    return f'<details class="pt-more"{_when(questions[0])}>{summary}{inside}</details>{read_back}'
 
 
 def field(question: Input, field_id: str, value: str = "") -> str:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from calculators import closed_days as closed_lists
 from calculators.clocks import Calendar, Deadline
 from calculators.days import Closure
 from calculators.inputs import Input, Kind, WrongInput
+from calculators.printed_calendars import NOTHING, PrintedList
 from calculators.school_year import (
     SchoolYear,
     holds,
@@ -55,19 +57,29 @@ ASKED = (CLOSED, *YEAR, WHOLE)
 def calendar(values: Mapping[str, Any]) -> Calendar:
     """The school's calendar from the answers to ``ASKED``. Raises WrongInput for days that no school year has."""
     closures = closed_days(values)
-    return Calendar(
-        closures, years=_years(values), whole=whole_stretches(read_said(values.get(WHOLE.id, "")), closures)
-    )
+    said = () if _list(values).questions else whole_stretches(read_said(values.get(WHOLE.id, "")), closures)
+    return Calendar(closures, years=_years(values), whole=said)
 
 
 def closed_days(values: Mapping[str, Any]) -> tuple[Closure, ...]:
-    """The closed days that were given."""
-    given: tuple[Closure, ...] = values.get(CLOSED.id, ())
+    """The closed days that were given, as far as they are sure."""
+    return _list(values).closures
+
+
+def not_counted(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """What the list of closed days leaves open: a list with a question in it is not whole."""
+    return closed_lists.not_counted(_list(values))
+
+
+def _list(values: Mapping[str, Any]) -> PrintedList:
+    given: PrintedList = values.get(CLOSED.id, NOTHING)
     return given
 
 
 def whole_questions(rows: Iterable[Deadline], values: Mapping[str, Any]) -> tuple[WholeQuestion, ...]:
-    """What to ask under the answer, so that dates in school days can become firm."""
+    """What to ask under the answer, so that dates in school days can become firm, once no line of the list is a question."""
+    if _list(values).questions:
+        return ()
     return questions(rows, read_said(values.get(WHOLE.id, "")), closed_days(values), _years(values))
 
 

@@ -41,7 +41,6 @@ def case_form(laws: Sequence[Law], states: Sequence[tuple[str, str, str]]) -> st
         '<p class="pt-elsewhere pt-help" hidden></p>',
         render.field(add, "case-add"),
         render.folded(school_calendar.ASKED, calendar),
-        '<div class="pt-read-back" hidden></div>',
         '<details class="pt-more"><summary>Another day than today, and the calendar file</summary>',
         *(render.field(question, f"case-{question.id}") for question in rest.values()),
         "</details>",

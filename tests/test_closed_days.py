@@ -1,4 +1,4 @@
-"""Closed days shown back to a parent: each line on its own, and with the year that it means."""
+"""Closed days shown back to a parent: what was understood of each line, what is asked, and with which year."""
 
 from datetime import date
 
@@ -6,63 +6,129 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculators.closed_days import read_back
-from calculators.printed_calendars import read_closures
+from calculators.closed_days import OPEN, not_counted, printed_rows, read_back
+from calculators.printed_calendars import read_calendar, read_closures
 from calculators.written_dates import EARLIEST, LATEST
 
 NOVEMBER = date(2026, 11, 22)
 
 
+def said(text, asked_on=NOVEMBER):
+    return read_back(text, asked_on)
+
+
 def lines(text, asked_on=NOVEMBER):
-    return read_back(text, asked_on)["lines"]
+    return said(text, asked_on)["lines"]
 
 
-def test_each_line_is_read_on_its_own_so_that_one_wrong_line_does_not_hide_the_others():
-    found = lines("Thanksgiving: 11/23/2026 - 11/27/2026\n\n2/30/2027; 1/18/2027")
+def test_one_wrong_line_does_not_hide_the_others():
+    found = lines("Thanksgiving: 11/23/2026 - 11/27/2026\n\n2/30/2027\n1/18/2027")
     assert [line["words"] for line in found] == [
         "Thanksgiving: Mon Nov 23, 2026 to Fri Nov 27, 2026, 5 weekdays",
         "",
         "Mon Jan 18, 2027, one weekday",
     ]
-    assert [bool(line["problem"]) for line in found] == [False, True, False]
+    assert [line["problem"] for line in found] == [
+        "",
+        "There is no day “2/30/2027” in the calendar. Check the month and the day.",
+        "",
+    ]
+    assert [line["number"] for line in found] == [0, 2, 3]
 
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
         ("Nov 23-27", "11/23/2026 to 11/27/2026"),
-        ("Thanksgiving Nov 23-27", "Thanksgiving: 11/23/2026 to 11/27/2026"),
+        ("Thanksgiving (no school) Nov 23-27", "Thanksgiving (no school) 11/23/2026 to 11/27/2026"),
         ("Dec 21 - Jan 4", "12/21/2026 to 1/4/2027"),
-        ("MLK Day, Jan 18", "MLK Day: 1/18/2027"),
+        ("MLK Day, Jan 18", "MLK Day, 1/18/2027"),
+        ("Oct 12 & 13; Nov 11", "10/12/2026, 10/13/2026; 11/11/2026"),
+        (
+            "November\n11 Veterans Day\n26-27: Thanksgiving",
+            "November\n11/11/2026 Veterans Day\n11/26/2026 to 11/27/2026: Thanksgiving",
+        ),
+        ("Early release Oct 16", "Early release 10/16/2026"),
     ],
 )
-def test_a_line_without_a_year_is_kept_with_the_year_of_its_school_year(typed, kept):
-    assert lines(typed)[0]["text"] == kept
+def test_a_date_without_a_year_is_kept_with_that_of_its_school_year_and_all_else_as_it_was(typed, kept):
+    assert said(typed)["text"] == kept
 
 
-def test_a_line_with_its_year_is_kept_as_it_was_typed():
-    assert lines("  Winter break 12/21/2026 – 1/4/2027 ")[0]["text"] == "Winter break 12/21/2026 – 1/4/2027"
+@pytest.mark.parametrize(
+    "typed", ["  Winter break 12/21/2026 – 1/4/2027 ", "to be announced", "Oct. 13-Nov.265\n", "a\0b", "x \ud800"]
+)
+def test_what_has_its_year_or_cannot_be_read_is_kept_as_it_was_typed(typed):
+    assert said(typed)["text"] == typed
 
 
-def test_a_line_that_cannot_be_read_is_kept_as_it_was_typed():
-    assert lines("to be announced")[0]["text"] == "to be announced"
+def test_words_without_any_date_are_asked_about():
+    (line,) = lines("to be announced")
+    assert line["problem"].startswith("“to be announced” has no date that we can read.")
+
+
+def test_a_question_that_only_a_parent_can_answer_comes_with_both_answers():
+    (line,) = lines("Early dismissal 10/16/2026")
+    assert line["problem"].endswith("Is school closed then?")
+    closed, still_open = line["answers"]
+    assert [c.start for c in read_calendar(closed, NOVEMBER).closures] == [date(2026, 10, 16)]
+    answered = read_calendar(still_open, NOVEMBER)
+    assert not answered.closures
+    assert not answered.questions
+    assert lines(still_open)[0]["open"].endswith("You said that school is open.")
+
+
+def test_an_answer_is_for_its_own_date_and_no_other_on_the_line():
+    text = f"Labor Day 9/7/2026 Early release 10/16/2026 {OPEN}"
+    assert [c.start for c in read_calendar(text, NOVEMBER).closures] == [date(2026, 9, 7)]
+
+
+def test_a_name_on_a_line_of_its_own_goes_with_its_date():
+    found = lines("9/7/2026\nLabor Day\n11/11/2026\nVeterans Day")
+    assert [(line["number"], line["numbers"]) for line in found] == [(0, [0, 1]), (2, [2, 3])]
+
+
+def test_a_list_printed_in_spring_asks_for_its_school_year_and_each_answer_is_the_list_with_years():
+    asked = said("Fall break October 8\nEarly release November 5", date(2026, 4, 20))
+    assert [year["label"] for year in asked["years"]] == ["2025-2026", "2026-2027"]
+    assert asked["years"][0]["text"] == "Fall break 10/8/2025\nEarly release 11/5/2025"
+    assert asked["years"][1]["text"] == "Fall break 10/8/2026\nEarly release 11/5/2026"
+
+
+def test_an_answer_names_the_lines_that_it_does_not_count():
+    assert not_counted(read_calendar("Labor Day 9/7/2026", NOVEMBER)) == ()
+    (sentence,) = not_counted(read_calendar("Early release 10/16/2026\n2/30/2027", NOVEMBER))
+    assert "“Early release 10/16/2026”, “2/30/2027”" in sentence
+
+
+def test_the_rows_of_the_command_line_are_closed_ranges_and_questions_alone():
+    text = "Labor Day 9/7/2026\nLast day of school May 21\nEarly release Oct 16\nAll dates may change"
+    closed, asked = printed_rows(text, NOVEMBER)
+    assert closed == {
+        "line": "Labor Day 9/7/2026",
+        "start": "2026-09-07",
+        "end": "2026-09-07",
+        "name": "Labor Day",
+        "problem": None,
+    }
+    assert (asked["line"], asked["start"], asked["end"]) == ("Early release Oct 16", None, None)
+    assert asked["problem"]
 
 
 def test_too_many_lines_get_one_sentence():
-    said = read_back("1/1/2026\n" * 10_000, NOVEMBER)
-    assert said["problems"]["closed"].startswith("That is 10000 closures.")
+    assert said("1/1/2026\n" * 10_000)["problems"]["closed"].startswith("That is 10000 closures.")
 
 
 @given(
     start=st.dates(date(2000, 1, 1), date(2090, 1, 1)),
-    length=st.integers(0, 300),
+    length=st.integers(0, 119),
     name=st.sampled_from(["", "Spring break", "Staff day"]),
     later=st.dates(EARLIEST, LATEST),
 )
 def test_what_is_kept_means_the_same_on_every_later_day(start, length, name, later):
     end = date.fromordinal(start.toordinal() + length)
     typed = f"{name} {start:%b} {start.day} - {end:%b} {end.day}"
-    kept = lines(typed, start)[0]["text"]
-    if lines(typed, start)[0]["problem"]:
-        return  # over a year's end in one month, or longer than a year: said so
-    assert read_closures(kept, later) == read_closures(typed, start)
+    found = said(typed, start)
+    if any(line["problem"] for line in found["lines"]):
+        return  # on a weekend, over a year's end in one month, or of two school years: said so
+    assert read_closures(found["text"], later) == read_closures(typed, start)

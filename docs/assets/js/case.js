@@ -402,12 +402,8 @@ function openFor(problems) {
 /** The closed days as they were understood. */
 function showBack() {
   showClosedDays({
-    text: closed.value,
-    ask: async (text) => {
-      runtime.start(box, "closed_days", state.value);
-      return (await runtime.ask({ calculator: "closed_days", state: state.value || "US", inputs: { closed: text } })).said;
-    },
-    place: /** @type {HTMLElement} */ (form.querySelector(".pt-read-back")),
+    box,
+    form,
     changed: async (text) => {
       if (text === closed.value) return;
       closed.value = text;

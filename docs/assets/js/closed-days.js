@@ -1,55 +1,83 @@
-// Closed days shown back as they were understood, line by line, each to be changed or taken out. Python reads them.
+// Closed days shown back beside their field: what is read as closed, what as open, and what is asked. Python reads them.
 
+import { stateOf } from "./asked.js";
 import { button } from "./button.js";
+import * as runtime from "./runtime.js";
 
-/** @typedef {{text: string, words: string, problem: string}} Line */
+/** One line of the list: its number, with those of its name; what is closed, open and asked; both answers to what is asked.
+ * @typedef {{number: number, numbers: number[], text: string, words: string, open: string, problem: string, answers: string[]}} Line */
+/** @typedef {{text: string, lines: Line[], years: {label: string, text: string}[], problems?: Object<string, string>}} Said */
 
 /** Lines shown at first; the rest stands in the box above. */
 const MOST_SHOWN = 60;
 let turn = 0;
 
-/** @param {{text: string, ask: (text: string) => Promise<any>, place: HTMLElement, changed: (text: string) => Promise<void>, corrected: () => void, wrong: (sentence: string) => void}} part
- * `changed` is told of lines that were written out with their year; `corrected` that a parent changed one; `wrong` of what holds for the whole text. */
-export async function showClosedDays({ text, ask, place, changed, corrected, wrong }) {
+/** Show what is understood of a field of closed days.
+ * @param {{box: HTMLElement, form: HTMLFormElement, changed: (text: string) => Promise<void>, corrected: () => void, wrong: (sentence: string) => void}} part
+ * `changed` is told of a text that was written out with its years or corrected; `corrected` that a parent corrected it; `wrong` of what holds for the whole text. */
+export async function showClosedDays({ box, form, changed, corrected, wrong }) {
   const mine = ++turn;
+  const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("closed"));
+  const place = /** @type {HTMLElement} */ (form.querySelector(".pt-read-back"));
+  const text = field.value;
   if (!text.trim()) return hide(place);
-  const said = await ask(text).catch(() => null);
-  if (mine !== turn || !said) return;
+  runtime.start(box, "closed_days", stateOf(form));
+  const message = { calculator: "closed_days", state: stateOf(form) || "US", inputs: { closed: text } };
+  /** @type {Said | undefined} */ const said = await runtime.ask(message).then((answer) => answer.said, () => undefined);
+  if (mine !== turn || !said || field.value !== text) return;
   if (said.problems) {
     hide(place);
     return wrong(said.problems.closed);
   }
-  /** @type {Line[]} */ const lines = said.lines;
-  if (lines.some((line, index) => line.text !== split(text)[index])) await changed(joined(lines));
-  const title = document.createElement("p");
-  title.textContent = "We read these days as closed. Is one wrong? Change it.";
-  const list = document.createElement("ul");
-  const put = async (/** @type {Line[]} */ corrections) => {
-    await changed(joined(corrections));
+  const kept = isWhole(text) ? said.text : text;
+  if (kept !== text) await changed(kept);
+  const put = async (/** @type {string} */ corrections) => {
+    await changed(corrections);
     corrected();
   };
-  list.append(...lines.slice(0, MOST_SHOWN).map((line, index) => item(line, {
-    change: (words) => put(lines.map((one, other) => (other === index ? { ...one, text: words } : one))),
-    takeOut: () => put(lines.filter((_, other) => other !== index)),
+  /** @param {(lines: string[]) => string[]} edit */
+  const edited = (edit) => put(edit(kept.split("\n")).join("\n"));
+  const asked = said.lines.filter((line) => line.problem).length;
+  const list = document.createElement("ul");
+  list.append(...said.lines.slice(0, MOST_SHOWN).map((line) => item(line, kept.split("\n")[line.number].trim(), {
+    change: (words) => edited((lines) => lines.map((one, number) => (number === line.number ? words : one))),
+    remove: () => edited((lines) => lines.filter((_, number) => !line.numbers.includes(number))),
   })));
-  place.replaceChildren(title, list);
-  if (lines.length > MOST_SHOWN) {
-    const more = document.createElement("p");
-    more.textContent = `And ${lines.length - MOST_SHOWN} more, in the box above.`;
-    place.append(more);
-  }
+  place.replaceChildren(paragraph("We read these days as closed. Is one wrong? Change it."));
+  if (asked) place.append(paragraph(`${asked === 1 ? "One line is a question" : `${asked} lines are questions`}. They do not count as closed until you answer.`, "pt-asked"));
+  if (said.years.length) place.append(years(said.years, put));
+  place.append(list);
+  if (said.lines.length > MOST_SHOWN) place.append(paragraph(`And ${said.lines.length - MOST_SHOWN} more, in the box above.`));
   place.hidden = false;
 }
 
-/** @param {Line} line @param {{change: (words: string) => void, takeOut: () => void}} act */
-function item(line, { change, takeOut }) {
+/** Show the closed days of a form that does not keep them. @param {HTMLElement} box @param {HTMLFormElement} form @param {() => void} corrected
+ * @param {(sentence: string) => void} wrong */
+export function showInForm(box, form, corrected, wrong) {
+  const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("closed"));
+  return showClosedDays({ box, form, corrected: () => {
+    corrected();
+    showInForm(box, form, corrected, wrong);
+  }, wrong, changed: async (text) => { field.value = text; } });
+}
+
+/** @param {{label: string, text: string}[]} choices @param {(text: string) => void} put */
+function years(choices, put) {
+  const made = paragraph("Which school year is this list for? ", "pt-unread");
+  made.append(...choices.map(({ label, text }) => button(label, () => put(text), `School year ${label}`)));
+  return made;
+}
+
+/** @param {Line} line @param {string} text as it is kept @param {{change: (words: string) => void, remove: () => void}} act */
+function item(line, text, { change, remove }) {
   const made = document.createElement("li");
   const words = document.createElement("span");
-  words.textContent = line.words || line.text;
+  words.textContent = [line.words, line.open && `Open: ${line.open}`].filter(Boolean).join(". ") || line.text;
+  if (line.open && !line.words) words.className = "pt-open-day";
   const edit = button("Change", () => {
     const field = document.createElement("input");
     field.type = "text";
-    field.value = line.text;
+    field.value = text;
     field.setAttribute("aria-label", "Closed days");
     field.addEventListener("change", () => change(field.value));
     field.addEventListener("keydown", (event) => {
@@ -61,24 +89,29 @@ function item(line, { change, takeOut }) {
     edit.remove();
     field.focus();
   }, `Change: ${line.text}`);
-  made.append(words, edit, button("Take out", takeOut, `Take out: ${line.text}`));
-  if (line.problem) {
-    const problem = document.createElement("p");
-    problem.className = "pt-unread"; // not pt-error: an answer clears those of fields
-    problem.textContent = line.problem;
-    made.append(problem);
-  }
+  made.append(words);
+  if (line.problem) made.append(paragraph(line.problem, "pt-unread")); // not pt-error: an answer clears those of fields
+  const [closed, open] = line.answers;
+  if (closed) made.append(button("Closed", () => change(closed), `School is closed: ${line.text}`), button("Open", () => change(open), `School is open: ${line.text}`));
+  made.append(edit, button("Remove", remove, `Remove: ${line.text}`));
   return made;
 }
 
-/** The lines of a text, as Python splits it. @param {string} text */
-function split(text) {
-  return text.split(/[;\n]+/).map((line) => line.trim()).filter(Boolean);
+/** @param {string} words @param {string} [kind] */
+function paragraph(words, kind = "") {
+  const made = document.createElement("p");
+  made.textContent = words;
+  if (kind) made.className = kind;
+  return made;
 }
 
-/** @param {Line[]} lines */
-function joined(lines) {
-  return lines.map((line) => line.text).join("\n");
+/** True unless half of a sign is in it, which an engine may not give back as it was. @param {string} text */
+function isWhole(text) {
+  try {
+    return Boolean(encodeURIComponent(text)) || !text;
+  } catch {
+    return false;
+  }
 }
 
 /** @param {HTMLElement} place */

@@ -36,6 +36,8 @@ export function enhance(box) {
     }).observe(form);
   }
   const type = oneAfterTheOther(() => answer(box, form, "typing"));
+  const closedDays = () => form.elements.namedItem("closed") && import("./closed-days.js").then((part) => part.showInForm(
+    box, form, () => answer(box, form, "quiet"), (sentence) => showProblems(form, { closed: sentence }, true)));
   form.addEventListener("focusin", begin, { once: true });
   form.addEventListener("focusin", () => fillFromCase(form).catch(() => {}), { once: true }); // nothing can be kept here
   whenSaid(/** @type {HTMLElement} */ (box.querySelector(".pt-result")), form);
@@ -43,6 +45,7 @@ export function enhance(box) {
     event.preventDefault();
     begin();
     answer(box, form, "aloud");
+    closedDays();
   });
   form.addEventListener("input", (event) => {
     clearProblem(/** @type {HTMLElement} */ (event.target));
@@ -51,6 +54,8 @@ export function enhance(box) {
     if (runtime.isLive(form.dataset.calculator)) type();
   });
   form.addEventListener("change", (event) => {
+    if (/** @type {HTMLElement} */ (event.target).closest(".pt-read-back")) return;
+    if (/** @type {HTMLInputElement} */ (event.target).name === "closed") closedDays();
     if (/** @type {HTMLInputElement} */ (event.target).name === "state" && !runtime.savesData) begin();
     renewed(box, form);
   });
