@@ -15,6 +15,7 @@ from calculators.result import File, Next, Result
 from calculators.standing import Status, with_standing
 from calculators.together import together
 from calculators.words import long_date, plain_date
+from calculators.written_dates import LAST
 
 BUTTON = "Show my dates"
 GROUPS = {
@@ -51,6 +52,12 @@ def inputs(laws: Sequence[Law]) -> tuple[Input, ...]:
     events = {event.id: event for law in laws for event in law.events.values()}
     ordered = in_groups(events.values())
     return (_add(ordered), *(_question(event) for event in ordered), *school_calendar.ASKED, AS_OF, DISCREET)
+
+
+def asks(law: Law, given: Mapping[str, Any]) -> tuple[Input, ...]:
+    """What the form asks, whatever is ``given`` so far."""
+    del given
+    return inputs([law])
 
 
 def answer(law: Law, given: Mapping[str, Any]) -> Result:
@@ -131,8 +138,19 @@ def _add(events: Sequence[Event]) -> Input:
 def _question(event: Event) -> Input:
     if event.repeats:
         again = "If it happened more than once, write one date on each line."
-        return Input(event.id, event.question, Kind.DATES, f"{event.help or ''} {again}".strip())
-    return Input(event.id, event.question, Kind.DATE, event.help or "")
+        return Input(
+            event.id,
+            event.question,
+            Kind.DATES,
+            f"{event.help or ''} {again}".strip(),
+            without_year=without_year(event),
+        )
+    return Input(event.id, event.question, Kind.DATE, event.help or "", without_year=without_year(event))
+
+
+def without_year(event: Event | None) -> str:
+    """What a day of this event means if its year is not written; see ``Input.without_year``."""
+    return "" if event is None or event.ahead else LAST
 
 
 def _days(value: date | tuple[date, ...]) -> tuple[date, ...]:

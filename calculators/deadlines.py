@@ -9,7 +9,7 @@ from typing import Any
 
 from calculators import chain, school_calendar
 from calculators.calendar_file import calendar
-from calculators.case import GROUPS, in_groups, resolve, warnings
+from calculators.case import GROUPS, in_groups, resolve, warnings, without_year
 from calculators.clocks import Calendar, Deadline
 from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read, today
 from calculators.law import Event, Law
@@ -50,9 +50,15 @@ def _questions(laws: Sequence[Law], asked: str) -> tuple[Input, Input]:
             Kind.DATE,
             _help(known),
             required=True,
+            without_year=without_year(known),
             asked_by="event",
         ),
     )
+
+
+def asks(law: Law, given: Mapping[str, Any]) -> tuple[Input, ...]:
+    """What the form asks about the event that is chosen in ``given``."""
+    return (*_questions([law], str(given.get("event", ""))), *school_calendar.ASKED)
 
 
 def answer(law: Law, given: Mapping[str, Any]) -> Result:

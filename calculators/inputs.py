@@ -15,7 +15,10 @@ from typing import Any
 
 from calculators.printed_calendars import read_calendar
 from calculators.words import plain_date
-from calculators.written_dates import read_date, read_dates
+from calculators.written_dates import LAST, read_date, read_dates
+
+#: A number in an answer is of minutes, sessions or pages: a larger one is a slip.
+MOST = 100_000
 
 
 class Kind(StrEnum):
@@ -25,6 +28,7 @@ class Kind(StrEnum):
     DATES = "dates"
     CHOICE = "choice"
     LINE = "line"
+    NUMBER = "number"
     TEXT = "text"
     CLOSURES = "closures"
     #: Said by a press on the page and kept as text; nobody types it.
@@ -67,6 +71,10 @@ class Input:
     latest: str = ""
     #: The question whose answer says in which words this one is asked: what happened, for the day on which it did.
     asked_by: str = ""
+    #: What a day without a year means, if nothing says ``latest``: "last" such day, or empty to ask for the year.
+    without_year: str = ""
+    #: For a day: the question beside it whose day it cannot be before.
+    not_before: str = ""
     #: The answers of other questions that this one is asked for; it is ignored for all others. Questions that count
     #: together stand together, and so do their answers: ``{"state event": ("AZ evaluation_requested",)}``.
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -155,7 +163,19 @@ def _read(inputs: Sequence[Input], given: Mapping[str, Any], where: str, problem
         else:
             if value is not None:
                 values[question.id] = value
+    for question in inputs:
+        problem = _before_its_start(question, known, values)
+        if problem:
+            problems[where + question.id] = problem
     return values
+
+
+def _before_its_start(question: Input, others: Mapping[str, Input], values: Mapping[str, Any]) -> str:
+    """What is wrong with a day that is before the one from which it goes on; empty if nothing is."""
+    end, start = values.get(question.id), values.get(question.not_before)
+    if not question.not_before or end is None or start is None or end >= start:
+        return ""
+    return f"{plain_date(end)} is before {plain_date(start)} (“{others[question.not_before].label}”). Check both dates."
 
 
 def _read_rows(question: Input, raw: Any, name: str, problems: dict[str, str]) -> list[dict[str, Any]] | None:
@@ -192,13 +212,16 @@ def _read_one(question: Input, raw: Any) -> Any:
 
 
 def _value(question: Input, raw: str) -> Any:
+    without_year = LAST if question.latest == "today" else question.without_year
     if question.kind is Kind.DATE:
-        day = today() if raw == "today" else read_date(raw)
+        day = today() if raw == "today" else read_date(raw, today(), without_year=without_year)
         if question.latest == "today" and day > today():
             raise ValueError(f"{plain_date(day)} has not come yet. Give the day on which it happened; check the year.")
         return day
     if question.kind is Kind.DATES:
-        return read_dates(raw)
+        return read_dates(raw, today(), without_year=without_year)
+    if question.kind is Kind.NUMBER:
+        return _number(raw)
     if question.kind is Kind.CLOSURES:
         return read_calendar(raw, today())
     if question.kind is Kind.CHOICE:
@@ -212,6 +235,17 @@ def _value(question: Input, raw: str) -> Any:
     if question.kind is Kind.LINE:
         return " ".join(raw.split())
     return raw.strip()
+
+
+def _number(raw: str) -> str:
+    """A whole number of this many, without its commas. ValueError says what to do."""
+    written = raw.strip()
+    if not re.fullmatch(r"\d{1,12}|\d{1,3}(,\d{3}){1,3}", written, re.ASCII):
+        raise ValueError(f"“{_short(written)}” is not a number. Write only the number, like 420.")
+    number = int(written.replace(",", ""))
+    if number > MOST:
+        raise ValueError(f"{_short(written)} is too much to be right. Give a number up to {MOST:,}.")
+    return str(number)
 
 
 def _missing(question: Input) -> str:

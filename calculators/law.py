@@ -161,6 +161,7 @@ class Event:
     """Something that happens on a date and starts clocks.
 
     ``stands_for``: the event in whose place it stands. ``follows``: events that cannot be later than this one.
+    ``ahead``: it is planned, so that its day lies ahead as a rule; of anything else it lies behind.
     """
 
     id: str
@@ -172,6 +173,7 @@ class Event:
     changes: tuple[Change, ...]
     follows: tuple[str, ...]
     repeats: bool
+    ahead: bool
     group: str
 
 

@@ -62,6 +62,11 @@ def cited(form: LetterForm, law: Law) -> tuple[str, ...]:
     return tuple(found)
 
 
+def asks(law: Law, given: Mapping[str, Any]) -> tuple[Input, ...]:
+    """What the form of the letter in ``given`` asks."""
+    return questions(letters()[given["letter"]], [law])
+
+
 def answer(law: Law, given: Mapping[str, Any]) -> Result:
     """The finished letter. Raises WrongInput with a sentence for each field that does not fit."""
     form = letters()[given["letter"]]

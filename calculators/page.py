@@ -8,7 +8,7 @@ from dataclasses import asdict
 from importlib import import_module
 from typing import Any
 
-from calculators import closed_days, letter_forms, render
+from calculators import closed_days, letter_forms, render, understood
 from calculators.inputs import WrongInput, today
 from calculators.law import Law, load
 from calculators.result import Letter
@@ -28,6 +28,7 @@ def ask(message: str) -> str:
     A finished letter comes with ``"letters"`` in the order in which they stand in the HTML, each
     ``{"name", "title", "subject", "to", "paragraphs", "closing", "leads", "text"}``, and with
     ``"sent_form"``, the form that asks when it was sent; that form's own answer has ``"sent": {"letter", "title", "day", "event"}``, which is what the phone keeps.
+    A message with ``"dates"``, names of fields, is answered with what ``understood.days`` returns for them.
     The calculator "closed_days" answers what ``closed_days.read_back`` returns.
     """
     asked = json.loads(message)
@@ -38,6 +39,8 @@ def ask(message: str) -> str:
     calculator = import_module(f"calculators.{asked['calculator']}")
     law = load(asked["state"])
     given: Mapping[str, Any] = {**asked["inputs"], **asked.get("preset", {})}
+    if "dates" in asked:
+        return json.dumps(understood.days(calculator.asks(law, given), given, asked["dates"]))
     if asked["calculator"] in WITH_CALENDAR and "made" in asked:
         given = {**given, "made": asked["made"]}
     try:

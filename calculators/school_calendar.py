@@ -80,6 +80,8 @@ def whole_questions(rows: Iterable[Deadline], values: Mapping[str, Any]) -> tupl
     """What to ask under the answer, so that dates in school days can become firm, once no line of the list is a question."""
     if _list(values).questions:
         return ()
+    if _list(values).questions:
+        return ()  # first what is asked about single lines
     return questions(rows, read_said(values.get(WHOLE.id, "")), closed_days(values), _years(values))
 
 

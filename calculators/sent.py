@@ -30,6 +30,12 @@ def form(law: Law, letter_id: str) -> str:
     return render.form("sent", [DAY], BUTTON, {DAY.id: plain_date(today())}, states, letter_id)
 
 
+def asks(law: Law, given: Mapping[str, Any]) -> tuple[Input, ...]:
+    """What the form asks, for every letter alike."""
+    del law, given
+    return (DAY,)
+
+
 def answer(law: Law, given: Mapping[str, Any]) -> Result:
     """What to keep on the phone, and what is due from that day on. Raises WrongInput for a day that cannot be."""
     sent_letter = letters()[given["letter"]]

@@ -1,35 +1,121 @@
-"""Read dates as people write them."""
+"""Read dates as people write them, where only one reading fits."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-from calculators.words import MONTHS, plain_date
+from calculators.words import MONTHS, WEEKDAYS, plain_date
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
-
-
-def read_date(text: str) -> date:
-    """A date as people write it: 2026-03-02, 3/2/2026, March 2, 2026 or 2 Mar 2026. ValueError says what to do."""
-    written = " ".join(text.replace(",", " ").split())
+#: A day is looked for in so many years before and after today, if its year was not written: 29 February can be 8 years off.
+YEARS_AROUND = 8
+LAST = "last"
+_DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(\d{4}|'?\d{2})"
+#: What can be written, and the order of its parts. A year that is not there is left empty.
+_FORMS = tuple(
+    (re.compile(pattern, re.ASCII | re.IGNORECASE), order)
     for pattern, order in (
-        (r"(\d{4})-(\d{1,2})-(\d{1,2})", "ymd"),
-        (r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", "mdy"),
-        (r"(\d{1,2})/(\d{1,2})/(\d{2})", "mdy"),
-        (r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)? (\d{4})", "mdy"),
-        (r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9})\.? (\d{4})", "dmy"),
-    ):
-        match = re.fullmatch(pattern, written, re.ASCII)
+        (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", "ymd"),
+        (rf"(\d{{1,2}})[/. -](\d{{1,2}})[/. -]{_YEAR}", "mdy"),
+        (rf"([a-z]{{3,9}})\.?[ -]?{_DAY}[ -]{_YEAR}", "mdy"),
+        (rf"{_DAY}[ -]?(?:of )?([a-z]{{3,9}})\.?[ -]{_YEAR}", "dmy"),
+        (r"(\d{1,2})[/. -](\d{1,2})", "md"),
+        (rf"([a-z]{{3,9}})\.?[ -]?{_DAY}", "md"),
+        (rf"{_DAY}[ -]?(?:of )?([a-z]{{3,9}})\.?", "dm"),
+    )
+)
+_WEEKDAY = re.compile(
+    r"(mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\.? ?(.+)",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def read_date(text: str, asked_on: date | None = None, *, without_year: str = "") -> date:
+    """A date as people write it: 2026-03-02, 3/2/26, 03022026, March 2, 2026, 2nd of March. ValueError says what to do.
+
+    A day without a year needs ``asked_on``, the day on which somebody asks. ``without_year`` is "last" for what has
+    happened: the last such day is meant. Else the year is asked for, unless a weekday says which one it is.
+    """
+    written = " ".join(text.replace(",", " ").split())
+    for mark in "/.-":
+        written = written.replace(f" {mark}", mark).replace(f"{mark} ", mark)
+    named = _WEEKDAY.fullmatch(written)
+    weekday = _number(named[1]) if named else None
+    found = _parts(named[2] if named else written, text)
+    day = _day(found, text) if found["y"] else _without_year(found, text, asked_on, weekday, without_year)
+    if weekday is not None and day.weekday() != weekday:
+        raise ValueError(
+            f"{plain_date(day)} is a {WEEKDAYS[day.weekday()]}, not a {WEEKDAYS[weekday]}. Check the date."
+        )
+    return day
+
+
+def read_dates(text: str, asked_on: date | None = None, *, without_year: str = "") -> tuple[date, ...]:
+    """Several dates, one on each line, the earliest first. ValueError says what to do."""
+    lines = [line for line in re.split(r"[;\n]+", text) if line.strip()]
+    return tuple(sorted({read_date(line, asked_on, without_year=without_year) for line in lines}))
+
+
+def _parts(written: str, text: str) -> dict[str, str]:
+    """Year, month and day as they are written; the year may be empty."""
+    if re.fullmatch(r"\d{6,8}", written, re.ASCII):
+        return _run_together(written, text)
+    for pattern, order in _FORMS:
+        match = pattern.fullmatch(written)
         if match:
-            return _day(dict(zip(order, match.groups(), strict=True)), text)
+            return {"y": "", **dict(zip(order, match.groups(), strict=True))}
     raise ValueError(f"“{_short(text)}” is not a date we can read. Write it like 3/2/2026 or March 2, 2026.")
 
 
-def read_dates(text: str) -> tuple[date, ...]:
-    """Several dates, one on each line, the earliest first. ValueError says what to do."""
-    return tuple(sorted({read_date(line) for line in re.split(r"[;\n]+", text) if line.strip()}))
+def _run_together(digits: str, text: str) -> dict[str, str]:
+    """Digits without anything between them: month, day, year or year, month, day, if one of these alone can be meant."""
+    length = len(digits)
+    ways = [("mdy", month, length - year) for month in (1, 2) for year in ((2, 4) if length == 6 else (4,))]
+    ways += [("ymd", length - 4, length - 2)] if length in (6, 8) else []
+    found: dict[date, dict[str, str]] = {}
+    for order, first, second in ways:
+        pieces = (digits[:first], digits[first:second], digits[second:])
+        if not 1 <= len(pieces[1]) <= 2:
+            continue
+        parts = dict(zip(order, pieces, strict=True))
+        try:
+            found[_day(parts, text)] = parts
+        except ValueError:
+            continue
+    if len(found) > 1:
+        raise ValueError(_two(text, sorted(found)))
+    if not found:
+        raise ValueError(f"There is no day “{_short(text)}” in the calendar. Check the month and the day.")
+    return next(iter(found.values()))
+
+
+def _without_year(
+    parts: dict[str, str], text: str, asked_on: date | None, weekday: int | None, without_year: str
+) -> date:
+    if asked_on is None:
+        _day({**parts, "y": "2024"}, text)  # a leap year: is there such a day at all?
+        raise ValueError(f"“{_short(text)}” has no year. Add the year.")
+    days = []
+    for year in range(asked_on.year - YEARS_AROUND, asked_on.year + YEARS_AROUND + 1):
+        try:
+            days.append(_day({**parts, "y": str(year)}, text))
+        except ValueError:
+            continue
+    if not days:
+        raise ValueError(f"There is no day “{_short(text)}” in the calendar. Check the month and the day.")
+    before, after = [day for day in days if day <= asked_on][-1:], [day for day in days if day > asked_on][:1]
+    near = before if without_year == LAST else [*before, *after]
+    fitting = [day for day in near if weekday is None or day.weekday() == weekday] or near
+    if len(fitting) > 1:
+        raise ValueError(_two(text, fitting))
+    return fitting[0]
+
+
+def _two(text: str, days: list[date]) -> str:
+    return f"“{_short(text)}” can be {' or '.join(plain_date(day) for day in days[:2])}. Write which, with the year."
 
 
 def _day(parts: dict[str, str], text: str) -> date:
@@ -43,11 +129,20 @@ def _day(parts: dict[str, str], text: str) -> date:
 
 
 def _whole_year(year: str) -> str:
+    year = year.replace("'", "")
     return f"20{year}" if len(year) == 2 else year
 
 
 def _month(month: str) -> int:
-    return int(month) if month.isdigit() else MONTH_NUMBERS.get(month[:3].lower(), 0)
+    """The number of a month; 0 for a word that is none. A letter may be missing or turned round: Febuary."""
+    if month.isdigit():
+        return int(month)
+    number = MONTH_NUMBERS.get(month[:3].lower(), 0)
+    return number if number and set(month.lower()) <= set(MONTHS[number - 1].lower()) else 0
+
+
+def _number(weekday: str) -> int:
+    return [name[:3].lower() for name in WEEKDAYS].index(weekday[:3].lower())
 
 
 def _short(text: str) -> str:

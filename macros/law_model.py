@@ -155,6 +155,8 @@ class Event(_Strict):
     follows: list[Id] = []
     #: Whether it can happen more than once in one case.
     repeats: bool = False
+    #: Whether it is planned: its day lies ahead as a rule, and a day without a year is not taken for the last such day.
+    ahead: bool = False
     #: Shown in the list of the deadline tool, in this group.
     group: Literal[
         "evaluation",

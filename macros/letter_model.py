@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from calculators.inputs import Kind
 
@@ -38,6 +38,8 @@ class LetterInput(_Strict):
     autocomplete: str = "off"
     default: str = ""
     latest: Literal["", "today"] = ""
+    without_year: Literal["", "last"] = ""
+    not_before: str = ""
     when: dict[Id, list[Text]] = {}
     fields: list[LetterInput] = []
     least: Annotated[int, Field(ge=0)] = 0
@@ -65,6 +67,16 @@ class LetterInput(_Strict):
         if any(inner.kind in (Kind.ROWS, Kind.CLOSURES) for inner in self.fields):
             raise ValueError(f"'{self.id}': a row has no rows or closed days in it")
         return self
+
+
+def _days_are_asked_for_before(inputs: list[LetterInput]) -> list[LetterInput]:
+    """Every ``not_before`` names a day that the same list asks for."""
+    days = {question.id for question in inputs if question.kind is Kind.DATE}
+    for question in inputs:
+        if question.not_before and not {question.id, question.not_before} <= days:
+            raise ValueError(f"'{question.id}': not_before names a day of the same list, and only a day has it")
+        _days_are_asked_for_before(question.fields)
+    return inputs
 
 
 class People(_Strict):
@@ -110,5 +122,5 @@ class LetterDeclaration(_Strict):
     does: list[Text] = []
     does_not: list[Text] = []
     copies: list[LetterCopy] = []
-    inputs: list[LetterInput]
+    inputs: Annotated[list[LetterInput], AfterValidator(_days_are_asked_for_before)]
     sample: dict[Id, str | list[dict[Id, str]]]

@@ -24,6 +24,8 @@ DATES_TYPED = (
     "2/30/2026", "March 2, 2026", "March\u00a02,\u20032026", "2 Mar 2026", "3.2.2026", "3/2/26", "٣/٢/٢٠٢٦", "", "  ",
     "yesterday", "13/1/2026", "1/1/1899", "1/1/2101", "<b>3/2/2026</b>", "{}", "{0}", "%s 'quoted' \"twice\" \\", "🎒 3/2/2026", "MARÇO 2 2026",
     "x" * 60, "2026-3-2", "Sept 3rd 2026", "0/0/0000", "²/2/2026",
+    "March 2", "9/8", "3-2-26", "3 2 2026", "03022026", "Mar 2nd", "2 March", "030226", "112026", "Tue 9/8", "Mon, Dec 1", "2/29", "3 / 2 / 2026",
+    "2nd of March '26", "Febuary 3", "Maria 3", "mon. 3/2/2026", "Mar.2,2026", "2-Mar-2026", "1" * 9, "ſept 3",
 )  # fmt: skip
 CLOSED_TYPED = (
     "Thanksgiving: Nov 23-27", "🎒 Spring break (Mon.) 3/9/2026 to Fri 3/13/2026 🎒", "3/9/2026 - 3/13", "Dec 21 – Jan 4", "21 Dec thru 4 Jan 2027",
@@ -102,6 +104,16 @@ def test_what_people_type_is_read_in_the_same_way(in_micropython):
     messages = [message("deadlines", "MS", event="state_complaint_received", date=day) for day in DATES_TYPED]
     messages += [
         message("deadlines", "AZ", event="evaluation_consent", date="2/2/2026", closed=text) for text in CLOSED_TYPED
+    ]
+    messages += [
+        {**message(calculator, "MS", event="state_complaint_received", **{field: day}), "dates": [field, "closed"]}
+        for day in DATES_TYPED
+        for calculator, field in (
+            ("deadlines", "date"),
+            ("deadlines", "first_day"),
+            ("case", "violation"),
+            ("case", "meeting_scheduled"),
+        )
     ]
     messages += [message("closed_days", "US", closed=text) for text in CLOSED_TYPED]
     messages += [

@@ -1,13 +1,15 @@
 """What people type, and what they are told when it does not fit."""
 
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculators.inputs import Choice, Input, Kind, WrongInput, read
+from calculators.inputs import Choice, Input, Kind, WrongInput, read, today
+from calculators.letter_forms import letters
 from calculators.printed_calendars import read_closures
 from calculators.words import plain_date, short_date
 from calculators.written_dates import read_date
@@ -30,6 +32,19 @@ ASKED = (
         "Mar 2 2026",
         "2 March 2026",
         " Mar. 2nd, 2026 ",
+        "3-2-26",
+        "3 2 2026",
+        "3 / 2 / 2026",
+        "03022026",
+        "3022026",
+        "322026",
+        "20260302",
+        "Mar 2nd 2026",
+        "2nd of March, 2026",
+        "2-Mar-2026",
+        "March 2 '26",
+        "Monday, March 2, 2026",
+        "Mon 3/2/2026",
     ],
 )
 def test_a_date_is_read_as_people_write_it(written):
@@ -46,11 +61,129 @@ def test_a_date_is_read_as_people_write_it(written):
         ("0026-03-02", "between January 1, 1900 and December 31, 2100"),
         ("1899-12-31", "between January 1, 1900 and December 31, 2100"),
         ("2101-01-01", "between January 1, 1900 and December 31, 2100"),
+        ("030226", "can be February 26, 2003 or March 2, 2026"),
+        ("112026", "can be January 1, 2026 or November 20, 2026"),
+        ("1122026", "can be January 12, 2026 or November 2, 2026"),
+        ("13132026", "There is no day"),
+        ("Tuesday, March 2, 2026", "March 2, 2026 is a Monday, not a Tuesday"),
+        ("Maria 3 2026", "There is no day"),
+        ("Junly 3 2026", "There is no day"),
+        ("9/8", "has no year. Add the year"),
+        ("2/30", "There is no day"),
+        ("26-3-2", "is not a date we can read"),
+        ("2026", "is not a date we can read"),
     ],
 )
 def test_a_date_that_cannot_be_is_answered_with_what_to_do(written, told):
     with pytest.raises(ValueError, match=told):
         read_date(written)
+
+
+ASKED_ON = date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    "written", ["9/8", "9-8", "9.8", "Sept 8", "Sep. 8th", "8 September", "8th of September", "Tue 9/8"]
+)
+def test_a_day_that_has_happened_is_the_last_such_day(written):
+    assert read_date(written, ASKED_ON, without_year="last") == date(2026, 9, 8)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("11/27", date(2026, 11, 27)),  # today has come
+        ("11/28", date(2025, 11, 28)),
+        ("12/1", date(2025, 12, 1)),
+        ("2/29", date(2024, 2, 29)),
+    ],
+)
+def test_the_last_such_day_is_never_ahead(written, day):
+    assert read_date(written, ASKED_ON, without_year="last") == day
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("9/8", "can be September 8, 2026 or September 8, 2027"),
+        ("12/1", "can be December 1, 2025 or December 1, 2026"),
+        ("2/29", "can be February 29, 2024 or February 29, 2028"),
+    ],
+)
+def test_of_any_other_day_the_year_is_asked_for(written, told):
+    with pytest.raises(ValueError, match=told):
+        read_date(written, ASKED_ON)
+
+
+def test_a_weekday_says_which_year_is_meant():
+    # December 1 is a Monday in 2025 and a Tuesday in 2026
+    assert read_date("Mon, Dec 1", ASKED_ON) == date(2025, 12, 1)
+    assert read_date("Tuesday 12/1", ASKED_ON) == date(2026, 12, 1)
+    with pytest.raises(ValueError, match="can be December 1, 2025 or December 1, 2026"):
+        read_date("Friday 12/1", ASKED_ON)
+    with pytest.raises(ValueError, match="September 8, 2026 is a Tuesday, not a Monday"):
+        read_date("Monday 9/8", ASKED_ON, without_year="last")
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
+def test_a_date_without_anything_between_its_numbers_is_that_date_or_asked_about(day):
+    for written in (f"{day:%m%d%Y}", f"{day:%Y%m%d}"):
+        assert read_date(written) == day
+    for written in (f"{day.month}{day.day}{day.year}", f"{day:%m%d%y}"):
+        with suppress(ValueError):  # it can be two dates, and says so
+            assert read_date(written).replace(year=day.year % 100 + 2000) == day.replace(year=day.year % 100 + 2000)
+
+
+def test_a_form_reads_a_day_without_its_year_as_its_question_means_it():
+    last = today().replace(day=1) - timedelta(days=1)  # the last day of last month
+    written = f"{last.month}/{last.day}"
+    happened = Input("day", "When?", Kind.DATE, latest="today")
+    assert read([happened], {"day": written}) == {"day": last}
+    assert read([Input("day", "When?", Kind.DATE, without_year="last")], {"day": written}) == {"day": last}
+    with pytest.raises(WrongInput, match="Write which, with the year"):
+        read([Input("day", "When?", Kind.DATE)], {"day": written})
+
+
+MINUTES = Input("owed", "Minutes", Kind.NUMBER)
+
+
+@pytest.mark.parametrize(("typed", "number"), [("420", "420"), (" 1,200 ", "1200"), ("0", "0"), ("100000", "100000")])
+def test_a_number_is_read_without_its_commas(typed, number):
+    assert read([MINUTES], {"owed": typed}) == {"owed": number}
+
+
+@pytest.mark.parametrize("typed", ["abc", "30 minutes", "-5", "1.5", "1,2", "٣", "1" * 13, "1e3", "½"])
+def test_what_is_no_number_is_told_what_to_write(typed):
+    with pytest.raises(WrongInput, match=r"is not a number\. Write only the number, like 420\."):
+        read([MINUTES], {"owed": typed})
+
+
+def test_a_number_that_is_too_much_is_a_slip():
+    with pytest.raises(WrongInput, match="100001 is too much to be right"):
+        read([MINUTES], {"owed": "100001"})
+
+
+FROM_TO = (
+    Input("since", "From which day?", Kind.DATE, required=True),
+    Input("until", "To which day?", Kind.DATE, not_before="since"),
+)
+
+
+def test_an_end_before_its_start_is_said_beside_the_end():
+    with pytest.raises(WrongInput) as wrong:
+        read(FROM_TO, {"since": "9/8/2026", "until": "8/1/2026"})
+    assert wrong.value.problems == {
+        "until": "August 1, 2026 is before September 8, 2026 (“From which day?”). Check both dates."
+    }
+    for until in ("9/8/2026", "9/9/2026", ""):
+        assert read(FROM_TO, {"since": "9/8/2026", "until": until})["since"] == date(2026, 9, 8)
+
+
+def test_an_end_before_its_start_is_said_in_its_row():
+    services = Input("services", "Which?", Kind.ROWS, fields=FROM_TO)
+    with pytest.raises(WrongInput) as wrong:
+        read([services], {"services.3.since": "9/8/2026", "services.3.until": "8/1/2026"})
+    assert list(wrong.value.problems) == ["services.3.until"]
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
@@ -191,3 +324,11 @@ def test_a_question_that_is_asked_must_be_answered():
     with pytest.raises(WrongInput) as wrong:
         read(REFUSAL, {"decision": "refused", "reason": "other"})
     assert set(wrong.value.problems) == {"other"}
+
+
+def test_every_end_in_a_letter_knows_its_start():
+    lists = [form.inputs for form in letters().values()]
+    lists += [question.fields for asked in lists for question in asked if question.fields]
+    ends = [question for asked in lists for question in asked if question.id in ("until", "ended_on", "due", "known")]
+    assert len(ends) >= 4
+    assert [question.id for question in ends if not question.not_before] == []

@@ -1,0 +1,63 @@
+"""Days shown back as they were understood, with their weekday, while a form is filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from calculators.inputs import Input, Kind, WrongInput, read
+from calculators.words import long_date, plain_date
+from calculators.written_dates import read_date
+
+
+def days(questions: Sequence[Input], given: Mapping[str, Any], names: Iterable[str]) -> dict[str, dict[str, str]]:
+    """For each field in ``names``: ``{"words", "iso", "kept", "problem"}``.
+
+    ``words`` say what was read and ``problem`` what is wrong; one of them is empty, and both if nothing is typed. ``iso``
+    is the day for a picker, if it is one day. ``kept`` means the same day in any other year, too: as it was typed, or with
+    the year that was meant.
+    """
+    return {name: _shown(question, str(given.get(name, ""))) for name in names if (question := _asked(questions, name))}
+
+
+def _asked(questions: Sequence[Input], name: str) -> Input | None:
+    """The question of a field that asks for days: ``day``, or in a row ``facts.0.day``."""
+    rows, _, inner = name.partition(".")
+    for question in questions:
+        if question.id == rows and inner:
+            return _asked(question.fields, inner.partition(".")[2])
+        if question.id == name and question.kind in (Kind.DATE, Kind.DATES):
+            return question
+    return None
+
+
+def _shown(question: Input, text: str) -> dict[str, str]:
+    if not text.strip():
+        return {"words": "", "iso": "", "kept": "", "problem": ""}
+    lines = [line for line in re.split(r"[;\n]+", text) if line.strip()] if question.kind is Kind.DATES else [text]
+    try:
+        found = [_one(question, line) for line in lines]
+    except WrongInput as wrong:
+        return {"words": "", "iso": "", "kept": text, "problem": wrong.problems[question.id]}
+    return {
+        "words": f"We read: {'; '.join(map(long_date, found))}",
+        "iso": found[0].isoformat() if len(found) == 1 else "",
+        "kept": "\n".join(_kept(line, day) for line, day in zip(lines, found, strict=True)),
+        "problem": "",
+    }
+
+
+def _one(question: Input, line: str) -> date:
+    """One day by the rules of its question, whatever else is asked with it."""
+    alone = Input(question.id, question.label, Kind.DATE, latest=question.latest, without_year=question.without_year)
+    day: date = read((alone,), {question.id: line})[question.id]
+    return day
+
+
+def _kept(line: str, day: date) -> str:
+    try:
+        return line if read_date(line) == day else plain_date(day)
+    except ValueError:
+        return plain_date(day)
