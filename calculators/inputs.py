@@ -249,11 +249,12 @@ def _number(raw: str) -> str:
 
 
 def _missing(question: Input) -> str:
+    """What is missing by its name: the sentence stands beside the field and, with others, above the form."""
     if question.kind is Kind.CHOICE:
-        return "Choose one."
+        return f"Choose an answer: “{question.label}”"
     if question.kind is Kind.DATE:
-        return "Give the date, like 3/2/2026."
-    return "This is needed. Fill it in."
+        return f"Give the date, like 3/2/2026: “{question.label}”"
+    return f"Fill this in: “{question.label}”"
 
 
 def _short(text: str) -> str:

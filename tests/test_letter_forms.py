@@ -70,6 +70,36 @@ def test_an_error_in_a_row_stands_beside_its_field(page, page_log, site):
     assert error.get_attribute("id") in field(page, "services.1.since").get_attribute("aria-describedby")
 
 
+def test_several_missing_answers_are_counted_above_the_form_each_with_a_way_to_it(page, page_log, site):
+    page.goto(f"{site}{letter.letters()['state_complaint'].page}?state=MS")
+    page.get_by_role("button", name="Add another fact").click()
+    field(page, "facts.0.day").fill("2/30/2026")
+    field(page, "facts.1.what").fill("No aide")
+    page.get_by_role("button", name="Write the letter").click()
+    above = page.locator(".pt-summary")
+    expect(above).to_be_focused(timeout=60_000)
+    errors = page.locator(".pt-error:not([hidden])")
+    number = errors.count()
+    assert number > 5
+    expect(above.locator("p")).to_have_text(f"{number} answers are missing or do not fit yet:")
+    expect(above.locator("li")).to_have_count(number)
+    expect(above.get_by_role("link", name="Fact 1: There is no day “2/30/2026” in the calendar")).to_be_visible()
+    above.get_by_role("link", name="Fill this in: “Your name”").click()
+    expect(field(page, "parent_name")).to_be_focused()
+    field(page, "parent_name").fill("Ana")
+    expect(above.locator("li")).to_have_count(number - 1)
+    expect(above.locator("p")).to_contain_text(f"{number - 1} answers")
+
+
+def test_one_missing_answer_needs_no_list(page, page_log, site):
+    open_letter(page, site, "records_request")
+    field(page, "plan").select_option("no")
+    page.get_by_role("button", name="Write the letter").click()
+    expect(field(page, "copies")).to_be_focused(timeout=60_000)
+    expect(page.locator(".pt-error:not([hidden])")).to_have_text("Choose an answer: “How do you want to get them?”")
+    expect(page.locator(".pt-summary")).to_have_count(0)
+
+
 def test_there_is_an_end_to_adding_rows(page, page_log, site):
     open_letter(page, site, "thank_you")
     add = page.get_by_role("button", name="Add another point")

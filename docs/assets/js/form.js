@@ -8,6 +8,7 @@ import * as runtime from "./runtime.js";
 import { renew } from "./renew.js";
 import { growing, ownQuestions } from "./rows.js";
 import { fillFromCase, whenSaid } from "./school-calendar.js";
+import { strike, summary } from "./summary.js";
 import { takeAway } from "./take-away.js";
 
 // "My case" keeps what is typed and answers in its own way (case.js).
@@ -214,6 +215,7 @@ const shown = new WeakMap();
  * @returns {boolean} false if it stood there already: leaving a field must not take a button away from under a finger */
 export function showResult(box, form, said, quiet, fresh) {
   form.querySelectorAll(".pt-error").forEach((error) => hideError(/** @type {HTMLElement} */ (error)));
+  form.querySelector(":scope > .pt-summary")?.remove();
   const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
   const words = JSON.stringify(said);
   if (quiet && !place.hidden && shown.get(place) === words) return false;
@@ -258,7 +260,7 @@ function pointLinks(place, box, chosen) {
 
 /** @param {HTMLFormElement} form @param {Object<string, string>} problems @param {boolean} quiet */
 export function showProblems(form, problems, quiet) {
-  /** @type {HTMLElement | null} */ let first = null;
+  /** @type {{control: HTMLElement, problem: string}[]} */ const wrong = [];
   for (const control of form.elements) {
     if (!(control instanceof HTMLElement) || !("name" in control)) continue;
     const error = control.id && document.getElementById(`${control.id}-error`);
@@ -268,15 +270,18 @@ export function showProblems(form, problems, quiet) {
     error.hidden = !problem;
     if (problem) control.setAttribute("aria-invalid", "true");
     else control.removeAttribute("aria-invalid");
-    if (problem && !first) first = control;
+    if (problem) wrong.push({ control, problem });
   }
-  if (!quiet) first?.focus();
+  // One that is there already goes on telling the truth; leaving a field does not bring one up.
+  const above = quiet && !form.querySelector(":scope > .pt-summary") ? null : summary(form, wrong);
+  if (!quiet) (above ?? wrong[0]?.control)?.focus();
 }
 
 /** @param {HTMLElement} control */
 export function clearProblem(control) {
   const error = control.id && document.getElementById(`${control.id}-error`);
   if (error) hideError(error);
+  strike(control);
   control.removeAttribute("aria-invalid");
 }
 

@@ -1,0 +1,50 @@
+// Above a form: how many answers are missing or do not fit, and a way to each. What is wrong with each stands beside it, too.
+
+/** @param {HTMLFormElement} form @param {{control: HTMLElement, problem: string}[]} wrong @returns {HTMLElement | null} none for one alone */
+export function summary(form, wrong) {
+  const before = form.querySelector(":scope > .pt-summary");
+  if (wrong.length < 2) {
+    before?.remove();
+    return null;
+  }
+  const made = document.createElement("div");
+  const title = document.createElement("p");
+  const list = document.createElement("ul");
+  made.className = "pt-summary";
+  made.tabIndex = -1;
+  made.setAttribute("role", "alert");
+  title.textContent = howMany(wrong.length);
+  list.append(...wrong.map(({ control, problem }) => item(control, problem)));
+  made.append(title, list);
+  if (before) before.replaceWith(made);
+  else form.prepend(made);
+  return made;
+}
+
+/** @param {number} left */
+const howMany = (left) => (left === 1 ? "One answer is missing or does not fit yet:" : `${left} answers are missing or do not fit yet:`);
+
+/** An answer is being changed: its line goes. @param {HTMLElement} control */
+export function strike(control) {
+  const all = control.closest("form")?.querySelector(":scope > .pt-summary");
+  all?.querySelector(`a[href="#${CSS.escape(control.id)}"]`)?.closest("li")?.remove();
+  const left = all?.querySelectorAll("li").length;
+  if (left) /** @type {Element} */ (all?.firstElementChild).textContent = howMany(left);
+  else all?.remove();
+}
+
+/** @param {HTMLElement} control @param {string} problem */
+function item(control, problem) {
+  const made = document.createElement("li");
+  const link = document.createElement("a");
+  const row = control.closest(".pt-row > *") && control.closest(".pt-row")?.querySelector("legend")?.textContent?.trim();
+  link.href = `#${control.id}`;
+  link.textContent = row ? `${row}: ${problem}` : problem;
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    control.closest("details")?.setAttribute("open", "");
+    control.focus();
+  });
+  made.append(link);
+  return made;
+}
