@@ -43,6 +43,12 @@ READY = re.compile(r'<(div|i) data-ready="(\d+)"></\1>')
 NEEDS = "This form does not work here yet. It needs JavaScript and a browser from 2022 or later."
 INSTEAD_OF_A_COUNT = "Or count by hand, below."
 INSTEAD_OF_A_LETTER = "Or take the letter with blanks, below."
+#: What becomes of what is typed, before the first field of a form (docs/assets/js/drafts.js). "My case" says it in its own way.
+DRAFT = (
+    '<div class="pt-draft"><p><span class="pt-draft-on">What you type is kept on this phone as you type it.</span> '
+    '<span role="status"></span></p><div class="pt-draft-acts"><button type="button" disabled>Delete this draft</button> <label><input type="checkbox" autocomplete="off"> '
+    "Do not keep drafts on this phone</label></div></div>\n"
+)
 TOOLS = {
     "deadlines": "tools/deadlines.md",
     "case": "tools/case.md",
@@ -201,7 +207,7 @@ class PageMacros(Facts):
         # A guide has a heading over its form; for who hears the page, a tool has one that is not drawn.
         title = "" if in_a_state else '<h2 class="pt-unseen">Fill this in</h2>\n'
         return self._block(
-            f'<div class="pt-calculator{" pt-mine" if name == "case" else ""}" data-instead="{instead}" data-runtime="{folder}" data-first="{first}" data-sizes="{escape(engines.sizes)}" data-root="{self._address("")}">{title}{form}\n'
+            f'<div class="pt-calculator{" pt-mine" if name == "case" else ""}" data-instead="{instead}" data-runtime="{folder}" data-first="{first}" data-sizes="{escape(engines.sizes)}" data-root="{self._address("")}">{title}{DRAFT if name != "case" else ""}{form}\n'
             f'<p class="pt-noscript">{NEEDS} {instead}</p>\n'
             '<div class="pt-progress" role="status" hidden></div>\n'
             '<section class="pt-result" aria-label="Result" tabindex="-1" hidden></section>\n'

@@ -659,6 +659,79 @@ def test_a_database_of_a_newer_page_is_left_as_it_is(page, page_log, site):
     assert children[0]["events"] == {"state_complaint_received": "3/2/2026"}
 
 
+# What is shown is the answer to what stands there
+
+STALE = "You changed something. Updating."
+
+
+def test_old_dates_are_marked_as_old_until_the_new_ones_are_there(case):
+    add(case, "state_complaint_received", "3/2/2026")
+    expect(clock(case, "state_complaint_decision")).to_have_text("Friday, May 1, 2026", timeout=SLOW)
+    expect(case.locator(".pt-result")).to_have_attribute("data-engine", "pyodide", timeout=SLOW)
+    case.evaluate(SLOW_QUESTIONS)
+    date_of(case, "state_complaint_received").fill("3/3/2026")
+    expect(case.locator(".pt-stale")).to_have_text(STALE)
+    expect(clock(case, "state_complaint_decision")).to_have_text("Friday, May 1, 2026")
+    with case.expect_download() as download:
+        case.get_by_role("button", name="Calendar file").click()
+        expect(case.locator(".pt-take-away-note")).to_have_text("You changed something. One moment.")
+        case.evaluate("askNow()")
+    expect(clock(case, "state_complaint_decision")).to_have_text("Saturday, May 2, 2026")
+    assert "DTSTART;VALUE=DATE:20260502" in download.value.path().read_text(encoding="utf-8")
+    expect(case.locator(".pt-stale")).to_be_empty()
+
+
+def test_an_engine_that_died_is_started_again_and_the_old_dates_are_marked_meanwhile(page, page_log, site):
+    page.add_init_script("""(() => {
+        const all = window.all = [];
+        window.Worker = class extends Worker { constructor(...how) { super(...how); all.push(this); } };
+    })()""")
+    page.goto(f"{site}tools/case/?state=MS")
+    add(page, "state_complaint_received", "3/2/2026")
+    expect(page.locator(".pt-result")).to_have_attribute("data-engine", "pyodide", timeout=SLOW)
+    page.evaluate("all.forEach((worker) => Worker.prototype.terminate.call(worker))")
+    date_of(page, "state_complaint_received").fill("3/3/2026")
+    date_of(page, "state_complaint_received").press("Tab")
+    expect(page.locator(".pt-stale")).to_have_text(STALE)
+    expect(clock(page, "state_complaint_decision")).to_have_text("Saturday, May 2, 2026", timeout=50_000)
+    expect(page.locator(".pt-stale")).to_be_empty()
+
+
+@pytest.mark.parametrize("where", ["tools/case/", "tools/deadlines/"])
+def test_a_page_that_stood_open_over_midnight_counts_again_when_somebody_comes_back(page, page_log, site, where):
+    page.goto(f"{site}{where}?state=MS&event=state_complaint_received")
+    if where == "tools/case/":
+        add(page, "state_complaint_received", "3/2/2026")
+    else:
+        page.locator("[name=date]").fill("3/2/2026")
+        page.get_by_role("button", name="Count the days").click()
+    expect(page.locator(".pt-result")).to_have_attribute("data-engine", "pyodide", timeout=SLOW)
+    page.evaluate(SLOW_QUESTIONS)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_timeout(300)
+    assert not page.locator(".pt-stale:not(:empty)").count()
+    page.evaluate("Date.prototype.toDateString = () => 'the next day'")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator(".pt-stale")).to_have_text("A new day began. Updating.")
+    page.evaluate("askNow()")
+    expect(page.locator(".pt-stale")).to_be_empty()
+
+
+@pytest.mark.parametrize("where", ["tools/case/", "tools/deadlines/"])
+def test_a_connection_lost_half_way_is_said_as_what_it_is(page, page_log, site, where):
+    page_log.expect("Failed to load|ERR_|Failed to fetch")
+    page.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
+    page.goto(f"{site}{where}?state=MS&event=state_complaint_received")
+    page.route(re.compile("worker.*js|runtime/"), lambda route: route.abort())
+    page.evaluate("Object.defineProperty(navigator, 'onLine', { value: false })")
+    if where == "tools/case/":
+        add(page, "state_complaint_received", "3/2/2026")
+    else:
+        page.locator("[name=date]").fill("3/2/2026")
+    page.locator(".pt-go").click()
+    expect(page.locator(".pt-failure")).to_contain_text("You are offline", timeout=SLOW)
+
+
 # Nothing leaves, and everyone can use it
 
 

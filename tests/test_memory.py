@@ -191,6 +191,23 @@ def test_a_memory_that_the_browser_threw_away_is_made_again(again, page_log):
     assert len(again.evaluate(MEMORIES)) == 1
 
 
+def test_the_first_press_on_my_case_is_answered_after_the_browser_threw_the_memory_away(again, page_log, site):
+    """Two requests wait for the start that fails: both are asked again, and neither covers the other with a failure."""
+    again.goto(f"{site}tools/case/?state=MS")
+    again.locator("#case-add").select_option("state_complaint_received")
+    again.locator("[name=state_complaint_received]").fill("3/2/2026")
+    again.locator("[name=closed]").evaluate("field => field.closest('details').open = true")
+    again.locator("[name=closed]").fill("3/9/2026")
+    expect(again.locator(".pt-clock").first).to_be_visible(timeout=60_000)
+    expect(again.locator(".pt-kept")).to_have_text("Kept on this phone.")
+    again.evaluate(LOSE)
+    again.goto(f"{site}tools/case/?state=MS")
+    again.locator(".pt-go").click()
+    expect(again.locator(".pt-clock").first).to_be_visible(timeout=60_000)
+    expect(again.locator(".pt-read-back li")).to_have_count(1, timeout=60_000)
+    expect(again.locator(".pt-failure")).to_have_count(0)
+
+
 def lose(page, *names):
     """Let files be lost on the phone. Returns a pattern of what is asked of the network in their place."""
     page.evaluate(LOSE_FILES, names)

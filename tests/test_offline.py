@@ -411,6 +411,56 @@ def test_a_page_open_through_three_versions_still_counts_and_says_quietly_that_i
     count(page)
 
 
+@pytest.mark.parametrize("drafts", ["kept", "not kept"])
+def test_a_new_version_brings_every_row_along(phone, host, drafts):
+    page = phone()
+    page.goto(host.address)
+    ready(page)
+    page.goto(f"{host.address}tools/letters/state-complaint/?state=MS")
+    if drafts == "not kept":
+        page.get_by_label("Do not keep drafts on this phone").check()
+    for number in range(4):
+        if number:
+            page.get_by_role("button", name="Add another fact").click()
+        page.locator(f"[name='facts.{number}.what']").fill(f"Fact number {number}")
+    page.locator("[name=hearing]").select_option("yes")
+    deploy(host, "second")
+    other = phone()
+    other.goto(host.address)
+    until(other, WORKER_IS_NEW)
+    page.get_by_role("button", name="Load it").click()
+    expect(page.locator("#version")).to_have_text("second")
+    for number in range(4):
+        expect(page.locator(f"[name='facts.{number}.what']")).to_have_value(f"Fact number {number}")
+    expect(page.locator("[name=hearing]")).to_have_value("yes")
+    assert page.evaluate("sessionStorage.length") == 0
+    page.reload()
+    expect(page.locator("[name='facts.3.what']")).to_have_count(1 if drafts == "kept" else 0)
+
+
+def test_after_a_new_version_a_word_file_says_what_to_do_and_then_is_made(phone, host):
+    page = phone()
+    page.goto(host.address)
+    ready(page)
+    page.goto(f"{host.address}tools/letters/pwn-demand/?state=MS")
+    fill_letter(page)
+    page.get_by_role("button", name="Write the letter").click()
+    expect(page.locator(".pt-letter")).to_be_visible(timeout=60_000)
+    deploy(host, "second")
+    other = phone()
+    other.goto(host.address)
+    until(other, WORKER_IS_NEW)
+    expect(page.locator(".pt-newer")).to_be_visible()
+    page.locator(".pt-of-a-letter").get_by_role("button", name="Word file").click()
+    expect(page.locator(".pt-take-away-note")).to_contain_text("Press “Load it” at the bottom of this page")
+    page.get_by_role("button", name="Load it").click()
+    expect(page.locator("#version")).to_have_text("second")
+    expect(page.locator("[name=child_name]")).to_have_value(LETTER["child_name"])
+    page.get_by_role("button", name="Write the letter").click()
+    with page.expect_download(timeout=60_000):
+        page.locator(".pt-of-a-letter").get_by_role("button", name="Word file").click(timeout=60_000)
+
+
 def test_a_saved_state_follows_a_new_version_whole(phone, host):
     page = phone()
     save(page, host)

@@ -1,10 +1,8 @@
 // Every page: the worker that answers when the network does not, and a quiet word when a newer version is there.
 
 const root = new URL(".", /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=manifest]")).href);
-const TYPED = `paper-trail.typed ${location.pathname}`;
 /** Milliseconds after which nobody seems to be about to ask anything. */
 const LONG = 5000;
-const FIELDS = ".pt-form [name]:not([type=hidden])";
 
 /** What this page may still ask for: its scripts and its calculators. */
 function used() {
@@ -37,40 +35,15 @@ async function offerNewer() {
   button.type = "button";
   button.className = "pt-cancel";
   button.textContent = "Load it";
+  let asked = false;
   button.addEventListener("click", () => {
-    carryTyped();
-    location.reload();
+    const isCarried = document.dispatchEvent(new CustomEvent("pt:leaving", { cancelable: true })); // each form carries its own
+    if (isCarried || asked) return location.reload();
+    asked = true;
+    line.firstChild?.replaceWith("This browser cannot carry along what you typed. Copy it first, then press again. ");
   });
   document.body.append(line);
   line.append("A newer version of this page is here. What you typed comes along. ", button);
-}
-
-/** Keep what was typed for the moment between two versions, on this phone, in this tab. */
-function carryTyped() {
-  const fields = /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll(FIELDS)]);
-  const typed = fields.map((field) => [field.name, field.value, field.checked ?? false]);
-  try {
-    sessionStorage.setItem(TYPED, JSON.stringify(typed));
-  } catch {
-    // Storage is switched off: most browsers keep a form over a reload by themselves.
-  }
-}
-
-function bringTypedBack() {
-  try {
-    const typed = /** @type {[string, string, boolean][]} */ (JSON.parse(sessionStorage.getItem(TYPED) ?? "[]"));
-    sessionStorage.removeItem(TYPED);
-    for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(FIELDS))) {
-      const isChoice = field.type === "checkbox" || field.type === "radio";
-      const at = typed.findIndex(([name, value]) => name === field.name && (!isChoice || value === field.value));
-      if (at < 0) continue;
-      const [[, value, checked]] = typed.splice(at, 1);
-      if (isChoice) field.checked = checked;
-      else field.value = value;
-    }
-  } catch {
-    // Storage is switched off.
-  }
 }
 
 /** When a first visit has what it waits for: the first of what is kept for later must not slow that down. */
@@ -80,8 +53,6 @@ function quiet() {
   const answered = new Promise((resolve) => document.addEventListener("pt:answered", resolve, { capture: true, once: true }));
   return Promise.race([answered, loaded.then(() => new Promise((resolve) => setTimeout(resolve, LONG)))]);
 }
-
-bringTypedBack();
 
 await (navigator.serviceWorker.controller || quiet());
 navigator.serviceWorker.register(new URL("sw.js", root), { scope: root.pathname, updateViaCache: "none" }).catch(() => {});

@@ -36,9 +36,13 @@ document.querySelectorAll("a.headerlink").forEach((link) => {
 document.querySelectorAll(".pt-checklist").forEach((list) => {
   const key = `paper-trail.ticks.${/** @type {HTMLElement} */ (list).dataset.checklist}`;
   const boxes = /** @type {HTMLInputElement[]} */ ([...list.querySelectorAll("input[type=checkbox]")]);
-  try {
+  const show = () => {
     const ticked = new Set(JSON.parse(localStorage.getItem(key) ?? "[]"));
     boxes.forEach((box) => (box.checked = ticked.has(box.name)));
+  };
+  try {
+    show();
+    addEventListener("storage", ({ key: changed }) => (changed === key || changed === null) && show()); // in another tab
     list.addEventListener("change", () => {
       localStorage.setItem(key, JSON.stringify(boxes.filter((box) => box.checked).map((box) => box.name)));
     });
@@ -54,11 +58,15 @@ if (document.documentElement.dataset.page && "serviceWorker" in navigator && loc
 
 const calculators = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".pt-calculator"));
 
+const NO_DRAFTS = "What you type here is not kept: a part of this page did not arrive. Load the page again with a connection.";
+
 /** What answers the forms of this page. */
 async function whatAnswers() {
   if (document.querySelector(".pt-case")) await import("./case.js");
   else if (calculators.length) await import("./form.js");
   if (document.querySelector("form[data-letter]")) await import("./sent.js");
+  const drafts = document.querySelectorAll(".pt-draft");
+  if (drafts.length) import("./drafts.js").catch(() => drafts.forEach((place) => (place.textContent = NO_DRAFTS)));
 }
 
 try {

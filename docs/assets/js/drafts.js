@@ -1,0 +1,348 @@
+// What is typed into a form is kept on this phone as it is typed, for each form and each child, and is there again. A second
+// tab of the same form shows what was typed last, and says so; what is deleted is gone in every tab.
+
+import { asked } from "./asked.js";
+import { button } from "./button.js";
+import { carried, carry } from "./carried.js";
+import { empty, fill, filled, touched } from "./filled.js";
+import { withdraw, prefill } from "./form.js";
+import { onReturn } from "./fresh.js";
+import * as runtime from "./runtime.js";
+import * as store from "./store.js";
+
+/** @typedef {import("./filled.js").Filled} Filled */
+
+const OFF = "paper-trail.drafts";
+const NOT_KEPT = {
+  refused: "Not kept: this browser does not let a site keep anything, maybe because the window is private. Copy or print your letter before you leave this page.",
+  full: "Not kept: there is no room left on this phone. Make room, then type on. Copy or print your letter before you leave this page.",
+  newer: "Not kept: this page is older than the one that kept your drafts. Close all tabs of this site and open it again.",
+};
+let isOffHere = false;
+
+/** True if a parent does not want drafts on this phone. */
+function isOff() {
+  try {
+    return localStorage.getItem(OFF) === "off";
+  } catch {
+    return isOffHere; // storage is switched off: for this visit only
+  }
+}
+
+/** @param {boolean} off */
+function turn(off) {
+  isOffHere = off;
+  try {
+    if (off) localStorage.setItem(OFF, "off");
+    else localStorage.removeItem(OFF);
+  } catch {
+    // Storage is switched off: for this visit only.
+  }
+}
+
+/** @param {HTMLElement} place where a form says what becomes of what is typed */
+function watch(place) {
+  const box = /** @type {HTMLElement} */ (place.closest(".pt-calculator"));
+  const form = /** @type {HTMLFormElement} */ (box.querySelector("form"));
+  const said = /** @type {HTMLElement} */ (place.querySelector("[role=status]"));
+  const page = location.pathname.slice(new URL(box.dataset.root ?? "", document.baseURI).pathname.length);
+  const name = form.dataset.letter ? `letter ${form.dataset.letter}` : `${form.dataset.calculator} ${page} ${asked().get("event") ?? ""}`;
+  const title = (form.dataset.letter ? "" : "Dates: ") + (document.querySelector("h1")?.firstChild?.textContent?.trim() ?? document.title);
+
+  let child = "";
+  /** Fields that were changed here and are not kept yet. @type {Set<string>} */ const changed = new Set();
+  /** Rows that were taken out here and are not kept yet. @type {Set<string>} */ const removed = new Set();
+  /** What stood here when it was last looked at. */
+  let before = filled(form);
+  /** When what stands here was kept; 0 if it is not. */
+  let known = 0;
+  /** @type {Promise<unknown>} */ let last = Promise.resolve();
+  let waits = false;
+  /** True if a fold was opened or closed here. */
+  let folded = false;
+
+  const off = /** @type {HTMLInputElement} */ (place.querySelector("input"));
+  const remove = /** @type {HTMLButtonElement} */ (place.querySelector(".pt-draft-acts > button"));
+
+  /** @param {(string | Node)[]} words */
+  function tell(...words) {
+    const why = store.whyNotKept();
+    place.classList.toggle("pt-draft-off", isOff() || Boolean(why));
+    said.classList.toggle("pt-warning", Boolean(why) && !isOff());
+    said.replaceChildren(...(isOff() ? ["Drafts are not kept on this phone. What you type is gone when you leave this page."]
+      : why && !words.length ? [NOT_KEPT[why]] : words));
+    remove.disabled = !known;
+    off.checked = isOff();
+  }
+
+  /** One thing after the other. @param {() => Promise<unknown>} work */
+  function then(work) {
+    last = last.then(work, work);
+    return last;
+  }
+
+  /** Put something into the form. @param {Filled} what @param {Set<string>} [others] fields that stay as they are */
+  function put(what, others) {
+    fill(form, what, others);
+    before = filled(form);
+    form.dispatchEvent(new CustomEvent("pt:filled"));
+  }
+
+  /** Keep what was changed, once what is being kept is kept. */
+  function keep() {
+    if (waits || isOff() || !child) return;
+    waits = true;
+    place.dataset.underWay = "1";
+    then(async () => {
+      waits = false;
+      await keepNow();
+      if (!waits) delete place.dataset.underWay;
+    });
+  }
+
+  async function keepNow() {
+    if (isOff() || !changed.size && !removed.size && !folded) return;
+    if (!known && !touched(form).some((field) => field !== "state")) return;
+    const now = filled(form), names = new Set(changed), gone = new Set(removed), seen = known;
+    changed.clear();
+    removed.clear();
+    folded = false;
+    let isNews = false;
+    const kept = await store.keepDraft(child, name, (old) => {
+      isNews = Boolean(old && old.changed > seen);
+      return { ...merged(old, now, names, gone, touched(form)), title, page, changed: Math.max(Date.now(), (old?.changed ?? 0) + 1) };
+    });
+    known = kept.changed;
+    if (isNews) put(kept, changed);
+    tell(...(store.whyNotKept() ? [] : [isNews ? FROM_ANOTHER_TAB : "Draft kept."]));
+  }
+
+  /** Show what another tab kept or deleted. */
+  function look() {
+    return then(async () => {
+      if (isOff() || !child) return;
+      const kept = await store.draft(child, name);
+      if (kept && kept.changed > known) {
+        known = kept.changed;
+        put(kept, changed);
+        tell(FROM_ANOTHER_TAB);
+      } else if (!kept && known && !changed.size && !store.whyNotKept()) {
+        const was = filled(form);
+        wipe();
+        tell("This draft was deleted in another tab of this site. ", button("Put it back", () => putBack(was)));
+      }
+    });
+  }
+
+  function wipe() {
+    changed.clear();
+    removed.clear();
+    known = 0;
+    empty(form);
+    before = filled(form);
+    place.querySelector(".pt-draft-ask")?.remove();
+    withdraw(box, form);
+  }
+
+  /** @param {Filled} was */
+  function putBack(was) {
+    put(was);
+    keepAll();
+  }
+
+  /** Keep all that stands here. */
+  function keepAll() {
+    for (const field of [...touched(form), "state"]) changed.add(field);
+    keep();
+  }
+
+  async function throwAway() {
+    await last;
+    const was = filled(form);
+    await store.deleteDrafts([`${child} ${name}`]);
+    wipe();
+    prefill(form);
+    tell("The draft is deleted. ", button("Put it back", () => putBack(was)));
+    said.querySelector("button")?.focus();
+  }
+
+  /** Show the draft of a child, if there is one. @param {string} id */
+  async function show(id) {
+    child = form.dataset.child = id;
+    const kept = isOff() ? undefined : await store.draft(id, name);
+    known = kept?.changed ?? 0;
+    tell();
+    if (!kept) return;
+    const stood = filled(form), link = asked();
+    const linked = touched(form).filter((field) => link.get(field) === stood.fields[field]);
+    const own = new Set(touched(form).filter((field) => field !== "state" && !linked.includes(field)));
+    put(kept, own);
+    for (const field of own) changed.add(field);
+    tell(`Your draft is here again, as of ${when(kept.changed)}.`);
+    askAboutLink(linked.filter((field) => (kept.fields[field] ?? stood.fields[field]) !== stood.fields[field]), stood);
+  }
+
+  /** A link brought answers, and the draft has others: nothing is overwritten unasked. @param {string[]} fields @param {Filled} stood */
+  function askAboutLink(fields, stood) {
+    place.querySelector(".pt-draft-ask")?.remove();
+    if (!fields.length) return;
+    const ask = document.createElement("div");
+    ask.className = "pt-draft-ask pt-warning";
+    const words = document.createElement("p");
+    words.textContent = `This is your draft. The link that you opened has other answers: ${fields.map((field) => `“${labelOf(form, field)}”: ${shownValue(form, field, stood.fields[field])}`).join("; ")}.`;
+    ask.append(words, button("Take those of the link", () => {
+      put({ ...filled(form), fields: Object.fromEntries(fields.map((field) => [field, stood.fields[field]])) });
+      fields.forEach((field) => changed.add(field));
+      ask.remove();
+      keep();
+    }), button("Keep my draft", () => ask.remove()));
+    place.append(ask);
+  }
+
+  /** With several children: for which of them this is. @param {{id: string, name: string}[]} kids */
+  function askForChild(kids) {
+    place.querySelector(".pt-draft-child")?.remove();
+    if (kids.length < 2) return;
+    const label = document.createElement("label");
+    const choice = document.createElement("select");
+    label.className = "pt-draft-child";
+    choice.append(...kids.map((kid) => new Option(kid.name || `Child ${kid.id}, no nickname yet`, kid.id, false, kid.id === child)));
+    choice.addEventListener("change", () => changeChild(choice.value, kids));
+    label.append("For which child is this? ", choice);
+    place.prepend(label);
+  }
+
+  /** What was typed stays with the child for whom it was typed; it can be moved. @param {string} id @param {{id: string, name: string}[]} kids */
+  async function changeChild(id, kids) {
+    await last;
+    const was = filled(form), other = child, hadDraft = known > 0;
+    wipe();
+    prefill(form);
+    await store.choose(id);
+    await show(id);
+    if (!hadDraft || known) return;
+    const nameOf = (/** @type {string} */ kid) => kids.find((one) => one.id === kid)?.name || `child ${kid}`;
+    tell(`What you typed is kept for ${nameOf(other)}. `, button(`Move it to ${nameOf(id)}`, async () => {
+      await store.deleteDrafts([`${other} ${name}`]);
+      putBack(was);
+    }));
+  }
+
+  async function switched() {
+    turn(off.checked);
+    if (!off.checked) {
+      tell();
+      if (touched(form).some((field) => field !== "state")) keepAll();
+      return;
+    }
+    await last;
+    const gone = await store.deleteDrafts((await store.drafts()).map(({ id }) => id));
+    known = 0;
+    tell();
+    if (!gone.length) return;
+    said.append(gone.length === 1 ? " One draft was deleted. " : ` ${gone.length} drafts were deleted. `, button("Keep drafts after all", async () => {
+      turn(false);
+      await store.bringDraftsBack(gone);
+      await show(child);
+      keep();
+    }));
+  }
+
+  form.addEventListener("input", noticed);
+  form.addEventListener("change", noticed);
+  form.addEventListener("pt:rows", () => {
+    const now = filled(form);
+    for (const row of rowNames(before)) if (!rowNames(now).includes(row)) removed.add(row);
+    for (const row of rowNames(now)) {
+      removed.delete(row);
+      if (!rowNames(before).includes(row)) Object.keys(now.fields).filter((field) => field.startsWith(`${row}.`)).forEach((field) => changed.add(field));
+    }
+    before = now;
+    keep();
+  });
+  form.addEventListener("toggle", () => {
+    folded ||= known > 0 && String(filled(form).open) !== String(before.open);
+    before = filled(form);
+    keep();
+  }, true);
+  off.addEventListener("change", switched);
+  remove.addEventListener("click", throwAway);
+
+  /** @param {Event} event */
+  function noticed({ target }) {
+    const field = /** @type {HTMLInputElement} */ (target).name;
+    if (!field || target === form) return;
+    changed.add(field);
+    keep();
+  }
+
+  store.onChangeElsewhere((what) => {
+    if (what !== "deleted") return look();
+    runtime.cancel();
+    wipe();
+    tell("Everything was deleted on this phone, also what stood here.");
+  });
+  document.addEventListener("pt:deleted", () => {
+    wipe();
+    tell();
+  });
+  onReturn(look);
+
+  document.addEventListener("pt:leaving", (event) => carry(form) || event.preventDefault());
+
+  then(async () => {
+    const kids = await store.children();
+    const brought = carried(form);
+    if (brought) put(brought);
+    const typed = touched(form).filter((field) => field !== "state" && asked().get(field) !== filled(form).fields[field]);
+    await show(await store.current());
+    askForChild(kids);
+    for (const field of typed) changed.add(field);
+    keep(); // also what was typed meanwhile
+  });
+}
+
+const FROM_ANOTHER_TAB = "This was changed in another tab of this site. What was typed last stands here.";
+
+/** @param {Filled} what @returns {string[]} its rows, as "facts.1" */
+function rowNames({ rows }) {
+  return Object.entries(rows).flatMap(([group, numbers]) => numbers.map((number) => `${group}.${number}`));
+}
+
+/** The draft with what was changed here. Of what both tabs changed, what was typed last stands.
+ * @param {Filled | undefined} kept @param {Filled} now @param {Set<string>} changed @param {Set<string>} removed rows, as "facts.1"
+ * @param {string[]} touched @returns {Filled} */
+function merged(kept, now, changed, removed, touched) {
+  const fields = { ...kept?.fields };
+  for (const name of [...changed, ...(kept ? [] : [...touched, "state"])]) if (now.fields[name] !== undefined) fields[name] = now.fields[name];
+  /** @type {Object<string, string[]>} */ const rows = {};
+  for (const [group, numbers] of Object.entries(now.rows)) {
+    const all = new Set([...(kept?.rows[group] ?? []), ...numbers]);
+    rows[group] = [...all].filter((number) => !removed.has(`${group}.${number}`)).sort((one, other) => Number(one) - Number(other));
+  }
+  for (const name of Object.keys(fields)) {
+    const [group, number] = name.split(".");
+    if (number !== undefined && rows[group] && !rows[group].includes(number)) delete fields[name];
+  }
+  return { fields, rows, open: now.open };
+}
+
+/** @param {number} moment */
+function when(moment) {
+  return new Date(moment).toLocaleString("en-US", { dateStyle: "long", timeStyle: "short" });
+}
+
+/** @param {HTMLFormElement} form @param {string} name */
+function labelOf(form, name) {
+  const control = /** @type {HTMLElement} */ (form.elements.namedItem(name));
+  return form.querySelector(`label[for="${CSS.escape(control.id)}"]`)?.firstChild?.textContent?.trim() ?? name;
+}
+
+/** An answer as it reads on the page. @param {HTMLFormElement} form @param {string} name @param {string} value */
+function shownValue(form, name, value) {
+  const control = form.elements.namedItem(name);
+  const option = control instanceof HTMLSelectElement && [...control.options].find((one) => one.value === value);
+  return option ? option.text : value || "empty";
+}
+
+for (const place of document.querySelectorAll(".pt-draft")) watch(/** @type {HTMLElement} */ (place));

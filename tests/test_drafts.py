@@ -1,0 +1,470 @@
+"""What is typed into a form is kept on the phone as it is typed, for each form and child, until it is deleted."""
+
+import os
+import re
+import signal
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from macros import bootstrap
+from tests.browser import ARGUMENTS, PHONE
+from tests.typed import fill_letter
+
+pytestmark = pytest.mark.browser
+
+COMPLAINT = "tools/letters/state-complaint/"
+NOTICE = "tools/letters/pwn-demand/"
+STORE = "async ([call, ...given]) => (await import(new URL('store.js', document.querySelector(`script[src$='/page.js']`).src)))[call](...given)"
+FULL = """() => {
+    window.real = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+}"""
+ROOM = "() => { IDBObjectStore.prototype.put = window.real; }"
+#: Four facts, each with other words.
+FACTS = [f"Fact number {number}" for number in range(1, 5)]
+
+
+def open_form(page, site, where=COMPLAINT, query="?state=MS"):
+    page.goto(f"{site}{where}{query}")
+    expect(page.locator(".pt-alive")).to_have_count(1)
+    expect(page.locator(".pt-draft")).to_be_visible()
+
+
+def field(page, name):
+    return page.locator(f'.pt-form [name="{name}"]').first
+
+
+def said(page):
+    return page.locator(".pt-draft [role=status]")
+
+
+def kept(page):
+    """Wait until all that was typed is kept."""
+    expect(page.locator(".pt-draft:not([data-under-way]) [role=status]")).to_contain_text("Draft kept.")
+
+
+def fill_facts(page):
+    for number, words in enumerate(FACTS):
+        if number:
+            page.get_by_role("button", name="Add another fact").click()
+        field(page, f"facts.{number}.what").press_sequentially(words)
+    field(page, "parent_name").press_sequentially("Ana Díaz")
+
+
+def expect_facts(page):
+    expect(page.locator(".pt-row-list").first.locator("> .pt-row")).to_have_count(4)
+    for number, words in enumerate(FACTS):
+        expect(field(page, f"facts.{number}.what")).to_have_value(words)
+    expect(field(page, "parent_name")).to_have_value("Ana Díaz")
+
+
+def delete_everything(page, site):
+    page.goto(f"{site}about/privacy/")
+    page.get_by_role("button", name="Delete everything").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
+    expect(page.locator(".pt-delete [role=status]")).to_contain_text("Nothing is left on this phone")
+
+
+# Kept, and there again
+
+
+def test_it_is_said_before_the_first_field_and_looking_keeps_nothing(page, page_log, site):
+    open_form(page, site)
+    words = page.locator(".pt-draft")
+    expect(words).to_contain_text("What you type is kept on this phone as you type it.")
+    assert words.bounding_box()["y"] < field(page, "received_on").bounding_box()["y"]
+    expect(page.get_by_role("button", name="Delete this draft")).to_be_disabled()
+    page.wait_for_timeout(300)
+    assert page.evaluate("async () => (await indexedDB.databases()).length") == 0
+
+
+def test_a_reload_brings_back_every_row_every_question_and_every_fold(page, page_log, site):
+    open_form(page, site)
+    fill_facts(page)
+    field(page, "facts.2.what").fill("")
+    field(page, "facts.2.what").press_sequentially(FACTS[2])
+    kept(page)
+    page.reload()
+    expect(said(page)).to_contain_text("Your draft is here again")
+    expect_facts(page)
+    open_form(page, site, "tools/letters/withdrawal/")
+    field(page, "what").select_option("state complaint")
+    field(page, "extent").select_option("part")
+    field(page, "part").fill("The speech sessions.")
+    kept(page)
+    page.reload()
+    expect(field(page, "part")).to_be_visible()
+    expect(field(page, "part")).to_have_value("The speech sessions.")
+    open_form(page, site, "tools/deadlines/", "?state=MS&event=disciplinary_removal_decided")
+    page.locator(".pt-form summary", has_text="Days when school is closed").click()
+    field(page, "closed").fill("3/9/2026")
+    kept(page)
+    page.reload()
+    expect(field(page, "closed")).to_be_visible()
+    expect(field(page, "closed")).to_have_value("3/9/2026")
+
+
+def test_a_row_that_was_removed_stays_away_and_one_that_was_put_back_is_back(page, page_log, site):
+    open_form(page, site)
+    fill_facts(page)
+    rows = page.locator(".pt-row-list").first.locator("> .pt-row")
+    rows.nth(1).get_by_role("button", name="Remove this fact").click()
+    expect(page.locator(".pt-removed")).to_contain_text("Fact 2 was removed.")
+    rows.nth(1).get_by_role("button", name="Remove this fact").click()
+    page.get_by_role("button", name="Put it back").click()
+    expect(rows.nth(1)).to_be_focused()
+    kept(page)
+    page.reload()
+    expect(rows).to_have_count(3)
+    values = rows.locator("[name$='.what']").evaluate_all("all => all.map((one) => one.value)")
+    assert values == [FACTS[0], FACTS[2], FACTS[3]]
+    page.get_by_role("button", name="Add another fact").click()
+    expect(field(page, "facts.4.day")).to_be_focused()
+
+
+def test_a_closed_tab_and_a_form_in_a_guide(page, page_log, site):
+    open_form(page, site, "mississippi/discipline/", "")
+    field(page, "date").press_sequentially("3/2/2026")
+    kept(page)
+    other = page.context.new_page()
+    page.close()
+    open_form(other, site, "mississippi/discipline/", "")
+    expect(field(other, "date")).to_have_value("3/2/2026")
+    open_form(other, site, "mississippi/records/", "")
+    expect(field(other, "date")).to_have_value("")
+
+
+def test_a_browser_that_is_killed_while_somebody_types_loses_nothing(playwright, site, tmp_path):
+    def start():
+        path = bootstrap.known_browser() or bootstrap.find_browser(bootstrap.run)
+        as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+        return playwright.chromium.launch_persistent_context(
+            tmp_path / "profile", executable_path=path, args=[*ARGUMENTS, *as_root], **PHONE
+        )
+
+    context = start()
+    page = context.new_page()
+    open_form(page, site)
+    fill_facts(page)
+    page.wait_for_timeout(150)
+    commands = {pid.name: (pid / "cmdline") for pid in Path("/proc").iterdir() if pid.name.isdigit()}
+    said = {pid: command.read_text() for pid, command in commands.items() if command.exists()}
+    process = [int(pid) for pid, line in said.items() if str(tmp_path / "profile") in line and "--type=" not in line]
+    assert process
+    for pid in process:
+        os.kill(pid, signal.SIGKILL)
+    context.close()
+    context = start()
+    page = context.new_page()
+    open_form(page, site)
+    expect_facts(page)
+    context.close()
+
+
+def test_what_is_typed_before_the_draft_was_read_is_newer_than_the_draft(page, page_log, site):
+    open_form(page, site)
+    field(page, "child_name").fill("Jon")
+    field(page, "school").fill("Oak")
+    kept(page)
+    held = []
+    page.route("**/js/drafts*.js", lambda route: held.append(route))
+    page.reload()
+    expect(page.locator(".pt-alive")).to_have_count(1)
+    field(page, "child_name").fill("Jone")
+    while not held:
+        page.wait_for_timeout(50)
+    held[0].continue_()
+    expect(field(page, "school")).to_have_value("Oak")
+    expect(field(page, "child_name")).to_have_value("Jone")
+    kept(page)
+    assert page.evaluate(STORE, ["drafts"])[0]["fields"]["child_name"] == "Jone"
+
+
+def test_nothing_of_a_draft_is_in_an_address(page, page_log, site):
+    open_form(page, site)
+    field(page, "child_name").fill("Zebedee")
+    kept(page)
+    page.goto(f"{site}tools/letters/")
+    page.locator(".pt-drafts a").click()
+    expect(field(page, "child_name")).to_have_value("Zebedee")
+    assert not [url for url in [*page_log.requests, page.url] if "Zebedee" in url]
+    assert "Zebedee" not in page.evaluate(
+        "JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)])"
+    )
+
+
+# Lists
+
+
+@pytest.mark.parametrize("where", ["tools/letters/", "tools/case/"])
+def test_drafts_are_listed_opened_and_thrown_away(page, page_log, site, where):
+    page.goto(f"{site}{where}")
+    expect(page.locator(".pt-drafts")).to_be_hidden()
+    open_form(page, site)
+    field(page, "problem").fill("No speech therapy.")
+    kept(page)
+    page.goto(f"{site}{where}")
+    line = page.locator(".pt-drafts li")
+    expect(line).to_have_text(re.compile(r"Write a state complaint\. Last changed \w+ \d+, \d{4}.* Throw away"))
+    line.get_by_role("button", name="Throw away the draft: Write a state complaint").click()
+    expect(line).to_have_count(0)
+    expect(page.locator(".pt-drafts [role=status]")).to_contain_text("is thrown away")
+    page.get_by_role("button", name="Put it back").click()
+    line.get_by_role("link").click()
+    expect(field(page, "problem")).to_have_value("No speech therapy.")
+
+
+def test_a_draft_is_deleted_beside_its_form_and_can_be_put_back(page, page_log, site):
+    open_form(page, site)
+    fill_facts(page)
+    kept(page)
+    page.get_by_role("button", name="Delete this draft").click()
+    expect(page.locator(".pt-row-list").first.locator("> .pt-row")).to_have_count(1)
+    expect(field(page, "facts.0.what")).to_have_value("")
+    expect(field(page, "recipient")).to_have_value("Special Education Director")
+    expect(page.locator(".pt-form [name=state]")).to_have_value("MS")
+    assert page.evaluate(STORE, ["drafts"]) == []
+    page.get_by_role("button", name="Put it back").click()
+    expect_facts(page)
+    kept(page)
+    page.reload()
+    expect_facts(page)
+
+
+# Phones that do not keep, and parents who do not want it
+
+
+def test_a_full_phone_is_said_and_what_was_typed_is_kept_when_there_is_room(page, page_log, site):
+    open_form(page, site)
+    field(page, "child_name").fill("Jon")
+    kept(page)
+    page.evaluate(FULL)
+    field(page, "child_name").fill("Jone")
+    expect(said(page)).to_contain_text("Not kept: there is no room left on this phone.")
+    expect(page.locator(".pt-draft-on")).to_be_hidden()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_timeout(300)
+    expect(said(page)).to_contain_text("Not kept")
+    page.evaluate(ROOM)
+    field(page, "school").fill("Oak")
+    kept(page)
+    page.reload()
+    expect(field(page, "child_name")).to_have_value("Jone")
+    expect(field(page, "school")).to_have_value("Oak")
+
+
+def test_a_browser_that_keeps_nothing_says_so_before_anything_is_typed(page, page_log, site):
+    page.add_init_script("IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }")
+    open_form(page, site)
+    expect(said(page)).to_contain_text("Not kept: this browser does not let a site keep anything")
+    expect(page.locator(".pt-draft-on")).to_be_hidden()
+    field(page, "child_name").fill("Jon")
+    expect(said(page)).to_contain_text("Not kept")
+
+
+def test_a_script_that_does_not_arrive_is_not_said_to_keep_anything(page, page_log, site):
+    page_log.expect("drafts|Failed to load")
+    page.route("**/js/drafts*.js", lambda route: route.abort())
+    page.goto(f"{site}{COMPLAINT}")
+    expect(page.locator(".pt-draft")).to_have_text(re.compile("^What you type here is not kept"))
+
+
+def test_a_parent_can_keep_drafts_off_a_phone_and_that_is_remembered(page, page_log, site):
+    open_form(page, site, NOTICE)
+    field(page, "child_name").fill("Jon")
+    kept(page)
+    open_form(page, site)
+    field(page, "child_name").fill("Jon")
+    kept(page)
+    page.get_by_label("Do not keep drafts on this phone").check()
+    expect(said(page)).to_contain_text(
+        "Drafts are not kept on this phone. What you type is gone when you leave this page."
+    )
+    expect(said(page)).to_contain_text("2 drafts were deleted.")
+    expect(field(page, "child_name")).to_have_value("Jon")
+    assert page.evaluate(STORE, ["drafts"]) == []
+    field(page, "school").fill("Oak")
+    page.wait_for_timeout(300)
+    assert page.evaluate(STORE, ["drafts"]) == []
+    page.reload()
+    expect(page.get_by_label("Do not keep drafts on this phone")).to_be_checked()
+    expect(field(page, "child_name")).to_have_value("")
+    expect(said(page)).to_contain_text("Drafts are not kept on this phone.")
+    page.get_by_label("Do not keep drafts on this phone").uncheck()
+    field(page, "school").fill("Oak")
+    kept(page)
+
+
+def test_drafts_that_were_deleted_by_mistake_come_back(page, page_log, site):
+    open_form(page, site, NOTICE)
+    field(page, "child_name").fill("Jon")
+    kept(page)
+    page.get_by_label("Do not keep drafts on this phone").check()
+    page.get_by_role("button", name="Keep drafts after all").click()
+    expect(page.get_by_label("Do not keep drafts on this phone")).not_to_be_checked()
+    page.reload()
+    expect(field(page, "child_name")).to_have_value("Jon")
+
+
+# Two tabs
+
+
+def test_what_was_typed_last_in_two_tabs_stands_in_both_and_they_say_so(page, page_log, site):
+    open_form(page, site)
+    field(page, "child_name").fill("Jon")
+    kept(page)
+    other = page.context.new_page()
+    open_form(other, site)
+    expect(field(other, "child_name")).to_have_value("Jon")
+    other.get_by_role("button", name="Add another fact").click()
+    field(other, "facts.1.what").fill("From the other tab")
+    field(other, "school").fill("Oak")
+    expect(field(page, "school")).to_have_value("Oak")
+    expect(field(page, "facts.1.what")).to_have_value("From the other tab")
+    expect(said(page)).to_contain_text("This was changed in another tab of this site.")
+    field(page, "child_name").fill("Jone")
+    expect(field(other, "child_name")).to_have_value("Jone")
+    expect(field(other, "school")).to_have_value("Oak")
+
+
+def test_a_tab_that_heard_nothing_overwrites_nothing_but_what_is_typed_there(page, page_log, site):
+    page.context.add_init_script("delete window.BroadcastChannel; window.BroadcastChannel = undefined")
+    open_form(page, site)
+    field(page, "child_name").fill("Jon")
+    field(page, "school").fill("Elm")
+    kept(page)
+    other = page.context.new_page()
+    open_form(other, site)
+    expect(field(other, "child_name")).to_have_value("Jon")
+    other.evaluate("window.onfocus = null")
+    field(page, "child_name").fill("Jone")
+    kept(page)
+    field(other, "school").fill("Oak")
+    expect(field(other, "child_name")).to_have_value("Jone")
+    draft = other.evaluate(STORE, ["drafts"])[0]["fields"]
+    assert (draft["child_name"], draft["school"]) == ("Jone", "Oak")
+
+
+def test_delete_everything_empties_the_forms_and_answers_of_other_tabs(page, page_log, site):
+    open_form(page, site, NOTICE)
+    fill_letter(page, child_name="Zebedee")
+    page.get_by_role("button", name="Write the letter").click()
+    expect(page.locator(".pt-letter")).to_contain_text("Zebedee", timeout=60_000)
+    kept(page)
+    dates = page.context.new_page()
+    open_form(dates, site, "tools/deadlines/", "?state=MS&event=state_complaint_received")
+    field(dates, "date").fill("3/2/2026")
+    dates.get_by_role("button", name="Count the days").click()
+    expect(dates.locator(".pt-clock").first).to_be_visible(timeout=60_000)
+    delete_everything(page.context.new_page(), site)
+    for tab in (page, dates):
+        expect(said(tab)).to_contain_text("Everything was deleted on this phone, also what stood here.")
+        expect(tab.locator(".pt-result")).to_be_empty()
+        values = tab.locator(".pt-form [name]").evaluate_all("all => all.map((one) => one.value).join(' ')")
+        assert not re.search("Zebedee|3/2/2026|Oak", values)
+    assert "Zebedee" not in page.content()
+    page.bring_to_front()
+    page.wait_for_timeout(300)
+    assert page.evaluate("async () => (await indexedDB.databases()).length") == 0
+
+
+def test_delete_everything_takes_the_ticks_of_other_tabs_away(page, page_log, site):
+    page.goto(f"{site}checklists/iep-meeting/")
+    box = page.locator(".pt-checklist input").first
+    box.check()
+    delete_everything(page.context.new_page(), site)
+    expect(box).not_to_be_checked()
+
+
+def test_a_draft_that_is_thrown_away_in_another_tab_is_not_brought_back_unasked(page, page_log, site):
+    open_form(page, site)
+    field(page, "child_name").fill("Jon")
+    kept(page)
+    other = page.context.new_page()
+    other.goto(f"{site}tools/letters/")
+    other.locator(".pt-drafts").get_by_role("button", name="Throw away").click()
+    expect(said(page)).to_contain_text("This draft was deleted in another tab of this site.")
+    expect(field(page, "child_name")).to_have_value("")
+    page.get_by_role("button", name="Put it back").click()
+    expect(field(page, "child_name")).to_have_value("Jon")
+    kept(page)
+
+
+# Several children
+
+
+def test_a_draft_begun_with_no_child_is_the_first_childs(page, page_log, site):
+    open_form(page, site)
+    field(page, "school").fill("Oak")
+    kept(page)
+    assert page.evaluate(STORE, ["addChild", "Mo"]) == "1"
+    page.reload()
+    expect(field(page, "school")).to_have_value("Oak")
+    expect(page.locator(".pt-draft-child")).to_have_count(0)
+
+
+def test_two_children_have_two_drafts_and_the_form_says_whose_this_is(page, page_log, site):
+    page.goto(f"{site}about/")
+    for name in ("Mo", "Jo"):
+        page.evaluate(STORE, ["addChild", name])
+    open_form(page, site)
+    whose = page.get_by_label("For which child is this?")
+    expect(whose).to_have_value("2")
+    field(page, "school").fill("Oak")
+    kept(page)
+    whose.select_option(label="Mo")
+    expect(field(page, "school")).to_have_value("")
+    expect(said(page)).to_contain_text("What you typed is kept for Jo.")
+    field(page, "school").fill("Elm")
+    kept(page)
+    page.reload()
+    expect(whose).to_have_value("1")
+    expect(field(page, "school")).to_have_value("Elm")
+    page.goto(f"{site}tools/letters/")
+    expect(page.locator(".pt-drafts li")).to_have_text(
+        [re.compile("complaint, for Mo"), re.compile("complaint, for Jo")]
+    )
+    page.locator(".pt-drafts li", has_text="for Jo").get_by_role("link").click()
+    expect(field(page, "school")).to_have_value("Oak")
+    expect(whose).to_have_value("2")
+    assert page.evaluate(STORE, ["removeChild", "2"]) is None
+    assert [one["child"] for one in page.evaluate(STORE, ["drafts"])] == ["1"]
+
+
+def test_what_was_typed_for_the_wrong_child_can_be_moved(page, page_log, site):
+    page.goto(f"{site}about/")
+    for name in ("Mo", "Jo"):
+        page.evaluate(STORE, ["addChild", name])
+    open_form(page, site)
+    fill_facts(page)
+    kept(page)
+    page.get_by_label("For which child is this?").select_option(label="Mo")
+    page.get_by_role("button", name="Move it to Mo").click()
+    expect_facts(page)
+    kept(page)
+    assert [one["child"] for one in page.evaluate(STORE, ["drafts"])] == ["1"]
+
+
+# Links
+
+
+def test_a_link_that_fills_in_asks_before_it_changes_a_draft(page, page_log, site):
+    missed = "tools/letters/missed-deadline/"
+    open_form(page, site, missed, "?state=MS#rule=records_idea&due=February%2026%2C%202026")
+    field(page, "waiting_for").fill("The service logs.")
+    kept(page)
+    page.goto(f"{site}about/")
+    open_form(page, site, missed, "?state=MS#rule=state_complaint_decision&due=May%201%2C%202026")
+    expect(page.locator(".pt-draft-ask")).to_contain_text("May 1, 2026")
+    expect(field(page, "due")).to_have_value("February 26, 2026")
+    expect(field(page, "waiting_for")).to_have_value("The service logs.")
+    page.get_by_role("button", name="Take those of the link").click()
+    expect(field(page, "due")).to_have_value("May 1, 2026")
+    expect(field(page, "rule")).to_have_value("state_complaint_decision")
+    kept(page)
+    page.goto(f"{site}{missed}")
+    expect(field(page, "due")).to_have_value("May 1, 2026")
+    expect(field(page, "waiting_for")).to_have_value("The service logs.")
+    expect(page.locator(".pt-draft-ask")).to_have_count(0)
