@@ -104,7 +104,7 @@ _OPEN = _any_of(
     r"report cards?", r"progress reports?", r"interims?", r"grades? (?:due|posted|sent)", r"graduation", r"commencement", r"baccalaureate", r"exams?", r"tests?", r"testing", r"finals", r"p?sat", r"act", r"assessments?", r"picture days?",
     r"open house", r"orientation", r"meet (?:the|your) (?:teacher|teachers)", r"meet and greet", r"back[- ]to[- ]school night", r"homecoming", r"prom", r"spirit (?:week|day)", r"registration", r"enrollment", r"kick-?off", r"(?:choir|band|music|spring|winter|fall|holiday|christmas) (?:concert|show)s?", r"concerts?", r"parades?", r"festivals?", r"carnival", r"program", r"part(?:y|ies)", r"feast", r"picnic", r"pageant", r"performances?", r"plays?", r"dance", r"trunk or treat", r"luncheon", r"meetings?", r"screenings?", r"family night", r"appreciation", r"celebration",
     r"daylight savings?(?: time)?", r"halloween", r"valentine'?s?(?: day)?", r"st\.? patrick'?s?(?: day)?", r"cinco de mayo", r"groundhog", r"earth day", r"flag day", r"mother'?s day", r"father'?s day", r"field (?:day|trip)", r"award(?:s)?(?: \w+)?", r"assembly", r"board meeting",
-    r"due date", r"deadline", r"count day", r"new teachers?", r"career day", r"book fair", r"game", r"fundraiser", r"pta", r"pto",
+    r"summer (?:school|session|camp|program|discovery|bridge)", r"due date", r"deadline", r"count day", r"new teachers?", r"career day", r"book fair", r"game", r"fundraiser", r"pta", r"pto",
 )  # fmt: skip
 _ABOUT_THE_LIST = _any_of(
     "revised", "adopted", "approved", "updated?", "posted", "printed", "as of", "amended", "effective", "rev"

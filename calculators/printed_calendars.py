@@ -194,6 +194,8 @@ def _parts(lines: Sequence[str]) -> list[Part]:
     month, year, start = 0, None, None
     for number, whole in enumerate(lines):
         at = 0
+        if not whole.strip():
+            continue
         for raw in whole.split(";"):
             words = plain(raw)
             line = Line(words if len(words) <= LONGEST_LINE else "", month_above=bool(month))
@@ -323,10 +325,10 @@ class _Dated:
     # Months
 
     def fill_months(self) -> None:
+        """Give each day that has no month that of its heading, of the day before it, or of the first that has one."""
+        known = self.part.month if self.found.under else next((day[1] for day in self.days if day[1]), None)
         if self.found.under:
-            for day in self.days:
-                day[0], day[1] = day[0] or self.part.year, self.part.month
-        known = next((day[1] for day in self.days if day[1]), None)
+            self.days[0][0] = self.days[0][0] or self.part.year
         for day in self.days:
             day[1] = known = day[1] or known
 
@@ -634,11 +636,13 @@ def _joined(parts: Sequence[Part], places: Sequence[int]) -> str:
 
 
 def _kind(part: Part, dates: Sequence[_Dated]) -> str:
-    """ "D" for dates without a name, "B" with one, "N" for a name alone, "H" for a heading."""
+    """ "D" for dates without a name, "B" with one, "N" for a name alone, "H" for a heading, "S" for one of a section, "W" for a weekday."""
     if dates:
         return "B" if any(one.names for one in dates) else "D"
     if _is_heading(part) or _is_head_of_table(part.words):
         return "H"
+    if part.words.strip().endswith(":"):
+        return "S"
     return "W" if _is_weekday(part) else "N"
 
 
@@ -734,11 +738,14 @@ def _refuse_names(dated: Sequence[list[_Dated]]) -> None:
 def _sections(parts: Sequence[Part], kinds: Sequence[str], by_line: dict[int, list[_Dated]], used: set[int]) -> None:
     """What a heading such as ``Early Release Days:`` says of the dates under it."""
     section: closed_names.Meaning | None = None
+    name = ""
     for place, part in enumerate(parts):
-        if kinds[place] == "N" and place not in used and _is_section(part.words):
-            section = closed_names.meaning(part.words.lower())
+        if kinds[place] == "S" or (kinds[place] == "N" and place not in used and _is_section(part.words)):
+            section, name = closed_names.meaning(part.words.lower().strip(" :")), _clean(part.raw)
+            used.add(place)
         for one in by_line[id(part)]:
             one.section = section
+            one.shown = one.shown or name
 
 
 def _is_section(words: str) -> bool:
@@ -768,7 +775,7 @@ def _give_years(dates: Sequence[_Dated], asked_on: date | None, said: int | None
         if one.weekday_problem():
             one.refuse(one.weekday_problem())
     _check_calendar_year(dates)
-    _ask_about_late_july(
+    _ask_about_late_summer(
         [one for one in dates if one.part.start is not None and one.part.year is None and one not in open_ones]
     )
     if not open_ones:
@@ -824,7 +831,7 @@ def _choose_year(dates: Sequence[_Dated], all_dates: Sequence[_Dated], asked_on:
             one.refuse(
                 f"“{one.quoted}” would be {plain_date(one.ranges[0][0])}, a {WEEKDAYS[one.ranges[0][0].weekday()]}. Check the day, and add the year."
             )
-    _ask_about_late_july(dates)
+    _ask_about_late_summer(dates)
     return ()
 
 
@@ -875,14 +882,14 @@ def _turns_back(these: Sequence[_Dated]) -> bool:
     )
 
 
-def _ask_about_late_july(dates: Sequence[_Dated]) -> None:
-    """July at the end of a list is the July after that school year."""
+def _ask_about_late_summer(dates: Sequence[_Dated]) -> None:
+    """July and August at the end of a list are those after that school year."""
     spring: object = None
     for one in dates:
         month = one.days[0][1] or 0
         if one.has_year:
             continue
-        if month == SCHOOL_YEAR_MONTH and spring == (one.part.start, one.part.year):
+        if SCHOOL_YEAR_MONTH <= month <= SCHOOL_YEAR_MONTH + 1 and spring == (one.part.start, one.part.year):
             one.refuse(f"“{one.quoted}” has no year. Add the year.")
         if month < SCHOOL_YEAR_MONTH:
             spring = (one.part.start, one.part.year)

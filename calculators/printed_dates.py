@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import namedtuple
-from collections.abc import Sequence
 
 from calculators.words import MONTHS
 
@@ -61,6 +60,8 @@ _NUMBERED_DAYS = (
 
 #: More numbers or signs than this in a row are no date.
 MOST_TOGETHER = 40
+#: A line with more dates is no list.
+MOST_IN_A_LINE = 400
 
 #: What ``1/2`` before it halves.
 _HALVED = (
@@ -125,6 +126,8 @@ class Line:
         self.found: list[Found] = []
         #: Numbers of the tokens that are part of a date or of a weekday beside it.
         self.used: set[int] = set()
+        #: Up to this token there are numbers in a row without a month.
+        self.skipped = 0
         self._read()
 
     # What stands at a place
@@ -182,7 +185,7 @@ class Line:
         after = at
         while True:
             day = self.weekday(at, letters=letters)
-            if day is None:
+            if day is None or len(said) == len(_WEEKDAYS):
                 return said, after
             said.append(day)
             after = self.over(at + 1, ".")
@@ -336,12 +339,10 @@ class Line:
             weekdays += point.weekdays
             own.append(said)
         weekdays = weekdays or [day for days in own for day in days]
-        if not all(point.month or point.pair or self._gets_a_month(points) for point in points):
+        if not any(point.month or point.pair for point in points):
+            self.skipped = max(self.skipped, place)
             return None
         return Found(self.tokens[at].start, self.tokens[place - 1].end, points, links, weekdays, False), place
-
-    def _gets_a_month(self, points: Sequence[Point]) -> bool:
-        return any(point.month or point.pair for point in points)
 
     def _next(self, at: int) -> tuple[str, Point, int] | None:
         for link, place in (("to", self._to(at)), ("and", self._and(at))):
@@ -377,12 +378,12 @@ class Line:
         self._phones()
         if self.month_above:
             at = self._under_heading()
-        while at < len(self.tokens):
+        while at < len(self.tokens) and len(self.found) <= MOST_IN_A_LINE:
             found = None
             if at not in self.used and not self._is_half(at) and self._may_start(at):
                 found = self._together(at)
             if not found:
-                at += 1
+                at = max(at + 1, self.skipped)
                 continue
             self.found.append(found[0])
             self.used.update(range(at, found[1]))
@@ -417,19 +418,15 @@ class Line:
         links: list[str] = []
         place = at
         while self.is_day(place) and not self._counts_under(place) and not self._has_month(place):
-            linked = None
             if points:
                 links.append("and")
             points.append(Point(None, None, int(self.text(place)), None, ()))
             own, place = self.weekdays_after(place + 1)
             said = said or own
             while linked := self._next(place):
-                link, point, after = linked
-                if point.month or point.pair:
-                    break
+                link, point, place = linked
                 points.append(point)
                 links.append(link)
-                place = after
             own, place = self.weekdays_after(place)
             said = said or own
         if not points:

@@ -14,6 +14,7 @@ from calculators.inputs import today
 from calculators.law import known_states, load
 from macros.engines import first_engine, lowering, small_port, wasm_file
 from tests.cases_files import CASES
+from tests.test_printed_calendars import PRINTED
 
 NODE = Path(sys.executable).with_name("node")
 RUNNER = Path(__file__).with_name("micropython.mjs")
@@ -125,6 +126,7 @@ def test_what_people_type_is_read_in_the_same_way(in_micropython):
         for day in ("7/22/2026", "10/20/2026", "5/10/2027")
         for given in SCHOOL_CALENDARS
     ]
+    messages += [message("closed_days", "US", closed=case["text"]) for case in PRINTED]
     messages += [message("case", "MS", violation=f"{day}\n3/2/2026", nickname=day) for day in DATES_TYPED]
     messages += [
         message("deadlines", "US", event="no_such_event", date="3/2/2026"),
