@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from calculators import days
@@ -26,6 +26,8 @@ BACKGROUND, ANOTHER_RULE = "none", "other"
 NO_RULE = (BACKGROUND, ANOTHER_RULE)
 #: Rules about services that can be made up for.
 SERVICES = ("iep_services", "iep_start_of_year")
+#: Answers to "Is it still happening?"
+STILL, ENDED = "still", "ended"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #: Words that only give a problem a name: "The district denied my child a free appropriate public education".
 LABEL = frozenset(
@@ -130,17 +132,44 @@ def _row_as_sent(name: str, given: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class Fact:
-    """Something that happened on a day; ``answer`` is what the school did wrong, ``place`` its row in the form."""
+    """Something that happened on a day, or from a day on; ``answer`` is what the school did wrong.
+
+    ``end`` is its last day so far (that of receipt, if it goes on), ``place`` its row in the form. ``since`` is the
+    first day of it on which the state decides; what came before it is told as background to the same claim.
+    """
 
     place: int
     day: date
+    end: date
+    going: str
     what: str
     answer: str
     shows: str
+    since: date
+
+    @property
+    def is_split(self) -> bool:
+        """True if it began before the state looks back, and went on into the time that counts."""
+        return self.since > self.day
 
     def in_words(self) -> dict[str, str]:
         """The fact as a letter writes it."""
-        return {"day": plain_date(self.day), "what": self.what, "shows": self.shows}
+        when = span(self.since, self.end, self.going)
+        began = plain_date(self.day) if self.is_split else ""
+        return {
+            "when": when,
+            "what": self.what,
+            "shows": self.shows,
+            "began": began,
+            "since": plain_date(self.since),
+        }
+
+
+def span(first: date, last: date, going: str) -> str:
+    """On which day, or from which day on, something happened, as a letter writes it."""
+    if going == STILL:
+        return f"Since {plain_date(first)}, and still now"
+    return plain_date(first) if first == last else f"From {plain_date(first)} to {plain_date(last)}"
 
 
 @dataclass(frozen=True)
@@ -153,18 +182,30 @@ class Sorted:
 
 
 def _sorted(law: Law, values: Values) -> Sorted:
-    first_day, safe_day = reach(law, values["received_on"])
-    facts = [
-        Fact(place, row["day"], row["what"], row["rule"], row.get("shows", ""))
-        for place, row in enumerate(values["facts"])
-    ]
+    received = values["received_on"]
+    first_day, safe_day = reach(law, received)
+    facts = [_fact(place, row, received, (first_day, safe_day)) for place, row in enumerate(values["facts"])]
     facts.sort(key=lambda fact: fact.day)
-    inside = [fact for fact in facts if fact.day >= first_day]
-    return Sorted(inside, [f for f in inside if f.day < safe_day], [f for f in facts if f.day < first_day])
+    inside = [fact for fact in facts if fact.end >= first_day]
+    return Sorted(inside, [f for f in inside if f.end < safe_day], [f for f in facts if f.end < first_day])
+
+
+def _fact(place: int, row: Mapping[str, Any], received: date, reaches: tuple[date, date]) -> Fact:
+    """A row of the form. What goes on counts from the first safe day; what ended on the edge, from the edge."""
+    first_day, safe_day = reaches
+    day, end = row["day"], last_day(row, received)
+    since = max(day, safe_day if end >= safe_day else first_day) if end >= first_day else day
+    return Fact(place, day, end, row["going"], row["what"], row["rule"], row.get("shows", ""), since)
+
+
+def last_day(row: Mapping[str, Any], received: date) -> date:
+    """The last day on which it happened: that of receipt, if it goes on."""
+    by_answer: dict[str, date] = {STILL: received, ENDED: row.get("ended_on", row["day"])}
+    return by_answer.get(row["going"], row["day"])
 
 
 def _state_complaint_problems(law: Law, values: Values, questions: Questions) -> dict[str, str]:
-    problems = {**_reach_problem(values), **_dates_problem(values)}
+    problems = {**_reach_problem(values), **_dates_problem(values), **_order_problems("facts", values["facts"])}
     facts = _sorted(law, values)
     for fact in [*facts.inside, *facts.older]:
         if fact.day > values["received_on"]:
@@ -173,18 +214,32 @@ def _state_complaint_problems(law: Law, values: Values, questions: Questions) ->
             problems[f"facts.{fact.place}.rule"] = (
                 f"We could not confirm this rule for {law.name}. Choose “{labels(questions)[ANOTHER_RULE]}” and say it in the fact."
             )
-    first_day = plain_date(reach(law, values["received_on"])[0])
-    if not facts.inside:
+    first_day, safe_day = reach(law, values["received_on"])
+    claims_lost = [fact for fact in facts.older if fact.answer != BACKGROUND]
+    for fact in claims_lost:
+        problems[f"facts.{fact.place}.going"] = _lost(fact, safe_day, labels(questions))
+    if not facts.inside and not claims_lost:
         problems["facts"] = (
-            f"All of these days are before {first_day}, and the state looks back no further. Add something that "
-            "happened on that day or later. If there is nothing, ask your parent center: due process has a longer limit."
+            f"All of these days are before {plain_date(first_day)}, and the state looks back no further. Add something "
+            "that happened on that day or later, or that still happens. If there is nothing, ask your parent center: due "
+            "process has a longer limit."
         )
-    elif all(fact.answer == BACKGROUND for fact in facts.inside):
+    elif facts.inside and all(fact.answer == BACKGROUND for fact in facts.inside):
         problems["facts"] = (
-            f"At least one fact on {first_day} or later must be something that the school did wrong. Choose it under "
-            "“What did the school do wrong?”"
+            f"At least one fact on {plain_date(first_day)} or later must be something that the school did wrong. Choose "
+            "it under “What did the school do wrong?”"
         )
     return problems
+
+
+def _lost(fact: Fact, safe_day: date, answers: Mapping[str, str]) -> str:
+    """What to do about a claim that nobody would decide: find a day of it that counts, or give it up knowingly."""
+    field = "Then change the day on which it ended" if fact.going == ENDED else f"Then choose “{answers[STILL]}”"
+    return (
+        f"This would not be decided: it is too old. Did it also happen on {plain_date(safe_day)} or later? {field}, or add "
+        f"a fact with a newer day. If it did not, choose “{answers[BACKGROUND]}” under “What did the school do wrong?”, and "
+        "it stays in as background."
+    )
 
 
 def _state_complaint_words(law: Law, values: Values, questions: Questions) -> dict[str, Any]:
@@ -233,37 +288,45 @@ def rule_here(law: Law, rule_id: str) -> str | None:
 
 
 def _by_rule(law: Law, facts: list[Fact], questions: Questions) -> list[dict[str, Any]]:
-    """The facts under what the school did wrong; how it came about first, the others by their first day."""
-    groups: dict[str, list[Fact]] = {}
+    """The claims: the facts under what the school did wrong, how it came about first, the others by their first day.
+
+    What began before the state looks back is a claim of its own, so that its earlier part belongs to no other.
+    """
+    claims: dict[tuple[str, int], list[Fact]] = {}
     for fact in sorted(facts, key=lambda fact: fact.answer != BACKGROUND):
-        groups.setdefault(fact.answer, []).append(fact)
+        own = fact.place if fact.is_split and fact.answer != BACKGROUND else -1
+        claims.setdefault((fact.answer, own), []).append(fact)
     return [
         {
-            "letter": LETTERS[number],
+            "letter": LETTERS[number] if number < len(LETTERS) else str(number + 1),
             "claim": "How it came about" if answer == BACKGROUND else labels(questions)[answer],
             "rule": None if answer in NO_RULE else rule_here(law, answer),
             "unnamed": answer == ANOTHER_RULE,
             "facts": [fact.in_words() for fact in found],
         }
-        for number, (answer, found) in enumerate(groups.items())
+        for number, ((answer, _), found) in enumerate(claims.items())
     ]
 
 
 def _age_warnings(law: Law, received: date, facts: Sorted) -> list[str]:
     said = []
-    clock = law.rule("state_complaint_lookback").clock
-    assert clock
+    first_day, safe_day = (plain_date(day) for day in reach(law, received))
+    split = [fact for fact in facts.inside if fact.is_split and fact not in facts.edge]
     if facts.older:
         said.append(
-            f"Too old for the state to decide: {_short_list(facts.older)}. If the state has your complaint on "
-            f"{plain_date(received)}, it looks back {clock.in_words()}. These stand apart, under “Older facts, for "
-            "background only”. Due process has a longer limit."
+            f"This will not be decided: {_short_list(facts.older)}. If the state has your complaint on "
+            f"{plain_date(received)}, it looks back to {first_day}. Did it also happen after that? Add a date. If not, it "
+            "stands in the letter as background. Due process has a longer limit."
+        )
+    if split:
+        said.append(
+            f"This began earlier and went on: {_short_list(split)}. The letter asks for a decision on the part since "
+            f"{safe_day}. The part before that is background to the same claim."
         )
     if facts.edge:
         said.append(
-            f"On the edge: {_short_list(facts.edge)}. Some count that day in and some do not. To be safe, let the state "
-            f"have your complaint sooner. On {plain_date(received)}, {plain_date(reach(law, received)[1])} is the first "
-            "safe day."
+            f"On the edge: {_short_list(facts.edge)}. Some count {first_day} in and some do not. To be safe, let the state "
+            f"have your complaint sooner. On {plain_date(received)}, {safe_day} is the first safe day."
         )
     return said
 
@@ -286,7 +349,7 @@ def _overlap_warning(values: Mapping[str, Any]) -> list[str]:
 
 
 def _due_process_problems(_law: Law, values: Values, _questions: Questions) -> dict[str, str]:
-    problems = {**_reach_problem(values), **_dates_problem(values)}
+    problems = {**_reach_problem(values), **_dates_problem(values), **_order_problems("issues", values["issues"])}
     for place, issue in enumerate(values["issues"]):
         if is_label(issue["facts"]):
             problems[f"issues.{place}.facts"] = (
@@ -304,6 +367,7 @@ def _due_process_problems(_law: Law, values: Values, _questions: Questions) -> d
 
 def _due_process_words(law: Law, values: Values, _questions: Questions) -> dict[str, Any]:
     return {
+        "spans": [_span(law, issue, values["received_on"]) for issue in values["issues"]],
         "late": _numbers(values, lambda issue: is_late(law, issue, values["received_on"])),
         "discipline": _is_about_discipline(values),
         **_office(law, values),
@@ -350,31 +414,67 @@ def _limit(law: Law, issue: Mapping[str, Any]) -> tuple[date, date]:
     return safe, days.count_months(counted_from, clock.value * MONTHS_IN[clock.unit or ""], 1).due
 
 
+def in_time_since(law: Law, issue: Mapping[str, Any], received: date) -> date | None:
+    """From which day on a problem is in time on every reading, if it began too early for that and went on; else None."""
+    first = reached_since(law, received)
+    began_too_early = _limit(law, issue)[0] < received
+    return first if began_too_early and last_day(issue, received) >= first else None
+
+
+def reached_since(law: Law, received: date) -> date:
+    """The first day whose limit is not over on the day of receipt, on every reading."""
+    clock = law.rule("due_process_filing_limit").clock
+    assert clock
+    assert clock.value
+    day = days.count_months(received, clock.value * MONTHS_IN[clock.unit or ""], -1).due - timedelta(days=2)
+    while _limit(law, {"day": day})[0] < received:
+        day += timedelta(days=1)
+    return day
+
+
+def _span(law: Law, issue: Mapping[str, Any], received: date) -> dict[str, str]:
+    """When a problem happened, as the letter writes it, and from which day on it is in time if it began too early."""
+    since = in_time_since(law, issue, received)
+    return {
+        "when": span(issue["day"], last_day(issue, received), issue["going"]),
+        "since": plain_date(since) if since else "",
+    }
+
+
 def _limit_warnings(law: Law, values: Values) -> list[str]:
     received, reason = values["received_on"], values.get("older")
     clock = law.rule("due_process_filing_limit").clock
     assert clock
     limit = clock.in_words()
-    late = _numbers(values, lambda issue: is_late(law, issue, received))
+    partly = _numbers(values, lambda issue: in_time_since(law, issue, received) is not None)
+    late = [number for number in _numbers(values, lambda issue: is_late(law, issue, received)) if number not in partly]
     edge = _numbers(values, lambda issue: _limit(law, issue)[0] < received <= _limit(law, issue)[1])
+    edge = [number for number in edge if number not in partly]
     found_out = _numbers(
         values,
         lambda issue: (
             "known" in issue and received <= _limit(law, issue)[1] and received > _limit(law, {"day": issue["day"]})[0]
         ),
     )
+    first = plain_date(reached_since(law, received))
     said = []
     if late and not reason:
         said.append(
-            f"{_problem(late)} may be too late: the limit is {limit} from the day you knew or should have known. Two "
-            "things can lift it. If one fits, choose it under “why can it still be heard?” Ask a lawyer first."
+            f"{_problem(late)} may be too late: the limit is {limit} from the day you knew or should have known. Did it "
+            f"also happen on {first} or later? Then say so, or add a problem with a newer day. Two things can lift the "
+            "limit. If one fits, choose it under “why can it still be heard?” Ask a lawyer first."
+        )
+    if partly:
+        said.append(
+            f"{_problem(partly)} began more than {limit} ago and went on. The letter asks for a decision on the part since "
+            f"{first} at the least. It gives up nothing that came before. Let a lawyer look at it."
         )
     if late and reason:
         said.append(
             f"{_problem(late)} may be too late: the limit is {limit}. The letter gives your reason why it can still be "
             "heard. People argue about these reasons, so let a lawyer look at yours."
         )
-    if reason and not late:
+    if reason and not late and not partly:
         said.append(f"No problem in your list is older than {limit}, so the letter leaves the time limit out.")
     if edge:
         said.append(f"{_problem(edge)}: you are on the edge of the {limit}. Send this sooner, and ask a lawyer today.")
@@ -428,6 +528,15 @@ def _reach_problem(values: Mapping[str, Any]) -> dict[str, str]:
     return {"parent_contact": "Give a phone number, an e-mail address or your address. They must be able to reach you."}
 
 
+def _order_problems(rows: str, given: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """What went on cannot end before it began."""
+    return {
+        f"{rows}.{place}.ended_on": f"This is before the day on which it began, {plain_date(row['day'])}. Check both days."
+        for place, row in enumerate(given)
+        if row.get("ended_on") and row["ended_on"] < row["day"]
+    }
+
+
 def _dates_problem(values: Mapping[str, Any]) -> dict[str, str]:
     if values["received_on"] >= values["letter_date"]:
         return {}
@@ -475,7 +584,7 @@ COMPLAINTS = {
         "state_complaint_content",
         (
             Element("broke Part B", ("district",), "What I state"),
-            Element("The facts that show it", ("facts.day", "facts.what", "facts.rule"), "The facts"),
+            Element("The facts that show it", ("facts.day", "facts.going", "facts.what", "facts.rule"), "The facts"),
             Element("signature", ("parent_name",), "", "How to reach you stands at the top. Now sign it."),
             Element("home address", ("child_name", "child_home"), "Who it is about"),
             Element("name of the child's school", ("school",), "Who it is about"),
@@ -494,7 +603,7 @@ COMPLAINTS = {
             Element("name of the child's school", ("school",), "Who it is about"),
             Element(
                 "What the problem is",
-                ("issues.day", "issues.about", "issues.did", "issues.facts"),
+                ("issues.day", "issues.going", "issues.about", "issues.did", "issues.facts"),
                 "The problems, with the facts",
             ),
             Element("should be solved", ("fix",), "How I ask that it be solved"),

@@ -26,8 +26,9 @@ from calculators.words import number_word, plain_date, quantity
 __all__ = ["FOLLOW_UP", "CopyForm", "LetterForm", "clocks", "for_missed", "letters"]  # beside what is defined here
 
 BUTTON = "Write the letter"
-#: The mark of a number that is only reported.
+#: The mark of what is only reported: for the parent, and as a parent writes it.
 REPORTED = "reported, not confirmed"
+NOT_CONFIRMED = "which I could not confirm"
 #: A line of a template that has no words in it leaves no line in the letter.
 TAGS_ALONE = re.compile(
     r"^[ \t]*((?:\{%[^\n]*?%\}|\{#.*?#\})(?:[ \t]*(?:\{%[^\n]*?%\}|\{#.*?#\}))*)[ \t]*\n", re.MULTILINE | re.DOTALL
@@ -166,7 +167,7 @@ class LawInLetters:
     def cite(self, rule_id: str) -> str:
         """The citations of a rule on one line."""
         rule = self._open(rule_id)
-        return f"{REPORTED}: {rule.citation}" if rule.publish == "caveat" else rule.citation
+        return f"{rule.citation}, {NOT_CONFIRMED}" if rule.publish == "caveat" else rule.citation
 
     def title(self, rule_id: str) -> str:
         """What a rule is about, in a few words."""
@@ -235,7 +236,7 @@ class LawInLetters:
         return clock.in_words()
 
     def _marked(self, rule_id: str, words: str) -> str:
-        return f"{words} ({REPORTED})" if self.reported(rule_id) else words
+        return f"{words} ({NOT_CONFIRMED})" if self.reported(rule_id) else words
 
     def _open(self, rule_id: str) -> Rule:
         rule = self._law.rule(rule_id)

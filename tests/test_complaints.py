@@ -16,9 +16,10 @@ from macros.data import load_law
 
 STATES = ["US", "MS", "AZ"]
 RECEIVED = "3/16/2026"
-FACT = {"day": "1/12/2026", "what": "No speech session.", "rule": "iep_services", "shows": "my log"}
+FACT = {"day": "1/12/2026", "going": "once", "what": "No speech session.", "rule": "iep_services", "shows": "my log"}
 ISSUE = {
     "day": "1/12/2026",
+    "going": "once",
     "about": "fape",
     "did": "left_out",
     "facts": "Since January 12 there has been no speech therapy. The IEP says two sessions a week.",
@@ -46,7 +47,8 @@ HEARING = {
     "issues": [ISSUE],
     "fix": "Two speech sessions a week, and make-up sessions.",
 }
-OLDER = "OLDER FACTS, FOR BACKGROUND ONLY"
+OLDER = "OLDER FACTS, AS BACKGROUND"
+FACTS = "THE FACTS, AND THE RULE FOR EACH"
 
 
 def written(answers=STATE, state="MS", **changes):
@@ -120,8 +122,19 @@ def test_a_due_process_complaint_has_every_point(state):
 @pytest.mark.parametrize(
     ("answers", "fields"),
     [
-        (STATE, {"received_on", "problem", "fix", "facts.0.day", "facts.0.what", "facts.0.rule"}),
-        (HEARING, {"received_on", "fix", "issues.0.day", "issues.0.about", "issues.0.did", "issues.0.facts"}),
+        (STATE, {"received_on", "problem", "fix", "facts.0.day", "facts.0.going", "facts.0.what", "facts.0.rule"}),
+        (
+            HEARING,
+            {
+                "received_on",
+                "fix",
+                "issues.0.day",
+                "issues.0.going",
+                "issues.0.about",
+                "issues.0.did",
+                "issues.0.facts",
+            },
+        ),
     ],
     ids=["state", "hearing"],
 )
@@ -176,20 +189,102 @@ def test_a_fact_one_day_on_either_side_of_the_year(state, received, outside, edg
     values = {"received_on": received, "facts": facts}
     form = letter.letters()["state_complaint"]
     words = complaints.COMPLAINTS["state_complaint"].words(load(state), values, form.inputs)
-    inside = [fact["day"] for group in words["groups"] for fact in group["facts"]]
-    assert [fact["day"] for fact in words["older"]] == [f"{outside:%B} {outside.day}, {outside.year}"]
+    inside = [fact["when"] for group in words["groups"] for fact in group["facts"]]
+    assert [fact["when"] for fact in words["older"]] == [f"{outside:%B} {outside.day}, {outside.year}"]
     assert inside == [f"{day:%B} {day.day}, {day.year}" for day in [*edge, safe]]
 
 
-def test_an_older_fact_stands_apart_and_the_parent_is_told_which_and_why():
-    result = written(facts=[FACT, fact_on("3/15/2025", what="The first session was missed.")])
+def test_what_is_known_as_background_stands_apart_and_the_parent_is_told_which_and_why():
+    result = written(facts=[FACT, fact_on("3/15/2025", what="The first session was missed.", rule="none")])
     text = result.letter.text
     assert "March 15, 2025: The first session was missed." in part(text, OLDER)
-    assert "The first session was missed." not in part(text, "THE FACTS, AND THE RULE FOR EACH")
-    assert "I do not ask for a decision about them." in part(text, OLDER)
-    [told] = [warning for warning in result.warnings if warning.startswith("Too old")]
-    assert "March 15, 2025 (“The first session was missed.”)" in told
-    assert f"March 16, 2026, it looks back {load('MS').rule('state_complaint_lookback').clock.in_words()}" in told
+    assert "The first session was missed." not in part(text, FACTS)
+    told = result.warnings[0]
+    assert told.startswith("This will not be decided: March 15, 2025 (“The first session was missed.”).")
+    assert "on March 16, 2026, it looks back to March 16, 2025. Did it also happen after that? Add a date." in told
+
+
+# ---- a wrong that goes on, or ended inside
+
+
+def test_a_claim_that_is_too_old_stops_and_is_asked_about_before_it_is_background():
+    said = problems(facts=[FACT, fact_on("3/15/2025", what="The first session was missed.")])
+    assert set(said) == {"facts.1.going"}
+    words = said["facts.1.going"]
+    assert words.startswith("This would not be decided: it is too old.")
+    # One year before March 16, 2026 is March 16, 2025; the day after is the first safe day.
+    assert "Did it also happen on March 17, 2025 or later?" in words
+    assert "choose “Yes, it is still happening”, or add a fact with a newer day" in words
+
+
+def test_a_claim_that_ended_a_day_too_early_is_asked_for_its_end():
+    said = problems(facts=[FACT, fact_on("2/3/2025", going="ended", ended_on="3/15/2025")])
+    assert set(said) == {"facts.1.going"}
+    assert "Then change the day on which it ended" in said["facts.1.going"]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_goes_on_is_decided_from_the_first_safe_day_on_and_its_beginning_is_background_to_it(state):
+    # The case of the trial: no speech since October 1, 2025, still going on; the state has it on December 1, 2026.
+    # One year before is December 1, 2025; the day after, December 2, is safe. October 1 is two months outside.
+    speech = fact_on("10/1/2025", what="No speech therapy.", going="still")
+    other = fact_on("1/12/2026", what="A lesson was missed.")
+    changes = {"facts": [speech, other], "received_on": "12/1/2026", "letter_date": "11/27/2026"}
+    result = written(state=state, **changes)
+    claims = part(result.letter.text, FACTS)
+    assert "- Since December 2, 2025, and still now: No speech therapy." in claims
+    assert "It began on October 1, 2025. What happened before December 2, 2025 is background to this claim." in claims
+    assert OLDER not in result.letter.text
+    assert claims.index("A. Services in the IEP") < claims.index("No speech") < claims.index("B. Services in the IEP")
+    assert claims.index("B. Services in the IEP") < claims.index("A lesson was missed.")
+    assert result.warnings[0].startswith("This began earlier and went on: October 1, 2025 (“No speech therapy.”).")
+    assert "the part since December 2, 2025" in result.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("day", "ended", "words"),
+    [
+        # Receipt on March 16, 2026: March 16, 2025 is the edge, March 17 the first safe day.
+        ("2/3/2025", "3/17/2025", "March 17, 2025: No"),  # only its last day is safely in
+        ("2/3/2025", "3/16/2025", "March 16, 2025: No"),  # only the edge is left: stays in, with a warning
+        (
+            "3/16/2025",
+            "4/1/2025",
+            "From March 17, 2025 to April 1, 2025: No",
+        ),  # began on the edge: counted from the day after
+        ("3/17/2025", "4/1/2025", "From March 17, 2025 to April 1, 2025: No"),  # all of it is in
+    ],
+)
+def test_what_ended_counts_for_the_part_that_is_inside(day, ended, words):
+    result = written(facts=[fact_on(day, going="ended", ended_on=ended)])
+    claims = part(result.letter.text, FACTS)
+    assert f"- {words} speech session." in claims
+    assert ("is background to this claim" in claims) == (day != "3/17/2025")
+    assert any("On the edge" in warning for warning in result.warnings) == (ended == "3/16/2025")
+
+
+def test_the_day_of_arrival_counts_and_not_the_day_of_writing():
+    # Written on March 4, 2026 the fact of March 10, 2025 would be inside; the state has it on March 16, so it is not.
+    assert set(problems(facts=[FACT, fact_on("3/10/2025")])) == {"facts.1.going"}
+    assert OLDER not in written(facts=[FACT, fact_on("3/10/2025")], received_on="3/4/2026").letter.text
+
+
+def test_no_letter_says_that_no_decision_is_asked_for():
+    old = fact_on("3/15/2025", rule="none")
+    going = fact_on("10/1/2024", going="still")
+    assert "do not ask" not in written(facts=[FACT, old, going]).letter.text
+
+
+def test_an_end_before_its_beginning_is_said_beside_it():
+    said = problems(facts=[fact_on("3/2/2026", going="ended", ended_on="3/1/2026")])
+    assert said == {"facts.0.ended_on": "This is before the day on which it began, March 2, 2026. Check both days."}
+    issue = {**ISSUE, "day": "3/2/2026", "going": "ended", "ended_on": "3/1/2026"}
+    assert set(problems(HEARING, issues=[issue])) == {"issues.0.ended_on"}
+
+
+def test_forty_claims_of_their_own_each_have_a_sign():
+    facts = [fact_on(f"10/{day}/2024", going="still") for day in range(1, 31)]
+    assert "\n30. Services in the IEP" in written(facts=facts).letter.text
 
 
 def test_a_fact_on_the_edge_stays_in_and_the_parent_is_told_to_be_sooner():
@@ -202,11 +297,12 @@ def test_a_fact_on_the_edge_stays_in_and_the_parent_is_told_to_be_sooner():
 def test_nothing_is_said_of_age_when_all_is_inside():
     result = written(facts=[fact_on("3/17/2025")])
     assert OLDER not in result.letter.text
-    assert not any("edge" in warning or "Too old" in warning for warning in result.warnings)
+    assert not any("edge" in warning or "not be decided" in warning for warning in result.warnings)
 
 
 def test_a_complaint_of_old_facts_alone_is_not_written():
-    said = problems(facts=[fact_on("3/15/2025")])
+    assert set(problems(facts=[fact_on("3/15/2025")])) == {"facts.0.going"}
+    said = problems(facts=[fact_on("3/15/2025", rule="none")])
     assert set(said) == {"facts"}
     assert "All of these days are before March 16, 2025" in said["facts"]
 
@@ -241,10 +337,12 @@ def test_each_thing_a_school_can_do_wrong_is_tied_to_a_rule_of_the_state(state, 
     law = load(state)
     rule = law.rule(complaints.rule_here(law, choice.value))
     text = written(state=state, facts=[{**FACT, "rule": choice.value}]).letter.text
-    assert f"A. {choice.label}\n\nRule: {rule.title} (" in text
-    assert rule.citation in text
+    assert (
+        f"A. {choice.label}\n\nRule: {rule.citation}{', which I could not confirm' * (rule.publish == 'caveat')}."
+        in text
+    )
     assert rule.kind == "law"
-    assert ("reported, not confirmed" in text) == (rule.publish == "caveat")
+    assert ("could not confirm" in text) == (rule.publish == "caveat")
 
 
 def test_a_rule_that_a_state_has_replaced_is_named_as_the_law_file_says():
@@ -262,7 +360,8 @@ def test_a_reported_rule_is_marked_in_the_letter_and_beside_it():
     result = written(state="AZ", facts=[{**FACT, "rule": "iep_meeting_request"}])
     law = load("AZ")
     assert law.rule("iep_meeting_request").publish == "caveat"
-    assert "(reported, not confirmed: A.A.C. R7-2-401(G)(7)" in result.letter.text
+    assert "Rule: A.A.C. R7-2-401(G)(7)" in result.letter.text
+    assert ", which I could not confirm. Please check it." in result.letter.text
     assert "45" not in part(result.letter.text, "THE FACTS, AND THE RULE FOR EACH")
     assert any(law.rule("iep_meeting_request").note in warning for warning in result.warnings)
 
@@ -424,6 +523,33 @@ def test_the_two_years_are_counted_for_each_problem(day, late, edge):
     assert "TIME LIMIT" not in result.letter.text
 
 
+@pytest.mark.parametrize(
+    ("day", "ended", "since"),
+    [
+        # Receipt on March 16, 2026. What happened on March 17, 2024 is safe until March 16, 2026 (two years less a day).
+        ("9/5/2023", None, "March 17, 2024"),  # still going on
+        ("9/5/2023", "3/17/2024", "March 17, 2024"),  # its last day is in
+        ("9/5/2023", "3/16/2024", None),  # a day short: too late as a whole, or on the edge
+        ("3/16/2024", None, "March 17, 2024"),  # began on the edge and goes on
+        ("3/17/2024", None, None),  # all of it is in
+    ],
+)
+def test_a_problem_that_went_on_is_asked_about_for_the_part_in_time_and_gives_up_nothing(day, ended, since):
+    going = {"going": "ended", "ended_on": ended} if ended else {"going": "still"}
+    result = written(HEARING, issues=[ISSUE, {**ISSUE, "day": day, **going}])
+    asked = f"At the least, I ask for a decision on what happened since {since}."
+    assert (asked in result.letter.text) == (since is not None)
+    assert "At the least" not in result.letter.text.replace(asked, "")
+    assert any("Problem 2 began more than" in warning for warning in result.warnings) == (since is not None)
+    assert any("Problem 2 may be too late" in warning for warning in result.warnings) == (ended == "3/16/2024")
+    assert "background" not in result.letter.text
+
+
+def test_a_problem_that_is_too_late_is_asked_for_a_newer_day_first():
+    result = written(HEARING, issues=[{**ISSUE, "day": "3/15/2024"}])
+    assert any("Did it also happen on March 17, 2024 or later?" in warning for warning in result.warnings)
+
+
 def test_the_day_a_parent_found_out_starts_the_two_years():
     result = written(HEARING, issues=[{**ISSUE, "day": "3/1/2023", "known": "5/1/2025"}])
     assert "I found out on May 1, 2025." in result.letter.text
@@ -527,6 +653,7 @@ def test_what_we_say_reads_at_grade_nine_or_lower(answers):
 def fill_fact(page, number, day, what, rule):
     page.locator(f"[name='facts.{number}.day']").fill(day)
     page.locator(f"[name='facts.{number}.what']").fill(what)
+    page.locator(f"[name='facts.{number}.going']").select_option("once")
     page.locator(f"[name='facts.{number}.rule']").select_option(rule)
 
 
@@ -541,17 +668,23 @@ def test_from_two_facts_to_a_complaint_with_the_older_one_apart_and_its_cover_le
     fill_fact(page, 0, "1/12/2026", "No speech session.", "iep_services")
     page.get_by_role("button", name="Add another fact").click()
     fill_fact(page, 1, "3/15/2025", "The first session was missed.", "iep_services")
+    page.locator("[name='facts.0.going']").select_option("still")
+    expect(page.locator("[name='facts.1.ended_on']")).to_be_hidden()
     for name in ("received_on", "problem", "fix", "child_name", "child_home", "school", "district", "parent_name"):
         page.locator(f"[name={name}]").fill(STATE[name])
     page.locator("[name=parent_contact]").fill(STATE["parent_contact"])
     page.locator("[name=letter_date]").fill(STATE["letter_date"])
     page.get_by_role("button", name="Write the letter").click()
+    stop = page.locator("#state-complaint-facts-1-going-error")
+    expect(stop).to_contain_text("This would not be decided: it is too old.", timeout=60_000)
+    page.locator("[name='facts.1.rule']").select_option("none")
+    page.get_by_role("button", name="Write the letter").click()
     result = page.locator(".pt-result")
     main, cover = result.locator(".pt-letter").first, result.locator(".pt-letter").last
-    expect(main).to_contain_text("January 12, 2026: No speech session.", timeout=60_000)
+    expect(main).to_contain_text("Since January 12, 2026, and still now: No speech session.", timeout=60_000)
     expect(main).to_contain_text(OLDER)
     assert main.inner_text().index(OLDER) < main.inner_text().index("March 15, 2025")
-    expect(result.locator(".pt-warning").first).to_contain_text("Too old for the state to decide: March 15, 2025")
+    expect(result.locator(".pt-warning").first).to_contain_text("This will not be decided: March 15, 2025")
     expect(cover).to_contain_text("Re: Copy of my state complaint, for Jo Díaz")
     expect(result.locator(".pt-checks li")).to_have_count(7)
     expect(result.locator(".pt-checks li[data-done=no]")).to_have_count(1)
@@ -576,6 +709,7 @@ def test_a_label_in_the_due_process_form_is_asked_about_beside_its_field_and_sta
         page.locator(f"[name={name}]").fill(HEARING[name])
     page.locator("[name=parent_contact]").fill(HEARING["parent_contact"])
     page.locator("[name='issues.0.day']").fill(ISSUE["day"])
+    page.locator("[name='issues.0.going']").select_option("still")
     page.locator("[name='issues.0.about']").select_option(ISSUE["about"])
     page.locator("[name='issues.0.did']").select_option(ISSUE["did"])
     facts = page.locator("[name='issues.0.facts']")
