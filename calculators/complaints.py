@@ -200,8 +200,9 @@ def _fact(place: int, row: Mapping[str, Any], received: date, reaches: tuple[dat
 
 def last_day(row: Mapping[str, Any], received: date) -> date:
     """The last day on which it happened: that of receipt, if it goes on."""
-    by_answer: dict[str, date] = {STILL: received, ENDED: row.get("ended_on", row["day"])}
-    return by_answer.get(row["going"], row["day"])
+    began: date = row["day"]
+    by_answer: dict[str, date] = {STILL: received, ENDED: row.get("ended_on", began)}
+    return by_answer.get(row["going"], began)
 
 
 def _state_complaint_problems(law: Law, values: Values, questions: Questions) -> dict[str, str]:
@@ -426,7 +427,7 @@ def reached_since(law: Law, received: date) -> date:
     clock = law.rule("due_process_filing_limit").clock
     assert clock
     assert clock.value
-    day = days.count_months(received, clock.value * MONTHS_IN[clock.unit or ""], -1).due - timedelta(days=2)
+    day: date = days.count_months(received, clock.value * MONTHS_IN[clock.unit or ""], -1).due - timedelta(days=2)
     while _limit(law, {"day": day})[0] < received:
         day += timedelta(days=1)
     return day

@@ -2,7 +2,7 @@
 
 Letters are data: ``calculators/letters/<id>.yml`` says what a letter asks, ``<id>.txt`` is its text. This module
 fills a text in. What a parent types goes in as it is: it is never run as a template and never changed.
-A number that is only reported is marked wherever it stands (``LawInLetters``); one on hold cannot be had.
+A number that is only reported stands in no letter, and its source is marked (``LawInLetters``); one on hold cannot be had.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ BUTTON = "Write the letter"
 #: The mark of what is only reported: for the parent, and as a parent writes it.
 REPORTED = "reported, not confirmed"
 NOT_CONFIRMED = "which I could not confirm"
+#: Stands where a number would that is only reported: a parent does not claim it.
+UNSURE = "a set time (I could not confirm how long)"
 #: A line of a template that has no words in it leaves no line in the letter.
 TAGS_ALONE = re.compile(
     r"^[ \t]*((?:\{%[^\n]*?%\}|\{#.*?#\})(?:[ \t]*(?:\{%[^\n]*?%\}|\{#.*?#\}))*)[ \t]*\n", re.MULTILINE | re.DOTALL
@@ -179,23 +181,24 @@ class LawInLetters:
 
     def count(self, rule_id: str) -> str:
         """How many items a rule lists, in words."""
-        return self._marked(rule_id, number_word(len(self._open(rule_id).items)))
+        return number_word(len(self._open(rule_id).items))
 
     def limit(self, rule_id: str) -> str:
-        """A rule's time limit in words."""
-        return self._marked(rule_id, self._limit(rule_id))
+        """A rule's time limit in words. A number that is only reported is not said: a parent does not claim it."""
+        words = self._limit(rule_id)
+        return UNSURE if self.reported(rule_id) and self.has_number(rule_id) else words
 
     def limit_cited(self, rule_id: str) -> str:
         """A rule's time limit in words with its citations in brackets."""
         source = self.cite(rule_id)
-        return f"{self._limit(rule_id)} ({source})" if source else self.limit(rule_id)
+        return f"{self.limit(rule_id)} ({source})" if source else self.limit(rule_id)
 
     def amount(self, rule_id: str) -> str:
         """A rule's number that is not a time limit, with its unit."""
         amount = self._open(rule_id).amount
         if amount is None:
             raise OnHold(f"{rule_id} has no number")
-        return self._marked(rule_id, quantity(amount.value, amount.unit))
+        return UNSURE if self.reported(rule_id) else quantity(amount.value, amount.unit)
 
     def address(self, kind: str) -> tuple[str, ...]:
         """The postal address of the state's office of a kind ("sea"), line by line; its name where we know no address."""
@@ -234,9 +237,6 @@ class LawInLetters:
         if clock is None:
             raise OnHold(f"{rule_id} has no time limit")
         return clock.in_words()
-
-    def _marked(self, rule_id: str, words: str) -> str:
-        return f"{words} ({NOT_CONFIRMED})" if self.reported(rule_id) else words
 
     def _open(self, rule_id: str) -> Rule:
         rule = self._law.rule(rule_id)

@@ -20,7 +20,7 @@ from calculators.words import plain_date
 from calculators.written_dates import read_date
 
 #: A choice of more answers than this is a blank itself, such as one among all time limits.
-MOST_ANSWERS = 3
+MOST_ANSWERS = 4
 #: In the place of a rule that the parent finds on another page.
 RULES = "[the rule, and its time limit, from the page Deadlines]"
 
@@ -31,6 +31,11 @@ class BlankLaw(LawInLetters):
     @override
     def limit_cited(self, rule_id: str) -> str:
         return RULES if rule_id == RULES else super().limit_cited(rule_id)
+
+    @override
+    def reported(self, rule_id: str) -> bool:
+        """True if the rule is reported and not confirmed; one still to be chosen is written as a confirmed one."""
+        return rule_id != RULES and super().reported(rule_id)
 
     @override
     def state_limit(self, rule_id: str) -> str:

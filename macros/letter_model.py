@@ -22,6 +22,8 @@ class LetterChoice(_Strict):
     value: Text
     label: Text
     group: str = ""
+    question: str = ""
+    help: str = ""
 
 
 class LetterInput(_Strict):
@@ -40,6 +42,7 @@ class LetterInput(_Strict):
     latest: Literal["", "today"] = ""
     without_year: Literal["", "last"] = ""
     not_before: str = ""
+    asked_by: str = ""
     when: dict[Id, list[Text]] = {}
     fields: list[LetterInput] = []
     least: Annotated[int, Field(ge=0)] = 0

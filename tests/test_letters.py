@@ -29,7 +29,7 @@ HIGHEST_GRADE = 9
 #: Words that would read as a threat, or as legal advice.
 THREATS = re.compile(
     r"\b(sue|suing|lawsuits?|legal action|lawyers?|attorneys?|demands?|or else|unlawful|illegal|violat\w+|penalt\w+|"
-    r"liab\w+|negligen\w+|consequences|forced to|no choice|final notice|warn(ing)?|refuse to comply|in court|must)\b",
+    r"liab\w+|negligen\w+|consequences|forced to|no choice|final notice|warn(ing)?|refuse to comply|in court|you must)\b",
     re.IGNORECASE,
 )
 #: Days that a letter may name before they come. Every other day in a letter has been.
@@ -145,7 +145,7 @@ def test_every_question_that_must_be_answered_is_named():
     with pytest.raises(WrongInput) as wrong:
         letter.answer(load("MS"), {"letter": "pwn_demand"})
     assert set(wrong.value.problems) == {
-        "decision", "what", "said_on", "said_where", "parent_name", "child_name", "school", "district",
+        "decision", "what", "said_on", "parent_name", "child_name", "school", "district",
     }  # fmt: skip
 
 
@@ -225,16 +225,16 @@ def test_a_letter_does_not_threaten_and_gives_no_legal_advice(name, state):
 
 
 @pytest.mark.parametrize(("name", "state"), IN_EVERY_STATE)
-def test_a_reported_number_never_stands_in_a_letter_without_its_mark(name, state):
+def test_a_reported_number_is_claimed_in_no_letter_and_its_source_is_marked(name, state):
     law = load(state)
     form = letter.letters()[name]
     for rule_id in letter.cited(form, law):
         reported = with_number(law, rule_id, 77, "caveat")
         for text in texts_of(name, reported):
-            for found in re.finditer(r"\b77 [a-z ]*?(days|hours|months|years)", text):
-                assert text[found.end() :].startswith(" (reported, not confirmed"), text[
-                    found.start() - 80 : found.end() + 80
-                ]
+            assert not re.search(r"\b77 [a-z ]*?(days|hours|months|years)", text)
+            for cited in re.findall(re.escape(law.rules[rule_id].citation or "none") + r"(?![(\w-])[^;)]*", text):
+                same = {r.citation for r in law.rules.values() if r.id != rule_id}  # another rule, from the same place
+                assert "could not confirm" in cited or law.rules[rule_id].citation in same
 
 
 @pytest.mark.parametrize(("name", "state"), IN_EVERY_STATE)
@@ -260,10 +260,61 @@ def with_number(law, rule_id, number, publish):
     return replace(law, rules={**law.rules, rule_id: changed})
 
 
-def test_the_mark_stands_where_the_law_has_one_today():
-    text = letter.answer(load("AZ"), sample_of("iep_meeting_request")).letter.text
-    assert load("AZ").rule("iep_meeting_request").publish == "caveat"
-    assert f"{load('AZ').rule('iep_meeting_request').clock.in_words()} (reported, not confirmed)" in text
+def test_a_number_that_the_law_file_only_reports_is_asked_about_today():
+    law = load("AZ")
+    assert law.rule("iep_meeting_request").publish == "caveat"
+    text = letter.answer(law, sample_of("iep_meeting_request")).letter.text
+    assert (
+        "Please tell me by which day the meeting must be held after you get this request, and which rule says so."
+        in text
+    )
+    late = letter.answer(law, sample_of("missed_deadline", rule="iep_meeting_request")).letter.text
+    assert "I have read of a time limit, but could not confirm it." in late
+    ahead = letter.answer(load("MS"), sample_of("recording_notice")).letter.text
+    assert "I give this notice ahead of the meeting, so that there is time." in ahead
+    for written in (text, late, ahead):
+        assert "45" not in written.split("Dear", 1)[1]
+        assert "24 hours" not in written
+        assert "reported" not in written
+
+
+def test_who_was_told_to_wait_has_the_sentence_with_its_source():
+    law = load("AZ")
+    source = law.rule("rti_no_delay").citation
+    told = letter.answer(law, sample_of("evaluation_request", told_to_wait="yes")).letter.text
+    assert (
+        f"may not put off or refuse an evaluation only because steps of extra help, often called RTI or MTSS, are not finished ({source})"
+        in told
+    )
+    assert "I was told to wait" not in letter.answer(law, sample_of("evaluation_request")).letter.text
+    notice = written("AZ", decision="waiting").letter.text
+    assert source in notice
+    assert "If you still want to wait, please treat that as a no." in notice
+
+
+def test_where_the_school_said_so_is_asked_only_if_it_said_something():
+    with pytest.raises(WrongInput) as wrong:
+        written(said_where="")
+    assert set(wrong.value.problems) == {"said_where"}
+
+
+def test_who_heard_nothing_asks_for_an_answer_and_speaks_of_no_decision():
+    text = written(decision="nothing", said_where="", reason_given="").letter.text
+    assert "On March 2, 2026 I asked for the following, and I have had no answer:" in text
+    assert "If the answer is no, please send me prior written notice" in text
+    assert "this decision" not in text
+    assert "I can expect your answer" in text
+
+
+SIGNED_BY_NOBODY = re.compile(
+    r"are given as the IEP says|I do not ask for a decision|The year that you look at|reported, not confirmed|: IDEA\b"
+)
+
+
+@pytest.mark.parametrize(("name", "state"), IN_EVERY_STATE)
+def test_no_letter_has_a_sentence_that_no_parent_would_sign(name, state):
+    for text in texts_of(name, load(state)):
+        assert SIGNED_BY_NOBODY.search(text) is None
 
 
 @pytest.mark.parametrize("name", OWN)
@@ -392,7 +443,8 @@ def test_a_day_that_has_been_is_not_in_the_future(name):
         given = sample_of(name)
         rows, _, rest = place.partition(".")
         if rest:
-            given[rows] = [{**given[rows][0], question.id: "1/1/2100"}]
+            asked = {name: answers[0] for name, answers in question.when.items()}
+            given[rows] = [{**given[rows][0], **asked, question.id: "1/1/2100"}]
         else:
             given[place] = "1/1/2100"
         with pytest.raises(WrongInput, match="January 1, 2100 has not come yet") as wrong:
@@ -427,8 +479,9 @@ def test_every_missed_time_limit_of_others_has_its_letter(state):
         assert form is not None
         if form.id == letter.FOLLOW_UP:
             result = letter.answer(law, sample_of("missed_deadline", rule=rule.id, due="2/26/2026"))
-            assert rule.clock.in_words() in result.letter.text
-            assert rule.cites[0].text in result.letter.text
+            claimed = rule.publish == "ok"  # else the letter asks which limit holds
+            assert (rule.clock.in_words() in result.letter.text) == claimed
+            assert (rule.cites[0].text in result.letter.text) == claimed
     assert letter.for_missed(law, "state_complaint_filing_limit") is None, "a limit of the parent's own"
     assert letter.for_missed(load("MS"), "met_notice").id == "pwn_demand"
 

@@ -20,6 +20,10 @@ function follow(form, part, withdraw) {
   const changed = () => {
     const now = answer.selectedOptions[0];
     if (now === before) return;
+    if (before?.value && before.dataset.question === now.dataset.question && before.dataset.help === now.dataset.help) {
+      before = now; // another answer, and the same question: the day stays
+      return;
+    }
     const day = before?.value ? field.value.trim() : "";
     if (before?.value) {
       typed.set(before.value, field.value);
