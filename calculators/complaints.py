@@ -206,7 +206,7 @@ def last_day(row: Mapping[str, Any], received: date) -> date:
 
 
 def _state_complaint_problems(law: Law, values: Values, questions: Questions) -> dict[str, str]:
-    problems = {**_reach_problem(values), **_dates_problem(values), **_order_problems("facts", values["facts"])}
+    problems = {**_reach_problem(values), **_dates_problem(values)}
     facts = _sorted(law, values)
     for fact in [*facts.inside, *facts.older]:
         if fact.day > values["received_on"]:
@@ -299,7 +299,7 @@ def _by_rule(law: Law, facts: list[Fact], questions: Questions) -> list[dict[str
         claims.setdefault((fact.answer, own), []).append(fact)
     return [
         {
-            "letter": LETTERS[number] if number < len(LETTERS) else str(number + 1),
+            "letter": sign(number),
             "claim": "How it came about" if answer == BACKGROUND else labels(questions)[answer],
             "rule": None if answer in NO_RULE else rule_here(law, answer),
             "unnamed": answer == ANOTHER_RULE,
@@ -307,6 +307,11 @@ def _by_rule(law: Law, facts: list[Fact], questions: Questions) -> list[dict[str
         }
         for number, ((answer, _), found) in enumerate(claims.items())
     ]
+
+
+def sign(number: int) -> str:
+    """What a claim is called: A to Z, then AA to AZ."""
+    return LETTERS[number] if number < len(LETTERS) else f"A{LETTERS[number - len(LETTERS)]}"
 
 
 def _age_warnings(law: Law, received: date, facts: Sorted) -> list[str]:
@@ -350,7 +355,7 @@ def _overlap_warning(values: Mapping[str, Any]) -> list[str]:
 
 
 def _due_process_problems(_law: Law, values: Values, _questions: Questions) -> dict[str, str]:
-    problems = {**_reach_problem(values), **_dates_problem(values), **_order_problems("issues", values["issues"])}
+    problems = {**_reach_problem(values), **_dates_problem(values)}
     for place, issue in enumerate(values["issues"]):
         if is_label(issue["facts"]):
             problems[f"issues.{place}.facts"] = (
@@ -527,15 +532,6 @@ def _reach_problem(values: Mapping[str, Any]) -> dict[str, str]:
     if values.get("parent_contact") or values.get("parent_address"):
         return {}
     return {"parent_contact": "Give a phone number, an e-mail address or your address. They must be able to reach you."}
-
-
-def _order_problems(rows: str, given: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """What went on cannot end before it began."""
-    return {
-        f"{rows}.{place}.ended_on": f"This is before the day on which it began, {plain_date(row['day'])}. Check both days."
-        for place, row in enumerate(given)
-        if row.get("ended_on") and row["ended_on"] < row["day"]
-    }
 
 
 def _dates_problem(values: Mapping[str, Any]) -> dict[str, str]:

@@ -277,14 +277,16 @@ def test_no_letter_says_that_no_decision_is_asked_for():
 
 def test_an_end_before_its_beginning_is_said_beside_it():
     said = problems(facts=[fact_on("3/2/2026", going="ended", ended_on="3/1/2026")])
-    assert said == {"facts.0.ended_on": "This is before the day on which it began, March 2, 2026. Check both days."}
+    assert said == {
+        "facts.0.ended_on": "March 1, 2026 is before March 2, 2026 (“On what day did it happen, or begin?”). Check both dates."
+    }
     issue = {**ISSUE, "day": "3/2/2026", "going": "ended", "ended_on": "3/1/2026"}
     assert set(problems(HEARING, issues=[issue])) == {"issues.0.ended_on"}
 
 
 def test_forty_claims_of_their_own_each_have_a_sign():
     facts = [fact_on(f"10/{day}/2024", going="still") for day in range(1, 31)]
-    assert "\n30. Services in the IEP" in written(facts=facts).letter.text
+    assert "\nAD. Services in the IEP" in written(facts=facts).letter.text
 
 
 def test_a_fact_on_the_edge_stays_in_and_the_parent_is_told_to_be_sooner():

@@ -430,7 +430,7 @@ def test_each_answer_that_is_needed_is_asked_for_beside_its_field(name):
         with pytest.raises(WrongInput) as wrong:
             letter.answer(load("MS"), given)
         assert set(wrong.value.problems) >= expected
-        assert all(problem.endswith((".", ".”")) for problem in wrong.value.problems.values())
+        assert all(problem.endswith((".", "”")) for problem in wrong.value.problems.values())
 
 
 @pytest.mark.parametrize("name", EVERY)
