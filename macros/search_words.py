@@ -15,7 +15,7 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
-from calculators.law import known_states, load
+from calculators.law import Contact, known_states, load
 from macros import built_site, versions
 from macros.data import WrongData, load_search
 from macros.search_model import SearchWords
@@ -30,6 +30,8 @@ PLACES = {
     "about/": "About",
     "glossary/": "Words of school papers",
 }
+#: What explains words or this site: it comes after the pages that say what to do.
+LAST = ("About", "Words of school papers")
 #: A page with ``search: exclude: true`` in its front matter has another first word here.
 ARTICLE = '<article class="pt-page'
 TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>\"']++|\"[^\"]*\"|'[^']*')*+)>|<!--.*?-->|([^<]+)", re.DOTALL)
@@ -99,12 +101,8 @@ def search_files(site: Path, paths: Iterable[Path], names: Iterable[str]) -> dic
         if page:
             folders[folder].append(page)
     add_leads(words, folders)
-    return {
-        name: json.dumps(
-            file_of(pages, words.same if name == SHARED else []), ensure_ascii=False, separators=(",", ":")
-        )
-        for name, pages in folders.items()
-    }
+    contents = {name: {"pages": list(map(_sent, pages)), **_beside(name, words)} for name, pages in folders.items()}
+    return {name: json.dumps(content, ensure_ascii=False, separators=(",", ":")) for name, content in contents.items()}
 
 
 def read_page(site: Path, path: Path, places: Mapping[str, str]) -> SearchedPage | None:
@@ -124,29 +122,55 @@ def read_page(site: Path, path: Path, places: Mapping[str, str]) -> SearchedPage
 
 def add_leads(words: SearchWords, folders: dict[str, list[SearchedPage]]) -> None:
     """Write what parents say beside the section that answers it. Raises WrongData if a state has no such section."""
-    lost = []
+    lost: list[str] = []
     for lead in words.leads:
-        page, _, anchor = lead.page.partition("#")
-        guides = {slug: f"{slug}/{page}/" for slug in folders if slug != SHARED}
-        shared = {SHARED: page} if SHARED in folders else {}
-        for folder, url in (shared if "/" in page else guides).items():
-            found = next((one for one in folders[folder] if one.url == url), None)
-            sections = [part for part in found.sections if not anchor or part.anchor == anchor] if found else []
-            if sections:
-                sections[0].said += lead.said
-            else:
-                lost.append(f"docs/_data/search.yml: there is no {url}{f'#{anchor}' if anchor else ''} to lead to.")
+        for section in _led_to(lead.page, folders, lost):
+            section.said += lead.said
+    for topic in words.topics:
+        for address in topic.near:
+            _led_to(address, folders, lost)
     if lost:
         raise WrongData("\n".join(lost))
 
 
-def file_of(pages: Iterable[SearchedPage], same: list[list[str]]) -> dict[str, Any]:
-    """What is sent: pages with their sections, without what is empty, and words that mean the same."""
-    listed = []
-    for page in pages:
-        sections = [{key: value for key, value in asdict(part).items() if value} for part in page.sections]
-        listed.append({"url": page.url, "place": page.place, "sections": sections})
-    return {"pages": listed, **({"same": same} if same else {})}
+def _led_to(address: str, folders: dict[str, list[SearchedPage]], lost: list[str]) -> list[Section]:
+    """The section that an address means in each state. ``lost`` gets a line for each state that has none."""
+    page, _, anchor = address.partition("#")
+    guides = {slug: f"{slug}/{page}/" for slug in folders if slug != SHARED}
+    shared = {SHARED: page} if SHARED in folders else {}
+    led_to = []
+    for folder, url in (shared if "/" in page else guides).items():
+        found = next((one for one in folders[folder] if one.url == url), None)
+        sections = [part for part in found.sections if not anchor or part.anchor == anchor] if found else []
+        if not sections:
+            lost.append(f"docs/_data/search.yml: there is no {url}{f'#{anchor}' if anchor else ''} to lead to.")
+        led_to += sections[:1]
+    return led_to
+
+
+def _sent(page: SearchedPage) -> dict[str, Any]:
+    """A page as it is sent: its sections without what is empty."""
+    sections = [{key: value for key, value in asdict(part).items() if value} for part in page.sections]
+    last = {"last": True} if page.place in LAST else {}
+    return {"url": page.url, "place": page.place, **last, "sections": sections}
+
+
+def _beside(name: str, words: SearchWords) -> dict[str, Any]:
+    """What is sent beside the pages: with the shared ones words and topics, with those of a state whom to call there."""
+    if name == SHARED:
+        return {"same": words.same, "topics": [topic.model_dump(exclude_defaults=True) for topic in words.topics]}
+    law = next(law for code in known_states() if (law := load(code)).slug == name)
+    return {
+        "slug": name,
+        "call": _helper(law.contact("parent_center")),
+        "urgent": _helper(law.contact("protection_advocacy")),
+    }
+
+
+def _helper(contact: Contact) -> dict[str, str]:
+    """An office as the search names it: its first number, or where its own page says how to find it."""
+    phone = {"phone": contact.phone[0].split(" (")[0]} if contact.phone else {}
+    return {"name": contact.name, **phone, "url": contact.web or ""}
 
 
 def _place(url: str, places: Mapping[str, str]) -> str:

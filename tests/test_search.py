@@ -6,64 +6,154 @@ import gzip
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from calculators.law import known_states, load
 from macros import search_words
-from macros.data import WrongData, load_search
+from macros.data import ROOT, WrongData, load_search, read_yaml
+from macros.node import said_by_node
 from macros.search_words import SearchedPage, Section, read_page
-from tests.browser import SITE, with_sources
+from tests.browser import SITE
 
 #: What everything that a first search fetches may weigh, in bytes as nearly every server sends them.
-FIRST_SEARCH = 150_000
-FIND = """async ([scripts, slug, questions]) => {
-    const { finder } = await import(`${scripts}find.js`);
-    const files = JSON.parse(document.querySelector(".pt-search").dataset.files);
-    const words = (name) => fetch(new URL(files[name], location.href)).then((answer) => answer.json());
-    const find = await finder(await words(slug), await words("shared"));
-    return questions.map((question) => find(question).slice(0, 3).map(({ page, sections }) => [page.url, ...sections.map((one) => one.anchor)]));
-}"""
+FIRST_SEARCH = 100_000
+SEARCHES = read_yaml((Path(__file__).parent / "data" / "searches.yml").read_text(encoding="utf-8"))
+SLUGS = [load(code).slug for code in known_states()]
+NODE_FINDS = Path(__file__).with_name("find.mjs")
+SCRIPT = ROOT / "docs" / "assets" / "js" / "find.js"
 
 
-def leads() -> dict[str, tuple[str, str]]:
-    """What parents say, and the page and section it should lead to."""
-    return {words: tuple(lead.page.partition("#")[::2]) for lead in load_search().leads for words in lead.said}
+def found(slug: str, questions: list[str]) -> list[dict[str, Any]]:
+    """What the search answers to each question in a state, from the words of the built site (find.mjs)."""
+    files = [next((SITE / "search").glob(f"words-{name}-*.json")) for name in (slug, search_words.SHARED)]
+    said: list[dict[str, Any]] = json.loads(
+        said_by_node("The search could not be asked", NODE_FINDS, SCRIPT, *files, given=json.dumps(questions))
+    )
+    return said
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("slug", ["mississippi", "federal"])
-def test_what_parents_say_leads_to_the_page_that_answers_it(page, site, slug):
-    page.goto(f"{site}search/")
-    said = leads()
-    questions = [*said, *(words.upper() for words in said)]
-    found = page.evaluate(FIND, [site + with_sources(page), slug, questions])
-    wrong = {}
-    for question, hits in zip(questions, found, strict=True):
-        path, anchor = said.get(question) or said[next(one for one in said if one.upper() == question)]
-        url = path if "/" in path else f"{slug}/{path}/"
-        if not hits or hits[0][0] != url or (anchor and anchor != hits[0][1]):
-            wrong[question] = hits[0][:2] if hits else None
-    assert wrong == {}, wrong
+def answers(slug: str, questions: list[str]) -> list[tuple[str, dict[str, Any]]]:
+    """Each question with what is found."""
+    return list(zip(questions, found(slug, questions), strict=True))
 
 
-@pytest.mark.browser
-def test_a_word_finds_what_has_another_word_for_it_or_is_misspelled(page, site):
-    page.goto(f"{site}search/")
-    hoped = {
-        "aide": "mississippi/not-following/",
-        "suspention": "mississippi/discipline/",
-        "make-up services": "mississippi/state-complaint/",
-        "paraeducator": "glossary/",
-        "attorney": "mississippi/who-to-call/",
-        "medi": "mississippi/mediation/",
+def page_texts(slug: str) -> dict[str, str]:
+    """All that the search knows of each page of a state, and of the pages that states share, by its address."""
+    files = [next((SITE / "search").glob(f"words-{name}-*.json")) for name in (slug, search_words.SHARED)]
+    pages = [page for file in files for page in json.loads(file.read_text(encoding="utf-8"))["pages"]]
+    return {
+        page["url"]: " ".join(f"{part['title']} {part.get('text', '')}" for part in page["sections"]) for page in pages
     }
-    found = page.evaluate(FIND, [site + with_sources(page), "mississippi", list(hoped)])
-    assert {
-        question: [hit[0] for hit in hits]
-        for (question, url), hits in zip(hoped.items(), found, strict=True)
-        if url not in [hit[0] for hit in hits]
-    } == {}
+
+
+def opened(slug: str, address: str) -> str:
+    """An address of search.yml in a state: ``discipline#services`` is ``mississippi/discipline/#services``."""
+    path, _, anchor = address.partition("#")
+    return (path if "/" in path else f"{slug}/{path}/") + (f"#{anchor}" if anchor else "")
+
+
+def leads() -> dict[str, str]:
+    """What parents say, and the page or section it should lead to."""
+    return {words: lead.page for lead in load_search().leads for words in lead.said}
+
+
+def opens(answer: dict[str, Any], url: str) -> bool:
+    """Whether what is found first is this section, or any part of this page."""
+    [first, *_] = answer["opens"] or [""]
+    return first == url or ("#" not in url and first.partition("#")[0] == url)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_what_parents_say_leads_to_the_page_and_the_section_that_answer_it(slug):
+    said = leads()
+    questions = {asked: page for words, page in said.items() for asked in (words, words.upper(), f"{words}?")}
+    wrong = [
+        (asked, answer)
+        for asked, answer in answers(slug, [*questions])
+        if not opens(answer, opened(slug, questions[asked]))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_what_parents_type_opens_the_page_and_section_or_says_that_nothing_is_there_yet(slug):
+    wrong = []
+    asked = {search["asked"]: search for search in SEARCHES}
+    for question, answer in answers(slug, [*asked]):
+        search = asked[question]
+        if "topic" in search:
+            right = answer["topics"] == [search["topic"]]
+        else:
+            right = not answer["topics"] and opens(answer, opened(slug, search["opens"]))
+        if not right:
+            wrong.append((search, answer))
+    assert wrong == []
+
+
+def test_at_least_forty_questions_are_asked_of_the_search():
+    assert len(SEARCHES) >= 40
+    assert len({search["asked"].lower() for search in SEARCHES}) == len(SEARCHES)
+
+
+def test_a_page_has_the_words_that_lead_to_it_or_words_that_mean_the_same():
+    words = load_search()
+    texts = page_texts("federal")
+    said = [*leads(), *(one for group in words.same for one in group)]
+    stems = {text: set(answer["stems"]) for text, answer in answers("federal", [*said, *texts.values()])}
+    without = {}
+    for asked, lead in leads().items():
+        on_page = stems[texts[opened("federal", lead).partition("#")[0]]]
+        meant = [group for group in words.same if any(stems[one] and stems[one] <= on_page for one in group)]
+        known = on_page.union(*(stems[one] for group in meant for one in group))
+        if missing := stems[asked] - known:
+            without[asked] = (lead, missing)
+    assert without == {}
+
+
+@pytest.mark.parametrize(
+    ("asked", "never"),
+    [
+        ("medication", "mediation"),
+        ("medicating", "mediation"),
+        ("turning 3", "offline"),
+        ("held back", "glossary"),
+        ("closet", "close"),
+        ("wrestling", "testing"),
+    ],
+)
+def test_no_word_is_taken_for_one_that_means_something_else(asked, never):
+    [answer] = found("mississippi", [asked])
+    assert [address for address in answer["opens"] if never in address] == []
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_what_explains_words_or_this_site_comes_after_what_says_what_to_do(slug):
+    for asked in ("district", "IEP", "privacy of records", "notice", "safeguards"):
+        [answer] = found(slug, [asked])
+        late = [address.startswith(("glossary/", "about/")) for address in answer["opens"][:3]]
+        assert not late[0], (asked, answer["opens"][:3])
+
+
+def test_a_misspelled_word_is_found_and_said():
+    [answer, typing] = found("mississippi", ["suspention", "medi"])
+    assert answer["opens"][0].startswith("mississippi/discipline/")
+    assert answer["instead"] == [["suspention", "suspension"]]
+    assert typing["opens"][0].startswith("mississippi/mediation/")
+    assert typing["instead"] == [], "not typed to its end"
+
+
+def test_what_stands_nowhere_is_said_and_nothing_else_is_shown_for_it():
+    [answer] = found("mississippi", ["dysgraphia"])
+    assert (answer["opens"], answer["missing"]) == ([], ["dysgraphia"])
+    assert answer["help"]["phone"] == load("MS").contact("parent_center").phone[0]
+    [risk] = found("arizona", ["restraint"])
+    assert risk["help"]["name"] == load("AZ").contact("protection_advocacy").name
+    [elsewhere] = found("federal", ["dysgraphia"])
+    assert "phone" not in elsewhere["help"]
+    assert elsewhere["help"]["url"] == load("US").contact("parent_center").web
 
 
 @pytest.mark.browser
@@ -90,7 +180,16 @@ def test_a_search_with_the_keyboard_goes_to_the_section_of_the_own_state(page, p
     page.get_by_label("Your state").select_option(label="Another state")
     expect(page.locator(".pt-hits li").first).to_contain_text("Every other state")
     page.get_by_label("What are you looking for?").fill("zzzz")
-    expect(page.get_by_role("status")).to_have_text("Nothing found. Try fewer words, or another word for it.")
+    expect(page.get_by_role("status")).to_have_text(
+        "No page has the word “zzzz”. Find your parent training and information center"
+    )
+    page.get_by_label("Your state").select_option(label="Mississippi")
+    page.get_by_label("What are you looking for?").fill("he was restrained")
+    status = page.get_by_role("status")
+    expect(status).to_contain_text("We have nothing on restraint and seclusion yet.")
+    expect(status.get_by_role("link", name="Call Disability Rights Mississippi: 601-968-0600")).to_have_attribute(
+        "href", "tel:+16019680600"
+    )
 
 
 @pytest.mark.browser

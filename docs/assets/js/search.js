@@ -72,13 +72,34 @@ async function ask() {
   }
 }
 
-/** @param {import("./find.js").Hit[]} hits @param {string} typed */
-function show(hits, typed) {
+/** @param {import("./find.js").Found} found @param {string} typed */
+function show({ hits, topics, missing, instead, help }, typed) {
   const shown = hits.slice(0, PAGES);
   const where = place.value === "federal" ? "" : ` for ${place.selectedOptions[0].text}`;
   const count = hits.length > PAGES ? `The ${PAGES} pages that fit best${where}.` : `${hits.length} ${hits.length === 1 ? "page" : "pages"} found${where}.`;
-  status.textContent = hits.length ? count : "Nothing found. Try fewer words, or another word for it.";
+  const near = hits.length ? ` ${hits.length === 1 ? "This comes" : "These come"} nearest:` : "";
+  if (topics.length) tell(`We have nothing on ${topics.map(({ topic }) => topic).join(" or ")} yet.${urgent(topics)} `, call(help), near);
+  else if (!hits.length && !missing.length) tell("Nothing found. Try another word for it, or ask a person. ", call(help));
+  else if (missing.length) tell(`No page has the word ${quoted(missing)}. `, call(help), near);
+  else if (instead.length) tell(`No page has the word ${quoted(instead.map(([word]) => word))}. ${count}`);
+  else tell(count);
   list.replaceChildren(...shown.map((hit) => line(hit, typed)));
+}
+
+/** @param {(string | Node)[]} words */
+const tell = (...words) => status.replaceChildren(...words);
+/** @param {string[]} list */
+const quoted = (list) => list.map((word) => `“${word}”`).join(" or ");
+/** @param {import("./find.js").Topic[]} topics */
+const urgent = (topics) => (topics.some((topic) => topic.urgent) ? " If your child is not safe, do not wait." : "");
+
+/** An office to call, or the page on which a parent finds theirs. @param {import("./find.js").Helper} office */
+function call({ name, phone, url }) {
+  const made = document.createElement("a");
+  made.className = "pt-alone";
+  made.href = phone ? `tel:+1${phone.replace(/\D/g, "").replace(/^1(?=.{10})/, "")}` : url;
+  made.textContent = phone ? `Call ${name}: ${phone}` : `Find ${name.replace(/^Y/, "y")}`;
+  return made;
 }
 
 /** One page with the places in it where the words stand. @param {import("./find.js").Hit} hit @param {string} typed */
