@@ -31,8 +31,13 @@ def chip(rule: Rule, number: int) -> str:
         f"<span>{escape(rule.rule)}</span> {mark(rule.publish, rule.kind)} {_states_may(rule)}"
         f"<span>{citations_html(rule.cites)}</span> "
         f"<span>{escape(_checked(rule))}</span> "
-        f'<a href="#law-{rule.id}">More about this rule</a></span></span>'
+        f'<a href="#law-{rule.id}">More about this rule</a>{close(popover)}</span></span>'
     )
+
+
+def close(popover: str) -> str:
+    """The button that closes what was opened, for who does not know that a tap beside it does."""
+    return f'<button type="button" popovertarget="{popover}" popovertargetaction="hide">Close</button>'
 
 
 def card(rule: Rule, law: Law, *, identified: bool = False, opened: bool = False) -> str:
@@ -109,11 +114,36 @@ def contact_card(contact: Contact) -> str:
     if contact.web:
         lines.append(noted(f'<a href="{escape(contact.web)}" rel="noopener">{escape(_site(contact.web))}</a>'))
     lines.append(escape(contact.ask_for))
-    if contact.publish != "ok" and contact.note:
-        lines.append(f'{mark(contact.publish)} <span class="pt-note">{escape(contact.note)}</span>')
-    lines.append(f'<span class="pt-checked">Contact checked {plain_date(contact.checked)}</span>')
     body = "".join(f"<span>{line}</span>" for line in lines)
-    return f'<address class="pt-contact" data-publish="{contact.publish}">{body}</address>'
+    return f'<address class="pt-contact" data-publish="{contact.publish}">{body}{_provenance(contact)}</address>'
+
+
+def _provenance(contact: Contact) -> str:
+    """One line on how sure a contact is; where it comes from opens."""
+    checked = f'<span class="pt-checked">Contact checked {plain_date(contact.checked)}</span>'
+    if contact.publish == "ok" or not contact.note:
+        return checked
+    other = (
+        f"If it fails: {escape(_site(contact.web).split('/')[0])}" if contact.web else "If it fails, try another office"
+    )
+    return (
+        f'<details class="pt-checked"><summary>May be old. {other}</summary>'
+        f"{mark(contact.publish)} {escape(contact.note)} Contact checked {plain_date(contact.checked)}.</details>"
+    )
+
+
+def call_buttons(contacts: Iterable[Contact]) -> str:
+    """Offices to call, in large type; where no number is known, the page on which a parent finds their own office."""
+    return f'<ul class="pt-call">{"".join(map(_call, contacts))}</ul>'
+
+
+def _call(contact: Contact) -> str:
+    name, role = escape(contact.name), escape(contact.role)
+    if contact.phone:
+        phone = contact.phone[0].split(" (")[0]
+        return f'<li><a href="tel:{_dialled(phone)}"><strong>Call {escape(phone)}</strong> <span>{name}. {role}.</span></a></li>'
+    site = f"<strong>{name}</strong> <span>{role}. Find yours: {escape(_site(contact.web or ''))}</span>"
+    return f"<li>{noted(f'<a href="{escape(contact.web or "")}" rel="noopener">{site}</a>')}</li>"
 
 
 def state_form(form: Form, words: str) -> str:

@@ -10,7 +10,7 @@ LONGEST = 14
 BEFORE = '(“"'
 TERM = re.compile(
     r'(?P<opening><span class="pt-term"><button [^>]*>)(?P<word>[^<]+)'
-    r'(?P<closing></button><span class="pt-pop"[^>]*><strong>[^<]*</strong> <span>[^<]*</span></span></span>)'
+    r'(?P<closing></button><span class="pt-pop"[^>]*><strong>[^<]*</strong> <span>[^<]*</span>(?:<button [^>]*>[^<]*</button>)?</span></span>)'
     r'(?P<after>[.,;:?!)”"]*)'
 )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from mkdocs.structure.files import File
 
-from macros import app_files, footnotes, hold_together, pages, print_code, script_imports, state_pages
-from macros.data import ROOT
+from macros import app_files, footnotes, hold_together, letter_pages, pages, print_code, script_imports, state_pages
+from macros.data import ROOT, load_situations
 from macros.engines import named
 
 ASSETS = ROOT / "docs" / "assets"
@@ -30,6 +31,23 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     for path, text in state_pages.pages().items():
         files.append(File.generated(config, path, content=text))
     return files
+
+
+def on_nav(nav: Any, **_: Any) -> Any:
+    """Put the letters into the order and the groups of their needs: the last one ends all rights and stands apart."""
+    forms = pages.letter_forms()
+    groups = {f"{forms[name].page.rstrip('/')}.md": title for title, name in letter_pages.by_need(load_situations())}
+    order = list(groups)
+    for part in nav.items:
+        letters = [page for page in part.children or [] if page.is_page and page.file.src_uri in groups]
+        if not letters:
+            continue
+        letters.sort(key=lambda page: order.index(page.file.src_uri))
+        part.children = [*(page for page in part.children if page not in letters), *letters]
+        for before, page in pairwise([None, *letters]):
+            group = groups[page.file.src_uri]
+            page.group = group if not before or groups[before.file.src_uri] != group else None
+    return nav
 
 
 def on_env(env: Any, **_: Any) -> Any:

@@ -95,10 +95,12 @@ class Situation(_Strict):
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]*$")]
     title: Text
     letters: list[Id]
+    #: Guides by their names in ``macros.pages.GUIDES``.
+    guides: list[Id] = []
 
 
 class Situations(_Strict):
-    """When to write which letter (``situations.yml``), for the list of all letters."""
+    """When to write which letter (``situations.yml``), for every list of letters."""
 
     situations: list[Situation]
 

@@ -38,9 +38,28 @@ def link(form: LetterForm, root: str, query: str = "") -> str:
     )
 
 
-def page(form: LetterForm, calculator: str, laws: Sequence[Law], block: Block) -> str:
-    """A letter's page in Markdown, without its title."""
-    parts = [form.use]
+def by_need(situations: Iterable[Situation]) -> list[tuple[str, str]]:
+    """Each letter once, by its id, after the title of the first situation that names it."""
+    found: dict[str, str] = {}
+    for situation in situations:
+        for letter_id in situation.letters:
+            found.setdefault(letter_id, situation.title)
+    return [(title, letter_id) for letter_id, title in found.items()]
+
+
+def back(links: Iterable[tuple[str, str]]) -> str:
+    """The way back from a letter to the guides that lead to it: (title, address). The script puts the parent's state in."""
+    listed = "".join(f'<li><a data-guide href="{url}">{escape(title)}</a></li>' for title, url in links)
+    return (
+        f'<nav class="pt-back" aria-label="Guides for this letter" data-search-exclude><ul>{listed}</ul></nav>'
+        if listed
+        else ""
+    )
+
+
+def page(form: LetterForm, calculator: str, laws: Sequence[Law], block: Block, guides: str) -> str:
+    """A letter's page in Markdown, without its title. ``guides``: the way back (``back``)."""
+    parts = [block(guides), form.use] if guides else [form.use]
     if form.warning:
         parts.append(f'!!! careful "Read this first"\n\n    {form.warning}')
     parts += [_state_forms(form, [law for law in laws if form.is_for(law)], block), calculator]

@@ -18,7 +18,7 @@ from calculators.law import Law, Rule, known_states, load
 from calculators.words import plain_date
 from macros import cards, coverage, facts, how_fast, letter_pages, offline, search_words, sheets
 from macros.case_form import case_form
-from macros.data import load_situations
+from macros.data import load_situations, read_yaml
 from macros.engines import named
 from macros.facts import Facts, StateOfPage, pages_data
 
@@ -106,7 +106,7 @@ class PageMacros(Facts):
         return self._inline(
             f'<span class="pt-term"><button type="button" popovertarget="{popover}">{escape(words or entry["term"])}</button>'
             f'<span class="pt-pop" popover id="{popover}" role="note" data-search-exclude><strong>{escape(entry["term"])}</strong> '
-            f"<span>{escape(entry['plain'])}</span></span></span>"
+            f"<span>{escape(entry['plain'])}</span>{cards.close(popover)}</span></span>"
         )
 
     # links
@@ -137,6 +137,10 @@ class PageMacros(Facts):
     def contact(self, kind: str) -> str:
         """A contact card; the national office where the state has none of its own."""
         return self._block(cards.contact_card(self.law.contact(kind)))
+
+    def call(self, *kinds: str) -> str:
+        """Offices as large buttons that dial, for the first screen of a page."""
+        return self._block(cards.call_buttons(map(self.law.contact, kinds)))
 
     def contacts(self, _which: str = "all") -> str:
         """Every contact card of the state, its own first."""
@@ -225,7 +229,8 @@ class PageMacros(Facts):
     def letter_page(self, letter_id: str) -> str:
         """A letter's whole page but its title: when to write it, what to know first, the form, what the letter does."""
         form = letter_forms()[letter_id]
-        return letter_pages.page(form, self.calculator("letter", letter=letter_id), _by_name(), self._block)
+        calculator = self.calculator("letter", letter=letter_id)
+        return letter_pages.page(form, calculator, _by_name(), self._block, letter_pages.back(self._guides(letter_id)))
 
     def letters_by_situation(self) -> str:
         """The list of all letters by what has happened."""
@@ -316,12 +321,28 @@ class PageMacros(Facts):
         depth = self._env.page.url.count("/") if self._env.page.url not in ("", "./") else 0
         return ("../" * depth or "./") + path
 
+    def _guides(self, letter_id: str) -> list[tuple[str, str]]:
+        """The guides that lead to a letter, as titles and addresses in the federal set, which every state has."""
+        topics = dict.fromkeys(topic for one in load_situations() if letter_id in one.letters for topic in one.guides)
+        at = f"{load('US').slug}/"
+        return [
+            (_title(at + GUIDES[topic]), self._address(f"{at}{GUIDES[topic].removesuffix('.md')}/")) for topic in topics
+        ]
+
     def _way_name(self, name: str, topic: str) -> str:
         """The name of a way forward; on a state's page a link to its guide."""
         if "state" not in self._env.page.meta:
             return escape(name)
         page = GUIDES[topic].removesuffix(".md")
         return f'<a href="{self._address(f"{self.law.slug}/{page}/")}">{escape(name)}</a>'
+
+
+@cache
+def _title(source: str) -> str:
+    """The title of a page, from its front matter."""
+    front = (facts.DOCS / source).read_text(encoding="utf-8").split("---")[1]
+    title: str = read_yaml(front)["title"]
+    return title
 
 
 def checked() -> str:

@@ -287,7 +287,7 @@ def test_from_the_front_page_to_a_copied_letter_with_the_keyboard_alone(page, pa
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     tab_to(page, "Your state", "combobox")
     page.keyboard.type("Miss")
-    tab_to(page, "They said no, or said nothing")
+    tab_to(page, "They said wait, or no, or nothing")
     page.keyboard.press("Enter")
     page.wait_for_url("**/mississippi/prior-written-notice/")
     tab_to(page, re.compile("^Write the letter"))

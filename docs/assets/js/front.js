@@ -3,6 +3,15 @@
 const KEY = "paper-trail.state";
 const select = /** @type {HTMLSelectElement} */ (document.getElementById("state"));
 
+// Who came from "Change state" goes on with the same page, in the state that is chosen here.
+const same = /^#go=([a-z0-9-]+\/)$/.exec(location.hash)?.[1];
+const on = /** @type {HTMLElement} */ (document.querySelector(".pt-same"));
+const lead = () => (/** @type {HTMLAnchorElement} */ (on.querySelector("a")).href = `${select.value}/${same}`);
+if (same) {
+  on.hidden = false;
+  select.addEventListener("change", lead);
+}
+
 try {
   const remembered = localStorage.getItem(KEY);
   if (remembered && [...select.options].some((option) => option.value === remembered)) select.value = remembered;
@@ -10,3 +19,4 @@ try {
 } catch {
   // Storage is switched off: the choice holds for this visit only.
 }
+if (same) lead();

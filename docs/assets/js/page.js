@@ -9,6 +9,12 @@ document.querySelectorAll(".admonition.say").forEach((slip) => {
   slip.append(wordsButton(words, "Copy these words"));
 });
 
+// What a word or a source says closes when a link in it leads to another part of the page: it would stand over that.
+document.addEventListener("click", ({ target }) => {
+  const link = /** @type {HTMLElement} */ (target).closest('.pt-pop a[href^="#"]');
+  /** @type {HTMLElement | null | undefined} */ (link?.closest("[popover]"))?.hidePopover?.();
+});
+
 const copied = document.createElement("p");
 copied.className = "pt-copied";
 copied.setAttribute("role", "status");
@@ -77,6 +83,8 @@ try {
 } catch {
   calculators.forEach((box) => sayFailure(box, "lost"));
 }
+const guides = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-guide]"));
+if (guides.length) import("./guides.js").then(({ leadBack }) => leadBack(guides), () => {}); // as written they lead to the federal guides
 calculators.forEach((box) => box.addEventListener("pt:answered", async (event) => {
   expectPaper();
   const { place, form } = /** @type {CustomEvent} */ (event).detail;
