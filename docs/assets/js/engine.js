@@ -2,9 +2,10 @@
 
 /** @typedef {{loaded: number, total: number}} Progress */
 
-/** What went wrong on the way to an answer. `kind` is "cancelled", "offline", "slow" or "failed". */
+/** What went wrong on the way to an answer. `kind` is "cancelled", "offline", "slow", "failed" or
+ * "killed": the last start did not end. */
 export class RuntimeFailure extends Error {
-  /** @param {"cancelled" | "offline" | "slow" | "failed"} kind @param {string} [reason] */
+  /** @param {"cancelled" | "offline" | "slow" | "failed" | "killed"} kind @param {string} [reason] */
   constructor(kind, reason = "") {
     super(reason);
     this.kind = kind;

@@ -270,6 +270,7 @@ export function showProblems(form, problems, quiet) {
     error.hidden = !problem;
     if (problem) control.setAttribute("aria-invalid", "true");
     else control.removeAttribute("aria-invalid");
+    if (problem) control.closest("details")?.setAttribute("open", "");
     if (problem) wrong.push({ control, problem });
   }
   // One that is there already goes on telling the truth; leaving a field does not bring one up.

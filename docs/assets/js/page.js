@@ -81,7 +81,10 @@ try {
   // A button pressed before what answers it was there (macros/theme/partials/pressed.html) is pressed again, not lost.
   for (const form of document.querySelectorAll(".pt-pressed > form")) /** @type {HTMLElement} */ (form.querySelector(".pt-go")).click();
 } catch {
-  calculators.forEach((box) => sayFailure(box, "lost"));
+  calculators.forEach((box) => {
+    box.classList.add("pt-lost");
+    sayFailure(box, "lost");
+  });
 }
 const guides = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-guide]"));
 if (guides.length) import("./guides.js").then(({ leadBack }) => leadBack(guides), () => {}); // as written they lead to the federal guides

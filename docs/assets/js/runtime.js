@@ -22,6 +22,9 @@ const TRIES = 2;
 const SETTLED = 300;
 /** Of what Python's memory is kept on this phone. The page's first lines read it too: macros/theme/partials/early.html. */
 const KEPT = "paper-trail.memory";
+/** Stands in this tab while Pyodide starts. Where it is found when a page begins, the phone stopped the tab meanwhile, as
+ * those with little memory do. The page's first lines read it too. */
+const STARTING = "paper-trail.starting";
 
 const first = new Engine("first-worker.js");
 const pyodide = new Engine("worker.js");
@@ -32,6 +35,11 @@ let checks = 0;
 let unreachable = false;
 /** True if Pyodide starts from its memory, which takes no longer than the small engine does. */
 let fromMemory = false;
+/** True after a start that did not end: the small engine does what it can, and Pyodide starts only where a parent asks again
+ * for what nothing else does. */
+let wasKilled = isStarting();
+/** True once a parent was told so. */
+let wasTold = false;
 
 /** True if a phone asks for less data: then Pyodide is loaded only for what the small engine cannot do. */
 export const savesData = Boolean(/** @type {any} */ (navigator).connection?.saveData);
@@ -46,6 +54,7 @@ const whole = (address) => new URL(address, document.baseURI).href;
 export function start(box, calculator, state) {
   const { runtime, first: folder, sizes } = box.dataset;
   place = { runtime: whole(runtime ?? ""), first: whole(folder ?? ""), sizes: JSON.parse(sizes ?? "{}"), calculator, state };
+  if (wasKilled && !counts(calculator)) return;
   if (!counts(calculator) || pyodide.isReady || memoryIsKept()) return startPyodide();
   if (first.isRunning) first.tell({ kind: "state", state });
   else startFirst();
@@ -60,13 +69,41 @@ function startPyodide() {
   const memory = memoryOf(place);
   fromMemory = memoryIsKept();
   pyodide.whenKept = () => remember(memory);
-  pyodide.start({ runtime: place.runtime, state: place.state || "US", fromMemory }, memory);
+  pyodide.start({ runtime: place.runtime, state: place.state || "US", fromMemory, keeps: !wasKilled }, memory);
+  noteStart();
+}
+
+function isStarting() {
+  try {
+    return sessionStorage.getItem(STARTING) !== null;
+  } catch {
+    return false; // storage is switched off
+  }
+}
+
+/** Note that Pyodide starts, until it is ready or has failed, or the parent leaves the page. */
+function noteStart() {
+  const ended = () => {
+    try {
+      sessionStorage.removeItem(STARTING);
+    } catch {
+      // storage is switched off
+    }
+  };
+  try {
+    sessionStorage.setItem(STARTING, "1");
+  } catch {
+    // storage is switched off
+  }
+  addEventListener("pagehide", ended, { once: true });
+  pyodide.whenReady().then(() => (wasKilled = false), () => {}).then(ended);
 }
 
 /** Which memory it is: of these calculators, this state, these scripts. @param {Place} place */
 const memoryOf = ({ runtime, state }) => [runtime, state || "US", import.meta.url].join(" ");
 
 function memoryIsKept() {
+  if (wasKilled) return false;
   try {
     return localStorage.getItem(KEPT) === memoryOf(place);
   } catch {
@@ -95,6 +132,10 @@ export async function ask(message) {
       failures += 1;
       console.warn("The first engine cannot answer:", failure);
     }
+  }
+  if (wasKilled && !wasTold) {
+    wasTold = true;
+    throw new RuntimeFailure("killed");
   }
   startPyodide();
   const began = { fromMemory, ready: pyodide.isReady }; // two requests may wait for one start, and each asks again
@@ -127,7 +168,7 @@ export function moment(question) {
  * @returns {Promise<{verdict: "same" | "newer" | "differs", said: any} | undefined>} */
 export async function check(message, shown) {
   const turn = ++checks;
-  if (unreachable || (savesData && !pyodide.isRunning)) return undefined;
+  if (unreachable || wasKilled || (savesData && !pyodide.isRunning)) return undefined;
   try {
     await painted(); // Pyodide's megabytes must not slow down what the parent waits for
     if (pyodide.isReady) await later(SETTLED);

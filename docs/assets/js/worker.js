@@ -1,5 +1,5 @@
 // The calculators, in a worker: loads Pyodide and the compiled Python once, then answers messages.
-// In:  {kind: "start", runtime, state, fromMemory} and {kind: "ask", id, message}; fromMemory: it may start only
+// In:  {kind: "start", runtime, state, fromMemory, keeps} and {kind: "ask", id, message}; fromMemory: it may start only
 //      from what was kept
 // Out: {kind: "progress", loaded, total}, {kind: "ready"}, {kind: "kept"}, {kind: "answer", id, answer},
 //      {kind: "failed", id?, reason}
@@ -123,8 +123,8 @@ async function data(file, arriving) {
   have.add(file.name);
 }
 
-/** @param {{runtime: string, state: string, fromMemory: boolean}} asked */
-async function start({ runtime, state, fromMemory }) {
+/** @param {{runtime: string, state: string, fromMemory: boolean, keeps: boolean}} asked keeps: its memory is kept for the next start */
+async function start({ runtime, state, fromMemory, keeps }) {
   base = runtime;
   const address = addressOf(base, state);
   const found = kept(address);
@@ -134,7 +134,7 @@ async function start({ runtime, state, fromMemory }) {
   const before = await found;
   if (before) return again(address, state, before.arriving);
   if (fromMemory) throw new Error("what was kept for this start is gone");
-  return whole(address, state);
+  return whole(address, state, keeps);
 }
 
 /** @param {string} address @param {string} state @param {Promise<import("./memory.js").Kept>} arriving */
@@ -154,8 +154,8 @@ async function again(address, state, arriving) {
   }
 }
 
-/** A start from what came over the network. @param {string} address @param {string} state */
-async function whole(address, state) {
+/** A start from what came over the network. @param {string} address @param {string} state @param {boolean} keeps */
+async function whole(address, state, keeps) {
   const law = manifest.law[state];
   const own = [manifest.code, law, manifest.forms];
   total = [...manifest.pyodide, ...own].reduce((sum, file) => sum + file.size, 0);
@@ -173,6 +173,7 @@ async function whole(address, state) {
   const page = pyodide.pyimport("calculators.page");
   page.get_ready(state, PREPARED.join(" "));
   answer = page.ask;
+  if (!keeps) return; // a copy of the memory is as large as the memory
   const { HEAP8, PyProxy_getPtr } = pyodide._module;
   keepMemory(address, new Uint8Array(HEAP8.buffer), PyProxy_getPtr(answer), [...manifest.pyodide, ...own])
     .catch((error) => console.warn("The memory cannot be kept:", error));
@@ -252,7 +253,7 @@ function practise(calculator, question, times = 0) {
 // Begun by the page before its scripts came: what its memory is of stands in its name (runtime.js).
 if (self.name) {
   const [runtime, state] = self.name.split(" ");
-  started = start({ runtime, state, fromMemory: true });
+  started = start({ runtime, state, fromMemory: true, keeps: false });
   started.catch(() => {}); // who asks is told
 }
 
