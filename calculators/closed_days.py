@@ -78,10 +78,16 @@ def _line(raw: str, rows: Sequence[Row]) -> dict[str, Any]:
         "numbers": sorted(numbers),
         "text": raw.strip(),
         "words": "; ".join(_words(row) for row in rows if row.says == "closed"),
-        "open": "; ".join(f"{_words(row)}. {row.problem}" for row in rows if row.says == "open"),
-        "problem": " ".join(dict.fromkeys(row.problem for row in asked)),
+        "open": "; ".join(_words(row) for row in rows if row.says == "open"),
+        "problem": " ".join(dict.fromkeys(_beside_its_line(row.problem) for row in asked)),
         "answers": [f"{raw.strip()} {CLOSED}", f"{raw.strip()} {OPEN}"] if can_answer else [],
     }
+
+
+def _beside_its_line(problem: str) -> str:
+    """A question without the line that it begins with, because that stands above it."""
+    quoted, mark, question = problem.partition("”: ")
+    return question if mark and quoted.startswith("“") else problem
 
 
 def _without_date(raw: str, number: int) -> dict[str, Any]:
@@ -117,7 +123,7 @@ def _written_out(text: str, reading: PrintedList, asked_on: date) -> str:
         return text
     again = read_calendar(written, asked_on)
     same = {(c.start, c.end) for c in again.closures} == {(c.start, c.end) for c in reading.closures}
-    return written if same and len(again.questions) == len(reading.questions) else text
+    return written if same else text
 
 
 def _words(row: Row) -> str:

@@ -129,6 +129,11 @@ def names_own_school(names: Sequence[str]) -> bool:
     return number > 2 and 3 * number >= len(names)
 
 
+def without_answer(words: str) -> str:
+    """The words without what the parent said of the line."""
+    return _ANSWERED.sub("", words)
+
+
 def answered(words: str) -> Meaning | None:
     """What the parent said of a line, if she did."""
     if not _ANSWERED.search(words):

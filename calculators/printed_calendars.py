@@ -300,6 +300,7 @@ class _Dated:
     def rows(self) -> list[Row]:
         """What is to be told: one row for each closed or open range, or one for the question."""
         says = self.kind if self.problem else self.said
+        says = "unread" if says == "when" else says
         if says == "ask" and len(self.part.line.found) > 1:
             says = "unread"  # an answer at the end of the line would be one for all its dates
         if says in ("closed", "open"):
@@ -570,7 +571,7 @@ def _give_either(dates: Sequence[_Dated], segments: Sequence[tuple[str, str]]) -
 
 def _give(one: _Dated, names: Sequence[str], shown: str) -> None:
     one.names = [name[:400] for name in names if name]
-    one.shown = _clean(shown)
+    one.shown = _clean(closed_names.without_answer(shown))
 
 
 def _clean(raw: str) -> str:
@@ -826,10 +827,11 @@ def _choose_year(dates: Sequence[_Dated], all_dates: Sequence[_Dated], asked_on:
         one.check_order()
         shown = tried[choice][place]
         if shown.against():
-            one.refuse(shown.against())
+            one.refuse(shown.against(), "when")
         elif shown.on_a_weekend():
             one.refuse(
-                f"“{one.quoted}” would be {plain_date(one.ranges[0][0])}, a {WEEKDAYS[one.ranges[0][0].weekday()]}. Check the day, and add the year."
+                f"“{one.quoted}” would be {plain_date(one.ranges[0][0])}, a {WEEKDAYS[one.ranges[0][0].weekday()]}. Check the day, and add the year.",
+                "when",
             )
     _ask_about_late_summer(dates)
     return ()
@@ -890,7 +892,7 @@ def _ask_about_late_summer(dates: Sequence[_Dated]) -> None:
         if one.has_year:
             continue
         if SCHOOL_YEAR_MONTH <= month <= SCHOOL_YEAR_MONTH + 1 and spring == (one.part.start, one.part.year):
-            one.refuse(f"“{one.quoted}” has no year. Add the year.")
+            one.refuse(f"“{one.quoted}” has no year. Add the year.", "when")
         if month < SCHOOL_YEAR_MONTH:
             spring = (one.part.start, one.part.year)
 
@@ -912,8 +914,9 @@ def _decide(dates: Sequence[_Dated]) -> None:
     named = sum(1 for one in dates if one.names)
     names_are_usual = named > 2 and 10 * named > 7 * len(dates)
     for one, meaning in zip(dates, meanings, strict=True):
-        if one.kind == "ask" and one.problem and closed_names.answered(one.name):
-            one.problem = ""
+        is_answered = one.kind == "ask" and closed_names.answered(one.name)
+        if is_answered or (one.kind == "when" and meaning.says == "open"):
+            one.problem = ""  # of which year a school day is moves no date
         one.said, one.why = meaning.says, meaning.why
         if names_are_usual and not one.names and not one.section:
             one.refuse(f"“{one.quoted}” has no name, and other dates have one. Is school closed then?", "ask")

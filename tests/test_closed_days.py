@@ -75,7 +75,7 @@ def test_a_question_that_only_a_parent_can_answer_comes_with_both_answers():
     answered = read_calendar(still_open, NOVEMBER)
     assert not answered.closures
     assert not answered.questions
-    assert lines(still_open)[0]["open"].endswith("You said that school is open.")
+    assert lines(still_open)[0]["open"] == "Early dismissal: Fri Oct 16, 2026, one weekday"
 
 
 def test_an_answer_is_for_its_own_date_and_no_other_on_the_line():

@@ -35,19 +35,32 @@ export async function showClosedDays({ box, form, changed, corrected, wrong }) {
     await changed(corrections);
     corrected();
   };
-  /** @param {(lines: string[]) => string[]} edit */
-  const edited = (edit) => put(edit(kept.split("\n")).join("\n"));
-  const asked = said.lines.filter((line) => line.problem).length;
-  const list = document.createElement("ul");
-  list.append(...said.lines.slice(0, MOST_SHOWN).map((line) => item(line, kept.split("\n")[line.number].trim(), {
-    change: (words) => edited((lines) => lines.map((one, number) => (number === line.number ? words : one))),
-    remove: () => edited((lines) => lines.filter((_, number) => !line.numbers.includes(number))),
-  })));
-  place.replaceChildren(paragraph("We read these days as closed. Is one wrong? Change it."));
-  if (asked) place.append(paragraph(`${asked === 1 ? "One line is a question" : `${asked} lines are questions`}. They do not count as closed until you answer.`, "pt-asked"));
+  const shown = kept.split("\n");
+  /** A press is on what stands in the field now, as long as the line is still the one that was shown.
+   * @param {Line} line @param {(lines: string[]) => string[]} edit */
+  const edited = (line, edit) => {
+    const now = field.value.split("\n");
+    if (line.numbers.every((number) => now[number] === shown[number])) put(edit(now).join("\n"));
+  };
+  const asked = said.lines.filter((line) => line.problem);
+  const closed = said.lines.filter((line) => !line.problem && line.words);
+  const open = said.lines.filter((line) => !line.problem && !line.words);
+  /** @param {string} title @param {Line[]} lines */
+  const group = (title, lines) => {
+    if (!lines.length) return;
+    const list = document.createElement("ul");
+    list.append(...lines.slice(0, MOST_SHOWN).map((line) => item(line, shown[line.number].trim(), {
+      change: (words) => edited(line, (all) => all.map((one, number) => (number === line.number ? words : one))),
+      remove: () => edited(line, (all) => all.filter((_, number) => !line.numbers.includes(number))),
+    })));
+    place.append(paragraph(title), list);
+    if (lines.length > MOST_SHOWN) place.append(paragraph(`And ${lines.length - MOST_SHOWN} more, in the box above.`));
+  };
+  place.replaceChildren();
   if (said.years.length) place.append(years(said.years, put));
-  place.append(list);
-  if (said.lines.length > MOST_SHOWN) place.append(paragraph(`And ${said.lines.length - MOST_SHOWN} more, in the box above.`));
+  group(asked.length === 1 ? "One line is a question. It does not count as closed until you answer." : `${asked.length} lines are questions. They do not count as closed until you answer.`, asked);
+  group("We read these days as closed. Is one wrong? Change it.", closed);
+  group("We read these as school days. Is one wrong? Change it.", open);
   place.hidden = false;
 }
 
@@ -63,7 +76,7 @@ export function showInForm(box, form, corrected, wrong) {
 
 /** @param {{label: string, text: string}[]} choices @param {(text: string) => void} put */
 function years(choices, put) {
-  const made = paragraph("Which school year is this list for? ", "pt-unread");
+  const made = paragraph("Which school year is this list for? ", "pt-question");
   made.append(...choices.map(({ label, text }) => button(label, () => put(text), `School year ${label}`)));
   return made;
 }
@@ -72,8 +85,7 @@ function years(choices, put) {
 function item(line, text, { change, remove }) {
   const made = document.createElement("li");
   const words = document.createElement("span");
-  words.textContent = [line.words, line.open && `Open: ${line.open}`].filter(Boolean).join(". ") || line.text;
-  if (line.open && !line.words) words.className = "pt-open-day";
+  words.textContent = [line.words, line.open].filter(Boolean).join(". ") || line.text;
   const edit = button("Change", () => {
     const field = document.createElement("input");
     field.type = "text";
@@ -90,8 +102,8 @@ function item(line, text, { change, remove }) {
     field.focus();
   }, `Change: ${line.text}`);
   made.append(words);
-  if (line.problem) made.append(paragraph(line.problem, "pt-unread")); // not pt-error: an answer clears those of fields
   const [closed, open] = line.answers;
+  if (line.problem) made.append(paragraph(line.problem, closed ? "pt-question" : "pt-unread")); // not pt-error: an answer clears those of fields
   if (closed) made.append(button("Closed", () => change(closed), `School is closed: ${line.text}`), button("Open", () => change(open), `School is open: ${line.text}`));
   made.append(edit, button("Remove", remove, `Remove: ${line.text}`));
   return made;
