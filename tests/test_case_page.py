@@ -681,6 +681,23 @@ def test_old_dates_are_marked_as_old_until_the_new_ones_are_there(case):
     expect(case.locator(".pt-stale")).to_be_empty()
 
 
+def test_a_date_that_is_kept_is_the_one_that_stands_in_the_form(page, page_log, site):
+    page.goto(f"{site}tools/deadlines/?state=MS&event=state_complaint_received")
+    page.locator("[name=date]").fill("3/2/2026")
+    page.get_by_role("button", name="Count the days").click()
+    expect(page.locator(".pt-result")).to_have_attribute("data-engine", "pyodide", timeout=SLOW)
+    keep = page.get_by_role("button", name="Keep this date in my case")
+    expect(keep).to_be_visible()
+    page.evaluate(SLOW_QUESTIONS)
+    page.locator("[name=date]").fill("3/3/2026")
+    keep.click()
+    page.wait_for_timeout(300)
+    assert page.evaluate(STORE, ["read", "1"])["events"] == {}
+    page.evaluate("askNow()")
+    expect(page.get_by_role("link", name="Open my case")).to_be_visible()
+    assert page.evaluate(STORE, ["read", "1"])["events"] == {"state_complaint_received": "3/3/2026"}
+
+
 def test_an_engine_that_died_is_started_again_and_the_old_dates_are_marked_meanwhile(page, page_log, site):
     page.add_init_script("""(() => {
         const all = window.all = [];

@@ -216,6 +216,24 @@ def test_drafts_are_listed_opened_and_thrown_away(page, page_log, site, where):
     expect(field(page, "problem")).to_have_value("No speech therapy.")
 
 
+def test_the_draft_of_a_date_opens_as_the_link_to_it_did_and_another_link_has_its_own(page, page_log, site):
+    tool = "tools/deadlines/"
+    open_form(page, site, tool, "?state=MS&event=state_complaint_received")
+    field(page, "date").fill("3/2/2026")
+    kept(page)
+    open_form(page, site, tool, "?state=AZ&event=evaluation_requested")
+    expect(field(page, "date")).to_have_value("")
+    expect(page.locator(".pt-form [name=state]")).to_have_value("AZ")
+    page.goto(f"{site}tools/letters/")
+    expect(page.locator(".pt-drafts")).to_be_hidden()
+    page.goto(f"{site}tools/case/")
+    line = page.locator(".pt-drafts li")
+    expect(line).to_have_text(re.compile("^Dates: The state got my state complaint"))
+    line.get_by_role("link").click()
+    expect(field(page, "date")).to_have_value("3/2/2026")
+    expect(field(page, "event")).to_have_value("state_complaint_received")
+
+
 def test_a_draft_is_deleted_beside_its_form_and_can_be_put_back(page, page_log, site):
     open_form(page, site)
     fill_facts(page)

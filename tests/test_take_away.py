@@ -266,8 +266,11 @@ def test_what_the_browser_prints_by_itself_says_that_it_is_out_of_date(corrected
 
 @pytest.mark.browser
 def test_typing_back_what_stood_there_makes_the_letter_current_again(corrected):
+    corrected.pdf()
     corrected.locator("[name=child_name]").press("Backspace")
     expect(corrected.locator(".pt-stale")).to_be_empty()
+    sheets = PdfReader(io.BytesIO(corrected.pdf())).pages
+    assert "out of date" not in " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
 
 
 # Files

@@ -45,9 +45,7 @@ function watch(place) {
   const box = /** @type {HTMLElement} */ (place.closest(".pt-calculator"));
   const form = /** @type {HTMLFormElement} */ (box.querySelector("form"));
   const said = /** @type {HTMLElement} */ (place.querySelector("[role=status]"));
-  const page = location.pathname.slice(new URL(box.dataset.root ?? "", document.baseURI).pathname.length);
-  const name = form.dataset.letter ? `letter ${form.dataset.letter}` : `${form.dataset.calculator} ${page} ${asked().get("event") ?? ""}`;
-  const title = (form.dataset.letter ? "" : "Dates: ") + (document.querySelector("h1")?.firstChild?.textContent?.trim() ?? document.title);
+  const { page, name, title } = whatItIs(box, form);
 
   let child = "";
   /** Fields that were changed here and are not kept yet. @type {Set<string>} */ const changed = new Set();
@@ -110,7 +108,7 @@ function watch(place) {
     let isNews = false;
     const kept = await store.keepDraft(child, name, (old) => {
       isNews = Boolean(old && old.changed > seen);
-      return { ...merged(old, now, names, gone, touched(form)), title, page, changed: Math.max(Date.now(), (old?.changed ?? 0) + 1) };
+      return { ...merged(old, now, names, gone, touched(form)), title: title(), page, changed: Math.max(Date.now(), (old?.changed ?? 0) + 1) };
     });
     known = kept.changed;
     if (isNews) put(kept, changed);
@@ -300,6 +298,18 @@ function watch(place) {
     for (const field of typed) changed.add(field);
     keep(); // also what was typed meanwhile
   });
+}
+
+/** What a draft is called, and where its form is. One that counts is another for each event and state that a link asks for.
+ * @param {HTMLElement} box @param {HTMLFormElement} form */
+function whatItIs(box, form) {
+  const path = location.pathname.slice(new URL(box.dataset.root ?? "", document.baseURI).pathname.length);
+  const heading = document.querySelector("h1")?.firstChild?.textContent?.trim() ?? document.title;
+  if (form.dataset.letter) return { page: path, name: `letter ${form.dataset.letter}`, title: () => heading };
+  const query = new URLSearchParams(["event", "state"].flatMap((part) => (asked().get(part) ? [[part, asked().get(part) ?? ""]] : [])));
+  const page = String(query) ? `${path}?${query}` : path;
+  const title = () => `Dates: ${/** @type {HTMLSelectElement | null} */ (form.elements.namedItem("event"))?.selectedOptions?.[0]?.text || heading}`;
+  return { page, name: `${form.dataset.calculator} ${page}`, title };
 }
 
 const FROM_ANOTHER_TAB = "This was changed in another tab of this site. What was typed last stands here.";

@@ -1,32 +1,51 @@
 // Under an answer of the deadline calculator: a button that puts the date into the parent's case on this phone.
 
+import { renewed } from "./form.js";
 import { schoolOf } from "./school-calendar.js";
 import * as store from "./store.js";
 
+/** For which child a button was pressed while the answer was being brought up to date. @type {WeakMap<HTMLElement, string>} */
+const pressed = new WeakMap();
+
 /** Put the button under an answer; with several children one for each.
- * @param {HTMLElement} place where the answer stands @param {HTMLFormElement} form @param {Element} box around both */
+ * @param {HTMLElement} place where the answer stands @param {HTMLFormElement} form @param {HTMLElement} box around both */
 export async function offer(place, form, box) {
   const kids = await store.children();
   const all = kids.length > 1 ? kids : [{ id: await store.current(), name: "" }];
-  const typed = Object.fromEntries(new FormData(form));
-  const counted = { state: form.dataset.state ?? String(typed.state ?? ""), closed: String(typed.closed ?? ""), school: schoolOf(form) };
-  const event = String(typed.event ?? "") || form.dataset.event || "";
-  if (!event) return;
+  if (!countedIn(form).event) return;
   const part = document.createElement("div");
   part.className = "pt-keep";
-  part.append(...all.map((child) => keepButton(child, { ...counted, event, day: String(typed.date ?? "") }, part, box)));
+  const buttons = all.map((child) => keepButton(child, form, part, box));
+  part.append(...buttons);
   place.querySelector(".pt-keep")?.remove();
   place.querySelector(".pt-take-away")?.after(part);
+  buttons[all.findIndex(({ id }) => id === pressed.get(box))]?.click();
+  pressed.delete(box);
 }
 
-/** @param {{id: string, name: string}} child @param {{state: string, closed: string, school: Object<string, string>, event: string, day: string}} counted
- * @param {HTMLElement} part @param {Element} box */
-function keepButton(child, counted, part, box) {
+/** What is counted with, as it stands in the form. @param {HTMLFormElement} form */
+function countedIn(form) {
+  const { state = "", closed = "", event = "", date = "" } = /** @type {Object<string, string>} */ (Object.fromEntries(new FormData(form)));
+  return { state: form.dataset.state ?? state, closed, school: schoolOf(form), event: event || form.dataset.event || "", day: date };
+}
+
+/** @param {{id: string, name: string}} child @param {HTMLFormElement} form @param {HTMLElement} part @param {HTMLElement} box */
+function keepButton(child, form, part, box) {
   const made = document.createElement("button");
   made.type = "button";
   made.textContent = child.name ? `Keep this date for ${child.name}` : "Keep this date in my case";
   let asked = "";
   made.addEventListener("click", async () => {
+    const answer = renewed(box, form);
+    if (answer instanceof Promise) {
+      pressed.set(box, child.id); // a new answer has buttons of its own
+      const isCounted = await answer;
+      if (isCounted && !part.isConnected) return;
+      pressed.delete(box);
+      if (isCounted) made.click();
+      return;
+    }
+    const counted = countedIn(form);
     const kept = await store.read(child.id);
     const before = kept.events[counted.event] ?? "";
     const days = before.split("\n");
