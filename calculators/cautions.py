@@ -45,7 +45,7 @@ def _of(row: Deadline) -> list[Caution]:
     elif row.publish in MARKS:
         found.append(Caution("publish", _marked(MARKS[row.publish], row.note or ""), MARKS[row.publish]))
     if row.projected:
-        words = "This takes it that the step before needs all its time. If that step comes sooner, this day does too."
+        words = "Counted as if the step before takes all its time. If that step comes sooner, this day does too."
         found.append(Caution("projected", words, "If the step before takes all its time"))
     if row.change:
         found.append(Caution("change", row.change, "Changed by something that happened"))

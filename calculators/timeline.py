@@ -20,8 +20,8 @@ ROW = 20
 GAP = 22
 LEFT = 40
 #: Characters on one line of the picture, and of the bold line with the date.
-MEASURE = 36
-BOLD_MEASURE = 33
+MEASURE = 40
+BOLD_MEASURE = 36
 WORDS = {
     Status.LATE: "Late if not done",
     Status.UNSURE: "Over by the federal rule",

@@ -69,7 +69,7 @@ def differences(messages, in_micropython):
 
 
 def message(calculator, state, **inputs):
-    return {"calculator": calculator, "state": state, "inputs": inputs}
+    return {"calculator": calculator, "state": state, "inputs": inputs, "made": "2026-11-27T06:11:38.512Z"}
 
 
 def test_every_event_of_every_state_is_answered_to_the_letter(in_micropython):
