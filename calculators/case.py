@@ -27,6 +27,7 @@ GROUPS = {
     "due_process": "Due process",
     "discipline": "Discipline",
     "section_504": "Section 504",
+    "new_school": "A new school",
     "practice": "Good practice",
 }
 AS_OF = Input("as_of", "Count as of", Kind.DATE, "Leave it empty for today.", default="today")

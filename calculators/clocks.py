@@ -34,6 +34,7 @@ WHO = {
     "lea": "The school district",
     "sea": "The state education agency",
     "hearing_officer": "The hearing officer",
+    "early_intervention": "The early intervention agency",
     "either_party": "You or the school district",
     "court": "The court",
 }
@@ -243,6 +244,8 @@ def _count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> day
         return days.count_months(day, months, step)
     if unit == "school_days":
         return days.count_open_days(day, value, step, (*calendar.closures, *out_of_school(calendar.years)))
+    if unit == "weekdays":  # business days of which the law says that holidays count
+        return days.count_open_days(day, value, step, ())
     return _count_business_days(day, value, step, calendar.holidays or {})
 
 
@@ -313,6 +316,8 @@ def _months_step(clock: Clock, count: days.Count, reading: Reading) -> str:
 def _skipped(unit: str, count: days.Count, calendar: Calendar) -> list[str]:
     """What was passed over, by name."""
     said = [f"Weekends do not count ({count.weekends} weekend days passed over)."] if count.weekends else []
+    if unit == "weekdays":
+        said.append("Public holidays on a weekday count here.")
     by_name: dict[str, list[date]] = {}
     for day, name in count.skipped:
         by_name.setdefault(name, []).append(day)

@@ -39,6 +39,7 @@ UNITS = {
     "calendar_days": ("calendar day", "calendar days"),
     "school_days": ("school day", "school days"),
     "business_days": ("business day", "business days"),
+    "weekdays": ("weekday", "weekdays"),
     "hours": ("hour", "hours"),
     "months": ("month", "months"),
     "years": ("year", "years"),

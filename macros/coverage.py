@@ -22,6 +22,7 @@ TOPICS = {
     "due_process": "Due process",
     "discipline": "Discipline",
     "section_504": "Section 504",
+    "new_school": "A new school: moving, private school",
     "practice": "Good practice",
 }
 

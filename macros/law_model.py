@@ -21,11 +21,13 @@ Date = datetime.date
 
 
 class Unit(StrEnum):
-    """What a number counts. Only the first six can be a clock."""
+    """What a number counts. All but ages and items can be a clock."""
 
     CALENDAR_DAYS = "calendar_days"
     SCHOOL_DAYS = "school_days"
     BUSINESS_DAYS = "business_days"
+    #: Monday to Friday, public holidays too: business days of which the law says that holidays count.
+    WEEKDAYS = "weekdays"
     HOURS = "hours"
     MONTHS = "months"
     YEARS = "years"
@@ -65,6 +67,7 @@ class Topic(StrEnum):
     DUE_PROCESS = "due_process"
     DISCIPLINE = "discipline"
     SECTION_504 = "section_504"
+    NEW_SCHOOL = "new_school"
     PRACTICE = "practice"
 
 
@@ -75,6 +78,7 @@ class Who(StrEnum):
     LEA = "lea"
     SEA = "sea"
     HEARING_OFFICER = "hearing_officer"
+    EARLY_INTERVENTION = "early_intervention"
     EITHER_PARTY = "either_party"
     COURT = "court"
 
@@ -167,6 +171,7 @@ class Event(_Strict):
         "due_process",
         "discipline",
         "section_504",
+        "new_school",
         "practice",
     ]
 

@@ -129,6 +129,8 @@ def nearest_open(day, step, unit, calendar):
     shut = {date.fromisoformat(day) for day in calendar.holidays}
     if unit == "school_days":
         shut = {c.start + timedelta(days=n) for c in calendar.closures for n in range((c.end - c.start).days + 1)}
+    if unit == "weekdays":
+        shut = set()
     while day.weekday() >= 5 or day in shut:
         day += timedelta(days=step)
     return day

@@ -143,6 +143,8 @@ class Oracle:
             due = _open_day(day, sign * clock.value, _business(self.case.state))
             reached = all(HOLIDAY_YEARS[0] <= when.year <= HOLIDAY_YEARS[1] for when in (day, due))
             return (due, True) if reached else (None, False)
+        if clock.unit is Unit.WEEKDAYS:
+            return _open_day(day, sign * clock.value, numpy.busdaycalendar()), True
         return _closed_form(rule, day, sign), True
 
 
