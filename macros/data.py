@@ -61,6 +61,7 @@ def state_data(law: Law, code: str) -> dict[str, Any]:
     used = {source for rule in rules.values() for source in rule.sources}
     clocks = [rule.clock for rule in rules.values() if rule.clock]
     timed = {event for clock in clocks for event in (*clock.starts, *clock.met_by)}
+    elsewhere = _timed_somewhere(law)
     return {
         "code": code,
         **state.model_dump(include={"name", "slug", "sea", "sea_full", "lea"}),
@@ -70,7 +71,7 @@ def state_data(law: Law, code: str) -> dict[str, Any]:
         "events": {
             key: _event_data(event, rules)
             for key, event in law.events.items()
-            if key in timed or event.stands_for in timed or any(change.rule in rules for change in event.changes)
+            if key in timed or event.stands_for in timed or (key not in elsewhere and _moves_a_clock(event, rules))
         },
         "contacts": {key: _offered_data(c) for key, c in law.contacts.items() if c.jurisdiction in ("US", code)},
         "forms": {form.letter: _offered_data(form) for form in _forms_in(law, code)},
@@ -247,6 +248,16 @@ def _states_may_data(law: Law, may: StatesMay | None, code: str) -> dict[str, An
         "text": may.text,
         "checked": may.checked.isoformat(),
     }
+
+
+def _timed_somewhere(law: Law) -> set[str]:
+    """The events that start or answer a clock in some state. One that does so elsewhere alone has no place here."""
+    clocks = [part.clock for rule in law.rules.values() for part in (rule, *rule.states.values()) if part.clock]
+    return {event for clock in clocks for event in (*clock.starts, *clock.met_by)}
+
+
+def _moves_a_clock(event: Event, rules: dict[str, Rule]) -> bool:
+    return any(change.rule in rules for change in event.changes)
 
 
 def _event_data(event: Event, rules: dict[str, Rule]) -> dict[str, Any]:

@@ -210,6 +210,13 @@ def test_every_reported_fact_explains_its_doubt():
             assert rule.publish is Publish.OK or rule.note
 
 
+def test_a_state_with_one_hearing_has_no_appeal_to_its_agency_to_choose():
+    steps = {"state_review_requested", "state_review_decided"}
+    assert steps <= set(load("US").events)
+    for state in ("MS", "AZ"):
+        assert steps & set(load(state).events) == set()
+
+
 def test_business_days_skip_federal_holidays_that_a_state_does_not_name():
     for state in known_states():
         assert load(state).holidays["2026-10-12"] == "Columbus Day"
