@@ -75,6 +75,10 @@ class Input:
     without_year: str = ""
     #: For a day: the question beside it whose day it cannot be before.
     not_before: str = ""
+    #: The event of the law that happened on this day. For rows: on the first day in them, but for rows with an answer of
+    #: ``no_event``.
+    event: str = ""
+    no_event: Mapping[str, str] = field(default_factory=dict)
     #: The answers of other questions that this one is asked for; it is ignored for all others. Questions that count
     #: together stand together, and so do their answers: ``{"state event": ("AZ evaluation_requested",)}``.
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

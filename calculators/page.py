@@ -11,7 +11,8 @@ from typing import Any
 from calculators import closed_days, letter_forms, render, understood
 from calculators.inputs import WrongInput, today
 from calculators.law import Law, load
-from calculators.result import Letter
+from calculators.result import Happened, Result
+from calculators.words import plain_date
 
 #: Modules of this package. Each is imported when it is first asked for: who counts days need not load the letters.
 CALCULATORS = ("case", "deadlines", "letter", "sent")
@@ -27,7 +28,9 @@ def ask(message: str) -> str:
     ``{"html", "text", "files": [{"name", "media_type", "text"}]}`` or ``{"problems": {field: sentence}}``.
     A finished letter comes with ``"letters"`` in the order in which they stand in the HTML, each
     ``{"name", "title", "subject", "to", "paragraphs", "closing", "leads", "text"}``, and with
-    ``"sent_form"``, the form that asks when it was sent; that form's own answer has ``"sent": {"letter", "title", "day", "event"}``, which is what the phone keeps.
+    ``"sent_form"``, the form that asks when it was sent; that form's own answer has ``"sent": {"letter", "title", "day", "event", "arrives", "received"}``, which is what the phone
+    keeps, and in ``"keep"`` the day from which clocks count. What the letter tells of the case is ``"known"``: its
+    ``"html"``, and ``"keep"``, a list of ``{"event", "day", "repeats"}``.
     A message with ``"dates"``, names of fields, is answered with what ``understood.days`` returns for them.
     The calculator "closed_days" answers what ``closed_days.read_back`` returns.
     """
@@ -52,8 +55,8 @@ def ask(message: str) -> str:
             "html": render.html(result, law),
             "text": render.text(result),
             "files": [asdict(file) for file in result.files],
-            **(_of_a_letter(law, given["letter"], [result.letter, *result.copies]) if result.letter else {}),
-            **({"sent": asdict(result.sent)} if result.sent else {}),
+            **(_of_a_letter(law, given["letter"], result) if result.letter else {}),
+            **({"sent": asdict(result.sent), "keep": _kept(result.told)} if result.sent else {}),
         }
     )
 
@@ -70,11 +73,22 @@ def get_ready(state: str, calculators: str) -> None:
     letter_forms.letters()
 
 
-def _of_a_letter(law: Law, letter_id: str, written: Sequence[Letter]) -> dict[str, Any]:
-    """What a page needs to hand a letter over with its copies, and to ask when it was sent."""
-    from calculators import sent
+def _of_a_letter(law: Law, letter_id: str, result: Result) -> dict[str, Any]:
+    """What a page needs to hand a letter over with its copies, to keep what it tells, and to ask when it was sent."""
+    from calculators import happened, sent
 
+    written = [result.letter, *result.copies] if result.letter else []
     name = letter_id.replace("_", "-")
     names = [name, *(f"{name}-copy-{number}" for number in range(1, len(written)))]
     letters = [{"name": n, **render.letter_data(w), "text": w.text} for n, w in zip(names, written, strict=True)]
-    return {"letters": letters, "sent_form": sent.form(law, letter_id)}
+    known = happened.known(law, result.told) if result.told else None
+    return {
+        "letters": letters,
+        "sent_form": sent.form(law, letter_id, result.arrives),
+        **({"known": {"html": render.html(known, law), "keep": _kept(result.told)}} if known else {}),
+    }
+
+
+def _kept(told: Sequence[Happened]) -> list[dict[str, Any]]:
+    """Days as the phone keeps them, in words that can be read back."""
+    return [{"event": one.event, "day": plain_date(one.day), "repeats": one.repeats} for one in told]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from calculators.clocks import Deadline
 from calculators.whole_list import WholeQuestion
@@ -56,6 +57,19 @@ class Sent:
     day: str
     #: The event that sending it is, if that starts a clock.
     event: str | None
+    #: The day on which the other side should have it, from which clocks count; and the day on which it got it, once known.
+    arrives: str = ""
+    received: str = ""
+
+
+@dataclass(frozen=True)
+class Happened:
+    """An event of the law and its day; ``repeats`` if a case can have it more than once."""
+
+    event: str
+    title: str
+    day: date
+    repeats: bool
 
 
 @dataclass(frozen=True)
@@ -89,6 +103,9 @@ class Result:
     leading: int = 0
     letter: Letter | None = None
     sent: Sent | None = None
+    #: What a letter tells of the case, and the day on which its writer expects it to arrive.
+    told: tuple[Happened, ...] = ()
+    arrives: date | None = None
     #: Letters that go with it: a cover letter for a copy.
     copies: tuple[Letter, ...] = ()
     checks: tuple[Check, ...] = ()

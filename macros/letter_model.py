@@ -43,6 +43,8 @@ class LetterInput(_Strict):
     without_year: Literal["", "last"] = ""
     not_before: str = ""
     asked_by: str = ""
+    event: str = ""
+    no_event: dict[Id, Text] = {}
     when: dict[Id, list[Text]] = {}
     fields: list[LetterInput] = []
     least: Annotated[int, Field(ge=0)] = 0

@@ -68,8 +68,12 @@ VERSION_3 = (
     .replace('discreet: ""', 'discreet: "", calendar: "c1"')
     .replace('discreet: "yes"', 'discreet: "yes", calendar: "c2"')
 )
+VERSION_4 = VERSION_3.replace('"paper-trail", 3', '"paper-trail", 4').replace(
+    'chosen.put("2", "child");',
+    'chosen.put("2", "child"); opening.result.createObjectStore("drafts", { keyPath: "id" });',
+)
 #: How a database looked in each version before this one.
-OLDER = {1: VERSION_1, 2: VERSION_2, 3: VERSION_3}
+OLDER = {1: VERSION_1, 2: VERSION_2, 3: VERSION_3, 4: VERSION_4}
 DATABASES = "async () => (await indexedDB.databases()).map((one) => one.name)"
 OURS = "() => Object.keys(localStorage).filter((key) => key.startsWith('paper-trail.'))"
 WHOLE_DATABASE = """() => new Promise((done) => {
@@ -322,11 +326,16 @@ def test_with_two_children_the_button_names_the_child(page, page_log, site):
 
 def test_a_sent_letter_brings_its_date_and_does_not_cover_one_that_was_typed(page, page_log, site):
     page.goto(f"{site}tools/deadlines/")
-    sent = {"letter": "x", "title": "A letter", "day": "March 4, 2026", "event": "evaluation_requested"}
-    page.evaluate(STORE, ["addSent", "1", sent])
-    page.evaluate(STORE, ["addSent", "1", {**sent, "day": "March 9, 2026"}])
+    event = "evaluation_requested"
+    for day in ("March 4, 2026", "March 9, 2026"):
+        sent = {"letter": "x", "title": "A letter", "day": day, "event": event, "arrives": day, "received": ""}
+        page.evaluate(STORE, ["addSent", "1", sent])
+        stay = page.evaluate(STORE, ["addDays", "1", [{"event": event, "day": day, "repeats": False}]])
+    assert stay == ["March 4, 2026"], "who keeps the second one is told that the first one stays"
+    for day in ("March 4, 2026", "March 9, 2026"):  # what can happen more than once is kept each time
+        page.evaluate(STORE, ["addDays", "1", [{"event": "records_requested", "day": day, "repeats": True}]])
     kept = page.evaluate(STORE, ["read", "1"])
-    assert kept["events"] == {"evaluation_requested": "March 4, 2026"}
+    assert kept["events"] == {event: "March 4, 2026", "records_requested": "March 4, 2026\nMarch 9, 2026"}
     assert [one["day"] for one in kept["sent"]] == ["March 4, 2026", "March 9, 2026"]
     page.goto(f"{site}tools/case/")
     expect(page.locator(".pt-sent-list li")).to_have_text(
@@ -644,7 +653,7 @@ def test_a_connection_lost_in_the_background_is_made_again(case):
     expect(date_of(case, "state_complaint_received")).to_have_value("3/2/2026")
 
 
-@pytest.mark.parametrize("version", [1, 2, 3])
+@pytest.mark.parametrize("version", [1, 2, 3, 4])
 def test_a_database_of_an_older_version_is_brought_up_to_date_and_loses_nothing(page, page_log, site, version):
     page.goto(f"{site}about/")
     page.evaluate(OLDER[version])
@@ -652,10 +661,12 @@ def test_a_database_of_an_older_version_is_brought_up_to_date_and_loses_nothing(
     expect(page.locator("#case-child")).to_have_value("2")
     expect(date_of(page, "evaluation_requested")).to_have_value("9/1/2026")
     newest, children = page.evaluate(WHOLE_DATABASE)
-    assert newest == 4
+    assert newest == 5
     calendars = {one["calendar"] for one in children if one["calendar"]}
-    assert calendars == {"c1", "c2"} if version == 3 else len(calendars) == 2
-    sent = [{"letter": "x", "title": "A letter", "day": "3/1/2026", "event": None}] if version > 1 else []
+    assert calendars == {"c1", "c2"} if version > 2 else len(calendars) == 2
+    day = "3/1/2026"
+    whole = {"letter": "x", "title": "A letter", "day": day, "event": None, "arrives": day, "received": ""}
+    sent = [whole] if version > 1 else []
     assert [(one["name"], one["sent"], one["discreet"]) for one in children] == [
         ("Mo", sent, ""),
         ("Jo", [], "yes" if version > 1 else ""),

@@ -503,7 +503,15 @@ def test_the_day_a_letter_was_sent_is_kept_on_the_phone_and_can_be_corrected(pag
         expect(tick.locator(".pt-kept")).to_contain_text("The date is kept on this phone, in My case.")
         expect(tick.locator(".pt-clock").first).to_contain_text("I asked for written notice")
     title = "Ask for prior written notice"
-    kept = {"letter": "pwn_demand", "title": title, "day": "March 5, 2026", "event": "pwn_requested"}
+    day = "March 5, 2026"
+    kept = {
+        "letter": "pwn_demand",
+        "title": title,
+        "day": day,
+        "event": "pwn_requested",
+        "arrives": day,
+        "received": "",
+    }
     assert page.evaluate(KEPT) == {"state": "MS", "sent": [kept], "events": {"pwn_requested": "March 5, 2026"}}
     expect(tick.get_by_role("link", name="My case")).to_have_attribute("href", re.compile(r"tools/case/$"))
     open_letter(page, site)

@@ -105,7 +105,8 @@ function showSent(sent) {
   const list = document.createElement("ul");
   list.append(...sent.map((one, index) => {
     const line = document.createElement("li");
-    line.append(`${one.title}: ${one.day} `, button("Take out", async () => {
+    const expected = one.arrives !== one.day ? `, expected there on ${one.arrives}` : "";
+    line.append(`${one.title}: ${one.day}${expected} `, received(one, index), button("Take out", async () => {
       const left = (await store.read(child)).sent.filter((_, other) => other !== index);
       await keep({ sent: left });
       showSent(left);
@@ -113,6 +114,32 @@ function showSent(sent) {
     return line;
   }));
   part.replaceChildren(title, list);
+}
+
+/** On what day did they get it? Clocks count from that day, so it takes the place of the expected one.
+ * @param {store.Sent} one @param {number} index */
+function received(one, index) {
+  const asked = document.createElement("label");
+  const typed = document.createElement("input");
+  asked.className = "pt-received";
+  Object.assign(typed, { type: "text", autocomplete: "off", value: one.received });
+  asked.append("On what day did they get it? ", typed);
+  let day = one.received || one.arrives || one.day;
+  typed.addEventListener("change", async (event) => {
+    event.stopPropagation(); // the date's own field below says what is wrong with it
+    const sent = (await store.read(child)).sent.map((other, at) => (at === index ? { ...other, received: typed.value.trim() } : other));
+    await keep({ sent });
+    const now = typed.value.trim() || one.arrives || one.day;
+    if (one.event) {
+      await keeping(store.replaceDay(child, one.event, day, now));
+      const part = events.find((event) => event.dataset.event === one.event);
+      if (part) dateOf(part).value = (await store.read(child)).events[one.event] ?? "";
+      arrange();
+      recompute("quiet");
+    }
+    day = now;
+  });
+  return asked;
 }
 
 /** @param {"" | "now"} when a change was just kept */

@@ -225,7 +225,7 @@ export function showResult(box, form, said, quiet, fresh) {
   pointLinks(newer, box, stateOf(form));
   if (said.letters) place.replaceChildren(...newer.childNodes);
   else renew(place, newer);
-  place.append(takeAway(said, place, "Copy these dates", fresh));
+  if (said.letters || place.querySelector(".pt-clock")) place.append(takeAway(said, place, "Copy these dates", fresh));
   place.hidden = false;
   box.dispatchEvent(new CustomEvent("pt:answered", { detail: { said, place, form } }));
   box.dataset.answered = "1";
@@ -249,7 +249,7 @@ export function withdraw(box, form) {
 }
 
 /** Links of an answer lead to pages of the site, for the same state. @param {HTMLElement} place @param {HTMLElement} box @param {string} chosen */
-function pointLinks(place, box, chosen) {
+export function pointLinks(place, box, chosen) {
   const root = new URL(box.dataset.root ?? "", document.baseURI);
   for (const link of place.querySelectorAll("a[data-path]")) {
     const url = new URL(/** @type {HTMLElement} */ (link).dataset.path ?? "", root);

@@ -2,7 +2,8 @@
 
 import { enhance } from "./form.js";
 
-/** @typedef {{letter: string, title: string, day: string, event: string | null}} Sent */
+/** @typedef {import("./store.js").Sent} Sent */
+/** @typedef {import("./store.js").Told} Told */
 
 document.querySelectorAll(".pt-calculator").forEach((box) => watch(/** @type {HTMLElement} */ (box)));
 
@@ -10,70 +11,75 @@ document.querySelectorAll(".pt-calculator").forEach((box) => watch(/** @type {HT
 function watch(box) {
   box.addEventListener("pt:answered", (event) => {
     const { said, place } = /** @type {CustomEvent} */ (event).detail;
-    if (said.sent_form) ask(box, place, said.sent_form);
+    if (said.sent_form) ask(box, place, said);
   });
 }
 
-/** @param {HTMLElement} letterBox @param {HTMLElement} place where the letter stands @param {string} form */
-function ask(letterBox, place, form) {
+/** @param {HTMLElement} letterBox @param {HTMLElement} place where the letter stands @param {any} said of the letter */
+function ask(letterBox, place, said) {
   const box = document.createElement("div");
   box.className = "pt-calculator pt-sent pt-alive";
   Object.assign(box.dataset, letterBox.dataset, { instead: "Or write the day on your copy of the letter." });
   delete box.dataset.answered;
-  box.innerHTML = `<h4>Did you send it?</h4>${form}
+  box.innerHTML = `<h4>Did you send it?</h4>${said.sent_form}
     <div class="pt-progress" role="status" hidden></div>
     <section class="pt-result" aria-label="Sent" tabindex="-1" hidden></section>`;
   const letters = place.querySelectorAll(".pt-of-a-letter");
   letters[letters.length - 1].after(box);
   enhance(box);
-  /** @type {Sent | null} */ let before = null; // a day that is corrected here takes the place of the first one
-  /** @type {Promise<boolean>} */ let kept = Promise.resolve(true); // one change after the other
-  box.addEventListener("pt:answered", (event) => {
-    const { said, place: answer, form: asked } = /** @type {CustomEvent} */ (event).detail;
-    const replaced = before;
-    before = said.sent;
-    kept = kept.then(() => keep(said.sent, replaced, asked.dataset.state)).catch(() => false);
-    tellWhether(kept, answer, box.dataset.root ?? "");
-  });
+  const form = /** @type {HTMLFormElement} */ (letterBox.querySelector("form"));
+  const name = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("child_name"))?.value ?? "";
+  const about = { state: box.querySelector("form")?.dataset.state ?? "", root: box.dataset.root ?? "", name };
+  if (said.known) import("./known.js").then(({ showKnown }) => showKnown(box, said.known, about)).catch(() => {});
+  keepWhatIsAnswered(box, about);
   tellOfBefore(box);
 }
 
-/** @param {Sent} sent @param {Sent | null} before @param {string} state @returns {Promise<boolean>} whether it is kept */
-async function keep(sent, before, state) {
-  const store = await import("./store.js");
-  const child = await store.current();
-  if (before) await takeBack(store, child, before);
-  const known = await store.read(child);
-  if (!known.state) await store.save(child, { state });
-  if (!known.sent.some((/** @type {Sent} */ one) => isSame(one, sent))) await store.addSent(child, sent);
-  return !store.whyNotKept();
+/** A day that is corrected takes the place of the one before, and another child that of the wrong one.
+ * @param {HTMLElement} box @param {{state: string, root: string, name: string}} about */
+function keepWhatIsAnswered(box, about) {
+  /** @type {{sent: Sent, keep: Told[], kid: import("./whose.js").Kid} | null} */ let before = null;
+  /** @type {Promise<unknown>} */ let last = Promise.resolve(); // one change after the other
+  box.addEventListener("pt:answered", (event) => {
+    const { said, place } = /** @type {CustomEvent} */ (event).detail;
+    const words = document.createElement("p");
+    words.className = "pt-kept";
+    place.querySelector(":scope > .pt-kept")?.remove();
+    place.querySelector("h3")?.after(words);
+    last = last.then(() => keep(said, words)).catch(() => words.replaceChildren("This browser keeps nothing. Write the date on your copy of the letter."));
+  });
+
+  /** @param {{sent: Sent, keep: Told[]}} said @param {HTMLElement} words */
+  async function keep({ sent, keep: days }, words) {
+    const [store, { forEach, tell, whose }] = await Promise.all([import("./store.js"), import("./whose.js")]);
+    const { kids, own } = await whose(about.name);
+    const kid = before?.kid ?? own;
+    /** @param {import("./whose.js").Kid} chosen */
+    const keepFor = async (chosen) => {
+      if (before) await takeBack(store, before);
+      const known = await store.read(chosen.id);
+      if (!known.state) await store.save(chosen.id, { state: about.state });
+      if (!known.sent.some((one) => isSame(one, sent))) await store.addSent(chosen.id, sent);
+      const stay = await store.addDays(chosen.id, days);
+      before = { sent, keep: stay.length ? [] : days, kid: chosen };
+      tell(words, "The date is", chosen, kids, about.root, keepFor);
+      if (stay.length) words.append(` ${stay.join(", ")} was kept there before, and stays. Change it in My case if it is wrong.`);
+    };
+    if (kid) return keepFor(kid);
+    words.replaceChildren("For whom? ", ...forEach(kids, (child) => `Keep it for ${child}`, keepFor));
+  }
 }
 
-/** @param {any} store @param {string} child @param {Sent} wrong */
-async function takeBack(store, child, wrong) {
-  const { sent, events } = await store.read(child);
-  const itsDay = wrong.event && events[wrong.event] === wrong.day ? { [wrong.event]: "" } : {};
-  await store.save(child, { sent: sent.filter((/** @type {Sent} */ one) => !isSame(one, wrong)), events: itsDay });
+/** @param {typeof import("./store.js")} store @param {{sent: Sent, keep: Told[], kid: {id: string}}} wrong */
+async function takeBack(store, { sent: wrong, keep, kid }) {
+  const { sent } = await store.read(kid.id);
+  await store.save(kid.id, { sent: sent.filter((one) => !isSame(one, wrong)) });
+  await store.removeDays(kid.id, keep);
 }
 
 /** @param {Sent} one @param {Sent} other */
 function isSame(one, other) {
-  return one.letter === other.letter && one.day === other.day;
-}
-
-/** @param {Promise<boolean>} kept @param {HTMLElement} answer @param {string} root */
-async function tellWhether(kept, answer, root) {
-  const words = document.createElement("p");
-  words.className = "pt-kept";
-  answer.querySelector("h3")?.after(words);
-  if (await kept) {
-    const mine = document.createElement("a");
-    mine.href = `${root}tools/case/`;
-    mine.textContent = "My case";
-    words.append("The date is kept on this phone, in ", mine, ".");
-  } else {
-    words.append("This browser keeps nothing. Write the date on your copy of the letter.");
-  }
+  return one.letter === other.letter && one.day === other.day && one.arrives === other.arrives;
 }
 
 /** The days on which this letter was sent before. @param {HTMLElement} box */

@@ -10,7 +10,10 @@
 import { deleteDB, openDB } from "../vendor/idb.js";
 import { forgetAll, laws, memories } from "./memory.js";
 
-/** @typedef {{letter: string, title: string, day: string, event: string | null}} Sent */
+/** `arrives` is the day on which it should be there, from which clocks count; `received` the day on which it was, once known.
+ * @typedef {{letter: string, title: string, day: string, event: string | null, arrives: string, received: string}} Sent */
+/** A day that a letter tells, or that sending it makes; `repeats` if a case can have its event more than once.
+ * @typedef {{event: string, day: string, repeats: boolean}} Told */
 /** `state` is a code ("MS"). Days are text as typed, which calculators.inputs.read_date reads.
  * `calendar` keeps a child's entries in a phone calendar apart from others' and the same through every new nickname.
  * `school` has the ends of its school years and what was said of its closed days (school-calendar.js).
@@ -51,6 +54,13 @@ const MIGRATIONS = [
   // 4: what stands in forms, for each of them and each child.
   (database) => {
     database.createObjectStore("drafts", { keyPath: "id" });
+  },
+  // 5: when a letter should arrive, and when it did.
+  async (_database, transaction) => {
+    const children = transaction.objectStore("children");
+    for (const child of await children.getAll()) {
+      await children.put({ ...child, sent: child.sent.map((/** @type {Sent} */ one) => ({ ...one, arrives: one.arrives ?? one.day, received: one.received ?? "" })) });
+    }
   },
 ];
 
@@ -134,12 +144,55 @@ export function save(id, changed, assumed = "") {
   });
 }
 
-/** Keep that a letter was sent. Its day becomes the date of its event if the case has none. @param {string} id @param {Sent} sent @returns {Promise<void>} */
+/** Keep that a letter was sent. @param {string} id @param {Sent} sent @returns {Promise<void>} */
 export function addSent(id, sent) {
   return change(async (tables) => {
     const child = await childOf(tables, id);
-    const events = sent.event && !child.events[sent.event] ? { ...child.events, [sent.event]: sent.day } : child.events;
-    await tables.children.put({ ...child, events, sent: [...child.sent, sent] }, id);
+    await tables.children.put({ ...child, sent: [...child.sent, sent] }, id);
+  });
+}
+
+/** Keep days beside those that are kept: another day of what can repeat, and no second day of what cannot.
+ * @param {string} id @param {Told[]} told @returns {Promise<string[]>} days that are kept already where another one was told */
+export function addDays(id, told) {
+  return change(async (tables) => {
+    const child = await childOf(tables, id);
+    const events = { ...child.events };
+    /** @type {string[]} */ const stay = [];
+    for (const { event, day, repeats } of told) {
+      const days = (events[event] ?? "").split("\n").filter(Boolean);
+      if (days.includes(day)) continue;
+      if (days.length && !repeats) stay.push(...days);
+      else events[event] = [...days, day].join("\n");
+    }
+    await tables.children.put({ ...child, events }, id);
+    return stay;
+  });
+}
+
+/** Put another day in the place of one that is kept; a day that is not kept (any more) stays away.
+ * @param {string} id @param {string} event @param {string} was @param {string} now @returns {Promise<void>} */
+export function replaceDay(id, event, was, now) {
+  return change(async (tables) => {
+    const child = await childOf(tables, id);
+    const days = (child.events[event] ?? "").split("\n");
+    if (!days.includes(was)) return;
+    const events = { ...child.events, [event]: days.map((day) => (day === was ? now : day)).join("\n") };
+    await tables.children.put({ ...child, events }, id);
+  });
+}
+
+/** Take days away again. @param {string} id @param {Told[]} told @returns {Promise<void>} */
+export function removeDays(id, told) {
+  return change(async (tables) => {
+    const child = await childOf(tables, id);
+    const events = { ...child.events };
+    for (const { event, day } of told) {
+      const left = (events[event] ?? "").split("\n").filter((kept) => kept && kept !== day);
+      if (left.length) events[event] = left.join("\n");
+      else delete events[event];
+    }
+    await tables.children.put({ ...child, events }, id);
   });
 }
 

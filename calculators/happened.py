@@ -1,0 +1,65 @@
+"""What a finished letter tells of the case: the days in it on which something happened that starts a clock.
+
+Which answer is the day of which event stands in the letter's own file (``event``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from calculators.case import resolve, warnings
+from calculators.clocks import Calendar
+from calculators.inputs import Input, Kind, today
+from calculators.law import Law
+from calculators.result import Happened, Result
+from calculators.together import together
+from calculators.words import listed, plain_date
+
+
+def happened(law: Law, inputs: Sequence[Input], values: Mapping[str, Any]) -> tuple[Happened, ...]:
+    """What happened by these answers, each day of an event once, in the order of the form.
+
+    An event that a case has once is taken on its first day.
+    """
+    found: dict[tuple[str, date], Happened] = {}
+    starting = {event.id: event for event in law.starting_events()}
+    for event_id, day in _days(inputs, values):
+        event = starting.get(event_id)
+        if event and (event.repeats or not any(known == event_id for known, _ in found)):
+            found[event_id, day] = Happened(event_id, event.title, day, event.repeats)
+    return tuple(found.values())
+
+
+def known(law: Law, told: Sequence[Happened]) -> Result:
+    """The days that a letter tells, with the clocks that they start."""
+    rows = together(resolve(law, [(one.event, one.day) for one in told], Calendar(), today()))
+    days: dict[str, list[str]] = {}
+    for one in told:
+        days.setdefault(one.title, []).append(plain_date(one.day))
+    said = ". ".join(f"{title}: {listed(found)}" for title, found in days.items())
+    return Result("From your letter we know", f"{said}.", rows=tuple(rows), warnings=warnings(rows))
+
+
+def _days(inputs: Iterable[Input], values: Mapping[str, Any]) -> Iterator[tuple[str, date]]:
+    for question in inputs:
+        value = values.get(question.id)
+        if value is None:
+            continue
+        if question.kind is not Kind.ROWS:
+            if question.event:
+                yield question.event, value
+            continue
+        if question.event:
+            first = _first(question, value)
+            yield from [(question.event, first)] if first else []
+        for row in value:
+            yield from _days(question.fields, row)
+
+
+def _first(rows: Input, values: Iterable[Mapping[str, Any]]) -> date | None:
+    """The earliest day of rows, by the first day that each of them asks for."""
+    day = next(question.id for question in rows.fields if question.kind is Kind.DATE)
+    counted = [row for row in values if not any(row.get(name) == answer for name, answer in rows.no_event.items())]
+    return min((row[day] for row in counted if day in row), default=None)

@@ -1,0 +1,243 @@
+"""What was typed in a letter reaches the case: the clocks it starts, for the child it is about, and both days of sending."""
+
+import json
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+from calculators import happened, letter, page, sent
+from calculators.inputs import Kind, WrongInput
+from calculators.law import known_states, load
+
+SLOW = 60_000
+#: Every day that a letter asks for, and the event of the law that it is. None: it starts no clock by itself, or, as the date
+#: of an IEP, it may be another day than the law means (a change of an IEP is no yearly IEP).
+EVENTS = {
+    ("compensatory_education_request", "services.since"): "violation",
+    ("compensatory_education_request", "services.until"): None,
+    ("conversation_confirmation", "talk_date"): None,
+    ("due_process_complaint", "issues"): "violation",
+    ("due_process_complaint", "issues.day"): None,
+    ("due_process_complaint", "issues.ended_on"): None,
+    ("due_process_complaint", "issues.known"): None,
+    ("due_process_complaint", "received_on"): None,  # the day of arrival: it is asked for with the day of sending
+    ("due_process_complaint", "change_on"): None,
+    ("evaluation_request", "asked_before"): None,  # out loud: the letter's own day can be shown
+    ("facilitated_meeting_request", "meeting_date"): "meeting_scheduled",
+    ("iee_request", "evaluation_date"): "last_evaluation",
+    ("iep_disagreement", "iep_date"): None,
+    ("iep_meeting_request", "by_date"): None,
+    ("manifestation_review_request", "decided_on"): "disciplinary_removal_decided",
+    ("meeting_summary", "meeting_date"): None,  # it need not be an IEP meeting
+    ("missed_deadline", "asked_on"): None,
+    ("missed_deadline", "due"): None,
+    ("parent_concerns", "meeting_date"): "meeting_scheduled",
+    ("pwn_demand", "said_on"): None,
+    ("recording_notice", "meeting_date"): "meeting_scheduled",
+    ("records_request", "since"): None,
+    ("records_request", "meeting_date"): "meeting_scheduled",
+    ("services_not_delivered", "iep_date"): None,
+    ("services_not_delivered", "services.since"): "violation",
+    ("services_not_delivered", "services.until"): None,
+    ("state_complaint", "facts"): "violation",
+    ("state_complaint", "facts.day"): None,
+    ("state_complaint", "facts.ended_on"): None,
+    ("state_complaint", "received_on"): None,
+    ("stay_put_notice", "filed_on"): "due_process_complaint_received",
+    ("stay_put_notice", "change_date"): None,
+    ("stay_put_notice", "iep_date"): None,
+    ("withdrawal", "sent_on"): None,
+}
+
+
+def asked_in(form):
+    for question in form.inputs:
+        if question.id != "letter_date" and (question.kind is Kind.DATE or (question.fields and question.event)):
+            yield question.id, question.event or None
+        for field in question.fields:
+            if field.kind is Kind.DATE:
+                yield f"{question.id}.{field.id}", field.event or None
+
+
+def test_of_every_day_in_every_letter_it_is_said_which_event_it_is():
+    found = {(form.id, place): event for form in letter.letters().values() for place, event in asked_in(form)}
+    assert found == EVENTS
+    assert {event for event in found.values() if event} <= set(load("US").events)
+
+
+def told(name, state="MS", **changes):
+    result = letter.answer(load(state), {**letter.samples()[name], "letter": name, **changes})
+    return [(one.event, one.day) for one in result.told]
+
+
+def test_the_decision_to_remove_a_child_starts_the_time_for_the_review():
+    assert told("manifestation_review_request", decided_on="11/24/2026") == [
+        ("disciplinary_removal_decided", date(2026, 11, 24))
+    ]
+    [row] = happened.known(
+        load("MS"),
+        letter.answer(
+            load("MS"), {**letter.samples()["manifestation_review_request"], "letter": "manifestation_review_request"}
+        ).told,
+    ).rows
+    assert row.rule == "manifestation_determination"
+
+
+def test_the_first_missed_day_of_each_service_starts_the_limit_of_a_year():
+    assert told("services_not_delivered") == [("violation", date(2026, 1, 12)), ("violation", date(2026, 2, 2))]
+    result = letter.answer(
+        load("MS"), {**letter.samples()["services_not_delivered"], "letter": "services_not_delivered"}
+    )
+    rows = happened.known(load("MS"), result.told).rows
+    # One year after January 12, 2026, on the safe side: January 11, 2027; after February 2: February 1.
+    assert [row.due for row in rows if row.rule == "state_complaint_filing_limit"] == [
+        date(2027, 1, 11),
+        date(2027, 2, 1),
+    ]
+
+
+def test_a_complaint_tells_its_first_wrong_that_is_over_and_no_background():
+    facts = [
+        {"day": "9/2/2025", "going": "once", "what": "How it came about.", "rule": "none"},
+        {"day": "9/9/2025", "going": "still", "what": "No speech.", "rule": "iep_services"},
+        {"day": "2/9/2026", "going": "once", "what": "Later.", "rule": "iep_services"},
+        {"day": "1/26/2026", "going": "once", "what": "First.", "rule": "iep_services"},
+    ]
+    assert told("state_complaint", facts=facts) == [("violation", date(2026, 1, 26))]
+
+
+@pytest.mark.parametrize("name", list(letter.letters()))
+@pytest.mark.parametrize("state", known_states())
+def test_every_letter_hands_over_what_it_tells_with_its_clocks(name, state):
+    message = {"calculator": "letter", "state": state, "preset": {"letter": name}, "inputs": letter.samples()[name]}
+    said = json.loads(page.ask(json.dumps(message)))
+    days = [(one["event"], one["day"]) for one in said.get("known", {}).get("keep", [])]
+    assert len(days) == len(told(name, state))
+    assert not days or 'class="pt-clock"' in said["known"]["html"]
+
+
+@pytest.mark.parametrize("name", list(letter.letters()))
+def test_that_a_letter_starts_no_clock_never_stands_alone(name):
+    result = sent.answer(load("MS"), {"letter": name, "sent_day": "3/2/2026"})
+    assert "starts no time limit that we know of" not in result.intro
+    if not result.rows:
+        assert result.intro.startswith("The letter itself starts no clock. ")
+        assert "above" in result.intro or "Choose a day yourself" in result.intro
+        assert all(step.path for step in result.next_steps)
+
+
+# ---- the day of sending, the day of arrival
+
+
+def test_clocks_count_from_the_day_of_arrival_and_both_days_are_kept():
+    given = {"letter": "state_complaint", "sent_day": "3/2/2026", "arrives": "3/5/2026"}
+    result = sent.answer(load("MS"), given)
+    assert (result.sent.day, result.sent.arrives, result.sent.received) == ("March 2, 2026", "March 5, 2026", "")
+    [decision] = [row for row in result.rows if row.rule == "state_complaint_decision"]
+    # 60 calendar days after March 5: 26 left in March, 30 in April, 4 in May.
+    assert decision.due == date(2026, 5, 4)
+    assert "It should be there on Thursday, March 5, 2026" in result.intro
+    at_once = sent.answer(load("MS"), {"letter": "state_complaint", "sent_day": "3/2/2026"})
+    assert at_once.sent.arrives == "March 2, 2026"
+
+
+def test_a_letter_cannot_arrive_before_it_is_sent():
+    with pytest.raises(WrongInput) as wrong:
+        sent.answer(load("MS"), {"letter": "state_complaint", "sent_day": "3/5/2026", "arrives": "3/4/2026"})
+    assert set(wrong.value.problems) == {"arrives"}
+
+
+def test_the_day_typed_in_a_complaint_is_the_day_of_arrival_under_it():
+    message = {"calculator": "letter", "state": "MS", "preset": {"letter": "state_complaint"}}
+    said = json.loads(page.ask(json.dumps({**message, "inputs": letter.samples()["state_complaint"]})))
+    assert re.search(r'name="arrives"[^>]*value="March 16, 2026"', said["sent_form"])
+
+
+# ---- on a phone
+
+STORE = """async ([name, ...given]) => {
+    const store = await import(new URL("store.js", document.querySelector("script[src$='/page.js']").src));
+    return store[name](...given);
+}"""
+
+
+def write_review(page, site, child="Bear"):
+    page.goto(f"{site}tools/letters/manifestation-review-request/?state=MS")
+    page.wait_for_function("document.querySelector('.pt-alive form, .pt-alive')")
+    fields = {**letter.samples()["manifestation_review_request"], "child_name": child, "decided_on": "11/24/2025"}
+    for name, value in fields.items():
+        control = page.locator(f".pt-form [name={name}]")
+        if control.count() and value:
+            control.first.fill(value)
+    page.get_by_role("button", name="Write the letter").click()
+    expect(page.locator(".pt-known")).to_contain_text("From your letter we know", timeout=SLOW)
+
+
+@pytest.mark.browser
+def test_the_day_in_a_letter_is_kept_for_the_child_it_names_and_can_be_moved(page, page_log, site):
+    page.goto(f"{site}about/")
+    for name in ("Mo", "Bear"):
+        page.evaluate(STORE, ["addChild", name])
+    page.evaluate(STORE, ["choose", "1"])
+    write_review(page, site)
+    known = page.locator(".pt-known")
+    expect(known).to_contain_text("November 24, 2025")
+    expect(known.locator(".pt-clock")).to_have_count(1)
+    expect(known.locator(".pt-kept button")).to_have_text(["Keep this date for Bear", "Keep this date for Mo"])
+    known.get_by_role("button", name="Keep this date for Bear").click()
+    expect(known.locator(".pt-kept")).to_contain_text("kept on this phone for Bear, in My case. Wrong child?")
+    day = {"disciplinary_removal_decided": "November 24, 2025"}
+    assert page.evaluate(STORE, ["read", "2"])["events"] == day
+    known.get_by_role("button", name="Move it to Mo").click()
+    expect(known.locator(".pt-kept")).to_contain_text("for Mo")
+    assert page.evaluate(STORE, ["read", "1"])["events"] == day
+    assert page.evaluate(STORE, ["read", "2"])["events"] == {}
+    tick = page.locator(".pt-sent:not(.pt-known)")
+    tick.get_by_role("button", name="Keep the date").click()
+    expect(tick.locator(".pt-kept")).to_contain_text("kept on this phone for Bear", timeout=SLOW)
+    expect(tick.locator(".pt-result")).to_contain_text("The letter itself starts no clock.")
+    expect(tick.get_by_role("button", name="Copy these dates")).to_have_count(0)
+    assert [one["letter"] for one in page.evaluate(STORE, ["read", "2"])["sent"]] == ["manifestation_review_request"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.browser
+def test_where_no_nickname_fits_nothing_is_kept_before_it_is_said_for_whom(page, page_log, site):
+    page.goto(f"{site}about/")
+    for name in ("Mo", "Bear"):
+        page.evaluate(STORE, ["addChild", name])
+    write_review(page, site, child="J. D.")
+    tick = page.locator(".pt-sent:not(.pt-known)")
+    tick.get_by_role("button", name="Keep the date").click()
+    expect(tick.locator(".pt-kept")).to_contain_text("For whom?", timeout=SLOW)
+    assert [page.evaluate(STORE, ["read", kid])["sent"] for kid in ("1", "2")] == [[], []]
+    tick.get_by_role("button", name="Keep it for Mo").click()
+    expect(tick.locator(".pt-kept")).to_contain_text("for Mo")
+    assert len(page.evaluate(STORE, ["read", "1"])["sent"]) == 1
+
+
+@pytest.mark.browser
+def test_my_case_asks_on_what_day_they_got_it_and_counts_from_there(page, page_log, site):
+    page.goto(f"{site}about/")
+    one = {
+        "letter": "state_complaint",
+        "title": "File a state complaint",
+        "day": "March 2, 2026",
+        "event": "state_complaint_received",
+        "arrives": "March 5, 2026",
+        "received": "",
+    }
+    page.evaluate(STORE, ["save", "1", {"state": "MS", "events": {"state_complaint_received": "March 5, 2026"}}])
+    page.evaluate(STORE, ["addSent", "1", one])
+    page.goto(f"{site}tools/case/")
+    line = page.locator(".pt-sent-list li")
+    expect(line).to_contain_text("File a state complaint: March 2, 2026, expected there on March 5, 2026")
+    field = line.get_by_label("On what day did they get it?")
+    field.fill("3/6/2026")
+    field.press("Tab")
+    expect(page.locator("[name=state_complaint_received]")).to_have_value("3/6/2026")
+    kept = page.evaluate(STORE, ["read", "1"])
+    assert (kept["sent"][0]["arrives"], kept["sent"][0]["received"]) == ("March 5, 2026", "3/6/2026")
+    assert kept["events"] == {"state_complaint_received": "3/6/2026"}
