@@ -460,7 +460,7 @@ def test_printing_is_undone_once_it_is_over(page, page_log, site):
 def test_sending_a_letter_starts_its_clock():
     result = sent.answer(load("MS"), {"letter": "records_request", "sent_day": "3/2/2026"})
     assert (result.sent.event, result.sent.day) == ("records_requested", "March 2, 2026")
-    assert {"records_ferpa", "records_idea"} <= {row.rule for row in result.rows}
+    assert "records_idea" in {row.rule for row in result.rows}
     assert all(row.trigger_date == date(2026, 3, 2) for row in result.rows if not row.projected)
 
 
@@ -495,7 +495,7 @@ def test_the_day_a_letter_was_sent_is_kept_on_the_phone_and_can_be_corrected(pag
     tick = page.locator(".pt-sent")
     tick.get_by_label("I sent this on", exact=True).fill("3/40/2026")
     tick.get_by_role("button", name="Keep the date").click()
-    expect(tick.locator(".pt-error")).to_contain_text("“3/40/2026”")
+    expect(tick.locator(".pt-error:not([hidden])")).to_contain_text("“3/40/2026”")
     for day, words in (("3/4/2026", "March 4, 2026"), ("3/5/2026", "March 5, 2026")):
         tick.get_by_label("I sent this on", exact=True).fill(day)
         tick.get_by_role("button", name="Keep the date").click()
