@@ -1,0 +1,279 @@
+"""The oldest browsers meant (package.json) and plain hosts: each newer method taken away, the parts that do not arrive, too
+little memory. A deadline, a letter, a tick and a search are still to be had.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import expect
+
+from macros import bootstrap
+from macros.node import NODE
+from tests.browser import PHONE, SITE, SUB_PATH, SubPathHandler
+from tests.host import QuietServer
+from tests.typed import fill_letter
+
+SLOW = 60_000
+#: What a pattern that looks behind does in Safari before 16.4: the script that makes it ends there.
+NO_LOOKBEHIND = """{
+    const plain = RegExp;
+    globalThis.RegExp = new Proxy(plain, Object.fromEntries(["construct", "apply"].map((how) => [how, (_, given, rest) => {
+        const [source, flags] = how === "construct" ? given : rest;
+        if (/\\(\\?<[=!]/.test(String(source))) throw new SyntaxError("Invalid regular expression: invalid group specifier name");
+        if (flags?.includes("v")) throw new SyntaxError("Invalid flags");
+        return new plain(source, flags);
+    }])));
+}"""
+NO_HAS = """if (globalThis.Element) for (const kind of [Element, Document, DocumentFragment])
+    for (const name of ["querySelector", "querySelectorAll", "matches", "closest"]) {
+        const plain = kind.prototype[name];
+        if (plain) kind.prototype[name] = function (selector) {
+            if (String(selector).includes(":has(")) throw new SyntaxError("no :has here");
+            return plain.call(this, selector);
+        };
+    }"""
+NO_POPOVER = """if (globalThis.HTMLElement) for (const name of ["popover", "showPopover", "hidePopover", "togglePopover"])
+    delete HTMLElement.prototype[name];"""
+
+
+def without(*names: str) -> str:
+    """A script that takes methods away, named as ``String.prototype.toWellFormed``; a global by its name."""
+    parts = []
+    for name in names:
+        holder, _, member = name.rpartition(".")
+        parts.append(f"try {{ delete {holder or 'globalThis'}.{member} }} catch {{}}")
+    return "\n".join(parts)
+
+
+#: Newer than iOS 15.4.
+NEWER = (
+    *("String.prototype.toWellFormed", "String.prototype.isWellFormed", "Array.fromAsync", "Promise.withResolvers"),
+    *("Array.prototype.toSorted", "Array.prototype.toReversed", "Array.prototype.toSpliced", "Array.prototype.with"),
+    *("Object.groupBy", "Map.groupBy", "Set.prototype.union", "Iterator", "Promise.try", "URL.canParse"),
+    *("AbortSignal.timeout", "AbortSignal.any", "scheduler", "CompressionStream", "DecompressionStream"),
+    *("HTMLFormElement.prototype.requestSubmit", "Element.prototype.checkVisibility", "CloseWatcher", "navigation"),
+    *("Document.prototype.startViewTransition", "ReadableStream.prototype[Symbol.asyncIterator]"),
+    *("Navigator.prototype.connection", "Navigator.prototype.userAgentData", "requestIdleCallback", "CSSMarginRule"),
+)
+#: Each is missing somewhere among old phones, strict settings or private windows.
+ONE_BY_ONE = {
+    "toWellFormed": without("String.prototype.toWellFormed"),
+    "popover": NO_POPOVER,
+    ":has": NO_HAS,
+    "lookbehind": NO_LOOKBEHIND,
+    "structuredClone": without("structuredClone"),
+    "requestSubmit": without("HTMLFormElement.prototype.requestSubmit"),
+    "randomUUID": without("Crypto.prototype.randomUUID"),
+    "IntersectionObserver margins": without("Element.prototype.checkVisibility", "scheduler"),
+    "BroadcastChannel": without("BroadcastChannel"),
+    "clipboard": without("ClipboardItem", "Navigator.prototype.clipboard"),
+}
+IOS_15_4 = "\n".join([without(*NEWER), NO_LOOKBEHIND, NO_POPOVER])
+CHROME_100 = "\n".join([without(*(name for name in NEWER if "Navigator" not in name)), NO_HAS, NO_POPOVER])
+
+
+@pytest.fixture
+def old(new_page, page_log, site):
+    """Opens a page in a browser from which ``gone`` takes something away, in workers too."""
+
+    def opened(gone: str):
+        page = new_page(base_url=site)
+        page.add_init_script(gone)
+
+        def older(route):
+            answer = route.fetch()
+            route.fulfill(response=answer, body=f"{gone}\n{answer.text()}")
+
+        page.route(re.compile(r"/js/(first-)?worker\.js$"), older)
+        return page
+
+    return opened
+
+
+def deadline(page):
+    page.goto("tools/deadlines/?state=MS&event=violation")
+    page.get_by_label("On what day", exact=False).first.fill("9/15/2025")
+    page.get_by_role("button", name="Count the days").click()
+    clock = page.locator(".pt-clock[data-rule=state_complaint_filing_limit]")
+    expect(clock).to_contain_text("September 14, 2026", timeout=SLOW)
+
+
+def letter(page):
+    page.goto("tools/letters/pwn-demand/?state=MS")
+    fill_letter(page)
+    page.get_by_role("button", name="Write the letter").click()
+    expect(page.locator(".pt-letter")).to_contain_text("Oak Elementary", timeout=SLOW)
+    buttons = page.locator(".pt-of-a-letter")
+    expect(buttons.get_by_role("button", name="Copy the letter")).to_be_visible()
+    expect(page.get_by_text("Did you send it?")).to_be_visible()
+    with page.expect_download() as word:
+        buttons.get_by_role("button", name="Word file").click()
+    assert word.value.suggested_filename == "pwn-demand.docx"
+
+
+def tick(page):
+    page.goto("checklists/iep-meeting/")
+    box = page.locator(".pt-checklist input").first
+    box.check()
+    page.reload()
+    expect(box).to_be_checked()
+
+
+def search(page):
+    page.goto("search/")
+    page.get_by_role("searchbox").fill("kicked out")
+    expect(page.locator(".pt-hits a").first).to_be_visible(timeout=SLOW)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("profile", [IOS_15_4, CHROME_100], ids=["iOS 15.4", "Chrome 100"])
+def test_an_old_browser_gives_a_deadline_a_letter_a_tick_and_a_search(old, profile):
+    page = old(profile)
+    for part in (deadline, letter, tick, search):
+        part(page)
+    page.goto("tools/case/?state=MS")
+    page.locator("#case-add").select_option("violation")
+    page.locator("[name=violation]").fill("9/15/2025")
+    page.locator("[name=violation]").press("Tab")
+    expect(page.locator(".pt-timeline")).to_be_visible(timeout=SLOW)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("missing", ONE_BY_ONE)
+def test_without_any_one_newer_method_all_of_it_works(old, missing):
+    page = old(ONE_BY_ONE[missing])
+    for part in (deadline, letter, tick, search):
+        part(page)
+
+
+def test_no_script_of_the_site_has_words_that_the_oldest_browsers_do_not_read():
+    """esbuild finds nothing to say in older words: it prints each script the same for them and for the newest."""
+    program = """
+        import { readFileSync } from "node:fs";
+        import { transform } from "esbuild";
+        import { target } from "./macros/oldest_browsers.mjs";
+        for (const file of process.argv.slice(1)) {
+            const text = readFileSync(file, "utf8");
+            const [old, newest] = await Promise.all([target, "esnext"].map((one) => transform(text, { target: one, charset: "utf8" })));
+            const plain = ({ code }) => code.replaceAll(/[()\\s]/g, ""); // brackets are no words
+            if (plain(old) !== plain(newest) || /\\(\\?<[=!]/.test(text.replaceAll(/new RegExp\\([^;]*/g, ""))) console.log(file);
+        }
+    """
+    scripts = [path for path in SITE.rglob("*.js") if path.is_file()]
+    assert {"page.js", "pyodide.asm.js", "pyodide.js", "micropython.js", "docx.js", "sw.js"} <= {
+        p.name for p in scripts
+    }
+    done = subprocess.run(
+        [str(NODE), "--input-type=module", "--eval", program, *map(str, scripts)],
+        cwd=bootstrap.ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == []
+
+
+# Plain hosts
+
+
+class AsDebianServes(SubPathHandler):
+    """The types of Debian's nginx 1.22 for what this site has; it knows no other and calls them a stream of bytes."""
+
+    KNOWN = {  # noqa: RUF012 (a constant of the class)
+        ".html": "text/html",
+        ".css": "text/css",
+        ".js": "application/javascript",
+        ".json": "application/json",
+        ".svg": "image/svg+xml",
+        ".png": "image/png",
+        ".pdf": "application/pdf",
+        ".wasm": "application/wasm",
+        ".xml": "text/xml",
+    }
+
+    def guess_type(self, path):
+        """By the name's end alone."""
+        return self.KNOWN.get(Path(path).suffix, "application/octet-stream")
+
+
+@pytest.mark.browser
+def test_a_host_that_knows_few_types_serves_deadlines_and_letters(browser):
+    with QuietServer(("127.0.0.1", 0), partial(AsDebianServes, directory=str(SITE))) as server:
+        assert isinstance(server, ThreadingHTTPServer)
+        Thread(target=server.serve_forever, daemon=True).start()
+        with browser.new_context(
+            **{**PHONE, "base_url": f"http://127.0.0.1:{server.server_port}{SUB_PATH}"}
+        ) as context:
+            page = context.new_page()
+            for part in (deadline, letter, search):
+                part(page)
+        server.shutdown()
+    assert list(SITE.rglob("*.mjs")) == []
+
+
+# What does not arrive, and phones with little memory
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("script", ["form.js", "sent.js"])
+def test_a_press_on_a_form_whose_script_is_lost_is_answered_in_a_sentence(page, page_log, site, script):
+    page_log.expect(f"{script}|Failed to load")
+    page.route(f"**/js/{script}", lambda route: route.abort())
+    page.goto(f"{site}tools/letters/pwn-demand/?state=MS")
+    expect(page.locator(".pt-failure")).to_contain_text("A part of this page did not arrive")
+    expect(page.locator(".pt-failure")).to_contain_text("Or take the letter with blanks, below.")
+
+
+@pytest.mark.browser
+def test_without_webassembly_a_letter_page_offers_the_text_and_a_deadline_the_count_by_hand(old, page_log):
+    page_log.expect("WebAssembly|engine|wasm|falling back")
+    page = old(without("WebAssembly"))
+    page.goto("tools/letters/pwn-demand/?state=MS")
+    fill_letter(page)
+    page.get_by_role("button", name="Write the letter").click()
+    expect(page.locator(".pt-failure")).to_contain_text("Or take the letter with blanks, below.", timeout=SLOW)
+    expect(page.locator("[name=child_name]")).to_have_value("J. D.")
+    page.goto("tools/deadlines/?state=MS&event=violation")
+    page.get_by_label("On what day", exact=False).first.fill("9/15/2025")
+    page.get_by_role("button", name="Count the days").click()
+    expect(page.locator(".pt-failure")).to_contain_text("Or count by hand, below.", timeout=SLOW)
+    assert page.locator(".pt-calculator").get_by_text("by hand").count() > 1, "the worksheet is there"
+
+
+@pytest.mark.browser
+def test_after_a_start_that_did_not_end_dates_come_from_the_small_engine_and_a_letter_asks_first(page, page_log, site):
+    page.add_init_script("if (!sessionStorage.getItem('once')) sessionStorage.setItem('paper-trail.starting', '1')")
+    page.goto(f"{site}tools/deadlines/?state=MS&event=violation")
+    page.get_by_label("On what day", exact=False).first.fill("9/15/2025")
+    page.get_by_role("button", name="Count the days").click()
+    expect(page.locator(".pt-result")).to_have_attribute("data-engine", "micropython", timeout=SLOW)
+    page.wait_for_timeout(1_500)
+    assert not [url for url in page_log.requests if "/engine-" in url], "Pyodide is left alone"
+    page.goto(f"{site}tools/letters/pwn-demand/?state=MS")
+    fill_letter(page)
+    page.get_by_role("button", name="Write the letter").click()
+    expect(page.locator(".pt-failure")).to_contain_text("this phone stopped the calculator before it had started")
+    expect(page.locator(".pt-failure")).to_contain_text("Or take the letter with blanks, below.")
+    assert not [url for url in page_log.requests if "/engine-" in url]
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".pt-letter")).to_be_visible(timeout=SLOW)
+    assert page.evaluate("sessionStorage.getItem('paper-trail.starting')") is None
+    assert page.evaluate("localStorage.getItem('paper-trail.memory')") is None, "a copy of the memory is as large as it"
+
+
+@pytest.mark.browser
+def test_a_start_is_noted_until_it_ends_or_the_page_is_left(page, page_log, site):
+    held = []
+    page.route(re.compile(r"\.wasm"), lambda route: held.append(route))
+    page.goto(f"{site}tools/letters/pwn-demand/?state=MS")
+    page.wait_for_function("sessionStorage.getItem('paper-trail.starting') === '1'")
+    page.unroute_all(behavior="ignoreErrors")
+    page.goto(f"{site}about/")
+    assert page.evaluate("sessionStorage.getItem('paper-trail.starting')") is None
