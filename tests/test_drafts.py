@@ -228,10 +228,37 @@ def test_the_draft_of_a_date_opens_as_the_link_to_it_did_and_another_link_has_it
     expect(page.locator(".pt-drafts")).to_be_hidden()
     page.goto(f"{site}tools/case/")
     line = page.locator(".pt-drafts li")
-    expect(line).to_have_text(re.compile("^Dates: The state got my state complaint"))
+    expect(line).to_have_text(re.compile("^Dates: The state got my complaint"))
     line.get_by_role("link").click()
     expect(field(page, "date")).to_have_value("3/2/2026")
     expect(field(page, "event")).to_have_value("state_complaint_received")
+
+
+def test_closed_days_that_come_from_the_case_are_not_kept_twice(page, page_log, site):
+    tool, asked = "tools/deadlines/", "?state=MS&event=disciplinary_removal_decided"
+    open_form(page, site, tool, asked)
+    page.evaluate(STORE, ["save", "1", {"closed": "11/26/2026"}])
+    field(page, "date").fill("11/2/2026")
+    expect(field(page, "closed")).to_have_value("11/26/2026")
+    field(page, "date").fill("11/3/2026")
+    kept(page)
+    page.evaluate(STORE, ["save", "1", {"closed": "11/25/2026"}])
+    page.reload()
+    expect(field(page, "date")).to_have_value("11/3/2026")
+    field(page, "date").click()
+    expect(field(page, "closed")).to_have_value("11/25/2026")
+
+
+def test_a_correction_of_closed_days_is_kept_too(page, page_log, site):
+    open_form(page, site, "tools/deadlines/", "?state=MS&event=disciplinary_removal_decided")
+    page.locator(".pt-form summary", has_text="Days when school is closed").click()
+    field(page, "closed").fill("11/25/2026\n11/26/2026")
+    field(page, "closed").press("Tab")
+    page.locator(".pt-read-back").get_by_role("button", name="Remove: 11/25/2026").click(timeout=60_000)
+    expect(field(page, "closed")).to_have_value("11/26/2026")
+    kept(page)
+    page.reload()
+    expect(field(page, "closed")).to_have_value("11/26/2026")
 
 
 def test_a_draft_is_deleted_beside_its_form_and_can_be_put_back(page, page_log, site):

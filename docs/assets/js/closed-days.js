@@ -71,7 +71,10 @@ export function showInForm(box, form, corrected, wrong) {
   return showClosedDays({ box, form, corrected: () => {
     corrected();
     showInForm(box, form, corrected, wrong);
-  }, wrong, changed: async (text) => { field.value = text; } });
+  }, wrong, changed: async (text) => {
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true })); // a draft keeps it, and what is shown is of the text before
+  } });
 }
 
 /** @param {{label: string, text: string}[]} choices @param {(text: string) => void} put */

@@ -7,11 +7,14 @@ import { carried, carry } from "./carried.js";
 import { empty, fill, filled, touched } from "./filled.js";
 import { withdraw, prefill } from "./form.js";
 import { onReturn } from "./fresh.js";
+import { FIELDS } from "./school-calendar.js";
 import * as runtime from "./runtime.js";
 import * as store from "./store.js";
 
 /** @typedef {import("./filled.js").Filled} Filled */
 
+/** What a form takes over from My case is kept there, and in a draft only once it is typed in this form: it may change there. */
+const OF_THE_CASE = new Set(["closed", ...FIELDS]);
 const OFF = "paper-trail.drafts";
 const NOT_KEPT = {
   refused: "Not kept: this browser does not let a site keep anything, maybe because the window is private. Copy or print your letter before you leave this page.",
@@ -108,7 +111,7 @@ function watch(place) {
     let isNews = false;
     const kept = await store.keepDraft(child, name, (old) => {
       isNews = Boolean(old && old.changed > seen);
-      return { ...merged(old, now, names, gone, touched(form)), title: title(), page, changed: Math.max(Date.now(), (old?.changed ?? 0) + 1) };
+      return { ...merged(old, now, names, gone, touched(form).filter((field) => !OF_THE_CASE.has(field))), title: title(), page, changed: Math.max(Date.now(), (old?.changed ?? 0) + 1) };
     });
     known = kept.changed;
     if (isNews) put(kept, changed);
