@@ -87,7 +87,7 @@ _MAKE_UP = _any_of(
 )
 ONE_END = "This is one end of a break. Write its first and its last closed day."
 _TO_THE_EDGE = re.compile(
-    r"\b(?:until|till|through|thru|beginning|starting|starts|begins|ends|ending|after|before|since|by)(?: on| at least)?[ :,(-]*$",
+    r"\b(?:until|till|through|thru|beginning|starting|starts|begins|ends|ending|after|before|since|by|from|to|start|begin|end|(?:the )?week of)(?: on| at least)?[ :,(-]*$",
     re.ASCII,
 )
 _EDGE = re.compile(

@@ -43,6 +43,7 @@ _YEAR_TITLE = re.compile(
     re.ASCII,
 )
 _SHORT_YEARS = re.compile(r"\b([0-9][0-9])[-/]([0-9][0-9])\b(?![-/])", re.ASCII)
+_JOINTS = ("-", "to", "through", "thru", "until", "till")
 _RESUMES = re.compile(r"\b(?:resume|reconvene|return|reopen|re-open|back)", re.ASCII)
 
 #: A line of a text: its number in the text, where in it this part begins, the words as pasted, and the same in ASCII.
@@ -504,7 +505,42 @@ def _name(parts: Sequence[Part], dates: Sequence[_Dated]) -> set[int]:
         if of_line:
             _name_in_line(part, of_line)
             _leave_no_number(part, of_line)
+    _ask_about_broken_ranges(parts, by_line)
     return _name_from_lines(parts, by_line)
+
+
+def _ask_about_broken_ranges(parts: Sequence[Part], by_line: dict[int, list[_Dated]]) -> None:
+    """A range whose ends stand on two lines, or in two cells, is not two days."""
+    written = [part for part in parts if part.words.strip(" |")]
+    for place, part in enumerate(written):
+        dates = by_line[id(part)]
+        end = 0
+        for number, one in enumerate(dates):
+            between = part.words[end : one.found.start]
+            if number and not between.strip(" |\t"):
+                _ask_whether_range([dates[number - 1], one])
+            if len(one.days) == 1 and not _means_something(between) and closed_names.ends_at_an_edge(between.lower()):
+                _ask_whether_range([one])
+            end = one.found.end
+        following = written[place + 1] if place + 1 < len(written) else None
+        tail = part.words[dates[-1].found.end :].strip(" |.").lower() if dates else ""
+        head = following.words.strip(" |").lower() if following else ""
+        if following and dates and tail in _JOINTS and following.line.begins_with_a_date():
+            _ask_whether_range([dates[-1], *by_line[id(following)][:1]])
+        elif dates and head.split(" ")[0] in _JOINTS[1:]:
+            after = written[place + 2] if head in _JOINTS and place + 2 < len(written) else following
+            _ask_whether_range([dates[-1], *(by_line[id(after)][:1] if after else [])])
+        elif dates and head in ("-", "--") and place + 2 < len(written):
+            _ask_whether_range([dates[-1], *by_line[id(written[place + 2])][:1]])
+
+
+def _ask_whether_range(dates: Sequence[_Dated]) -> None:
+    if len(dates) == 2 and dates[0].days == dates[1].days:
+        return
+    for one in dates:
+        one.refuse(
+            f"“{one.quoted}”: Is this one end of a break? Write the whole break on one line, like 3/9/2026 to 3/13/2026."
+        )
 
 
 def _segments(part: Part, dates: Sequence[_Dated]) -> list[tuple[str, str]]:
@@ -578,7 +614,7 @@ def _clean(raw: str) -> str:
     """A name as it is shown: without the signs around it, and without what no file can hold."""
     text = "".join(sign if sign >= " " and not "\ud800" <= sign <= "\udfff" else " " for sign in raw)
     text = " ".join(text.split()).strip(" :,.-–—|*•/;&")
-    if text.count("(") != text.count(")"):
+    if text.count("(") != text.count(")") or text.find(")") < text.find("("):
         text = text.replace("(", " ").replace(")", " ")
     elif text.startswith("(") and text.endswith(")") and text.count("(") == 1:
         text = text[1:-1]

@@ -63,6 +63,8 @@ MOST_TOGETHER = 40
 #: A line with more dates is no list.
 MOST_IN_A_LINE = 400
 
+#: Before a weekday these make the name of a holiday.
+_NAMED_BY_WEEKDAY = ("good", "easter", "fat", "ash", "holy")
 #: What ``1/2`` before it halves.
 _HALVED = (
     "conference",
@@ -342,7 +344,8 @@ class Line:
         if not any(point.month or point.pair for point in points):
             self.skipped = max(self.skipped, place)
             return None
-        return Found(self.tokens[at].start, self.tokens[place - 1].end, points, links, weekdays, False), place
+        first_token = start if self.text(at - 1) in _NAMED_BY_WEEKDAY else at
+        return Found(self.tokens[first_token].start, self.tokens[place - 1].end, points, links, weekdays, False), place
 
     def _next(self, at: int) -> tuple[str, Point, int] | None:
         for link, place in (("to", self._to(at)), ("and", self._and(at))):
@@ -468,6 +471,11 @@ class Line:
         while at > end and self.kind(at) == "sign" and self.text(at) in "-.()":
             at -= 1
         return at
+
+    def begins_with_a_date(self) -> bool:
+        """True if a number, a month or a weekday comes first."""
+        start = self.over(0, "|*-(")
+        return self.is_number(start) or bool(self.month(start)) or self.weekday(start) is not None
 
     # What is left over
 
