@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 
 from calculators.cautions import MARKS
 from calculators.clocks import WHO
-from calculators.law import Contact, Form, Law, Rule
+from calculators.law import Citation, Contact, Form, Law, Rule, Source
 from calculators.render import CONFIDENCE, citations_html, mark
 from calculators.words import plain_date
 from macros.facts import DeadlineRow, amount_words, cautions_of, cite_label, clock_words, starts
@@ -16,7 +17,23 @@ from macros.footnotes import noted
 #: Puts HTML that is ready into a page that is still Markdown, and gives the word that stands for it there.
 type Block = Callable[[str], str]
 #: Rows of a card that are not printed.
-ON_SCREEN = ("Seen in", "What the sources did not show")
+BEST, OTHERS, COPIES, GAPS = ON_SCREEN = (
+    "Best source",
+    "Other copies and pages",
+    "To read the section",
+    "What the sources did not show",
+)
+#: Kinds of sources, the law's own publisher first, with how a fact is graded whose best source is of that kind.
+SEEN_IN = {
+    "official": "seen in an official text",
+    "mirror-of-legal-text": "read in a copy of the law, not in the official text",
+    "official-guidance": "seen on an official page",
+    "secondary": CONFIDENCE["verified-secondary"],
+    "articles-publisher": CONFIDENCE["articles-only"],
+}
+NOT_OFFICIAL = ("mirror-of-legal-text", "secondary", "articles-publisher")
+#: The number of a section in a citation: 37-23-137 of "Miss. Code Ann. § 37-23-137(3)".
+SECTION = re.compile(r"[A-Z]?\d[\w.-]*")
 
 
 def chip(rule: Rule, number: int) -> str:
@@ -57,11 +74,17 @@ def card(rule: Rule, law: Law, *, identified: bool = False, opened: bool = False
         rows.append(("If it is missed", escape(rule.if_missed)))
     named = (("Citation", rule.cites), ("See also", rule.see_also))
     rows += [(term, noted(citations_html(cites))) for term, cites in named if cites]
-    rows.append((ON_SCREEN[0], f"<ul>{''.join(_source_item(rule, index) for index in range(len(rule.sources)))}</ul>"))
+    if copies := "".join(_copies(rule)):
+        rows.append((COPIES, f"<ul>{copies}</ul>"))
+    best, *others = sorted(rule.sources, key=_rank)
+    rows.append((BEST, f"<ul>{_source_item(best)}</ul>"))
+    if others:
+        rows.append((OTHERS, f"<ul>{''.join(map(_source_item, others))}</ul>"))
     if rule.evidence:
-        rows.append((ON_SCREEN[1], escape(rule.evidence)))
+        rows.append((GAPS, escape(rule.evidence)))
     if rule.in_force:
-        rows.append(("Since when", escape(rule.in_force)))
+        own = any(cite.text.split("(")[0] in rule.in_force for cite in rule.cites[:1])
+        rows.append(("Since when" if own else "Since when (the federal rule beside it)", escape(rule.in_force)))
     rows.append(("Checked", escape(_checked(rule))))
     body = "".join(_card_row(term, text) for term, text in rows)
     return (
@@ -281,11 +304,36 @@ def _by_hand(rule: Rule, law: Law) -> str:
 
 def _checked(rule: Rule) -> str:
     words = MARKS.get(rule.publish, "")
-    return f"{plain_date(rule.checked)}: {CONFIDENCE[rule.confidence]}{f'. {words}' if words else ''}"
+    grade = CONFIDENCE[rule.confidence]
+    if rule.confidence == "verified-primary":
+        first = rule.cites[0] if rule.cites else None
+        own = _read_in(rule, first) if first and not first.url else None
+        grade = SEEN_IN[(own or min(rule.sources, key=_rank)).kind]
+    return f"{plain_date(rule.checked)}: {grade}{f'. {words}' if words else ''}"
 
 
-def _source_item(rule: Rule, index: int) -> str:
-    source = rule.sources[index]
+def _rank(source: Source) -> int:
+    """Where a source stands among others: the law's own publisher first."""
+    return list(SEEN_IN).index(source.kind)
+
+
+def _copies(rule: Rule) -> Iterator[str]:
+    """For each citation that has no address of its own, where its section was read."""
+    for cite in rule.cites:
+        if not cite.url and (source := _read_in(rule, cite)):
+            copy = " This is not the official text." if source.kind in NOT_OFFICIAL else ""
+            link = f'<a href="{escape(source.url or "")}" rel="noopener">{escape(cite.text)}</a>'
+            yield f"<li>{link}: {escape(source.title)}.{copy}</li>"
+
+
+def _read_in(rule: Rule, cite: Citation) -> Source | None:
+    """The best source, with an address, that names the section of a citation to a state's law."""
+    number = SECTION.findall(cite.text.split("(")[0])
+    named = (one for one in sorted(rule.sources, key=_rank) if number and number[-1] in one.title and one.url)
+    return next((source for source in named if "CFR" not in source.title), None)
+
+
+def _source_item(source: Source) -> str:
     title = (
         f'<a href="{escape(source.url)}" rel="noopener">{escape(source.title)}</a>'
         if source.url

@@ -205,6 +205,68 @@ def test_the_sources_of_federal_law_and_of_the_state_have_every_rule(state):
     assert [rule.title for rule in load(state).rules.values() if rule.title not in text] == []
 
 
+@pytest.mark.parametrize("state", known_states())
+def test_what_too_many_days_out_mean_comes_before_the_steps_with_whom_to_call(state):
+    page = guide(state, "discipline")
+    first = page.select("article h2")[0]
+    assert first["id"] == "how-many"
+    part = " ".join(section(page, "how-many").split())
+    assert "More than 10 school days, added up. Services must go on" in part
+    assert "The review must be held within 10 school days of the decision" in part
+    office = load(state).contact("protection_advocacy")
+    called = page.select_one("#how-many ~ .pt-call a")["href"]
+    assert called == (f"tel:+1{office.phone[0].replace('-', '')[:10]}" if office.phone else office.web)
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_two_offices_can_be_called_before_anything_else_is_read(state):
+    page = guide(state, "help")
+    [calls, *_] = page.select("article > .pt-call")
+    assert calls.find_next(class_="today"), "before what to do today"
+    offices = [load(state).contact(kind) for kind in ("parent_center", "protection_advocacy")]
+    hrefs = [link["href"] for link in calls.select("a")]
+    assert [href.startswith("tel:") for href in hrefs] == [bool(office.phone) for office in offices]
+    assert [office.name in calls.get_text() for office in offices] == [True, True]
+
+
+def test_where_a_states_rules_were_not_read_that_is_said_with_what_to_ask_and_whom():
+    page = guide("US", "overview")
+    assert "We have not read the rules of your state." in page.select_one("article").get_text(" ")
+    asked = page.select_one("#ask-your-state").find_next("ol").select("li")
+    assert [line.strong.get_text() for line in asked] == [
+        "Your parent center:",
+        "Your protection and advocacy agency:",
+        "Your state education agency:",
+    ]
+
+
+def test_letters_stand_by_need_and_the_one_that_ends_all_rights_stands_last_and_apart():
+    for folder in ("tools", "tools/letters", "tools/letters/pwn-demand"):
+        listed = soup(SITE / folder / "index.html").select(".pt-pages > ul > li")
+        letters = [line.get_text(" ", strip=True) for line in listed]
+        assert letters[-2:] == ["I want all special education to end", "Take back your consent to special education"]
+        assert letters.index("My child is being suspended or removed") < letters.index("I want to stop something")
+
+
+def test_every_letter_leads_back_to_a_guide():
+    for path in (SITE / "tools" / "letters").glob("*/index.html"):
+        links = soup(path).select(".pt-back a[data-guide]")
+        assert links or path.parent.name == "withdrawal", path
+        for link in links:
+            assert (path.parent / link["href"] / "index.html").resolve().is_file()
+            assert "/federal/" in link["href"], "the script puts the parent's state in its place"
+
+
+def test_a_fact_read_in_a_copy_is_graded_so_and_a_section_without_an_address_leads_to_where_it_was_read():
+    card = guide("AZ", "evaluation").select_one("#law-eval_request_response")
+    rows = {row.dt.get_text(): row.dd for row in card.select("dl > div")}
+    assert "read in a copy of the law, not in the official text" in rows["Checked"].get_text()
+    [copy] = rows["To read the section"].select("li")
+    assert copy.a.get_text().startswith("A.A.C. R7-2-401(E)")
+    assert copy.get_text().endswith("This is not the official text.")
+    assert len(rows["Best source"].select("li")) == 1
+
+
 def test_checklists_and_glossary_are_all_reachable():
     checklists = yaml.safe_load((DOCS / "_data" / "checklists.yml").read_text(encoding="utf-8"))
     for checklist in checklists:

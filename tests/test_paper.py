@@ -163,6 +163,37 @@ def test_the_closing_of_a_letter_is_never_alone_on_a_sheet_in_firefox(
 
 
 @pytest.mark.browser
+def test_a_letter_printed_by_the_browsers_own_menu_is_the_letter_alone(
+    browser: Browser, site: str, tmp_path: Path
+) -> None:
+    with browser.new_context(**PHONE) as context:
+        phone = PlaywrightPhone("chromium", context.new_page())
+        phone.open(f"{site}tools/letters/pwn-demand/?state=MS")
+        write_letter(phone)
+        phone.print(tmp_path / "letter.pdf", "Letter")
+        until(phone, "!document.querySelector('.pt-print-this')")
+    texts = sheets(tmp_path / "letter.pdf")
+    assert len(texts) == 1, "it was ten sheets, with the form's page around it"
+    assert texts[0].startswith("Ana Díaz")
+    assert not re.search(r"E-mail|Word file|What the letter does|Information, not legal advice", " ".join(texts))
+
+
+@pytest.mark.browser
+def test_the_law_of_a_guide_takes_no_more_sheets_than_it_needs_and_notes_keep_their_numbers(
+    browser: Browser, public: str, tmp_path: Path
+) -> None:
+    with browser.new_context(**PHONE) as context:
+        phone = PlaywrightPhone("chromium", context.new_page())
+        phone.open(f"{public}mississippi/not-following/")
+        phone.print(tmp_path / "guide.pdf", "Letter")
+    texts = sheets(tmp_path / "guide.pdf")
+    [law] = [number for number, text in enumerate(texts) if "The law on this page" in text]
+    assert len(texts) - law <= 6, "it took nine"
+    notes = " ".join(texts).split("Addresses of the notes")[1]
+    assert re.search(r"\b9\. http\S+ .*\b10\. http\S+ .*\b11\. http", notes)
+
+
+@pytest.mark.browser
 def test_a_list_printed_from_its_page_is_one_sheet(browser: Browser, public: str, tmp_path: Path) -> None:
     long = []
     with browser.new_context(**PHONE) as context:

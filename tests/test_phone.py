@@ -149,3 +149,29 @@ def test_a_citation_opens_the_rule_with_its_source_and_date(page, page_log, site
 def test_no_page_is_wider_than_the_phone(page, page_log, site, path):
     page.goto(site + path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.browser
+def test_what_a_source_says_closes_by_its_button_and_when_its_rule_is_opened(page, page_log, site):
+    page.goto(f"{site}mississippi/not-following/")
+    opened = page.locator(".pt-pop:popover-open")
+    page.locator(".pt-cite button").first.click()
+    opened.get_by_role("button", name="Close").click()
+    expect(opened).to_have_count(0)
+    page.locator(".pt-cite button").first.click()
+    opened.get_by_role("link", name="More about this rule").click()
+    expect(opened).to_have_count(0)
+    expect(page).to_have_url(re.compile("#law-"))
+
+
+@pytest.mark.browser
+def test_a_letter_leads_back_to_the_guide_of_the_state_and_a_change_of_state_keeps_the_topic(page, page_log, site):
+    page.goto(f"{site}tools/letters/services-not-delivered/?state=AZ")
+    page.get_by_role("link", name="The school is not following the IEP").click()
+    expect(page).to_have_url(f"{site}arizona/not-following/")
+    page.get_by_role("link", name="Change state").click()
+    page.get_by_label("Your state").select_option(label="Mississippi")
+    page.get_by_role("link", name="Go on with the page you came from").click()
+    expect(page).to_have_url(f"{site}mississippi/not-following/")
+    page.get_by_role("link", name="My case", exact=True).first.click()
+    expect(page).to_have_url(f"{site}tools/case/")

@@ -38,7 +38,18 @@ function stamp() {
   page.style.setProperty("--code", `url("data:image/svg+xml,${encodeURIComponent(draw(back, { ecc: "M", border: 2 }).replace("<svg", size))}")`);
 }
 
+/** The browser's own way to print gives what the button under a letter gives: the letter alone, and what goes with it. */
+function lettersAlone() {
+  const letters = document.querySelectorAll(".pt-result .pt-letter");
+  if (!letters.length || document.querySelector(".pt-print-this")) return;
+  const parts = [page, ...letters];
+  const mark = (/** @type {boolean} */ on) => parts.forEach((part) => part.classList.toggle(part === page ? "pt-printing-part" : "pt-print-this", on));
+  mark(true);
+  window.addEventListener("afterprint", () => mark(false), { once: true });
+}
+
 window.addEventListener("beforeprint", () => {
+  lettersAlone();
   stamp();
   if (CSS.supports("selector(::details-content)")) return; // the style sheet opens them
   closed.push(.../** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".pt-page details:not([open], .pt-by-hand > *)")));
