@@ -56,6 +56,7 @@ check: set-up ## format, lint, types of Python and scripts, who may import whom,
 	@$(PY) -m macros.data --check
 	@$(PY) -m macros.vendor
 	@.venv/bin/node node_modules/typescript/lib/tsc.js -p jsconfig.json
+	@.venv/bin/node macros/newer_than_meant.mjs
 
 format: set-up ## put the Python files into the house format
 	@$(PY) -m ruff format --quiet .

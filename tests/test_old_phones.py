@@ -277,3 +277,23 @@ def test_a_start_is_noted_until_it_ends_or_the_page_is_left(page, page_log, site
     page.unroute_all(behavior="ignoreErrors")
     page.goto(f"{site}about/")
     assert page.evaluate("sessionStorage.getItem('paper-trail.starting')") is None
+
+
+def test_what_the_oldest_browsers_do_not_have_is_named_in_scripts_and_styles(tmp_path):
+    lint = bootstrap.ROOT / "macros" / "newer_than_meant.mjs"
+    for folder in ("docs/assets/js", "docs/assets/css", "macros/worker"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "package.json").write_bytes((bootstrap.ROOT / "package.json").read_bytes())
+    (tmp_path / "macros" / lint.name).write_bytes(lint.read_bytes())
+    (tmp_path / "node_modules").symlink_to(bootstrap.ROOT / "node_modules")
+    (tmp_path / "docs/assets/js/new.js").write_text(
+        "// not .toSorted()\nform.requestSubmit();\nURL.canParse(x); [].at(-1);\n"
+    )
+    (tmp_path / "docs/assets/css/new.css").write_text(
+        "p { height: 1dvh; color: color-mix(in srgb, red, blue); gap: 1px }\n"
+    )
+    done = subprocess.run([str(NODE), f"macros/{lint.name}"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    named = {line.split(": not in")[0] for line in done.stderr.splitlines() if ": not in" in line}
+    assert done.returncode == 1
+    assert {"api: requestSubmit", "api: canParse", "style: dvh", "style: color-mix()"} <= named
+    assert not named & {"api: at", "api: toSorted", "style: gap"}, named
