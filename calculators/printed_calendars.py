@@ -530,6 +530,8 @@ def _ask_about_broken_ranges(parts: Sequence[Part], by_line: dict[int, list[_Dat
         elif dates and head.split(" ")[0] in _JOINTS[1:]:
             after = written[place + 2] if head in _JOINTS and place + 2 < len(written) else following
             _ask_whether_range([dates[-1], *(by_line[id(after)][:1] if after else [])])
+        elif following and dates and tail == "," and _heading(following.line) is not None:
+            dates[-1].refuse(f"The year of “{dates[-1].quoted}” stands on another line. Write it on one line.")
         elif dates and head in ("-", "--") and place + 2 < len(written):
             _ask_whether_range([dates[-1], *by_line[id(written[place + 2])][:1]])
 

@@ -116,6 +116,7 @@ def test_a_way_to_write_closed_days_is_read(written, meant):
         ("Winter break begins Dec 21", "one end of a break"),
         ("Winter Break through January 4", "one end of a break"),
         ("Spring break in March", ""),
+        ("Jan. 18,\n2021\nMLK Day", "stands on another line"),
         ("Week of November 23 Thanksgiving", "one end of a break"),
         ("Winter Break\n12/21/2026\nto\n1/1/2027", "one end of a break"),
         ("Winter Break\n12/21/2026\n–\n1/1/2027", "one end of a break"),
