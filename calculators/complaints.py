@@ -94,12 +94,12 @@ class Complaint:
         return (*(_check(item, by_item[item]) for item in items), *self.more_checks)
 
     def _named(self, law: Law, problems: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, str]:
-        """The problems, and beside each field that was left empty what the law wants to see there."""
+        """The problems, and below each about a field that was left empty what the law wants to see there."""
         said = dict(problems)
         for name, element in ((name, element) for name in problems for element in self.elements):
             if re.sub(r"\.\d+\.", ".", name) in element.fields and not str(given.get(name, "")).strip():
                 wanted = _item(law.rule(self.rule).items, element)
-                said[name] = f"{problems[name]} The law asks for it: “{wanted}”"
+                said[name] = f"{problems[name]}\nThe law asks for it: “{wanted}”"
         return said
 
 

@@ -95,7 +95,7 @@ class WrongInput(Exception):
     """Answers that cannot be used: for each field one sentence that says what is wrong and what to do."""
 
     def __init__(self, problems: Mapping[str, str]) -> None:
-        super().__init__("; ".join(f"{field}: {problem}" for field, problem in problems.items()))
+        super().__init__("; ".join(f"{field}: {' '.join(problem.split())}" for field, problem in problems.items()))
         self.problems = dict(problems)
 
 

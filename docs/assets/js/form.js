@@ -275,7 +275,9 @@ export function showProblems(form, problems, quiet) {
   }
   // One that is there already goes on telling the truth; leaving a field does not bring one up.
   const above = quiet && !form.querySelector(":scope > .pt-summary") ? null : summary(form, wrong);
-  if (!quiet) (above ?? wrong[0]?.control)?.focus();
+  if (quiet) return;
+  (above ?? wrong[0]?.control)?.focus({ preventScroll: Boolean(above) });
+  above?.scrollIntoView({ block: "start" });
 }
 
 /** @param {HTMLElement} control */

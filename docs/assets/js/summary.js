@@ -39,7 +39,8 @@ function item(control, problem) {
   const link = document.createElement("a");
   const row = control.closest(".pt-row > *") && control.closest(".pt-row")?.querySelector("legend")?.textContent?.trim();
   link.href = `#${control.id}`;
-  link.textContent = row ? `${row}: ${problem}` : problem;
+  const [first] = problem.split("\n"); // the rest stands beside the field
+  link.textContent = row ? `${row}: ${first}` : first;
   link.addEventListener("click", (event) => {
     event.preventDefault();
     control.closest("details")?.setAttribute("open", "");
