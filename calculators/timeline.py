@@ -24,7 +24,7 @@ MEASURE = 40
 BOLD_MEASURE = 36
 WORDS = {
     Status.LATE: "Late if not done",
-    Status.UNSURE: "Over by the federal rule",
+    Status.UNSURE: "Federal day over",
     Status.NEXT: "Next",
     Status.LATER: "Ahead",
     Status.PASSED: "Over",
