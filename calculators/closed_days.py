@@ -36,8 +36,7 @@ def read_back(text: str, asked_on: date) -> dict[str, Any]:
     raw = text.split("\n")
     numbers = sorted({row.number for row in reading.rows})
     lines = [_line(raw[number], [row for row in reading.rows if row.number == number]) for number in numbers]
-    if not lines and reading.without_date:
-        lines = [_without_date(raw[number], number) for number in reading.without_date]
+    lines += [_without_date(raw[number], number, alone=not numbers) for number in reading.without_date]
     years = [{"label": f"{year}-{year + 1}", "text": _of_year(text, asked_on, year)} for year in reading.years]
     return {"text": _written_out(text, reading, asked_on), "lines": lines, "years": years}
 
@@ -90,17 +89,11 @@ def _beside_its_line(problem: str) -> str:
     return question if mark and quoted.startswith("“") else problem
 
 
-def _without_date(raw: str, number: int) -> dict[str, Any]:
-    problem = f"“{_short(raw)}” has no date that we can read. Write it like 3/9/2026 to 3/13/2026."
-    return {
-        "number": number,
-        "numbers": [number],
-        "text": raw.strip(),
-        "words": "",
-        "open": "",
-        "problem": problem,
-        "answers": [],
-    }
+def _without_date(raw: str, number: int, *, alone: bool) -> dict[str, Any]:
+    """A line of words; a question only if there is no date in the whole list."""
+    problem = f"“{_short(raw)}” has no date that we can read. Write it like 3/9/2026 to 3/13/2026." if alone else ""
+    answer = {"words": "", "open": "", "problem": problem, "answers": []}
+    return {"number": number, "numbers": [number], "text": raw.strip(), **answer}
 
 
 def _of_year(text: str, asked_on: date, year: int) -> str:

@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from calculators import closed_names
 from calculators.days import Closure, is_weekend
 from calculators.printed_dates import MONTH_WORDS, Found, Line, plain, school_year
+from calculators.school_year import FIRST_MONTH
 from calculators.words import WEEKDAYS, listed, plain_date
 from calculators.written_dates import EARLIEST, LATEST
 
@@ -23,8 +24,6 @@ MOST_CLOSURES = 400
 MOST_LINES = 2000
 #: Signs in one line; who pastes more has no lines in it.
 LONGEST_LINE = 10_000
-#: A school year starts in this month: a date without a year belongs to the school year of the day of asking.
-SCHOOL_YEAR_MONTH = 7
 #: In these months a list may be for this school year or the next, because districts print the next one then.
 NEXT_YEAR_IS_PRINTED = (2, 3, 4, 5, 6)
 #: No break is longer, not even summer.
@@ -361,7 +360,7 @@ class _Dated:
         return other
 
     def in_school_year(self, start: int) -> _Dated:
-        return self.with_first_year(start + ((self.days[0][1] or 0) < SCHOOL_YEAR_MONTH))
+        return self.with_first_year(start + ((self.days[0][1] or 0) < FIRST_MONTH))
 
     # Days
 
@@ -499,7 +498,9 @@ def _put_in_order(dates: Sequence[_Dated]) -> None:
 
 def _name(parts: Sequence[Part], dates: Sequence[_Dated]) -> set[int]:
     """Give each date the words that go with it. Returns the ids of the parts that are nothing but such words."""
-    by_line = {id(part): [one for one in dates if one.part is part] for part in parts}
+    by_line: dict[int, list[_Dated]] = {id(part): [] for part in parts}
+    for one in dates:
+        by_line[id(one.part)].append(one)
     for part in parts:
         of_line = by_line[id(part)]
         if of_line:
@@ -823,7 +824,7 @@ def _give_years(dates: Sequence[_Dated], asked_on: date | None, said: int | None
 
 
 def _put_into(one: _Dated, start: int) -> None:
-    one.days[0][0] = start + ((one.days[0][1] or 0) < SCHOOL_YEAR_MONTH)
+    one.days[0][0] = start + ((one.days[0][1] or 0) < FIRST_MONTH)
     one.fill_years()
 
 
@@ -833,7 +834,7 @@ def _check_calendar_year(dates: Sequence[_Dated]) -> None:
     for place, later in enumerate(under[1:]):
         earlier = under[place]
         same = earlier.part.year == later.part.year and not earlier.found.under and not later.found.under
-        if same and (earlier.days[0][1] or 0) >= SCHOOL_YEAR_MONTH > (later.days[0][1] or 0):
+        if same and (earlier.days[0][1] or 0) >= FIRST_MONTH > (later.days[0][1] or 0):
             for one in under:
                 one.refuse(f"“{one.quoted}” has no year, and {one.part.year} above may be a school year. Add the year.")
 
@@ -843,7 +844,7 @@ def _choose_year(dates: Sequence[_Dated], all_dates: Sequence[_Dated], asked_on:
         for one in dates:
             one.refuse(f"“{one.quoted}” has no year. Add the year.", "year")
         return ()
-    now = asked_on.year - (asked_on.month < SCHOOL_YEAR_MONTH)
+    now = asked_on.year - (asked_on.month < FIRST_MONTH)
     tried = {start: [one.in_school_year(start) for one in dates] for start in (now - 1, now, now + 1)}
     against = {start: [place for place, one in enumerate(these) if one.against()] for start, these in tried.items()}
     odd = {start: sum(1 for one in these if one.looks_odd()) for start, these in tried.items()}
@@ -917,7 +918,7 @@ def _turns_back(these: Sequence[_Dated]) -> bool:
     """True for a list from January to December, which is no school year."""
     months = [one.days[0][1] or 0 for one in these]
     return any(
-        month < SCHOOL_YEAR_MONTH and any(later > SCHOOL_YEAR_MONTH for later in months[place:])
+        month < FIRST_MONTH and any(later > FIRST_MONTH for later in months[place:])
         for place, month in enumerate(months)
     )
 
@@ -929,14 +930,14 @@ def _ask_about_late_summer(dates: Sequence[_Dated]) -> None:
         month = one.days[0][1] or 0
         if one.has_year:
             continue
-        if SCHOOL_YEAR_MONTH <= month <= SCHOOL_YEAR_MONTH + 1 and spring == (one.part.start, one.part.year):
+        if FIRST_MONTH <= month <= FIRST_MONTH + 1 and spring == (one.part.start, one.part.year):
             one.refuse(f"“{one.quoted}” has no year. Add the year.", "when")
-        if month < SCHOOL_YEAR_MONTH:
+        if month < FIRST_MONTH:
             spring = (one.part.start, one.part.year)
 
 
 def _school_year_of(day: date) -> int:
-    return day.year - (day.month < SCHOOL_YEAR_MONTH)
+    return day.year - (day.month < FIRST_MONTH)
 
 
 # Closed, open, or a question

@@ -67,6 +67,12 @@ def test_words_without_any_date_are_asked_about():
     assert line["problem"].startswith("“to be announced” has no date that we can read.")
 
 
+def test_words_without_a_date_beside_dates_are_shown_and_no_question():
+    closed, words = lines("Labor Day 9/7/2026\nThanksgiving week")
+    assert closed["words"]
+    assert (words["text"], words["problem"], words["words"], words["open"]) == ("Thanksgiving week", "", "", "")
+
+
 def test_a_question_that_only_a_parent_can_answer_comes_with_both_answers():
     (line,) = lines("Early dismissal 10/16/2026")
     assert line["problem"].endswith("Is school closed then?")

@@ -44,7 +44,8 @@ export async function showClosedDays({ box, form, changed, corrected, wrong }) {
   };
   const asked = said.lines.filter((line) => line.problem);
   const closed = said.lines.filter((line) => !line.problem && line.words);
-  const open = said.lines.filter((line) => !line.problem && !line.words);
+  const open = said.lines.filter((line) => !line.problem && !line.words && line.open);
+  const dateless = said.lines.filter((line) => !line.problem && !line.words && !line.open);
   /** @param {string} title @param {Line[]} lines */
   const group = (title, lines) => {
     if (!lines.length) return;
@@ -61,6 +62,7 @@ export async function showClosedDays({ box, form, changed, corrected, wrong }) {
   group(asked.length === 1 ? "One line is a question. It does not count as closed until you answer." : `${asked.length} lines are questions. They do not count as closed until you answer.`, asked);
   group("We read these days as closed. Is one wrong? Change it.", closed);
   group("We read these as school days. Is one wrong? Change it.", open);
+  group("We found no date in these lines.", dateless);
   place.hidden = false;
 }
 
