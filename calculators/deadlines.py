@@ -19,7 +19,7 @@ from calculators.words import long_date, number_word
 
 BUTTON = "Count the days"
 DAY_HELP = "Use the day the other side got it, not the day you wrote it."
-HOW_TO_WRITE = "Write it like 3/2/2026, or pick it."
+HOW_TO_WRITE = "Write it like 3/2/2026 or 3.2.2026, or pick it."
 #: Any day will do to see which clocks an event starts: they do not hang on it.
 ANY_DAY = date(2026, 1, 5)
 

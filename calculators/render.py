@@ -499,11 +499,13 @@ def _control(question: Input, common: str, value: str) -> str:
     if question.kind in (Kind.TEXT, Kind.CLOSURES, Kind.DATES):
         return f'<textarea {common} rows="3" {autocomplete}>{escape(value)}</textarea>'
     if question.kind is Kind.DATE:
+        # No mode has both digits and the slash on every phone: "decimal" has digits and the dot, and 3.2.2026 is read.
         return (
-            f'<span class="pt-date"><input {common} type="text" inputmode="text" {autocomplete} value="{escape(value)}">'
+            f'<span class="pt-date"><input {common} type="text" inputmode="decimal" {autocomplete} value="{escape(value)}">'
             f'<input type="date" class="pt-pick" aria-label="Pick: {escape(question.label)}" tabindex="0" hidden></span>'
         )
-    return f'<input {common} type="text" {autocomplete} value="{escape(value)}">'
+    digits = ' inputmode="numeric"' if question.kind is Kind.NUMBER else ""
+    return f'<input {common} type="text"{digits} {autocomplete} value="{escape(value)}">'
 
 
 def _options(choices: Iterable[Choice], value: str) -> str:

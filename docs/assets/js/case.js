@@ -2,11 +2,13 @@
 
 import { rememberState } from "./asked.js";
 import { button } from "./button.js";
+import { pickers, readBack } from "./dates.js";
 import { carried, carry } from "./carried.js";
 import { sayFailure } from "./failures.js";
 import { fill } from "./filled.js";
-import { clearProblem, lookOver, oneAfterTheOther, pickers, prefill, showProblems, showProgress, showResult } from "./form.js";
+import { clearProblem, lookOver, prefill, showProblems, showProgress, showResult } from "./form.js";
 import { current, isGone, isShown, lifted, onReturn, stays } from "./fresh.js";
+import { oneAfterTheOther } from "./one-after-the-other.js";
 import * as runtime from "./runtime.js";
 import * as store from "./store.js";
 import { wordsButton } from "./take-away.js";
@@ -464,6 +466,10 @@ function set(name, value) {
 }
 
 pickers(form);
+readBack(form, box, (field, { kept }) => {
+  // a day without its year would be another one when it is read next year
+  if (field.closest(".pt-event") && kept !== field.value) keep({ events: { [field.name]: kept } });
+});
 whenSaid(place, form);
 if (!runtime.savesData) form.addEventListener("focusin", () => runtime.start(box, "case", state.value), { once: true });
 await show(await store.current());

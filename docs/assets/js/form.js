@@ -2,8 +2,10 @@
 
 import { askByAnswer } from "./asked-by.js";
 import { asked, rememberState, rememberedState, stateOf } from "./asked.js";
+import { pickers, readBack } from "./dates.js";
 import { say, sayFailure } from "./failures.js";
 import { current, isGone, isShown, lifted, onReturn, stays } from "./fresh.js";
+import { oneAfterTheOther } from "./one-after-the-other.js";
 import * as runtime from "./runtime.js";
 import { renew } from "./renew.js";
 import { growing, ownQuestions } from "./rows.js";
@@ -26,6 +28,7 @@ export function enhance(box) {
   growing(form, pickers);
   prefill(form);
   pickers(form);
+  readBack(form, box);
   askByAnswer(form, () => withdraw(box, form));
   ownQuestions(form);
   const begin = () => runtime.start(box, form.dataset.calculator, stateOf(form));
@@ -97,18 +100,6 @@ async function askAgain(box, form) {
     const said = current(box, keyOf(form));
     if (said || asked === keyOf(form)) return said;
   }
-}
-
-/** Runs `work` at once; a call while it runs makes it run once more after it. @param {() => Promise<unknown>} work */
-export function oneAfterTheOther(work) {
-  let running = false, again = false;
-  return async () => {
-    again = true;
-    if (running) return;
-    running = true;
-    for (; again; await work()) again = false;
-    running = false;
-  };
 }
 
 /** Counts the answers asked for on each form, so that a late one does not cover a newer one. @type {WeakMap<HTMLElement, number>} */
@@ -306,18 +297,4 @@ export function prefill(form) {
     field.value = value;
     field.closest("details")?.setAttribute("open", "");
   }
-}
-
-/** A date is typed, or picked: the picker fills in the text. @param {HTMLElement} part of a form */
-export function pickers(part) {
-  part.querySelectorAll(".pt-date").forEach((both) => {
-    const [typed, picked] = /** @type {HTMLInputElement[]} */ ([...both.querySelectorAll("input")]);
-    picked.hidden = false;
-    picked.addEventListener("change", () => {
-      if (!picked.value) return;
-      typed.value = picked.value;
-      typed.dispatchEvent(new Event("input", { bubbles: true }));
-      typed.dispatchEvent(new Event("change", { bubbles: true }));
-    });
-  });
 }

@@ -25,8 +25,8 @@ export async function offer(place, form, box) {
 
 /** What is counted with, as it stands in the form. @param {HTMLFormElement} form */
 function countedIn(form) {
-  const { state = "", closed = "", event = "", date = "" } = /** @type {Object<string, string>} */ (Object.fromEntries(new FormData(form)));
-  return { state: form.dataset.state ?? state, closed, school: schoolOf(form), event: event || form.dataset.event || "", day: date };
+  const { state = "", closed = "", event = "" } = /** @type {Object<string, string>} */ (Object.fromEntries(new FormData(form)));
+  return { state: form.dataset.state ?? state, closed, school: schoolOf(form), event: event || form.dataset.event || "", day: dayOf(form) };
 }
 
 /** @param {{id: string, name: string}} child @param {HTMLFormElement} form @param {HTMLElement} part @param {HTMLElement} box */
@@ -76,4 +76,10 @@ function told(more, box) {
   link.textContent = "Open my case";
   words.append(store.whyNotKept() ? "This browser does not let a site keep anything, so the date was not kept. Write it down. " : `Kept on this phone.${more} `, link);
   return words;
+}
+
+/** The day as it is kept: with its year, as Python read it. @param {HTMLFormElement} form */
+function dayOf(form) {
+  const field = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("date"));
+  return field?.dataset.kept || field?.value || "";
 }

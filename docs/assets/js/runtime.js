@@ -10,7 +10,7 @@ import { Engine, RuntimeFailure } from "./engine.js";
 export { RuntimeFailure };
 
 /** @typedef {"micropython" | "pyodide"} Name */
-/** @typedef {{calculator: string | undefined, state: string, inputs: object, preset?: object}} Message one question to Python */
+/** @typedef {{calculator: string | undefined, state: string, inputs: object, preset?: object, dates?: string[]}} Message one question to Python */
 /** @typedef {{runtime: string, first: string, sizes: object, calculator: string | undefined, state: string}} Place the folders
  * of both engines, what the small one weighs, who is asked, and the parent's state, "" if it is not known */
 

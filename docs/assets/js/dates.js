@@ -1,0 +1,142 @@
+// A day is typed, or picked. What was typed stays as it is; beside it stands the day that Python read, and the picker starts there.
+
+import { stateOf } from "./asked.js";
+import { oneAfterTheOther } from "./one-after-the-other.js";
+import * as runtime from "./runtime.js";
+
+/** @typedef {{words: string, iso: string, kept: string, problem: string}} Read what calculators/understood.py says of a field */
+
+const ISO = /^\d{4}-\d{2}-\d{2}$/;
+/** Milliseconds that a press takes: what is longer than the line kept free must not move the button meanwhile. */
+const FINGER = 400;
+const DAYS = ".pt-date > [name], .pt-field[data-kind=dates] > [name]";
+
+/** Show the pickers. One starts from what was typed, and puts its day there only if that loses nothing: a phone sets today at
+ * the first touch. @param {HTMLElement} part of a form */
+export function pickers(part) {
+  part.querySelectorAll(".pt-date").forEach((both) => {
+    const [typed, picked] = /** @type {HTMLInputElement[]} */ ([...both.querySelectorAll("input")]);
+    picked.hidden = false;
+    picked.addEventListener("change", () => {
+      if (!picked.value) return;
+      if (!typed.value.trim() || dayOf(typed)) put(typed, picked.value);
+      else offer(typed, picked.value);
+    });
+  });
+}
+
+/** Read the days of a form back, as they are typed and when a field is left.
+ * @param {HTMLFormElement} form @param {HTMLElement} box around it @param {(field: HTMLInputElement, read: Read) => void} [then] */
+export function readBack(form, box, then = () => {}) {
+  const calculator = form.dataset.calculator;
+  /** @type {Set<HTMLInputElement>} */ const changed = new Set();
+  const look = async (/** @type {boolean} */ left) => {
+    const fields = [...changed];
+    changed.clear();
+    if (!fields.length || (runtime.savesData && !runtime.isReady(calculator))) return;
+    for (const [field, read] of await ask(form, box, fields)) {
+      show(field, read, left);
+      then(field, read);
+    }
+  };
+  const typing = oneAfterTheOther(() => look(false));
+  form.addEventListener("input", ({ target }) => {
+    const field = dayField(target);
+    if (!field) return;
+    forget(field);
+    changed.add(field);
+    if (runtime.isLive(calculator)) typing();
+  });
+  form.addEventListener("change", ({ target }) => {
+    const field = dayField(target);
+    if (field) changed.add(field);
+    else if (/** @type {HTMLInputElement} */ (target).name === "event") filled(form).forEach((one) => changed.add(one)); // it asks for another day
+    look(true);
+  });
+  form.addEventListener("focusin", ({ target }) => {
+    if (/** @type {HTMLElement} */ (target).closest("button")) return; // nothing may move under the finger
+    filled(form).filter((one) => !dayOf(one)).forEach((one) => changed.add(one)); // what a link or a case filled in
+    if (runtime.isLive(calculator)) typing();
+  });
+}
+
+/** @param {HTMLFormElement} form @param {HTMLElement} box @param {HTMLInputElement[]} fields @returns {Promise<[HTMLInputElement, Read][]>} those that still say the same */
+async function ask(form, box, fields) {
+  const event = /** @type {HTMLSelectElement | null} */ (form.elements.namedItem("event"))?.value;
+  const typed = Object.fromEntries(fields.map((field) => [field.name, field.value]));
+  const preset = form.dataset.letter ? { letter: form.dataset.letter } : {};
+  const inputs = event ? { ...typed, event } : typed;
+  try {
+    runtime.start(box, form.dataset.calculator, stateOf(form));
+    const { said } = await runtime.ask({ calculator: form.dataset.calculator, state: stateOf(form) || "US", preset, inputs, dates: Object.keys(typed) });
+    return fields.filter((field) => said[field.name] && field.value === typed[field.name]).map((field) => [field, said[field.name]]);
+  } catch {
+    return []; // the press of the button says what is wrong
+  }
+}
+
+/** @param {HTMLInputElement} field @param {Read} read @param {boolean} left half a date is no mistake until the field is left */
+function show(field, read, left) {
+  field.dataset.iso = read.iso;
+  field.dataset.kept = read.kept;
+  const picked = pickerOf(field);
+  if (picked && picked !== document.activeElement) picked.value = read.iso;
+  if (read.words) wordsOf(field).textContent = read.words;
+  else if (left && read.problem) setTimeout(() => field.dataset.kept === read.kept && (wordsOf(field).textContent = read.problem), FINGER);
+}
+
+/** What was read is not what stands there now. @param {HTMLInputElement} field */
+function forget(field) {
+  delete field.dataset.iso;
+  delete field.dataset.kept;
+  wordsOf(field).textContent = "";
+}
+
+/** The place for the words, from the first key on: it must not push a button away when the field is left. @param {HTMLInputElement} field */
+function wordsOf(field) {
+  const around = /** @type {HTMLElement} */ (field.closest(".pt-field"));
+  const place = around.querySelector(":scope > .pt-understood");
+  if (place) return place;
+  const made = document.createElement("p");
+  made.className = "pt-understood";
+  made.id = `${field.id}-understood`;
+  made.setAttribute("role", "status");
+  field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${made.id}`.trim());
+  around.querySelector(":scope > .pt-error")?.before(made);
+  return made;
+}
+
+/** What cannot be read stays, and the picked day is offered beside it. @param {HTMLInputElement} field @param {string} day */
+function offer(field, day) {
+  const use = document.createElement("button");
+  use.type = "button";
+  use.textContent = `Use ${day} instead`;
+  use.addEventListener("click", () => put(field, day));
+  wordsOf(field).replaceChildren(use);
+}
+
+/** @param {HTMLInputElement} field @param {string} day */
+function put(field, day) {
+  field.value = day;
+  for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
+}
+
+/** The day that a field is known to say, in ISO form; empty if that is not known. @param {HTMLInputElement} field */
+function dayOf(field) {
+  return field.dataset.iso || (ISO.test(field.value.trim()) ? field.value.trim() : "");
+}
+
+/** @param {HTMLInputElement} field */
+function pickerOf(field) {
+  return /** @type {HTMLInputElement | null} */ (field.parentElement?.querySelector(".pt-pick"));
+}
+
+/** @param {EventTarget | null} target @returns {HTMLInputElement | null} */
+function dayField(target) {
+  return target instanceof Element && target.matches(DAYS) ? /** @type {HTMLInputElement} */ (target) : null;
+}
+
+/** The days that stand in a form. @param {HTMLFormElement} form */
+function filled(form) {
+  return /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll(DAYS)]).filter((field) => field.value.trim());
+}

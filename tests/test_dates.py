@@ -1,0 +1,121 @@
+"""Days typed and picked on the phone: what was typed stays, what was read stands beside it, the picker starts there."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+SLOW = 60_000
+#: What a phone's picker does at a touch, or when a day is picked.
+PICK = "(field, day) => { field.value = day; field.dispatchEvent(new Event('change', { bubbles: true })); }"
+
+
+@pytest.fixture
+def day(page, page_log, site):
+    page.goto(f"{site}tools/deadlines/?state=MS&event=state_complaint_received")
+    return page.locator("[name=date]")
+
+
+def understood(page, name="deadlines-date"):
+    return page.locator(f"#{name}-understood")
+
+
+def picked(page):
+    return page.locator(".pt-pick").first
+
+
+@pytest.mark.parametrize("typed", ["3/2/2026", "3-2-26", "03022026", "3.2.2026", "Mon, March 2nd, 2026"])
+def test_what_was_read_stands_beside_the_field_with_its_weekday(day, page, typed):
+    day.fill(typed)
+    day.press("Tab")
+    expect(understood(page)).to_have_text("We read: Monday, March 2, 2026", timeout=SLOW)
+    expect(day).to_have_value(typed)
+    expect(picked(page)).to_have_value("2026-03-02")  # the picker starts there
+
+
+def test_a_day_without_its_year_is_read_where_it_has_happened(day, page):
+    day.fill("March 2")
+    day.press("Tab")
+    expect(understood(page)).to_have_text(re.compile(r"We read: \w+day, March 2, 20\d\d"), timeout=SLOW)
+    page.get_by_role("button", name="Count the days").click()
+    expect(page.locator(".pt-result h3")).to_contain_text("March 2, 20", timeout=SLOW)
+    expect(day).to_have_value("March 2")
+    page.get_by_role("button", name="Keep this date in my case").click()
+    expect(page.locator(".pt-keep")).to_contain_text("Kept on this phone")
+    page.goto(page.locator(".pt-keep a").get_attribute("href"))
+    expect(page.locator("[name=state_complaint_received]")).to_have_value(re.compile(r"March 2, 20\d\d"))
+
+
+def test_two_readings_are_both_named_and_none_is_taken(day, page):
+    day.fill("030226")
+    day.press("Tab")
+    told = "“030226” can be February 26, 2003 or March 2, 2026. Write which, with the year."
+    expect(understood(page)).to_have_text(told, timeout=SLOW)
+    expect(picked(page)).to_have_value("")
+
+
+def test_a_touch_of_the_picker_takes_nothing_away(day, page):
+    day.fill("some time in March")
+    day.press("Tab")
+    expect(understood(page)).to_contain_text("is not a date we can read", timeout=SLOW)
+    picked(page).evaluate(PICK, "2026-11-27")  # a phone sets today at the first touch
+    expect(day).to_have_value("some time in March")
+    page.get_by_role("button", name="Use 2026-11-27 instead").click()
+    expect(day).to_have_value("2026-11-27")
+    expect(understood(page)).to_have_text("We read: Friday, November 27, 2026")
+
+
+def test_a_day_that_is_picked_takes_the_place_of_one_that_was_read(day, page):
+    day.fill("3/2/2026")
+    expect(picked(page)).to_have_value("2026-03-02", timeout=SLOW)
+    picked(page).evaluate(PICK, "2026-03-04")
+    expect(day).to_have_value("2026-03-04")
+    expect(understood(page)).to_have_text("We read: Wednesday, March 4, 2026")
+
+
+def test_what_was_read_goes_as_soon_as_something_else_is_typed(day, page):
+    day.fill("3/2/2026")
+    day.press("Tab")
+    expect(understood(page)).to_contain_text("March 2", timeout=SLOW)
+    day.fill("3/2/202")
+    expect(understood(page)).to_have_text("")
+
+
+def test_my_case_keeps_a_day_with_its_year_and_shows_what_it_read(page, page_log, site):
+    page.goto(f"{site}tools/case/")
+    page.locator("#case-state").select_option("MS")
+    page.locator("#case-add").select_option("records_requested")
+    page.locator("[name=records_requested]").fill("9/8")
+    page.locator("[name=records_requested]").press("Tab")
+    read = understood(page, "case-records_requested")
+    expect(read).to_have_text(re.compile(r"We read: \w+day, September 8, 20\d\d"), timeout=SLOW)
+    expect(page.locator("[name=records_requested]")).to_have_value("9/8")
+    expect(page.locator(".pt-kept").first).to_have_text("Kept on this phone.")
+    page.reload()
+    expect(page.locator("[name=records_requested]")).to_have_value(re.compile(r"September 8, 20\d\d"))
+
+
+def test_days_and_minutes_in_a_letter_are_said_beside_their_fields(page, page_log, site):
+    page.goto(f"{site}tools/letters/services-not-delivered/?state=MS")
+    page.locator("[name='services.0.since']").fill("9/8/2026")
+    page.locator("[name='services.0.since']").press("Tab")
+    expect(understood(page, "services-not-delivered-services-0-since")).to_have_text(
+        "We read: Tuesday, September 8, 2026", timeout=SLOW
+    )
+    page.locator("[name='services.0.until']").fill("8/1/2026")
+    page.locator("[name='services.0.owed']").fill("abc")
+    page.get_by_role("button", name="Write the letter").click()
+    expect(page.locator("#services-not-delivered-services-0-until-error")).to_contain_text(
+        "August 1, 2026 is before September 8, 2026"
+    )
+    expect(page.locator("#services-not-delivered-services-0-owed-error")).to_have_text(
+        "“abc” is not a number. Write only the number, like 420."
+    )
+
+
+def test_a_phone_shows_digits_for_days_and_for_minutes(page, page_log, site):
+    page.goto(f"{site}tools/letters/services-not-delivered/?state=MS")
+    expect(page.locator("[name='services.0.since']")).to_have_attribute("inputmode", "decimal")
+    expect(page.locator("[name='services.0.owed']")).to_have_attribute("inputmode", "numeric")
