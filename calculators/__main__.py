@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
@@ -43,7 +45,7 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0, or 2 after one line on standard error that names the field and what it takes."""
     try:
-        given = _parser().parse_args(arguments)
+        given = _parser().parse_args(_text(sys.argv[1:] if arguments is None else arguments))
         _print(given.run(given))
     except WrongInput as wrong:
         print(" ".join(str(wrong).split()), file=sys.stderr)
@@ -53,17 +55,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BAD_INPUT
     except BrokenPipeError:
         sys.stderr.close()
+    except OSError as full:
+        print(f"output: cannot write it ({full.strerror}). Say another place for it.", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to be written at the end
+        return BAD_INPUT
     return 0
+
+
+def _text(arguments: Sequence[str]) -> Sequence[str]:
+    """The arguments as they are. WrongInput for one with bytes that are no text: it could not be printed again."""
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            raise WrongInput({"arguments": f"{argument!a} is not text in UTF-8. Write it again."}) from None
+    return arguments
 
 
 def _print(made: str | bytes) -> None:
     """Text as a line; the bytes of a file as they are, and never onto a screen."""
     if isinstance(made, str):
-        print(made.removesuffix("\n"))
+        if isinstance(sys.stdout, io.TextIOWrapper):  # a file is UTF-8 everywhere; a screen shows what it can
+            on_screen = sys.stdout.isatty()
+            sys.stdout.reconfigure(encoding=None if on_screen else "utf-8", errors="backslashreplace")
+        print(made.removesuffix("\n"), flush=True)
     elif sys.stdout.isatty():
         raise WrongInput({"--format": "docx is a file. Say where it goes, like: > letter.docx"})
     else:
         sys.stdout.buffer.write(made)
+        sys.stdout.buffer.flush()
 
 
 def _parser() -> _Parser:
@@ -287,6 +307,12 @@ def _answers(path: str) -> dict[str, Any]:
         raise WrongInput({"--input": f"cannot read {path} ({problem.__class__.__name__}). Give a JSON file."}) from None
     except json.JSONDecodeError as problem:
         raise WrongInput({"--input": f"{path} is not JSON (line {problem.lineno}: {problem.msg})."}) from None
+    except RecursionError:
+        raise WrongInput(
+            {"--input": f"{path} is nested too deeply. Give a JSON object with a text for each answer."}
+        ) from None
+    except ValueError:  # a number of thousands of digits
+        raise WrongInput({"--input": f"{path} has a number that is too long. Give a text for each answer."}) from None
     if not isinstance(answers, dict):
         raise WrongInput({"--input": "Give a JSON object: a name and a text for each answer."})
     return answers

@@ -127,7 +127,7 @@ def asked_for(question: Input, inputs: Sequence[Input], given: Mapping[str, Any]
     """True if the other answers in ``given`` are those for which ``question`` is asked."""
     others = {other.id: other for other in inputs}
     return all(
-        " ".join(given.get(name) or others[name].default for name in names.split()) in answers
+        " ".join(str(given.get(name) or others[name].default) for name in names.split()) in answers
         and all(asked_for(others[name], inputs, given) for name in names.split())
         for names, answers in question.when.items()
     )
@@ -136,7 +136,10 @@ def asked_for(question: Input, inputs: Sequence[Input], given: Mapping[str, Any]
 def _rows_gathered(inputs: Sequence[Input], given: Mapping[str, Any]) -> dict[str, Any]:
     """What a form sends as ``facts.0.day`` put together: ``{"facts": {0: {"day": ...}}}``. Numbers may have gaps."""
     rows = {question.id for question in inputs if question.kind is Kind.ROWS}
-    gathered: dict[str, Any] = {}
+    gathered: dict[str, Any] = {name: value for name, value in given.items() if name in rows}
+    for name in gathered:
+        if any(other.startswith(f"{name}.") for other in given):
+            raise WrongInput({name: f"Give this once: as a list, or as {name}.0 and so on."})
     for name, value in given.items():
         parts = re.fullmatch(r"([a-z0-9_]+)\.(\d{1,4})\.([a-z0-9_]+)", name, re.ASCII)
         if parts and parts[1] in rows:
@@ -185,8 +188,11 @@ def _before_its_start(question: Input, others: Mapping[str, Input], values: Mapp
 def _read_rows(question: Input, raw: Any, name: str, problems: dict[str, str]) -> list[dict[str, Any]] | None:
     if isinstance(raw, list):
         raw = dict(enumerate(raw))
-    if not isinstance(raw, dict) or not all(isinstance(row, dict) for row in raw.values()):
+    if not isinstance(raw, dict) or not all(
+        isinstance(row, dict) and re.fullmatch(r"\d{1,4}", str(number), re.ASCII) for number, row in raw.items()
+    ):
         raise ValueError("This takes a list of objects, each with a name and a text for each answer.")
+    raw = {int(number): row for number, row in raw.items()}
     filled = {number: row for number, row in sorted(raw.items()) if any(_is_filled(value) for value in row.values())}
     if len(filled) > question.most:
         raise ValueError(f"That is {len(filled)}. Give at most {question.most}; put some of them together.")
@@ -207,6 +213,10 @@ def _read_one(question: Input, raw: Any) -> Any:
     """The value of one answer; None for an empty one that may be empty."""
     if not isinstance(raw, str):
         raise ValueError("This takes text.")
+    try:
+        raw.encode()
+    except ValueError:
+        raise ValueError("There is a broken character in this, half of a sign. Delete it and type it again.") from None
     raw = raw if raw.strip() else question.default
     if raw.strip():
         return _value(question, raw)

@@ -1,8 +1,10 @@
 """The command line is a contract for advocates and for those who count by hand."""
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -251,3 +253,62 @@ def test_a_letter_without_usable_answers_is_refused_in_one_line(given):
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "Traceback" not in done.stderr
+
+
+def letter_from(given, letter="pwn_demand", *more):
+    return calculators("letter", letter, "--state", "MS", "--input", "-", *more, given=given)
+
+
+def is_refused(done, told):
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert told in done.stderr
+
+
+FACT = {"day": "2026-03-02", "what": "No aide", "how_known": "I saw it"}
+
+
+@pytest.mark.parametrize(
+    ("letter", "given", "told"),
+    [
+        ("pwn_demand", json.dumps({**ANSWERS, "child_name": "\ud800x"}), "child_name: There is a broken character"),
+        ("pwn_demand", json.dumps({**ANSWERS, "\ud800": "x"}), "There is no field of this name"),
+        ("state_complaint", json.dumps({"facts": [FACT], "facts.0.day": "x"}), "facts: Give this once"),
+        ("state_complaint", json.dumps({"facts": {"0": FACT}, "facts.1.day": "x"}), "facts: Give this once"),
+        ("state_complaint", json.dumps({"facts": {"x": FACT}}), "facts: This takes a list of objects"),
+        ("state_complaint", json.dumps({"facts": 5}), "facts: This takes a list of objects"),
+        ("state_complaint", json.dumps({"facts": [{"day": [1]}]}), "facts.0.day: This takes text"),
+        ("pwn_demand", json.dumps({**ANSWERS, "decision": ["refused"]}), "decision: This takes text"),
+        ("pwn_demand", "[" * 200_000, "--input: - is nested too deeply"),
+        ("pwn_demand", '{"what": ' + "9" * 10_000 + "}", "--input: - has a number that is too long"),
+    ],
+)
+def test_odd_json_is_refused_in_one_line(letter, given, told):
+    is_refused(letter_from(given, letter), told)
+
+
+def test_bytes_that_are_no_text_are_refused_in_one_line():
+    command = [sys.executable, "-m", "calculators", *DEADLINES, "--closed", b"\xff 3/9/2026", "--format", "ics"]
+    is_refused(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False), "is not text in UTF-8")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is full is a device of Linux")
+@pytest.mark.parametrize(
+    "arguments", [DEADLINES, ("letter", "pwn_demand", "--state", "MS", "--sample", "--format", "docx")]
+)
+def test_a_full_disk_is_said_in_one_line(arguments):
+    command = [sys.executable, "-m", "calculators", *arguments]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "output: cannot write it (No space left on device). Say another place for it.\n"
+
+
+def test_a_file_is_utf_8_whatever_the_screen_can_show():
+    old = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "cp1252"}
+    command = [sys.executable, "-m", "calculators", "letter", "pwn_demand", "--state", "MS", "--input", "-"]
+    given = json.dumps({**ANSWERS, "child_name": "Łukasz"}).encode()
+    done = subprocess.run(command, cwd=ROOT, input=given, env=old, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Łukasz" in done.stdout.decode()

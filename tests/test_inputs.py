@@ -264,6 +264,11 @@ def test_rows_come_as_a_list_or_as_a_form_sends_them_and_empty_rows_are_left_out
     assert read([FACTS], given) == {"facts": [FACT]}
 
 
+def test_rows_named_by_numbers_are_rows_in_the_order_of_the_numbers():
+    given = {"facts": {n: {"day": "3/2/2026", "what": n} for n in ("10", "2", "0")}}
+    assert [row["what"] for row in read([FACTS], given)["facts"]] == ["0", "2", "10"]
+
+
 def test_rows_keep_the_order_in_which_they_stand_on_the_page():
     given = {
         f"facts.{n}.{field}": value for n in (10, 2) for field, value in {"day": "3/2/2026", "what": f"{n}"}.items()
