@@ -69,6 +69,7 @@ def test_a_touch_of_the_picker_takes_nothing_away(day, page):
 
 def test_a_day_that_is_picked_takes_the_place_of_one_that_was_read(day, page):
     day.fill("3/2/2026")
+    day.press("Tab")
     expect(picked(page)).to_have_value("2026-03-02", timeout=SLOW)
     picked(page).evaluate(PICK, "2026-03-04")
     expect(day).to_have_value("2026-03-04")

@@ -80,7 +80,7 @@ function show(field, read, left) {
   field.dataset.iso = read.iso;
   field.dataset.kept = read.kept;
   const picked = pickerOf(field);
-  if (picked && picked !== document.activeElement) picked.value = read.iso;
+  if (picked && (picked !== document.activeElement || !picked.value)) picked.value = read.iso; // not while it is being turned
   if (read.words) wordsOf(field).textContent = read.words;
   else if (left && read.problem) setTimeout(() => field.dataset.kept === read.kept && (wordsOf(field).textContent = read.problem), FINGER);
 }
