@@ -18,7 +18,7 @@ from calculators.law import Law, Rule, known_states, load
 from calculators.words import plain_date
 from macros import cards, coverage, facts, how_fast, letter_pages, offline, search_words, sheets
 from macros.case_form import case_form
-from macros.data import load_situations, read_yaml
+from macros.data import load_search, load_situations, read_yaml
 from macros.engines import named
 from macros.facts import Facts, StateOfPage, pages_data
 
@@ -266,6 +266,10 @@ class PageMacros(Facts):
     def sources_page(self, code: str = "US") -> str:
         """Every rule of federal law with its sources, or every rule that a state adds or changes."""
         return coverage.sources_page(load(code), load("US"), self._block)
+
+    def topics_without_a_page(self) -> str:
+        """What parents ask and no page answers yet, as a list."""
+        return "\n".join(f"- {topic.topic[0].upper()}{topic.topic[1:]}" for topic in load_search().topics)
 
     def coverage_page(self) -> str:
         """What is covered, and how sure it is."""

@@ -186,7 +186,7 @@ def test_a_search_with_the_keyboard_goes_to_the_section_of_the_own_state(page, p
     page.get_by_label("Your state").select_option(label="Mississippi")
     page.get_by_label("What are you looking for?").fill("he was restrained")
     status = page.get_by_role("status")
-    expect(status).to_contain_text("We have nothing on restraint and seclusion yet.")
+    expect(status).to_contain_text("We have no page on restraint and seclusion yet.")
     expect(status.get_by_role("link", name="Call Disability Rights Mississippi: 601-968-0600")).to_have_attribute(
         "href", "tel:+16019680600"
     )
@@ -252,6 +252,12 @@ def test_a_lead_to_a_section_that_is_not_there_is_named():
     page = SearchedPage("mississippi/records/", "Mississippi", [Section("top", "Records")])
     with pytest.raises(WrongData, match=r"there is no mississippi/discipline/#manifestation to lead to"):
         search_words.add_leads(words, {"mississippi": [page], search_words.SHARED: []})
+
+
+def test_what_has_no_page_yet_is_listed_where_the_site_says_what_it_covers():
+    html = (SITE / "about" / "covered" / "index.html").read_text(encoding="utf-8")
+    listed = html.partition('id="not-yet"')[2].lower()
+    assert [topic.topic for topic in load_search().topics if f"<li>{topic.topic}".lower() not in listed] == []
 
 
 def test_words_that_lead_to_two_pages_are_refused(tmp_path):

@@ -78,7 +78,7 @@ function show({ hits, topics, missing, instead, help }, typed) {
   const where = place.value === "federal" ? "" : ` for ${place.selectedOptions[0].text}`;
   const count = hits.length > PAGES ? `The ${PAGES} pages that fit best${where}.` : `${hits.length} ${hits.length === 1 ? "page" : "pages"} found${where}.`;
   const near = hits.length ? ` ${hits.length === 1 ? "This comes" : "These come"} nearest:` : "";
-  if (topics.length) tell(`We have nothing on ${topics.map(({ topic }) => topic).join(" or ")} yet.${urgent(topics)} `, call(help), near);
+  if (topics.length) tell(`We have no page on ${topics.map(({ topic }) => topic).join(" or ")} yet.${urgent(topics)} `, call(help), near);
   else if (!hits.length && !missing.length) tell("Nothing found. Try another word for it, or ask a person. ", call(help));
   else if (missing.length) tell(`No page has the word ${quoted(missing)}. `, call(help), near);
   else if (instead.length) tell(`No page has the word ${quoted(instead.map(([word]) => word))}. ${count}`);
