@@ -41,7 +41,7 @@ def case_form(laws: Sequence[Law], states: Sequence[tuple[str, str, str]]) -> st
         '<p class="pt-elsewhere pt-help" hidden></p>',
         render.field(add, "case-add"),
         render.folded(school_calendar.ASKED, calendar),
-        '<details class="pt-more"><summary>Another day than today, and the calendar file</summary>',
+        '<details class="pt-more"><summary>Count as of another day, and words for the calendar file</summary>',
         *(render.field(question, f"case-{question.id}") for question in rest.values()),
         "</details>",
         '<div class="pt-sent-list" hidden></div>',
@@ -70,5 +70,5 @@ def _date(question: Input, known_in: dict[str, set[str]]) -> str:
     return (
         f'<div class="pt-event" data-event="{question.id}" data-states="{states}" hidden>\n'
         f"{render.field(question, f'case-{question.id}')}\n"
-        '<button class="pt-take-out" type="button">Take this date out</button>\n</div>'
+        '<button class="pt-take-out" type="button">Remove this date</button>\n</div>'
     )

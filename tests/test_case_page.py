@@ -188,7 +188,7 @@ def test_a_changed_date_moves_what_hangs_on_it(case):
 
 def test_a_date_taken_out_is_gone_for_good(case):
     add(case, "state_complaint_received", "3/2/2026")
-    case.get_by_role("button", name="Take this date out").filter(visible=True).click()
+    case.get_by_role("button", name="Remove this date").filter(visible=True).click()
     expect(date_of(case, "state_complaint_received")).to_be_hidden()
     again(case)
     expect(date_of(case, "state_complaint_received")).to_be_hidden()
@@ -203,7 +203,7 @@ def test_only_what_happened_stands_on_the_page_and_in_the_list_it_cannot_be_adde
 
 def test_the_day_of_counting_is_not_kept_so_that_tomorrow_is_right(case):
     add(case, "state_complaint_received", "3/2/2026")
-    case.locator("summary", has_text="Another day than today").click()
+    case.locator("summary", has_text="Count as of another day").click()
     case.locator("[name=as_of]").fill("4/1/2026")
     case.locator("[name=as_of]").press("Tab")
     expect(case.locator(".pt-intro")).to_contain_text("as of Wednesday, April 1, 2026", timeout=SLOW)
@@ -341,7 +341,7 @@ def test_a_sent_letter_brings_its_date_and_does_not_cover_one_that_was_typed(pag
     expect(page.locator(".pt-sent-list li")).to_have_text(
         [re.compile("A letter: March 4, 2026"), re.compile("March 9, 2026")]
     )
-    page.get_by_role("button", name="Take out: A letter, March 9, 2026").click()
+    page.get_by_role("button", name="Remove: A letter, March 9, 2026").click()
     expect(page.locator(".pt-sent-list li")).to_have_count(1)
 
 

@@ -108,11 +108,11 @@ function showSent(sent) {
   list.append(...sent.map((one, index) => {
     const line = document.createElement("li");
     const expected = one.arrives !== one.day ? `, expected there on ${one.arrives}` : "";
-    line.append(`${one.title}: ${one.day}${expected} `, received(one, index), button("Take out", async () => {
+    line.append(`${one.title}: ${one.day}${expected} `, received(one, index), button("Remove", async () => {
       const left = (await store.read(child)).sent.filter((_, other) => other !== index);
       await keep({ sent: left });
       showSent(left);
-    }, `Take out: ${one.title}, ${one.day}`));
+    }, `Remove: ${one.title}, ${one.day}`));
     return line;
   }));
   part.replaceChildren(title, list);

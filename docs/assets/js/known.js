@@ -12,7 +12,7 @@ export async function showKnown(before, { html, keep }, { state, root, name }) {
   part.innerHTML = html.replace("<h3>", "<h4>").replace("</h3>", "</h4>");
   const told = document.createElement("p");
   told.className = "pt-kept";
-  part.append(told);
+  part.querySelector(".pt-intro")?.after(told);
   pointLinks(part, before, state);
   before.before(part);
   const { kids, own } = await whose(name);
