@@ -27,7 +27,7 @@ const KNOWN = new Map(Object.entries({
   "paper.js puts the stamp elsewhere": ["style: @page", "style: :first"],
   "has -webkit-mask beside it": ["style: mask"],
   "under @supports": ["style: anchor-name", "style: anchor-scope", "style: position-anchor", "style: position-area", "style: position-area: bottom", "style: position-area: span-right", "style: position-try-fallbacks", "style: position-try-fallbacks: flip-block", "style: position-try-fallbacks: flip-inline"],
-  "looks alone": ["style: accent-color", "style: content-visibility", "style: content-visibility: visible", "style: cursor: default", "style: cursor: pointer", "style: forced-color-adjust", "style: forced-color-adjust: none", "style: outline", "style: print-color-adjust", "style: print-color-adjust: exact", "style: resize", "style: resize: vertical", "style: text-decoration: dotted", "style: text-size-adjust", "style: text-wrap", "style: text-wrap: balance"],
+  "looks alone": ["style: accent-color", "style: content-visibility", "style: content-visibility: visible", "style: cursor: pointer", "style: forced-color-adjust", "style: forced-color-adjust: none", "style: outline", "style: print-color-adjust", "style: print-color-adjust: exact", "style: resize", "style: resize: vertical", "style: text-decoration: dotted", "style: text-size-adjust", "style: text-wrap", "style: text-wrap: balance"],
   "where paper breaks": ["style: orphans", "style: widows", "style: break-after: avoid", "style: break-before: avoid"],
 }).flatMap(([why, names]) => names.map((name) => [name, why])));
 

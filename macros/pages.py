@@ -45,9 +45,9 @@ INSTEAD_OF_A_COUNT = "Or count by hand, below."
 INSTEAD_OF_A_LETTER = "Or take the letter with blanks, below."
 #: What becomes of what is typed, before the first field of a form (docs/assets/js/drafts.js). "My case" says it in its own way.
 DRAFT = (
-    '<div class="pt-draft"><p><span class="pt-draft-on">What you type is kept on this phone as you type it.</span> '
-    '<span role="status"></span></p><div class="pt-draft-acts"><button type="button" disabled>Delete this draft</button> <label><input type="checkbox" autocomplete="off"> '
-    "Do not keep drafts on this phone</label></div></div>\n"
+    '<div class="pt-draft"><p><span>What you type is kept on this phone.</span> <span role="status"></span></p>'
+    '<details><summary>Draft options</summary><label><input type="checkbox" autocomplete="off"> Do not keep drafts on this phone</label> '
+    '<button type="button" hidden>Delete this draft</button></details></div>\n'
 )
 TOOLS = {
     "deadlines": "tools/deadlines.md",

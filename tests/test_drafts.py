@@ -40,6 +40,12 @@ def said(page):
     return page.locator(".pt-draft [role=status]")
 
 
+def options(page):
+    """The fold with what can be done about drafts, opened."""
+    page.locator(".pt-draft summary").filter(visible=True).click()
+    return page.locator(".pt-draft details[open]")
+
+
 def kept(page):
     """Wait until all that was typed is kept."""
     expect(page.locator(".pt-draft:not([data-under-way]) [role=status]")).to_contain_text("Draft kept.")
@@ -70,12 +76,30 @@ def delete_everything(page, site):
 # Kept, and there again
 
 
+@pytest.mark.parametrize("where", ["mississippi/state-complaint/", NOTICE, COMPLAINT])
+def test_what_is_said_of_a_draft_is_one_quiet_line_and_moves_nothing(page, page_log, site, where):
+    open_form(page, site, where, "")
+    line = page.locator(".pt-draft")
+    expect(line.get_by_label("Do not keep drafts on this phone")).to_be_hidden()
+    assert line.bounding_box()["height"] < 52
+    first = page.locator(".pt-form label").filter(visible=True).first
+    top = "label => label.getBoundingClientRect().top + scrollY"
+    stood = first.evaluate(top)
+    page.locator(".pt-form input[type=text], .pt-form textarea").filter(visible=True).first.fill("3/2/2026")
+    kept(page)
+    assert first.evaluate(top) == stood
+    page.reload()
+    expect(said(page)).to_contain_text("Your draft is here again")
+    assert first.evaluate(top) == stood
+
+
 def test_it_is_said_before_the_first_field_and_looking_keeps_nothing(page, page_log, site):
     open_form(page, site)
     words = page.locator(".pt-draft")
-    expect(words).to_contain_text("What you type is kept on this phone as you type it.")
+    expect(words).to_contain_text("What you type is kept on this phone.")
     assert words.bounding_box()["y"] < field(page, "received_on").bounding_box()["y"]
-    expect(page.get_by_role("button", name="Delete this draft")).to_be_disabled()
+    expect(options(page).get_by_label("Do not keep drafts on this phone")).to_be_visible()
+    expect(page.get_by_role("button", name="Delete this draft")).to_be_hidden()
     page.wait_for_timeout(300)
     assert page.evaluate("async () => (await indexedDB.databases()).length") == 0
 
@@ -265,7 +289,7 @@ def test_a_draft_is_deleted_beside_its_form_and_can_be_put_back(page, page_log, 
     open_form(page, site)
     fill_facts(page)
     kept(page)
-    page.get_by_role("button", name="Delete this draft").click()
+    options(page).get_by_role("button", name="Delete this draft").click()
     expect(page.locator(".pt-row-list").first.locator("> .pt-row")).to_have_count(1)
     expect(field(page, "facts.0.what")).to_have_value("")
     expect(field(page, "recipient")).to_have_value("Special Education Director")
@@ -288,7 +312,7 @@ def test_a_full_phone_is_said_and_what_was_typed_is_kept_when_there_is_room(page
     page.evaluate(FULL)
     field(page, "child_name").fill("Jone")
     expect(said(page)).to_contain_text("Not kept: there is no room left on this phone.")
-    expect(page.locator(".pt-draft-on")).to_be_hidden()
+    expect(page.get_by_text("What you type is kept on this phone.")).to_be_hidden()
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     page.wait_for_timeout(300)
     expect(said(page)).to_contain_text("Not kept")
@@ -304,7 +328,7 @@ def test_a_browser_that_keeps_nothing_says_so_before_anything_is_typed(page, pag
     page.add_init_script("IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }")
     open_form(page, site)
     expect(said(page)).to_contain_text("Not kept: this browser does not let a site keep anything")
-    expect(page.locator(".pt-draft-on")).to_be_hidden()
+    expect(page.get_by_text("What you type is kept on this phone.")).to_be_hidden()
     field(page, "child_name").fill("Jon")
     expect(said(page)).to_contain_text("Not kept")
 
@@ -323,10 +347,8 @@ def test_a_parent_can_keep_drafts_off_a_phone_and_that_is_remembered(page, page_
     open_form(page, site)
     field(page, "child_name").fill("Jon")
     kept(page)
-    page.get_by_label("Do not keep drafts on this phone").check()
-    expect(said(page)).to_contain_text(
-        "Drafts are not kept on this phone. What you type is gone when you leave this page."
-    )
+    options(page).get_by_label("Do not keep drafts on this phone").check()
+    expect(said(page)).to_contain_text("Not kept: what you type is gone when you leave this page.")
     expect(said(page)).to_contain_text("2 drafts were deleted.")
     expect(field(page, "child_name")).to_have_value("Jon")
     assert page.evaluate(STORE, ["drafts"]) == []
@@ -334,9 +356,9 @@ def test_a_parent_can_keep_drafts_off_a_phone_and_that_is_remembered(page, page_
     page.wait_for_timeout(300)
     assert page.evaluate(STORE, ["drafts"]) == []
     page.reload()
-    expect(page.get_by_label("Do not keep drafts on this phone")).to_be_checked()
+    expect(options(page).get_by_label("Do not keep drafts on this phone")).to_be_checked()
     expect(field(page, "child_name")).to_have_value("")
-    expect(said(page)).to_contain_text("Drafts are not kept on this phone.")
+    expect(said(page)).to_contain_text("Not kept: what you type is gone")
     page.get_by_label("Do not keep drafts on this phone").uncheck()
     field(page, "school").fill("Oak")
     kept(page)
@@ -346,7 +368,7 @@ def test_drafts_that_were_deleted_by_mistake_come_back(page, page_log, site):
     open_form(page, site, NOTICE)
     field(page, "child_name").fill("Jon")
     kept(page)
-    page.get_by_label("Do not keep drafts on this phone").check()
+    options(page).get_by_label("Do not keep drafts on this phone").check()
     page.get_by_role("button", name="Keep drafts after all").click()
     expect(page.get_by_label("Do not keep drafts on this phone")).not_to_be_checked()
     page.reload()

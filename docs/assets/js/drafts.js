@@ -47,7 +47,7 @@ function turn(off) {
 function watch(place) {
   const box = /** @type {HTMLElement} */ (place.closest(".pt-calculator"));
   const form = /** @type {HTMLFormElement} */ (box.querySelector("form"));
-  const said = /** @type {HTMLElement} */ (place.querySelector("[role=status]"));
+  const [promise, said] = /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("p > span"));
   const { page, name, title } = whatItIs(box, form);
 
   let child = "";
@@ -63,16 +63,16 @@ function watch(place) {
   let folded = false;
 
   const off = /** @type {HTMLInputElement} */ (place.querySelector("input"));
-  const remove = /** @type {HTMLButtonElement} */ (place.querySelector(".pt-draft-acts > button"));
+  const remove = /** @type {HTMLButtonElement} */ (place.querySelector("details > button"));
 
-  /** @param {(string | Node)[]} words */
+  /** Say what happened last, in the place of what is said at first: nothing below moves. @param {(string | Node)[]} words */
   function tell(...words) {
     const why = store.whyNotKept();
-    place.classList.toggle("pt-draft-off", isOff() || Boolean(why));
     said.classList.toggle("pt-warning", Boolean(why) && !isOff());
-    said.replaceChildren(...(isOff() ? ["Drafts are not kept on this phone. What you type is gone when you leave this page."]
+    said.replaceChildren(...(isOff() ? ["Not kept: what you type is gone when you leave this page."]
       : why && !words.length ? [NOT_KEPT[why]] : words));
-    remove.disabled = !known;
+    promise.hidden = said.hasChildNodes();
+    remove.hidden = !known;
     off.checked = isOff();
   }
 
@@ -342,7 +342,7 @@ function merged(kept, now, changed, removed, touched) {
 
 /** @param {number} moment */
 function when(moment) {
-  return new Date(moment).toLocaleString("en-US", { dateStyle: "long", timeStyle: "short" });
+  return new Date(moment).toLocaleDateString("en-US", { dateStyle: "medium" });
 }
 
 /** @param {HTMLFormElement} form @param {string} name */
