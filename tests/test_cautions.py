@@ -106,13 +106,21 @@ MAY = {
     "due_process_filing_limit": "both",  # 300.507(a)(2), 300.511(e)
     "civil_action": "both",  # 300.516(b)
     "records_idea": "shorten",  # 300.613(a): "in no case more than 45 days"
-    "records_ferpa": None,  # a federal law that no state carries out
+    "records_ferpa": "shorten",  # 20 U.S.C. 1232g(a)(1)(A): "in no case more than forty-five days"
     "initial_iep_meeting": "shorten",  # 300.323(c)(1)
     "manifestation_determination": "shorten",  # 300.530(e)(1)
     "pwn_timing": "number",  # 300.503(a): "a reasonable time"
     "iee": "number",  # 300.502(b)(2): "without unnecessary delay"
-    "state_complaint_filing_limit": None,  # 300.153(c)
-    "state_complaint_decision": None,  # 300.152(a)
+    "transition_conference": "shorten",  # 303.209(c)(1): "not fewer than 90 days"
+    "iep_by_third_birthday": "lengthen",  # 300.102(a)(4) and 303.211(a): early intervention may go on
+    "state_complaint_filing_limit": "lengthen",  # 300.153(c), of "minimum" procedures
+    "state_complaint_lookback": "lengthen",  # the same year, seen from the other end
+    "state_complaint_decision": "shorten",  # 300.152(a), of "minimum" procedures
+    "due_process_decision": "shorten",  # 300.515(a): "not later than 45 days"
+    "state_review_decision": "shorten",  # 300.515(b): "not later than 30 days"
+    "expedited_hearing": "shorten",  # 300.532(c)(2), (4)
+    "transfer_same_state": "number",  # 300.323(e) sets no days for a new IEP
+    "resolution_agreement_void": None,  # 300.510(e)
     "resolution_period": None,  # 300.510(b)
 }
 
