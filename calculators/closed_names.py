@@ -44,7 +44,7 @@ _NOT_OFF = re.compile(
 _HALF = _any_of(
     r"half[- ]?days?", r"half of (?:a |the )?day", r"1/2[- ]?(?:days?)?", r"h[- ]?days?", r"early[- ](?:\w+ )?(?:release|dismissals?|dismiss|out|outs|closing|close|dismissed)",
     r"early (?:release|dismissal)s?", r"(?:release|dismiss|dismissed|dismissal)s?(?: at| time)?", r"minimum[- ]days?", r"min\.? days?", r"shortened(?: \w+)?", r"modified (?:day|schedule)",
-    r"late[- ](?:start|starts|arrival|opening|in)", r"delay(?:ed|s)?", r"abbreviated", r"noon", r"\d+ ?%(?: \w+)?", r"\d+ percent", r"[ap]\.?m\.? only", "ed", "half",
+    r"late[- ](?:start|starts|arrival|opening|in)", r"delay(?:ed|s)?", r"abbreviated", r"noon", r"\d+ ?%(?: \w+)?", r"\d+ percent", r"[ap]\.?m\.? only", r"act[- ]?80(?: \w+)?", "ed", "half",
 )  # fmt: skip
 _AT_HOME = _any_of(
     r"e-?learning", r"remote(?: \w+)?", r"virtual(?: \w+)?", r"distance(?: learning)?", r"asynchronous", r"online", r"nti", r"flex(?:ible)?(?: \w+)? days?",
@@ -53,7 +53,7 @@ _AT_HOME = _any_of(
 _CONFERENCES = _any_of(r"conf(?:erences?|s)?", r"ptc?", r"p/?t", r"ptcs")
 _PART = re.compile(
     r"\b(?:grades?|gr\.?|gds?) ?(?:p?k|tk|\d)|\b(?:p?k|tk|pre-?k)? ?- ?\d+\b(?= ?(?:only|students?|no|grade|elem|closed|off))"
-    r"|\b(?:k|p-?k|pre-?k|tk|4k|3k|ecse?|kindergarten|kinder|preschool|pre-?kindergarten|elementary|elem|middle|intermediate|(?:junior|jr\.?) high|high|hs|ms|es|secondary|primary|seniors?|juniors?|sophomores?|freshm[ae]n|head ?start|track [a-d])\b"
+    r"|\b(?:k|p-?k|pre-?k|tk|4k|3k|ecse?|kindergarten|kinder|preschool|pre-?kindergarten|elementary|elem|middle|intermediate|(?:junior|jr\.?) high|high|hs|ms|es|secondary|primary(?! election)|seniors?|juniors?|sophomores?|freshm[ae]n|head ?start|track [a-d])\b"
     r"|\b(?:\d+(?:st|nd|rd|th)(?:-| |,|and|&|to)*)+(?:grades?|graders?)\b|\b\d+ ?- ?\d+ (?:only|students?)\b",
     re.ASCII,
 )
@@ -63,6 +63,13 @@ _WHOLE = re.compile(
     re.ASCII,
 )
 _NOT_SURE = _any_of("tentative(?:ly)?", "tbd", "tba", "pending", "unless")
+_AT_ITS_END = re.compile(
+    r"\b(?:close of (?:school|business|day|classes)|end of (?:the )?(?:school )?day|after school)\b", re.ASCII
+)
+_OBSERVED_BY_SOME = _any_of(r"(?:student|religious|optional) observances?", "observances? (?:as|if) needed")
+_PART_OF_DAY = re.compile(
+    r"\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b|\b\d{1,2}:\d\d\b|\b(?:after|fore)noons?\b|\bevenings?\b", re.ASCII
+)
 _IF = _any_of(
     "if",
     "possible",
@@ -93,14 +100,15 @@ _TO_THE_EDGE = re.compile(
 _EDGE = re.compile(
     r"\b(?:school|schools|classes|class|students?|everyone|instruction|second semester)?\s?(?:resumes?|reconvenes?|reopens?|re-opens?|returns?|back (?:to|in|at) school|back in session)\b"
     r"|\b(?:breaks?|holidays?|vacations?|recess|summer)\b[^,;]{0,20}\b(?:begins?|starts?|ends?|over)\b|\b(?:begin|start|end|beginning|last day|first day) (?:of|for) (?:\w+ ){0,3}(?:breaks?|holidays?|vacations?|recess)\b"
-    r"|\blast day (?:of (?:school|classes) )?before\b|\bfirst day back\b",
+    r"|\blast day (?:of (?:school|classes) )?before\b|\bfirst day back\b|^\W*back\b[^a-z]*$|\bback on\b"
+    r"|\b(?:schools?|classes|offices) (?:closes?|lets? out|dismiss(?:es)?)\b(?! (?:for|in observance))",
     re.ASCII,
 )
 _OPEN = _any_of(
-    r"(?:first|last|1st|opening|final|begin(?:ning)? of|start of|end of|100th|\d+th)\s?(?:student |full |regular |official )?(?:day|days|attendance)(?: (?:of|for|at) (?:the )?(?:\w+ ){0,2}(?:school|classes|class|students?|year|instruction|kids|semester|everyone|all))?",
-    r"(?:schools?|classes|students) (?:begins?|starts?|opens?|ends?|in session|day)", r"school year (?:begins|starts|ends)", r"opening day", r"(?:schools?|classes) (?:is|are|will be) (?:open|in session|held)", r"classes (?:begin|start|end)", r"students? (?:begin|start|report|first day|last day)", r"regular (?:school )?day",
+    r"(?:first|last|1st|opening|final|begin(?:ning)? of|start of|end of|100th|\d+th)\s?(?:student |full |regular |official |instructional |scheduled |school |class |attendance )*(?:day|days|attendance)(?: (?:of|for|at) (?:the )?(?:\w+ ){0,2}(?:school|classes|class|students?|year|instruction|kids|semester|everyone|all))?",
+    r"(?:schools?|classes|students) (?:begins?|starts?|opens?|ends?|in session|day)", r"(?:schools?|students?|classes) (?:(?:is|are|will be) )?(?:in (?:school|session|class|classes|attendance)|attend)", r"school open", r"(?:kindergarten|k) round-?up", r"school year (?:begins|starts|ends)", r"opening day", r"(?:schools?|classes) (?:is|are|will be) (?:open|in session|held)", r"classes (?:begin|start|end)", r"students? (?:begin|start|report|first day|last day)", r"regular (?:school )?day",
     r"(?:begins?|start|starts|ends?|end of|beginning of|start of) (?:\w+ ){0,3}(?:quarter|semester|trimester|term|grading|marking|nine|six|weeks?|period|progress)", r"(?:quarter|semester|trimester|term|period|weeks|q[1-4]|half) (?:ends?|begins?|starts?|closes?)",
-    r"(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fall|spring) (?:quarter|semester|trimester|grading|marking|nine weeks|six weeks|9 weeks|6 weeks)(?: (?:period|ends?|begins?|starts?))*", r"\d+ weeks? (?:exams?|tests?|ends?|period)",
+    r"(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fall|spring) (?:quarter|semester|trimester|grading|marking|nine weeks|six weeks|9[- ]weeks|6[- ]weeks)(?: (?:period|ends?|begins?|starts?))*", r"\d+[- ]weeks? (?:exams?|tests?|ends?|period)",
     r"report cards?", r"progress reports?", r"interims?", r"grades? (?:due|posted|sent)", r"graduation", r"commencement", r"baccalaureate", r"exams?", r"tests?", r"testing", r"finals", r"p?sat", r"act", r"assessments?", r"picture days?",
     r"open house", r"orientation", r"meet (?:the|your) (?:teacher|teachers)", r"meet and greet", r"back[- ]to[- ]school night", r"homecoming", r"prom", r"spirit (?:week|day)", r"registration", r"enrollment", r"kick-?off", r"(?:choir|band|music|spring|winter|fall|holiday|christmas) (?:concert|show)s?", r"concerts?", r"parades?", r"festivals?", r"carnival", r"program", r"part(?:y|ies)", r"feast", r"picnic", r"pageant", r"performances?", r"plays?", r"dance", r"trunk or treat", r"luncheon", r"meetings?", r"screenings?", r"family night", r"appreciation", r"celebration",
     r"daylight savings?(?: time)?", r"halloween", r"valentine'?s?(?: day)?", r"st\.? patrick'?s?(?: day)?", r"cinco de mayo", r"groundhog", r"earth day", r"flag day", r"mother'?s day", r"father'?s day", r"field (?:day|trip)", r"award(?:s)?(?: \w+)?", r"assembly", r"board meeting",
@@ -114,7 +122,7 @@ _EVERYWHERE = _any_of(
     r"labor day", r"thanksgiving", r"christmas(?: eve| day)?", r"new year'?s?'?(?: eve| day)?", r"m\.?l\.?k\.?(?: jr)?(?: day)?", r"martin luther king(?:,? jr\.?)?(?: day)?", r"memorial day", r"independence day", r"(?:4th|fourth) of july", r"july 4th", r"juneteenth", r"good friday", r"easter monday",
 )  # fmt: skip
 _STAFF = _any_of(
-    r"(?:staff|teachers?|professional|faculty|employee|district)(?:/\w+)? ?(?:development|learning|work|in-?service|planning|prep|preparation|training|institute|records?|exchange|comp|compensatory|collaboration)?[- ]?(?:days?)?",
+    r"(?:staff|teachers?'?s?|professional|faculty|employee|district)(?:/\w+)? ?(?:days?|(?:development|learning|work|in-?service|planning|prep|preparation|training|institute|records?|exchange|comp|compensatory|collaboration)[- ]?(?:days?)?)",
     r"in-?service", r"pd", r"pl", r"workdays?", r"work days?", r"institute(?: day)?", r"records? day", r"planning day",
 )  # fmt: skip
 _STAFF_COME = re.compile(
@@ -163,12 +171,37 @@ def meaning(name: str) -> Meaning:
         return Meaning("closed", "")
     if _OPEN.search(name):
         return Meaning("open", "This is a school day.")
-    return Meaning("closed" if _EVERYWHERE.search(name) or _STAFF.search(name) else "named", "")
+    if _EVERYWHERE.search(name) or (_STAFF.search(name) and not _PART_OF_DAY.search(name)):
+        return Meaning("closed", "")
+    if _PART_OF_DAY.search(name):
+        return Meaning("ask", "This is about a part of the day. Is school closed then?")
+    return Meaning("named", "")
+
+
+_ENDS_OF_YEAR = _any_of(
+    r"(?:first|last|1st|opening|final) (?:\w+ )*(?:days?|attendance)", r"(?:schools?|classes|students) (?:begins?|starts?|opens?|ends?|day)",
+    r"school year", r"opening day", r"graduation", r"commencement", r"you said",
+)  # fmt: skip
+
+
+def is_of_the_year(name: str) -> bool:
+    """True for the first and last day of school, which lists of closed days have too."""
+    return bool(_ENDS_OF_YEAR.search(name))
+
+
+_EVERY_WEEK = re.compile(r"\b(?:mon|tues|wednes|thurs|fri)days\b|\b(?:every|each)\b", re.ASCII)
+
+
+def is_of_every_week(words: str) -> bool:
+    """True for ``Early release Wednesdays``, which names no date."""
+    return bool(_EVERY_WEEK.search(words))
 
 
 def _doubt(name: str, *, closed: bool, off: bool) -> str:
     """The question for a day that is closed for some, for a part of the day, or only on a condition."""
-    if not _WHOLE.search(name) and _PART.search(name):
+    if _AT_ITS_END.search(name):
+        return "The break begins after a school day. Write its first and its last closed day."
+    if _PART.search(_WHOLE.sub(" ", name)) and (closed or not _WHOLE.search(name) or not _OPEN.search(name)):
         return "This is for a part of the school. Is your child’s school closed then?"
     if _HALF.search(name):
         return "Half days, early dismissals and late starts are school days. Is school closed then?"
@@ -178,7 +211,8 @@ def _doubt(name: str, *, closed: bool, off: bool) -> str:
         return "Conferences can be on a school day. Is school closed then?"
     if (
         _NOT_SURE.search(name)
-        or _IF.search(_without_brackets(name))
+        or _OBSERVED_BY_SOME.search(name)
+        or _IF.search(_without_make_up_brackets(name))
         or (_MAKE_UP.search(name) and not _says_more(name))
     ):
         return "This day is closed only if something happens or does not. Is school closed then?"
@@ -192,6 +226,11 @@ def ends_at_an_edge(words: str) -> bool:
 
 def _without_brackets(name: str) -> str:
     return re.sub(r"\([^)]*\)", " ", name, flags=re.ASCII)
+
+
+def _without_make_up_brackets(name: str) -> str:
+    """The name without brackets on what the day may be used for: ``Good Friday (make-up day if needed)``."""
+    return re.sub(r"\([^)]*\b(?:make[- ]?up|snow|weather|emergency)\b[^)]*\)", " ", name, flags=re.ASCII)
 
 
 def _says_more(name: str) -> bool:
@@ -228,6 +267,31 @@ def fixed_monday(name: str) -> tuple[int, int] | None:
         return None
     found = [(month, which) for pattern, month, which in _MONDAYS if pattern.search(name)]
     return found[0] if len(found) == 1 else None
+
+
+_MONTHS = (
+    (_any_of("labor day"), (8, 9)),
+    (_any_of("columbus", "indigenous"), (10,)),
+    (_any_of("thanksgiving", r"veteran'?s?'?"), (11,)),
+    (_any_of("christmas", r"new year'?s?'?"), (12, 1)),
+    (_any_of(r"m\.?l\.?k", "martin luther king"), (1,)),
+    (_any_of(r"president'?s?'?"), (2,)),
+    (_any_of("easter", "good friday", "spring (?:break|recess|vacation)"), (2, 3, 4)),
+    (_any_of("memorial day"), (5,)),
+    (_any_of("juneteenth"), (6,)),
+    (_any_of("independence day"), (7,)),
+)
+
+
+_OTHER_CALENDAR = _any_of(
+    "lunar", "chinese", "korean", "jewish", "islamic", "hindu", "orthodox", "rosh", "tet", "school"
+)
+
+
+def months_of(name: str) -> tuple[int, ...]:
+    """The months that a holiday can be in; empty for any other name."""
+    found = [months for pattern, months in _MONTHS if pattern.search(name)]
+    return found[0] if len(found) == 1 and not _OTHER_CALENDAR.search(name) else ()
 
 
 _FIXED_DATES = _any_of(

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from calculators import closed_names
 from calculators.days import Closure, is_weekend
-from calculators.printed_dates import MONTH_WORDS, Found, Line, plain, school_year
+from calculators.printed_dates import COUNTED, MONTH_WORDS, SPANISH_MONTHS, Found, Line, plain, school_year
 from calculators.school_year import FIRST_MONTH
 from calculators.words import WEEKDAYS, listed, plain_date
 from calculators.written_dates import EARLIEST, LATEST
@@ -28,6 +28,8 @@ LONGEST_LINE = 10_000
 NEXT_YEAR_IS_PRINTED = (2, 3, 4, 5, 6)
 #: No break is longer, not even summer.
 LONGEST_BREAK = 120
+#: Lines of dates that one name below them may be meant for.
+MOST_UNDER_ONE_NAME = 3
 #: The name that a date without words of its own gets.
 NAMELESS = "School closed"
 
@@ -43,10 +45,21 @@ _YEAR_TITLE = re.compile(
 )
 _SHORT_YEARS = re.compile(r"\b([0-9][0-9])[-/]([0-9][0-9])\b(?![-/])", re.ASCII)
 _JOINTS = ("-", "to", "through", "thru", "until", "till")
-_RESUMES = re.compile(r"\b(?:resume|reconvene|return|reopen|re-open|back)", re.ASCII)
+_ITEM = re.compile(r"\s*([0-9]{1,2})[.)]\s+(?=\S)", re.ASCII)
+#: Words at the end of what stands between two dates that belong to the second: ``Winter break, school resumes January 4``.
+_RESUMES_NEXT = re.compile(
+    r"\b(?:(?:all |the )?(?:schools?|class(?:es)?|students?|teachers?(?: and students?)?|everyone|instruction) )?(?:will )?(?:resumes?|reconvenes?|returns?|reopens?|re-opens?|back)\b[a-z ]*[-:,. ]*$",
+    re.ASCII,
+)
+#: What the top and the foot of a web page say.
+_PAGE = re.compile(
+    r"\s*(?:top of page|bottom of page|back to top|skip to (?:main )?content|read more|print)\s*$", re.ASCII
+)
+_RESUMES = re.compile(r"\b(?:resume|reconvene|return|reopen|re-open|back|first day)", re.ASCII)
 
 #: A line of a text: its number in the text, where in it this part begins, the words as pasted, and the same in ASCII.
-Part = namedtuple("Part", "number at raw words line month year start")
+#: ``heading`` is the number of the line that says the month.
+Part = namedtuple("Part", "number at raw words line month year start heading")
 
 
 @dataclass(frozen=True)
@@ -159,12 +172,14 @@ def _once(rows: Sequence[Row]) -> list[Row]:
 
 def _without_date(parts: Sequence[Part], named: set[int]) -> list[Part]:
     """Lines of words that are no name of a date and no title."""
+    dated = {part.number for part in parts if part.line.found}
     return [
         part
         for part in parts
         if id(part) not in named
+        and part.number not in dated
         and _has_words(part.words)
-        and _kind(part, ()) == "N"
+        and _kind(part, ()) in "NR"
         and not part.line.found
         and not _is_unread(part, named)
         and not _is_section(part.words)
@@ -191,38 +206,83 @@ def _short(text: str) -> str:
 def _parts(lines: Sequence[str]) -> list[Part]:
     """Every line, cut at semicolons, with the month, the year and the school year of the headings above it."""
     parts: list[Part] = []
-    month, year, start = 0, None, None
+    month, year, start, of_line = 0, None, None, 0
+    items = _items(lines)
     for number, whole in enumerate(lines):
         at = 0
         if not whole.strip():
             continue
-        for raw in whole.split(";"):
+        for raw in _cut_at_semicolons(whole):
             words = plain(raw)
+            if number in items and not month and not at:
+                words = " " * items[number] + words[items[number] :]
             line = Line(words if len(words) <= LONGEST_LINE else "", month_above=bool(month))
             begins = _names_school_year(words, line)
             if begins is not None:
                 start, year = begins, None
             heading = _heading(line)
             if heading:
+                of_line = number
                 month, year = heading[0] or month, heading[1] or (year if heading[0] else None)
+            elif not line.found and any(token.text in SPANISH_MONTHS for token in line.tokens):
+                month, year = 0, None
             elif begins is None and not line.found and len(line.years()) == 1 and _YEAR_TITLE.search(words.lower()):
                 year = line.years()[0]
             if raw.strip():
-                parts.append(Part(number, at, raw, words, line, month, year, start))
+                parts.append(Part(number, at, raw, words, line, month, year, start, of_line))
             at += len(raw) + 1
+    return parts
+
+
+def _items(lines: Sequence[str]) -> dict[int, int]:
+    """Lines that are numbered as items, ``1.`` or ``2)`` in turn from one on, and how many signs that takes."""
+    found: dict[int, int] = {}
+    for number, line in enumerate(lines):
+        item = _ITEM.match(line)
+        if item and int(item[1]) == len(found) + 1:
+            found[number] = item.end()
+        elif item:
+            return {}
+    return found if len(found) > 1 else {}
+
+
+def _cut_at_semicolons(whole: str) -> list[str]:
+    """The parts of a line between its semicolons, but for those in brackets."""
+    if whole.count("(") != whole.count(")"):
+        return whole.split(";")
+    parts: list[str] = []
+    for piece in whole.split(";"):
+        if parts and parts[-1].count("(") > parts[-1].count(")"):
+            parts[-1] += ";" + piece
+        else:
+            parts.append(piece)
     return parts
 
 
 def _heading(line: Line) -> tuple[int, int | None] | None:
     """Month (0 for none) and year of a line that is nothing but a heading."""
-    words = [token for token in line.tokens if token.kind == "word"]
-    numbers = [token for token in line.tokens if token.kind in ("number", "ordinal")]
+    counted = _counted(line)
+    tokens = [token for place, token in enumerate(line.tokens) if place not in counted]
+    words = [token for token in tokens if token.kind == "word"]
+    numbers = [token for token in tokens if token.kind in ("number", "ordinal")]
     years = line.years()
     if line.found or len(years) > 1 or any(len(one.text) != 4 for one in numbers) or len(numbers) != len(years):
         return None
     if len(words) == 1 and words[0].text in MONTH_WORDS:
         return MONTH_WORDS[words[0].text], years[0] if years else None
     return (0, years[0]) if years and not words else None
+
+
+def _counted(line: Line) -> set[int]:
+    """Places of what a heading counts: ``November (21 days)``, ``17 student days / 18 teacher days``."""
+    found: set[int] = set()
+    for at in range(1, len(line.tokens)):
+        end = at + 1 + (line.text(at + 1) in COUNTED)
+        if line.is_day(at) and line.text(end) in ("day", "days"):
+            found.update(range(at, end + 1))
+        elif line.is_day(at) and line.text(at - 1) == "(" and line.text(at + 1) == ")":
+            found.add(at)
+    return found
 
 
 def _is_heading(part: Part) -> bool:
@@ -287,6 +347,11 @@ class _Dated:
     @property
     def line(self) -> str:
         return str(self.part.raw.strip())
+
+    @property
+    def is_bare(self) -> bool:
+        """True for a number alone under the name of a month, which may count days."""
+        return bool(self.found.under) and not any(sign.isalpha() for sign in self.part.words) and len(self.days) == 1
 
     @property
     def quoted(self) -> str:
@@ -567,6 +632,22 @@ def _name_in_line(part: Part, dates: Sequence[_Dated]) -> None:
     closing = closed_names.answered(segments[-1][0])
     if closing and len(dates) > 1:
         segments[-1] = ("", "")
+    start = 0
+    for place in range(1, len(dates)):
+        words, raw = segments[place]
+        resumes = _RESUMES_NEXT.search(words)
+        if resumes:
+            before = (words[: resumes.start()], raw[: resumes.start()])
+            before = before if _means_something(before[0]) else ("", "")
+            _name_together(dates[start:place], [*segments[start:place], before])
+            segments[place] = (words[resumes.start() :], raw[resumes.start() :])
+            start = place
+    _name_together(dates[start:], segments[start:])
+    if closing:
+        dates[-1].names = ["(school closed)" if closing.says == "closed" else "(school open)"]
+
+
+def _name_together(dates: Sequence[_Dated], segments: Sequence[tuple[str, str]]) -> None:
     head, tail, between = segments[0], segments[-1], segments[1:-1]
     if len(dates) == 1 or not any(words for words, _ in between):
         for one in dates:
@@ -577,8 +658,6 @@ def _name_in_line(part: Part, dates: Sequence[_Dated]) -> None:
         _give_in_turn(list(reversed(dates)), list(reversed(segments)))
     else:
         _give_either(dates, segments)
-    if closing:
-        dates[-1].names = ["(school closed)" if closing.says == "closed" else "(school open)"]
 
 
 def _give_in_turn(dates: Sequence[_Dated], segments: Sequence[tuple[str, str]]) -> None:
@@ -616,7 +695,7 @@ def _give(one: _Dated, names: Sequence[str], shown: str) -> None:
 def _clean(raw: str) -> str:
     """A name as it is shown: without the signs around it, and without what no file can hold."""
     text = "".join(sign if sign >= " " and not "\ud800" <= sign <= "\udfff" else " " for sign in raw)
-    text = " ".join(text.split()).strip(" :,.-–—|*•/;&")
+    text = " ".join(_without_item(text).split()).strip(" :,.-–—|*•/;&").replace("( )", " ").replace("()", " ")
     if text.count("(") != text.count(")") or text.find(")") < text.find("("):
         text = text.replace("(", " ").replace(")", " ")
     elif text.startswith("(") and text.endswith(")") and text.count("(") == 1:
@@ -624,10 +703,18 @@ def _clean(raw: str) -> str:
     return " ".join(text.strip(" :,.-–—|*•/;&").split())[:80]
 
 
+def _without_item(text: str) -> str:
+    item = _ITEM.match(f"{text} .")
+    return text[item.end() :] if item else text
+
+
 def _leave_no_number(part: Part, dates: Sequence[_Dated]) -> None:
     """A number that is left over beside a date makes the date doubtful."""
-    left = part.line.left_over()
-    for one in dates:
+    all_left = part.line.left_over()
+    ends = [0, *(one.found.end for one in dates), len(part.words)]
+    for place, one in enumerate(dates):
+        following = dates[place + 1].found.start if place + 1 < len(dates) else len(part.words)
+        left = [token.text for token in all_left if len(dates) < 4 or ends[place] <= token.start < following]
         if left:
             one.refuse(
                 f"“{listed(left[:3])}” is left over in “{one.quoted}”. Write the date like 3/9/2026 to 3/13/2026."
@@ -645,24 +732,52 @@ def _leave_no_number(part: Part, dates: Sequence[_Dated]) -> None:
 
 def _name_from_lines(parts: Sequence[Part], by_line: dict[int, list[_Dated]]) -> set[int]:
     """Names that stand on lines of their own."""
+    parts = [part for part in parts if not _PAGE.match(part.words.lower())]
+    blocks = _name_in_blocks(parts, by_line)
+    if blocks:
+        return blocks
     parts = [part for part in parts if part.line.found or _says_something(part)]
     kinds = [_kind(part, by_line[id(part)]) for part in parts]
     runs = _runs(kinds)
-    way = _way(parts, runs)
+    way = _way(parts, runs, by_line)
     used: set[int] = set()
     for before, nameless, after in runs:
+        lines = [by_line[id(parts[place])] for place in nameless]
         names_of = {"before": before, "after": after, "": [*before, *after]}[way]
-        _name_run([by_line[id(parts[place])] for place in nameless], [parts[place] for place in names_of])
-        used.update(names_of)
-        nameless_lines = [by_line[id(parts[place])] for place in nameless]
-        if not way and _is_between(names_of, runs) and not (before and after):
-            _refuse_names(nameless_lines)
+        given = _name_run(lines, parts, names_of, is_heading=way != "after" and bool(before), is_sure=bool(way))
+        used.update(given)
+        if not way and given and _is_between(names_of, runs) and not (before and after):
+            _refuse_names(lines)
         if not way and before and after:
-            _ask_if_names_differ(
-                [by_line[id(parts[place])] for place in nameless], _joined(parts, before), _joined(parts, after)
-            )
+            _ask_if_names_differ(lines, _joined(parts, before), _joined(parts, after))
     _sections(parts, kinds, by_line, used)
     return {id(parts[place]) for place in used}
+
+
+def _name_in_blocks(parts: Sequence[Part], by_line: dict[int, list[_Dated]]) -> set[int]:
+    """Names in a list where a blank line or a sign stands between dates, each with its own name; empty for any other."""
+    blocks: list[list[Part]] = [[]]
+    for place, part in enumerate(parts):
+        is_apart = place and part.number > parts[place - 1].number + 1
+        if is_apart or not _says_something(part):
+            blocks.append([])
+        if _says_something(part) or part.line.found:
+            blocks[-1].append(part)
+    kinds = [[_kind(part, by_line[id(part)]) for part in block] for block in blocks]
+    dated = [place for place, of_block in enumerate(kinds) if "D" in of_block]
+    if len(dated) < 2 or any(
+        kinds[place].count("D") > 1 or not {"N", "S"} & {*kinds[place]} or "B" in kinds[place] for place in dated
+    ):
+        return set()
+    if "B" in "".join("".join(of_block) for of_block in kinds):
+        return set()
+    used: set[int] = set()
+    for place in dated:
+        names = [part for part, kind in zip(blocks[place], kinds[place], strict=True) if kind in "NS"]
+        of_line = by_line[id(blocks[place][kinds[place].index("D")])]
+        _name_run([of_line], names, range(len(names)), is_heading=True, is_sure=True)
+        used.update(id(part) for part in names)
+    return used
 
 
 def _is_between(names: Sequence[int], runs: Sequence[tuple[list[int], list[int], list[int]]]) -> bool:
@@ -723,7 +838,9 @@ def _names_from(kinds: Sequence[str], place: int, step: int) -> list[int]:
     return found
 
 
-def _way(parts: Sequence[Part], runs: Sequence[tuple[list[int], list[int], list[int]]]) -> str:
+def _way(
+    parts: Sequence[Part], runs: Sequence[tuple[list[int], list[int], list[int]]], by_line: dict[int, list[_Dated]]
+) -> str:
     """Whether names stand "before" or "after" their dates in this list; "" if it cannot be told."""
     votes = {"before": 0, "after": 0}
     for number, (before, nameless, after) in enumerate(runs):
@@ -734,29 +851,59 @@ def _way(parts: Sequence[Part], runs: Sequence[tuple[list[int], list[int], list[
             votes["before" if before else "after"] += (
                 1 + is_end
             )  # how a list begins and ends says more than a gap in it
+    for before, nameless, after in runs:
+        if len(nameless) == 1:
+            months = {day[1] for one in by_line[id(parts[nameless[0]])] for day in one.days}
+            votes["before"] += _fits(parts, before[-1:], months)
+            votes["after"] += _fits(parts, after[:1], months)
     if votes["before"] == votes["after"]:
         return ""
     return "before" if votes["before"] > votes["after"] else "after"
+
+
+def _fits(parts: Sequence[Part], names: Sequence[int], months: set[int | None]) -> int:
+    """What a holiday's name says for or against its being that of a date in these months."""
+    may_be = closed_names.months_of(_joined(parts, names))
+    return 0 if not may_be else 2 if months & {*may_be} else -2
 
 
 def _is_title(words: str) -> bool:
     return bool(_TITLE.search(words.lower())) or words.strip().endswith(":")
 
 
-def _name_run(dated: Sequence[list[_Dated]], names: Sequence[Part]) -> None:
+def _name_run(
+    dated: Sequence[list[_Dated]], parts: Sequence[Part], places: Sequence[int], *, is_heading: bool, is_sure: bool
+) -> set[int]:
+    """Give lines of dates the names beside them. Returns the places of those that are names of dates.
+
+    As many names as lines go in turn; one name goes with one line. A name above several lines is that of them all; one
+    below them is that of the last, and what it would mean for the few others is asked.
+    """
+    names = [parts[place] for place in places]
     if not names:
-        return
+        return set()
     if len(dated) > 1 and len(dated) == len(names):
         for of_line, part in zip(dated, names, strict=True):
             for one in of_line:
                 _give(one, [other.words.lower() for other in names], part.raw)
         if len({closed_names.meaning(part.words.lower()).says for part in names} - {"closed", "named"}):
             _ask_if_names_differ(dated, "closed", "early release")
-        return
-    for of_line in dated:
+        return {*places}
+    is_odd = len(dated) > 1 or not is_sure
+    if is_odd and closed_names.is_of_every_week(_joined(parts, places)) and not (is_heading and _are_days(dated)):
+        return set()
+    named = dated if is_heading else dated[-1:]
+    for of_line in named:
         for one in of_line:
-            _give(one, [" ".join(part.words.lower() for part in names)], names[0].raw)
+            _give(one, [_joined(parts, places)], names[0].raw)
             one.name_lines = tuple(part.number for part in names) if len(dated) == 1 else ()
+    if len(named) < len(dated) <= MOST_UNDER_ONE_NAME:
+        _ask_if_names_differ(dated[:-1], "closed", _joined(parts, places))
+    return {*places}
+
+
+def _are_days(dated: Sequence[list[_Dated]]) -> bool:
+    return all(len(one.days) == 1 for of_line in dated for one in of_line)
 
 
 def _ask_if_names_differ(dated: Sequence[list[_Dated]], before: str, after: str) -> None:
@@ -814,6 +961,7 @@ def _give_years(dates: Sequence[_Dated], asked_on: date | None, said: int | None
         one.check_order()
         if one.weekday_problem():
             one.refuse(one.weekday_problem())
+    _ask_about_months(dates)
     _check_calendar_year(dates)
     _ask_about_late_summer(
         [one for one in dates if one.part.start is not None and one.part.year is None and one not in open_ones]
@@ -821,6 +969,27 @@ def _give_years(dates: Sequence[_Dated], asked_on: date | None, said: int | None
     if not open_ones:
         return ()
     return _choose_year(open_ones, dates, asked_on)
+
+
+def _ask_about_months(dates: Sequence[_Dated]) -> None:
+    """A holiday in a month in which it cannot be, and days that go back under one heading, are misread or misprinted."""
+    last: tuple[Part, int] | None = None
+    for one in dates:
+        may_be = closed_names.months_of(one.name)
+        if may_be and not {day[1] for day in one.days} & {*may_be}:
+            one.refuse(f"“{one.quoted_name}” is not in its month. Check the date.")
+        if not one.found.under:
+            last = None
+            continue
+        day = one.days[0][2] or 0
+        if one.is_bare and not one.names:
+            continue  # it may count days
+        if last and last[0].heading == one.part.heading and day < last[1]:
+            one.refuse(
+                f"“{one.quoted}” is before the day above it. Which month is it in? Write the date like 3/9/2026."
+            )
+            continue
+        last = (one.part, day)
 
 
 def _put_into(one: _Dated, start: int) -> None:
@@ -949,7 +1118,14 @@ def _decide(dates: Sequence[_Dated]) -> None:
             one.names = [name.replace("preschool", "school") for name in one.names]
     meanings = [_meaning(one) for one in dates]
     of_school = sum(1 for meaning in meanings if meaning.says == "open")
-    is_whole_calendar = of_school > 2 or 4 * of_school > len(meanings)
+    is_whole_calendar = (
+        of_school > 2
+        or 4 * of_school > len(meanings)
+        or any(
+            meaning.says == "open" and not closed_names.is_of_the_year(one.name) and not one.section
+            for one, meaning in zip(dates, meanings, strict=True)
+        )
+    )
     named = sum(1 for one in dates if one.names)
     names_are_usual = named > 2 and 10 * named > 7 * len(dates)
     for one, meaning in zip(dates, meanings, strict=True):
@@ -957,7 +1133,7 @@ def _decide(dates: Sequence[_Dated]) -> None:
         if is_answered or (one.kind == "when" and meaning.says == "open"):
             one.problem = ""  # of which year a school day is moves no date
         one.said, one.why = meaning.says, meaning.why
-        if names_are_usual and not one.names and not one.section:
+        if (names_are_usual or (named and one.is_bare)) and not one.names and not one.section:
             one.refuse(f"“{one.quoted}” has no name, and other dates have one. Is school closed then?", "ask")
         if meaning.says == "ask":
             one.refuse(f"“{one.quoted_name}”: {meaning.why}", "ask")
@@ -1038,7 +1214,7 @@ def _is_unread(part: Part, named: set[int]) -> bool:
         return False
     if len(part.words) > LONGEST_LINE:
         return True
-    if any(len(number) < 3 for number in part.line.left_over()):
+    if any(len(token.text) < 3 for token in part.line.left_over()):
         return True
     if part.line.has_half() and id(part) not in named:
         return True

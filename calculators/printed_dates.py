@@ -28,7 +28,28 @@ _PLAIN = {
 _ORDINALS = ("st", "nd", "rd", "th", "d")
 _MONTH_NAMES = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
 _SHORT_MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
-MONTH_WORDS = {**_MONTH_NAMES, **_SHORT_MONTHS, "sept": 9, "febuary": 2, "novemeber": 11, "setember": 9}
+#: Names of months as they are often misspelt; no other word looks like these.
+_MISSPELT = {
+    "january": ("janurary", "januray", "januaray", "januarry", "janaury", "jaunary", "jannuary"),
+    "february": ("febuary", "feburary", "febrary", "februrary", "febraury", "feburay", "februay", "febr"),
+    "april": ("apirl", "arpil", "aprill"),
+    "august": ("agust", "augst", "auguest"),
+    "september": ("setember", "septmber", "septemeber", "septembr", "spetember", "septermber", "septemper", "setpember"),
+    "october": ("ocotber", "octber", "ocober", "octobr", "ocotober", "octboer"),
+    "november": ("novemeber", "novmber", "novemer", "novembr", "novermber", "noverber", "novemver", "novmeber", "nvember"),
+    "december": ("decmber", "decemeber", "decembr", "decemer", "decmeber", "dcember", "deecember"),
+}  # fmt: skip
+#: Months of another language as headings: what stands under them is in no month that is known.
+SPANISH_MONTHS = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "setiembre", "octubre",
+    "noviembre", "diciembre",
+)  # fmt: skip
+MONTH_WORDS = {
+    **_MONTH_NAMES,
+    **_SHORT_MONTHS,
+    "sept": 9,
+    **{word: _MONTH_NAMES[month] for month, words in _MISSPELT.items() for word in words},
+}
 _WEEKDAYS = (
     ("mon", "monday", "m"),
     ("tue", "tues", "tuesday", "t", "tu"),
@@ -39,6 +60,8 @@ _WEEKDAYS = (
     ("sun", "sunday"),
 )
 WEEKDAY_WORDS = {word: number for number, words in enumerate(_WEEKDAYS) for word in words}
+#: Whose days a heading such as ``November (21 student days)`` counts.
+COUNTED = ("student", "teacher", "staff", "school", "instructional", "attendance", "contact", "class")
 _TO_WORDS = ("to", "through", "thru", "until", "till")
 #: A number before one of these counts something and is no day of a month.
 _UNITS = (
@@ -48,7 +71,7 @@ _UNITS = (
 )  # fmt: skip
 #: A number after one of these is the number of it.
 _NUMBERED = (
-    "block", "chapter", "cohort", "covid", "cycle", "district", "gr", "grade", "grades", "group", "k", "level", "ms",
+    "age", "ages", "block", "chapter", "cohort", "covid", "cycle", "district", "gr", "grade", "grades", "group", "k", "level", "ms",
     "no", "number", "pd", "period", "periods", "phase", "pk", "prek", "ps", "q", "quarter", "room", "section", "semester",
     "session", "sy", "term", "tier", "title", "tk", "track", "trimester", "unit", "usd", "week", "weeks", "zone",
 )  # fmt: skip
@@ -130,6 +153,8 @@ class Line:
         self.used: set[int] = set()
         #: Up to this token there are numbers in a row without a month.
         self.skipped = 0
+        #: Where ``11-23`` is a month and a day.
+        self.dashed: tuple[int, ...] = ()
         self._read()
 
     # What stands at a place
@@ -230,15 +255,20 @@ class Line:
         day += self.text(day) == "the"
         if self.is_number(day) and len(self.text(day)) == 3:
             return Point(None, month, int(self.text(day)), None, tuple(said)), day + 1
-        if not self.is_day(day):
+        if not self.is_day(day) or self._counts_days(day + 1):
             return None
         year, after = self._year(day + 1)
         return Point(year, month, int(self.text(day)), None, tuple(said)), after
 
+    def _counts_days(self, at: int) -> bool:
+        """True after the 21 of ``November 21 student days``."""
+        return self.text(at + (self.text(at) in COUNTED)) == "days" and self.kind(at + 1) != "number"
+
     def _day_first(self, at: int) -> tuple[Point, int] | None:
         if not self.is_day(at):
             return None
-        place = self.over(at + 1, "-.") if self.glued(at + 1) else at + 1
+        is_end = self.text(at - 1) == "-" and self.is_number(at - 2)  # 26-31 - Aug
+        place = self.over(at + 1, "-.") if self.glued(at + 1) or is_end else at + 1
         place += self.text(place) == "of"
         month = self.month(place)
         following = self.over(place + 1, ".,")
@@ -267,7 +297,9 @@ class Line:
             return Point(int(first), int(second), int(third), None, ()), at + 5
         if sign == "." and not third and self._counts(at + 2):
             return None  # 2.5 hours
-        if len(first) > 2 or len(second) > 2 or len(third) not in (0, 2, 4) or (sign == "-" and not third):
+        if len(first) > 2 or len(second) > 2 or len(third) not in (0, 2, 4):
+            return None
+        if sign == "-" and not third and at not in self.dashed:
             return None
         if third:
             year = int(third) if len(third) == 4 else 2000 + int(third)
@@ -286,6 +318,13 @@ class Line:
         place = self.over(at, ",.")
         if self.text(place) == "-" and self.glued(place) and self.glued(place + 1):
             place += 1
+        if (
+            self.text(place) == "'"
+            and self.glued(place + 1)
+            and self.kind(place + 1) == "number"
+            and len(self.text(place + 1)) == 2
+        ):
+            return 2000 + int(self.text(place + 1)), place + 2
         if not self.is_year(place) or (self.text(place + 1) == "-" and self.glued(place + 1) and self._pairs(place)):
             return None, at
         return int(self.text(place)), place + 1
@@ -379,6 +418,7 @@ class Line:
     def _read(self) -> None:
         at = 0
         self._phones()
+        self.dashed = self._dashed()
         if self.month_above:
             at = self._under_heading()
         while at < len(self.tokens) and len(self.found) <= MOST_IN_A_LINE:
@@ -456,6 +496,25 @@ class Line:
         sign = self.text(at + 1)
         return bool(self._day_first(at)) or (sign in ("/", ".") and self.glued(at + 2) and self.is_number(at + 2))
 
+    def _dashed(self) -> tuple[int, ...]:
+        """The two places of ``11-23 thru 11-27``: nothing else in the line has a month, and no other reading fits."""
+        pairs = [
+            at
+            for at in range(len(self.tokens) - 2)
+            if self.text(at + 1) == "-"
+            and self.glued(at + 1)
+            and self.glued(at + 2)
+            and self.is_day(at)
+            and self.is_day(at + 2)
+        ]
+        is_range = len(pairs) == 2 and self._to(pairs[0] + 3) == pairs[1] and not self.glued(pairs[0] + 3)
+        if not is_range or self.month_above or any(self.month(at) for at in range(len(self.tokens))):
+            return ()
+        is_month = all(1 <= int(self.text(at)) <= 12 for at in pairs)
+        is_day = any(int(self.text(at + 2)) > 12 for at in pairs)
+        is_numbered = self._is_numbered(pairs[0]) or any(self._counts(at + 2) for at in pairs)
+        return tuple(pairs) if is_month and is_day and not is_numbered else ()
+
     def _phones(self) -> None:
         """Telephone numbers: 662-555-0100, (662) 555-0100, 555-0100."""
         lengths = [len(token.text) if token.kind == "number" else 0 for token in self.tokens]
@@ -479,14 +538,14 @@ class Line:
 
     # What is left over
 
-    def left_over(self) -> list[str]:
+    def left_over(self) -> list[Token]:
         """Numbers that are part of no date and of no name that has numbers."""
-        left: list[str] = []
+        left: list[Token] = []
         for at, token in enumerate(self.tokens):
             if at in self.used or not self.is_number(at):
                 continue
             if not self._is_named(at):
-                left.append(token.text)
+                left.append(token)
         return left
 
     def years(self) -> list[int]:
@@ -505,6 +564,9 @@ class Line:
             self.is_year(at)
             or (len(self.text(at)) == 2 and self.is_year(at - 2) and self.text(at - 1) in "-/")
             or self._is_time(at)
+            or self.text(at - 1) == "#"
+            or (self.text(at + 1) in COUNTED and self.text(at + 2) in ("day", "days"))
+            or (self.text(at + 1) == "-" and self._is_grade_or_hour(at + 2))
             or (self.text(at - 1) == "(" and self.text(at + 1) == ")")  # how many days it is
             or (self.text(at + 1) == "." and self.glued(at + 2) and self._counts(at + 2))
             or self._counts(at)
@@ -512,6 +574,10 @@ class Line:
             or self._is_half(at)
             or self._is_half(at - 2)
         )
+
+    def _is_grade_or_hour(self, at: int) -> bool:
+        """True for the end of ``1st-12th students`` and of ``5-8 p.m``."""
+        return self.is_number(at) and (self._counts(at) or self.text(at + 1) in ("p", "a", "students"))
 
     def _is_time(self, at: int) -> bool:
         return (

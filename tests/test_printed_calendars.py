@@ -83,6 +83,43 @@ def test_a_printed_list_is_read_and_what_is_not_sure_is_asked(case):
         ("October\n12 & 13 Fall break\n23: No school", ["2026-10-12", "2026-10-13", "2026-10-23"]),
         ("Labor Day\tSept. 7\tAll Schools", ["2026-09-07"]),
         ("Labor Day\nMonday\nSeptember 7", ["2026-09-07"]),
+        ("11-23 thru 11-27", ["2026-11-23..2026-11-27"]),
+        ("12-21 thru 1-4", ["2026-12-21..2027-01-04"]),
+        ("Nov 23–27 '26", ["2026-11-23..2026-11-27"]),
+        ("Fall Break 9-13 October", ["2026-10-09..2026-10-13"]),
+        ("25-27 - Nov Wednesday-Friday Fall Break", ["2026-11-25..2026-11-27"]),
+        ("Novmber 23-27", ["2026-11-23..2026-11-27"]),
+        ("Febuary 15", ["2027-02-15"]),
+        ("Dec 21 thru Jan 1 (10 school days)", ["2026-12-21..2027-01-01"]),
+        ("NOVEMBER (21 days)\n11 Veterans Day\n23-27 Thanksgiving", ["2026-11-11", "2026-11-23..2026-11-27"]),
+        ("November 2026 - 15 student days\n11 Veterans Day", ["2026-11-11"]),
+        ("November 21 days\n11 Veterans Day", ["2026-11-11"]),
+        ("1. Labor Day Sept 7\n2. Thanksgiving Nov 23-27", ["2026-09-07", "2026-11-23..2026-11-27"]),
+        ("1) Sept 7\n2) Nov 11", ["2026-09-07", "2026-11-11"]),
+        ("Nov. 25-27 (no school; Thanksgiving break)", ["2026-11-25..2026-11-27"]),
+        ("November 23-27 Thanksgiving Break School resumes November 30", ["2026-11-23..2026-11-27"]),
+        ("Dec 21-Jan 4 (students return Jan 5)", ["2026-12-21..2027-01-04"]),
+        ("Winter Break: Dec 21 - Jan 4. School resumes Jan 5.", ["2026-12-21..2027-01-04"]),
+        ("Thanksgiving Nov 23-27 back Nov 30", ["2026-11-23..2026-11-27"]),
+        (
+            "Winter Break Dec 21 - Jan 1\nFirst day for students after Winter Holidays January 4",
+            ["2026-12-21..2027-01-01"],
+        ),
+        (
+            "Oct 12 & 13\n3/8-12/2027\n11/25 & 27\n1-2 Jan\nEarly release Wednesdays",
+            [
+                "2026-10-12",
+                "2026-10-13",
+                "2027-03-08..2027-03-12",
+                "2026-11-25",
+                "2026-11-27",
+                "2027-01-01..2027-01-02",
+            ],
+        ),
+        (
+            "Oct 12 & 13\nEarly release every Friday\n11/25 & 27",
+            ["2026-10-12", "2026-10-13", "2026-11-25", "2026-11-27"],
+        ),
         ("School closed until further notice: 662-555-0100, room 12\nNov 11", ["2026-11-11"]),
         ("Maria 3: 3/9/2026 to 3/13/2026", []),
     ],
@@ -130,12 +167,24 @@ def test_a_way_to_write_closed_days_is_read(written, meant):
         ("S M T W T F S\n1 2 3 4 5 6 7", "not a date we can read"),
         ("Closed 3/9-10/26", "days long"),
         ("Labor Day Sept 7 Fall break Oct 9 Early release", "which words go with which date"),
+        ("Winter Break: Dec 21 - Jan 4. School resumes Jan 4.", "one end of a break"),
+        ("School closes Dec. 18 and reopens Jan. 5.", "one end of a break"),
+        ("Winter Break: Close of school Dec 18 - Jan 4", "after a school day"),
+        ("Act 80 Day Oct 9", "school days"),
+        ("Yom Kippur Sept 21 (student observance as needed)", "only if something happens"),
+        ("Required afternoon staff development Oct 7", "part of the day"),
+        ("Open Houses\nThursday, December 3rd 9 am- 10 am", "part of the day"),
+        ("No school for high-school students Oct 2 | All Schools", "part of the school"),
+        ("Labor Day 7/9", "not in its month"),
+        ("Early Release Wednesdays\nSept 9\nSept 16", "school days"),
+        ("Labor Day 9-7", "not a date we can read"),
+        ("Enero 18", "not a date we can read"),
     ],
 )
 def test_what_can_mean_two_things_is_asked_and_not_counted(written, asked):
     if asked:
-        assert asked in questions(written)[0]
-    assert spans(written) == [] or "Labor" in written
+        assert asked in "".join(questions(written))
+    assert spans(written) == [] or "Labor" in written or "resumes" in written
 
 
 @pytest.mark.parametrize(
@@ -150,6 +199,10 @@ def test_what_can_mean_two_things_is_asked_and_not_counted(written, asked):
         "Veterans Day 11/11 (SCHOOL IN SESSION)",
         "Revised 3/12/2026",
         "Picture day Oct 6 8:00 am",
+        "Constitution Day Sept 17 (Students in school)",
+        "First Instructional Day Aug 10",
+        "Last scheduled day for students May 28",
+        "End of first 9-weeks (K-8) Oct 9 All Schools",
     ],
 )
 def test_a_day_of_school_is_neither_closed_nor_asked_about(written):
@@ -187,6 +240,26 @@ def test_a_heading_says_which_days_are_early_dismissals():
     text = "No School:\nSeptember 7\nOctober 12\nEarly Release Days:\nOctober 16\nNovember 20"
     assert spans(text) == ["2026-09-07", "2026-10-12"]
     assert len(questions(text)) == 2
+
+
+def test_a_month_that_is_not_read_lends_its_days_to_no_other():
+    text = "November\n11 Veterans Day\nDecember\n21-31 Winter Break\n{}\n1-4 Winter Break"
+    for heading in ("Enero", "Jan-uary"):
+        assert spans(text.format(heading)) == ["2026-11-11", "2026-12-21..2026-12-31"]
+        assert any("1-4 Winter Break" in question for question in questions(text.format(heading)))
+
+
+def test_an_event_of_the_year_beside_closed_days_is_asked_about():
+    text = "Labor Day Sept 7\nEnd of first nine weeks Oct 9\nFaculty Senate Oct 15\nThanksgiving Nov 26-27"
+    assert spans(text) == ["2026-09-07", "2026-11-26..2026-11-27"]
+    (question,) = questions(text)
+    assert "Faculty Senate" in question
+
+
+def test_a_name_below_several_dates_is_that_of_the_last():
+    assert spans("Nov 25\nNov 26\nNov 27\nThanksgiving") == ["2026-11-25", "2026-11-26", "2026-11-27"]
+    asked = questions("Dec 17\nDec 18\nHalf days\nLabor Day Sept 7")
+    assert ["which words" in asked[0], "Half days" in asked[1], len(asked)] == [True, True, 2]
 
 
 def test_days_before_months_are_read_only_if_the_whole_list_says_so():
