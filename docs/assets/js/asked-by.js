@@ -38,10 +38,15 @@ function follow(form, part, withdraw) {
   answer.addEventListener("input", changed);
   answer.addEventListener("change", changed);
   field.addEventListener("input", () => (note.textContent = ""));
-  form.addEventListener("pt:filled", () => {
+  const begin = () => {
     before = answer.selectedOptions[0];
     note.textContent = "";
     say(part, before);
+  };
+  form.addEventListener("pt:filled", begin);
+  form.addEventListener("pt:emptied", () => {
+    typed.clear(); // deleted, or of another child
+    begin();
   });
   if (before) say(part, before);
 }

@@ -67,6 +67,7 @@ async function show(id) {
   if (kept.closed || Object.keys(kept.school).length) /** @type {HTMLDetailsElement | null} */ (closed.closest("details"))?.setAttribute("open", "");
   for (const name of ["discreet", "as_of"]) set(name, /** @type {any} */ (kept)[name] ?? "");
   showSent(kept.sent);
+  form.dispatchEvent(new CustomEvent("pt:filled"));
   for (const control of form.elements) clearProblem(/** @type {HTMLElement} */ (control));
   arrange();
   tellWhetherKept("");
@@ -241,11 +242,6 @@ async function changeChild() {
 form.querySelector(".pt-add-child")?.addEventListener("click", async () => {
   await store.addChild("");
   await show(await store.current());
-const brought = carried(form);
-if (brought?.fields.as_of) {
-  fill(form, { ...brought, fields: { as_of: brought.fields.as_of } }); // all else is kept
-  recompute("quiet");
-}
   nickname.focus();
 });
 
@@ -267,11 +263,6 @@ async function refresh() {
   if (document.hasFocus() && form.contains(document.activeElement)) return refreshState();
   stale = false;
   await show(await store.current());
-const brought = carried(form);
-if (brought?.fields.as_of) {
-  fill(form, { ...brought, fields: { as_of: brought.fields.as_of } }); // all else is kept
-  recompute("quiet");
-}
 }
 
 async function refreshState() {
@@ -294,11 +285,6 @@ store.onChangeElsewhere(async (what) => {
   if (what !== "deleted") return refresh();
   drop();
   await show(await store.current());
-const brought = carried(form);
-if (brought?.fields.as_of) {
-  fill(form, { ...brought, fields: { as_of: brought.fields.as_of } }); // all else is kept
-  recompute("quiet");
-}
 });
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresh());
 addEventListener("pageshow", (event) => {

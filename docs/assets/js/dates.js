@@ -53,6 +53,9 @@ export function readBack(form, box, then = () => {}) {
     else if (/** @type {HTMLInputElement} */ (target).name === "event") filled(form).forEach((one) => changed.add(one)); // it asks for another day
     look(true);
   });
+  for (const kind of ["pt:filled", "pt:emptied"]) form.addEventListener(kind, () => {
+    form.querySelectorAll(DAYS).forEach((field) => isRead(/** @type {HTMLInputElement} */ (field)) || forget(/** @type {HTMLInputElement} */ (field)));
+  });
   form.addEventListener("focusin", ({ target }) => {
     if (/** @type {HTMLElement} */ (target).closest("button")) return; // nothing may move under the finger
     filled(form).filter((one) => !dayOf(one)).forEach((one) => changed.add(one)); // what a link or a case filled in
@@ -77,6 +80,7 @@ async function ask(form, box, fields) {
 
 /** @param {HTMLInputElement} field @param {Read} read @param {boolean} left half a date is no mistake until the field is left */
 function show(field, read, left) {
+  field.dataset.of = field.value;
   field.dataset.iso = read.iso;
   field.dataset.kept = read.kept;
   const picked = pickerOf(field);
@@ -85,11 +89,19 @@ function show(field, read, left) {
   else if (left && read.problem) setTimeout(() => field.dataset.kept === read.kept && (wordsOf(field).textContent = read.problem), FINGER);
 }
 
+/** True unless something else stands in a field than what was read: a draft, or another child's case, may have been filled in.
+ * @param {HTMLInputElement} field */
+const isRead = (field) => field.dataset.of === undefined || field.dataset.of === field.value;
+
 /** What was read is not what stands there now. @param {HTMLInputElement} field */
 function forget(field) {
-  delete field.dataset.iso;
-  delete field.dataset.kept;
+  for (const name of ["of", "iso", "kept"]) delete field.dataset[name];
   wordsOf(field).textContent = "";
+}
+
+/** A day as it is kept: with its year, if it is known. @param {HTMLInputElement | null} field */
+export function keptOf(field) {
+  return (field && isRead(field) && field.dataset.kept) || field?.value || "";
 }
 
 /** The place for the words, from the first key on: it must not push a button away when the field is left. @param {HTMLInputElement} field */
@@ -123,7 +135,7 @@ function put(field, day) {
 
 /** The day that a field is known to say, in ISO form; empty if that is not known. @param {HTMLInputElement} field */
 function dayOf(field) {
-  return field.dataset.iso || (ISO.test(field.value.trim()) ? field.value.trim() : "");
+  return (isRead(field) && field.dataset.iso) || (ISO.test(field.value.trim()) ? field.value.trim() : "");
 }
 
 /** @param {HTMLInputElement} field */

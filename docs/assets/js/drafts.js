@@ -7,7 +7,7 @@ import { carried, carry } from "./carried.js";
 import { empty, fill, filled, touched } from "./filled.js";
 import { withdraw, prefill } from "./form.js";
 import { onReturn } from "./fresh.js";
-import { FIELDS } from "./school-calendar.js";
+import { FIELDS, ofTheCase } from "./school-calendar.js";
 import * as runtime from "./runtime.js";
 import * as store from "./store.js";
 
@@ -128,8 +128,10 @@ function watch(place) {
         put(kept, changed);
         tell(FROM_ANOTHER_TAB);
       } else if (!kept && known && !changed.size && !store.whyNotKept()) {
-        const was = filled(form);
+        const was = withoutCase();
         wipe();
+        await begin();
+        form.dispatchEvent(new CustomEvent("pt:child"));
         tell("This draft was deleted in another tab of this site. ", button("Put it back", () => putBack(was)));
       }
     });
@@ -151,18 +153,27 @@ function watch(place) {
     keepAll();
   }
 
-  /** Keep all that stands here. */
+  /** Keep all that stands here, but for what is kept in a case. */
   function keepAll() {
-    for (const field of [...touched(form), "state"]) changed.add(field);
+    const others = ofTheCase(form);
+    for (const field of [...touched(form), "state"]) if (!others.includes(field)) changed.add(field);
     keep();
+  }
+
+  /** What stands here, but for what is kept in the child's case and not in its draft. */
+  function withoutCase() {
+    const was = filled(form), fields = { ...was.fields };
+    for (const name of ofTheCase(form)) delete fields[name];
+    return { ...was, fields };
   }
 
   async function throwAway() {
     await last;
-    const was = filled(form);
+    const was = withoutCase();
     await store.deleteDrafts([`${child} ${name}`]);
     wipe();
-    prefill(form);
+    await begin();
+    form.dispatchEvent(new CustomEvent("pt:child"));
     tell("The draft is deleted. ", button("Put it back", () => putBack(was)));
     said.querySelector("button")?.focus();
   }
@@ -173,7 +184,7 @@ function watch(place) {
     const kept = isOff() ? undefined : await store.draft(id, name);
     known = kept?.changed ?? 0;
     tell();
-    if (!kept) return;
+    if (!kept) return begin();
     const stood = filled(form), link = asked();
     const linked = touched(form).filter((field) => link.get(field) === stood.fields[field]);
     const own = new Set(touched(form).filter((field) => field !== "state" && !linked.includes(field)));
@@ -181,6 +192,14 @@ function watch(place) {
     for (const field of own) changed.add(field);
     tell(`Your draft is here again, as of ${when(kept.changed)}.`);
     askAboutLink(linked.filter((field) => (kept.fields[field] ?? stood.fields[field]) !== stood.fields[field]), stood);
+  }
+
+  /** What a form begins with where there is no draft: the state is the child's, unless a link or somebody here chose one. */
+  async function begin() {
+    const { state } = await store.read(child), select = form.elements.namedItem("state");
+    const isOpen = select instanceof HTMLSelectElement && !asked().get("state") && !changed.has("state");
+    if (isOpen && [...select.options].some((option) => option.value === state)) put({ fields: { state }, rows: {}, open: [] });
+    else prefill(form);
   }
 
   /** A link brought answers, and the draft has others: nothing is overwritten unasked. @param {string[]} fields @param {Filled} stood */
@@ -216,11 +235,11 @@ function watch(place) {
   /** What was typed stays with the child for whom it was typed; it can be moved. @param {string} id @param {{id: string, name: string}[]} kids */
   async function changeChild(id, kids) {
     await last;
-    const was = filled(form), other = child, hadDraft = known > 0;
+    const other = child, hadDraft = known > 0, was = withoutCase();
     wipe();
-    prefill(form);
     await store.choose(id);
     await show(id);
+    form.dispatchEvent(new CustomEvent("pt:child"));
     if (!hadDraft || known) return;
     const nameOf = (/** @type {string} */ kid) => kids.find((one) => one.id === kid)?.name || `child ${kid}`;
     tell(`What you typed is kept for ${nameOf(other)}. `, button(`Move it to ${nameOf(id)}`, async () => {

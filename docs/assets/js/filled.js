@@ -39,12 +39,14 @@ export function touched(form) {
 export function empty(form) {
   setRows(form, null);
   form.reset();
+  for (const control of fieldsOf(form)) if (control.type === "hidden") control.value = "";
   ownQuestions(form);
+  form.dispatchEvent(new CustomEvent("pt:emptied"));
 }
 
 /** @param {HTMLFormElement} form */
 function fieldsOf(form) {
-  return /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("[name]:is(input, select, textarea):not([type=hidden])")]);
+  return /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("[name]:is(input, select, textarea)")]);
 }
 
 /** @param {HTMLInputElement} control */
@@ -55,6 +57,7 @@ function valueOf(control) {
 /** @param {HTMLInputElement | HTMLSelectElement} control */
 function atFirst(control) {
   if (control instanceof HTMLSelectElement) return ([...control.options].find((option) => option.defaultSelected) ?? control.options[0])?.value ?? "";
+  if (control.type === "hidden") return "";
   if (control.type === "radio") return control.defaultChecked === control.checked ? control.value : "";
   return control.type === "checkbox" ? (control.defaultChecked ? control.value : "") : control.defaultValue;
 }

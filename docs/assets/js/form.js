@@ -9,7 +9,7 @@ import { oneAfterTheOther } from "./one-after-the-other.js";
 import * as runtime from "./runtime.js";
 import { renew } from "./renew.js";
 import { growing, ownQuestions } from "./rows.js";
-import { fillFromCase, whenSaid } from "./school-calendar.js";
+import { followCase, whenSaid } from "./school-calendar.js";
 import { strike, summary } from "./summary.js";
 import { takeAway } from "./take-away.js";
 
@@ -43,13 +43,15 @@ export function enhance(box) {
   const closedDays = () => form.elements.namedItem("closed") && import("./closed-days.js").then((part) => part.showInForm(
     box, form, () => answer(box, form, "quiet"), (sentence) => showProblems(form, { closed: sentence }, true)));
   form.addEventListener("focusin", begin, { once: true });
-  form.addEventListener("focusin", () => fillFromCase(form).catch(() => {}), { once: true }); // nothing can be kept here
+  const fill = followCase(form);
   whenSaid(/** @type {HTMLElement} */ (box.querySelector(".pt-result")), form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     begin();
-    answer(box, form, "aloud");
-    closedDays();
+    fill().then(() => {
+      answer(box, form, "aloud");
+      closedDays();
+    });
   });
   form.addEventListener("input", (event) => {
     clearProblem(/** @type {HTMLElement} */ (event.target));

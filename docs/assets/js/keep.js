@@ -1,7 +1,8 @@
 // Under an answer of the deadline calculator: a button that puts the date into the parent's case on this phone.
 
+import { keptOf } from "./dates.js";
 import { renewed } from "./form.js";
-import { schoolOf } from "./school-calendar.js";
+import { closedFrom, schoolOf } from "./school-calendar.js";
 import * as store from "./store.js";
 
 /** For which child a button was pressed while the answer was being brought up to date. @type {WeakMap<HTMLElement, string>} */
@@ -54,17 +55,30 @@ function keepButton(child, form, part, box) {
       made.textContent = `${days.join(", ")} is kept there. Press again to put ${counted.day} in its place`;
       return;
     }
-    if (!days.includes(counted.day)) {
-      await store.save(child.id, {
-        events: { [counted.event]: counted.day },
-        state: kept.state || counted.state,
-        closed: kept.closed || counted.closed,
-        school: { ...counted.school, ...kept.school },
-      });
-    }
-    part.replaceChildren(told(kept.state && kept.state !== counted.state ? " Your case is in another state. Check the state there." : "", box));
+    const isOther = Boolean(form.dataset.child) && form.dataset.child !== child.id; // maybe at another school
+    const school = isOther ? kept : schoolKept(kept, counted, closedFrom(form, child.id));
+    await store.save(child.id, {
+      events: days.includes(counted.day) ? {} : { [counted.event]: counted.day },
+      state: kept.state || counted.state,
+      closed: school.closed,
+      school: school.school,
+    });
+    const more = [
+      kept.state && kept.state !== counted.state ? " Your case is in another state. Check the state there." : "",
+      isOther && counted.closed ? ` The closed days are not kept for ${child.name || "this child"}. Add those of that school in My case.` : "",
+      !isOther && counted.closed && school.closed !== counted.closed ? " Other closed days were kept there before, and stay. Look at them there." : "",
+    ];
+    part.replaceChildren(told(more.join(""), box));
   });
   return made;
+}
+
+/** What is kept of a school after a press: of a list that came from there, as it stands in the form now; else what is there already.
+ * @param {store.Case} kept @param {ReturnType<typeof countedIn>} counted @param {string} fromThere */
+function schoolKept(kept, counted, fromThere) {
+  if (fromThere && fromThere === kept.closed) return { closed: counted.closed, school: { ...kept.school, ...counted.school } };
+  const isSame = !kept.closed || kept.closed === counted.closed;
+  return { closed: kept.closed || counted.closed, school: isSame ? { ...kept.school, ...counted.school } : { ...counted.school, ...kept.school } };
 }
 
 /** What came of it, and the way to the case. @param {string} more @param {Element} box */
@@ -80,6 +94,5 @@ function told(more, box) {
 
 /** The day as it is kept: with its year, as Python read it. @param {HTMLFormElement} form */
 function dayOf(form) {
-  const field = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("date"));
-  return field?.dataset.kept || field?.value || "";
+  return keptOf(/** @type {HTMLInputElement | null} */ (form.elements.namedItem("date")));
 }

@@ -27,21 +27,59 @@ export function whenSaid(place, form) {
   });
 }
 
-/** Fill in what the case of the child shown last says of its school, if nothing stands there yet, and say so. @param {HTMLFormElement} form */
-export async function fillFromCase(form) {
+/** What was filled in from a case, and whose it is. @type {WeakMap<HTMLFormElement, {id: string, fields: Object<string, string>}>} */
+const filledIn = new WeakMap();
+
+/** The closed days that were filled in from the case of a child, as they were then; "" if none were.
+ * @param {HTMLFormElement} form @param {string} id */
+export function closedFrom(form, id) {
+  const from = filledIn.get(form);
+  return from?.id === id ? (from.fields.closed ?? "") : "";
+}
+
+/** Fields that still say what a case says: they are that child's, and no draft's. @param {HTMLFormElement} form @returns {string[]} */
+export function ofTheCase(form) {
+  return Object.entries(filledIn.get(form)?.fields ?? {}).filter(([name, value]) => fieldOf(form, name)?.value === value).map(([name]) => name);
+}
+
+/** Fill in what the case of the form's child says of its school, where nothing stands yet, and say so; for another child anew.
+ * @param {HTMLFormElement} form @returns {() => Promise<void>} for a press that comes before the first field is touched */
+export function followCase(form) {
+  /** @type {Promise<void>} */ let last = Promise.resolve();
+  const fill = () => (last = last.then(() => fillFromCase(form)).catch(() => {})); // nothing can be kept here
+  form.addEventListener("focusin", fill, { once: true });
+  form.addEventListener("pt:child", fill);
+  form.addEventListener("pt:emptied", () => {
+    filledIn.delete(form);
+    form.querySelector(".pt-from-case")?.remove();
+  });
+  return fill;
+}
+
+/** @param {HTMLFormElement} form */
+async function fillFromCase(form) {
   const closed = fieldOf(form, "closed");
-  if (!closed) return;
+  if (!closed || filledIn.has(form)) return;
   const store = await import("./store.js");
-  const id = await store.current();
+  const id = form.dataset.child || (await store.current());
   const [kept, kids] = [await store.read(id), await store.children()];
-  if (closed.value || Object.keys(schoolOf(form)).length || !(kept.closed || Object.keys(kept.school).length)) return;
-  closed.value = kept.closed;
-  showSchool(form, kept.school);
+  if (id !== (form.dataset.child || id) || filledIn.has(form)) return; // another child was chosen meanwhile
+  const days = FIELDS.filter((name) => name !== "whole");
+  const wanted = [
+    ...(closed.value ? [] : ["closed"]),
+    ...(days.some((name) => fieldOf(form, name)?.value) ? [] : days),
+    ...((!closed.value || closed.value === kept.closed) && !fieldOf(form, "whole")?.value ? ["whole"] : []), // it is said of that list
+  ];
+  const there = /** @type {Object<string, string>} */ ({ ...kept.school, closed: kept.closed });
+  const fields = Object.fromEntries(wanted.filter((name) => there[name] && fieldOf(form, name)).map((name) => [name, there[name]]));
+  if (!Object.keys(fields).length) return;
+  for (const [name, value] of Object.entries(fields)) /** @type {HTMLInputElement} */ (fieldOf(form, name)).value = value;
+  filledIn.set(form, { id, fields });
   const name = kids.length > 1 ? kids.find((kid) => kid.id === id)?.name || `Child ${id}` : "";
   const note = document.createElement("p");
-  note.className = "pt-kept";
+  note.className = "pt-kept pt-from-case";
   note.setAttribute("role", "status");
-  note.textContent = `Filled in from My case${name && `, for ${name}`}: the days when school is closed. Look at them here.`;
+  note.textContent = `Filled in from My case${name && `, for ${name}`}: ${fields.closed ? "the days when school is closed" : "the school year"}. Look at them here.`;
   closed.closest("details")?.before(note);
 }
 

@@ -1,0 +1,180 @@
+"""Two children on one phone: what is known of one is there in every tool, and nothing of it comes to the other."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.test_drafts import NOTICE, STORE, field, kept, open_form, options, said
+
+pytestmark = pytest.mark.browser
+
+SLOW = 60_000
+DEADLINES = "tools/deadlines/"
+REMOVAL = "?state=MS&event=disciplinary_removal_decided"
+FOX = {
+    "state": "AZ",
+    "closed": "11/26/2026\n11/27/2026",
+    "school": {"first_day": "2026-08-03", "last_day": "2027-05-21"},
+}
+
+
+@pytest.fixture
+def two(page, page_log, site):
+    """Bear in Mississippi, and Fox in Arizona, who has closed days and is shown last."""
+    page.goto(f"{site}about/")
+    for name, case in (("Bear", {"state": "MS"}), ("Fox", FOX)):
+        kid = page.evaluate(STORE, ["addChild", name])
+        page.evaluate(STORE, ["save", kid, case])
+    return page
+
+
+def whose(page):
+    return page.get_by_label("For which child is this?")
+
+
+def calendar_in(page):
+    return [field(page, name).input_value() for name in ("closed", "first_day", "last_day")]
+
+
+def case_of(page, kid):
+    return page.evaluate(STORE, ["read", kid])
+
+
+def test_a_letter_is_for_the_state_of_its_child(two, site):
+    open_form(two, site, NOTICE, "")
+    expect(whose(two)).to_have_value("2")
+    expect(field(two, "state")).to_have_value("AZ")
+    field(two, "what").fill("More speech therapy.")
+    kept(two)
+    whose(two).select_option(label="Bear")
+    expect(field(two, "state")).to_have_value("MS")
+    two.get_by_role("button", name="Move it to Bear").wait_for()
+    whose(two).select_option(label="Fox")
+    expect(field(two, "what")).to_have_value("More speech therapy.")
+    expect(field(two, "state")).to_have_value("AZ")
+    open_form(two, site, NOTICE, "?state=MS")
+    expect(field(two, "what")).to_have_value("More speech therapy.")
+
+
+def test_closed_days_of_one_child_go_with_it_and_never_to_the_other(two, site):
+    open_form(two, site, DEADLINES, REMOVAL)
+    field(two, "date").fill("11/20/2026")
+    expect(field(two, "closed")).to_have_value(FOX["closed"])
+    assert calendar_in(two)[1:] == ["2026-08-03", "2027-05-21"]
+    expect(two.get_by_text("Filled in from My case, for Fox")).to_have_count(1)
+    kept(two)
+    whose(two).select_option(label="Bear")
+    expect(field(two, "date")).to_have_value("")
+    expect(two.get_by_text("Filled in from My case")).to_have_count(0)
+    assert calendar_in(two) == ["", "", ""]
+    two.get_by_role("button", name="Move it to Bear").click()
+    expect(field(two, "date")).to_have_value("11/20/2026")
+    kept(two)
+    assert calendar_in(two) == ["", "", ""]
+    whose(two).select_option(label="Fox")
+    expect(field(two, "closed")).to_have_value(FOX["closed"])
+    two.reload()
+    whose(two).select_option(label="Bear")
+    expect(field(two, "date")).to_have_value("11/20/2026")
+    field(two, "date").click()
+    two.wait_for_timeout(300)
+    assert calendar_in(two) == ["", "", ""]
+
+
+def test_another_tab_that_shows_the_other_child_changes_nothing_here(two, site):
+    open_form(two, site, DEADLINES, REMOVAL)
+    whose(two).select_option(label="Bear")
+    expect(whose(two)).to_have_value("1")
+    two.wait_for_timeout(300)
+    two.evaluate(STORE, ["choose", "2"])
+    field(two, "date").click()
+    two.wait_for_timeout(300)
+    assert calendar_in(two) == ["", "", ""]
+
+
+def test_a_date_kept_for_the_other_child_takes_no_closed_days_along(two, site):
+    open_form(two, site, DEADLINES, "?state=AZ&event=evaluation_requested")
+    field(two, "date").fill("11/20/2026")
+    expect(field(two, "closed")).to_have_value(FOX["closed"])
+    two.get_by_role("button", name="Count the days").click()
+    two.get_by_role("button", name="Keep this date for Bear").click(timeout=SLOW)
+    expect(two.locator(".pt-keep")).to_contain_text("The closed days are not kept for Bear.")
+    bear = case_of(two, "1")
+    assert list(bear["events"]) == ["evaluation_requested"]
+    assert (bear["closed"], bear["school"]) == ("", {})
+
+
+def test_a_day_added_to_closed_days_from_the_case_is_kept_there(two, site):
+    open_form(two, site, DEADLINES, "?state=AZ&event=evaluation_requested")
+    field(two, "date").fill("11/20/2026")
+    expect(field(two, "closed")).to_have_value(FOX["closed"])
+    two.locator(".pt-form summary", has_text="Days when school is closed").click()
+    field(two, "closed").press("Control+End")
+    field(two, "closed").press_sequentially("\n11/30/2026")
+    two.get_by_role("button", name="Count the days").click()
+    two.get_by_role("button", name="Keep this date for Fox").click(timeout=SLOW)
+    expect(two.locator(".pt-keep")).to_contain_text("Kept on this phone.")
+    assert case_of(two, "2")["closed"].split("\n") == ["11/26/2026", "11/27/2026", "11/30/2026"]
+
+
+def test_a_press_before_any_field_is_touched_counts_with_the_closed_days_of_the_case(two, site):
+    open_form(two, site, DEADLINES, "?state=AZ&event=evaluation_requested")
+    field(two, "date").fill("11/20/2026")
+    kept(two)
+    two.reload()
+    expect(field(two, "date")).to_have_value("11/20/2026")
+    assert calendar_in(two)[0] == ""
+    two.get_by_role("button", name="Count the days").click()
+    expect(two.locator(".pt-result")).to_contain_text(
+        "We count as closed: Thu Nov 26, 2026 to Fri Nov 27, 2026", timeout=SLOW
+    )
+
+
+def test_a_day_that_was_read_for_one_child_is_not_kept_for_the_other(two, site):
+    where = (DEADLINES, "?state=AZ&event=evaluation_requested")
+    open_form(two, site, *where)
+    whose(two).select_option(label="Bear")
+    field(two, "date").fill("11/3/2026")
+    kept(two)
+    whose(two).select_option(label="Fox")
+    field(two, "date").fill("11/10/2026")
+    field(two, "date").press("Tab")
+    expect(two.locator(".pt-understood").first).to_contain_text("November 10, 2026", timeout=SLOW)
+    whose(two).select_option(label="Bear")
+    expect(field(two, "date")).to_have_value("11/3/2026")
+    expect(two.locator(".pt-form")).not_to_contain_text("November 10, 2026")
+    two.get_by_role("button", name="Count the days").click()
+    two.get_by_role("button", name="Keep this date for Bear").click(timeout=SLOW)
+    expect(two.locator(".pt-keep")).to_contain_text("Kept on this phone.")
+    assert case_of(two, "1")["events"]["evaluation_requested"] in ("11/3/2026", "2026-11-03")
+
+
+def test_my_case_shows_no_reading_of_another_childs_day(two, site):
+    for kid, day in (("1", "11/3/2026"), ("2", "11/10/2026")):
+        two.evaluate(STORE, ["save", kid, {"events": {"state_complaint_received": day}}])
+    two.goto(f"{site}tools/case/")
+    day = two.locator("[name=state_complaint_received]")
+    expect(day).to_have_value("11/10/2026")
+    day.click()
+    expect(two.locator(".pt-case")).to_contain_text("November 10, 2026", timeout=SLOW)
+    two.get_by_label("Which child?").select_option(label="Bear")
+    expect(day).to_have_value("11/3/2026")
+    expect(two.locator(".pt-case")).not_to_contain_text("November 10, 2026")
+
+
+def test_a_deleted_draft_leaves_no_question_of_another_event_and_no_day(two, site):
+    open_form(two, site, "arizona/evaluation/", "")
+    form = two.locator(".pt-calculator").first
+    event, date = form.locator("[name=event]"), form.locator("[name=date]")
+    first, other, question = event.input_value(), "evaluation_consent", form.locator("[data-asked-by] label")
+    asked = question.inner_text()
+    date.fill("11/3/2026")
+    event.select_option(other)
+    expect(question).to_contain_text("signed consent")
+    kept(two)
+    options(two).get_by_role("button", name="Delete this draft").click()
+    expect(said(two)).to_contain_text("The draft is deleted.")
+    expect(event).to_have_value(first)
+    expect(question).to_have_text(asked)
+    event.select_option(other)
+    event.select_option(first)
+    expect(date).to_have_value("")
