@@ -189,6 +189,8 @@ class Contact:
     address: tuple[str, ...]
     phone: tuple[str, ...]
     email: str | None
+    #: Where its oldest part was seen, if that is older than two years or has no date; None where all is newer.
+    old: str | None
     web: str | None
     checked: date
     publish: str

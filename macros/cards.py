@@ -142,16 +142,17 @@ def contact_card(contact: Contact) -> str:
 
 
 def _provenance(contact: Contact) -> str:
-    """One line on how sure a contact is; where it comes from opens."""
-    checked = f'<span class="pt-checked">Contact checked {plain_date(contact.checked)}</span>'
-    if contact.publish == "ok" or not contact.note:
-        return checked
+    """One line on how sure a contact is and how old; where it comes from opens."""
+    if not contact.note:
+        return f'<span class="pt-checked">Contact checked {plain_date(contact.checked)}</span>'
     other = (
         f"If it fails: {escape(_site(contact.web).split('/')[0])}" if contact.web else "If it fails, try another office"
     )
+    doubt = f"May be old: seen in {escape(contact.old)}." if contact.old else "Not seen by us."
+    grade = f"{mark(contact.publish)} " if contact.publish != "ok" else ""
     return (
-        f'<details class="pt-checked"><summary>May be old. {other}</summary>'
-        f"{mark(contact.publish)} {escape(contact.note)} Contact checked {plain_date(contact.checked)}.</details>"
+        f'<details class="pt-checked"><summary>{doubt} {other}</summary>'
+        f"{grade}{escape(contact.note)} Contact checked {plain_date(contact.checked)}.</details>"
     )
 
 

@@ -205,6 +205,8 @@ class Contact(_Offered):
     address: list[Text] = []
     phone: list[Text] = []
     email: str | None = None
+    #: Where the oldest part of it was seen, if that is older than two years or has no date: "a page of 2016".
+    old: Text | None = None
 
 
 class Form(_Offered):

@@ -9,6 +9,7 @@ import yaml
 
 from calculators import letter
 from calculators.law import OnHold, known_states, load
+from macros import cards
 from macros.data import CHECKLISTS, LAW, LETTERS, SEARCH, WrongData, check_forms, load_law, read_yaml, state_data
 from macros.law_model import Publish, in_state, law_schema
 
@@ -229,3 +230,14 @@ def test_editors_get_a_schema():
     assert schema["additionalProperties"] is False
     parts = {"checked", "jurisdictions", "codes", "sources", "events", "contacts", "forms", "rules", "state_limits"}
     assert set(schema["required"]) == parts
+
+
+@pytest.mark.parametrize("contact", FILE.contacts)
+def test_a_contact_older_than_two_years_or_without_a_date_says_so_on_its_face(contact):
+    told = FILE.contacts[contact]
+    years = [int(year) for year in re.findall(r"\b20\d\d\b", told.note or "")]
+    aged = any(year < told.checked.year - 2 for year in years) or re.search("undated|without a date", told.note or "")
+    assert bool(aged) == bool(told.old)
+    state = "US" if told.jurisdiction == "US" else told.jurisdiction
+    face = cards.contact_card(load(state).contacts[contact]).split("</summary>")[0]
+    assert (f"May be old: seen in {told.old}." in face) == bool(told.old)
