@@ -28,6 +28,8 @@ LONGEST_LINE = 10_000
 NEXT_YEAR_IS_PRINTED = (2, 3, 4, 5, 6)
 #: No break is longer, not even summer.
 LONGEST_BREAK = 120
+#: Words, numbers and signs in the name of a month and what it counts.
+LONGEST_HEADING = 30
 #: Lines of dates that one name below them may be meant for.
 MOST_UNDER_ONE_NAME = 3
 #: The name that a date without words of its own gets.
@@ -261,6 +263,8 @@ def _cut_at_semicolons(whole: str) -> list[str]:
 
 def _heading(line: Line) -> tuple[int, int | None] | None:
     """Month (0 for none) and year of a line that is nothing but a heading."""
+    if len(line.tokens) > LONGEST_HEADING:
+        return None
     counted = _counted(line)
     tokens = [token for place, token in enumerate(line.tokens) if place not in counted]
     words = [token for token in tokens if token.kind == "word"]
@@ -719,6 +723,13 @@ def _leave_no_number(part: Part, dates: Sequence[_Dated]) -> None:
             one.refuse(
                 f"“{listed(left[:3])}” is left over in “{one.quoted}”. Write the date like 3/9/2026 to 3/13/2026."
             )
+        if part.line.has_loose_month():
+            one.refuse(f"A month in “{one.quoted}” has no day. Write the date like 3/9/2026 to 3/13/2026.")
+        is_mixed = one.found.points[0].month and any(
+            point.pair == (1, 2, "/") and not point.year for point in one.found.points
+        )
+        if is_mixed:
+            one.refuse(f"Does “1/2” in “{one.quoted}” mean January 2 or half a day? Write January 2, or take it out.")
         only = one.found.points[0]
         if (
             len(one.found.points) == 1
@@ -738,6 +749,10 @@ def _name_from_lines(parts: Sequence[Part], by_line: dict[int, list[_Dated]]) ->
         return blocks
     parts = [part for part in parts if part.line.found or _says_something(part)]
     kinds = [_kind(part, by_line[id(part)]) for part in parts]
+    for place, part in enumerate(parts):
+        is_alone = kinds[place] == "H" and not _is_heading(part) and kinds[place + 1 : place + 2] == ["D"]
+        if is_alone and _is_section(part.words):
+            kinds[place] = "N"  # ``Holidays`` above days, and no head of a table
     runs = _runs(kinds)
     way = _way(parts, runs, by_line)
     used: set[int] = set()

@@ -236,6 +236,8 @@ class Line:
 
     def point(self, at: int) -> tuple[Point, int] | None:
         """The day that stands here, and the place after it."""
+        if self._is_half(at):
+            return None
         said, after = self.weekdays(at)
         at = self.over(after, ",.") if said else at
         at += self.text(at) == "the"
@@ -519,8 +521,10 @@ class Line:
         """Telephone numbers: 662-555-0100, (662) 555-0100, 555-0100."""
         lengths = [len(token.text) if token.kind == "number" else 0 for token in self.tokens]
         for at, length in enumerate(lengths):
+            if length != 3:
+                continue
             end = self.over(at + 1, "-.")
-            if length == 3 and end < len(lengths) and lengths[end] == 4 and end > at + 1:
+            if end < len(lengths) and lengths[end] == 4 and end > at + 1:
                 start = self.over_back(at - 1)
                 self.used.update(range(start if start >= 0 and lengths[start] == 3 else at, end + 1))
 
@@ -547,6 +551,19 @@ class Line:
             if not self._is_named(at):
                 left.append(token)
         return left
+
+    def has_loose_month(self) -> bool:
+        """True for the Jan of ``Dec 21-Jan``: a month joined to a date that has no day of its own."""
+        for at in range(len(self.tokens)):
+            if at in self.used or not self.month(at):
+                continue
+            before, after = self.over_back(at - 1), self._to(self.over(at + 1, "."))
+            is_end = self.text(before) in _TO_WORDS or self.text(at - 1) == "-"
+            before -= self.text(before) in _TO_WORDS
+            is_end = is_end and (self.glued(at) or self.kind(self.over(at + 1, ".")) != "word")  # January Term
+            if (is_end and before in self.used) or (after is not None and after in self.used):
+                return True
+        return False
 
     def years(self) -> list[int]:
         """Years that stand alone in the line."""
