@@ -321,8 +321,8 @@ def _age_warnings(law: Law, received: date, facts: Sorted) -> list[str]:
     if facts.older:
         said.append(
             f"This will not be decided: {_short_list(facts.older)}. If the state has your complaint on "
-            f"{plain_date(received)}, it looks back to {first_day}. Did it also happen after that? Add a date. If not, it "
-            "stands in the letter as background. Due process has a longer limit."
+            f"{plain_date(received)}, it looks back to {safe_day}. Did it also happen on that day or later? Add a date. If "
+            "not, it stands in the letter as background. Due process has a longer limit."
         )
     if split:
         said.append(

@@ -162,7 +162,9 @@ def test_the_question_follows_the_event_and_a_day_stays_with_its_own(page, page_
     expect(result).to_contain_text(events["evaluation_consent"].title, timeout=60_000)
     form.locator("[name=event]").select_option("evaluation_requested")
     expect(label).to_have_text(events["evaluation_requested"].question)
-    expect(form.locator(".pt-pick").first).to_have_attribute("aria-label", f"Pick: {events['evaluation_requested'].question}")
+    expect(form.locator(".pt-pick").first).to_have_attribute(
+        "aria-label", f"Pick: {events['evaluation_requested'].question}"
+    )
     expect(form.locator("[name=date]")).to_have_value("")
     expect(form.locator(".pt-goes-with")).to_contain_text("9/8/2026 stays with “I signed consent for the first")
     expect(form.locator("details.pt-more")).to_be_visible()
