@@ -272,7 +272,7 @@ def linked(calculator: str, letter: str = "") -> str:
 
 
 def _missed_html(row: Deadline, law: Law) -> str:
-    """The way to the letter for a time limit that is over. The days go behind the #: that part is never sent."""
+    """The way to the letter for a time limit that is over. The page hands over what stands behind the #, and puts it into no address."""
     written = for_missed(law, row.rule)
     if written is None:
         return ""

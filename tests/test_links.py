@@ -21,7 +21,34 @@ def test_a_link_fills_in_no_date_and_no_closed_days(page, page_log, site):
     expect(page.locator("[name=closed]")).to_have_value("")
 
 
-def test_the_days_of_a_late_answer_reach_its_letter_and_leave_the_address(page, page_log, site):
+def test_the_days_of_a_late_answer_reach_its_letter_and_stand_in_no_address(page, page_log, site):
+    page.goto(f"{site}tools/deadlines/?state=MS&event=records_requested")
+    page.locator("[name=date]").fill("1/12/2026")
+    page.get_by_role("button", name="Count the days").click()
+    link = page.get_by_role("link", name="Write the letter: Follow up when a time limit is over").first
+    expect(link).to_be_visible(timeout=60_000)
+    letter_page = f"{site}tools/letters/missed-deadline/?state=MS"
+    assert link.evaluate("link => link.href") == letter_page
+    link.click()
+    expect(page.locator("[name=asked_on]")).to_have_value("January 12, 2026")
+    expect(page.locator("[name=due]")).to_have_value("February 26, 2026")
+    expect(page.locator("[name=rule]")).to_have_value("records_idea")
+    assert page.evaluate("sessionStorage.getItem('paper-trail.handed')") is None
+    history = page.context.new_cdp_session(page).send("Page.getNavigationHistory")["entries"]
+    assert history[-1]["userTypedURL"] == history[-1]["url"] == letter_page, "not only replaced: never opened"
+
+
+def test_what_was_handed_over_to_a_letter_fills_in_no_other_page(page, page_log, site):
+    page.goto(f"{site}about/")
+    page.evaluate("sessionStorage['paper-trail.handed'] = 'tools/letters/missed-deadline/#due=February 26, 2026'")
+    page.goto(f"{site}tools/letters/records-request/?state=MS")
+    expect(page.locator(".pt-alive")).to_be_attached()
+    page.goto(f"{site}tools/letters/missed-deadline/?state=MS")
+    expect(page.locator(".pt-alive")).to_be_attached()
+    expect(page.locator("[name=due]")).to_have_value("")
+
+
+def test_the_days_of_an_address_from_elsewhere_reach_the_letter_and_leave_the_address(page, page_log, site):
     page.goto(
         f"{site}tools/letters/missed-deadline/?state=MS#rule=records_idea&asked_on=January 12, 2026&due=February 26, 2026&parent_name=Eve"
     )

@@ -1,12 +1,37 @@
-// What a form begins with: what the address asks for, and the state that was chosen before.
+// What a form begins with: what the address asks for, what the page before handed over, and the state that was chosen before.
 
 const STATE = "paper-trail.state";
+/** Where a link leaves days for the form it leads to. A browser's own history keeps each address that was opened, and what
+ * stood behind its #, also when the page replaces it at once: so days stand in no address. */
+const HANDED = "paper-trail.handed";
 
-const given = new URLSearchParams([...new URLSearchParams(location.search), ...new URLSearchParams(location.hash.slice(1))]);
-// Days of a case are in no list of the pages that were read.
+/** What an answer's link handed over to this page: "tools/letters/missed-deadline/#due=..." without the page. */
+function handed() {
+  try {
+    const [path, fields] = (sessionStorage.getItem(HANDED) ?? "").split("#");
+    sessionStorage.removeItem(HANDED);
+    if (path && location.pathname.endsWith(`/${path}`)) return fields;
+  } catch {
+    // Storage is switched off: who follows the link types the days again.
+  }
+  return "";
+}
+
+const given = new URLSearchParams([location.search, location.hash.slice(1), handed()].flatMap((part) => [...new URLSearchParams(part)]));
+// An address from elsewhere, such as a bookmark of an older version.
 if (location.hash.includes("=")) history.replaceState(history.state, "", location.pathname + location.search);
 
-/** What the address asked for (?state=MS&event=..., and days behind the #, which no server sees). */
+document.addEventListener("click", ({ target, ctrlKey, metaKey, shiftKey }) => {
+  const link = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (target).closest("a[data-path*='#']"));
+  if (!link || ctrlKey || metaKey || shiftKey) return; // another tab has a storage of its own
+  try {
+    sessionStorage.setItem(HANDED, link.dataset.path ?? "");
+  } catch {
+    // Storage is switched off.
+  }
+});
+
+/** What was asked for: behind the ? (state=MS&event=...), behind the #, and by the link that led here. */
 export const asked = () => given;
 
 /** The state that a form is about: its own, or the chosen one; "" if none. @param {HTMLFormElement} form */

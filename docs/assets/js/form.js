@@ -247,6 +247,7 @@ export function pointLinks(place, box, chosen) {
   for (const link of place.querySelectorAll("a[data-path]")) {
     const url = new URL(/** @type {HTMLElement} */ (link).dataset.path ?? "", root);
     url.searchParams.set("state", chosen);
+    url.hash = url.hash.includes("=") ? "" : url.hash; // days are handed over (asked.js)
     link.setAttribute("href", url.href);
   }
 }
