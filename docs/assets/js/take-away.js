@@ -38,7 +38,7 @@ function letterButtons(place, number, fresh) {
     copyButton({ fresh, tell, label: "Copy the letter", words: (now) => letter(now).text, rich: (now) => inRichText(letter(now).paragraphs) }),
     shareButton({ fresh, tell, what: (now) => ({ title: letter(now).subject, text: letter(now).text }) }),
     emailButton({ fresh, tell, letter }),
-    printButton({ fresh, tell, part: () => /** @type {HTMLElement} */ (place.querySelectorAll(".pt-letter")[number]), title: (now) => letter(now).subject }),
+    printButton({ fresh, tell, part: () => /** @type {HTMLElement} */ (place.querySelectorAll(".pt-letter")[number]), title: (now) => letter(now).title }),
     wordButton({ fresh, tell, letter }),
     saveButton({ fresh, tell, media_type: "text/plain", file: (now) => ({ name: `${letter(now).name}.txt`, media_type: "text/plain", text: letter(now).text }) }),
     copyButton({ fresh, tell, label: "Copy plain text", words: (now) => letter(now).text }),
@@ -199,7 +199,8 @@ async function give(file) {
   return "given";
 }
 
-/** Print one part of the page alone; `title` is what a printed file is called.
+/** Print one part of the page alone; `title` is what a printed file is called: a browser's history
+ * keeps each title of a page, so no name is in it.
  * @param {{fresh: Fresh, tell: Tell, part: () => HTMLElement, title: (now: any) => string}} of */
 function printButton({ part: partNow, title, ...of }) {
   return takingButton("Print", of, (now) => {
