@@ -462,6 +462,53 @@ def test_after_a_new_version_a_word_file_says_what_to_do_and_then_is_made(phone,
         page.locator(".pt-of-a-letter").get_by_role("button", name="Word file").click(timeout=60_000)
 
 
+#: The addresses that copies themselves know, not the names they are kept under.
+KNOWN_ADDRESSES = """async () => {
+    const found = [];
+    for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const request of await cache.keys()) found.push((await cache.match(request, { ignoreVary: true })).url);
+    }
+    return found;
+}"""
+
+
+def test_a_page_is_kept_without_what_stood_behind_its_address(phone, host):
+    page = phone()
+    page.goto(host.address)
+    ready(page)
+    page.goto(f"{host.address}tools/deadlines/?state=MS&event=violation")
+    page.goto(f"{host.address}search/?q=zqsecret")
+    for path in ("tools/deadlines/", "search/"):
+        until(page, "path => caches.match(path).then(Boolean)", f"{host.address}{path}")
+    assert not [url for url in page.evaluate(KNOWN_ADDRESSES) if "?" in url]
+    host.down = True
+    page.goto(f"{host.address}tools/deadlines/?state=MS&event=violation")
+    expect(page.get_by_label("What happened?")).to_have_value("violation")
+    assert is_whole(page)
+
+
+def test_a_new_version_takes_addresses_off_the_pages_that_an_older_one_kept(phone, host):
+    page = phone()
+    page.goto(host.address)
+    ready(page)
+    address = f"{host.address}search/"
+    page.evaluate(
+        """async (address) => {
+            const [shell] = (await caches.keys()).filter((name) => name.includes(" shell:"));
+            await (await caches.open(shell)).put(address, await fetch(`${address}?q=zqsecret`, { headers: { "x-past-the-worker": "1" } }));
+        }""",
+        address,
+    )
+    assert f"{address}?q=zqsecret" in page.evaluate(KNOWN_ADDRESSES), "as the worker before kept it"
+    before = page.evaluate("address => caches.match(address).then(copy => copy.text())", address)
+    deploy(host, "second")
+    page.reload()
+    until(page, WORKER_IS_NEW)
+    assert not [url for url in page.evaluate(KNOWN_ADDRESSES) if "?" in url]
+    assert page.evaluate("address => caches.match(address).then(copy => copy.text())", address) == before
+
+
 def test_a_saved_state_follows_a_new_version_whole(phone, host):
     page = phone()
     save(page, host)

@@ -77,7 +77,19 @@ async function whole(url, cache = "default") {
 async function activate() {
   await self.clients.claim();
   for (const client of await windows()) client.postMessage({ kind: "newer" });
+  await forgetAddresses().catch(() => {}); // the next version tries again
   await tidy();
+}
+
+/** An earlier worker kept pages with their whole address, and the search had its words in it: each copy loses its own. */
+async function forgetAddresses() {
+  for (const name of await ours()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const copy = await cache.match(request, { ignoreVary: true });
+      if (copy?.url.includes("?")) await cache.put(request, withoutAddress(copy, await copy.blob()));
+    }
+  }
 }
 
 const windows = () => self.clients.matchAll({ type: "window", includeUncontrolled: true });
@@ -127,9 +139,9 @@ async function keep(path, response) {
 }
 
 /** A page as it is kept: a copy has no address of its own, so not what stood behind the ? when it was read. */
-function withoutAddress({ headers }, html) {
+function withoutAddress({ headers }, body) {
   const named = ["content-type", "date"].filter((name) => headers.has(name));
-  return new Response(html, { headers: Object.fromEntries(named.map((name) => [name, headers.get(name)])) });
+  return new Response(body, { headers: Object.fromEntries(named.map((name) => [name, headers.get(name)])) });
 }
 
 /** The newest copy of an address on this phone. */
