@@ -15,6 +15,15 @@ document.addEventListener("click", ({ target }) => {
   /** @type {HTMLElement | null | undefined} */ (link?.closest("[popover]"))?.hidePopover?.();
 });
 
+// What was searched for stands in its tab alone: "Delete everything" in another tab is meant for it, too.
+try {
+  const [name, searched] = ["paper-trail", "paper-trail.searched"];
+  const forget = (/** @type {MessageEvent} */ { data }) => data === "deleted" && sessionStorage.removeItem(searched);
+  if (sessionStorage.getItem(searched)) new BroadcastChannel(name).addEventListener("message", forget);
+} catch {
+  // No storage, so nothing is in it; or no other tab can be told of.
+}
+
 const copied = document.createElement("p");
 copied.className = "pt-copied";
 copied.setAttribute("role", "status");
@@ -64,13 +73,24 @@ if (document.documentElement.dataset.page && "serviceWorker" in navigator && loc
 
 const calculators = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".pt-calculator"));
 
+const NO_SENT = "This page cannot ask when you sent the letter: a part of it did not arrive. Write the day on your copy of the letter.";
 const NO_DRAFTS = "What you type here is not kept: a part of this page did not arrive. Load the page again with a connection.";
+
+/** @param {HTMLElement} box */
+function cannotAskWhenSent(box) {
+  box.addEventListener("pt:answered", (event) => {
+    const words = document.createElement("p");
+    words.className = "pt-kept";
+    words.textContent = NO_SENT;
+    /** @type {CustomEvent} */ (event).detail.place.append(words);
+  });
+}
 
 /** What answers the forms of this page. */
 async function whatAnswers() {
   if (document.querySelector(".pt-case")) await import("./case.js");
   else if (calculators.length) await import("./form.js");
-  if (document.querySelector("form[data-letter]")) await import("./sent.js");
+  if (document.querySelector("form[data-letter]")) await import("./sent.js").catch(() => calculators.forEach(cannotAskWhenSent));
   const drafts = document.querySelectorAll(".pt-draft");
   if (drafts.length) import("./drafts.js").catch(() => drafts.forEach((place) => (place.textContent = NO_DRAFTS)));
 }

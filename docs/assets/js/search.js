@@ -160,6 +160,15 @@ function keep(typed) {
   }
 }
 
+/** Whether what was searched for is still there. Without storage it stands in the field alone. */
+function isKept() {
+  try {
+    return sessionStorage.getItem(SEARCHED) !== null;
+  } catch {
+    return true;
+  }
+}
+
 /** What was searched for before, for who comes back to this page. @returns {[string, string]} and in which state */
 function before() {
   const [way] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
@@ -183,6 +192,19 @@ form.addEventListener("submit", (event) => {
   clearTimeout(waiting);
   ask();
 });
+
+/** Take away what was searched for. */
+function forget() {
+  field.value = "";
+  ask();
+}
+try {
+  new BroadcastChannel("paper-trail").addEventListener("message", ({ data }) => data === "deleted" && forget());
+} catch {
+  // This browser has none: another tab cannot be told of.
+}
+// A page that comes back as it was left, after what it kept was deleted.
+addEventListener("pageshow", ({ persisted }) => persisted && !isKept() && forget());
 
 if (location.search) history.replaceState(null, "", location.pathname); // an address of an older version, with words in it
 const [typedBefore, placeBefore] = before();
