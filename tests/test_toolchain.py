@@ -272,6 +272,17 @@ def test_where_packages_may_be_installed_a_missing_engine_is(
     assert "Not on this machine" not in capsys.readouterr().out
 
 
+def test_where_there_is_no_apt_the_missing_nginx_is_said(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(bootstrap, "NGINX", tmp_path)
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: None)
+    bootstrap.set_up_nginx(machine({}))
+    assert capsys.readouterr().out == (
+        "Not on this machine: nginx as Debian ships it. Its test cannot run. It needs Debian, and its packages.\n"
+    )
+
+
 def test_a_person_sees_one_sentence_and_no_traceback(tmp_path: Path) -> None:
     (tmp_path / "macros").mkdir()
     (tmp_path / "macros" / "bootstrap.py").write_bytes(Path(bootstrap.__file__).read_bytes())
