@@ -33,7 +33,7 @@ export function readBack(form, box, then = () => {}) {
   const look = async (/** @type {boolean} */ left) => {
     const fields = [...changed];
     changed.clear();
-    if (!fields.length || (runtime.savesData && !runtime.isReady(calculator))) return;
+    if (!fields.length || runtime.waitsToBeAsked(calculator)) return;
     for (const [field, read] of await ask(form, box, fields)) {
       show(field, read, left);
       then(field, read);

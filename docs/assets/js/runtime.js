@@ -217,6 +217,12 @@ export function isReady(calculator) {
   return (counts(calculator) && first.isReady) || pyodide.isReady;
 }
 
+/** @param {string | undefined} calculator @returns {boolean} true if what answers is to start only when a parent presses: this
+ * phone saves data, or stopped the last start, which the press is told first */
+export function waitsToBeAsked(calculator) {
+  return !isReady(calculator) && (savesData || (wasKilled && !counts(calculator)));
+}
+
 /** @param {string | undefined} calculator @returns {boolean} true if it can be answered as fast as somebody types */
 export function isLive(calculator) {
   return COUNTS.has(calculator ?? "") && (first.isReady || pyodide.isReady);
