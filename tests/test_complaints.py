@@ -201,7 +201,10 @@ def test_what_is_known_as_background_stands_apart_and_the_parent_is_told_which_a
     assert "The first session was missed." not in part(text, FACTS)
     told = result.warnings[0]
     assert told.startswith("This will not be decided: March 15, 2025 (“The first session was missed.”).")
-    assert "on March 16, 2026, it looks back to March 17, 2025. Did it also happen on that day or later? Add a date." in told
+    assert (
+        "on March 16, 2026, it looks back to March 17, 2025. Did it also happen on that day or later? Add a date."
+        in told
+    )
 
 
 # ---- a wrong that goes on, or ended inside
