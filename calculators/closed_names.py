@@ -163,7 +163,7 @@ def meaning(name: str) -> Meaning:
         return Meaning("ask", doubt)
     if closed:
         return Meaning("closed", "")
-    if _EDGE.search(name):
+    if _EDGE.search(name) and not (_STAFF_COME.search(name) and "student" not in name):
         return Meaning("edge", ONE_END)
     if _STAFF_COME.search(name):
         return Meaning("ask", "This is about teachers and staff. Is school closed for students then?")

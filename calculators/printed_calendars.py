@@ -587,7 +587,7 @@ def _ask_about_broken_ranges(parts: Sequence[Part], by_line: dict[int, list[_Dat
         end = 0
         for number, one in enumerate(dates):
             between = part.words[end : one.found.start]
-            if number and not between.strip(" |\t"):
+            if number and not between.strip(' |\t",'):
                 _ask_whether_range([dates[number - 1], one])
             if len(one.days) == 1 and not _means_something(between) and closed_names.ends_at_an_edge(between.lower()):
                 _ask_whether_range([one])
@@ -725,6 +725,14 @@ def _leave_no_number(part: Part, dates: Sequence[_Dated]) -> None:
             )
         if part.line.has_loose_month():
             one.refuse(f"A month in “{one.quoted}” has no day. Write the date like 3/9/2026 to 3/13/2026.")
+        between = part.words[one.found.start : one.found.end]
+        is_two_cells = (
+            len(one.days) == 2 and all(day[0] for day in one.days) and re.search(r"[0-9],[0-9]", between, re.ASCII)
+        )
+        if is_two_cells and _means_something(part.words):
+            one.refuse(
+                f"“{one.quoted}”: Is this one end of a break? Write the whole break on one line, like 3/9/2026 to 3/13/2026."
+            )
         is_mixed = one.found.points[0].month and any(
             point.pair == (1, 2, "/") and not point.year for point in one.found.points
         )

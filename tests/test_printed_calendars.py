@@ -173,6 +173,12 @@ def test_a_way_to_write_closed_days_is_read(written, meant):
         ("School closes Dec. 18 and reopens Jan. 5.", "one end of a break"),
         ("Winter Break: Close of school Dec 18 - Jan 4", "after a school day"),
         ("Act 80 Day Oct 9", "school days"),
+        ('"Thanksgiving","11/25/2026","11/27/2026"', "one end of a break"),
+        ("Subject,Start Date,End Date\nThanksgiving,11/25/2026,11/27/2026", "one end of a break"),
+        (
+            "Winter Break Dec 21 - Jan 1 (school resumes January 6)\nTeachers return January 4",
+            "about teachers and staff",
+        ),
         ("Nov 25 - 1/2 day", "school days"),
         ("Winter break Dec 21 - 1/2", "January 2 or half a day"),
         ("Dec 21-Jan Winter Break", "has no day"),
