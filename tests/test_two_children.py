@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.test_drafts import NOTICE, STORE, field, kept, open_form, options, said
+from tests.test_drafts import NOTICE, STORE, delete_everything, field, kept, open_form, options, said
 
 pytestmark = pytest.mark.browser
 
@@ -178,3 +178,16 @@ def test_a_deleted_draft_leaves_no_question_of_another_event_and_no_day(two, sit
     event.select_option(other)
     event.select_option(first)
     expect(date).to_have_value("")
+
+
+def test_after_everything_is_deleted_no_nickname_stays_and_what_is_typed_next_is_there_again(two, site):
+    open_form(two, site, NOTICE)
+    expect(whose(two)).to_have_value("2")
+    delete_everything(two.context.new_page(), site)
+    expect(said(two)).to_contain_text("Everything was deleted on this phone")
+    expect(two.locator(".pt-draft")).not_to_contain_text("Fox")
+    field(two, "what").fill("More speech therapy.")
+    kept(two)
+    assert [one["child"] for one in two.evaluate(STORE, ["drafts"])] == ["1"]
+    two.reload()
+    expect(field(two, "what")).to_have_value("More speech therapy.")

@@ -147,6 +147,15 @@ function watch(place) {
     withdraw(box, form);
   }
 
+  /** All is deleted, the children too: what is typed next is the first one's. */
+  function forgetAll() {
+    wipe();
+    askForChild([]);
+    then(async () => {
+      child = form.dataset.child = await store.current();
+    });
+  }
+
   /** @param {Filled} was */
   function putBack(was) {
     put(was);
@@ -299,11 +308,11 @@ function watch(place) {
   store.onChangeElsewhere((what) => {
     if (what !== "deleted") return look();
     runtime.cancel();
-    wipe();
+    forgetAll();
     tell("Everything was deleted on this phone, also what stood here.");
   });
   document.addEventListener("pt:deleted", () => {
-    wipe();
+    forgetAll();
     tell();
   });
   onReturn(look);
