@@ -73,7 +73,9 @@ def _texts(form: LetterForm, law: Law) -> str:
         found.setdefault(written, []).append(answers)
     if len(found) == 1:
         return next(iter(found))
-    return "".join(f"<h4>{escape(_label(form, variants))}</h4>{text}" for text, variants in found.items())
+    return "".join(
+        f'<p class="pt-blank-for">{escape(_label(form, variants))}</p>{text}' for text, variants in found.items()
+    )
 
 
 def _variants(form: LetterForm, law: Law) -> Iterator[dict[str, str]]:
@@ -105,7 +107,7 @@ def _letters(form: LetterForm, law: Law, answers: Mapping[str, str]) -> Iterator
     texts: list[LetterForm | CopyForm] = [form, *form.copies]
     for text in texts:
         written = letter.filled(form, BlankLaw(law), values, law, text)
-        title = f"<h5>{escape(text.title)}</h5>" if text is not form else ""
+        title = f'<p class="pt-blank-for">{escape(text.title)}</p>' if text is not form else ""
         yield title + "".join(f"<p>{escape(days.taken_out(paragraph))}</p>" for paragraph in written.paragraphs)
 
 

@@ -44,13 +44,13 @@ def test_a_letter_with_blanks_has_nothing_of_its_sample_in_it(letter_id):
 
 def test_where_an_answer_changes_the_letter_there_is_a_text_for_each():
     written = blank_letters(LETTERS["pwn_demand"], [load("MS")])
-    assert re.findall(r"<h4>(.*?)</h4>", written) == [
+    assert re.findall(r'<p class="pt-blank-for">(.*?)</p>', written) == [
         "What did the school do? It said no to something I asked for",
         "What did the school do? It wants to change or start something",
         "What did the school do? It said to wait with an evaluation (RTI, MTSS, more help first)",
         "What did the school do? It said nothing to what I asked for",
     ]
-    no, change, *_ = written.split("<h4>")[1:]
+    no, change, *_ = written.split('<p class="pt-blank-for">')[1:]
     assert "told me that it would not do the following" in no
     assert "told me that it plans the following" in change
     assert "Please wait with the change" not in no
