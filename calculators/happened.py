@@ -13,9 +13,12 @@ from calculators.case import resolve, warnings
 from calculators.clocks import Calendar
 from calculators.inputs import Input, Kind, today
 from calculators.law import Law
-from calculators.result import Happened, Result
+from calculators.result import Happened, Next, Result
 from calculators.together import together
 from calculators.words import listed, plain_date
+
+#: The field of a row that says whether it still goes on.
+GOING = "going"
 
 
 def happened(law: Law, inputs: Sequence[Input], values: Mapping[str, Any]) -> tuple[Happened, ...]:
@@ -32,14 +35,39 @@ def happened(law: Law, inputs: Sequence[Input], values: Mapping[str, Any]) -> tu
     return tuple(found.values())
 
 
-def known(law: Law, told: Sequence[Happened]) -> Result:
-    """The days that a letter tells, with the clocks that they start."""
+def goes_on(inputs: Sequence[Input], values: Mapping[str, Any]) -> date | None:
+    """The first day of a wrong that still goes on and is no event for that alone; None without one."""
+    began = [
+        row[_day_of(question)]
+        for question in inputs
+        if question.event and question.kind is Kind.ROWS
+        for row in values.get(question.id, ())
+        if [name for name, answer in question.no_event.items() if row.get(name) == answer] == [GOING]
+    ]
+    return min(began, default=None)
+
+
+def known(law: Law, told: Sequence[Happened], still: date | None = None) -> Result:
+    """The days that a letter tells, with the clocks that they start; ``still``: when a wrong began that goes on."""
     rows = together(resolve(law, [(one.event, one.day) for one in told], Calendar(), today()))
     days: dict[str, list[str]] = {}
     for one in told:
         days.setdefault(one.title, []).append(plain_date(one.day))
     said = ". ".join(f"{title}: {listed(found)}" for title, found in days.items())
-    return Result("From your letter we know", f"{said}.", rows=tuple(rows), warnings=warnings(rows))
+    warned = warnings(rows)
+    if still:
+        warned = (
+            f"The problem that began on {plain_date(still)} still goes on, so no date here is counted from that day. "
+            "But its oldest days are too old first. Count from that day too before you wait.",
+            *warned,
+        )
+    return Result(
+        "From your letter we know",
+        f"{said}." if said else "",
+        rows=tuple(rows),
+        warnings=warned,
+        next_steps=(Next("Count from the day on which it began", "tools/deadlines/?event=violation"),) if still else (),
+    )
 
 
 def _days(inputs: Iterable[Input], values: Mapping[str, Any]) -> Iterator[tuple[str, date]]:
@@ -60,6 +88,11 @@ def _days(inputs: Iterable[Input], values: Mapping[str, Any]) -> Iterator[tuple[
 
 def _first(rows: Input, values: Iterable[Mapping[str, Any]]) -> date | None:
     """The earliest day of rows, by the first day that each of them asks for."""
-    day = next(question.id for question in rows.fields if question.kind is Kind.DATE)
+    day = _day_of(rows)
     counted = [row for row in values if not any(row.get(name) == answer for name, answer in rows.no_event.items())]
     return min((row[day] for row in counted if day in row), default=None)
+
+
+def _day_of(rows: Input) -> str:
+    """The field that asks for the first day of a row."""
+    return next(question.id for question in rows.fields if question.kind is Kind.DATE)

@@ -17,7 +17,7 @@ from typing import Any
 
 from calculators.addressee import email_of
 from calculators.complaints import COMPLAINTS
-from calculators.happened import happened
+from calculators.happened import goes_on, happened
 from calculators.inputs import Choice, Input, Kind, WrongInput, read
 from calculators.law import DATA, Law, LawMissing, OnHold, Rule
 from calculators.letter_forms import FOLLOW_UP, CopyForm, LetterForm, clocks, for_missed, letters
@@ -89,6 +89,7 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
         checks=complaint.checks(law) if complaint else (),
         warnings=tuple(complaint.warnings(law, values, asked)) if complaint else (),
         told=happened(law, asked, values),
+        goes_on=goes_on(asked, values),
         arrives=values.get("received_on"),
         next_steps=(
             Next(_after(form, law)),

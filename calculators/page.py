@@ -81,7 +81,7 @@ def _of_a_letter(law: Law, letter_id: str, result: Result) -> dict[str, Any]:
     name = letter_id.replace("_", "-")
     names = [name, *(f"{name}-copy-{number}" for number in range(1, len(written)))]
     letters = [{"name": n, **render.letter_data(w), "text": w.text} for n, w in zip(names, written, strict=True)]
-    known = happened.known(law, result.told) if result.told else None
+    known = happened.known(law, result.told, result.goes_on) if result.told or result.goes_on else None
     return {
         "letters": letters,
         "sent_form": sent.form(law, letter_id, result.arrives),

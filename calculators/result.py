@@ -105,6 +105,8 @@ class Result:
     sent: Sent | None = None
     #: What a letter tells of the case, and the day on which its writer expects it to arrive.
     told: tuple[Happened, ...] = ()
+    #: The first day of a wrong in the letter that still goes on, from which no clock is counted.
+    goes_on: date | None = None
     arrives: date | None = None
     #: Letters that go with it: a cover letter for a copy.
     copies: tuple[Letter, ...] = ()

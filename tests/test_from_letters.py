@@ -108,6 +108,22 @@ def test_a_complaint_tells_its_first_wrong_that_is_over_and_no_background():
     assert told("state_complaint", facts=facts) == [("violation", date(2026, 1, 26))]
 
 
+def test_of_a_wrong_that_goes_on_it_is_said_that_its_oldest_days_are_too_old_first():
+    facts = [
+        {"day": "9/2/2024", "going": "still", "what": "How it came about.", "rule": "none"},
+        {"day": "9/9/2025", "going": "still", "what": "No speech.", "rule": "iep_services"},
+        {"day": "2/9/2026", "going": "once", "what": "Later.", "rule": "iep_services"},
+    ]
+    result = letter.answer(
+        load("AZ"), {**letter.samples()["state_complaint"], "facts": facts, "letter": "state_complaint"}
+    )
+    assert result.goes_on == date(2025, 9, 9)
+    shown = happened.known(load("AZ"), result.told, result.goes_on)
+    assert "The problem that began on September 9, 2025 still goes on" in shown.warnings[0]
+    assert [step.path for step in shown.next_steps] == ["tools/deadlines/?event=violation"]
+    assert not happened.known(load("AZ"), result.told).next_steps
+
+
 @pytest.mark.parametrize("name", list(letter.letters()))
 @pytest.mark.parametrize("state", known_states())
 def test_every_letter_hands_over_what_it_tells_with_its_clocks(name, state):

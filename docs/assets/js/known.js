@@ -15,6 +15,7 @@ export async function showKnown(before, { html, keep }, { state, root, name }) {
   part.querySelector(".pt-intro")?.after(told);
   pointLinks(part, before, state);
   before.before(part);
+  if (!keep.length) return;
   const { kids, own } = await whose(name);
   const which = keep.length > 2 ? `these ${keep.length} dates` : keep.length > 1 ? "both dates" : "this date";
   const first = own ? [own, ...kids.filter(({ id }) => id !== own.id)] : kids;
