@@ -22,6 +22,8 @@ from calculators.written_dates import EARLIEST, LATEST
 
 MOST_CLOSURES = 400
 MOST_LINES = 2000
+#: Characters of one line: 400 dates have room in it, and what is no list is not looked at for minutes.
+LONGEST_LINE = 20_000
 #: Signs in one line; who pastes more has no lines in it.
 LONGEST_LINE = 10_000
 #: In these months a list may be for this school year or the next, because districts print the next one then.
@@ -145,6 +147,9 @@ def read_calendar(text: str, asked_on: date | None, school_year_of: int | None =
     number = sum(1 for line in lines if line.strip())
     if number > MOST_LINES:
         raise ValueError(_too_many(number))
+    longest = max(len(line) for line in lines)
+    if longest > LONGEST_LINE:
+        raise ValueError(f"One line has {longest:,} characters. Write one break on each line.")
     parts = _parts(lines)
     dates = [_Dated(part, found) for part in parts for found in part.line.found]
     if len(dates) > MOST_CLOSURES:

@@ -481,11 +481,11 @@ def test_no_text_stops_the_reader(text):
 @pytest.mark.parametrize(
     "text",
     ["1," * 4000, "Nov 1," * 3000, "-" * 9000, "( " * 5000, "Nov " * 2500, "1/2 " * 2500, "no school " * 900, "Mon " * 2500, "a\n" * 1900,
-     "12 & " * 2000, "Grades 1, " * 1000, "11/1/2026 a " * 390, "early " * 1600, "9" * 9000, "school year " * 800, "\n" * 100_000],
+     "12 & " * 2000, "Grades 1, " * 1000, "11/1/2026 a " * 390, "early " * 1600, "9" * 9000, "school year " * 800, "\n" * 100_000, "1-2 to " * 28_000],
     ids=lambda text: text[:10].strip() or "lines",
 )  # fmt: skip
-def test_a_long_text_is_read_in_a_moment(text):
-    began = time.perf_counter()
+def test_no_text_makes_a_pattern_run_away(text):
+    began = time.process_time()  # not the clock on the wall: the machine may be busy
     with suppress(ValueError):
         read_calendar(text, NOVEMBER)
-    assert time.perf_counter() - began < 4
+    assert time.process_time() - began < 10

@@ -42,7 +42,10 @@ function item(draft, kids, place) {
     await store.choose(draft.child); // no address says which child
     location.href = link.href;
   });
-  made.append(link, `${name}. Last changed ${changed}. `, button("Throw away", async () => {
+  const about = document.createElement("p");
+  about.className = "pt-help";
+  about.textContent = `${name ? `${name[2].toUpperCase()}${name.slice(3)}. ` : ""}Last changed ${changed}.`;
+  made.append(link, about, button("Throw away", async () => {
     const gone = await store.deleteDrafts([draft.id]);
     const words = document.createElement("p");
     words.setAttribute("role", "status");
