@@ -109,7 +109,7 @@ function showSent(sent) {
   list.append(...sent.map((one, index) => {
     const line = document.createElement("li");
     const expected = one.arrives !== one.day ? `, expected there on ${one.arrives}` : "";
-    line.append(`${one.title}: ${one.day}${expected} `, received(one, index), button("Remove", async () => {
+    line.append(`${one.title}: ${one.day}${expected} `, ...(one.event ? [received(one, index)] : []), button("Remove", async () => {
       const left = (await store.read(child)).sent.filter((_, other) => other !== index);
       await keep({ sent: left });
       showSent(left);
@@ -119,7 +119,7 @@ function showSent(sent) {
   part.replaceChildren(title, list);
 }
 
-/** On what day did they get it? Clocks count from that day, so it takes the place of the expected one.
+/** On what day did they get it? The letter's clock counts from that day, so it takes the place of the expected one.
  * @param {store.Sent} one @param {number} index */
 function received(one, index) {
   const asked = document.createElement("label");
