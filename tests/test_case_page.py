@@ -38,7 +38,8 @@ SLOW_QUESTIONS = """(() => {
         if (said.kind === "ask" && !globalThis.asked) held.push([this, said]);
         else post.call(this, said);
     };
-    globalThis.askNow = () => {
+    globalThis.askNow = async () => {
+        for (let tries = 0; !held.length && tries < 400; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
         if (!held.length) throw new Error("nothing was asked");
         globalThis.asked = true;
         held.forEach(([worker, said]) => post.call(worker, said));
