@@ -26,8 +26,12 @@ WATCH = """(() => {
     const clipboard = navigator.clipboard;
     if (clipboard) {
         const write = clipboard.write.bind(clipboard), writeText = clipboard.writeText.bind(clipboard);
-        clipboard.write = async (items) => { copied.push(await (await items[0].getType("text/plain")).text()); return write(items); };
-        clipboard.writeText = async (words) => { copied.push(words); return writeText(words); };
+        // At once: a browser gives the clipboard only right after a press.
+        clipboard.write = (items) => {
+            items[0].getType("text/plain").then((part) => part.text()).then((words) => copied.push(words));
+            return write(items);
+        };
+        clipboard.writeText = (words) => { copied.push(words); return writeText(words); };
     }
     window.given = {};
     const click = HTMLAnchorElement.prototype.click;
