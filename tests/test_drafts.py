@@ -206,6 +206,26 @@ def test_what_is_typed_before_the_draft_was_read_is_newer_than_the_draft(page, p
     assert page.evaluate(STORE, ["drafts"])[0]["fields"]["child_name"] == "Jone"
 
 
+@pytest.mark.parametrize("draft", [False, True], ids=["no draft", "a draft of another state"])
+def test_a_state_that_is_chosen_before_the_scripts_are_there_stays(page, page_log, site, draft):
+    if draft:
+        page.goto(f"{site}tools/deadlines/")
+        page.locator("[name=state]").select_option("AZ")
+        page.locator("[name=date]").fill("3/2/2026")
+        kept(page)
+    held = []
+    page.route("**/js/drafts*.js", lambda route: held.append(route))
+    page.goto(f"{site}tools/deadlines/")
+    page.locator("[name=state]").select_option("MS")
+    page.locator("[name=date]").fill("3/3/2026")
+    while not held:
+        page.wait_for_timeout(50)
+    held[0].continue_()
+    kept(page)
+    expect(page.locator("[name=state]")).to_have_value("MS")
+    assert page.evaluate(STORE, ["drafts"])[0]["fields"]["state"] == "MS"
+
+
 def test_nothing_of_a_draft_is_in_an_address(page, page_log, site):
     open_form(page, site)
     field(page, "child_name").fill("Zebedee")

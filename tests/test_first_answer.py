@@ -19,7 +19,10 @@ HEARD = """(() => {
     const listen = Worker.prototype.addEventListener;
     Worker.prototype.addEventListener = function (kind, act, ...how) {
         listen.call(this, kind, act, ...how);
-        if (kind === "message") listen.call(this, kind, ({ data }) => (heard[data.kind] = (heard[data.kind] ?? 0) + 1));
+        if (kind === "message") listen.call(this, kind, ({ data }) => {
+            const kind = data.kind === "answer" && !JSON.stringify(data.answer).includes("html") ? "days read" : data.kind;
+            heard[kind] = (heard[kind] ?? 0) + 1;
+        });
     };
 })()"""
 #: A worker that says so each time it has done what it put off by a second, or by nothing at all.

@@ -230,7 +230,7 @@ def test_where_no_nickname_fits_nothing_is_kept_before_it_is_said_for_whom(page,
     expect(tick.locator(".pt-kept")).to_contain_text("For whom?", timeout=SLOW)
     assert [page.evaluate(STORE, ["read", kid])["sent"] for kid in ("1", "2")] == [[], []]
     tick.get_by_role("button", name="Keep it for Mo").click()
-    expect(tick.locator(".pt-kept")).to_contain_text("for Mo")
+    expect(tick.locator(".pt-kept")).to_contain_text("kept on this phone for Mo")
     assert len(page.evaluate(STORE, ["read", "1"])["sent"]) == 1
 
 

@@ -302,9 +302,10 @@ def test_the_wheel_holds_the_code_of_the_calculators_alone_and_is_pure(tmp_path:
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]
     subprocess.run(build, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
-    assert wheel.name == "paper_trail-0.1.0-py3-none-any.whl"
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert wheel.name == f"paper_trail-{version}-py3-none-any.whl"
     with zipfile.ZipFile(wheel) as archive:
-        code = {name for name in archive.namelist() if not name.startswith("paper_trail-0.1.0.dist-info/")}
+        code = {name for name in archive.namelist() if not name.startswith(f"paper_trail-{version}.dist-info/")}
     assert code == {file.relative_to(ROOT).as_posix() for file in (ROOT / "calculators").rglob("*.py")}
 
 

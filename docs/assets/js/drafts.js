@@ -1,7 +1,7 @@
 // What is typed into a form is kept on this phone as it is typed, for each form and each child, and is there again. A second
 // tab of the same form shows what was typed last, and says so; what is deleted is gone in every tab.
 
-import { asked } from "./asked.js";
+import { asked, rememberedState } from "./asked.js";
 import { button } from "./button.js";
 import { carried, carry } from "./carried.js";
 import { empty, fill, filled, touched } from "./filled.js";
@@ -59,6 +59,8 @@ function watch(place) {
   let known = 0;
   /** @type {Promise<unknown>} */ let last = Promise.resolve();
   let waits = false;
+  /** True if somebody chose the state here before this script came. */
+  let choseState = before.fields.state !== undefined && before.fields.state !== "" && before.fields.state !== (rememberedState(form) ?? "") && !asked().get("state");
   /** True if a fold was opened or closed here. */
   let folded = false;
 
@@ -196,7 +198,7 @@ function watch(place) {
     if (!kept) return begin();
     const stood = filled(form), link = asked();
     const linked = touched(form).filter((field) => link.get(field) === stood.fields[field]);
-    const own = new Set(touched(form).filter((field) => field !== "state" && !linked.includes(field)));
+    const own = new Set(touched(form).filter((field) => (field !== "state" || choseState) && !linked.includes(field)));
     put(kept, own);
     for (const field of own) changed.add(field);
     tell(`Your draft is here again, as of ${when(kept.changed)}.`);
@@ -206,8 +208,8 @@ function watch(place) {
   /** What a form begins with where there is no draft: the state is the child's, unless a link or somebody here chose one. */
   async function begin() {
     const { state } = await store.read(child), select = form.elements.namedItem("state");
-    const isOpen = select instanceof HTMLSelectElement && !asked().get("state") && !changed.has("state");
-    if (isOpen && [...select.options].some((option) => option.value === state)) put({ fields: { state }, rows: {}, open: [] });
+    const isOpen = select instanceof HTMLSelectElement && !asked().get("state") && !changed.has("state") && !choseState;
+    if (isOpen && state && [...select.options].some((option) => option.value === state)) put({ fields: { state }, rows: {}, open: [] });
     else prefill(form);
   }
 
@@ -323,8 +325,9 @@ function watch(place) {
     const kids = await store.children();
     const brought = carried(form);
     if (brought) put(brought);
-    const typed = touched(form).filter((field) => field !== "state" && asked().get(field) !== filled(form).fields[field]);
+    const typed = touched(form).filter((field) => (field !== "state" || choseState) && asked().get(field) !== filled(form).fields[field]);
     await show(await store.current());
+    choseState = false;
     askForChild(kids);
     for (const field of typed) changed.add(field);
     keep(); // also what was typed meanwhile
