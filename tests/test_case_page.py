@@ -73,8 +73,17 @@ VERSION_4 = VERSION_3.replace('"paper-trail", 3', '"paper-trail", 4').replace(
     'chosen.put("2", "child");',
     'chosen.put("2", "child"); opening.result.createObjectStore("drafts", { keyPath: "id" });',
 )
+VERSION_5 = (
+    VERSION_4.replace('"paper-trail", 4', '"paper-trail", 5')
+    .replace("event: null }", 'event: null, arrives: "3/1/2026", received: "" }')
+    .replace(
+        'chosen.put("2", "child");',
+        'children.put({ id: "", name: "", state: "AZ", events: { records_requested: "9/8/2026" }, closed: "11/26/2026" }); '
+        'chosen.put("2", "child");',
+    )
+)
 #: How a database looked in each version before this one.
-OLDER = {1: VERSION_1, 2: VERSION_2, 3: VERSION_3, 4: VERSION_4}
+OLDER = {1: VERSION_1, 2: VERSION_2, 3: VERSION_3, 4: VERSION_4, 5: VERSION_5}
 DATABASES = "async () => (await indexedDB.databases()).map((one) => one.name)"
 OURS = "() => Object.keys(localStorage).filter((key) => key.startsWith('paper-trail.'))"
 WHOLE_DATABASE = """() => new Promise((done) => {
@@ -115,6 +124,20 @@ def test_what_is_picked_while_the_case_is_still_being_read_is_not_lost(page, pag
     page.evaluate("globalThis.goOn()")
     expect(page.locator("#case-state")).to_have_value("MS")  # the case is shown
     expect(page.locator("[name=violation]")).to_be_focused()
+
+
+def test_what_is_typed_while_the_case_is_still_being_read_is_kept_for_its_child(page, page_log, site):
+    page.add_init_script(SLOW_STORE)
+    page.goto(f"{site}tools/case/")
+    page.wait_for_function("'goOn' in globalThis")
+    page.locator("#case-state").select_option("AZ")
+    page.locator("#case-nickname").fill("Bear")
+    page.evaluate("globalThis.goOn()")
+    expect(page.locator(".pt-kept:not([data-under-way])")).to_have_text("Kept on this phone.")
+    expect(page.locator("#case-state")).to_have_value("AZ")
+    expect(page.locator("#case-nickname")).to_have_value("Bear")
+    _version, children = page.evaluate(WHOLE_DATABASE)
+    assert [(one["id"], one["name"], one["state"]) for one in children] == [("1", "Bear", "AZ")]
 
 
 def add(page, event, day):
@@ -654,7 +677,7 @@ def test_a_connection_lost_in_the_background_is_made_again(case):
     expect(date_of(case, "state_complaint_received")).to_have_value("3/2/2026")
 
 
-@pytest.mark.parametrize("version", [1, 2, 3, 4])
+@pytest.mark.parametrize("version", [1, 2, 3, 4, 5])
 def test_a_database_of_an_older_version_is_brought_up_to_date_and_loses_nothing(page, page_log, site, version):
     page.goto(f"{site}about/")
     page.evaluate(OLDER[version])
@@ -662,7 +685,7 @@ def test_a_database_of_an_older_version_is_brought_up_to_date_and_loses_nothing(
     expect(page.locator("#case-child")).to_have_value("2")
     expect(date_of(page, "evaluation_requested")).to_have_value("9/1/2026")
     newest, children = page.evaluate(WHOLE_DATABASE)
-    assert newest == 5
+    assert newest == 6
     calendars = {one["calendar"] for one in children if one["calendar"]}
     assert calendars == {"c1", "c2"} if version > 2 else len(calendars) == 2
     day = "3/1/2026"
@@ -672,7 +695,9 @@ def test_a_database_of_an_older_version_is_brought_up_to_date_and_loses_nothing(
         ("Mo", sent, ""),
         ("Jo", [], "yes" if version > 1 else ""),
     ]
-    assert children[0]["events"] == {"state_complaint_received": "3/2/2026"}
+    under_no_child = {"records_requested": "9/8/2026"} if version > 4 else {}
+    assert children[0]["events"] == {"state_complaint_received": "3/2/2026", **under_no_child}
+    assert (children[0]["state"], children[0]["closed"]) == ("MS", "11/26/2026" if version > 4 else "")
     assert page.evaluate(STORE, ["drafts"]) == []
 
 

@@ -1,11 +1,11 @@
 // "My case": shows what is kept, keeps what is typed at each change, and asks Python for the dates that follow.
 
-import { rememberState } from "./asked.js";
+import { rememberedState, rememberState } from "./asked.js";
 import { button } from "./button.js";
 import { pickers, readBack } from "./dates.js";
 import { carried, carry } from "./carried.js";
 import { sayFailure } from "./failures.js";
-import { fill } from "./filled.js";
+import { fill, touched } from "./filled.js";
 import { clearProblem, lookOver, prefill, showProblems, showProgress, showResult } from "./form.js";
 import { current, isGone, isShown, lifted, onReturn, stays } from "./fresh.js";
 import { oneAfterTheOther } from "./one-after-the-other.js";
@@ -48,6 +48,7 @@ let stale = false;
 async function show(id) {
   const [kids, kept] = [await store.children(), await store.read(id)];
   const picked = child ? "" : add.value; // before anything was shown
+  const typed = child ? [] : typedAlready();
   child = id;
   children.replaceChildren(...kids.map((kid) => new Option(kid.name || `Child ${kid.id}, no nickname yet`, kid.id, false, kid.id === id)));
   /** @type {HTMLElement} */ (children.parentElement).hidden = kids.length === 0;
@@ -72,10 +73,24 @@ async function show(id) {
   arrange();
   tellWhetherKept("");
   clear();
+  for (const [control, value] of typed) {
+    control.value = value;
+    control.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  if (typed.length) arrange();
   recompute("quiet");
   if (!picked) return;
   add.value = picked;
   added();
+}
+
+/** What somebody typed or chose before a case was shown: it is kept once it is known for which child.
+ * @returns {[HTMLInputElement, string][]} */
+function typedAlready() {
+  const state = rememberedState(form) ?? "";
+  return touched(form).filter((name) => name !== add.name)
+    .map((name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name)))
+    .filter(({ name, value }) => name !== "state" || value !== state).map((control) => [control, control.value]);
 }
 
 /** Which dates stand on the page, under which headings, and which of them this state does not know. */
@@ -177,6 +192,7 @@ function keep(changed) {
 form.addEventListener("input", (event) => {
   const control = /** @type {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} */ (event.target);
   clearProblem(control);
+  if (!child) return; // `show` takes it up
   const part = /** @type {HTMLElement | null} */ (control.closest(".pt-event"));
   if (part && control.name) {
     part.dataset.added = child;

@@ -62,6 +62,14 @@ const MIGRATIONS = [
       await children.put({ ...child, sent: child.sent.map((/** @type {Sent} */ one) => ({ ...one, arrives: one.arrives ?? one.day, received: one.received ?? "" })) });
     }
   },
+  // 6: what was typed before a case was shown was kept under no child at all.
+  async (_database, transaction) => {
+    const children = transaction.objectStore("children"), stray = await children.get("");
+    if (!stray) return;
+    const first = (await children.get(FIRST)) ?? empty(FIRST);
+    await children.put({ ...first, state: first.state || stray.state, closed: first.closed || stray.closed, events: { ...stray.events, ...first.events } });
+    await children.delete("");
+  },
 ];
 
 /** What was read or written last, for when the database is lost; `unsaved` stands here alone until the database takes it,
