@@ -148,6 +148,26 @@ def test_a_day_that_was_read_for_one_child_is_not_kept_for_the_other(two, site):
     assert case_of(two, "1")["events"]["evaluation_requested"] in ("11/3/2026", "2026-11-03")
 
 
+def test_what_is_typed_while_another_child_is_being_shown_is_kept_with_what_the_link_asked(two, site):
+    open_form(two, site, DEADLINES, "?state=AZ&event=evaluation_requested")
+    whose(two).evaluate(
+        """(choice) => {
+            choice.value = "1";
+            choice.dispatchEvent(new Event("change", { bubbles: true }));
+            setTimeout(() => {
+                const date = document.querySelector(".pt-form [name=date]");
+                date.value = "11/3/2026";
+                date.dispatchEvent(new Event("input", { bubbles: true }));
+            });
+        }"""
+    )
+    kept(two)
+    (draft,) = two.evaluate(STORE, ["drafts"])
+    assert draft["child"] == "1"
+    stands = {name: draft["fields"][name] for name in ("state", "event", "date")}
+    assert stands == {"state": "AZ", "event": "evaluation_requested", "date": "11/3/2026"}
+
+
 def test_my_case_shows_no_reading_of_another_childs_day(two, site):
     for kid, day in (("1", "11/3/2026"), ("2", "11/10/2026")):
         two.evaluate(STORE, ["save", kid, {"events": {"state_complaint_received": day}}])

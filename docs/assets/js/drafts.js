@@ -178,15 +178,16 @@ function watch(place) {
     return { ...was, fields };
   }
 
-  async function throwAway() {
-    await last;
-    const was = withoutCase();
-    await store.deleteDrafts([`${child} ${name}`]);
-    wipe();
-    await begin();
-    form.dispatchEvent(new CustomEvent("pt:child"));
-    tell("The draft is deleted. ", button("Put it back", () => putBack(was)));
-    said.querySelector("button")?.focus();
+  function throwAway() {
+    return then(async () => {
+      const was = withoutCase();
+      await store.deleteDrafts([`${child} ${name}`]);
+      wipe();
+      await begin();
+      form.dispatchEvent(new CustomEvent("pt:child"));
+      tell("The draft is deleted. ", button("Put it back", () => putBack(was)));
+      said.querySelector("button")?.focus();
+    });
   }
 
   /** Show the draft of a child, if there is one. @param {string} id */
@@ -243,20 +244,22 @@ function watch(place) {
     place.prepend(label);
   }
 
-  /** What was typed stays with the child for whom it was typed; it can be moved. @param {string} id @param {{id: string, name: string}[]} kids */
-  async function changeChild(id, kids) {
-    await last;
-    const other = child, hadDraft = known > 0, was = withoutCase();
-    wipe();
-    await store.choose(id);
-    await show(id);
-    form.dispatchEvent(new CustomEvent("pt:child"));
-    if (!hadDraft || known) return;
-    const nameOf = (/** @type {string} */ kid) => kids.find((one) => one.id === kid)?.name || `child ${kid}`;
-    tell(`What you typed is kept for ${nameOf(other)}. `, button(`Move it to ${nameOf(id)}`, async () => {
-      await store.deleteDrafts([`${other} ${name}`]);
-      putBack(was);
-    }));
+  /** What was typed stays with the child for whom it was typed; it can be moved. What is typed meanwhile is kept after it, with
+   * all that the form begins with. @param {string} id @param {{id: string, name: string}[]} kids */
+  function changeChild(id, kids) {
+    return then(async () => {
+      const other = child, hadDraft = known > 0, was = withoutCase();
+      wipe();
+      await store.choose(id);
+      await show(id);
+      form.dispatchEvent(new CustomEvent("pt:child"));
+      if (!hadDraft || known) return;
+      const nameOf = (/** @type {string} */ kid) => kids.find((one) => one.id === kid)?.name || `child ${kid}`;
+      tell(`What you typed is kept for ${nameOf(other)}. `, button(`Move it to ${nameOf(id)}`, async () => {
+        await store.deleteDrafts([`${other} ${name}`]);
+        putBack(was);
+      }));
+    });
   }
 
   async function switched() {
