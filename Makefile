@@ -33,7 +33,7 @@ help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 serve: set-up ## set up, build the site, serve it and print the address
-	@$(PY) -m macros.serve $(ARGS)
+	@$(PY) -m macros.preview.serve $(ARGS)
 
 test: set-up-with-browser ## set up, a browser included, build the site and run every test
 	@$(PY) -m macros.build
@@ -42,21 +42,21 @@ test: set-up-with-browser ## set up, a browser included, build the site and run 
 # The law, the counting and the letters: no site, no browser, no second engine.
 FAST := case case_properties cases closed_days command_line complaints days inputs law letter_forms letters oracle school_year snapshot_clocks
 test-fast: set-up ## run the tests of law, counting and letters: under a minute
-	@$(PY) -m macros.data
+	@$(PY) -m macros.data.state_files
 	@$(PY) -m pytest -n 2 $(FAST:%=tests/test_%.py) $(ARGS)
 
 test-engine: set-up ## run CPython's own tests in the cut Pyodide and in the published one (about ten minutes)
-	@$(PY) -m macros.engines.engine_tests $(ARGS)
+	@$(PY) -m macros.engines.proof.engine_tests $(ARGS)
 
 check: set-up ## format, lint, types of Python and scripts, who may import whom, and the law file
 	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
-	@$(PY) -m macros.data --check
-	@$(PY) -m macros.vendor
+	@$(PY) -m macros.data.state_files --check
+	@$(PY) -m macros.site.vendor
 	@.venv/bin/node node_modules/typescript/lib/tsc.js -p jsconfig.json
-	@.venv/bin/node macros/newer_than_meant.mjs
+	@.venv/bin/node macros/browsers/newer_than_meant.mjs
 
 format: set-up ## put the Python files into the house format
 	@$(PY) -m ruff format --quiet .
@@ -66,7 +66,7 @@ build: set-up ## build the site into site/
 	@$(PY) -m macros.build $(ARGS)
 
 data: set-up ## make calculators/data from calculators/law.yml
-	@$(PY) -m macros.data $(ARGS)
+	@$(PY) -m macros.data.state_files $(ARGS)
 
 bench: set-up-with-browser ## measure how fast the site is beside stock Pyodide, PyScript and JavaScript (about 20 minutes)
 	@$(PY) -m macros.build
@@ -77,7 +77,7 @@ audit: set-up-with-browser ## let Lighthouse look at three pages on a phone, and
 	@$(PY) -m tests.audit
 
 bench-build: set-up ## measure how long a build and an edit take with 3, 20 and 56 jurisdictions
-	@$(PY) -m macros.bench_build $(ARGS)
+	@$(PY) -m macros.bench.build_times $(ARGS)
 
 screenshots: set-up-with-browser ## take pictures of the most used pages into build/screenshots/
 	@$(PY) -m macros.build

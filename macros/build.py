@@ -12,21 +12,24 @@ import sys
 from pathlib import Path
 
 from calculators import law, letter
-from macros import facts, letter_pages, versions
-from macros.app_files import write_app_files
-from macros.built_site import BuiltSite
-from macros.data import ROOT, WrongData, write_data
-from macros.engines.beside import write_beside
-from macros.engines.named import LATER, put_engines
-from macros.engines.runtime import RUNTIME
-from macros.offline import write_offline
-from macros.one_script import join_scripts
-from macros.one_style import join_styles
-from macros.redirects import write_redirects
-from macros.search_words import write_search
-from macros.sheets import put_sheets
-from macros.vendor import write_vendor
-from macros.yielding import YIELDING
+from macros.data import facts
+from macros.data.state_files import WrongData, write_data
+from macros.engines.make_engines import write_beside
+from macros.engines.pyodide.runtime import RUNTIME
+from macros.low_priority import YIELDING
+from macros.pages import letter_pages
+from macros.paper.sheets import put_sheets
+from macros.places import ROOT
+from macros.site import hashed_names
+from macros.site.app_files import write_app_files
+from macros.site.built_site import BuiltSite
+from macros.site.engine_names import LATER, put_engines
+from macros.site.offline import write_offline
+from macros.site.redirects import write_redirects
+from macros.site.scripts import join_scripts
+from macros.site.search_files import write_search
+from macros.site.styles import join_styles
+from macros.site.vendor import write_vendor
 
 
 def prepare() -> None:
@@ -60,7 +63,7 @@ def join(site: BuiltSite) -> None:
     put_engines(site)
     join_styles(site)
     join_scripts(site)
-    versions.name_by_content(site)
+    hashed_names.name_by_content(site)
 
 
 def finish(site: BuiltSite) -> None:
@@ -98,7 +101,7 @@ def main(arguments: list[str]) -> int:
     folder = known.site_dir.resolve()
     write_vendor()
     # None of the three needs another; the sheets are needed last.
-    with _program("engines.beside", str(RUNTIME)) as engines, _program("sheets", YIELDING) as sheets:
+    with _program("engines.make_engines", str(RUNTIME)) as engines, _program("paper.sheets", YIELDING) as sheets:
         built = subprocess.run(command, cwd=ROOT, env={**os.environ, **LATER}, check=False).returncode
         if not built:
             add(folder)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from macros.data import ROOT
+from macros.places import ROOT
 
 NODE = Path(sys.executable).with_name("node")
 

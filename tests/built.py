@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from macros.built_site import BuiltSite
+from macros.site.built_site import BuiltSite
 
 
 def take(step: Callable[[BuiltSite], None], folder: Path) -> None:

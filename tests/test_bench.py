@@ -26,8 +26,8 @@ from macros.bench import brotli, contenders, figures, goals, line, renderers
 from macros.bench.__main__ import table
 from macros.bench.figures import Bench, Visit
 from macros.bench.units import milliseconds, size, times
-from macros.data import ROOT
-from macros.how_fast import HowFast, build_times, bytes_steps
+from macros.pages.how_fast import HowFast, build_times, bytes_steps
+from macros.places import ROOT
 from tests.browser import SITE
 
 PAGE = ROOT / "docs" / "about" / "how-fast.md"

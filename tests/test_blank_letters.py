@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from calculators import letter
 from calculators.law import load
-from macros.blank_letters import blank_letters
+from macros.pages.blank_letters import blank_letters
 from tests.browser import SITE
 
 LETTERS = letter.letters()

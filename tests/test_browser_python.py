@@ -8,9 +8,9 @@ import pytest
 
 from calculators import letter, render
 from calculators.law import load
-from macros.engines.browser_python import IN_THE_PAGE
-from macros.engines.find_modules import RUN_EVERYTHING
-from macros.engines.runtime import FROZEN, STAND_INS, kept_built_in, kept_modules
+from macros.engines.pyodide.browser_python import IN_THE_PAGE
+from macros.engines.pyodide.find_modules import RUN_EVERYTHING
+from macros.engines.pyodide.runtime import FROZEN, STAND_INS, kept_built_in, kept_modules
 from tests.cases_files import CASES
 from tests.test_letters import ANSWERS, STATES
 
@@ -150,7 +150,7 @@ def test_an_error_in_the_browser_says_file_and_function(run_in_pyodide):
 def test_what_stands_in_for_a_module_says_what_it_has_not(run_in_pyodide):
     said = run_in_pyodide(ASK_STAND_INS)
     for name in ("html.unescape", "urlsplit"):
-        assert "macros/engines/runtime.py leaves them out" in said[name]
+        assert "macros/engines/pyodide/runtime.py leaves them out" in said[name]
 
 
 def test_all_events_of_all_states_and_all_letters_use_every_file_that_is_shipped(run_in_pyodide):

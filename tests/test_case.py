@@ -18,7 +18,7 @@ from calculators.inputs import WrongInput
 from calculators.law import known_states, load
 from calculators.printed_calendars import read_closures
 from calculators.result import Result
-from macros.data import ROOT
+from macros.places import ROOT
 
 MADE = "2026-03-10T12:00:00Z"
 COMPLAINT = ("due_process_complaint_received", date(2026, 3, 2))

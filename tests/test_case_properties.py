@@ -14,7 +14,7 @@ from calculators.clocks import Calendar, deadline
 from calculators.inputs import WrongInput
 from calculators.law import known_states, load
 from calculators.standing import Status
-from macros.data import HOLIDAY_YEARS
+from macros.data.state_files import HOLIDAY_YEARS
 
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
 LEAP_DAYS = [date(year, 2, 29) for year in range(1904, 2100, 4)]

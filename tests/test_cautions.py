@@ -18,9 +18,11 @@ from calculators.letter import answer, samples
 from calculators.letter_forms import FOLLOW_UP, clocks, for_missed
 from calculators.result import Result
 from calculators.together import together
-from macros import cards, facts
-from macros.data import LAW, WrongData, load_law, state_data
-from macros.law_model import StatesChange
+from macros.data import facts
+from macros.data.law_model import StatesChange
+from macros.data.state_files import WrongData, load_law, state_data
+from macros.pages import cards
+from macros.places import LAW
 
 MADE = "2026-03-10T12:00:00Z"
 AS_OF = date(2026, 3, 10)

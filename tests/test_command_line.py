@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.data import ROOT
+from macros.places import ROOT
 
 CONTRACT_EVENTS = {
     "evaluation_consent",

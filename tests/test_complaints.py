@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from calculators import complaints, letter, render
 from calculators.inputs import WrongInput
 from calculators.law import load
-from macros.data import load_law
+from macros.data.state_files import load_law
 
 STATES = ["US", "MS", "AZ"]
 RECEIVED = "3/16/2026"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from macros.engines import engine_differences
-from macros.engines.engine_differences import Outcome, Reason
+from macros.engines.proof import engine_differences
+from macros.engines.proof.engine_differences import Outcome, Reason
 
 ARRAY = "ModuleNotFoundError: No module named 'array'"
 FAULT = "SystemError: null function"

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from calculators import letter
-from macros.data import ROOT
+from macros.places import ROOT
 from tests.browser import PHONE, SITE
 
 pytestmark = pytest.mark.browser

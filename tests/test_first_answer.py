@@ -6,7 +6,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from macros.engines.first_engine import CODE
+from macros.engines.micropython.first_engine import CODE
 from tests.test_offline import NOTE_ENGINES
 
 pytestmark = pytest.mark.browser

@@ -12,7 +12,8 @@ import pytest
 from calculators import closed_days, page
 from calculators.inputs import today
 from calculators.law import known_states, load
-from macros.engines import first_engine, lowering, small_port, wasm_file
+from macros.engines.micropython import cut_port, first_engine, transpiler
+from macros.engines.wasm import wasm_file
 from tests.cases_files import CASES
 from tests.test_printed_calendars import PRINTED
 
@@ -158,14 +159,14 @@ def test_the_first_engine_has_the_calculators_that_count_and_no_other():
 
 def test_the_port_has_the_modules_that_are_imported_and_its_texts_of_functions_are_gone():
     stock = (first_engine.PORT / first_engine.WASM).read_bytes()
-    cut = small_port.cut_wasm(stock)
+    cut = cut_port.cut_wasm(stock)
 
     place, data = wasm_file.fixed_segments(wasm_file.sections(stock)[wasm_file.DATA])[0]
-    known = tuple(small_port.listed_modules(data, place).known)
+    known = tuple(cut_port.listed_modules(data, place).known)
     assert len(known) > 30
     assert "\0".join(known).encode() in stock
     assert "\0".join(known).encode() not in cut
-    assert "\0".join(small_port.FROZEN).encode() in cut
+    assert "\0".join(cut_port.FROZEN).encode() in cut
     assert b"<::>{" in stock
     assert b"<::>{" not in cut
 
@@ -188,5 +189,5 @@ def test_the_port_s_script_is_smaller_and_has_its_licence():
     ],
 )
 def test_what_cannot_be_said_in_the_dialect_stops_the_build_with_its_line(source, what):
-    with pytest.raises(lowering.CannotLower, match=f"some.py, line 2: MicroPython has no {what}"):
-        lowering.lower(f"x = y = 1\n{source}", "some.py", set())
+    with pytest.raises(transpiler.CannotLower, match=f"some.py, line 2: MicroPython has no {what}"):
+        transpiler.lower(f"x = y = 1\n{source}", "some.py", set())

@@ -18,9 +18,11 @@ import pytest
 from playwright.sync_api import expect
 
 from calculators.law import load
-from macros import build, built_site, letter_pages
-from macros.first_view import first_views
-from macros.invented import project_with
+from macros import build
+from macros.bench.invented_states import project_with
+from macros.pages import letter_pages
+from macros.site import built_site
+from macros.site.first_view import first_views
 from tests.browser import SITE
 
 #: Bytes of a first view, as nearly every server sends them.
@@ -54,7 +56,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def get(project: Path) -> Iterator[Get]:
     """Fetches a page of that project from ``make serve``."""
     port = unused_port()
-    server = subprocess.Popen([sys.executable, "-m", "macros.serve", str(port)], cwd=project, stdout=subprocess.PIPE)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "macros.preview.serve", str(port)], cwd=project, stdout=subprocess.PIPE
+    )
     assert server.stdout
     said = server.stdout.readline().decode()
     assert f"http://127.0.0.1:{port}/" in said, said

@@ -9,9 +9,10 @@ import yaml
 
 from calculators import letter
 from calculators.law import OnHold, known_states, load
-from macros import cards
-from macros.data import CHECKLISTS, LAW, LETTERS, SEARCH, WrongData, check_forms, load_law, read_yaml, state_data
-from macros.law_model import Publish, in_state, law_schema
+from macros.data.law_model import Publish, in_state, law_schema
+from macros.data.state_files import WrongData, check_forms, load_law, read_yaml, state_data
+from macros.pages import cards
+from macros.places import CHECKLISTS, LAW, LETTERS, SEARCH
 
 FILE = load_law()
 RESEARCH = Path(__file__).with_name("data") / "research-ids.txt"

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from calculators import letter, render
 from calculators.inputs import Kind, WrongInput, asked_for
 from calculators.law import Amount, OnHold, load
-from macros.data import LETTERS as FOLDER
-from macros.data import ROOT, load_situations, write_data
+from macros.data.state_files import load_situations, write_data
+from macros.places import LETTERS as FOLDER
+from macros.places import ROOT
 
 STATES = ["US", "MS", "AZ"]
 write_data()

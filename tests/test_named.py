@@ -4,24 +4,24 @@ import os
 import subprocess
 import sys
 
-from macros.data import ROOT
-from macros.engines import named
+from macros.places import ROOT
+from macros.site import engine_names
 from tests.browser import SITE
 
 
 def test_every_page_names_engines_that_are_there():
     pages = {path: path.read_text(encoding="utf-8") for path in SITE.rglob("*.html")}
     assert any("data-runtime" in html for html in pages.values())
-    assert [path for path, html in pages.items() if any(word in html for word in named.STAND_INS)] == []
-    for folder in named.named()[:2]:
-        assert (SITE / named.AT / folder).is_dir()
+    assert [path for path, html in pages.items() if any(word in html for word in engine_names.STAND_INS)] == []
+    for folder in engine_names.named()[:2]:
+        assert (SITE / engine_names.AT / folder).is_dir()
 
 
 def test_no_page_has_such_a_word_of_its_own():
     sources = [path for folder in ("docs", "calculators") for path in (ROOT / folder).rglob("*.*")]
     texts = [path.read_text(encoding="utf-8") for path in sources if path.suffix in (".md", ".yml")]
     assert texts
-    assert not [word for word in named.STAND_INS for text in texts if word in text]
+    assert not [word for word in engine_names.STAND_INS for text in texts if word in text]
 
 
 def test_a_build_whose_engines_cannot_be_made_fails_and_says_why(tmp_path):

@@ -19,9 +19,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from macros import built_site, versions
-from macros.built_site import BuiltSite
-from macros.offline import write_offline
+from macros.site import built_site, hashed_names
+from macros.site.built_site import BuiltSite
+from macros.site.offline import write_offline
 from tests.browser import PHONE, SITE, SUB_PATH, SubPathHandler
 from tests.typed import LETTER, fill_letter
 
@@ -125,7 +125,7 @@ def deploy(host: Server, words: str, *, style: str = "") -> None:
         f"{styles.read_text(encoding='utf-8')}\n:root {{ --version: {words} }}\n{style}", encoding="utf-8"
     )
     site = BuiltSite(host.folder)
-    versions.name_by_content(site)
+    hashed_names.name_by_content(site)
     write_offline(site)
 
 
@@ -133,7 +133,7 @@ def renew_calculators(host: Server) -> tuple[str, str]:
     """Give the calculators' folder another name, as a corrected law does; the old one is gone from the host."""
     runtime = host.folder / "assets" / "runtime"
     manifest = json.loads((runtime / "manifest.json").read_text(encoding="utf-8"))
-    old, new = manifest["folder"], f"{versions.digest(manifest['folder'].encode())}/"
+    old, new = manifest["folder"], f"{hashed_names.digest(manifest['folder'].encode())}/"
     (runtime / old).rename(runtime / new)
     (runtime / "manifest.json").write_text(json.dumps(manifest | {"folder": new}), encoding="utf-8")
     for page in built_site.pages(host.folder):

@@ -157,7 +157,7 @@ def test_no_script_of_the_site_has_words_that_the_oldest_browsers_do_not_read():
     program = """
         import { readFileSync } from "node:fs";
         import { transform } from "esbuild";
-        import { target } from "./macros/oldest_browsers.mjs";
+        import { target } from "./macros/browsers/oldest_browsers.mjs";
         for (const file of process.argv.slice(1)) {
             const text = readFileSync(file, "utf8");
             const [old, newest] = await Promise.all([target, "esnext"].map((one) => transform(text, { target: one, charset: "utf8" })));
@@ -259,11 +259,11 @@ def test_a_start_is_noted_until_it_ends_or_the_page_is_left(page, page_log, site
 
 
 def test_what_the_oldest_browsers_do_not_have_is_named_in_scripts_and_styles(tmp_path):
-    lint = bootstrap.ROOT / "macros" / "newer_than_meant.mjs"
-    for folder in ("docs/assets/js", "docs/assets/css", "macros/worker"):
+    lint = bootstrap.ROOT / "macros" / "browsers" / "newer_than_meant.mjs"
+    for folder in ("docs/assets/js", "docs/assets/css", "macros/site", "macros/browsers"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "package.json").write_bytes((bootstrap.ROOT / "package.json").read_bytes())
-    (tmp_path / "macros" / lint.name).write_bytes(lint.read_bytes())
+    (tmp_path / "macros" / "browsers" / lint.name).write_bytes(lint.read_bytes())
     (tmp_path / "node_modules").symlink_to(bootstrap.ROOT / "node_modules")
     (tmp_path / "docs/assets/js/new.js").write_text(
         "// not .toSorted()\nform.requestSubmit();\nURL.canParse(x); [].at(-1);\n"
@@ -271,7 +271,9 @@ def test_what_the_oldest_browsers_do_not_have_is_named_in_scripts_and_styles(tmp
     (tmp_path / "docs/assets/css/new.css").write_text(
         "p { height: 1dvh; color: color-mix(in srgb, red, blue); gap: 1px }\n"
     )
-    done = subprocess.run([str(NODE), f"macros/{lint.name}"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(NODE), f"macros/browsers/{lint.name}"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     named = {line.split(": not in")[0] for line in done.stderr.splitlines() if ": not in" in line}
     assert done.returncode == 1
     assert {"api: requestSubmit", "api: canParse", "style: dvh", "style: color-mix()"} <= named

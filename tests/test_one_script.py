@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from macros import built_site
-from macros.one_script import entries, join_scripts
+from macros.site import built_site
+from macros.site.scripts import entries, join_scripts
 from tests.browser import SITE
 from tests.built import take
 

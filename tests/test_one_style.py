@@ -2,7 +2,7 @@
 
 import pytest
 
-from macros.one_style import join_styles
+from macros.site.styles import join_styles
 from tests.browser import SITE
 from tests.built import take
 

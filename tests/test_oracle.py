@@ -19,8 +19,8 @@ from calculators.chain import deadlines
 from calculators.clocks import Calendar
 from calculators.days import Closure
 from calculators.law import load
-from macros.data import load_law
-from macros.law_model import Event, Publish, Rule, Unit, Who, in_state
+from macros.data.law_model import Event, Publish, Rule, Unit, Who, in_state
+from macros.data.state_files import load_law
 
 INPUTS_PER_SEED = 10_000
 SEEDS = range(10)

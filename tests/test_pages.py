@@ -10,10 +10,11 @@ import yaml
 from bs4 import BeautifulSoup
 
 from calculators.law import known_states, load
-from macros.data import ROOT, load_law
-from macros.hold_together import hold_together
-from macros.law_model import in_state
-from macros.pages import GUIDES
+from macros.data.law_model import in_state
+from macros.data.state_files import load_law
+from macros.pages.glossary_punctuation import hold_together
+from macros.pages.page_macros import GUIDES
+from macros.places import ROOT
 
 DOCS, SITE = ROOT / "docs", ROOT / "site"
 PAGES = sorted(path for path in SITE.rglob("*.html") if path.name != "404.html")

@@ -14,7 +14,7 @@ import zxingcpp
 from playwright.sync_api import Browser, Playwright, expect
 from pypdf import PdfReader
 
-from macros.data import load_checklists
+from macros.data.state_files import load_checklists
 from tests.browser import PHONE, SITE, URL, served
 from tests.engines import Phone, PlaywrightPhone, firefox_of, until
 from tests.test_engines import write_letter

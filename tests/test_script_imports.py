@@ -2,8 +2,8 @@
 
 import pytest
 
-from macros.data import ROOT
-from macros.script_imports import with_imports
+from macros.places import ROOT
+from macros.site.script_imports import with_imports
 
 SCRIPTS = ROOT / "docs" / "assets" / "js"
 

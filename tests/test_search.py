@@ -12,10 +12,11 @@ import pytest
 from playwright.sync_api import expect
 
 from calculators.law import known_states, load
-from macros import search_words
-from macros.data import ROOT, WrongData, load_search, read_yaml
+from macros.data.state_files import WrongData, load_search, read_yaml
 from macros.node import said_by_node
-from macros.search_words import SearchedPage, Section, read_page
+from macros.places import ROOT
+from macros.site import search_files
+from macros.site.search_files import SearchedPage, Section, read_page
 from tests.browser import SITE
 
 #: What everything that a first search fetches may weigh, in bytes as nearly every server sends them.
@@ -28,7 +29,7 @@ SCRIPT = ROOT / "docs" / "assets" / "js" / "find.js"
 
 def found(slug: str, questions: list[str]) -> list[dict[str, Any]]:
     """What the search answers to each question in a state, from the words of the built site (find.mjs)."""
-    files = [next((SITE / "search").glob(f"words-{name}-*.json")) for name in (slug, search_words.SHARED)]
+    files = [next((SITE / "search").glob(f"words-{name}-*.json")) for name in (slug, search_files.SHARED)]
     said: list[dict[str, Any]] = json.loads(
         said_by_node("The search could not be asked", NODE_FINDS, SCRIPT, *files, given=json.dumps(questions))
     )
@@ -42,7 +43,7 @@ def answers(slug: str, questions: list[str]) -> list[tuple[str, dict[str, Any]]]
 
 def page_texts(slug: str) -> dict[str, str]:
     """All that the search knows of each page of a state, and of the pages that states share, by its address."""
-    files = [next((SITE / "search").glob(f"words-{name}-*.json")) for name in (slug, search_words.SHARED)]
+    files = [next((SITE / "search").glob(f"words-{name}-*.json")) for name in (slug, search_files.SHARED)]
     pages = [page for file in files for page in json.loads(file.read_text(encoding="utf-8"))["pages"]]
     return {
         page["url"]: " ".join(f"{part['title']} {part.get('text', '')}" for part in page["sections"]) for page in pages
@@ -251,7 +252,7 @@ def test_a_lead_to_a_section_that_is_not_there_is_named():
     words = load_search()
     page = SearchedPage("mississippi/records/", "Mississippi", [Section("top", "Records")])
     with pytest.raises(WrongData, match=r"there is no mississippi/discipline/#manifestation to lead to"):
-        search_words.add_leads(words, {"mississippi": [page], search_words.SHARED: []})
+        search_files.add_leads(words, {"mississippi": [page], search_files.SHARED: []})
 
 
 def test_what_has_no_page_yet_is_listed_where_the_site_says_what_it_covers():

@@ -10,27 +10,27 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
-from macros import anchors, app_files
-from macros.data import WrongData
-from macros.redirects import load_redirects, write_redirects
+from macros.data.state_files import WrongData
+from macros.site import app_files, published_anchors
+from macros.site.redirects import load_redirects, write_redirects
 from tests.browser import SITE, URL, served
 
 
 def test_an_address_that_was_published_is_there_or_leads_on():
-    gone = anchors.promised() - anchors.published(SITE) - load_redirects().keys()
+    gone = published_anchors.promised() - published_anchors.published(SITE) - load_redirects().keys()
     assert gone == set(), "give each a line in docs/_data/redirects.yml"
 
 
 def test_every_address_on_the_site_is_in_the_list():
-    new = anchors.published(SITE) - anchors.promised()
-    assert new == set(), "run: .venv/bin/python -m macros.anchors"
+    new = published_anchors.published(SITE) - published_anchors.promised()
+    assert new == set(), "run: .venv/bin/python -m macros.site.published_anchors"
 
 
 def test_a_removed_anchor_is_noticed(tmp_path):
     page = tmp_path / "mississippi" / "disagree" / "index.html"
     page.parent.mkdir(parents=True)
     page.write_text((SITE / "mississippi" / "disagree" / "index.html").read_text().replace("#checklist", "#list"))
-    assert "mississippi/disagree/#checklist" not in anchors.published(tmp_path)
+    assert "mississippi/disagree/#checklist" not in published_anchors.published(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,12 @@ from pypdf.generic import ContentStream
 from calculators.law import known_states, load
 from calculators.letter import letters, state_form
 from calculators.words import plain_date
-from macros import facts, sheets
-from macros.data import ROOT, WrongData, load_checklists, load_law
-from macros.law_model import in_state
-from macros.sheets import EVERYTHING, address, write_sheets
+from macros.data import facts
+from macros.data.law_model import in_state
+from macros.data.state_files import WrongData, load_checklists, load_law
+from macros.paper import sheets
+from macros.paper.sheets import EVERYTHING, address, write_sheets
+from macros.places import ROOT
 
 SITE = ROOT / "site"
 STATES = known_states()

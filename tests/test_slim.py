@@ -15,9 +15,10 @@ from typing import Any
 
 import pytest
 
-from macros.engines import bytecode, engine_tests, executed, packed, runtime, slim
-from macros.engines import wasm_file as wasm
-from macros.engines.runtime import PUBLISHED_LOADER, PYODIDE, SCRIPT, WASM
+from macros.engines.proof import engine_tests, executed
+from macros.engines.pyodide import bytecode, packed, runtime, slim
+from macros.engines.pyodide.runtime import PUBLISHED_LOADER, PYODIDE, SCRIPT, WASM
+from macros.engines.wasm import wasm_file as wasm
 
 STOCK = (PYODIDE / WASM).read_bytes()
 SCRIPT_TEXT = (PYODIDE / SCRIPT).read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ from calculators import docx, letter, page, render, sent
 from calculators.inputs import WrongInput
 from calculators.law import load
 from calculators.result import Letter
-from macros.data import ROOT
+from macros.places import ROOT
 from tests.typed import CHOSEN, LETTER, fill_letter
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

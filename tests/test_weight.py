@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import TimeoutError as TookTooLong
 from playwright.sync_api import expect
 
-from macros.data import ROOT
+from macros.places import ROOT
 from tests.browser import PHONE, SITE
 from tests.host import hosted
 

@@ -19,7 +19,8 @@ from macros.bench.contenders import about, files, write_pages
 from macros.bench.figures import COMPARED, ENOUGH_RUNS, PUBLISHED, Bench
 from macros.bench.measuring import PROFILES, SITE, measure
 from macros.bench.visit import STAY
-from macros.data import ROOT, write_data
+from macros.data.state_files import write_data
+from macros.places import ROOT
 
 TRIED = ROOT / "build" / "bench.json"
 #: By what share the slowed processor may be found off before the figures are doubted.

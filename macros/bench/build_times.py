@@ -1,6 +1,6 @@
-"""How the site's build grows: ``python -m macros.bench_build`` writes ``docs/_data/build-times.json``.
+"""How the site's build grows: ``python -m macros.bench.build_times`` writes ``docs/_data/build-times.json``.
 
-Projects with invented states (macros/invented.py) are made outside of this one, built from nothing, and served. For
+Projects with invented states (macros/bench/invented_states.py) are made outside of this one, built from nothing, and served. For
 each number of jurisdictions it measures: a full build; the time until an edit shows in ``make serve``, for a page, a
 template that all states share, a style and the law; what a first search fetches; the heaviest first view of a page.
 """
@@ -24,10 +24,10 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from macros.data import ROOT
-from macros.first_view import first_views
-from macros.invented import project_with
-from macros.serve import free_port
+from macros.bench.invented_states import project_with
+from macros.places import ROOT
+from macros.preview.serve import free_port
+from macros.site.first_view import first_views
 
 OUT = ROOT / "docs" / "_data" / "build-times.json"
 JURISDICTIONS = (3, 20, 56)
@@ -111,7 +111,9 @@ def _served(project: Path) -> Iterator[str]:
     if port is None:
         raise SystemExit("No port is free to serve the site on.")
     address = f"http://127.0.0.1:{port}/"
-    server = subprocess.Popen([sys.executable, "-m", "macros.serve", str(port)], cwd=project, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "macros.preview.serve", str(port)], cwd=project, stdout=subprocess.DEVNULL
+    )
     try:
         _wait_until(address + PAGE, "<h1", there=True)
         yield address

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from macros.bench import case
 from macros.bench.figures import CaseTimes
-from macros.engines.browser_python import run_in_browser
-from macros.engines.runtime import write_runtime
+from macros.engines.pyodide.browser_python import run_in_browser
+from macros.engines.pyodide.runtime import write_runtime
 
 RUNS = 200
 

@@ -13,7 +13,7 @@ from calculators.law import load
 from calculators.words import plain_date
 from macros.bench.figures import Contender, ContenderId
 from macros.bench.line import find
-from macros.data import ROOT
+from macros.places import ROOT
 
 PAGES = Path(__file__).with_name("contenders")
 MODULES = ROOT / "node_modules"

@@ -15,7 +15,7 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, NonNegativeFloat, NonNegativeInt, PositiveFloat, PositiveInt
 
-from macros.data import ROOT
+from macros.places import ROOT
 
 PUBLISHED = ROOT / "docs" / "_data" / "bench.json"
 

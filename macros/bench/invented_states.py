@@ -1,6 +1,6 @@
 """Copy the project into another folder and give it invented states, to see how it grows: test data, never law.
 
-``python -m macros.invented FOLDER 56`` makes a project of 56 jurisdictions in FOLDER: each invented state has the law,
+``python -m macros.bench.invented_states FOLDER 56`` makes a project of 56 jurisdictions in FOLDER: each invented state has the law,
 the contacts and the pages of a real one under another name. FOLDER must not be inside the project, so that no
 invented state can get into the law or the site.
 """
@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from macros.data import LAW, ROOT
+from macros.places import LAW, ROOT
 
 COPIED = ("calculators", "docs", "macros")
 FILES = ("mkdocs.yml", "pyproject.toml", "package.json", "README.md", "LICENSE")

@@ -21,7 +21,7 @@ from macros.bench.line import Line, serving
 from macros.bench.slowness import NOTHING_SLOWED, check, write_check
 from macros.bench.visit import STAY, Surroundings, first, first_and_second
 from macros.bootstrap import find_browser, known_browser, run
-from macros.data import ROOT
+from macros.places import ROOT
 
 SITE = ROOT / "site"
 VERSION = re.compile(r"[A-Z][\w ]* [\d.]+")

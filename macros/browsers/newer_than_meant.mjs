@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from "node:fs";
 
 import data from "@mdn/browser-compat-data" with { type: "json" };
 
-const ROOT = new URL("../", import.meta.url);
+const ROOT = new URL("../../", import.meta.url);
 /** MDN's names of the browsers in package.json. */
 const NAMES = { ios_saf: ["safari_ios"], safari: ["safari"], chrome: ["chrome", "chrome_android", "webview_android"], firefox: ["firefox"] };
 const listed = JSON.parse(readFileSync(new URL("package.json", ROOT), "utf8")).browserslist;
@@ -62,7 +62,7 @@ for (const part of [data.api, data.javascript.builtins]) {
 
 const found = new Set();
 const files = (folder, end) => readdirSync(new URL(folder, ROOT)).filter((name) => name.endsWith(end)).map((name) => new URL(folder + name, ROOT));
-for (const file of [...files("docs/assets/js/", ".js"), ...files("macros/worker/", ".js")]) {
+for (const file of [...files("docs/assets/js/", ".js"), ...files("macros/site/", ".js")]) {
   const text = readFileSync(file, "utf8").replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, "");
   const used = [...[...text.matchAll(/\.(?:#)?([a-zA-Z]\w+)/g)].map(([, name]) => name), ...[...text.matchAll(/\bnew ([A-Z]\w+)|\b([A-Z]\w+)\./g)].map(([, one, other]) => `new ${one ?? other}`)];
   for (const name of used) {

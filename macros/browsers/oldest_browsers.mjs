@@ -2,5 +2,5 @@
 
 import { readFileSync } from "node:fs";
 
-const listed = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).browserslist;
+const listed = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).browserslist;
 export const target = listed.map((one) => one.replace(" >= ", "").replace("ios_saf", "ios"));

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, Self
 
 import yaml
@@ -18,10 +17,10 @@ from calculators.cautions import MARKS, PRACTICE
 from calculators.clocks import WHO
 from calculators.law import Citation, Contact, Law, Rule
 from calculators.words import number_word, plain_date, quantity
-from macros.checklist_model import Checklist
-from macros.data import load_checklists
+from macros.data.checklist_model import Checklist
+from macros.data.state_files import load_checklists
+from macros.places import DOCS
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
 NOT_CONFIRMED = "a time limit that we could not confirm"
 REPORTED = "(reported, not confirmed)"
 OTHER_LIMIT = "(your state may have another limit)"

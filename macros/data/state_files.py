@@ -1,6 +1,6 @@
 """Read the law, the letters and the checklists, check them, and write what the calculators read: one file a state.
 
-``python -m macros.data`` writes ``calculators/data/``; with ``--check`` it only says whether all is well.
+``python -m macros.data.state_files`` writes ``calculators/data/``; with ``--check`` it only says whether all is well.
 """
 
 from __future__ import annotations
@@ -19,18 +19,13 @@ import holidays
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from macros.checklist_model import Checklist, Checklists
+from macros.data.checklist_model import Checklist, Checklists
+from macros.data.law_model import Cite, Contact, Event, Form, Law, Rule, StatesMay, in_state, law_schema
+from macros.data.letter_model import LetterDeclaration, People, Situation, Situations
+from macros.data.search_model import SearchWords
 from macros.fingerprint import fingerprint
-from macros.law_model import Cite, Contact, Event, Form, Law, Rule, StatesMay, in_state, law_schema
-from macros.letter_model import LetterDeclaration, People, Situation, Situations
-from macros.search_model import SearchWords
+from macros.places import CHECKLISTS, DATA, LAW, LETTERS, ROOT, SEARCH
 
-ROOT = Path(__file__).resolve().parent.parent
-LAW = ROOT / "calculators" / "law.yml"
-LETTERS = ROOT / "calculators" / "letters"
-CHECKLISTS = ROOT / "docs" / "_data" / "checklists.yml"
-SEARCH = ROOT / "docs" / "_data" / "search.yml"
-DATA = ROOT / "calculators" / "data"
 #: Files beside the letters that are about all of them.
 SHARED = ("people.yml", "situations.yml")
 INCLUDE = re.compile(r'^\{% include "([a-z_]+\.txt)" %\}\n', re.MULTILINE)
@@ -166,7 +161,7 @@ def write_data(folder: Path = DATA) -> list[Path]:
 
 
 def _made_from() -> list[Path]:
-    models = [Path(__file__).with_name(name) for name in ("data.py", "law_model.py", "letter_model.py")]
+    models = [Path(__file__).with_name(name) for name in ("state_files.py", "law_model.py", "letter_model.py")]
     return [LAW, *LETTERS.iterdir(), *models]
 
 

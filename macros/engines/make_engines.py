@@ -1,4 +1,4 @@
-"""Make what phones run, in a program of its own beside the one that makes pages: ``python -m macros.engines.beside FOLDER``.
+"""Make what phones run, in a program of its own beside the one that makes pages: ``python -m macros.engines.make_engines FOLDER``.
 
 With ``--yielding`` it steps back behind other programs, as it should while the site is served: inside the server it
 would take turns with the page that a person waits for.
@@ -9,8 +9,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from macros.engines import first_engine, runtime
-from macros.yielding import step_back_if_asked
+from macros.engines.micropython import first_engine
+from macros.engines.pyodide import runtime
+from macros.low_priority import step_back_if_asked
 
 
 def is_current(folder: Path) -> bool:

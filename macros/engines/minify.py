@@ -11,8 +11,8 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from macros.data import ROOT
 from macros.node import said_by_node
+from macros.places import ROOT
 
 KEPT = ROOT / "build" / "engine"
 TERSER = ROOT / "node_modules" / "terser"
@@ -21,7 +21,7 @@ OPTIONS = ("--ecma", "2020", "--compress", "--mangle", "--keep-classnames", "--c
 
 
 #: Says a script in the words of the oldest browsers.
-LOWERED = Path(__file__).parents[1] / "lowered.mjs"
+LOWERED = ROOT / "macros" / "browsers" / "lowered.mjs"
 OLDEST = ROOT / "package.json"
 
 

@@ -11,8 +11,8 @@ from calculators.clocks import WHO
 from calculators.law import Citation, Contact, Form, Law, Rule, Source
 from calculators.render import CONFIDENCE, citations_html, mark
 from calculators.words import plain_date
-from macros.facts import DeadlineRow, amount_words, cautions_of, cite_label, clock_words, starts
-from macros.footnotes import noted
+from macros.data.facts import DeadlineRow, amount_words, cautions_of, cite_label, clock_words, starts
+from macros.pages.footnotes import noted
 
 #: Puts HTML that is ready into a page that is still Markdown, and gives the word that stands for it there.
 type Block = Callable[[str], str]

@@ -7,8 +7,8 @@ from dataclasses import replace
 from html import escape
 
 from calculators.law import Law, Rule
-from macros import cards
-from macros.cards import Block
+from macros.pages import cards
+from macros.pages.cards import Block
 
 TOPICS = {
     "counting": "How days are counted",

@@ -7,17 +7,18 @@ from typing import Any
 
 from mkdocs.structure.files import File
 
-from macros import app_files, footnotes, hold_together, letter_pages, pages, print_code, script_imports, state_pages
-from macros.data import ROOT, load_situations
-from macros.engines import named
+from macros.data.state_files import load_situations
+from macros.pages import footnotes, glossary_punctuation, letter_pages, page_macros, page_qr, state_pages
+from macros.places import ROOT
+from macros.site import app_files, engine_names, script_imports
 
 ASSETS = ROOT / "docs" / "assets"
 
 
 def on_pre_build(config: Any) -> None:
     """Give the theme the words that come from the law."""
-    config.extra["law_checked"] = pages.checked()
-    config.extra["runtime"], config.extra["first_engine"], _ = named.named()
+    config.extra["law_checked"] = page_macros.checked()
+    config.extra["runtime"], config.extra["first_engine"], _ = engine_names.named()
     config.extra["cards"] = {name: title for name, (title, _) in app_files.card_words().items()}
 
 
@@ -26,7 +27,7 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     engines out that are being made meanwhile.
     """
     for file in [file for file in files if not file.is_documentation_page()]:
-        if file.src_dir != config.docs_dir or (named.later() and file.src_uri.startswith(named.AT)):
+        if file.src_dir != config.docs_dir or (engine_names.later() and file.src_uri.startswith(engine_names.AT)):
             files.remove(file)
     for path, text in state_pages.pages().items():
         files.append(File.generated(config, path, content=text))
@@ -35,7 +36,7 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
 
 def on_nav(nav: Any, **_: Any) -> Any:
     """Put the letters into the order and the groups of their needs: the last one ends all rights and stands apart."""
-    forms = pages.letter_forms()
+    forms = page_macros.letter_forms()
     groups = {f"{forms[name].page.rstrip('/')}.md": title for title, name in letter_pages.by_need(load_situations())}
     order = list(groups)
     for part in nav.items:
@@ -52,16 +53,16 @@ def on_nav(nav: Any, **_: Any) -> Any:
 
 def on_env(env: Any, **_: Any) -> Any:
     """Give the theme what it cannot draw itself."""
-    env.filters["print_code"] = print_code.data_uri
+    env.filters["print_code"] = page_qr.data_uri
     env.filters["with_imports"] = _with_imports
     return env
 
 
 def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
     """Put what macros made into the page, now that Markdown is done, number the links that lead off the site, keep signs by words."""
-    macros: pages.PageMacros = config.plugins["macros"].variables["page_macros"]
+    macros: page_macros.PageMacros = config.plugins["macros"].variables["page_macros"]
     html, page.meta["footnotes"] = footnotes.numbered(macros.put_in(html))
-    return hold_together.hold_together(html)
+    return glossary_punctuation.hold_together(html)
 
 
 def _with_imports(names: list[str]) -> list[str]:

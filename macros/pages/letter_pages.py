@@ -9,11 +9,11 @@ from html import escape
 from calculators import letter, render
 from calculators.law import Law, load
 from calculators.letter import LetterForm
-from macros import cards
-from macros.blank_letters import blank_letters
-from macros.cards import Block
-from macros.footnotes import noted
-from macros.letter_model import Situation
+from macros.data.letter_model import Situation
+from macros.pages import cards
+from macros.pages.blank_letters import blank_letters
+from macros.pages.cards import Block
+from macros.pages.footnotes import noted
 
 #: What a parent takes who cannot use the form.
 BLANKS = (

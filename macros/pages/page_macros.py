@@ -16,11 +16,14 @@ from typing import Any, override
 from calculators import deadlines, letter, render
 from calculators.law import Law, Rule, known_states, load
 from calculators.words import plain_date
-from macros import cards, coverage, facts, how_fast, letter_pages, offline, search_words, sheets
-from macros.case_form import case_form
-from macros.data import load_search, load_situations, read_yaml
-from macros.engines import named
-from macros.facts import Facts, StateOfPage, pages_data
+from macros.data import facts
+from macros.data.facts import Facts, StateOfPage, pages_data
+from macros.data.state_files import load_search, load_situations, read_yaml
+from macros.pages import cards, coverage, how_fast, letter_pages
+from macros.pages.case_form import case_form
+from macros.paper import sheets
+from macros.places import DOCS
+from macros.site import engine_names, offline, search_files
 
 GUIDES = {
     "overview": "index.md",
@@ -206,8 +209,8 @@ class PageMacros(Facts):
                 self.law, [r for e in events for r in self.law.started_by(e)] if events else rules
             )
         instead = INSTEAD_OF_A_LETTER if name == "letter" else INSTEAD_OF_A_COUNT
-        engines = named.named()
-        folder, first = (self._address(named.AT + name) for name in (engines.runtime, engines.first))
+        engines = engine_names.named()
+        folder, first = (self._address(engine_names.AT + name) for name in (engines.runtime, engines.first))
         # A guide has a heading over its form; for who hears the page, a tool has one that is not drawn.
         title = "" if in_a_state else '<h2 class="pt-unseen">Fill this in</h2>\n'
         return self._block(
@@ -241,7 +244,7 @@ class PageMacros(Facts):
         return letter_pages.for_reviewers(letter_forms(), [load(code)], self._block)
 
     def for_each_state(self, folder: str) -> str:
-        """Links to the page of each state in a folder; the pages are made from the law (macros/state_pages.py)."""
+        """Links to the page of each state in a folder; the pages are made from the law (macros/pages/state_pages.py)."""
         return "\n".join(f"- [{law.name}]({folder}/{law.slug}.md)" for law in _by_name() if law.code != "US")
 
     def save_offline(self, slug: str = "") -> str:
@@ -261,7 +264,7 @@ class PageMacros(Facts):
 
     def search_files(self) -> str:
         """The names of what the search looks through: known only when all pages are there, so a word to replace."""
-        return search_words.FILES
+        return search_files.FILES
 
     def sources_page(self, code: str = "US") -> str:
         """Every rule of federal law with its sources, or every rule that a state adds or changes."""
@@ -344,7 +347,7 @@ class PageMacros(Facts):
 @cache
 def _title(source: str) -> str:
     """The title of a page, from its front matter."""
-    front = (facts.DOCS / source).read_text(encoding="utf-8").split("---")[1]
+    front = (DOCS / source).read_text(encoding="utf-8").split("---")[1]
     title: str = read_yaml(front)["title"]
     return title
 

@@ -27,14 +27,14 @@ import typst
 from calculators.law import Contact, Law, known_states, load
 from calculators.letter import LetterForm, letters, state_form
 from calculators.words import plain_date
-from macros import facts
-from macros.built_site import BuiltSite
-from macros.checklist_model import Checklist, Item, Way
-from macros.coverage import TOPICS
-from macros.data import CHECKLISTS, DATA, ROOT
+from macros.data import facts
+from macros.data.checklist_model import Checklist, Item, Way
 from macros.fingerprint import fingerprint
-from macros.typesetting import MAIN, compiler
-from macros.yielding import step_back_if_asked
+from macros.low_priority import step_back_if_asked
+from macros.pages.coverage import TOPICS
+from macros.places import CHECKLISTS, DATA, ROOT
+from macros.site.built_site import BuiltSite
+from macros.typst_compiler import MAIN, compiler
 
 SHEETS = ROOT / "build" / "sheets"
 TEMPLATE = Path(__file__).with_suffix(".typ")
@@ -94,8 +94,8 @@ def _size(size: int) -> str:
 
 def _made_from(law: Law, base: str) -> str:
     """One word for all that the sheets of a state are made from."""
-    here = ("checklist_model.py", "coverage.py", "facts.py", "sheets.py", "sheets.typ")
-    code = [*(Path(__file__).with_name(name) for name in here), *(ROOT / "calculators").glob("*.py")]
+    here = ("data/checklist_model.py", "data/facts.py", "pages/coverage.py", "paper/sheets.py", "paper/sheets.typ")
+    code = [*(ROOT / "macros" / name for name in here), *(ROOT / "calculators").rglob("*.py")]
     data = [DATA / f"{law.code}.json", DATA / "letters.json", CHECKLISTS, CHECKLISTS.with_name("words.yml")]
     return fingerprint([*data, *code], base, *_versions())
 

@@ -18,12 +18,13 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from calculators.law import known_states, load
-from macros import search_words, sheets
 from macros.build import read_again
-from macros.collecting import collecting_later
-from macros.data import ROOT
-from macros.engines.named import AT
-from macros.engines.runtime import RUNTIME
+from macros.engines.pyodide.runtime import RUNTIME
+from macros.paper import sheets
+from macros.places import ROOT
+from macros.preview.garbage_collector import collecting_later
+from macros.site import search_files
+from macros.site.engine_names import AT
 
 CONFIG = ROOT / "mkdocs.yml"
 
@@ -139,8 +140,8 @@ class Preview:
         mkdocs_build._build_page(file.page, self._config, self._files.documentation_pages(), self._nav, self._env)
         path = self._folder / file.dest_uri
         html = sheets.with_sizes(path.read_text(encoding="utf-8"))
-        names = {name: f"words-{name}.json" for name in search_words.all_names()}
-        path.write_text(search_words.with_names(html, names), encoding="utf-8")
+        names = {name: f"words-{name}.json" for name in search_files.all_names()}
+        path.write_text(search_files.with_names(html, names), encoding="utf-8")
 
     def _copy_calculator(self, path: str) -> None:
         """A file of the calculators: they come to be after MkDocs has listed the files."""
@@ -157,16 +158,16 @@ class Preview:
 
     def _make_words(self, name: str) -> None:
         """What the search looks through, for one state: its pages are made for it."""
-        every = set(search_words.all_names())
+        every = set(search_files.all_names())
         paths = []
         for file in self._files.documentation_pages():
             folder = file.dest_uri.split("/")[0]
-            if name == (folder if folder in every else search_words.SHARED):
+            if name == (folder if folder in every else search_files.SHARED):
                 if file.dest_uri not in self._made:
                     self._made.add(file.dest_uri)
                     self._make_page(file)
                 paths.append(self._folder / file.dest_uri)
-        content: dict[str, Any] = search_words.search_files(self._folder, paths, [name])
+        content: dict[str, Any] = search_files.search_files(self._folder, paths, [name])
         self._write(f"search/words-{name}.json", content[name].encode())
 
     def _write(self, path: str, content: bytes) -> None:

@@ -20,11 +20,12 @@ from typing import Any, override
 from mkdocs.livereload import LiveReloadServer
 
 from macros.build import prepare
-from macros.data import ROOT, WrongData
-from macros.engines import beside
-from macros.engines.runtime import RUNTIME
-from macros.preview import Preview, copy_runtime
-from macros.yielding import YIELDING
+from macros.data.state_files import WrongData
+from macros.engines import make_engines
+from macros.engines.pyodide.runtime import RUNTIME
+from macros.low_priority import YIELDING
+from macros.places import ROOT
+from macros.preview.pages_on_request import Preview, copy_runtime
 
 FIRST_PORT, LAST_PORT = 8000, 8020
 WATCHED = ("calculators", "docs", "macros", "mkdocs.yml")
@@ -91,7 +92,7 @@ class Server(LiveReloadServer):
         """Take over an edit: of a page or the law at once, of the calculators on the page a little later."""
         if _times_of_code() != self._code:
             self.stop_making()
-            os.execv(sys.executable, [sys.executable, "-m", "macros.serve", str(self.server_port)])
+            os.execv(sys.executable, [sys.executable, "-m", "macros.preview.serve", str(self.server_port)])
         try:
             self.preview.renew()
         except WrongData as wrong:
@@ -102,14 +103,16 @@ class Server(LiveReloadServer):
     def _renew_runtime(self) -> None:
         """Make the calculators beside those that open pages use, then change them: the watch sees it."""
         with self._one_runtime:
-            if beside.is_current(SPARE) or self._is_made():
+            if make_engines.is_current(SPARE) or self._is_made():
                 self.preview.take_runtime(SPARE)
 
     def _is_made(self) -> bool:
         """Make the calculators. False if it has said what is wrong, or had to end: they stay as they are."""
         if self._ends:
             return False
-        self._making = subprocess.Popen([sys.executable, "-m", "macros.engines.beside", str(SPARE), YIELDING], cwd=ROOT)
+        self._making = subprocess.Popen(
+            [sys.executable, "-m", "macros.engines.make_engines", str(SPARE), YIELDING], cwd=ROOT
+        )
         return self._making.wait() == 0
 
     def stop_making(self) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from calculators.law import known_states, load
-from macros.data import ROOT
-from macros.typesetting import MAIN, compiler
+from macros.places import ROOT
+from macros.typst_compiler import MAIN, compiler
 
 ICON = ROOT / "docs" / "assets" / "icons" / "icon.svg"
 PAPER, INK, SOFT, ACCENT = "#fbfaf6", "#1a2325", "#465255", "#0b4a52"

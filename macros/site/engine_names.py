@@ -13,9 +13,10 @@ import shutil
 from html import escape
 from typing import NamedTuple
 
-from macros.built_site import BuiltSite
-from macros.engines import first_engine, runtime
-from macros.engines.runtime import RUNTIME
+from macros.engines.micropython import first_engine
+from macros.engines.pyodide import runtime
+from macros.engines.pyodide.runtime import RUNTIME
+from macros.site.built_site import BuiltSite
 
 #: Where the engines are, in the documents and in the site.
 AT = "assets/runtime/"

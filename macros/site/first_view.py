@@ -8,8 +8,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-from macros import built_site
-from macros.script_imports import with_imports
+from macros.site import built_site
+from macros.site.script_imports import with_imports
 
 #: Addresses in a page's HTML that a browser fetches at once.
 FETCHED = re.compile(

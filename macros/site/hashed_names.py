@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from macros.built_site import BuiltSite
+from macros.site.built_site import BuiltSite
 
 #: Folders of ``assets/`` that import each other, so they move together.
 TOGETHER = ("css", "js", "vendor")

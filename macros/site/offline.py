@@ -1,7 +1,7 @@
 """Write what a phone needs to do without a network: the list of each state's files, and the service worker.
 
 ``offline/<slug>.json`` has every file of a saved state with its size; ``sw.js`` has the shell, which is small.
-``python -m macros.offline SITE`` writes both again for a site that was changed by hand.
+``python -m macros.site.offline SITE`` writes both again for a site that was changed by hand.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from calculators.law import Law, known_states, load
-from macros import search_words, versions
-from macros.built_site import BuiltSite
-from macros.engines import first_engine
-from macros.once_a_file import once_a_file
+from macros.engines.micropython import first_engine
+from macros.file_cache import once_a_file
+from macros.site import hashed_names, search_files
+from macros.site.built_site import BuiltSite
 
-WORKER = Path(__file__).with_name("worker") / "service-worker.js"
+WORKER = Path(__file__).with_name("service-worker.js")
 #: The placeholder in the worker for the list of the shell.
 SHELL_FILES = "self.SHELL_FILES"
 #: Part of the shell: what every page may need. Libraries that one page loads when asked are stored then.
@@ -47,7 +47,7 @@ def write_offline(site: BuiltSite) -> None:
     files = {law.slug: state_files(site.folder, law) for law in laws}
     site.write()  # what is measured is what stands there
     _put_sizes(site, files)
-    versions.mark_pages(site)
+    hashed_names.mark_pages(site)
     site.write()
     with ThreadPoolExecutor() as pool:
         worker = pool.submit(_write_worker, site)  # another program does that
@@ -75,7 +75,7 @@ def state_files(site: Path, law: Law) -> list[Path]:
         for path in assets.glob("[0-9a-f]*/**/*")
         if len(path.relative_to(assets).parts[0]) == 12 and path.is_file()
     ]
-    found += [next((site / "search").glob(f"words-{name}-*.json")) for name in (law.slug, search_words.SHARED)]
+    found += [next((site / "search").glob(f"words-{name}-*.json")) for name in (law.slug, search_files.SHARED)]
     found += (assets / "sheets" / law.slug).rglob("*.pdf")
     return [*found, assets / "icons" / "icon.svg"]
 
@@ -113,7 +113,7 @@ def _write_list(site: Path, law: Law, paths: Iterable[Path]) -> None:
     files = [_entry(site, path) for path in paths]
     listed = json.dumps(files, sort_keys=True)
     about: dict[str, Any] = {
-        "version": versions.digest(listed.encode()),
+        "version": hashed_names.digest(listed.encode()),
         "slug": law.slug,
         "name": name_of(law),
         "home": f"{law.slug}/",
@@ -133,8 +133,8 @@ def _entry(site: Path, path: Path) -> dict[str, Any]:
 def _marked(path: Path) -> dict[str, Any]:
     """A file's size and content; a page by its mark."""
     content = path.read_bytes()
-    about: dict[str, Any] = {"size": len(content), "hash": versions.digest(content)}
-    return {**about, "mark": versions.mark(content.decode())} if path.suffix == ".html" else about
+    about: dict[str, Any] = {"size": len(content), "hash": hashed_names.digest(content)}
+    return {**about, "mark": hashed_names.mark(content.decode())} if path.suffix == ".html" else about
 
 
 def name_of(law: Law) -> str:
@@ -144,10 +144,10 @@ def name_of(law: Law) -> str:
 
 def _write_worker(site: BuiltSite) -> None:
     listed = json.dumps(list(_shell(site.folder)), separators=(",", ":"))
-    marks = "".join(map(versions.mark, site.pages.values()))
+    marks = "".join(map(hashed_names.mark, site.pages.values()))
     worker = WORKER.read_text(encoding="utf-8").replace(SHELL_FILES, listed, 1)
     # A browser takes a new worker when a byte of it differs: any changed page is a new version.
-    (site.folder / "sw.js").write_text(f"{worker}// {versions.digest(marks.encode())}\n", encoding="utf-8")
+    (site.folder / "sw.js").write_text(f"{worker}// {hashed_names.digest(marks.encode())}\n", encoding="utf-8")
 
 
 def _shell(site: Path) -> Iterator[dict[str, str | None]]:
@@ -157,7 +157,7 @@ def _shell(site: Path) -> Iterator[dict[str, str | None]]:
             url = path.relative_to(site).as_posix()
             if url.startswith("assets/runtime/") or path.name in WHEN_ASKED:
                 continue
-            marked = versions.mark(path.read_text(encoding="utf-8")) if path.suffix == ".html" else None
+            marked = hashed_names.mark(path.read_text(encoding="utf-8")) if path.suffix == ".html" else None
             yield {"url": url.removesuffix("index.html"), "revision": marked}
 
 

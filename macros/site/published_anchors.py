@@ -1,6 +1,6 @@
 """Every address of a section that was ever published: ``tests/data/anchors.txt``.
 
-``python -m macros.anchors`` adds what is new on the built site. It never takes a line away: someone has that link.
+``python -m macros.site.published_anchors`` adds what is new on the built site. It never takes a line away: someone has that link.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from macros import built_site
-from macros.data import ROOT
+from macros.places import ROOT
+from macros.site import built_site
 
 LIST = ROOT / "tests" / "data" / "anchors.txt"
 ID = re.compile(r'<(?:h[1-6]|section|details|dt|li)\b[^>]*?\sid="([^"]+)"')

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import yaml
 
-from macros.data import ROOT, WrongData
+from macros.data.state_files import WrongData
+from macros.places import ROOT
 
 REDIRECTS = ROOT / "docs" / "_data" / "redirects.yml"
 #: Before anything is shown, and again when only what is after the # changes.

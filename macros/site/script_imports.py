@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from macros.once_a_file import once_a_file
+from macros.file_cache import once_a_file
 
 #: Not what a function fetches later with import(...).
 IMPORTED = re.compile(r'^(?:import|export)\s(?:[^;"\'()]*\sfrom\s)?\s*["\'](\.{1,2}/[^"\']+\.js)["\']', re.MULTILINE)

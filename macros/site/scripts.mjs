@@ -1,4 +1,4 @@
-// Puts scripts and what they import into few small files: `node one_script.mjs ASSETS WORKER,… SCRIPT,…`. ASSETS is the
+// Puts scripts and what they import into few small files: `node scripts.mjs ASSETS WORKER,… SCRIPT,…`. ASSETS is the
 // folder that holds css/, js/ and vendor/; what was there before goes. Prints, as JSON, in which files each script is now.
 
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -6,7 +6,7 @@ import path from "node:path";
 
 import { build, transform } from "esbuild";
 
-import { target } from "./oldest_browsers.mjs";
+import { target } from "../browsers/oldest_browsers.mjs";
 
 const [assets, workers, scripts] = process.argv.slice(2);
 const js = path.join(assets, "js");

@@ -10,12 +10,12 @@ import json
 import re
 from pathlib import Path
 
-from macros.built_site import BuiltSite
 from macros.node import said_by_node
-from macros.one_style import instead
-from macros.script_imports import with_imports
+from macros.site.built_site import BuiltSite
+from macros.site.script_imports import with_imports
+from macros.site.styles import instead
 
-JOINER = Path(__file__).with_name("one_script.mjs")
+JOINER = Path(__file__).with_name("scripts.mjs")
 #: A script that begins one of these is a program of its own.
 WORKER = re.compile(r'new Engine\("([\w-]+\.js)"\)')
 #: What a function fetches; comments name types in nearly the same way.

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from calculators.law import Contact, known_states, load
-from macros import built_site, versions
-from macros.data import WrongData, load_search
-from macros.search_model import SearchWords
+from macros.data.search_model import SearchWords
+from macros.data.state_files import WrongData, load_search
+from macros.site import built_site, hashed_names
 
 SHARED = "shared"
 #: In the search page, replaced by the names of the files.
@@ -72,7 +72,7 @@ def write_search(site: Path) -> None:
     """
     names = {}
     for name, content in search_files(site, built_site.pages(site), all_names()).items():
-        names[name] = f"words-{name}-{versions.digest(content.encode())}.json"
+        names[name] = f"words-{name}-{hashed_names.digest(content.encode())}.json"
         (site / "search" / names[name]).write_text(content, encoding="utf-8")
     asking = site / "search" / "index.html"
     asking.write_text(with_names(asking.read_text(encoding="utf-8"), names), encoding="utf-8")

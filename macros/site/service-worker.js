@@ -6,7 +6,7 @@
 // is right for ever, and no page can get the files of another version. Pages come from the network when there is one.
 
 /** What the first visit stores: {url, revision}[], the revision of a page being the mark in its HTML. */
-const FILES = self.SHELL_FILES; // the build puts the list here (macros/offline.py)
+const FILES = self.SHELL_FILES; // the build puts the list here (macros/site/offline.py)
 
 const SCOPE = self.registration.scope;
 const OURS = `paper-trail ${new URL(SCOPE).pathname} `;

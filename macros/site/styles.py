@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from macros.built_site import BuiltSite
+from macros.site.built_site import BuiltSite
 
 WHOLE, PAPER = "styles.css", "print.css"
 LINK = re.compile(r'\s*<link rel="stylesheet" href="([^"]*assets/css/)([^"]+)">')

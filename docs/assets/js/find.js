@@ -1,5 +1,5 @@
 // Finds the sections of the site in which words stand, or words that mean the same. No page, no network: values in,
-// values out. What is searched comes from macros/search_words.py.
+// values out. What is searched comes from macros/site/search_files.py.
 
 import MiniSearch from "../vendor/minisearch.js";
 

@@ -1,4 +1,4 @@
-// Takes apart what macros/engines/one_file.py put into one file.
+// Takes apart what macros/engines/bundle.py put into one file.
 
 /** @typedef {Object<string, string | Uint8Array>} Files what stands in files, by path */
 

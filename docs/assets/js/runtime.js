@@ -14,7 +14,7 @@ export { RuntimeFailure };
 /** @typedef {{runtime: string, first: string, sizes: object, calculator: string | undefined, state: string}} Place the folders
  * of both engines, what the small one weighs, who is asked, and the parent's state, "" if it is not known */
 
-/** What the small engine has: macros/engines/first_engine.py. */
+/** What the small engine has: macros/engines/micropython/first_engine.py. */
 const COUNTS = new Set(["case", "closed_days", "deadlines"]);
 /** So often it may fail before it is left alone. */
 const TRIES = 2;

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from macros.engines import wasm_file as wasm
-from macros.engines.slim import NotAsExpected, optimized
+from macros.engines.pyodide.slim import NotAsExpected, optimized
+from macros.engines.wasm import wasm_file as wasm
 
 #: Modules in bytecode that the calculators, or what stands in for Python's library, import.
 FROZEN = (

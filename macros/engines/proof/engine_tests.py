@@ -29,9 +29,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from macros.data import ROOT
-from macros.engines.engine_differences import Outcome, Reason, reasons, stale, unexplained
-from macros.engines.runtime import (
+from macros.engines.proof.engine_differences import Outcome, Reason, reasons, stale, unexplained
+from macros.engines.pyodide.runtime import (
     PUBLISHED_LOADER,
     PYODIDE,
     SCRIPT,
@@ -45,8 +44,9 @@ from macros.engines.runtime import (
     write_library,
     write_slim_engine,
 )
-from macros.engines.slim import slim_script, slim_wasm
+from macros.engines.pyodide.slim import slim_script, slim_wasm
 from macros.node import NODE
+from macros.places import ROOT
 
 RUNNER = ROOT / "tests" / "engine.mjs"
 OUT = ROOT / "build" / "engine-tests.json"

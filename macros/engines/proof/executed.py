@@ -13,13 +13,13 @@ import tempfile
 from collections.abc import Container
 from pathlib import Path
 
-from macros.data import ROOT
-from macros.engines import wasm_file as wasm
-from macros.engines.engine_tests import write_plain_engine
-from macros.engines.find_modules import RUN_EVERYTHING
-from macros.engines.runtime import LETTER_ENGINE, WASM, package_folder
-from macros.engines.slim import Image, optimized
+from macros.engines.proof.engine_tests import write_plain_engine
+from macros.engines.pyodide.find_modules import RUN_EVERYTHING
+from macros.engines.pyodide.runtime import LETTER_ENGINE, WASM, package_folder
+from macros.engines.pyodide.slim import Image, optimized
+from macros.engines.wasm import wasm_file as wasm
 from macros.node import said_by_node
+from macros.places import ROOT
 
 RUNNER = Path(__file__).with_name("executed.mjs")
 #: What the globals are called, before the number of the function.

@@ -12,7 +12,7 @@ from typing import Any, override
 from playwright.sync_api import sync_playwright
 
 from macros.bootstrap import find_browser, known_browser, run
-from macros.data import ROOT
+from macros.places import ROOT
 
 #: For ``page.evaluate`` with the runtime's address, its manifest, and the code; gives the value of the last expression.
 IN_THE_PAGE = """async ([base, manifest, code]) => {

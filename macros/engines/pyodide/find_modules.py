@@ -1,6 +1,6 @@
 """Find which modules of Python's library the calculators use, by running them in the browser's Python.
 
-``python -m macros.engines.find_modules`` builds a runtime with the whole library, answers every event of every state and
+``python -m macros.engines.pyodide.find_modules`` builds a runtime with the whole library, answers every event of every state and
 writes every letter in it, and keeps the names of the modules that were loaded in ``runtime_modules.txt``. Run it when
 a calculator imports something new: the browser tests say "No module named ..." then.
 """
@@ -12,13 +12,13 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from macros.data import write_data
-from macros.engines.browser_python import run_in_browser
-from macros.engines.runtime import BUILT_IN, FROZEN, MODULES, PYODIDE, SCRIPT, STDLIB, WASM, write_runtime
-from macros.engines.slim import Image
+from macros.data.state_files import write_data
+from macros.engines.pyodide.browser_python import run_in_browser
+from macros.engines.pyodide.runtime import BUILT_IN, FROZEN, MODULES, PYODIDE, SCRIPT, STDLIB, WASM, write_runtime
+from macros.engines.pyodide.slim import Image
 
 HEADER = """# Modules of Python's library that stand in the browser's archive.
-# Found by `python -m macros.engines.find_modules`, which runs every calculator; tests/test_browser_python.py proves that all are used and suffice.
+# Found by `python -m macros.engines.pyodide.find_modules`, which runs every calculator; tests/test_browser_python.py proves that all are used and suffice.
 """
 
 #: ``urllib.parse`` imports it to look at host names in other alphabets. The calculators write addresses and read none,

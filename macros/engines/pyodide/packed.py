@@ -2,7 +2,7 @@
 
 The codec is xz (LZMA2) with a decoder from npm (``xz-decompress``, 9 KB on the wire). Browsers decode gzip everywhere, Brotli and
 zstd only where they are new, and a free host such as GitHub Pages compresses with gzip alone. Other codecs and what they come to are
-in the table that ``python -m macros.engines.bytes_report`` prints.
+in the table that ``python -m macros.engines.proof.bytes_report`` prints.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import lzma
 import tempfile
 from pathlib import Path
 
-from macros.data import ROOT
+from macros.places import ROOT
 
 KEPT = ROOT / "build" / "engine"
 DECODER = ROOT / "node_modules" / "xz-decompress"

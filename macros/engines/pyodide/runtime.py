@@ -1,7 +1,7 @@
 """Make what the browser needs to run the calculators: ``docs/assets/runtime/``, nothing of it from elsewhere.
 
 Pyodide comes from the npm package, its library cut to the modules in use and compiled, its WebAssembly cut to what
-runs (``macros/engines/slim.py``), both packed (``macros/engines/packed.py``); the compiled
+runs (``macros/engines/pyodide/slim.py``), both packed (``macros/engines/pyodide/packed.py``); the compiled
 calculators; Jinja2 for letters in a file of its own; the law of each state in a file of its own. All of it
 stands in folders named by their content, so that a page, which names its own, never mixes two versions. Python itself
 has a folder apart, so that a correction of the law does not make a phone fetch it again. ``manifest.json`` in each
@@ -25,10 +25,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from macros.data import DATA, ROOT
-from macros.engines import bytecode, one_file, packed, slim, small_script, wasm_file
-from macros.engines.one_file import in_one_file
+from macros.engines import bundle, minify
+from macros.engines.bundle import in_one_file
+from macros.engines.pyodide import bytecode, packed, slim
+from macros.engines.wasm import wasm_file
 from macros.fingerprint import fingerprint
+from macros.places import DATA, ROOT
 
 PYODIDE = ROOT / "node_modules" / "pyodide"
 RUNTIME = ROOT / "docs" / "assets" / "runtime"
@@ -161,12 +163,12 @@ def _made_from() -> list[Path]:
         Path(__file__),
         Path(slim.__file__),
         Path(packed.__file__),
-        Path(one_file.__file__),
+        Path(bundle.__file__),
         Path(str(wasm_file.__file__)),
         Path(bytecode.__file__),
-        Path(small_script.__file__),
-        small_script.LOWERED,
-        small_script.OLDEST,
+        Path(minify.__file__),
+        minify.LOWERED,
+        minify.OLDEST,
         *STAND_INS.values(),
     ]
     return [*code, *engine, *makers, MODULES, packed.UNPACK, PYODIDE / "package.json", PYODIDE / WASM]

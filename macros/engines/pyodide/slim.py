@@ -15,7 +15,7 @@ Pyodide is built so that compiled packages can be loaded into it later, in any p
 
 What is cleared is proved by reachability, in the same cautious way throughout: a number that could be an address counts
 as one in every live function that knows where the data begins. Code that can be loaded anywhere adds each address to that place. ``tests/test_slim.py`` and ``make test-engine`` prove the result. The gain of each step is
-what ``python -m macros.engines.bytes_report`` prints.
+what ``python -m macros.engines.proof.bytes_report`` prints.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from macros.data import ROOT
-from macros.engines import wasm_file as wasm
-from macros.engines.small_script import lowered, smaller
+from macros.engines.minify import lowered, smaller
+from macros.engines.wasm import wasm_file as wasm
 from macros.node import said_by_node
+from macros.places import ROOT
 
 KEPT = ROOT / "build" / "engine"
 BINARYEN = ROOT / "node_modules" / "binaryen"

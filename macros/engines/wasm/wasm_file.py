@@ -1,4 +1,4 @@
-"""Read and write the binary format of WebAssembly, as far as ``macros/engines/slim.py`` needs it.
+"""Read and write the binary format of WebAssembly, as far as ``macros/engines/pyodide/slim.py`` needs it.
 
 Source: WebAssembly Core Specification 2.0, chapter 5 (binary format), and the legacy exception instructions.
 """

@@ -1,4 +1,4 @@
-"""Copies of records; the records themselves are made by ``macros/engines/lowering.py``."""
+"""Copies of records; the records themselves are made by ``macros/engines/micropython/transpiler.py``."""
 
 from stand_ins.lowered import ordered
 

@@ -1,7 +1,7 @@
 """JSON with the order of those objects whose order is read.
 
 MicroPython's reader does not keep it, so in the files that come with the engine such an object is ``{"": [key, value,
-key, value, ...]}`` (``macros/engines/first_engine.py`` writes them), and stands in none but its like. All others are read
+key, value, ...]}`` (``macros/engines/micropython/first_engine.py`` writes them), and stands in none but its like. All others are read
 as they are.
 """
 

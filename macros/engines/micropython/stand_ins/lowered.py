@@ -1,4 +1,4 @@
-"""What lowered code calls where Python has syntax or built-ins that MicroPython has not (``macros/engines/lowering.py``)."""
+"""What lowered code calls where Python has syntax or built-ins that MicroPython has not (``macros/engines/micropython/transpiler.py``)."""
 
 from collections import OrderedDict
 

@@ -6,4 +6,4 @@ asyncio and what it alone imports (sockets, processes, logging) are a quarter of
 
 def get_event_loop() -> object:
     """Raise RuntimeError: there is no loop."""
-    raise RuntimeError("This Python has no event loop: macros/engines/runtime.py leaves asyncio out.")
+    raise RuntimeError("This Python has no event loop: macros/engines/pyodide/runtime.py leaves asyncio out.")

@@ -7,7 +7,9 @@ class _Absent(dict[str, str]):
     """Raises NotImplementedError when asked for a name."""
 
     def __contains__(self, _name: object) -> NoReturn:
-        raise NotImplementedError("This Python has no names of characters: macros/engines/runtime.py leaves them out.")
+        raise NotImplementedError(
+            "This Python has no names of characters: macros/engines/pyodide/runtime.py leaves them out."
+        )
 
 
 html5 = _Absent()

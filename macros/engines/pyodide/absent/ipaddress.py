@@ -5,4 +5,4 @@ from typing import NoReturn
 
 def ip_address(_address: object) -> NoReturn:
     """Raise NotImplementedError: the calculators write addresses and read none."""
-    raise NotImplementedError("This Python reads no IP addresses: macros/engines/runtime.py leaves them out.")
+    raise NotImplementedError("This Python reads no IP addresses: macros/engines/pyodide/runtime.py leaves them out.")

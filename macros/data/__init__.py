@@ -1,0 +1,1 @@
+"""The law, letters, checklists and search words: YAML in, checked, JSON out."""

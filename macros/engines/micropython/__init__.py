@@ -1,0 +1,1 @@
+"""MicroPython with the calculators in its dialect: it gives the first answer."""

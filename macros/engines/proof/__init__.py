@@ -1,0 +1,1 @@
+"""What shows that the cut engines still are Python, and what each cut gains."""

@@ -1,0 +1,1 @@
+"""What Markdown may ask for, and how MkDocs turns it into pages."""

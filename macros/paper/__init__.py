@@ -1,0 +1,1 @@
+"""The printed sheets, one PDF for each checklist and state."""

@@ -1,0 +1,14 @@
+"""Where things are in the project. It imports nothing, so that who only needs a path loads no model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LAW = ROOT / "calculators" / "law.yml"
+LETTERS = ROOT / "calculators" / "letters"
+#: What the calculators read: made from the two above.
+DATA = ROOT / "calculators" / "data"
+DOCS = ROOT / "docs"
+CHECKLISTS = DOCS / "_data" / "checklists.yml"
+SEARCH = DOCS / "_data" / "search.yml"
