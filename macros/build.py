@@ -18,7 +18,6 @@ from macros.engines.make_engines import write_beside
 from macros.engines.pyodide.runtime import RUNTIME
 from macros.low_priority import YIELDING
 from macros.pages import letter_pages
-from macros.paper.sheets import put_sheets
 from macros.places import ROOT
 from macros.site import hashed_names
 from macros.site.app_files import write_app_files
@@ -28,6 +27,7 @@ from macros.site.offline import write_offline
 from macros.site.redirects import write_redirects
 from macros.site.scripts import join_scripts
 from macros.site.search_files import write_search
+from macros.site.sheets_in_site import put_sheets
 from macros.site.styles import join_styles
 from macros.site.vendor import write_vendor
 

@@ -25,8 +25,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from macros.bench.invented_states import project_with
+from macros.free_port import free_port
 from macros.places import ROOT
-from macros.preview.serve import free_port
 from macros.site.first_view import first_views
 
 OUT = ROOT / "docs" / "_data" / "build-times.json"

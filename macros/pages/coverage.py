@@ -7,24 +7,9 @@ from dataclasses import replace
 from html import escape
 
 from calculators.law import Law, Rule
+from macros.data.topics import TOPICS
 from macros.pages import cards
 from macros.pages.cards import Block
-
-TOPICS = {
-    "counting": "How days are counted",
-    "pwn": "Prior written notice",
-    "evaluation": "Evaluation",
-    "records": "Records",
-    "meetings": "IEP and meetings",
-    "facilitation": "Facilitated meetings",
-    "mediation": "Mediation",
-    "state_complaint": "State complaint",
-    "due_process": "Due process",
-    "discipline": "Discipline",
-    "section_504": "Section 504",
-    "new_school": "A new school: moving, private school",
-    "practice": "Good practice",
-}
 
 
 def sources_page(law: Law, federal: Law, block: Block) -> str:

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -29,11 +27,10 @@ from calculators.letter import LetterForm, letters, state_form
 from calculators.words import plain_date
 from macros.data import facts
 from macros.data.checklist_model import Checklist, Item, Way
+from macros.data.topics import TOPICS
 from macros.fingerprint import fingerprint
 from macros.low_priority import step_back_if_asked
-from macros.pages.coverage import TOPICS
 from macros.places import CHECKLISTS, DATA, ROOT
-from macros.site.built_site import BuiltSite
 from macros.typst_compiler import MAIN, compiler
 
 SHEETS = ROOT / "build" / "sheets"
@@ -44,7 +41,6 @@ MADE_WITH = ("typst", "segno")
 CODE_QUALITY = "m"
 #: In a page, replaced by the size of the sheet: pages and sheets are made at the same time.
 SIZE = "[size of sheet {}/{}]"
-SIZES = re.compile(r"\[size of sheet ([a-z-]+)/([a-z0-9-]+)\]")
 
 
 def write_sheets(folder: Path = SHEETS) -> list[Path]:
@@ -61,26 +57,6 @@ def write_sheets(folder: Path = SHEETS) -> list[Path]:
     return sorted(path for code in states for path in (folder / load(code).slug).glob("*.pdf"))
 
 
-def put_sheets(site: BuiltSite, folder: Path = SHEETS) -> None:
-    """Put the sheets into a built site, and their sizes into its pages."""
-    for code in known_states():
-        place = site.folder / "assets" / "sheets" / load(code).slug
-        place.mkdir(parents=True, exist_ok=True)
-        for path in (folder / place.name).glob("*.pdf"):
-            shutil.copyfile(path, place / path.name)
-    site.change(lambda html: with_sizes(html, folder))
-
-
-def with_sizes(html: str, folder: Path = SHEETS) -> str:
-    """A page with the sizes of the sheets that it links to; in a preview not all of them are made yet."""
-
-    def size(found: re.Match[str]) -> str:
-        path = folder / found[1] / f"{found[2]}.pdf"
-        return _size(path.stat().st_size) if path.is_file() else "made when it is opened"
-
-    return SIZES.sub(size, html)
-
-
 def address(law: Law, sheet_id: str) -> str:
     """The address of a sheet's file inside the site; KeyError with a sentence if there is no such sheet."""
     if sheet_id != EVERYTHING and sheet_id not in facts.checklists():
@@ -88,13 +64,9 @@ def address(law: Law, sheet_id: str) -> str:
     return f"assets/sheets/{law.slug}/{sheet_id}.pdf"
 
 
-def _size(size: int) -> str:
-    return f"{max(1, round(size / 1000))}\u00a0KB"
-
-
 def _made_from(law: Law, base: str) -> str:
     """One word for all that the sheets of a state are made from."""
-    here = ("data/checklist_model.py", "data/facts.py", "pages/coverage.py", "paper/sheets.py", "paper/sheets.typ")
+    here = ("data/checklist_model.py", "data/facts.py", "data/topics.py", "paper/sheets.py", "paper/sheets.typ")
     code = [*(ROOT / "macros" / name for name in here), *(ROOT / "calculators").rglob("*.py")]
     data = [DATA / f"{law.code}.json", DATA / "letters.json", CHECKLISTS, CHECKLISTS.with_name("words.yml")]
     return fingerprint([*data, *code], base, *_versions())

@@ -25,6 +25,7 @@ from macros.places import ROOT
 from macros.preview.garbage_collector import collecting_later
 from macros.site import search_files
 from macros.site.engine_names import AT
+from macros.site.sheets_in_site import with_sizes
 
 CONFIG = ROOT / "mkdocs.yml"
 
@@ -139,7 +140,7 @@ class Preview:
         mkdocs_build._populate_page(file.page, self._config, self._files)
         mkdocs_build._build_page(file.page, self._config, self._files.documentation_pages(), self._nav, self._env)
         path = self._folder / file.dest_uri
-        html = sheets.with_sizes(path.read_text(encoding="utf-8"))
+        html = with_sizes(path.read_text(encoding="utf-8"))
         names = {name: f"words-{name}.json" for name in search_files.all_names()}
         path.write_text(search_files.with_names(html, names), encoding="utf-8")
 

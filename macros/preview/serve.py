@@ -6,7 +6,6 @@ import logging
 import os
 import posixpath
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -23,29 +22,16 @@ from macros.build import prepare
 from macros.data.state_files import WrongData
 from macros.engines import make_engines
 from macros.engines.pyodide.runtime import RUNTIME
+from macros.free_port import FIRST_PORT, LAST_PORT, free_port
 from macros.low_priority import YIELDING
 from macros.places import ROOT
 from macros.preview.pages_on_request import Preview, copy_runtime
 
-FIRST_PORT, LAST_PORT = 8000, 8020
 WATCHED = ("calculators", "docs", "macros", "mkdocs.yml")
 #: Seconds between two looks at the files.
 LOOK = 0.3
 #: Where the calculators are made again while pages use the older ones.
 SPARE = ROOT / "build" / "runtime"
-
-
-def free_port(ports: range = range(FIRST_PORT, LAST_PORT + 1)) -> int | None:
-    """The first port of ``ports`` on which nothing listens; None if all are taken."""
-    for port in ports:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    return None
 
 
 def main(arguments: list[str]) -> int:
