@@ -18,7 +18,7 @@ endef
 # The lock files name no address; npm writes where to give money into them.
 define WITHOUT_ADDRESSES
 import json, pathlib
-for file in map(pathlib.Path, ("package-lock.json", "tests/audit/package-lock.json")):
+for file in map(pathlib.Path, ("package-lock.json", "tests/tools/audit/package-lock.json")):
     lock = json.loads(file.read_text())
     for package in lock["packages"].values():
         package.pop("funding", None)
@@ -40,10 +40,9 @@ test: set-up-with-browser ## set up, a browser included, build the site and run 
 	@$(PY) -m pytest -n 2 $(ARGS)
 
 # The law, the counting and the letters: no site, no browser, no second engine.
-FAST := case case_properties cases closed_days command_line complaints days inputs law letter_forms letters oracle school_year snapshot_clocks
 test-fast: set-up ## run the tests of law, counting and letters: under a minute
 	@$(PY) -m macros.data.state_files
-	@$(PY) -m pytest -n 2 $(FAST:%=tests/test_%.py) $(ARGS)
+	@$(PY) -m pytest -n 2 -m "not browser" tests/counting tests/law tests/letters $(ARGS)
 
 test-engine: set-up ## run CPython's own tests in the cut Pyodide and in the published one (about ten minutes)
 	@$(PY) -m macros.engines.proof.engine_tests $(ARGS)
@@ -74,14 +73,14 @@ bench: set-up-with-browser ## measure how fast the site is beside stock Pyodide,
 
 audit: set-up-with-browser ## let Lighthouse look at three pages on a phone, and keep what it says
 	@$(PY) -m macros.build
-	@$(PY) -m tests.audit
+	@$(PY) -m tests.tools.audit
 
 bench-build: set-up ## measure how long a build and an edit take with 3, 20 and 56 jurisdictions
 	@$(PY) -m macros.bench.build_times $(ARGS)
 
 screenshots: set-up-with-browser ## take pictures of the most used pages into build/screenshots/
 	@$(PY) -m macros.build
-	@$(PY) -m tests.screenshots
+	@$(PY) -m tests.tools.screenshots
 
 lock: ## write the lock files again (ARGS=--upgrade for newer versions)
 	@test -x .venv/bin/uv || $(MAKE) --no-print-directory set-up
@@ -89,7 +88,7 @@ lock: ## write the lock files again (ARGS=--upgrade for newer versions)
 	  --only-binary :all: --no-emit-build-options --no-emit-index-url --custom-compile-command 'make lock' \
 	  $(ARGS) --output-file requirements.lock requirements.in
 	@.venv/bin/npm install --package-lock-only
-	@.venv/bin/npm install --package-lock-only --prefix tests/audit --userconfig .npmrc
+	@.venv/bin/npm install --package-lock-only --prefix tests/tools/audit --userconfig .npmrc
 	@$(PY) -c "$$WITHOUT_ADDRESSES"
 	@echo 'Commit requirements.lock and both package-lock.json with the change that needed them.'
 
@@ -99,7 +98,7 @@ clean: ## remove what was built
 	@find calculators macros tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## remove what was set up, too
-	@rm -rf .venv node_modules tests/audit/node_modules .cache
+	@rm -rf .venv node_modules tests/tools/audit/node_modules .cache
 
 set-up:
 	@$(call set-up,)

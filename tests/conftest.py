@@ -2,7 +2,7 @@
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.browser", "tests.engines"]
+pytest_plugins = ["tests.tools.browser", "tests.tools.browser_engines"]
 
 # No test is timed: a slow machine is not a wrong answer.
 settings.register_profile("untimed", deadline=None)

@@ -28,7 +28,7 @@ from macros.bench.figures import Bench, Visit
 from macros.bench.units import milliseconds, size, times
 from macros.pages.how_fast import HowFast, build_times, bytes_steps
 from macros.places import ROOT
-from tests.browser import SITE
+from tests.tools.browser import SITE
 
 PAGE = ROOT / "docs" / "about" / "how-fast.md"
 BUILT = SITE / "about" / "how-fast" / "index.html"

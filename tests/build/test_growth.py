@@ -23,7 +23,7 @@ from macros.bench.invented_states import project_with
 from macros.pages import letter_pages
 from macros.site import built_site
 from macros.site.first_view import first_views
-from tests.browser import SITE
+from tests.tools.browser import SITE
 
 #: Bytes of a first view, as nearly every server sends them.
 FIRST_VIEW = 100_000

@@ -6,8 +6,8 @@ import pytest
 
 from macros.site import built_site
 from macros.site.scripts import entries, join_scripts
-from tests.browser import SITE
-from tests.built import take
+from tests.tools.browser import SITE
+from tests.tools.built import take
 
 PAGE = """<html><head>
   <link rel="modulepreload" href="{0}assets/js/tool.js">

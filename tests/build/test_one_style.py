@@ -3,8 +3,8 @@
 import pytest
 
 from macros.site.styles import join_styles
-from tests.browser import SITE
-from tests.built import take
+from tests.tools.browser import SITE
+from tests.tools.built import take
 
 PAGE = '<head>\n  <link rel="stylesheet" href="{0}assets/css/a.css">\n\n  <link rel="stylesheet" href="{0}assets/css/b.css">\n  <link rel="stylesheet" href="{0}assets/css/print.css">\n  <meta></head>'
 

@@ -20,11 +20,11 @@ from playwright.sync_api import Browser
 
 from macros import bootstrap
 from macros.bootstrap import CannotSetUp, Outcome
-from tests.browser import PHONE, PageLog, served
+from tests.tools.browser import PHONE, PageLog, served
 
 ROOT = bootstrap.ROOT
 REQUIREMENTS = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-NPM_LOCKS = [ROOT / "package-lock.json", ROOT / "tests" / "audit" / "package-lock.json"]
+NPM_LOCKS = [ROOT / "package-lock.json", ROOT / "tests" / "tools" / "audit" / "package-lock.json"]
 
 Machine = Callable[..., bootstrap.Run]
 

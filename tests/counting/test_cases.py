@@ -12,7 +12,7 @@ from calculators.printed_calendars import read_closures
 from calculators.school_year import SchoolYear
 from macros.data.law_model import in_state
 from macros.data.state_files import load_law
-from tests.cases_files import CASES, Case
+from tests.tools.cases_files import CASES, Case
 
 LAW = load_law()
 EXAMPLES = [

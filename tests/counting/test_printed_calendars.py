@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from calculators.printed_calendars import read_calendar, read_closures, read_given
 from calculators.words import MONTHS
 
-PRINTED = yaml.safe_load((Path(__file__).with_name("cases") / "printed" / "calendars.yml").read_text(encoding="utf-8"))
+PRINTED = yaml.safe_load(
+    (Path(__file__).parents[1] / "cases" / "printed" / "calendars.yml").read_text(encoding="utf-8")
+)
 NOVEMBER = date(2026, 11, 27)
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from calculators.law import known_states, load
-from tests import snapshot_clocks as snapshot
+from tests.tools import snapshot_clocks as snapshot
 
 
 @pytest.fixture(scope="module")

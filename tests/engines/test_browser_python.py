@@ -11,8 +11,8 @@ from calculators.law import load
 from macros.engines.pyodide.browser_python import IN_THE_PAGE
 from macros.engines.pyodide.find_modules import RUN_EVERYTHING
 from macros.engines.pyodide.runtime import FROZEN, STAND_INS, kept_built_in, kept_modules
-from tests.cases_files import CASES
-from tests.test_letters import ANSWERS, STATES
+from tests.letters.test_letters import ANSWERS, STATES
+from tests.tools.cases_files import CASES
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from macros.engines.micropython.first_engine import CODE
-from tests.test_offline import NOTE_ENGINES
+from tests.phone.test_offline import NOTE_ENGINES
 
 pytestmark = pytest.mark.browser
 

@@ -14,11 +14,11 @@ from calculators.inputs import today
 from calculators.law import known_states, load
 from macros.engines.micropython import cut_port, first_engine, transpiler
 from macros.engines.wasm import wasm_file
-from tests.cases_files import CASES
-from tests.test_printed_calendars import PRINTED
+from tests.counting.test_printed_calendars import PRINTED
+from tests.tools.cases_files import CASES
 
 NODE = Path(sys.executable).with_name("node")
-RUNNER = Path(__file__).with_name("micropython.mjs")
+RUNNER = Path(__file__).parents[1] / "tools" / "micropython.mjs"
 CLOSED = ("", "Thanksgiving: Nov 23-27\nWinter break 12/21/2026 – 1/4/2027", "2026-06-01..2026-08-10")
 DAYS = ("3/2/2026", "12/31/2027", "2028-02-29", "June 15, 2026")
 #: What people type or paste, right and wrong.

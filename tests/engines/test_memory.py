@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from calculators.law import load
 from calculators.page import ask
-from tests.browser import KEPT, MEMORIES, with_sources
-from tests.test_first_answer import DUE, PAGE, correct, count, due, result
+from tests.engines.test_first_answer import DUE, PAGE, correct, count, due, result
+from tests.tools.browser import KEPT, MEMORIES, with_sources
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,7 @@ import sys
 
 from macros.places import ROOT
 from macros.site import engine_names
-from tests.browser import SITE
+from tests.tools.browser import SITE
 
 
 def test_every_page_names_engines_that_are_there():

@@ -15,7 +15,7 @@ from macros.pages import cards
 from macros.places import CHECKLISTS, LAW, LETTERS, SEARCH
 
 FILE = load_law()
-RESEARCH = Path(__file__).with_name("data") / "research-ids.txt"
+RESEARCH = Path(__file__).parents[1] / "data" / "research-ids.txt"
 STATES = list(FILE.jurisdictions)
 OFFERED = [*FILE.contacts.values(), *FILE.forms.values()]
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from calculators import letter
 from calculators.law import load
 from macros.pages.blank_letters import blank_letters
-from tests.browser import SITE
+from tests.tools.browser import SITE
 
 LETTERS = letter.letters()
 LAWS = [load(code) for code in ("AZ", "MS", "US")]

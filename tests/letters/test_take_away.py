@@ -18,7 +18,7 @@ from calculators.inputs import WrongInput
 from calculators.law import load
 from calculators.result import Letter
 from macros.places import ROOT
-from tests.typed import CHOSEN, LETTER, fill_letter
+from tests.tools.typed import CHOSEN, LETTER, fill_letter
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRANGE = "נועה & <b>Ünal</b> {{ 7 * 7 }} 👩‍👧\nsecond line"

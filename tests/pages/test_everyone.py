@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from calculators import letter
 from macros.places import ROOT
-from tests.browser import PHONE, SITE
+from tests.tools.browser import PHONE, SITE
 
 pytestmark = pytest.mark.browser
 

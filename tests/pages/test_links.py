@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from calculators import letter, render
-from tests.browser import SITE
+from tests.tools.browser import SITE
 
 pytestmark = pytest.mark.browser
 

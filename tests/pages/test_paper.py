@@ -15,9 +15,9 @@ from playwright.sync_api import Browser, Playwright, expect
 from pypdf import PdfReader
 
 from macros.data.state_files import load_checklists
-from tests.browser import PHONE, SITE, URL, served
-from tests.engines import Phone, PlaywrightPhone, firefox_of, until
-from tests.test_engines import write_letter
+from tests.phone.test_browser_engines import write_letter
+from tests.tools.browser import PHONE, SITE, URL, served
+from tests.tools.browser_engines import Phone, PlaywrightPhone, firefox_of, until
 
 GUIDE = "mississippi/state-complaint/"
 SIZES = {"Letter": (612, 792), "A4": (595, 842)}

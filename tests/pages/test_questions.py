@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from calculators import deadlines, render
 from calculators.law import known_states, load
-from tests.browser import SITE
+from tests.tools.browser import SITE
 
 #: Each page with a form that counts, and the states that it asks in.
 PAGES = sorted(

@@ -17,13 +17,14 @@ from macros.node import said_by_node
 from macros.places import ROOT
 from macros.site import search_files
 from macros.site.search_files import SearchedPage, Section, read_page
-from tests.browser import SITE
+from tests.tools.browser import SITE
 
 #: What everything that a first search fetches may weigh, in bytes as nearly every server sends them.
 FIRST_SEARCH = 100_000
-SEARCHES = read_yaml((Path(__file__).parent / "data" / "searches.yml").read_text(encoding="utf-8"))
+TESTS = Path(__file__).parents[1]
+SEARCHES = read_yaml((TESTS / "data" / "searches.yml").read_text(encoding="utf-8"))
 SLUGS = [load(code).slug for code in known_states()]
-NODE_FINDS = Path(__file__).with_name("find.mjs")
+NODE_FINDS = TESTS / "tools" / "find.mjs"
 SCRIPT = ROOT / "docs" / "assets" / "js" / "find.js"
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from macros.data.state_files import WrongData
 from macros.site import app_files, published_anchors
 from macros.site.redirects import load_redirects, write_redirects
-from tests.browser import SITE, URL, served
+from tests.tools.browser import SITE, URL, served
 
 
 def test_an_address_that_was_published_is_there_or_leads_on():

@@ -9,9 +9,9 @@ from http.server import ThreadingHTTPServer
 
 import pytest
 
-from tests.browser import SITE, SUB_PATH, SubPathHandler
-from tests.engines import Phone, text_of, until
-from tests.typed import CHOSEN, LETTER
+from tests.tools.browser import SITE, SUB_PATH, SubPathHandler
+from tests.tools.browser_engines import Phone, text_of, until
+from tests.tools.typed import CHOSEN, LETTER
 
 pytestmark = pytest.mark.browser
 

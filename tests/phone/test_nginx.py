@@ -15,9 +15,9 @@ import pytest
 from playwright.sync_api import expect
 
 from macros import bootstrap
-from tests.browser import PHONE, SITE, SUB_PATH
-from tests.engines import missing
-from tests.test_old_phones import SLOW, deadline, letter, search
+from tests.phone.test_old_phones import SLOW, deadline, letter, search
+from tests.tools.browser import PHONE, SITE, SUB_PATH
+from tests.tools.browser_engines import missing
 
 #: A folder of files, as the server block that Debian ships says it.
 SERVER = """

@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from calculators import letter
-from tests.browser import PHONE, SITE, SUB_PATH, SubPathHandler
-from tests.host import QuietServer
+from tests.tools.browser import PHONE, SITE, SUB_PATH, SubPathHandler
+from tests.tools.host import QuietServer
 
 pytestmark = pytest.mark.browser
 

@@ -22,8 +22,8 @@ from pypdf import PdfReader
 from macros.site import built_site, hashed_names
 from macros.site.built_site import BuiltSite
 from macros.site.offline import write_offline
-from tests.browser import PHONE, SITE, SUB_PATH, SubPathHandler
-from tests.typed import LETTER, fill_letter
+from tests.tools.browser import PHONE, SITE, SUB_PATH, SubPathHandler
+from tests.tools.typed import LETTER, fill_letter
 
 pytestmark = pytest.mark.browser
 

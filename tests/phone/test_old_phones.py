@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 
 from macros import bootstrap
 from macros.node import NODE
-from tests.browser import SITE
-from tests.typed import fill_letter
+from tests.tools.browser import SITE
+from tests.tools.typed import fill_letter
 
 SLOW = 60_000
 #: What a pattern that looks behind does in Safari before 16.4: the script that makes it ends there.
@@ -180,7 +180,7 @@ def test_no_script_of_the_site_has_words_that_the_oldest_browsers_do_not_read():
 
 
 def test_no_file_has_a_name_whose_type_plain_hosts_do_not_know():
-    """Debian's nginx calls .mjs a stream of bytes, which a browser does not run (tests/test_nginx.py)."""
+    """Debian's nginx calls .mjs a stream of bytes, which a browser does not run (tests/phone/test_nginx.py)."""
     assert list(SITE.rglob("*.mjs")) == []
 
 

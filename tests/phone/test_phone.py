@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.typed import fill_letter
+from tests.tools.typed import fill_letter
 
 pytestmark = pytest.mark.browser
 

@@ -12,8 +12,8 @@ from playwright.sync_api import TimeoutError as TookTooLong
 from playwright.sync_api import expect
 
 from macros.places import ROOT
-from tests.browser import PHONE, SITE
-from tests.host import hosted
+from tests.tools.browser import PHONE, SITE
+from tests.tools.host import hosted
 
 #: Bytes over the wire for the first view of a guide, with everything it needs to be read.
 HEAVIEST = 100_000
@@ -115,7 +115,7 @@ def test_a_page_can_be_read_and_left_before_any_script_has_come(phone, host):
 
 
 def test_lighthouse_gave_100_in_each_category_when_it_last_looked():
-    kept = json.loads((ROOT / "tests" / "audit" / "report.json").read_text(encoding="utf-8"))
+    kept = json.loads((ROOT / "tests" / "tools" / "audit" / "report.json").read_text(encoding="utf-8"))
     assert set(kept["pages"]) == {"front page", "guide", "tool"}
     for name, page in kept["pages"].items():
         assert set(page["scores"].values()) == {100}, f"{name}: run `make audit` and repair what it names"

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import KEPT, MEMORIES, SITE
+from tests.tools.browser import KEPT, MEMORIES, SITE
 
 pytestmark = pytest.mark.browser
 

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from macros import bootstrap
-from tests.browser import ARGUMENTS, PHONE
-from tests.typed import fill_letter
+from tests.tools.browser import ARGUMENTS, PHONE
+from tests.tools.typed import fill_letter
 
 pytestmark = pytest.mark.browser
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.test_drafts import NOTICE, STORE, delete_everything, field, kept, open_form, options, said
+from tests.records.test_drafts import NOTICE, STORE, delete_everything, field, kept, open_form, options, said
 
 pytestmark = pytest.mark.browser
 

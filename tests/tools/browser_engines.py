@@ -26,7 +26,7 @@ from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
 from macros import bootstrap
-from tests.browser import PHONE
+from tests.tools.browser import PHONE
 
 ENGINES = ("chromium", "firefox", "webkit")
 #: A machine with seven other things to do gets this long, in seconds. Nothing is measured here.

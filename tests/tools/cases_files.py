@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-FOLDER = Path(__file__).with_name("cases")
+FOLDER = Path(__file__).parents[1] / "cases"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
-from tests.browser import SUB_PATH, SubPathHandler
+from tests.tools.browser import SUB_PATH, SubPathHandler
 
 #: What gzip makes smaller; pictures, fonts and PDFs are packed already.
 PACKED = {".css", ".html", ".ics", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm", ".webmanifest", ".xml"}

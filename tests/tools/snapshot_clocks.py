@@ -1,6 +1,6 @@
 """What every clock answers for every start date of two school years, and the holidays that it counts with, kept as data.
 
-``python -m tests.snapshot_clocks`` writes ``tests/data/clocks/*.csv`` and ``tests/data/holidays.csv`` again: do it when a
+``python -m tests.tools.snapshot_clocks`` writes ``tests/data/clocks/*.csv`` and ``tests/data/holidays.csv`` again: do it when a
 change of the law is meant, and read the diff of dates in the commit. The federal set has every clock; a state has
 those that differ from it.
 """
@@ -18,7 +18,7 @@ from calculators.clocks import Calendar
 from calculators.law import known_states, load
 from calculators.printed_calendars import read_closures
 
-FOLDER = Path(__file__).with_name("data")
+FOLDER = Path(__file__).parents[1] / "data"
 CLOCKS, HOLIDAYS = FOLDER / "clocks", FOLDER / "holidays.csv"
 FIRST, LAST = date(2025, 7, 1), date(2027, 6, 30)
 #: A school calendar made up for this, as a parent would paste it. Limits in school days are kept with and without it.
@@ -76,7 +76,7 @@ def difference(was: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[s
 def told(lines: list[str]) -> str:
     """The first lines of a difference, how many more there are, and what to do."""
     more = [f"and {len(lines) - LINES_SHOWN} more"] if len(lines) > LINES_SHOWN else []
-    accept = "If the change is meant, run python -m tests.snapshot_clocks and commit the new dates."
+    accept = "If the change is meant, run python -m tests.tools.snapshot_clocks and commit the new dates."
     return "\n".join([*lines[:LINES_SHOWN], *more, accept])
 
 

@@ -4,7 +4,7 @@
 - The texts of functions in JavaScript, which stand in the port's script too, go: nothing reads them.
 - ``wasm-opt`` takes away what is left without a use, and the script is made smaller (``small_script.py``).
 
-``tests/test_first_engine.py`` holds the result to CPython's answers.
+``tests/engines/test_first_engine.py`` holds the result to CPython's answers.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ from macros.engines.pyodide.slim import slim_script, slim_wasm
 from macros.node import NODE
 from macros.places import ROOT
 
-RUNNER = ROOT / "tests" / "engine.mjs"
+RUNNER = ROOT / "tests" / "tools" / "engine.mjs"
 OUT = ROOT / "build" / "engine-tests.json"
 #: Those that run with all other tests of this site.
 SHORT = ("test_bisect", "test_string", "test_textwrap")

@@ -18,7 +18,7 @@ from macros.engines.pyodide.runtime import BUILT_IN, FROZEN, MODULES, PYODIDE, S
 from macros.engines.pyodide.slim import Image
 
 HEADER = """# Modules of Python's library that stand in the browser's archive.
-# Found by `python -m macros.engines.pyodide.find_modules`, which runs every calculator; tests/test_browser_python.py proves that all are used and suffice.
+# Found by `python -m macros.engines.pyodide.find_modules`, which runs every calculator; tests/engines/test_browser_python.py proves that all are used and suffice.
 """
 
 #: ``urllib.parse`` imports it to look at host names in other alphabets. The calculators write addresses and read none,

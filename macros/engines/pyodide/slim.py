@@ -14,7 +14,7 @@ Pyodide is built so that compiled packages can be loaded into it later, in any p
 - ``wasm-opt`` of binaryen then takes away what nothing can reach.
 
 What is cleared is proved by reachability, in the same cautious way throughout: a number that could be an address counts
-as one in every live function that knows where the data begins. Code that can be loaded anywhere adds each address to that place. ``tests/test_slim.py`` and ``make test-engine`` prove the result. The gain of each step is
+as one in every live function that knows where the data begins. Code that can be loaded anywhere adds each address to that place. ``tests/engines/test_slim.py`` and ``make test-engine`` prove the result. The gain of each step is
 what ``python -m macros.engines.proof.bytes_report`` prints.
 """
 

@@ -1,6 +1,6 @@
 """What Lighthouse says of the site on a phone: ``make audit`` measures three pages three times each.
 
-It prints the scores, writes the whole reports into ``build/audit/`` and keeps what counts in ``tests/audit/report.json``.
+It prints the scores, writes the whole reports into ``build/audit/`` and keeps what counts in ``tests/tools/audit/report.json``.
 The score of a page is the median of its runs: how fast a page is swings with what else the machine does. Lighthouse is
 large (180 MB), so it has a lock of its own beside this file and is installed by this command alone.
 """
@@ -18,8 +18,8 @@ from statistics import median
 from typing import Any
 
 from macros import bootstrap
-from tests.browser import SITE
-from tests.host import hosted
+from tests.tools.browser import SITE
+from tests.tools.host import hosted
 
 HERE = Path(__file__).parent
 OUT = bootstrap.ROOT / "build" / "audit"
