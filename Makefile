@@ -27,7 +27,7 @@ endef
 export WITHOUT_ADDRESSES
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast test-engine check build data bench bench-build audit screenshots lock format clean distclean set-up set-up-with-browser
+.PHONY: help serve test test-fast test-engine check build data readings bench bench-build audit screenshots lock format clean distclean set-up set-up-with-browser
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -53,6 +53,7 @@ check: set-up ## format, lint, types of Python and scripts, who may import whom,
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
 	@$(PY) -m macros.data.state_files --check
+	@$(PY) -m macros.data.readings > /dev/null
 	@$(PY) -m macros.site.vendor
 	@.venv/bin/node node_modules/typescript/lib/tsc.js -p jsconfig.json
 	@.venv/bin/node macros/browsers/newer_than_meant.mjs
@@ -66,6 +67,9 @@ build: set-up ## build the site into site/
 
 data: set-up ## make calculators/data from calculators/law.yml
 	@$(PY) -m macros.data.state_files $(ARGS)
+
+readings: set-up ## print what was read of each state's law, and where two readers do not agree
+	@$(PY) -m macros.data.readings
 
 bench: set-up-with-browser ## measure how fast the site is beside stock Pyodide, PyScript and JavaScript (about 20 minutes)
 	@$(PY) -m macros.build

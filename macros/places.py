@@ -7,7 +7,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LAW = ROOT / "calculators" / "law.yml"
 LETTERS = ROOT / "calculators" / "letters"
-#: What the calculators read: made from the two above.
+#: What was read in the law of each state before it became law here.
+READINGS = ROOT / "calculators" / "readings"
+#: What the calculators read: made from the law and the letters.
 DATA = ROOT / "calculators" / "data"
 DOCS = ROOT / "docs"
 CHECKLISTS = DOCS / "_data" / "checklists.yml"

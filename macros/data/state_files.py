@@ -46,7 +46,7 @@ class WrongData(Exception):
 
 def load_law(path: Path = LAW) -> Law:
     """The law, validated. Raises WrongData with one line for each thing that is wrong."""
-    return _validated(Law, path)
+    return validated(Law, path)
 
 
 def state_data(law: Law, code: str) -> dict[str, Any]:
@@ -76,12 +76,12 @@ def state_data(law: Law, code: str) -> dict[str, Any]:
 
 def load_letters(folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
     """Every letter's declaration with the questions all letters share, its text, and its sample answers."""
-    people = _validated(People, folder / "people.yml")
+    people = validated(People, folder / "people.yml")
     found = {}
     for path in sorted(folder.glob("*.yml")):
         if path.name in SHARED:
             continue
-        letter = _validated(LetterDeclaration, path)
+        letter = validated(LetterDeclaration, path)
         own = {question.id for question in letter.inputs}
         inputs = [*letter.inputs, *(question for question in people.inputs if question.id not in own)]
         found[path.stem] = {
@@ -99,18 +99,18 @@ def load_letters(folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
 
 def load_checklists(path: Path = CHECKLISTS) -> dict[str, Checklist]:
     """Every checklist by id. Raises WrongData with one line for each thing that is wrong."""
-    return _validated(Checklists, path).root
+    return validated(Checklists, path).root
 
 
 def load_search(path: Path = SEARCH) -> SearchWords:
     """What parents type into the search. Raises WrongData with one line for each thing that is wrong."""
-    return _validated(SearchWords, path)
+    return validated(SearchWords, path)
 
 
 def load_situations(folder: Path = LETTERS) -> list[Situation]:
     """When to write which letter. Raises WrongData if a letter is nowhere, or one is named that there is not."""
     path = folder / "situations.yml"
-    situations = _validated(Situations, path).situations
+    situations = validated(Situations, path).situations
     named = {letter for situation in situations for letter in situation.letters}
     known = {found.stem for found in folder.glob("*.yml") if found.name not in SHARED}
     if named != known:
@@ -172,7 +172,8 @@ def _written(path: Path, content: object) -> Iterator[Path]:
         yield path
 
 
-def _validated[Model: BaseModel](model: type[Model], path: Path) -> Model:
+def validated[Model: BaseModel](model: type[Model], path: Path) -> Model:
+    """A YAML file as its model. Raises WrongData with a line for each thing that is wrong."""
     try:
         return model.model_validate(read_yaml(path.read_text(encoding="utf-8")))
     except yaml.YAMLError as problem:
