@@ -1,4 +1,4 @@
-"""What holds for every clock of every state, whatever the dates: Hypothesis looks for a case in which it does not."""
+"""What holds for every clock of a state, whatever the dates: Hypothesis looks for a case in which it does not."""
 
 from collections import Counter
 from dataclasses import replace
@@ -12,13 +12,14 @@ from calculators import case, days
 from calculators.chain import deadlines
 from calculators.clocks import Calendar, deadline
 from calculators.inputs import WrongInput
-from calculators.law import known_states, load
+from calculators.law import load
 from calculators.standing import Status
 from macros.data.state_files import HOLIDAY_YEARS
+from tests.tools.template_states import template_states
 
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
 LEAP_DAYS = [date(year, 2, 29) for year in range(1904, 2100, 4)]
-STATES = known_states()
+STATES = template_states()
 
 any_day = st.dates(FIRST, LAST) | st.sampled_from(LEAP_DAYS)
 recent = st.dates(date(2024, 1, 1), date(2028, 12, 31))
@@ -167,6 +168,7 @@ def test_leap_years(state, event, day, rule, due):
     assert each_alone(state, day)[event, rule].due == due
 
 
+@pytest.mark.thorough
 @each_state
 def test_every_date_from_1900_to_2100_has_its_dates(state):
     """Each day with one event in turn, so that each event meets each part of the year."""

@@ -169,7 +169,8 @@ def with_sources(page: Page) -> str:
 def served(folder: Path) -> Iterator[str]:
     """The address under which a folder is served for as long as the block runs."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(SubPathHandler, directory=str(folder))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        # Asked often whether to stop: a test that serves its own folder would else wait half a second at its end.
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
         server.shutdown()
 
