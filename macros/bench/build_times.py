@@ -34,7 +34,7 @@ JURISDICTIONS = (3, 20, 56)
 PAGE = "mississippi/records/"
 #: What is edited, how, and where it shows: the file, a text of it, the text in its place, the address.
 EDITS = {
-    "page": ("docs/mississippi/records.md", 'title: "I need my child\'s records"', "title: EDITED", PAGE),
+    "page": ("docs/mississippi/records.md", "A state law also asks", "EDITED", PAGE),
     "template": ("docs/_guides/records.md", "# {{ page.title }}", "# EDITED", PAGE),
     "style": ("docs/assets/css/page.css", "", "/* EDITED */", "assets/css/page.css"),
     # last, because the calculators are made again after it

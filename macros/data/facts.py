@@ -124,12 +124,15 @@ class StateOfPage(str):
     sea: str
     sea_full: str
     lea: str
+    #: Where a parent is, inside a sentence: "How to ask in ...".
+    here: str
 
     def __new__(cls, law: Law) -> Self:
         """The state whose law this is."""
         state = super().__new__(cls, law.code)
         for field in ("name", "slug", "sea", "sea_full", "lea"):
             setattr(state, field, getattr(law, field))
+        state.here = "your state" if law.code == "US" else law.name
         return state
 
     @property

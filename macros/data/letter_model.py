@@ -97,7 +97,7 @@ class Situation(_Strict):
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]*$")]
     title: Text
     letters: list[Id]
-    #: Guides by their names in ``macros.pages.GUIDES``.
+    #: Guides by their names in ``macros/pages/state_pages.py``.
     guides: list[Id] = []
 
 

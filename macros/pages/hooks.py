@@ -7,7 +7,6 @@ from typing import Any
 
 from mkdocs.structure.files import File
 
-from macros.data.state_files import load_situations
 from macros.pages import footnotes, glossary_punctuation, letter_pages, page_macros, page_qr, state_pages
 from macros.places import ROOT
 from macros.site import app_files, engine_names, script_imports
@@ -16,7 +15,10 @@ ASSETS = ROOT / "docs" / "assets"
 
 
 def on_pre_build(config: Any) -> None:
-    """Give the theme the words that come from the law."""
+    """Give the theme the words that come from the law, and the navigation its states and letters."""
+    written = config.extra.setdefault("written_nav", config.nav)
+    config.nav = _with_made_pages(written)
+    config.plugins["macros"].env.loader = state_pages.GuideLoader()
     config.extra["law_checked"] = page_macros.checked()
     config.extra["runtime"], config.extra["first_engine"], _ = engine_names.named()
     config.extra["cards"] = {name: title for name, (title, _) in app_files.card_words().items()}
@@ -29,25 +31,26 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     for file in [file for file in files if not file.is_documentation_page()]:
         if file.src_dir != config.docs_dir or (engine_names.later() and file.src_uri.startswith(engine_names.AT)):
             files.remove(file)
-    for path, text in state_pages.pages().items():
+    for path, text in made_pages().items():
+        if own := files.get_file_from_path(path):  # the passages of a state, which are in the page that is made
+            files.remove(own)
         files.append(File.generated(config, path, content=text))
     return files
 
 
+def made_pages() -> dict[str, str]:
+    """The Markdown of each page that is made, by the file that it would have."""
+    return state_pages.pages() | letter_pages.pages()
+
+
 def on_nav(nav: Any, **_: Any) -> Any:
-    """Put the letters into the order and the groups of their needs: the last one ends all rights and stands apart."""
-    forms = page_macros.letter_forms()
-    groups = {f"{forms[name].page.rstrip('/')}.md": title for title, name in letter_pages.by_need(load_situations())}
-    order = list(groups)
+    """Name the need above the first of the letters that answer it."""
+    needs = letter_pages.needs()
     for part in nav.items:
-        letters = [page for page in part.children or [] if page.is_page and page.file.src_uri in groups]
-        if not letters:
-            continue
-        letters.sort(key=lambda page: order.index(page.file.src_uri))
-        part.children = [*(page for page in part.children if page not in letters), *letters]
+        letters = [page for page in part.children or [] if page.is_page and page.file.src_uri in needs]
         for before, page in pairwise([None, *letters]):
-            group = groups[page.file.src_uri]
-            page.group = group if not before or groups[before.file.src_uri] != group else None
+            need = needs[page.file.src_uri]
+            page.group = need if not before or needs[before.file.src_uri] != need else None
     return nav
 
 
@@ -63,6 +66,14 @@ def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
     macros: page_macros.PageMacros = config.plugins["macros"].variables["page_macros"]
     html, page.meta["footnotes"] = footnotes.numbered(macros.put_in(html))
     return glossary_punctuation.hold_together(html)
+
+
+def _with_made_pages(written: list[Any]) -> list[Any]:
+    """The navigation of mkdocs.yml with the states after the front page, and the letters after their list."""
+    front, *parts = written
+    tools = next(part["Tools"] for part in parts if "Tools" in part)
+    others = [part for part in parts if "Tools" not in part]
+    return [front, *state_pages.navigation(), {"Tools": [*tools, *letter_pages.navigation()]}, *others]
 
 
 def _with_imports(names: list[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from html import escape
@@ -10,10 +11,12 @@ from calculators import letter, render
 from calculators.law import Law, load
 from calculators.letter import LetterForm
 from macros.data.letter_model import Situation
+from macros.data.state_files import load_situations
 from macros.pages import cards
 from macros.pages.blank_letters import blank_letters
 from macros.pages.cards import Block
 from macros.pages.footnotes import noted
+from macros.places import DOCS
 
 #: What a parent takes who cannot use the form.
 BLANKS = (
@@ -28,6 +31,27 @@ SENDING = "[How to send a letter so that you can show when it arrived](index.md#
 def cited(letter_id: str, state: str) -> tuple[str, ...]:
     """The rules that a letter takes something from in a state: each is asked by two pages, and takes long to find."""
     return letter.cited(letter.letters()[letter_id], load(state))
+
+
+def pages() -> dict[str, str]:
+    """The Markdown of each letter's page by its file, for letters whose page has nothing more to say."""
+    return {
+        f"{form.page.rstrip('/')}.md": f"---\ntitle: {json.dumps(form.title)}\ndescription: {json.dumps(form.use)}\n---\n"
+        f'# {{{{ page.title }}}}\n\n{{{{ letter_page("{form.id}") }}}}\n'
+        for form in letter.letters().values()
+        if not (DOCS / f"{form.page.rstrip('/')}.md").exists()
+    }
+
+
+def navigation() -> list[str]:
+    """The letters' pages in the order of their needs: the last one ends all rights and stands apart."""
+    return [*needs()]
+
+
+def needs() -> dict[str, str]:
+    """The need of each letter by its page's file, in the order in which letters are listed."""
+    forms = letter.letters()
+    return {f"{forms[name].page.rstrip('/')}.md": title for title, name in by_need(load_situations())}
 
 
 def link(form: LetterForm, root: str, query: str = "") -> str:

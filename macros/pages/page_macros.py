@@ -18,29 +18,13 @@ from calculators.law import Law, Rule, known_states, load
 from calculators.words import plain_date
 from macros.data import facts
 from macros.data.facts import Facts, StateOfPage, pages_data
-from macros.data.state_files import load_search, load_situations, read_yaml
-from macros.pages import cards, coverage, how_fast, letter_pages
+from macros.data.state_files import load_search, load_situations
+from macros.pages import cards, coverage, how_fast, letter_pages, state_pages
 from macros.pages.case_form import case_form
+from macros.pages.state_pages import GUIDES, by_name
 from macros.paper import sheets
-from macros.places import DOCS
 from macros.site import engine_names, offline, search_files
 
-GUIDES = {
-    "overview": "index.md",
-    "disagree": "disagree.md",
-    "not_following": "not-following.md",
-    "evaluation": "evaluation.md",
-    "records": "records.md",
-    "meetings": "meetings.md",
-    "pwn": "prior-written-notice.md",
-    "facilitation": "facilitation.md",
-    "mediation": "mediation.md",
-    "state_complaint": "state-complaint.md",
-    "due_process": "due-process.md",
-    "discipline": "discipline.md",
-    "section_504": "504.md",
-    "help": "who-to-call.md",
-}
 READY = re.compile(r'<(div|i) data-ready="(\d+)"></\1>')
 #: Said where a form stays without what answers it: for how long, the style sheet knows.
 NEEDS = "This form does not work here yet. It needs JavaScript and a browser from 2022 or later."
@@ -170,7 +154,7 @@ class PageMacros(Facts):
 
     def sheet(self, sheet_id: str, words: str) -> str:
         """Links to a printed sheet with the size of each: of this state, or of every state outside one."""
-        laws = [self.law] if "state" in self._env.page.meta else _by_name()
+        laws = [self.law] if "state" in self._env.page.meta else by_name()
         links = [
             (facts.place(law), self._address(sheets.address(law, sheet_id)), sheets.SIZE.format(law.slug, sheet_id))
             for law in laws
@@ -233,7 +217,7 @@ class PageMacros(Facts):
         """A letter's whole page but its title: when to write it, what to know first, the form, what the letter does."""
         form = letter_forms()[letter_id]
         calculator = self.calculator("letter", letter=letter_id)
-        return letter_pages.page(form, calculator, _by_name(), self._block, letter_pages.back(self._guides(letter_id)))
+        return letter_pages.page(form, calculator, by_name(), self._block, letter_pages.back(self._guides(letter_id)))
 
     def letters_by_situation(self) -> str:
         """The list of all letters by what has happened."""
@@ -245,7 +229,7 @@ class PageMacros(Facts):
 
     def for_each_state(self, folder: str) -> str:
         """Links to the page of each state in a folder; the pages are made from the law (macros/pages/state_pages.py)."""
-        return "\n".join(f"- [{law.name}]({folder}/{law.slug}.md)" for law in _by_name() if law.code != "US")
+        return "\n".join(f"- [{law.name}]({folder}/{law.slug}.md)" for law in by_name() if law.code != "US")
 
     def save_offline(self, slug: str = "") -> str:
         """The box that keeps a state on the phone: this page's, or the one named. It shows itself where it can work."""
@@ -333,7 +317,8 @@ class PageMacros(Facts):
         topics = dict.fromkeys(topic for one in load_situations() if letter_id in one.letters for topic in one.guides)
         at = f"{load('US').slug}/"
         return [
-            (_title(at + GUIDES[topic]), self._address(f"{at}{GUIDES[topic].removesuffix('.md')}/")) for topic in topics
+            (state_pages.title(topic, load("US")), self._address(f"{at}{GUIDES[topic].removesuffix('.md')}/"))
+            for topic in topics
         ]
 
     def _way_name(self, name: str, topic: str) -> str:
@@ -342,14 +327,6 @@ class PageMacros(Facts):
             return escape(name)
         page = GUIDES[topic].removesuffix(".md")
         return f'<a href="{self._address(f"{self.law.slug}/{page}/")}">{escape(name)}</a>'
-
-
-@cache
-def _title(source: str) -> str:
-    """The title of a page, from its front matter."""
-    front = (DOCS / source).read_text(encoding="utf-8").split("---")[1]
-    title: str = read_yaml(front)["title"]
-    return title
 
 
 def checked() -> str:
@@ -370,7 +347,7 @@ def define_env(env: Any) -> None:
         if not name.startswith("_") and name not in ("law", "start", "put_in"):
             env.macro(getattr(macros, name), name)
     # not a variable: MkDocs-macros writes every variable out before each build, and a law is long
-    env.macro(_by_name, "jurisdictions")
+    env.macro(by_name, "jurisdictions")
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -410,9 +387,4 @@ def _tool_page(name: str) -> str:
 
 
 def _states(laws: list[Law]) -> list[tuple[str, str, str]]:
-    return [(law.code, law.name, law.slug) for law in _by_name(laws)]
-
-
-def _by_name(laws: Sequence[Law] = ()) -> list[Law]:
-    """States by name, federal law last: the order in which a parent looks for one."""
-    return sorted(laws or _laws(), key=lambda law: (law.code == "US", law.name))
+    return [(law.code, law.name, law.slug) for law in by_name(laws)]

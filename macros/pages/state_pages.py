@@ -1,12 +1,45 @@
-"""Pages that each state has and that say nothing but what is in the law: made from it, so that no one has to write them.
+"""The pages that each state has: made from the guides, the law and the passages that are the state's own.
 
-A page with all states on it would grow with every state that is added; a parent reads about one.
+A guide is written once, in ``docs/_guides/``, with its title and description in its front matter. A state has a file of the
+same name in ``docs/<state>/`` only where it has something of its own to say: the ``own_...`` blocks of that guide, and in
+a front matter what it calls otherwise.
 """
 
 from __future__ import annotations
 
-from calculators.law import Law, known_states, load
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, override
 
+import yaml
+from jinja2 import Environment, FileSystemLoader
+from mkdocs.utils import meta
+
+from calculators.law import Law, known_states, load
+from macros.data import facts
+from macros.data.state_files import WrongData
+from macros.places import DOCS
+
+#: The guides by topic, in the order in which a state's pages are listed.
+GUIDES = {
+    "overview": "index.md",
+    "disagree": "disagree.md",
+    "not_following": "not-following.md",
+    "pwn": "prior-written-notice.md",
+    "evaluation": "evaluation.md",
+    "meetings": "meetings.md",
+    "records": "records.md",
+    "facilitation": "facilitation.md",
+    "mediation": "mediation.md",
+    "state_complaint": "state-complaint.md",
+    "due_process": "due-process.md",
+    "discipline": "discipline.md",
+    "section_504": "504.md",
+    "help": "who-to-call.md",
+}
+
+BLOCK = re.compile(r"\{%-? block (\w+)")
+WHOLE_BLOCK = re.compile(r"\{%-? block \w+ -?%\}.*?\{%-? endblock -?%\}", re.DOTALL)
 SOURCES = """---
 title: "{name}: where the facts come from"
 description: "Each law, rule and page that {name}'s part of Paper Trail rests on, with the day it was checked."
@@ -33,13 +66,70 @@ Each letter with made-up answers, as a parent in {name} gets it. [What this page
 """
 
 
+class GuideLoader(FileSystemLoader):
+    """Reads guides for pages that extend them, without their front matter."""
+
+    def __init__(self) -> None:
+        super().__init__(DOCS / "_guides")
+
+    @override
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        text, path, is_current = super().get_source(environment, template)
+        return meta.get_data(text)[0], path, is_current
+
+
 def pages() -> dict[str, str]:
     """The Markdown of each page by its file."""
-    states = [load(code) for code in known_states() if code != "US"]
-    return {path: text for law in states for path, text in _of(law).items()}
+    guides = {name: _read(f"_guides/{name}")[1] for name in GUIDES.values()}
+    found: dict[str, str] = {}
+    for law in by_name():
+        found |= {f"{law.slug}/{name}": _guide(law, name, front) for name, front in guides.items()}
+        found |= _from_the_law(law) if law.code != "US" else {}
+    return found
 
 
-def _of(law: Law) -> dict[str, str]:
+def navigation() -> list[dict[str, list[str]]]:
+    """Each state's part of the navigation."""
+    return [{law.name: [f"{law.slug}/{name}" for name in GUIDES.values()]} for law in by_name()]
+
+
+def title(topic: str, law: Law) -> str:
+    """A guide's title in a state."""
+    name = GUIDES[topic]
+    own: dict[str, str] = _read(f"_guides/{name}")[1] | _read(f"{law.slug}/{name}")[1]
+    return facts.plain(own["title"], law)
+
+
+def by_name(laws: Iterable[Law] = ()) -> list[Law]:
+    """States by name, federal law last: the order in which a parent looks for one."""
+    return sorted(laws or map(load, known_states()), key=lambda law: (law.code == "US", law.name))
+
+
+def _guide(law: Law, name: str, front: dict[str, str]) -> str:
+    passages, own = _read(f"{law.slug}/{name}")
+    _check(f"docs/{law.slug}/{name}", passages, (DOCS / "_guides" / name).read_text(encoding="utf-8"))
+    said = {key: facts.plain(words, law) for key, words in (front | own).items()}
+    head = yaml.dump({**said, "state": law.code}, Dumper=yaml.CSafeDumper, allow_unicode=True, width=1000)
+    return f'---\n{head}---\n{{% extends "{name}" %}}\n\n{passages}'
+
+
+def _check(file: str, passages: str, guide: str) -> None:
+    """Raise WrongData for words that no page would show: Jinja leaves out in silence what stands in no block of the guide."""
+    unknown = set(BLOCK.findall(passages)) - set(BLOCK.findall(guide))
+    if unknown:
+        raise WrongData(f"{file}: the guide has no place called {', '.join(sorted(unknown))}.")
+    if stray := WHOLE_BLOCK.sub("", passages).strip():
+        raise WrongData(f"{file}: this stands in no block, so no page would show it: {stray[:60]}")
+
+
+def _read(path: str) -> tuple[str, dict[str, Any]]:
+    """A file's text and its front matter; nothing of a file that is not there."""
+    file = DOCS / path
+    return meta.get_data(file.read_text(encoding="utf-8")) if file.exists() else ("", {})
+
+
+def _from_the_law(law: Law) -> dict[str, str]:
+    """The pages that say nothing but what is in the law. One for all states would grow with each."""
     return {
         f"about/{folder}/{law.slug}.md": text.format(name=law.name, code=law.code)
         for folder, text in (("sources", SOURCES), ("letters", LETTERS))

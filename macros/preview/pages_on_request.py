@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page
 from calculators.law import known_states, load
 from macros.build import read_again
 from macros.engines.pyodide.runtime import RUNTIME
+from macros.pages import hooks
 from macros.paper import sheets
 from macros.places import ROOT
 from macros.preview.garbage_collector import collecting_later
@@ -112,6 +113,12 @@ class Preview:
 
     def _read_titles(self) -> None:
         """The titles of pages, for the lists on other pages."""
+        for path, text in hooks.made_pages().items():
+            made = self._files.src_uris[path]
+            if made.content_string != text:
+                made.content_string = text
+                if made.page:
+                    made.page.markdown = None
         written = self._written()
         for file in self._files.documentation_pages():
             path = file.abs_src_path or ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -20,7 +21,9 @@ from playwright.sync_api import expect
 from calculators.law import load
 from macros import build
 from macros.bench.invented_states import project_with
-from macros.pages import letter_pages
+from macros.data.state_files import WrongData
+from macros.pages import letter_pages, state_pages
+from macros.places import DOCS
 from macros.site import built_site
 from macros.site.first_view import first_views
 from tests.tools.browser import SITE
@@ -109,8 +112,8 @@ def test_with_all_states_the_first_view_of_every_page_would_be_small(get):
 
 def test_an_edit_of_a_page_a_shared_text_or_the_law_shows(get, project):
     edits = {
-        "docs/mississippi/records.md": ("I need my child's records", "Edited records"),
-        "docs/_guides/records.md": ("# {{ page.title }}", "# {{ page.title }}, edited"),
+        "docs/mississippi/records.md": ("A state law also asks", "An edited passage asks"),
+        "docs/_guides/records.md": ("I need my child's records", "Edited records"),
         "calculators/law.yml": ("name: Mississippi\n", "name: Edited State\n"),
     }
     for name, (old, new) in edits.items():
@@ -118,12 +121,29 @@ def test_an_edit_of_a_page_a_shared_text_or_the_law_shows(get, project):
         before = path.read_text(encoding="utf-8")
         assert old in before
         path.write_text(before.replace(old, new, 1), encoding="utf-8")
-        until(
-            get,
-            PAGE,
-            {"docs/_guides/records.md": "Edited records, edited"}.get(name, new.removeprefix("name: ").strip()),
-        )
+        until(get, PAGE, new.removeprefix("name: ").strip())
     assert "Edited records" in get("mississippi/"), "the list of a state's pages has the new title"
+
+
+def test_a_state_needs_no_file_of_its_own_and_one_that_comes_shows(get, project):
+    own = project / "docs" / "invented-xb" / "records.md"
+    assert not own.exists(), "it is a copy of Arizona, which has nothing of its own to say about records"
+    assert "A passage that came" not in get("invented-xb/records/")
+    own.write_text("{% block own_look %}\nA passage that came.\n{% endblock %}\n", encoding="utf-8")
+    until(get, "invented-xb/records/", "A passage that came")
+
+
+def test_words_that_no_page_would_show_are_said(monkeypatch, tmp_path):
+    shutil.copytree(DOCS / "_guides", tmp_path / "_guides")
+    monkeypatch.setattr(state_pages, "DOCS", tmp_path)
+    own = tmp_path / "arizona" / "records.md"
+    own.parent.mkdir()
+    own.write_text("{% block own_lok %}Lost.{% endblock %}", encoding="utf-8")
+    with pytest.raises(WrongData, match=r"docs/arizona/records\.md: the guide has no place called own_lok"):
+        state_pages.pages()
+    own.write_text("Lost.", encoding="utf-8")
+    with pytest.raises(WrongData, match="in no block"):
+        state_pages.pages()
 
 
 def test_another_name_in_the_list_of_pages_shows_without_a_new_start(get, project):

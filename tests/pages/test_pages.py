@@ -13,7 +13,7 @@ from calculators.law import known_states, load
 from macros.data.law_model import in_state
 from macros.data.state_files import load_law
 from macros.pages.glossary_punctuation import hold_together
-from macros.pages.page_macros import GUIDES
+from macros.pages.state_pages import GUIDES
 from macros.places import ROOT
 
 DOCS, SITE = ROOT / "docs", ROOT / "site"
