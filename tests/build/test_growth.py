@@ -34,6 +34,8 @@ FIRST_VIEW = 100_000
 SOME, ALL = 8, 56
 MADE_FROM_LAW = 3
 PAGE = "mississippi/records/"
+#: What ``make serve`` says of what is wrong, in the folder of the project.
+SAID = "said.txt"
 
 Get = Callable[[str], str]
 
@@ -59,9 +61,13 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def get(project: Path) -> Iterator[Get]:
     """Fetches a page of that project from ``make serve``."""
     port = unused_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "macros.preview.serve", str(port)], cwd=project, stdout=subprocess.PIPE
-    )
+    with (project / SAID).open("w", encoding="utf-8") as said_here:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "macros.preview.serve", str(port)],
+            cwd=project,
+            stdout=subprocess.PIPE,
+            stderr=said_here,
+        )
     assert server.stdout
     said = server.stdout.readline().decode()
     assert f"http://127.0.0.1:{port}/" in said, said
@@ -206,7 +212,10 @@ def test_a_wrong_law_is_said_and_the_last_right_one_stays(get, project):
     path = project / "calculators" / "law.yml"
     before = path.read_text(encoding="utf-8")
     path.write_text(before + "\nno_such_field: 1\n", encoding="utf-8")
-    time.sleep(2)
+    end = time.monotonic() + 120
+    while "no_such_field" not in (project / SAID).read_text(encoding="utf-8"):
+        assert time.monotonic() < end, "nothing was said of the wrong law"
+        time.sleep(0.1)
     assert "<h1" in get(PAGE)
     path.write_text(before.replace("name: Arizona\n", "name: Another Name\n", 1), encoding="utf-8")
     until(get, "arizona/records/", "Another Name")
