@@ -19,7 +19,7 @@ from macros.engines.pyodide.runtime import RUNTIME
 from macros.low_priority import YIELDING
 from macros.pages import letter_pages
 from macros.places import ROOT
-from macros.site import hashed_names
+from macros.site import hashed_names, source_fingerprint
 from macros.site.app_files import write_app_files
 from macros.site.built_site import BuiltSite
 from macros.site.engine_names import LATER, put_engines
@@ -79,6 +79,7 @@ def _program(name: str, *arguments: str) -> subprocess.Popen[bytes]:
 
 def main(arguments: list[str]) -> int:
     """Build. Returns 0, or 1 after the lines that say what is wrong."""
+    sources = source_fingerprint.of_sources()
     try:
         read_again()
     except WrongData as wrong:
@@ -112,6 +113,7 @@ def main(arguments: list[str]) -> int:
         built = sheets.wait() or built
     if not built:
         finish(site)
+        (folder / source_fingerprint.FILE).write_text(f"{sources}\n", encoding="utf-8")
     return built
 
 

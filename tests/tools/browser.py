@@ -35,6 +35,7 @@ from playwright.sync_api import (
 )
 
 from macros import bootstrap
+from macros.site import source_fingerprint
 
 #: A shared machine can be slow: what a page should come to show gets this long, in milliseconds.
 expect.set_options(timeout=20_000)
@@ -176,10 +177,24 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """The address of the built site: ``http://127.0.0.1:PORT/paper-trail/``."""
+def current_site() -> None:
+    """Refuses a site that is not there or was built from other sources than these."""
     if not (SITE / "index.html").is_file():
         pytest.fail("The site is not built: run `make build` first.", pytrace=False)
+    if not source_fingerprint.is_current(SITE):
+        pytest.fail("The site in site/ was built from other sources: run `make build` again.", pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _look_at_a_current_site(request: pytest.FixtureRequest) -> None:
+    """For tests that read the site's files: their module has ``SITE``."""
+    if hasattr(request.module, "SITE"):
+        request.getfixturevalue("current_site")
+
+
+@pytest.fixture(scope="session")
+def site(current_site: None) -> Iterator[str]:
+    """The address of the built site: ``http://127.0.0.1:PORT/paper-trail/``."""
     with served(SITE) as address:
         yield address
 
