@@ -116,7 +116,7 @@ def logged() -> Iterator[tuple[str, list[str]]]:
     """The address of the site, and what its server was told."""
     log: list[str] = []
     with QuietServer(("127.0.0.1", 0), partial(Logged, log, directory=str(SITE))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}", log
         server.shutdown()
 

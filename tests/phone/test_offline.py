@@ -89,7 +89,7 @@ def host(tmp_path: Path) -> Iterator[Server]:
     folder = tmp_path / "site"
     shutil.copytree(SITE, folder, copy_function=_link)
     with Server(folder) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield server
         server.shutdown()
 
@@ -515,10 +515,12 @@ def test_a_saved_state_follows_a_new_version_whole(phone, host):
     old = page.evaluate(CACHES)
     deploy(host, "second")
     host.lost = ["/mississippi/504/"]  # the new version cannot be had as a whole yet
+    asked = len(host.asked)
     page.close()
     page = phone()
     page.goto(f"{host.address}mississippi/evaluation/")
-    page.wait_for_timeout(1500)
+    while not any(host.lost[0] in path for path in host.asked[asked:]):
+        page.wait_for_timeout(50)
     page.context.set_offline(True)
     page.goto(f"{host.address}mississippi/504/")
     expect(page.locator("#version")).to_have_count(0)

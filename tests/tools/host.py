@@ -63,6 +63,6 @@ def packed(path: Path, _changed: int) -> bytes:
 def hosted(folder: Path) -> Iterator[str]:
     """The address under which a folder is sent for as long as the block runs."""
     with QuietServer(("127.0.0.1", 0), partial(Host, directory=str(folder))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
         server.shutdown()
