@@ -7,13 +7,13 @@ from the built pages, section by section; what parents call things comes from ``
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from functools import cache
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from calculators.law import Contact, known_states, load
 from macros.data.search_model import SearchWords
@@ -32,18 +32,13 @@ PLACES = {
 }
 #: What explains words or this site: it comes after the pages that say what to do.
 LAST = ("About", "Words of school papers")
-#: A page with ``search: exclude: true`` in its front matter has another first word here.
-ARTICLE = '<article class="pt-page'
-TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>\"']++|\"[^\"]*\"|'[^']*')*+)>|<!--.*?-->|([^<]+)", re.DOTALL)
-ID = re.compile(r'\bid="([^"]+)"')
-HEADING = re.compile(r"h[1-3]")
-#: Elements whose words are not read out on a page, and one that only leads to its own heading.
-SILENT = ("script", "style", "svg", "select", "noscript")
+#: What is searched of a page; one with ``search: exclude: true`` in its front matter has none.
+ARTICLE = "article.pt-page:not([data-search-exclude])"
+#: What is not searched: what is marked so, what is not read out, the link of a heading, the line under a title, a chip's second form.
+LEFT_OUT = "[data-search-exclude], script, style, svg, select, noscript, .headerlink, .pt-meta, [href^='#law-']"
+HEADINGS = ("h1", "h2", "h3")
 #: Elements inside a line: their words are not set apart.
 INLINE = ("a", "b", "button", "em", "i", "kbd", "mark", "small", "span", "strong", "sub", "sup", "time")
-#: Attributes of what is not searched: marked so, the link of a heading, the line under a title, a chip's second form.
-LEFT_OUT = re.compile('data-search-exclude|class="headerlink"|class="pt-meta"|href="#law-')
-VOID = ("area", "br", "col", "hr", "img", "input", "link", "meta", "wbr")
 
 
 @dataclass
@@ -110,11 +105,10 @@ def read_page(site: Path, path: Path, places: Mapping[str, str]) -> SearchedPage
 
     ``places``: what a part of the site is called, by how the addresses of its pages begin.
     """
-    html = path.read_text(encoding="utf-8")
-    start = html.find(ARTICLE)
-    if start < 0 or path.name != "index.html":
+    article = LexborHTMLParser(path.read_bytes()).css_first(ARTICLE)
+    if article is None or path.name != "index.html":
         return None
-    sections = list(_sections(html[start : html.rindex("</article>")]))
+    sections = _sections(article)
     url = path.parent.relative_to(site).as_posix().removeprefix(".")
     url += "/" if url else ""
     return SearchedPage(url, _place(url, places), sections) if sections else None
@@ -177,49 +171,40 @@ def _place(url: str, places: Mapping[str, str]) -> str:
     return next((name for start, name in places.items() if url.startswith(start)), "")
 
 
-def _sections(html: str) -> Iterator[Section]:
-    """The headings of a page in order, each with the words up to the next one."""
-    current: Section | None = None
-    heading = ""
-    title: list[str] = []
-    text: list[str] = []
-    at = 0
-    while token := TOKEN.search(html, at):
-        at = token.end()
-        closing, name, attributes, words = token.groups()
-        if words:
-            (title if heading else text).append(words)
-        elif not closing and name and name not in VOID and (name in SILENT or LEFT_OUT.search(attributes)):
-            at = _after(html, name, at)
-        elif not heading and not closing and HEADING.fullmatch(name or "") and (anchor := ID.search(attributes)):
-            if current:
-                current.text = _joined(text)
-                yield current
-            current, heading, title, text = Section(anchor[1], ""), name, [], []
-        elif heading and closing and name == heading and current:
-            current.title, heading = _joined(title), ""
-        elif name and name not in INLINE:
-            text.append(" ")
-    if current:
-        current.text = _joined(text)
-        yield current
+def _sections(article: LexborNode) -> list[Section]:
+    """The headings of a page in order, each with the words up to the next one. It takes out of the page what is not searched."""
+    for node in article.css(LEFT_OUT):
+        node.decompose()
+    sections: list[Section] = []
+    texts: list[list[str]] = []
+    for part in _parts(article):
+        if not isinstance(part, str):
+            sections.append(Section(part.attributes["id"] or "", _joined(_words(part))))
+            texts.append([])
+        elif texts:
+            texts[-1].append(part)
+    for section, text in zip(sections, texts, strict=True):
+        section.text = _joined(text)
+    return sections
 
 
-def _after(html: str, name: str, at: int) -> int:
-    """Where the element ends that began before ``at``: most of a page is in such elements, whose inside is no one's concern."""
-    depth = 1
-    for tag in _tags(name).finditer(html, at):
-        depth += -1 if tag[1] else 1
-        if not depth:
-            return tag.end()
-    return len(html)
+def _parts(node: LexborNode) -> Iterator[LexborNode | str]:
+    """The headings with an anchor, and the words between them."""
+    for child in node.iter(include_text=True):
+        if child.is_text_node:
+            yield child.text_content or ""
+        elif child.tag in HEADINGS and child.id:
+            yield child
+        else:
+            apart = "" if child.tag in INLINE else " "
+            yield apart
+            yield from _parts(child)
+            yield apart
 
 
-@cache
-def _tags(name: str) -> re.Pattern[str]:
-    """The tags with which elements of a name begin and end."""
-    return re.compile(rf"<(/?){name}(?:\s[^>]*)?>")
+def _words(node: LexborNode) -> Iterator[str]:
+    return (part for part in _parts(node) if isinstance(part, str))
 
 
-def _joined(parts: list[str]) -> str:
-    return " ".join(unescape("".join(parts)).split())
+def _joined(parts: Iterable[str]) -> str:
+    return " ".join("".join(parts).split())

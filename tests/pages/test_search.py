@@ -249,6 +249,14 @@ def test_a_search_file_has_the_words_of_a_page_and_not_its_law_cards_or_forms(tm
     )
 
 
+def test_a_search_reads_html_as_a_browser_does_and_not_as_a_pattern_would(tmp_path):
+    html = """<article class='wide pt-page'><h1 id=top title="a > b">A <em>title</em></h1><p>One<p>Two<!-- > not this -->
+    <span class="pt-meta x">not this</span>&lt;three&gt;</article>"""
+    (tmp_path / "index.html").write_text(html, encoding="utf-8")
+    found = read_page(tmp_path, tmp_path / "index.html", {})
+    assert found == SearchedPage("", "", [Section("top", "A title", "One Two <three>")])
+
+
 def test_a_lead_to_a_section_that_is_not_there_is_named():
     words = load_search()
     page = SearchedPage("mississippi/records/", "Mississippi", [Section("top", "Records")])
