@@ -5,9 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import lzma
-import marshal
-import subprocess
-import sys
 import traceback
 import types
 from pathlib import Path
@@ -15,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from macros.engines.proof import engine_tests, executed
+from macros.engines.proof import engine_tests
 from macros.engines.pyodide import bytecode, packed, runtime, slim
 from macros.engines.pyodide.runtime import PUBLISHED_LOADER, PYODIDE, SCRIPT, WASM
 from macros.engines.wasm import wasm_file as wasm
@@ -113,44 +110,9 @@ def test_a_function_takes_the_slots_that_it_adds_to_the_base_and_any_number_if_t
     assert slim.slots_taken(list(wasm.instructions(stored)), base) == {0, 5, 7}
 
 
-def test_the_modules_in_the_webassembly_are_replaced_by_the_same_ones_without_help_and_lines() -> None:
-    image = slim.Image(STOCK, SCRIPT_TEXT, slim.script_names(SCRIPT_TEXT))
-    at = image.frozen_modules()["posixpath.py"]
-    before = int.from_bytes(image.data[at + 8 : at + 12], "little")
-    codes = runtime.frozen_modules()
-    assert set(image.frozen_modules()) - {"os/path.py"} == set(codes), "os.path is posixpath"
-    image.replace_frozen(codes)
-    place, size = image.to_data[at + 4], int.from_bytes(image.data[at + 8 : at + 12], "little")
-    assert size < 0.8 * before
-    code = marshal.loads(bytes(image.data[place : place + size]))
-    assert code.co_filename == "<frozen posixpath>"
-    assert "normpath" in code.co_names
-    with pytest.raises(slim.NotAsExpected, match=r"posixpath\.py is longer"):
-        image.replace_frozen({"posixpath.py": bytes(before)})
-
-
-def test_help_texts_go_and_what_is_said_when_something_is_wrong_stays() -> None:
-    image = slim.Image(STOCK, SCRIPT_TEXT, slim.script_names(SCRIPT_TEXT))
-    before = bytes(image.data)
-    image.drop_help()
-    helps = [
-        b"split($self, /, sep=None, maxsplit=-1)\n--\n\nReturn a list",
-        b"Common base class for all non-exit exceptions.",
-        b"__repr__($self, /)\n--\n\nReturn repr(self).",
-        b"qualified name of the generator",
-    ]
-    said = [b"division by zero", b"day is out of range for month", b"sequence item %zd: expected str instance"]
-    for text in [*helps, *said]:
-        assert text in before
-    assert [text for text in [*helps, *said] if text in image.data] == said
-    changed = [at for at, (one, other) in enumerate(zip(before, image.data, strict=True)) if one != other]
-    assert 200_000 < len(changed) < 400_000
-    assert max(changed) < image.constant, "tables and addresses are as they were"
-
-
 def test_code_without_lines_says_the_line_of_its_function_and_does_the_same() -> None:
     source = "def halved(number):\n    def whole():\n        return number // 2\n    if number % 2:\n        raise ValueError(number)\n    return whole()\n"
-    code = bytecode.without_lines(compile(source, "halved.py", "exec"), "halved.py")
+    code = bytecode.without_lines(compile(source, "halved.py", "exec"))
     made: dict[str, Any] = {}
     exec(code, made)
     assert made["halved"](8) == 4
@@ -236,32 +198,3 @@ def test_a_word_that_the_switch_does_not_know_is_refused(monkeypatch: pytest.Mon
     monkeypatch.setenv(runtime.SWITCH, "small")
     with pytest.raises(SystemExit, match="it can be 'slim' or 'stock'"):
         runtime.engine_kind()
-
-
-READ_MARKS = """
-const { readFileSync } = require("node:fs");
-const [file, ...marks] = process.argv.slice(1);
-const module = new WebAssembly.Module(readFileSync(file));
-const whole = { value: "i32" }, changing = { value: "i32", mutable: true };
-const given = {
-  function: () => () => 0,
-  memory: () => new WebAssembly.Memory({ initial: 320, maximum: 65536 }),
-  table: () => new WebAssembly.Table({ element: "anyfunc", initial: 20000 }),
-  tag: () => new WebAssembly.Tag({ parameters: ["i32"] }),
-  global: (name, from) => new WebAssembly.Global(from === "env" && name.endsWith("_base") ? whole : changing, 1024),
-};
-const imports = {};
-for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) (imports[from] ??= {})[name] = given[kind](name, from);
-const { exports } = new WebAssembly.Instance(module, imports);
-console.log(JSON.stringify(marks.map((mark) => exports[mark].value)));
-"""
-
-
-def test_a_function_that_ran_says_so_and_others_do_not(image: slim.Image, tmp_path: Path) -> None:
-    file = tmp_path / "marked.wasm"
-    file.write_bytes(executed.marked(image))
-    # at its start the WebAssembly calls one function of its own, which calls no other
-    marks = [f"{executed.MARK}{place}" for place in (image.start - image.first_function, image.writer)]
-    node = Path(sys.executable).with_name("node")
-    done = subprocess.run([node, "-e", READ_MARKS, file, *marks], capture_output=True, text=True, check=True)
-    assert json.loads(done.stdout) == [1, 0]

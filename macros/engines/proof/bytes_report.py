@@ -2,8 +2,7 @@
 ``docs/_data/bytes.json``.
 
 Each step stands on those above it. ``shipped`` is what crosses the wire when the host compresses with gzip, as GitHub Pages
-does: packed files as they are, all others in gzip 6. A step that gains under 3 % stays out; those that were tried are at
-the end, with what they would gain on the whole. About three minutes of two processors the first time.
+does: packed files as they are, all others in gzip 6. What was tried and left out stands in ``macros/engines/README.md``.
 """
 
 from __future__ import annotations
@@ -17,11 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from macros.engines.proof import executed
 from macros.engines.pyodide import packed, runtime, slim
 from macros.engines.pyodide.runtime import PUBLISHED_LOADER, PYODIDE, SCRIPT, STDLIB, WASM
-from macros.engines.wasm import wasm_file as wasm
-from macros.node import said_by_node
 from macros.places import ROOT
 
 OUT = ROOT / "docs" / "_data" / "bytes.json"
@@ -30,18 +26,6 @@ GZIP = 6
 ASYNCIO = (
     "import asyncio, json, sys; print(json.dumps([getattr(m, '__file__', '') or '' for m in sys.modules.values()]))"
 )
-OTHER_CODECS = """
-const { readFileSync } = require("node:fs");
-const zlib = require("node:zlib");
-const { constants: c } = zlib;
-const all = process.argv.slice(1).map((name) => readFileSync(name));
-const sum = (pack) => all.reduce((size, content) => size + pack(content).length, 0);
-console.log(JSON.stringify({
-  "gzip 9": sum((one) => zlib.gzipSync(one, { level: 9 })),
-  "Brotli 11": sum((one) => zlib.brotliCompressSync(one, { params: { [c.BROTLI_PARAM_QUALITY]: 11, [c.BROTLI_PARAM_LGWIN]: 24 } })),
-  "zstd 22": sum((one) => zlib.zstdCompressSync(one, { params: { [c.ZSTD_c_compressionLevel]: 22, [c.ZSTD_c_windowLog]: 24 } })),
-}));
-"""
 
 
 class Files(NamedTuple):
@@ -90,35 +74,11 @@ def rows() -> list[Row]:
     image.drop_modules(runtime.kept_built_in())
     unused = "built-in modules that are not in use out, and what nothing reaches then"
     now = step(unused, now._replace(wasm=slim.optimized(image.written())))
-    image.replace_frozen(runtime.frozen_modules())
-    frozen = "docstrings and lines out of the modules in the WebAssembly"
-    now = step(frozen, now._replace(wasm=slim.optimized(image.written())))
-    image.drop_help()
-    now = step("help texts of built-in functions and types out", now._replace(wasm=slim.optimized(image.written())))
     now = step("the script's lists out", now._replace(script=slim.cut_lists(stock.script, loader, now.wasm)))
     script = slim.slim_script(stock.script, loader, now.wasm)
     now = step("what nothing calls out of the script, and short names", now._replace(script=script))
     unread = "two files that stand in the WebAssembly too, names of characters, IP addresses out"
     now = step(unread, now._replace(library=_library(runtime.kept_modules(), "out", runtime.STAND_INS, "out")))
-    shipped = found[-1]
-    tempfile = runtime.STAND_INS | {"tempfile.py": runtime.ABSENT / "__init__.py"}
-    without = now._replace(library=_library(runtime.kept_modules(), "out", tempfile, "out"))
-    found.append(_row("tried and left out: nothing in place of tempfile", without, shipped, _sent))
-    more = ["remove-unused-module-elements", "precompute", "optimize-instructions", "vacuum"]
-    smaller = now._replace(wasm=slim.optimized(image.written(), more))
-    found.append(_row("tried and left out: more steps of wasm-opt", smaller, shipped, _sent))
-    smaller = now._replace(wasm=slim.optimized(image.written(), ["Oz"]))
-    found.append(_row("tried and left out: wasm-opt -Oz", smaller, shipped, _sent))
-    ran = executed.executed(image)
-    first = now._replace(wasm=executed.only(image, ran))
-    rest = wasm.sections(executed.only(image, set(range(len(image.bodies))) - ran))[wasm.CODE]
-    split = f"tried and left out: what never runs in a second file ({len(ran):,} functions run)"
-    found.append(_row(split, first, shipped, lambda files: _sent(files) + len(packed.packed(rest))))
-    found.append(_row("the first of the two alone: the second has to come too, to work offline", first, shipped, _sent))
-    for codec, size in _other_codecs(now).items():
-        others = _sent(now) - len(packed.packed(now.wasm)) - len(packed.packed(now.library))
-        gain = 100 * (1 - (size + others) / _sent(now))
-        found.append(Row(f"tried and left out: {codec} in place of xz", shipped.raw, size + others, round(gain, 1)))
     return found
 
 
@@ -162,16 +122,6 @@ def _of_asyncio() -> set[str]:
     said = subprocess.run([sys.executable, "-c", ASYNCIO], capture_output=True, text=True, check=True).stdout
     files = [Path(file).as_posix() for file in json.loads(said)]
     return {name for name in runtime.every_module() if any(file.endswith(f"python3.13/{name}") for file in files)}
-
-
-def _other_codecs(files: Files) -> dict[str, int]:
-    with tempfile.TemporaryDirectory() as scratch:
-        paths = [Path(scratch, WASM), Path(scratch, STDLIB)]
-        paths[0].write_bytes(files.wasm)
-        paths[1].write_bytes(files.library)
-        said = said_by_node("Could not compress in other ways", "-e", OTHER_CODECS, *paths)
-    sizes: dict[str, int] = json.loads(said)
-    return sizes
 
 
 def main() -> int:

@@ -39,7 +39,6 @@ from macros.engines.pyodide.runtime import (
     WASM,
     StandIns,
     every_module,
-    frozen_modules,
     kept_built_in,
     write_library,
     write_slim_engine,
@@ -183,7 +182,7 @@ def write_tested_engine(folder: Path, built_in: Iterable[str], stand_ins: StandI
     write_plain_engine(folder)
     write_library(folder / STDLIB, every_module(), "out", stand_ins)
     script, loader = ((PYODIDE / name).read_text(encoding="utf-8") for name in (SCRIPT, PUBLISHED_LOADER))
-    slimmed = slim_wasm((PYODIDE / WASM).read_bytes(), script, loader, built_in, frozen_modules())
+    slimmed = slim_wasm((PYODIDE / WASM).read_bytes(), script, loader, built_in)
     (folder / WASM).write_bytes(slimmed)
     (folder / SCRIPT).write_text(slim_script(script, loader, slimmed), encoding="utf-8")
     return folder

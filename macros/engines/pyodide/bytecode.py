@@ -1,8 +1,8 @@
-"""Make compiled modules smaller: ``python bytecode.py ARCHIVE [FILE_NAME]`` writes an archive of them again.
+"""Make compiled modules smaller: ``python bytecode.py ARCHIVE`` writes an archive of them again.
 
 Half of a function's tables say which line and column each instruction stands for. Here each stands for the line of its
 function: an error on a phone says the file, the function and where that begins. The tables stay valid, since what prints errors
-reads them. A FILE_NAME such as ``<frozen {}>`` becomes that of the code, with the module's name in it.
+reads them.
 
 In a process of its own and with the library alone: what ``marshal`` writes depends on what else a process has in memory.
 """
@@ -24,23 +24,18 @@ SAME_LINE = b"\0"
 UNIT = 2
 
 
-def without_lines(code: types.CodeType, file_name: str) -> types.CodeType:
+def without_lines(code: types.CodeType) -> types.CodeType:
     """The code and all in it, each instruction on the line of its function."""
     units = len(code.co_code) // UNIT
     whole, rest = divmod(units, MOST)
     table = (bytes([NO_COLUMN | MOST - 1]) + SAME_LINE) * whole
     if rest:
         table += bytes([NO_COLUMN | rest - 1]) + SAME_LINE
-    within = tuple(without_lines(one, file_name) if isinstance(one, types.CodeType) else one for one in code.co_consts)
-    return code.replace(co_linetable=table, co_consts=within, co_filename=file_name)
+    within = tuple(without_lines(one) if isinstance(one, types.CodeType) else one for one in code.co_consts)
+    return code.replace(co_linetable=table, co_consts=within)
 
 
-def module_name(path: str) -> str:
-    """The name of the module that stands at a path in an archive."""
-    return path.removesuffix(".pyc").removesuffix("/__init__").replace("/", ".")
-
-
-def rewrite(archive: Path, file_name: str | None) -> None:
+def rewrite(archive: Path) -> None:
     """Write an archive of compiled modules again, without their tables of lines."""
     with zipfile.ZipFile(archive) as content:
         files = {name: content.read(name) for name in content.namelist()}
@@ -48,10 +43,9 @@ def rewrite(archive: Path, file_name: str | None) -> None:
         for name, found in files.items():
             if name.endswith(".pyc"):
                 code = marshal.loads(found[HEAD:])  # noqa: S302 (compiled by this build)
-                named = file_name.format(module_name(name)) if file_name else code.co_filename
-                found = found[:HEAD] + marshal.dumps(without_lines(code, named))
+                found = found[:HEAD] + marshal.dumps(without_lines(code))
             content.writestr(name, found)
 
 
 if __name__ == "__main__":
-    rewrite(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else None)
+    rewrite(Path(sys.argv[1]))

@@ -2,7 +2,7 @@
 
 The codec is xz (LZMA2) with a decoder from npm (``xz-decompress``, 9 KB on the wire). Browsers decode gzip everywhere, Brotli and
 zstd only where they are new, and a free host such as GitHub Pages compresses with gzip alone. Other codecs and what they come to are
-in the table that ``python -m macros.engines.proof.bytes_report`` prints.
+in ``macros/engines/README.md``.
 """
 
 from __future__ import annotations

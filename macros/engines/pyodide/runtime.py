@@ -72,13 +72,10 @@ EPOCH = (2026, 1, 1, 0, 0, 0)
 
 
 class Sources(NamedTuple):
-    """Modules by the path at which Python finds them. Without ``lines``, their code says of an error the function alone;
-    what ``file_name`` is, ``bytecode.py`` says.
-    """
+    """Modules by the path at which Python finds them. Without ``lines``, their code says of an error the function alone."""
 
     files: dict[str, bytes]
     lines: Said = "out"
-    file_name: str | None = None
 
 
 def write_runtime(folder: Path = RUNTIME, kind: Kind | None = None) -> Path:
@@ -200,8 +197,8 @@ def write_slim_engine(folder: Path) -> None:
     """Write Pyodide's script, WebAssembly and library, each cut to what the calculators use, and not packed."""
     script = (PYODIDE / SCRIPT).read_text(encoding="utf-8")
     loader = (PYODIDE / PUBLISHED_LOADER).read_text(encoding="utf-8")
-    library, frozen = compiled([_of_library(kept_modules(), STAND_INS), _frozen()], "out")
-    slimmed = slim.slim_wasm((PYODIDE / WASM).read_bytes(), script, loader, kept_built_in(), _codes(frozen))
+    (library,) = compiled([_of_library(kept_modules(), STAND_INS)], "out")
+    slimmed = slim.slim_wasm((PYODIDE / WASM).read_bytes(), script, loader, kept_built_in())
     (folder / WASM).write_bytes(slimmed)
     (folder / SCRIPT).write_text(slim.slim_script(script, loader, slimmed), encoding="utf-8")
     _archive(folder / STDLIB, library)
@@ -213,12 +210,6 @@ def write_library(path: Path, kept: set[str], docstrings: Said, stand_ins: Stand
     _archive(path, library)
 
 
-def frozen_modules() -> dict[str, bytes]:
-    """The code of the library's modules that stand in the WebAssembly itself, by the name of the file, compiled small."""
-    (frozen,) = compiled([_frozen()], "out")
-    return _codes(frozen)
-
-
 def _of_library(kept: set[str], stand_ins: StandIns, lines: Said = "out") -> Sources:
     missing = kept - every_module()
     if missing:
@@ -226,18 +217,9 @@ def _of_library(kept: set[str], stand_ins: StandIns, lines: Said = "out") -> Sou
     return Sources(_from_library(kept) | {name: path.read_bytes() for name, path in stand_ins.items()}, lines)
 
 
-def _frozen() -> Sources:
-    return Sources(_from_library(FROZEN), file_name="<frozen {}>")
-
-
 def _from_library(names: Iterable[str]) -> dict[str, bytes]:
     with zipfile.ZipFile(PYODIDE / STDLIB) as library:
         return {name: library.read(name) for name in names}
-
-
-def _codes(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The code in compiled files, by the name of the source."""
-    return {name.removesuffix("c"): content[bytecode.HEAD :] for name, content in files.items()}
 
 
 def _calculators() -> Sources:
@@ -285,8 +267,7 @@ def compiled(sources: Sequence[Sources], docstrings: Said = "in") -> list[dict[s
         _run(command, "compile what phones run", PYTHONOPTIMIZE="2" if docstrings == "out" else "0")
         for archive, source in zip(archives, sources, strict=True):
             if source.lines == "out":
-                named = [source.file_name] if source.file_name else []
-                _run([sys.executable, "-I", bytecode.__file__, str(archive), *named], "make bytecode smaller")
+                _run([sys.executable, "-I", bytecode.__file__, str(archive)], "make bytecode smaller")
         return [_read(archive) for archive in archives]
 
 

@@ -10,7 +10,6 @@ Pyodide is built so that compiled packages can be loaded into it later, in any p
 - Built-in modules that no calculator imports (``runtime_modules.txt``) leave the table of built-in modules. Then all goes
   that the exports and the tables of what is left do not lead to: the East Asian codecs, the names of characters,
   the tables of iconv, half of what is in the table of functions.
-- The help texts of built-in functions and types go, and the docstrings of the modules that stand in the WebAssembly.
 - ``wasm-opt`` of binaryen then takes away what nothing can reach.
 
 What is cleared is proved by reachability, in the same cautious way throughout: a number that could be an address counts
@@ -25,8 +24,8 @@ import json
 import re
 import struct
 import tempfile
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -51,17 +50,6 @@ FEATURES = [
 PASSES = ["remove-unused-module-elements", "vacuum"]
 #: The functions that the script calls by a name in quotes.
 CALLED_AT_START = ("__wasm_call_ctors", "__wasm_apply_data_relocs")
-#: Bytes from which a help text is cleared. A shorter one can be the same as a word that is none.
-WORTH_CLEARING_HELP = 24
-#: In CPython: the reference count of what never goes, the slot of a type's help text, a number above all flags of a
-#: function, and one above the size of any built-in object.
-IMMORTAL, DOC_SLOT, ALL_FLAGS, LARGEST_OBJECT = 0x3FFFFFFF, 56, 0x1000, 2048
-#: The lists of modules whose code stands in the data, and those whose file has another name.
-FROZEN_LISTS = ("_PyImport_FrozenBootstrap", "_PyImport_FrozenStdlib")
-FROZEN_FILES = {
-    "_frozen_importlib": "importlib/_bootstrap.py",
-    "_frozen_importlib_external": "importlib/_bootstrap_external.py",
-}
 #: A built-in module that stays anyhow: the entry of one that goes is made a second entry of this.
 STAYS = "math"
 #: Bytes from which a table or text that nothing uses is cleared. Shorter ones can be the end of another text.
@@ -87,15 +75,10 @@ class NotAsExpected(ValueError):
     """Pyodide's files are not of the shape that this module was written for: see ``PAPER_TRAIL_ENGINE=stock``."""
 
 
-def slim_wasm(stock: bytes, script: str, others: str, modules: Iterable[str], frozen: Mapping[str, bytes]) -> bytes:
-    """The WebAssembly with the built-in ``modules`` alone and the exports that the script and ``others`` name.
-
-    The code of the ``frozen`` modules, by the file that it is made of, takes the place of what is there.
-    """
+def slim_wasm(stock: bytes, script: str, others: str, modules: Iterable[str]) -> bytes:
+    """The WebAssembly with the built-in ``modules`` alone and the exports that the script and ``others`` name."""
     image = Image(stock, script, script_names(script) | set(NAME.findall(others)))
     image.drop_modules(set(modules))
-    image.replace_frozen(frozen)
-    image.drop_help()
     return optimized(image.written())
 
 
@@ -292,64 +275,6 @@ class Image:
             worth = WORTH_CLEARING if region in theirs.regions else WORTH_CLEARING_ALONE
             if end - start >= worth and end <= self.constant:
                 self.data[start:end] = bytes(end - start)
-
-    def drop_help(self) -> None:
-        """Clear the help texts of built-in functions and types: texts that entries of their tables alone point to."""
-        texts = {at: place for at, place in self.to_data.items() if place < self.constant and self._is_help(at)}
-        others = {place for at, place in self.to_data.items() if at not in texts}
-        pointed = sorted(others.union(*self.points))
-        for place in texts.values():
-            end = self.data.index(0, place)
-            # A text may be the end of another, or have the start of another in it: those stay.
-            whole = not self.data[place - 1] and bisect_left(pointed, place) == bisect_right(pointed, end)
-            if whole and end - place >= WORTH_CLEARING_HELP:
-                self.data[place:end] = bytes(end - place)
-
-    def _is_help(self, at: int) -> bool:
-        """Whether a pointer is the help text in an entry of one of Python's tables (Include/ of CPython, on 32 bits)."""
-        function = [offset for offset in (-12, -8, -4) if at + offset in self.to_slot]
-        name = [offset for offset in (-76, -16, -12) if at + offset in self.to_data]
-        number = {offset: self._number(at + offset) for offset in (-88, -72, -8, -4)}
-        method = -12 in name and function == [-8] and number[-4] in range(ALL_FLAGS)
-        attribute = -12 in name and (function == [-8, -4] or (function == [-4] and number[-8] == 0))
-        wrapper = -16 in name and function[-2:] == [-8, -4]
-        kind = -76 in name and number[-88] == IMMORTAL and number[-72] in range(1, LARGEST_OBJECT)
-        return method or attribute or wrapper or kind or (number[-4] == DOC_SLOT and number[-8] != IMMORTAL)
-
-    def _number(self, at: int) -> int | None:
-        """What stands at a place in the data, unless it is an address."""
-        pointer = at < 0 or at in self.to_data or at in self.to_slot
-        return None if pointer else int.from_bytes(self.data[at : at + 4], "little", signed=True)
-
-    def frozen_modules(self) -> dict[str, int]:
-        """The files of the library whose code stands in the data, each with the place of its entry in a list of them."""
-        places = {export.name: self.globals[export.number - self.first_global] for export in self._addresses()}
-        found = {}
-        for listed in FROZEN_LISTS:
-            at = self.to_data[places[listed]]
-            while at in self.to_data:
-                name = self.to_data[at]
-                module = self.data[name : self.data.index(0, name)].decode()
-                found[FROZEN_FILES.get(module, module.replace(".", "/") + ".py")] = at
-                at += 16
-        return found
-
-    def replace_frozen(self, codes: Mapping[str, bytes]) -> None:
-        """Put other code where that of a frozen module stands; it must not be longer."""
-        known = self.frozen_modules()
-        for file, code in codes.items():
-            if file not in known:
-                raise NotAsExpected(f"Pyodide has no frozen module of {file}.")
-            at = known[file]
-            size = int.from_bytes(self.data[at + 8 : at + 12], "little")
-            place = self.to_data[at + 4]
-            if len(code) > size:
-                raise NotAsExpected(f"The code of {file} is longer than what is there.")
-            self.data[place : place + size] = code.ljust(size, b"\0")
-            # A module may be listed under two names: os.path is posixpath.
-            for entry in known.values():
-                if self.to_data[entry + 4] == place:
-                    struct.pack_into("<I", self.data, entry + 8, len(code))
 
     def region(self, place: int) -> int:
         """The number of the table or text that a place in the data belongs to."""
