@@ -19,7 +19,15 @@ import yaml
 from macros.places import LAW, ROOT
 
 COPIED = ("calculators", "docs", "macros")
-FILES = ("mkdocs.yml", "pyproject.toml", "package.json", "README.md", "LICENSE")
+FILES = (
+    "mkdocs.yml",
+    "pyproject.toml",
+    "package.json",
+    "package-lock.json",
+    "requirements.lock",
+    "README.md",
+    "LICENSE",
+)
 LINKED = (".venv", "node_modules")
 #: What a build makes again.
 MADE = {"__pycache__", "docs/assets/runtime", "docs/assets/vendor", "docs/assets/sheets", "calculators/data"}
