@@ -152,7 +152,7 @@ def test_pyodide_is_under_its_goal_on_the_wire() -> None:
         for path in files
         for content in [path.read_bytes()]
     )
-    assert sent < 1_500_000
+    assert sent < 1_600_000  # the most fragile cuts are out (macros/engines/README.md)
 
 
 def test_what_is_made_again_is_the_same_so_that_no_phone_fetches_it_again(tmp_path: Path) -> None:
