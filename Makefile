@@ -65,7 +65,8 @@ format: set-up ## put the Python files into the house format
 build: set-up ## build the site into site/
 	@$(PY) -m macros.build $(ARGS)
 
-data: set-up ## make calculators/data from calculators/law.yml
+data: set-up ## make calculators/data from the law files (all law in one piece: law.json), and their schemas
+	@$(PY) -m macros.data.schemas
 	@$(PY) -m macros.data.state_files $(ARGS)
 
 readings: set-up ## print what was read of each state's law, and where two readers do not agree

@@ -1,7 +1,7 @@
 """The law of one state, as the calculators and pages read it.
 
-The data comes from ``calculators/law.yml`` through the build: one file a state, the federal baseline
-with the state's changes already laid over it. Numbers that are on hold are not in it at all.
+The data comes from ``calculators/law.yml`` and ``calculators/law/<state>.yml`` through the build: one file a state, the
+federal baseline with the state's changes already laid over it. Numbers that are on hold are not in it at all.
 """
 
 from __future__ import annotations

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+#: The federal law and what all states share, and beside it the folder with a file for each state.
 LAW = ROOT / "calculators" / "law.yml"
+STATE_LAW = ROOT / "calculators" / "law"
 LETTERS = ROOT / "calculators" / "letters"
 #: What was read in the law of each state before it became law here.
 READINGS = ROOT / "calculators" / "readings"

@@ -38,7 +38,7 @@ EDITS = {
     "template": ("docs/_guides/records.md", "# {{ page.title }}", "# EDITED", PAGE),
     "style": ("docs/assets/css/page.css", "", "/* EDITED */", "assets/css/page.css"),
     # last, because the calculators are made again after it
-    "law": ("calculators/law.yml", "name: Mississippi", "name: EDITED", PAGE),
+    "law": ("calculators/law/mississippi.yml", "name: Mississippi", "name: EDITED", PAGE),
 }
 PATIENCE = 120
 PAUSE = 0.02

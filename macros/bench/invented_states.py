@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from macros.places import LAW, ROOT
+from macros.places import ROOT, STATE_LAW
 
 COPIED = ("calculators", "docs", "macros")
 FILES = (
@@ -45,15 +45,10 @@ def project_with(folder: Path, jurisdictions: int) -> Path:
         shutil.copyfile(ROOT / name, folder / name)
     for name in LINKED:
         (folder / name).symlink_to(ROOT / name)
-    law: dict[str, Any] = yaml.safe_load(LAW.read_text(encoding="utf-8"))
-    models = [code for code in law["jurisdictions"] if code != "US"]
-    for index in range(jurisdictions - len(law["jurisdictions"])):
+    models = sorted(STATE_LAW.glob("*.yml"))
+    for index in range(jurisdictions - len(models) - 1):
         code = FIRST_LETTERS[index // 26] + string.ascii_uppercase[index % 26]
-        model = models[index % len(models)]
-        names = _add_law(law, model, code)
-        _add_passages(folder, law["jurisdictions"][model]["slug"], law["jurisdictions"][code]["slug"], names)
-    with (folder / LAW.relative_to(ROOT)).open("w", encoding="utf-8") as file:
-        yaml.dump(law, file, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True)
+        _add_state(folder, models[index % len(models)], code)
     return folder
 
 
@@ -62,22 +57,15 @@ def _made(folder: str, names: list[str]) -> list[str]:
     return [name for name in names if name in MADE or (at / name).as_posix() in MADE]
 
 
-def _add_law(law: dict[str, Any], model: str, code: str) -> dict[str, str]:
-    """Add a jurisdiction that is a copy of ``model``. Returns what is called otherwise in the copy."""
-    jurisdiction = law["jurisdictions"][model]
-    names = {model: code, jurisdiction["name"]: f"Invented {code}"}
-    for part in ("contacts", "forms"):
-        names |= {key: f"{code.lower()}_{key[3:]}" for key, one in law[part].items() if one["jurisdiction"] == model}
-    names |= {key: f"{key}_{code.lower()}" for key, one in law["rules"].items() if one.get("jurisdiction") == model}
-    law["jurisdictions"][code] = {**_renamed(jurisdiction, names), "slug": f"invented-{code.lower()}"}
-    law["jurisdictions"][code]["holidays"] = jurisdiction["holidays"]
-    for part in ("contacts", "forms", "rules"):
-        law[part] |= {names[key]: _renamed(one, names) for key, one in list(law[part].items()) if key in names}
-    for rule in law["rules"].values():
-        change = rule.get("states", {}).get(model, {})
-        if change and change["relation"] != "replaced":  # a letter knows a rule in the federal one's place by its id
-            rule["states"][code] = _renamed(change, names)
-    return names
+def _add_state(folder: Path, model: Path, code: str) -> None:
+    """Write a state that is a copy of the one in the file ``model``: its law and its passages."""
+    law: dict[str, Any] = yaml.safe_load(model.read_text(encoding="utf-8"))
+    names = {law["code"]: code, law["name"]: f"Invented {code}"}
+    slug = f"invented-{code.lower()}"
+    copy = {**_renamed(law, names), "slug": slug, "holidays": law["holidays"]}
+    with (folder / STATE_LAW.relative_to(ROOT) / f"{slug}.yml").open("w", encoding="utf-8") as file:
+        yaml.dump(copy, file, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True)
+    _add_passages(folder, law["slug"], slug, names)
 
 
 def _renamed(value: Any, names: dict[str, str]) -> Any:
@@ -96,7 +84,7 @@ def _add_passages(folder: Path, model: str, slug: str, names: dict[str, str]) ->
     """Copy what is the model's own: its pages come from the guides by themselves."""
     passages = folder / "docs" / slug
     passages.mkdir()
-    for own in (ROOT / "docs" / model).iterdir():
+    for own in (ROOT / "docs" / model).glob("*.md"):
         (passages / own.name).write_text(_words(own.read_text(encoding="utf-8"), names), encoding="utf-8")
 
 

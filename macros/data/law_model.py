@@ -1,17 +1,15 @@
-"""The shape of ``calculators/law.yml``: what an entry may say, and the sentence an author gets when it says something else.
+"""The shape of the law files: what an entry may say, and the sentence an author gets when it says something else.
 
-The model is strict. A field it does not know is an error, so a typo in the law fails the build
-instead of vanishing. ``law_schema()`` gives the same shape as JSON Schema for editors.
+``calculators/law.yml`` is the federal law and what all states share, ``calculators/law/<state>.yml`` one state. The
+model is strict. A field it does not know is an error, so a typo in the law fails the build instead of vanishing.
 """
 
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Container
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -120,7 +118,7 @@ class Source(_Strict):
 
 
 class Jurisdiction(_Strict):
-    """One state, or ``US`` for the federal set."""
+    """What a state and its offices are called; in the federal law, what is said where no state is named."""
 
     name: Text
     slug: Annotated[str, StringConstraints(pattern=r"^[a-z-]+$")]
@@ -176,10 +174,16 @@ class Event(_Strict):
     ]
 
 
-class _Offered(_Strict):
-    """What a parent is pointed to outside of this site: whose it is, its address on the web, and how sure we are."""
+class StateEvent(Event):
+    """An event that one state alone knows."""
 
-    jurisdiction: Text
+    #: The event that it follows in the list; without it, it is the last.
+    after: Id | None = None
+
+
+class _Offered(_Strict):
+    """What a parent is pointed to outside of this site: its name, its address on the web, and how sure we are."""
+
     name: Text
     web: str | None = None
     sources: Annotated[list[Id], Field(min_length=1)]
@@ -197,7 +201,7 @@ class _Offered(_Strict):
 
 
 class Contact(_Offered):
-    """An office or an organisation that helps, as a parent would dial or write to it."""
+    """An office or an organisation that helps, as a parent would dial or write to it. Its id is its kind ("sea")."""
 
     role: Text
     #: What to ask them for.
@@ -210,13 +214,11 @@ class Contact(_Offered):
 
 
 class Form(_Offered):
-    """A form that a state offers for a step that a letter of this site asks for."""
+    """A form that may stand in the place of a letter of this site. Its id is the letter's."""
 
-    #: The letter that it may stand in the place of, by its id.
-    letter: Id
     #: Where it is and how it is used.
     where: Text
-    #: The office that has it, where no address on the web was seen.
+    #: The kind of office that has it, where no address on the web was seen.
     ask: Id | None = None
 
     @model_validator(mode="after")
@@ -312,6 +314,7 @@ class Example(_Strict):
 class Ask(_Strict):
     """Where to turn when a fact is not confirmed."""
 
+    #: A kind of office: the state's own where it has one, or else the national one.
     contact: Id
     question: Text
 
@@ -341,16 +344,16 @@ class _Said(_Strict):
     research: list[str] = []
 
 
-class StateEntry(_Said):
-    """What one state changes in a federal entry.
+class ChangedRule(_Said):
+    """What one state changes in a federal rule.
 
     ``same``: the federal rule holds; ``cite`` and ``sources`` are added to the federal ones.
     ``overrides``: every field given here stands in place of the federal one.
-    ``replaced``: the state has a rule of its own in its place (``by``), and the federal one is not shown.
     """
 
-    relation: Literal["same", "overrides", "replaced"]
-    by: Id | None = None
+    relation: Literal["same", "overrides"]
+    #: Other federal rules that do not hold in this state because of this one.
+    replaces: list[Id] = []
     title: Text | None = None
     rule: Text | None = None
     #: A sentence about this state that follows the rule (``same`` only).
@@ -360,19 +363,10 @@ class StateEntry(_Said):
     confidence: Confidence | None = None
     publish: Publish | None = None
 
-    @model_validator(mode="after")
-    def _replacement_is_named(self) -> Self:
-        if (self.relation == "replaced") != (self.by is not None):
-            raise ValueError("'relation: replaced' and 'by' (the state's own rule) belong together")
-        return self
 
+class _Entry(_Said):
+    """A whole rule: what is federal law, or what a state adds."""
 
-class Rule(_Said):
-    """One fact of the law (or one piece of good practice, which is marked as such)."""
-
-    #: Where it holds. ``US`` is the baseline of every state; a state's own code means that the state adds it.
-    jurisdiction: str = "US"
-    relation: Literal["baseline", "adds"] = "baseline"
     topic: Topic
     kind: Literal["law", "practice"]
     title: Text
@@ -384,152 +378,130 @@ class Rule(_Said):
     in_force: str | None = None
     confidence: Confidence
     publish: Publish
-    #: What a state may do to the clock. A state's own entry, which says what it did, takes it away.
-    states_may: StatesMay | None = None
     #: The rule with which one request is one thing to wait for, though two laws set a limit for it.
     together_with: Id | None = None
-    states: dict[str, StateEntry] = {}
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        federal_clock = self.clock is not None and self.jurisdiction == "US" and self.kind == "law"
-        if federal_clock != (self.states_may is not None):
-            raise ValueError(
-                "a federal clock says in 'states_may' what a state may change, or 'nothing'; no other entry does"
-            )
         if self.kind == "law" and not self.cite and self.publish is Publish.OK:
             raise ValueError("a law entry that is published needs a 'cite'")
         if self.clock and self.who is None:
             raise ValueError("an entry with a clock needs 'who' must act")
-        if self.jurisdiction == "US" and self.relation != "baseline":
-            raise ValueError("a US entry is the 'baseline'")
-        if self.jurisdiction != "US" and (self.relation != "adds" or self.states):
-            raise ValueError("an entry of one state has 'relation: adds' and no 'states'")
         return self
 
 
-class Law(_Strict):
-    """The whole file."""
+class FederalRule(_Entry):
+    """One fact of the federal law (or one piece of good practice, which is marked as such)."""
+
+    #: What a state may do to the clock. A state's own entry, which says what it did, takes it away.
+    states_may: StatesMay | None = None
+
+    @model_validator(mode="after")
+    def _says_what_states_may(self) -> Self:
+        if (self.clock is not None and self.kind == "law") != (self.states_may is not None):
+            raise ValueError(
+                "a federal clock says in 'states_may' what a state may change, or 'nothing'; no other entry does"
+            )
+        return self
+
+
+class AddedRule(_Entry):
+    """What one state has beside the federal rules, or in the place of some. Its id is its role in any state."""
+
+    #: The federal rules in whose place it stands.
+    replaces: list[Id] = []
+    #: The rule that it follows in lists; without it, it stands where what it replaces stood, or ends its topic.
+    after: Id | None = None
+
+
+class Rule(_Entry):
+    """A rule as it holds in one state: the federal rule with the state's changes, or what the state adds."""
+
+    jurisdiction: str
+    relation: Literal["baseline", "adds"]
+    replaces: list[Id] = []
+    states_may: StatesMay | None = None
+
+
+class FederalLaw(_Strict):
+    """The file of the federal law and of what all states share."""
 
     checked: Date
-    jurisdictions: dict[str, Jurisdiction]
+    #: What is said where no state is named.
+    jurisdiction: Jurisdiction
     codes: dict[str, Code]
-    #: For each change that a state may make, what is said where the law of the state was not read.
-    state_limits: dict[StatesChange, Text]
     sources: dict[Id, Source]
     events: dict[Id, Event]
     contacts: dict[Id, Contact]
     forms: dict[Id, Form]
-    rules: dict[Id, Rule]
+    #: For each change that a state may make, what is said where the law of the state was not read.
+    state_limits: dict[StatesChange, Text]
+    rules: dict[Id, FederalRule]
 
     @model_validator(mode="after")
-    def _references_exist(self) -> Self:
-        wrong: list[str] = []
-
-        def need(known: Container[str], names: list[str], where: str, what: str) -> None:
-            wrong.extend(f"{where}: {what} '{name}' is not in the file" for name in names if name not in known)
-
-        for event_id, event in self.events.items():
-            named = [event.projected_by] if event.projected_by else []
-            need(self.rules, [*named, *(c.rule for c in event.changes)], f"events.{event_id}", "rule")
-            stands_for = [event.stands_for] if event.stands_for else []
-            need(self.events, [*stands_for, *event.follows], f"events.{event_id}", "event")
-        offered: list[tuple[str, Contact | Form]] = [(f"contacts.{key}", one) for key, one in self.contacts.items()]
-        offered += [(f"forms.{key}", one) for key, one in self.forms.items()]
-        for where, one in offered:
-            need(self.sources, one.sources, f"{where}.sources", "source")
-            need(self.jurisdictions, [one.jurisdiction], f"{where}.jurisdiction", "jurisdiction")
-        for form_id, form in self.forms.items():
-            need(self.contacts, [form.ask] if form.ask else [], f"forms.{form_id}.ask", "contact")
+    def _each_limit_is_said(self) -> Self:
         if {*self.state_limits, StatesChange.NOTHING} != {*StatesChange}:
-            wrong.append(f"state_limits: it says one sentence for each of {', '.join(StatesChange)}, but not 'nothing'")
-        for rule_id, rule in self.rules.items():
-            need(self.jurisdictions, [rule.jurisdiction, *rule.states], f"rules.{rule_id}", "jurisdiction")
-            need(self.rules, [rule.together_with] if rule.together_with else [], f"rules.{rule_id}", "rule")
-            if rule.states_may:
-                office = [f"us_{rule.states_may.ask}"] if rule.states_may.ask else []
-                need(self.contacts, office, f"rules.{rule_id}.states_may.ask", "contact")
-                need(self.sources, rule.states_may.sources, f"rules.{rule_id}.states_may.sources", "source")
-            parts: list[tuple[str, Rule | StateEntry]] = [(f"rules.{rule_id}", rule)]
-            parts += [(f"rules.{rule_id}.states.{state}", entry) for state, entry in rule.states.items()]
-            need(self.rules, [e.by for e in rule.states.values() if e.by], f"rules.{rule_id}.states", "rule")
-            for where, part in parts:
-                need(self.sources, part.sources, f"{where}.sources", "source")
-                need(self.codes, [c.code for c in [*part.cite, *part.see_also]], f"{where}.cite", "code")
-                timed = [*part.clock.starts, *part.clock.met_by] if part.clock else []
-                need(self.events, timed, f"{where}.clock", "event")
-                need(self.contacts, [part.ask.contact] if part.ask else [], f"{where}.ask.contact", "contact")
-        for code, rule_id, merged in ((c, i, r) for c in self.jurisdictions for i, r in in_state(self, c).items()):
-            wrong.extend(f"rules.{rule_id} in {code}: {problem}" for problem in _problems(merged))
-        if wrong:
-            raise ValueError("; ".join(wrong))
+            raise ValueError(
+                f"'state_limits' says one sentence for each of {', '.join(StatesChange)}, but not 'nothing'"
+            )
         return self
 
 
-def _problems(rule: Rule) -> list[str]:
-    """What is wrong with an entry once a state's changes are laid over it."""
-    found = []
-    if rule.publish is not Publish.OK and not rule.note:
-        found.append("'caveat' and 'hold' need a 'note' that says what is not confirmed")
-    if rule.publish is Publish.HOLD:
-        if not rule.ask:
-            found.append("'hold' needs 'ask': the office and the question")
-        if rule.amount or (rule.clock and rule.clock.value):
-            found.append("'hold' has no number in 'clock' or 'amount': move it to 'claimed'")
-        if re.search(
-            r"\b\d+[- ](calendar|school|business)?[- ]?(days?|hours?|months?|years?)\b", f"{rule.rule} {rule.note}"
-        ):
-            found.append("'hold' has a number in its text")
-    clock = rule.clock
-    if clock and clock.value and rule.publish is not Publish.HOLD and not rule.examples:
-        found.append("a clock needs at least one worked example")
-    found += (
-        f"the example given {next(iter(example.given))} does not start this clock"
-        for example in rule.examples
-        if not clock or next(iter(example.given)) not in clock.starts
-    )
-    return found
+class StateLaw(Jurisdiction):
+    """The file of one state: what it changes in the federal law, what it adds, its offices and forms."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    #: The state's own bodies of law; those of the federal law are known everywhere.
+    codes: dict[str, Code] = {}
+    sources: dict[Id, Source] = {}
+    events: dict[Id, StateEvent] = {}
+    contacts: dict[Id, Contact] = {}
+    forms: dict[Id, Form] = {}
+    #: By the id of the federal rule.
+    changes: dict[Id, ChangedRule] = {}
+    adds: dict[Id, AddedRule] = {}
+
+    @model_validator(mode="after")
+    def _is_a_state(self) -> Self:
+        if self.code == "US":
+            raise ValueError("US is the federal law, which has its own file")
+        return self
 
 
-def in_state(law: Law, code: str) -> dict[str, Rule]:
-    """The rules that hold in ``code``: the federal baseline with what the state changes, and what it adds."""
-    rules = {}
-    for rule_id, rule in law.rules.items():
-        if rule.jurisdiction == code:
-            rules[rule_id] = rule.model_copy(update={"states": {}})
-        elif rule.jurisdiction == "US":
-            change = rule.states.get(code)
-            if change and change.relation == "replaced":
-                continue
-            rules[rule_id] = _laid_over(rule, change) if change else rule.model_copy(update={"states": {}})
-    return rules
+@dataclass(frozen=True)
+class Law:
+    """The whole law: the federal file and the file of each state, by its code."""
 
+    federal: FederalLaw
+    states: dict[str, StateLaw]
 
-def _laid_over(rule: Rule, change: StateEntry) -> Rule:
-    """A federal entry with one state's changes."""
-    given = {name: getattr(change, name) for name in change.model_fields_set if name not in {"relation", "also"}}
-    if change.relation == "same":
-        given["cite"] = [*rule.cite, *change.cite]
-        given["see_also"] = [*rule.see_also, *change.see_also]
-        given["sources"] = list(dict.fromkeys([*rule.sources, *change.sources]))
-        if rule.evidence and change.evidence and change.evidence != rule.evidence:
-            given["evidence"] = f"{change.evidence} {rule.evidence}"
-        if change.also:
-            given["rule"] = f"{rule.rule} {change.also}"
-    elif {"clock", "publish"} & given.keys() and "examples" not in given:
-        given["examples"] = []
-    if change.relation == "overrides" and "exceptions" in given and "see_also" not in given:
-        given["see_also"] = []
-    if given.get("publish") is Publish.HOLD:
-        given["amount"] = None
-        if "clock" not in given and rule.clock:
-            given["clock"] = rule.clock.model_copy(update={"value": None, "unit": None, "words": "not confirmed"})
-    given["states"] = {}
-    given["states_may"] = None
-    return rule.model_copy(update=given)
+    @property
+    def jurisdictions(self) -> dict[str, Jurisdiction]:
+        """Every jurisdiction by its code: US first."""
+        return {"US": self.federal.jurisdiction, **self.states}
 
+    def offices(self, code: str) -> dict[str, Contact]:
+        """The offices that a jurisdiction has itself, by kind."""
+        return self.states[code].contacts if code in self.states else self.federal.contacts
 
-@cache
-def law_schema() -> dict[str, Any]:
-    """JSON Schema of law.yml, for editors that check while an author types."""
-    return Law.model_json_schema()
+    def forms(self, code: str) -> dict[str, Form]:
+        """The forms that a jurisdiction has itself, by the letter."""
+        return self.states[code].forms if code in self.states else self.federal.forms
+
+    def sources(self, code: str) -> dict[str, Source]:
+        """Every source that the rules of a jurisdiction may name."""
+        return {**self.federal.sources, **(self.states[code].sources if code in self.states else {})}
+
+    def codes(self, code: str) -> dict[str, Code]:
+        """Every code that the rules of a jurisdiction may cite."""
+        return {**self.federal.codes, **(self.states[code].codes if code in self.states else {})}
+
+    def events(self, code: str) -> dict[str, Event]:
+        """Every event that a jurisdiction knows, in the order of lists."""
+        events: dict[str, Event] = dict(self.federal.events)
+        for event_id, event in self.states[code].events.items() if code in self.states else ():
+            order = list(events)
+            place = order.index(event.after) + 1 if event.after else len(order)
+            order.insert(place, event_id)
+            events = {key: events.get(key, event) for key in order}
+        return events

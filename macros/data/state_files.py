@@ -19,12 +19,28 @@ import holidays
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from macros.data import law_references
 from macros.data.checklist_model import Checklist, Checklists
-from macros.data.law_model import Cite, Contact, Event, Form, Law, Rule, StatesMay, in_state, law_schema
+from macros.data.law_model import (
+    AddedRule,
+    ChangedRule,
+    Cite,
+    Code,
+    Contact,
+    Event,
+    FederalLaw,
+    FederalRule,
+    Form,
+    Law,
+    Rule,
+    StateLaw,
+    StatesMay,
+)
 from macros.data.letter_model import LetterDeclaration, People, Situation, Situations
 from macros.data.search_model import SearchWords
+from macros.data.state_rules import in_state
 from macros.fingerprint import fingerprint
-from macros.places import CHECKLISTS, DATA, LAW, LETTERS, ROOT, SEARCH
+from macros.places import CHECKLISTS, DATA, LAW, LETTERS, ROOT, SEARCH, STATE_LAW
 
 #: Files beside the letters that are about all of them.
 SHARED = ("people.yml", "situations.yml")
@@ -33,7 +49,7 @@ MADE_FROM = "made-from.txt"
 #: Years for which public holidays are counted with. Outside them a business-day limit gives no date.
 HOLIDAY_YEARS = range(2010, 2061)
 #: What stays behind: numbers that are on hold, worked examples, and notes to ourselves.
-NOT_FOR_READERS = {"claimed", "examples", "research", "states", "cite", "see_also", "states_may"}
+NOT_FOR_READERS = {"claimed", "examples", "research", "cite", "see_also", "states_may", "replaces"}
 
 
 #: YAML's names for what most of a file is.
@@ -45,8 +61,32 @@ class WrongData(Exception):
 
 
 def load_law(path: Path = LAW) -> Law:
-    """The law, validated. Raises WrongData with one line for each thing that is wrong."""
-    return validated(Law, path)
+    """The federal law and that of every state, checked. Raises WrongData with one line for each thing that is wrong.
+
+    ``path`` is the federal file. Those of the states lie in the folder of the same name beside it.
+    """
+    federal = validated(FederalLaw, path)
+    files = {"US": path}
+    states: dict[str, StateLaw] = {}
+    wrong = []
+    for own in sorted(path.with_suffix("").glob("*.yml")):
+        try:
+            state = validated(StateLaw, own)
+        except WrongData as problem:
+            wrong.append(str(problem))
+            continue
+        if state.slug != own.stem:
+            wrong.append(f"{_shown(own)}, slug: it is '{state.slug}', so the file is named {state.slug}.yml")
+        if state.code in states:
+            wrong.append(f"{_shown(own)}, code: {state.code} is {_shown(files[state.code])} too")
+        states[state.code], files[state.code] = state, own
+    if wrong:
+        raise WrongData("\n".join(wrong))
+    law = Law(federal, states)
+    wrong = [f"{_shown(file)}, {where}: {said}" for file, where, said in law_references.problems(law, files)]
+    if wrong:
+        raise WrongData("\n".join(wrong))
+    return law
 
 
 def state_data(law: Law, code: str) -> dict[str, Any]:
@@ -60,18 +100,46 @@ def state_data(law: Law, code: str) -> dict[str, Any]:
     return {
         "code": code,
         **state.model_dump(include={"name", "slug", "sea", "sea_full", "lea"}),
-        "checked": law.checked.isoformat(),
+        "checked": law.federal.checked.isoformat(),
         "rules": {rule_id: _rule_data(law, rule, code) for rule_id, rule in rules.items()},
-        "sources": {key: source.model_dump(mode="json") for key, source in law.sources.items() if key in used},
+        "sources": {key: source.model_dump(mode="json") for key, source in law.sources(code).items() if key in used},
         "events": {
             key: _event_data(event, rules)
-            for key, event in law.events.items()
+            for key, event in law.events(code).items()
             if key in timed or event.stands_for in timed or (key not in elsewhere and _moves_a_clock(event, rules))
         },
-        "contacts": {key: _offered_data(c) for key, c in law.contacts.items() if c.jurisdiction in ("US", code)},
-        "forms": {form.letter: _offered_data(form) for form in _forms_in(law, code)},
+        "contacts": {
+            _contact_id(place, kind): {"jurisdiction": place, **_offered_data(contact)}
+            for place in _own_and_national(code)
+            for kind, contact in law.offices(place).items()
+        },
+        "forms": {
+            letter: _form_data(law, place, letter, form)
+            for place in _own_and_national(code)
+            for letter, form in law.forms(place).items()
+        },
         "holidays": _holidays(state.holidays),
     }
+
+
+def _own_and_national(code: str) -> tuple[str, ...]:
+    """US and the state, in whose place nothing national stands."""
+    return tuple(dict.fromkeys(("US", code)))
+
+
+def _contact_id(place: str, kind: str) -> str:
+    return f"{place.lower()}_{kind}"
+
+
+def _office(law: Law, code: str, kind: str) -> tuple[str, Contact]:
+    """The state's own office of a kind, or else the national one, with its id."""
+    place = code if kind in law.offices(code) else "US"
+    return _contact_id(place, kind), law.offices(place)[kind]
+
+
+def _form_data(law: Law, place: str, letter: str, form: Form) -> dict[str, Any]:
+    ask = _office(law, place, form.ask)[0] if form.ask else None
+    return {"jurisdiction": place, "letter": letter, **_offered_data(form), "ask": ask}
 
 
 def load_letters(folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
@@ -118,11 +186,18 @@ def load_situations(folder: Path = LETTERS) -> list[Situation]:
     return situations
 
 
-def check_forms(law: Law, letters: Container[str]) -> None:
-    """Raise WrongData for a state's form that stands beside a letter that there is not."""
-    unknown = [f"{form_id} ({form.letter})" for form_id, form in law.forms.items() if form.letter not in letters]
-    if unknown:
-        raise WrongData(f"{_shown(LAW)}, forms: there is no such letter: {', '.join(unknown)}")
+def check_forms(law: Law, letters: Container[str], path: Path = LAW) -> None:
+    """Raise WrongData with a line for each form that stands beside a letter that there is not."""
+    wrong = []
+    for code, place in law.jurisdictions.items():
+        file = path.with_suffix("") / f"{place.slug}.yml" if code in law.states else path
+        wrong += [
+            f"{_shown(file)}, forms.{letter}: there is no such letter"
+            for letter in law.forms(code)
+            if letter not in letters
+        ]
+    if wrong:
+        raise WrongData("\n".join(wrong))
 
 
 def _with_parts(path: Path) -> str:
@@ -149,7 +224,7 @@ def write_data(folder: Path = DATA) -> list[Path]:
         key: {name: value for name, value in letter.items() if name != "sample"} for key, letter in letters.items()
     }
     files["samples.json"] = {key: letter["sample"] for key, letter in letters.items()}
-    files["law.schema.json"] = law_schema()
+    files["law.json"] = whole_law(law)
     folder.mkdir(parents=True, exist_ok=True)
     changed = [path for name, content in files.items() for path in _written(folder / name, content)]
     for path in folder.glob("*.json"):
@@ -160,9 +235,18 @@ def write_data(folder: Path = DATA) -> list[Path]:
     return changed
 
 
+def whole_law(law: Law) -> dict[str, Any]:
+    """The whole law in one piece, as it is written: the federal law, and what each state changes and adds."""
+    kept: dict[str, Any] = {"mode": "json", "exclude_defaults": True}
+    return {
+        "federal": law.federal.model_dump(**kept),
+        "states": {code: state.model_dump(**kept) for code, state in law.states.items()},
+    }
+
+
 def _made_from() -> list[Path]:
-    models = [Path(__file__).with_name(name) for name in ("state_files.py", "law_model.py", "letter_model.py")]
-    return [LAW, *LETTERS.iterdir(), *models]
+    models = sorted(Path(__file__).parent.glob("*.py"))
+    return [LAW, *sorted(STATE_LAW.glob("*.yml")), *LETTERS.iterdir(), *models]
 
 
 def _written(path: Path, content: object) -> Iterator[Path]:
@@ -219,10 +303,13 @@ class _UniqueKeys(yaml.CSafeLoader):
 
 def _rule_data(law: Law, rule: Rule, code: str) -> dict[str, Any]:
     kept = rule.model_dump(mode="json", exclude=NOT_FOR_READERS)
+    if rule.ask:
+        kept["ask"]["contact"] = _office(law, code, rule.ask.contact)[0]
+    codes = law.codes(code)
     return {
         **kept,
-        "cites": [_cite_data(law, cite) for cite in rule.cite],
-        "see_also": [_cite_data(law, cite) for cite in rule.see_also],
+        "cites": [_cite_data(codes[cite.code], cite) for cite in rule.cite],
+        "see_also": [_cite_data(codes[cite.code], cite) for cite in rule.see_also],
         "states_may": _states_may_data(law, rule.states_may, code),
     }
 
@@ -232,10 +319,10 @@ def _states_may_data(law: Law, may: StatesMay | None, code: str) -> dict[str, An
     if may is None or may.ask is None:
         return None
     place = law.jurisdictions[code]
-    office = (law.contacts.get(f"{code.lower()}_{may.ask}") or law.contacts[f"us_{may.ask}"]).name
+    office = _office(law, code, may.ask)[1].name
     office = office[0].lower() + office[1:] if office.startswith("Your ") else office
     asked = place.sea_full if may.ask == "sea" else office
-    said = may.words or law.state_limits[may.change]
+    said = may.words or law.federal.state_limits[may.change]
     return {
         "change": may.change,
         "words": said.format(state="Your state" if code == "US" else place.name),
@@ -248,7 +335,10 @@ def _states_may_data(law: Law, may: StatesMay | None, code: str) -> dict[str, An
 
 def _timed_somewhere(law: Law) -> set[str]:
     """The events that start or answer a clock in some state. One that does so elsewhere alone has no place here."""
-    clocks = [part.clock for rule in law.rules.values() for part in (rule, *rule.states.values()) if part.clock]
+    entries: list[FederalRule | ChangedRule | AddedRule] = [*law.federal.rules.values()]
+    for state in law.states.values():
+        entries += [*state.changes.values(), *state.adds.values()]
+    clocks = [entry.clock for entry in entries if entry.clock]
     return {event for clock in clocks for event in (*clock.starts, *clock.met_by)}
 
 
@@ -258,22 +348,15 @@ def _moves_a_clock(event: Event, rules: dict[str, Rule]) -> bool:
 
 def _event_data(event: Event, rules: dict[str, Rule]) -> dict[str, Any]:
     changes = [change.model_dump(mode="json") for change in event.changes if change.rule in rules]
-    return {**event.model_dump(mode="json"), "changes": changes}
+    return {**event.model_dump(mode="json", exclude={"after"}), "changes": changes}
 
 
 def _offered_data(offered: Contact | Form) -> dict[str, Any]:
     return offered.model_dump(mode="json", exclude={"research", "sources", "confidence"})
 
 
-def _forms_in(law: Law, code: str) -> Iterator[Form]:
-    """The forms for each letter, the state's own after the one of every state, in whose place it stands."""
-    for jurisdiction in dict.fromkeys(("US", code)):
-        yield from (form for form in law.forms.values() if form.jurisdiction == jurisdiction)
-
-
-def _cite_data(law: Law, cite: Cite) -> dict[str, str | None]:
+def _cite_data(code: Code, cite: Cite) -> dict[str, str | None]:
     """``34 CFR § 300.152(a)-(b)`` with the address of section 300.152."""
-    code = law.codes[cite.code]
     number = cite.section.split("(")[0].strip()
     signed = f"{code.sign} {cite.section}".strip() if cite.section else ""
     url = code.url.format(number=number) if code.url and (cite.section or "{number}" not in code.url) else None
@@ -299,7 +382,7 @@ def main(arguments: list[str]) -> int:
             check_forms(law, letters)
             load_search()
             print(
-                f"The law is well formed: {len(law.rules)} rules, {len(law.jurisdictions)} jurisdictions, {len(letters)} letters."
+                f"The law is well formed: {len(law.federal.rules)} federal rules, {len(law.states)} states, {len(letters)} letters."
             )
         else:
             changed = write_data()

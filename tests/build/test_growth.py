@@ -120,7 +120,7 @@ def test_an_edit_of_a_page_a_shared_text_or_the_law_shows(get, project):
     edits = {
         "docs/mississippi/records.md": ("A state law also asks", "An edited passage asks"),
         "docs/_guides/records.md": ("I need my child's records", "Edited records"),
-        "calculators/law.yml": ("name: Mississippi\n", "name: Edited State\n"),
+        "calculators/law/mississippi.yml": ("name: Mississippi\n", "name: Edited State\n"),
     }
     for name, (old, new) in edits.items():
         path = project / name
@@ -170,7 +170,7 @@ def test_a_changed_law_is_read_again_and_those_of_other_states_are_not(monkeypat
 
 
 def test_a_phone_gets_an_edited_law_a_little_later(get, project):
-    path = project / "calculators" / "law.yml"
+    path = project / "calculators" / "law" / "mississippi.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("sea: MDE\n", "sea: EDITED\n", 1), encoding="utf-8")
     end = time.monotonic() + 120
     law = ""

@@ -10,8 +10,8 @@ from calculators.clocks import Calendar, Deadline
 from calculators.law import load
 from calculators.printed_calendars import read_closures
 from calculators.school_year import SchoolYear
-from macros.data.law_model import in_state
 from macros.data.state_files import load_law
+from macros.data.state_rules import in_state
 from tests.tools.cases_files import CASES, Case
 
 LAW = load_law()

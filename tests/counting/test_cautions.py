@@ -138,7 +138,7 @@ def test_in_every_other_state_a_federal_limit_says_which_way_a_state_may_change_
 
 @pytest.mark.parametrize("state", ["MS", "AZ"])
 def test_where_the_states_own_law_was_read_it_does_not(state):
-    read = [rule for rule, entry in load_law().rules.items() if state in entry.states]
+    read = load_law().states[state].changes
     assert {"initial_evaluation", "due_process_filing_limit", "civil_action"} <= set(read)
     assert all(load(state).rules[rule].states_may is None for rule in read if rule in load(state).rules)
 
@@ -194,7 +194,7 @@ def test_each_federal_clock_must_say_what_a_state_may_change(tmp_path):
 
 def test_each_change_has_its_words_and_no_state_sees_the_others_name():
     law = load_law()
-    assert set(law.state_limits) == set(StatesChange) - {StatesChange.NOTHING}
+    assert set(law.federal.state_limits) == set(StatesChange) - {StatesChange.NOTHING}
     said = [rule["states_may"]["words"] for rule in state_data(law, "MS")["rules"].values() if rule["states_may"]]
     assert said
     assert all(words.startswith("Mississippi") for words in said)

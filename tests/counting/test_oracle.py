@@ -19,8 +19,9 @@ from calculators.chain import deadlines
 from calculators.clocks import Calendar
 from calculators.days import Closure
 from calculators.law import load
-from macros.data.law_model import Event, Publish, Rule, Unit, Who, in_state
+from macros.data.law_model import Event, Publish, Rule, Unit, Who
 from macros.data.state_files import load_law
+from macros.data.state_rules import in_state
 
 INPUTS_PER_SEED = 10_000
 SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.thorough) for seed in range(1, 10))]
@@ -30,6 +31,8 @@ HOLIDAY_YEARS = (2010, 2060)
 #: Fewer closed days than this between 1 June and 1 August leave that summer unknown.
 SUMMER_IS_KNOWN_FROM = 14
 LAW = load_law()
+#: Those of every state: none has two meanings.
+EVENTS: dict[str, Event] = {key: event for code in LAW.jurisdictions for key, event in LAW.events(code).items()}
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ class Oracle:
 
     def answer(self) -> list[Row]:
         self.names = {event for event, _ in self.case.happened}
-        self.taken = self.names | {LAW.events[event].stands_for for event in self.names}
+        self.taken = self.names | {EVENTS[event].stands_for for event in self.names}
         for event, day in self.case.happened:
             self.follow(event, day)
         return self.rows
@@ -100,7 +103,7 @@ class Oracle:
 
     def follow(self, event: str, day: date) -> None:
         own = _started_by(self.case.state, event)
-        place = LAW.events[event].stands_for
+        place = EVENTS[event].stands_for
         borrowed = _started_by(self.case.state, place) if place and place not in self.names else []
         for key, rule in [*own, *borrowed]:
             effects = self.effects(key, rule)
@@ -109,14 +112,14 @@ class Oracle:
             counted, known = (None, False) if "no_date" in effects else self.count(rule, day)
             self.rows.append(Row(key, event, day, counted, known))
             if known:
-                for following, declared in LAW.events.items():
+                for following, declared in EVENTS.items():
                     if declared.projected_by == key and following not in self.taken:
                         self.follow(following, counted)
 
     def effects(self, key: str, rule: Rule) -> set[str]:
         found = set()
         for event, day in self.case.happened:
-            for change in LAW.events[event].changes:
+            for change in EVENTS[event].changes:
                 restarted = change.effect == "no_date" and self.restarted(rule, event, day)
                 if change.rule == key and not restarted:
                     found.add(change.effect)
@@ -125,7 +128,7 @@ class Oracle:
     def restarted(self, rule: Rule, wait: str, since: date) -> bool:
         """Something from the day of the wait on starts the clock, itself or in another event's place."""
         for event, day in self.case.happened:
-            declared: Event = LAW.events[event]
+            declared: Event = EVENTS[event]
             if (event, day) != (wait, since) and day >= since and {event, declared.stands_for} & {*rule.clock.starts}:
                 return True
         return False

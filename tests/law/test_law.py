@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ import yaml
 
 from calculators import letter
 from calculators.law import OnHold, known_states, load
-from macros.data.law_model import Publish, in_state, law_schema
+from macros.data.law_model import Publish
+from macros.data.schemas import schemas
 from macros.data.state_files import WrongData, check_forms, load_law, read_yaml, state_data
+from macros.data.state_rules import in_state
 from macros.pages import cards
-from macros.places import CHECKLISTS, LAW, LETTERS, SEARCH
+from macros.places import CHECKLISTS, DATA, LAW, LETTERS, SEARCH, STATE_LAW
 
 FILE = load_law()
 RESEARCH = Path(__file__).parents[1] / "data" / "research-ids.txt"
@@ -24,17 +27,22 @@ HELD = [
     for rule in load(state).rules.values()
     if rule.publish == "hold"
 ]
-OFFERED = [*FILE.contacts.values(), *FILE.forms.values()]
+OFFERED = [one for code in STATES for one in (*FILE.offices(code).values(), *FILE.forms(code).values())]
+ENTRIES = [
+    *FILE.federal.rules.values(),
+    *(entry for state in FILE.states.values() for entry in (*state.adds.values(), *state.changes.values())),
+]
 
 
-def broken(tmp_path, change):
-    """The law file with one change, loaded; returns what the author is told."""
-    content = yaml.safe_load(LAW.read_text(encoding="utf-8"))
+def broken(tmp_path, change, file="law.yml"):
+    """The law files with one change in one of them, loaded; returns what the author is told."""
+    shutil.copytree(STATE_LAW, tmp_path / "law")
+    shutil.copy(LAW, tmp_path / "law.yml")
+    content = yaml.safe_load((tmp_path / file).read_text(encoding="utf-8"))
     change(content)
-    path = tmp_path / "law.yml"
-    path.write_text(yaml.safe_dump(content), encoding="utf-8")
+    (tmp_path / file).write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
     with pytest.raises(WrongData) as told:
-        load_law(path)
+        load_law(tmp_path / "law.yml")
     return str(told.value)
 
 
@@ -57,40 +65,94 @@ def test_a_source_that_is_not_in_the_file_fails_and_is_named(tmp_path):
     def change(law):
         law["rules"]["stay_put"]["sources"] = ["nowhere"]
 
-    assert "rules.stay_put.sources: source 'nowhere' is not in the file" in broken(tmp_path, change)
+    assert "law.yml, rules.stay_put.sources: there is no source 'nowhere'" in broken(tmp_path, change)
 
 
 def test_a_clock_without_a_worked_example_fails(tmp_path):
     def change(law):
         law["rules"]["resolution_meeting"]["examples"] = []
 
-    assert "rules.resolution_meeting in US: a clock needs at least one worked example" in broken(tmp_path, change)
+    assert "law.yml, rules.resolution_meeting.examples: a clock needs at least one worked example" in broken(
+        tmp_path, change
+    )
 
 
 def test_a_hold_with_a_number_in_its_text_fails(tmp_path):
     def change(law):
-        law["rules"]["evaluation_pause_ms"]["rule"] = "It may be 30 days longer."
+        law["adds"]["evaluation_pause_ms"]["rule"] = "It may be 30 days longer."
 
-    assert "'hold' has a number in its text" in broken(tmp_path, change)
+    told = broken(tmp_path, change, "law/mississippi.yml")
+    assert told == "mississippi.yml, adds.evaluation_pause_ms.rule: 'hold' has a number in its text"
 
 
 def test_a_caveat_without_a_note_fails(tmp_path):
     def change(law):
-        del law["rules"]["recording_notice_ms"]["note"]
+        del law["adds"]["recording_notice_ms"]["note"]
 
-    assert "need a 'note'" in broken(tmp_path, change)
+    assert "adds.recording_notice_ms.note: " in broken(tmp_path, change, "law/mississippi.yml")
 
 
 def test_a_form_that_nobody_could_find_fails(tmp_path):
     def change(law):
-        del law["forms"]["ms_state_complaint"]["ask"]
+        del law["forms"]["state_complaint"]["ask"]
 
-    assert "give 'web', the address of the form, or 'ask'" in broken(tmp_path, change)
+    told = broken(tmp_path, change, "law/mississippi.yml")
+    assert "forms.state_complaint: Value error, give 'web', the address of the form, or 'ask'" in told
 
 
 def test_a_form_for_a_letter_that_there_is_not_fails():
-    with pytest.raises(WrongData, match=r"no such letter: .*az_mediation_request \(mediation_request\)"):
+    with pytest.raises(WrongData, match=r"law/arizona\.yml, forms\.mediation_request: there is no such letter"):
         check_forms(FILE, {"state_complaint"})
+
+
+def test_each_problem_is_one_line_with_file_entry_and_field(tmp_path):
+    def change(state):
+        state["adds"]["met_notice"]["after"] = "nothing"
+        state["adds"]["met_decision"]["clock"]["starts"] = ["nowhere"]
+        state["changes"]["stay_put"]["sources"] = ["nobody"]
+
+    told = broken(tmp_path, change, "law/mississippi.yml")
+    assert set(told.split("\n")) == {
+        "mississippi.yml, adds.met_decision.clock.starts: there is no event 'nowhere'",
+        "mississippi.yml, adds.met_notice.after: there is no rule before it 'nothing'",
+        "mississippi.yml, changes.stay_put.sources: there is no source 'nobody'",
+    }
+
+
+def test_a_change_of_what_is_no_federal_rule_fails_and_is_named(tmp_path):
+    def change(state):
+        state["changes"]["stay_putt"] = state["changes"].pop("stay_put")
+
+    told = broken(tmp_path, change, "law/arizona.yml")
+    assert told == "arizona.yml, changes.stay_putt: there is no federal rule 'stay_putt'"
+
+
+def test_a_states_rule_cannot_hide_a_federal_one(tmp_path):
+    def change(state):
+        state["adds"]["stay_put"] = state["adds"]["restraint_notice_az"]
+
+    told = broken(tmp_path, change, "law/arizona.yml")
+    assert "adds.stay_put: this is a federal rule: say under 'changes' what the state changes" in told
+
+
+def test_a_file_is_named_for_its_state_and_no_state_has_two(tmp_path):
+    shutil.copytree(STATE_LAW, tmp_path / "law")
+    shutil.copy(LAW, tmp_path / "law.yml")
+    shutil.copy(STATE_LAW / "arizona.yml", tmp_path / "law" / "azure.yml")
+    with pytest.raises(WrongData) as told:
+        load_law(tmp_path / "law.yml")
+    assert str(told.value).split("\n") == [
+        "azure.yml, slug: it is 'arizona', so the file is named arizona.yml",
+        "azure.yml, code: AZ is arizona.yml too",
+    ]
+
+
+def test_the_whole_law_is_written_as_one_file():
+    whole = json.loads((DATA / "law.json").read_text(encoding="utf-8"))
+    assert whole["federal"]["rules"].keys() == FILE.federal.rules.keys()
+    assert {code: state["adds"].keys() for code, state in whole["states"].items()} == {
+        code: state.adds.keys() for code, state in FILE.states.items()
+    }
 
 
 def test_the_same_key_twice_fails(tmp_path):
@@ -101,7 +163,7 @@ def test_the_same_key_twice_fails(tmp_path):
 
 
 def test_a_file_is_read_as_yaml_says():
-    files = [LAW, CHECKLISTS, SEARCH, *LETTERS.glob("*.yml")]
+    files = [LAW, *STATE_LAW.glob("*.yml"), CHECKLISTS, SEARCH, *LETTERS.glob("*.yml")]
     assert len(files) > 20
     for path in files:
         text = path.read_text(encoding="utf-8")
@@ -111,17 +173,18 @@ def test_a_file_is_read_as_yaml_says():
 
 
 def test_every_researched_fact_is_carried_by_an_entry():
-    entries = [*FILE.rules.values(), *(e for rule in FILE.rules.values() for e in rule.states.values())]
-    carried = {name for entry in [*entries, *OFFERED] for name in entry.research}
+    carried = {name for entry in [*ENTRIES, *OFFERED] for name in entry.research}
     researched = {line for line in RESEARCH.read_text(encoding="utf-8").splitlines() if not line.startswith("#")}
     assert researched - carried == set()
     assert carried - researched == set()
 
 
 def test_no_source_is_unused():
-    entries = [*FILE.rules.values(), *(e for rule in FILE.rules.values() for e in rule.states.values())]
-    used = {name for entry in [*entries, *OFFERED] for name in entry.sources}
-    assert set(FILE.sources) - used == set()
+    used = {name for entry in [*ENTRIES, *OFFERED] for name in entry.sources}
+    assert {name for code in STATES for name in FILE.sources(code)} - used == set()
+    for code, state in FILE.states.items():
+        own = [*state.adds.values(), *state.changes.values(), *state.contacts.values(), *state.forms.values()]
+        assert set(state.sources) - {name for entry in own for name in entry.sources} == set(), code
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -162,10 +225,11 @@ def test_a_fact_on_hold_cannot_stand_in_a_letter(state, rule_id):
         law.cite(rule_id)
 
 
-def test_a_state_entry_says_that_it_overrides_or_adds():
-    for rule in FILE.rules.values():
-        assert (rule.jurisdiction == "US") == (rule.relation == "baseline")
-        assert all(entry.relation in ("same", "overrides", "replaced") for entry in rule.states.values())
+def test_a_rule_says_if_it_is_federal_or_added_by_the_state():
+    for state in STATES:
+        for rule_id, rule in in_state(FILE, state).items():
+            added = rule_id not in FILE.federal.rules
+            assert (rule.jurisdiction, rule.relation) == ((state, "adds") if added else ("US", "baseline"))
 
 
 def test_a_state_lays_its_changes_over_the_federal_rule():
@@ -202,12 +266,12 @@ def test_a_states_own_form_stands_in_the_place_of_the_one_of_every_state():
 
 
 def test_practice_is_never_law():
-    practice = [rule for rule in FILE.rules.values() if rule.kind == "practice"]
-    assert {"practice_objection_letter", "practice_recap_email"} <= {
-        r for r, rule in FILE.rules.items() if rule in practice
+    practice = {
+        rule_id: rule for state in STATES for rule_id, rule in in_state(FILE, state).items() if rule.kind == "practice"
     }
+    assert {"practice_objection_letter", "practice_recap_email"} <= set(practice)
     said = ("not a rule", "not a deadline", "did not see a rule")
-    assert all(any(words in f"{rule.rule} {rule.note}" for words in said) for rule in practice)
+    assert all(any(words in f"{rule.rule} {rule.note}" for words in said) for rule in practice.values())
 
 
 def test_every_reported_fact_explains_its_doubt():
@@ -230,19 +294,26 @@ def test_business_days_skip_federal_holidays_that_a_state_does_not_name():
     assert "2026-04-27" not in load("AZ").holidays
 
 
-def test_editors_get_a_schema():
-    schema = law_schema()
-    assert schema["additionalProperties"] is False
-    parts = {"checked", "jurisdictions", "codes", "sources", "events", "contacts", "forms", "rules", "state_limits"}
-    assert set(schema["required"]) == parts
+def test_the_schemas_are_what_the_models_make():
+    for path, text in schemas().items():
+        assert path.read_text(encoding="utf-8") == text, f"{path.name} is old: run 'make data'"
 
 
-@pytest.mark.parametrize("contact", FILE.contacts)
-def test_a_contact_older_than_two_years_or_without_a_date_says_so_on_its_face(contact):
-    told = FILE.contacts[contact]
+def test_each_law_file_names_its_schema_in_the_first_line():
+    for path in (LAW, *STATE_LAW.glob("*.yml")):
+        first = path.read_text(encoding="utf-8").split("\n", 1)[0]
+        named = first.removeprefix("# yaml-language-server: $schema=")
+        assert path.with_name(named) in schemas(), path
+
+
+CONTACTS = [pytest.param(code, kind, id=f"{code}-{kind}") for code in STATES for kind in FILE.offices(code)]
+
+
+@pytest.mark.parametrize(("state", "kind"), CONTACTS)
+def test_a_contact_older_than_two_years_or_without_a_date_says_so_on_its_face(state, kind):
+    told = FILE.offices(state)[kind]
     years = [int(year) for year in re.findall(r"\b20\d\d\b", told.note or "")]
     aged = any(year < told.checked.year - 2 for year in years) or re.search("undated|without a date", told.note or "")
     assert bool(aged) == bool(told.old)
-    state = "US" if told.jurisdiction == "US" else told.jurisdiction
-    face = cards.contact_card(load(state).contacts[contact]).split("</summary>")[0]
+    face = cards.contact_card(load(state).contact(kind)).split("</summary>")[0]
     assert (f"May be old: seen in {told.old}." in face) == bool(told.old)

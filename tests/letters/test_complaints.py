@@ -352,10 +352,10 @@ def test_each_thing_a_school_can_do_wrong_is_tied_to_a_rule_of_the_state(state, 
 
 def test_a_rule_that_a_state_has_replaced_is_named_as_the_law_file_says():
     replaced = {
-        (rule_id, change.by)
-        for rule_id, rule in load_law().rules.items()
-        for change in rule.states.values()
-        if change.relation == "replaced"
+        (federal, rule_id)
+        for state in load_law().states.values()
+        for rule_id, entry in (*state.adds.items(), *state.changes.items())
+        for federal in entry.replaces
     }
     assert set(complaints.INSTEAD.items()) <= replaced
     assert {value for value, _ in replaced} & {choice.value for choice in choices()} == set(complaints.INSTEAD)

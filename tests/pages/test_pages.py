@@ -11,8 +11,8 @@ import yaml
 from bs4 import BeautifulSoup
 
 from calculators.law import known_states, load
-from macros.data.law_model import in_state
 from macros.data.state_files import load_law
+from macros.data.state_rules import in_state
 from macros.pages.glossary_punctuation import hold_together
 from macros.pages.state_pages import GUIDES
 from macros.places import ROOT

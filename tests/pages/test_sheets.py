@@ -16,8 +16,8 @@ from calculators.law import known_states, load
 from calculators.letter import letters, state_form
 from calculators.words import plain_date
 from macros.data import facts
-from macros.data.law_model import in_state
 from macros.data.state_files import WrongData, load_checklists, load_law
+from macros.data.state_rules import in_state
 from macros.paper import sheets
 from macros.paper.sheets import EVERYTHING, address, write_sheets
 from macros.places import ROOT

@@ -1,0 +1,33 @@
+"""Write the JSON Schemas of the law files, so that an editor checks while an author types (``make data``).
+
+They are committed. A test says when they are not what the models make.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from macros.data.law_model import FederalLaw, StateLaw
+from macros.places import LAW, STATE_LAW
+
+
+def schemas() -> dict[Path, str]:
+    """Each schema by its file: a law file names it in its first line."""
+    files: dict[Path, type[BaseModel]] = {
+        LAW.with_suffix(".schema.json"): FederalLaw,
+        STATE_LAW / "state.schema.json": StateLaw,
+    }
+    return {path: f"{json.dumps(model.model_json_schema(), indent=1)}\n" for path, model in files.items()}
+
+
+def main() -> None:
+    """Write the schemas."""
+    for path, text in schemas().items():
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

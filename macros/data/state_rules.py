@@ -1,0 +1,76 @@
+"""Which rules hold in a state: the federal ones with what the state changes, and what it adds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from macros.data.law_model import AddedRule, ChangedRule, FederalRule, Law, Publish, Rule, StateLaw
+
+
+def in_state(law: Law, code: str) -> dict[str, Rule]:
+    """The rules that hold in ``code``, in the order of lists."""
+    if code not in law.states:
+        return {rule_id: _held(rule, "US", "baseline") for rule_id, rule in law.federal.rules.items()}
+    state = law.states[code]
+    replaced = _replaced(state)
+    rules: dict[str, Rule] = {}
+    for rule_id in _in_order(law.federal.rules, state.adds):
+        if rule_id in state.adds:
+            rules[rule_id] = _held(state.adds[rule_id], code, "adds")
+        elif rule_id not in replaced:
+            held = _held(law.federal.rules[rule_id], "US", "baseline")
+            change = state.changes.get(rule_id)
+            rules[rule_id] = _laid_over(held, change) if change else held
+    return rules
+
+
+def _replaced(state: StateLaw) -> set[str]:
+    """The federal rules that do not hold in a state, because another one stands in their place."""
+    entries: list[AddedRule | ChangedRule] = [*state.adds.values(), *state.changes.values()]
+    return {rule_id for entry in entries for rule_id in entry.replaces}
+
+
+def _held(entry: FederalRule | AddedRule, jurisdiction: str, relation: Literal["baseline", "adds"]) -> Rule:
+    said = {name: getattr(entry, name) for name in type(entry).model_fields if name in Rule.model_fields}
+    return Rule.model_construct(entry.model_fields_set, **said, jurisdiction=jurisdiction, relation=relation)
+
+
+def _in_order(federal: Mapping[str, FederalRule], adds: Mapping[str, AddedRule]) -> list[str]:
+    """Where each added rule stands: after the one that it names, where what it replaces stood, or last of its topic."""
+    order = list(federal)
+    topics = {rule_id: rule.topic for rule_id, rule in (*federal.items(), *adds.items())}
+    for rule_id, rule in adds.items():
+        if rule.after:
+            place = order.index(rule.after) + 1
+        elif rule.replaces:
+            place = order.index(rule.replaces[0])
+        else:
+            place = max(number for number, other in enumerate(order) if topics[other] is rule.topic) + 1
+        order.insert(place, rule_id)
+    return order
+
+
+def _laid_over(rule: Rule, change: ChangedRule) -> Rule:
+    """A federal rule with one state's changes."""
+    given: dict[str, Any] = {
+        name: getattr(change, name) for name in change.model_fields_set if name not in {"relation", "also"}
+    }
+    if change.relation == "same":
+        given["cite"] = [*rule.cite, *change.cite]
+        given["see_also"] = [*rule.see_also, *change.see_also]
+        given["sources"] = list(dict.fromkeys([*rule.sources, *change.sources]))
+        if rule.evidence and change.evidence and change.evidence != rule.evidence:
+            given["evidence"] = f"{change.evidence} {rule.evidence}"
+        if change.also:
+            given["rule"] = f"{rule.rule} {change.also}"
+    elif {"clock", "publish"} & given.keys() and "examples" not in given:
+        given["examples"] = []
+    if change.relation == "overrides" and "exceptions" in given and "see_also" not in given:
+        given["see_also"] = []
+    if given.get("publish") is Publish.HOLD:
+        given["amount"] = None
+        if "clock" not in given and rule.clock:
+            given["clock"] = rule.clock.model_copy(update={"value": None, "unit": None, "words": "not confirmed"})
+    given["states_may"] = None
+    return rule.model_copy(update=given)
