@@ -42,7 +42,7 @@ def calendar(rows: Iterable[Deadline], made: str, *, key: str = "", words: Words
     for row in sorted(rows, key=lambda row: (row.trigger_date, row.rule)):
         if row.day is None or row.direction == "look_back":
             continue
-        name = f"{waited_for(row)}-{row.trigger}"
+        name = f"{row.was or waited_for(row)}-{row.trigger}"
         seen[name] = seen.get(name, 0) + 1
         lines += _entry(row, row.day, f"{name}-{seen[name]}", made, key, words)
     lines.append("END:VCALENDAR")

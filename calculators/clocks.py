@@ -109,6 +109,8 @@ class Deadline:
     status: str | None = None
     #: The standing in a sentence that can go into a letter.
     standing: str | None = None
+    #: The id under which the rule was published before, by which calendars know its entry; empty if it had none.
+    was: str = ""
     #: The day on which what was due was done, if that is known.
     done: date | None = None
     #: Other laws' clocks for the same thing, which one card shows with this one (``together``).
@@ -199,6 +201,7 @@ def deadline(
         change=" ".join(change.words for change in changes) or None,
         states_may=rule.states_may,
         together_with=rule.together_with,
+        was=rule.was,
         steps=steps,
     )
 

@@ -19,8 +19,6 @@ from calculators.law import Law
 from calculators.result import Check
 from calculators.words import listed, plain_date
 
-#: Rules that a parent may name and that a state has put one of its own in the place of.
-INSTEAD = {"eval_request_response": "met_decision"}
 #: Answers to "What did the school do wrong?" that are no rule.
 BACKGROUND, ANOTHER_RULE = "none", "other"
 NO_RULE = (BACKGROUND, ANOTHER_RULE)
@@ -282,10 +280,8 @@ def reach(law: Law, received: date) -> tuple[date, date]:
 
 def rule_here(law: Law, rule_id: str) -> str | None:
     """The rule as this state has it; None if it has none, or none that is confirmed."""
-    for name in (rule_id, INSTEAD.get(rule_id, rule_id)):
-        if name in law.rules and law.rules[name].publish != "hold":
-            return name
-    return None
+    rule = law.find(rule_id)
+    return rule.id if rule and rule.publish != "hold" else None
 
 
 def _by_rule(law: Law, facts: list[Fact], questions: Questions) -> list[dict[str, Any]]:

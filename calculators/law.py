@@ -140,6 +140,12 @@ class Rule:
     states_may: StatesMay | None
     #: The rule with which it is one thing to wait for.
     together_with: str | None
+    #: The federal rules in whose place it stands here.
+    replaces: tuple[str, ...] = ()
+    #: What letters and lists say of it in this state, by name; ``{cite}`` is its citation, ``{sea}`` the state agency.
+    words: Mapping[str, str] = field(default_factory=dict)
+    #: The id under which it was published before; empty if it always had this one.
+    was: str = ""
 
     @property
     def citation(self) -> str:
@@ -236,10 +242,20 @@ class Law:
     holidays: Mapping[str, str] = field(default_factory=dict)
 
     def rule(self, rule_id: str) -> Rule:
-        """The rule called ``rule_id``; KeyError with the names that exist otherwise."""
-        if rule_id not in self.rules:
+        """The rule called ``rule_id``, or the state's own in its place; KeyError with the names that exist otherwise."""
+        found = self.find(rule_id)
+        if found is None:
             raise KeyError(f"'{rule_id}' is not a rule of {self.name}. Rules: {', '.join(sorted(self.rules))}")
-        return self.rules[rule_id]
+        return found
+
+    def find(self, rule_id: str) -> Rule | None:
+        """The rule called ``rule_id``, or the one that stands in its place in this state; None if there is neither."""
+        if rule_id in self.rules:
+            return self.rules[rule_id]
+        for rule in self.rules.values():
+            if rule_id in rule.replaces:
+                return rule
+        return None
 
     def started_by(self, event_id: str) -> list[Rule]:
         """The rules whose clock ``event_id`` starts, in the order of the file."""
@@ -348,6 +364,7 @@ def _rule(rule_id: str, data: dict[str, Any], sources: Mapping[str, Source]) -> 
             "cites": tuple(Citation(**cite) for cite in data["cites"]),
             "see_also": tuple(Citation(**cite) for cite in data["see_also"]),
             "sources": tuple(sources[key] for key in data["sources"]),
+            "replaces": tuple(data.get("replaces", ())),
             "checked": date.fromisoformat(data["checked"]),
         },
     )

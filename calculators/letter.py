@@ -192,6 +192,12 @@ class LawInLetters:
         words = self._limit(rule_id)
         return UNSURE if self.reported(rule_id) and self.has_number(rule_id) else words
 
+    def words(self, rule_id: str, name: str) -> str:
+        """What the rule says under ``name`` for letters in this state, with its citation in it."""
+        text = self._open(rule_id).words[name]
+        cited = {"cite": self.cite(rule_id)} if "{cite}" in text else {}
+        return text.format(sea=self._law.sea, **cited)
+
     def limit_cited(self, rule_id: str) -> str:
         """A rule's time limit in words with its citations in brackets."""
         source = self.cite(rule_id)
@@ -229,11 +235,12 @@ class LawInLetters:
 
     def has(self, rule_id: str) -> bool:
         """True if the rule exists in this state and is not on hold."""
-        return rule_id in self._law.rules and self._law.rules[rule_id].publish != "hold"
+        rule = self._law.find(rule_id)
+        return rule is not None and rule.publish != "hold"
 
     def has_number(self, rule_id: str) -> bool:
         """True if the rule has a time limit in numbers in this state, and it is not on hold."""
-        clock = self._law.rules[rule_id].clock if self.has(rule_id) else None
+        clock = self._law.rule(rule_id).clock if self.has(rule_id) else None
         return clock is not None and clock.value is not None
 
     def _limit(self, rule_id: str) -> str:
@@ -246,7 +253,7 @@ class LawInLetters:
         rule = self._law.rule(rule_id)
         if rule.publish == "hold":
             raise OnHold(f"{rule_id} is on hold and cannot stand in a letter")
-        self.cited[rule_id] = None
+        self.cited[rule.id] = None
         return rule
 
 

@@ -75,6 +75,10 @@ class Facts:
         """How many items a rule lists, in words."""
         return number_word(len(self._noted(rule_id).items))
 
+    def said(self, rule_id: str, name: str) -> str:
+        """What a rule says under a name for lists (``words`` in the law)."""
+        return self.law.rule(rule_id).words[name]
+
     def sea(self) -> str:
         """The short name of the state education agency."""
         return self.law.sea

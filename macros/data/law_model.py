@@ -11,11 +11,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Date = datetime.date
+
+
+def _has_known_placeholders(text: str) -> str:
+    try:
+        text.format(cite="", sea="")
+    except (KeyError, IndexError, ValueError):
+        raise ValueError("only {cite} and {sea} may stand in braces here") from None
+    return text
+
+
+SaidWords = Annotated[Text, AfterValidator(_has_known_placeholders)]
 
 
 class Unit(StrEnum):
@@ -338,6 +349,9 @@ class _Said(_Strict):
     evidence: Text | None = None
     ask: Ask | None = None
     if_missed: Text | None = None
+    #: What letters and lists say of the rule, by name. In a text ``{cite}`` is the rule's citation, ``{sea}`` the short
+    #: name of the state agency. What a state says stands in the place of the federal words of the same name.
+    words: dict[Id, SaidWords] = {}
     examples: list[Example] = []
     claimed: list[Claim] = []
     #: Entries of the research file that this entry carries.
@@ -412,6 +426,8 @@ class AddedRule(_Entry):
     replaces: list[Id] = []
     #: The rule that it follows in lists; without it, it stands where what it replaces stood, or ends its topic.
     after: Id | None = None
+    #: The id under which it was published before: links and calendars still name it.
+    was: Id | None = None
 
 
 class Rule(_Entry):
@@ -420,6 +436,7 @@ class Rule(_Entry):
     jurisdiction: str
     relation: Literal["baseline", "adds"]
     replaces: list[Id] = []
+    was: Id | None = None
     states_may: StatesMay | None = None
 
 

@@ -49,7 +49,9 @@ MADE_FROM = "made-from.txt"
 #: Years for which public holidays are counted with. Outside them a business-day limit gives no date.
 HOLIDAY_YEARS = range(2010, 2061)
 #: What stays behind: numbers that are on hold, worked examples, and notes to ourselves.
-NOT_FOR_READERS = {"claimed", "examples", "research", "cite", "see_also", "states_may", "replaces"}
+NOT_FOR_READERS = {"claimed", "examples", "research", "cite", "see_also", "states_may"}
+#: What few rules have, and is written only for those.
+RARE = ("replaces", "words", "was")
 
 
 #: YAML's names for what most of a file is.
@@ -303,6 +305,7 @@ class _UniqueKeys(yaml.CSafeLoader):
 
 def _rule_data(law: Law, rule: Rule, code: str) -> dict[str, Any]:
     kept = rule.model_dump(mode="json", exclude=NOT_FOR_READERS)
+    kept = {name: value for name, value in kept.items() if value or name not in RARE}
     if rule.ask:
         kept["ask"]["contact"] = _office(law, code, rule.ask.contact)[0]
     codes = law.codes(code)

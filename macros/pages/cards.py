@@ -89,9 +89,14 @@ def card(rule: Rule, law: Law, *, identified: bool = False, opened: bool = False
     body = "".join(_card_row(term, text) for term, text in rows)
     return (
         f'<details class="pt-rule" data-search-exclude{f""" id="law-{rule.id}" """ if identified else " "}data-publish="{rule.publish}" '
-        f'data-kind="{rule.kind}"{" open" if opened else ""}><summary>{escape(rule.title)} '
+        f'data-kind="{rule.kind}"{" open" if opened else ""}><summary>{_old_anchor(rule) if identified else ""}{escape(rule.title)} '
         f"{mark(rule.publish, rule.kind)}</summary><dl>{body}</dl></details>"
     )
+
+
+def _old_anchor(rule: Rule) -> str:
+    """The place to which links lead that were published when the rule had another id."""
+    return f'<i id="law-{rule.was}"></i>' if rule.was else ""
 
 
 def _doubts(rule: Rule, law: Law) -> list[tuple[str, str]]:

@@ -67,7 +67,7 @@ class Preview:
             self._read_titles()
 
     def make(self, path: str) -> None:
-        """Make the file of an address, such as ``mississippi/records/index.html``, unless it is there as it should be."""
+        """Make the file of an address, such as ``federal/records/index.html``, unless it is there as it should be."""
         with self._lock:
             if path not in self._made:
                 self._made.add(path)

@@ -12,7 +12,7 @@ from macros.places import ROOT
 from macros.site import built_site
 
 LIST = ROOT / "tests" / "data" / "anchors.txt"
-ID = re.compile(r'<(?:h[1-6]|section|details|dt|li)\b[^>]*?\sid="([^"]+)"')
+ID = re.compile(r'<(?:h[1-6]|section|details|dt|li|i)\b[^>]*?\sid="([^"]+)"')
 LINKED = re.compile(r'class="headerlink" href="#([^"]+)"')
 
 

@@ -15,7 +15,7 @@ from macros.data.schemas import schemas
 from macros.data.state_files import WrongData, check_forms, load_law, read_yaml, state_data
 from macros.data.state_rules import in_state
 from macros.pages import cards
-from macros.places import CHECKLISTS, DATA, LAW, LETTERS, SEARCH, STATE_LAW
+from macros.places import CHECKLISTS, DATA, LAW, LETTERS, ROOT, SEARCH, STATE_LAW
 
 FILE = load_law()
 RESEARCH = Path(__file__).parents[1] / "data" / "research-ids.txt"
@@ -79,17 +79,17 @@ def test_a_clock_without_a_worked_example_fails(tmp_path):
 
 def test_a_hold_with_a_number_in_its_text_fails(tmp_path):
     def change(law):
-        law["adds"]["evaluation_pause_ms"]["rule"] = "It may be 30 days longer."
+        law["adds"]["evaluation_pause"]["rule"] = "It may be 30 days longer."
 
     told = broken(tmp_path, change, "law/mississippi.yml")
-    assert told == "mississippi.yml, adds.evaluation_pause_ms.rule: 'hold' has a number in its text"
+    assert told == "mississippi.yml, adds.evaluation_pause.rule: 'hold' has a number in its text"
 
 
 def test_a_caveat_without_a_note_fails(tmp_path):
     def change(law):
-        del law["adds"]["recording_notice_ms"]["note"]
+        del law["adds"]["recording_notice"]["note"]
 
-    assert "adds.recording_notice_ms.note: " in broken(tmp_path, change, "law/mississippi.yml")
+    assert "adds.recording_notice.note: " in broken(tmp_path, change, "law/mississippi.yml")
 
 
 def test_a_form_that_nobody_could_find_fails(tmp_path):
@@ -129,7 +129,7 @@ def test_a_change_of_what_is_no_federal_rule_fails_and_is_named(tmp_path):
 
 def test_a_states_rule_cannot_hide_a_federal_one(tmp_path):
     def change(state):
-        state["adds"]["stay_put"] = state["adds"]["restraint_notice_az"]
+        state["adds"]["stay_put"] = state["adds"]["restraint_notice"]
 
     told = broken(tmp_path, change, "law/arizona.yml")
     assert "adds.stay_put: this is a federal rule: say under 'changes' what the state changes" in told
@@ -254,7 +254,7 @@ def test_every_citation_of_the_federal_rules_leads_to_one_section():
 
 def test_in_mississippi_the_time_for_an_evaluation_is_plain_and_what_is_said_to_pause_it_is_not():
     assert load("MS").rule("initial_evaluation").publish == "ok"
-    assert load("MS").rule("evaluation_pause_ms").publish == "hold"
+    assert load("MS").rule("evaluation_pause").publish == "hold"
 
 
 def test_a_states_own_form_stands_in_the_place_of_the_one_of_every_state():
@@ -317,3 +317,51 @@ def test_a_contact_older_than_two_years_or_without_a_date_says_so_on_its_face(st
     assert bool(aged) == bool(told.old)
     face = cards.contact_card(load(state).contact(kind)).split("</summary>")[0]
     assert (f"May be old: seen in {told.old}." in face) == bool(told.old)
+
+
+def test_the_words_of_a_rule_have_no_blanks_but_those_that_are_filled(tmp_path):
+    def change(state):
+        state["changes"]["facilitation"]["words"]["request"] = "I ask {somebody} for it."
+
+    told = broken(tmp_path, change, "law/arizona.yml")
+    assert "arizona.yml, changes.facilitation.words.request: " in told
+    assert "only {cite} and {sea} may stand in braces here" in told
+
+
+def test_a_rule_keeps_the_address_under_which_it_was_published():
+    rule = load("MS").rule("recording_notice")
+    assert 'id="law-recording_notice_ms"' in cards.card(rule, load("MS"), identified=True)
+
+
+#: Where a state may be named: a bench measures one page, always the same.
+MEASURED = ("macros/bench/",)
+
+
+def test_no_template_and_no_code_names_a_state():
+    names = [word for state in FILE.states.values() for word in (state.name, state.slug)]
+    a_code = rf"""["']({"|".join(FILE.states)})["']"""
+    named = re.compile(rf"""\b({"|".join(names)})\b(?!, DC)|(==|!=|\bin \(?|load\(|\{{){a_code}|(==|!=) {a_code}""")
+    code = [*(ROOT / "calculators").rglob("*.py"), *(ROOT / "macros").rglob("*.py")]
+    templates = [*LETTERS.glob("*"), *(ROOT / "docs" / "_guides").rglob("*.md"), *(ROOT / "macros").rglob("*.html")]
+    data = [LAW, *(ROOT / "docs" / "_data").glob("*.yml")]
+    assert code
+    assert templates
+    found = {
+        f"{name}:{number}: {line.strip()}"
+        for path in (*code, *templates, *data)
+        if not (name := path.relative_to(ROOT).as_posix()).startswith(MEASURED)
+        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1)
+        if named.search(line) and not _is_a_name_of_something_else(name, line)
+    }
+    assert found == set()
+
+
+def _is_a_name_of_something_else(file: str, line: str) -> bool:
+    """The title of a document that was seen, what somebody types into the search, an address that moved."""
+    document = file == "calculators/law.yml" and line.strip().startswith(("title: ", "version: "))
+    return document or file.endswith(("search.yml", "redirects.yml"))
+
+
+def test_the_id_of_a_states_rule_is_its_role():
+    for code, state in FILE.states.items():
+        assert [rule for rule in state.adds if rule.endswith(f"_{code.lower()}")] == []

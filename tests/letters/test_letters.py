@@ -119,7 +119,7 @@ def test_a_letter_cites_the_law_of_its_state(state):
 
 def test_mississippis_letter_asks_for_a_day_as_a_request_and_not_as_a_duty():
     text = written("MS").letter.text
-    assert load("MS").rule("pwn_ask_within_ms").clock.in_words() in text
+    assert load("MS").rule("pwn_ask_within").clock.in_words() in text
     assert "That is my request, not a limit in the rule." in text
 
 
