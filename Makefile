@@ -27,7 +27,7 @@ endef
 export WITHOUT_ADDRESSES
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast test-engine check build data readings bench bench-build audit screenshots lock format clean distclean set-up set-up-with-browser
+.PHONY: help serve test test-fast test-engine check build data law readings bench bench-build audit screenshots lock format clean distclean set-up set-up-with-browser
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -68,6 +68,9 @@ build: set-up ## build the site into site/
 data: set-up ## make calculators/data from the law files (all law in one piece: law.json), and their schemas
 	@$(PY) -m macros.data.schemas
 	@$(PY) -m macros.data.state_files $(ARGS)
+
+law: set-up ## print a rule in every state, side by side (ARGS=initial_evaluation), or the list of all rules
+	@$(PY) -m macros.data.side_by_side $(ARGS)
 
 readings: set-up ## print what was read of each state's law, and where two readers do not agree
 	@$(PY) -m macros.data.readings

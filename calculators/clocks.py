@@ -17,7 +17,9 @@ from calculators.school_year import SUMMER, SchoolYear, is_whole, missing_ends, 
 from calculators.words import WEEKDAYS, listed, long_date, plain_date, quantity
 
 MONTHS_IN = {"months": 1, "years": 12}
-OPEN_DAYS = ("school_days", "business_days")
+#: Days on which school is open, by the names that states have for them: each moves with a day that is closed.
+SCHOOL_DAYS = ("school_days", "instructional_days", "school_working_days")
+OPEN_DAYS = (*SCHOOL_DAYS, "business_days")
 #: Who loses something if a limit is missed, so that the safe day is shown.
 COUNTED_SAFELY = ("parent", "either_party")
 
@@ -137,7 +139,7 @@ class Deadline:
     @property
     def stretch(self) -> tuple[date, date] | None:
         """The first and the last of the days on which a closed day would move the due date; None if none would."""
-        if self.unit != "school_days" or self.due is None:
+        if self.unit not in SCHOOL_DAYS or self.due is None:
             return None
         return _stretch(self.trigger_date, self.due)
 
@@ -166,7 +168,7 @@ def deadline(
     told = _told(rule, clock, count, calendar, reading, waits=waits)
     if moving and moving.into_summer:
         count, told = None, ["The count stops at the summer, because we do not know when school is out."]
-    if count and clock.unit == "school_days" and not moving:
+    if count and clock.unit in SCHOOL_DAYS and not moving:
         told.append("You said that no other day was closed.")
     steps = (_start(event, day, projected=projected), *told)
     holidays = calendar.holidays or {}
@@ -245,7 +247,7 @@ def _count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> day
         if reading is Reading.SAFE and step > 0:
             return days.count_months_safely(day, months)
         return days.count_months(day, months, step)
-    if unit == "school_days":
+    if unit in SCHOOL_DAYS:
         return days.count_open_days(day, value, step, (*calendar.closures, *out_of_school(calendar.years)))
     if unit == "weekdays":  # business days of which the law says that holidays count
         return days.count_open_days(day, value, step, ())
@@ -327,7 +329,7 @@ def _skipped(unit: str, count: days.Count, calendar: Calendar) -> list[str]:
     for name, closed in by_name.items():
         dates = plain_date(closed[0]) if len(closed) == 1 else f"{plain_date(closed[0])} to {plain_date(closed[-1])}"
         said.append(f"{name}, {dates}: {_days(len(closed))} skipped.")
-    if unit == "school_days" and not calendar.closures:
+    if unit in SCHOOL_DAYS and not calendar.closures:
         inside = "inside the school year " if calendar.years else ""
         said.append(f"No school closures {inside}were given, so none was skipped.")
     return said
@@ -390,7 +392,7 @@ def _stretch(day: date, due: date) -> tuple[date, date]:
 
 def _range(clock: Clock, day: date, count: days.Count | None, calendar: Calendar) -> Range | None:
     """School days are a range until a parent has said that the list is whole, and no usual break lacks an answer."""
-    if count is None or clock.unit != "school_days":
+    if count is None or clock.unit not in SCHOOL_DAYS:
         return None
     unknown = unknown_breaks(day, count.due, calendar.closures, calendar.years)
     if not unknown and is_whole(*_stretch(day, count.due), calendar.whole, calendar.years):

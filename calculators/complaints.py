@@ -248,7 +248,7 @@ def _state_complaint_words(law: Law, values: Values, questions: Questions) -> di
         "groups": groups,
         "older": [fact.in_words() for fact in facts.older],
         "services_missed": any(group["rule"] in SERVICES for group in groups),
-        **_office(law, values),
+        **_office(law, values, "complaint_office"),
     }
 
 
@@ -259,7 +259,7 @@ def _state_complaint_warnings(law: Law, values: Values, questions: Questions) ->
         *_age_warnings(law, values["received_on"], facts),
         *_reported_rules(law, rules),
         *_overlap_warning(values),
-        *_address_warning(law, values),
+        *_address_warning(law, values, "complaint_office"),
     ]
 
 
@@ -372,7 +372,7 @@ def _due_process_words(law: Law, values: Values, _questions: Questions) -> dict[
         "spans": [_span(law, issue, values["received_on"]) for issue in values["issues"]],
         "late": _numbers(values, lambda issue: is_late(law, issue, values["received_on"])),
         "discipline": _is_about_discipline(values),
-        **_office(law, values),
+        **_office(law, values, "due_process_office"),
     }
 
 
@@ -381,7 +381,7 @@ def _due_process_warnings(law: Law, values: Values, _questions: Questions) -> li
         "Get legal help before you send this. What you leave out you may not be able to raise at the hearing.",
         *_limit_warnings(law, values),
         *_stay_put_warnings(values),
-        *_address_warning(law, values),
+        *_address_warning(law, values, "due_process_office"),
     ]
 
 
@@ -539,16 +539,17 @@ def _dates_problem(values: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _office(law: Law, values: Values) -> dict[str, str]:
+def _office(law: Law, values: Values, kind: str) -> dict[str, str]:
     """The state office as a letter is addressed to it (empty if nobody knows it), and as a sentence names it."""
     typed = values.get("state_office", "")
-    block = typed or "\n".join(law.contact("sea").address)
-    known = "the state education agency" if law.contact("sea").jurisdiction == "US" else law.sea_full
-    return {"office": block, "office_name": known}
+    office = law.contact(kind)
+    own = law.sea_full if office == law.contact("sea") else office.name
+    known = "the state education agency" if office.jurisdiction == "US" else own
+    return {"office": typed or "\n".join(office.address), "office_name": known}
 
 
-def _address_warning(law: Law, values: Values) -> list[str]:
-    office = law.contact("sea")
+def _address_warning(law: Law, values: Values, kind: str) -> list[str]:
+    office = law.contact(kind)
     if values.get("state_office"):
         return []
     if not office.address:

@@ -10,7 +10,7 @@ from typing import Any
 from calculators import chain, school_calendar
 from calculators.calendar_file import calendar
 from calculators.case import GROUPS, in_groups, resolve, warnings, without_year
-from calculators.clocks import Calendar, Deadline
+from calculators.clocks import SCHOOL_DAYS, Calendar, Deadline
 from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read, today
 from calculators.law import Event, Law
 from calculators.result import File, Next, Result
@@ -116,4 +116,4 @@ def _in_school_days(laws: Sequence[Law]) -> dict[str, tuple[str, ...]]:
 
 def counts_school_days(law: Law, event: Event) -> bool:
     """True if the event starts a limit in school days here, or a step after it does."""
-    return any(row.unit == "school_days" for row in chain.deadlines(law, [(event.id, ANY_DAY)], Calendar()))
+    return any(row.unit in SCHOOL_DAYS for row in chain.deadlines(law, [(event.id, ANY_DAY)], Calendar()))

@@ -16,6 +16,8 @@ from typing import Any
 from calculators.words import quantity
 
 DATA = Path(__file__).with_name("data")
+#: Offices that are part of the state agency wherever a state does not name one of its own.
+OF_THE_AGENCY = ("complaint_office", "due_process_office", "mediation_office")
 
 
 class LawMissing(Exception):
@@ -144,6 +146,8 @@ class Rule:
     replaces: tuple[str, ...] = ()
     #: What letters and lists say of it in this state, by name; ``{cite}`` is its citation, ``{sea}`` the state agency.
     words: Mapping[str, str] = field(default_factory=dict)
+    #: Said where the state's own rule was looked for and not found, with whom to ask; empty elsewhere.
+    not_found: str = ""
     #: The id under which it was published before; empty if it always had this one.
     was: str = ""
 
@@ -201,6 +205,9 @@ class Contact:
     checked: date
     publish: str
     note: str | None
+    fax: tuple[str, ...] = ()
+    #: Where it takes what is sent to it on the web.
+    portal: str | None = None
 
 
 @dataclass(frozen=True)
@@ -240,6 +247,8 @@ class Law:
     #: Public holidays (federal and the state's) by day in ISO form, for business days: a table of fifty years, of
     #: which a count reads two or three.
     holidays: Mapping[str, str] = field(default_factory=dict)
+    #: What the state calls what the glossary explains, by the glossary's id.
+    terms: Mapping[str, str] = field(default_factory=dict)
 
     def rule(self, rule_id: str) -> Rule:
         """The rule called ``rule_id``, or the state's own in its place; KeyError with the names that exist otherwise."""
@@ -275,11 +284,16 @@ class Law:
         return self.forms.get(letter_id)
 
     def contact(self, kind: str) -> Contact:
-        """The state's own office of a kind ("sea", "parent_center"); the national one where the state has none."""
+        """The state's own office of a kind ("sea", "parent_center"); the national one where the state has none.
+
+        The agency stands for an office of the agency that has no entry of its own.
+        """
+        kinds = (kind, "sea") if kind in OF_THE_AGENCY else (kind,)
         for code in (self.code, "US"):
-            found = self.contacts.get(f"{code.lower()}_{kind}")
-            if found:
-                return found
+            for one in kinds:
+                found = self.contacts.get(f"{code.lower()}_{one}")
+                if found:
+                    return found
         raise KeyError(f"no contact '{kind}' for {self.name}")
 
 
@@ -319,6 +333,7 @@ def _law(data: dict[str, Any]) -> Law:
         contacts={key: _contact(key, value) for key, value in data["contacts"].items()},
         forms={letter: _form(value) for letter, value in data["forms"].items()},
         holidays=data["holidays"],
+        terms=data.get("terms", {}),
     )
 
 
@@ -338,6 +353,7 @@ def _contact(contact_id: str, data: dict[str, Any]) -> Contact:
             **data,
             "address": tuple(data["address"]),
             "phone": tuple(data["phone"]),
+            "fax": tuple(data.get("fax", ())),
             "checked": date.fromisoformat(data["checked"]),
         },
     )

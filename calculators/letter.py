@@ -211,9 +211,9 @@ class LawInLetters:
         return UNSURE if self.reported(rule_id) else quantity(amount.value, amount.unit)
 
     def address(self, kind: str) -> tuple[str, ...]:
-        """The postal address of the state's office of a kind ("sea"), line by line; its name where we know no address."""
+        """The address of the state's office of a kind ("sea"), line by line; its name, or nothing where we know none."""
         contact = self._law.contact(kind)
-        return contact.address or (contact.name,)
+        return () if contact.jurisdiction == "US" else contact.address or (contact.name,)
 
     def email(self, kind: str) -> str:
         """The e-mail address of the state's office of a kind; empty if we know none."""

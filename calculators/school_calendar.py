@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from calculators import closed_days as closed_lists
-from calculators.clocks import Calendar, Deadline
+from calculators.clocks import SCHOOL_DAYS, Calendar, Deadline
 from calculators.days import Closure
 from calculators.inputs import Input, Kind, WrongInput
 from calculators.printed_calendars import NOTHING, PrintedList
@@ -89,7 +89,7 @@ def outside(rows: Iterable[Deadline], values: Mapping[str, Any]) -> tuple[str, .
     """A sentence for each count in school days that starts in a school year of which nothing was given."""
     years = _years(values)
     counts = [one for row in rows for one in (row, *row.joined)]
-    days = {row.trigger_date for row in counts if row.unit == "school_days" and row.value is not None}
+    days = {row.trigger_date for row in counts if row.unit in SCHOOL_DAYS and row.value is not None}
     return tuple(_not_held(day, years) for day in sorted(days) if years and not any(holds(year, day) for year in years))
 
 

@@ -38,6 +38,8 @@ SMALL_NUMBERS = (
 UNITS = {
     "calendar_days": ("calendar day", "calendar days"),
     "school_days": ("school day", "school days"),
+    "instructional_days": ("instructional day", "instructional days"),
+    "school_working_days": ("school working day", "school working days"),
     "business_days": ("business day", "business days"),
     "weekdays": ("weekday", "weekdays"),
     "hours": ("hour", "hours"),

@@ -14,5 +14,6 @@ READINGS = ROOT / "calculators" / "readings"
 #: What the calculators read: made from the law and the letters.
 DATA = ROOT / "calculators" / "data"
 DOCS = ROOT / "docs"
+GLOSSARY = DOCS / "_data" / "glossary.yml"
 CHECKLISTS = DOCS / "_data" / "checklists.yml"
 SEARCH = DOCS / "_data" / "search.yml"

@@ -34,6 +34,9 @@ class Unit(StrEnum):
 
     CALENDAR_DAYS = "calendar_days"
     SCHOOL_DAYS = "school_days"
+    #: School days by another name. The state's ``day_definitions`` say what its rules mean by it.
+    INSTRUCTIONAL_DAYS = "instructional_days"
+    SCHOOL_WORKING_DAYS = "school_working_days"
     BUSINESS_DAYS = "business_days"
     #: Monday to Friday, public holidays too: business days of which the law says that holidays count.
     WEEKDAYS = "weekdays"
@@ -220,6 +223,9 @@ class Contact(_Offered):
     address: list[Text] = []
     phone: list[Text] = []
     email: str | None = None
+    fax: list[Text] = []
+    #: Where it takes what is sent to it on the web, such as a complaint.
+    portal: str | None = None
     #: Where the oldest part of it was seen, if that is older than two years or has no date: "a page of 2016".
     old: Text | None = None
 
@@ -440,6 +446,30 @@ class Rule(_Entry):
     states_may: StatesMay | None = None
 
 
+class CoreFact(_Strict):
+    """What is looked for in every state: the rule that says it, or the kind of office."""
+
+    title: Text
+    rule: Id | None = None
+    contact: Id | None = None
+
+    @model_validator(mode="after")
+    def _is_a_rule_or_an_office(self) -> Self:
+        if (self.rule is None) == (self.contact is None):
+            raise ValueError("give 'rule', its role in any state, or 'contact', the kind of office")
+        return self
+
+
+class NotFound(_Strict):
+    """A core fact that was looked for in a state's law and not found: parents are told so, and whom to ask."""
+
+    #: Where and with which words it was looked for.
+    tried: Annotated[list[Text], Field(min_length=1)]
+    checked: Date
+    #: The kind of office to ask.
+    ask: Id = "sea"
+
+
 class FederalLaw(_Strict):
     """The file of the federal law and of what all states share."""
 
@@ -453,6 +483,10 @@ class FederalLaw(_Strict):
     forms: dict[Id, Form]
     #: For each change that a state may make, what is said where the law of the state was not read.
     state_limits: dict[StatesChange, Text]
+    #: What is looked for in every state.
+    core_facts: dict[Id, CoreFact]
+    #: What is said with a federal rule where the state's own was looked for and not found.
+    not_found: Text
     rules: dict[Id, FederalRule]
 
     @model_validator(mode="after")
@@ -477,6 +511,10 @@ class StateLaw(Jurisdiction):
     #: By the id of the federal rule.
     changes: dict[Id, ChangedRule] = {}
     adds: dict[Id, AddedRule] = {}
+    #: The core facts that were looked for and not found.
+    not_found: dict[Id, NotFound] = {}
+    #: What the state calls what the glossary explains, by the glossary's id: "ARD committee".
+    terms: dict[Id, Text] = {}
 
     @model_validator(mode="after")
     def _is_a_state(self) -> Self:

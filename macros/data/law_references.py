@@ -21,11 +21,14 @@ from macros.data.law_model import (
     Publish,
     Rule,
     StateLaw,
+    Unit,
 )
 from macros.data.state_rules import in_state
 
 #: A number of days, hours, months or years in a text.
-COUNTED = re.compile(r"\b\d+[- ](calendar|school|business)?[- ]?(days?|hours?|months?|years?)\b")
+COUNTED = re.compile(
+    r"\b\d+[- ](calendar|school|business|instructional|school working)?[- ]?(days?|hours?|months?|years?)\b"
+)
 
 
 def problems(law: Law, files: Mapping[str, Path]) -> Iterator[tuple[Path, str, str]]:
@@ -83,9 +86,26 @@ def _state(law: Law, state: StateLaw) -> Iterator[tuple[str, str]]:
     parts += [(f"adds.{key}", one) for key, one in state.adds.items()]
     for where, part in parts:
         yield from _entry(where, part, sources, codes, events, contacts)
+    yield from _looked_for(federal, state, contacts)
     for rule_id, rule in state.adds.items():
         yield from _needed(f"adds.{rule_id}.together_with", "rule", [rule.together_with], rules)
     yield from _places(federal, state)
+
+
+def _looked_for(federal: FederalLaw, state: StateLaw, contacts: Container[str]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the core facts that were not found, and what the state calls its school days."""
+    for fact_id, missing in state.not_found.items():
+        where = f"not_found.{fact_id}"
+        yield from _needed(where, "core fact", [fact_id], federal.core_facts)
+        yield from _needed(f"{where}.ask", "contact", [missing.ask], contacts)
+        fact = federal.core_facts.get(fact_id)
+        if fact and (fact.contact in state.contacts or fact.rule in state.adds or fact.rule in state.changes):
+            yield where, "it was not found, and the file has it: take one of the two away"
+    rules: list[ChangedRule | AddedRule] = [*state.changes.values(), *state.adds.values()]
+    used = {rule.clock.unit for rule in rules if rule.clock}
+    units = [unit for unit in (Unit.INSTRUCTIONAL_DAYS, Unit.SCHOOL_WORKING_DAYS) if unit in used]
+    if units and "day_definitions" not in state.changes:
+        yield "changes.day_definitions", f"say here what the state's rules mean by {', '.join(units)}"
 
 
 def _places(federal: FederalLaw, state: StateLaw) -> Iterator[tuple[str, str]]:

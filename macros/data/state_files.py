@@ -40,7 +40,7 @@ from macros.data.letter_model import LetterDeclaration, People, Situation, Situa
 from macros.data.search_model import SearchWords
 from macros.data.state_rules import in_state
 from macros.fingerprint import fingerprint
-from macros.places import CHECKLISTS, DATA, LAW, LETTERS, ROOT, SEARCH, STATE_LAW
+from macros.places import CHECKLISTS, DATA, GLOSSARY, LAW, LETTERS, ROOT, SEARCH, STATE_LAW
 
 #: Files beside the letters that are about all of them.
 SHARED = ("people.yml", "situations.yml")
@@ -51,7 +51,7 @@ HOLIDAY_YEARS = range(2010, 2061)
 #: What stays behind: numbers that are on hold, worked examples, and notes to ourselves.
 NOT_FOR_READERS = {"claimed", "examples", "research", "cite", "see_also", "states_may"}
 #: What few rules have, and is written only for those.
-RARE = ("replaces", "words", "was")
+RARE = ("replaces", "words", "was", "fax", "portal")
 
 
 #: YAML's names for what most of a file is.
@@ -103,7 +103,7 @@ def state_data(law: Law, code: str) -> dict[str, Any]:
         "code": code,
         **state.model_dump(include={"name", "slug", "sea", "sea_full", "lea"}),
         "checked": law.federal.checked.isoformat(),
-        "rules": {rule_id: _rule_data(law, rule, code) for rule_id, rule in rules.items()},
+        "rules": {rule_id: _rule_data(law, rule_id, rule, code) for rule_id, rule in rules.items()},
         "sources": {key: source.model_dump(mode="json") for key, source in law.sources(code).items() if key in used},
         "events": {
             key: _event_data(event, rules)
@@ -121,6 +121,7 @@ def state_data(law: Law, code: str) -> dict[str, Any]:
             for letter, form in law.forms(place).items()
         },
         "holidays": _holidays(state.holidays),
+        **({"terms": law.states[code].terms} if code in law.states and law.states[code].terms else {}),
     }
 
 
@@ -202,6 +203,24 @@ def check_forms(law: Law, letters: Container[str], path: Path = LAW) -> None:
         raise WrongData("\n".join(wrong))
 
 
+def check_terms(law: Law, words: Container[str]) -> None:
+    """Raise WrongData with a line for each term of a state that the glossary does not explain."""
+    wrong = [
+        f"{_shown(STATE_LAW / state.slug)}.yml, terms.{term}: the glossary has no such word"
+        for state in law.states.values()
+        for term in state.terms
+        if term not in words
+    ]
+    if wrong:
+        raise WrongData("\n".join(wrong))
+
+
+def load_glossary(path: Path = GLOSSARY) -> dict[str, Any]:
+    """The words that the glossary explains, by id."""
+    words: dict[str, Any] = read_yaml(path.read_text(encoding="utf-8"))
+    return words
+
+
 def _with_parts(path: Path) -> str:
     """A letter's text with the parts that letters share put in: ``{% include "head.txt" %}``."""
     text = path.read_text(encoding="utf-8")
@@ -222,6 +241,7 @@ def write_data(folder: Path = DATA) -> list[Path]:
     files = {f"{code}.json": state_data(law, code) for code in law.jurisdictions}
     letters = load_letters()
     check_forms(law, letters)
+    check_terms(law, load_glossary())
     files["letters.json"] = {
         key: {name: value for name, value in letter.items() if name != "sample"} for key, letter in letters.items()
     }
@@ -248,7 +268,7 @@ def whole_law(law: Law) -> dict[str, Any]:
 
 def _made_from() -> list[Path]:
     models = sorted(Path(__file__).parent.glob("*.py"))
-    return [LAW, *sorted(STATE_LAW.glob("*.yml")), *LETTERS.iterdir(), *models]
+    return [LAW, GLOSSARY, *sorted(STATE_LAW.glob("*.yml")), *LETTERS.iterdir(), *models]
 
 
 def _written(path: Path, content: object) -> Iterator[Path]:
@@ -303,9 +323,8 @@ class _UniqueKeys(yaml.CSafeLoader):
         return made
 
 
-def _rule_data(law: Law, rule: Rule, code: str) -> dict[str, Any]:
-    kept = rule.model_dump(mode="json", exclude=NOT_FOR_READERS)
-    kept = {name: value for name, value in kept.items() if value or name not in RARE}
+def _rule_data(law: Law, rule_id: str, rule: Rule, code: str) -> dict[str, Any]:
+    kept = _without_empty(rule.model_dump(mode="json", exclude=NOT_FOR_READERS))
     if rule.ask:
         kept["ask"]["contact"] = _office(law, code, rule.ask.contact)[0]
     codes = law.codes(code)
@@ -314,7 +333,19 @@ def _rule_data(law: Law, rule: Rule, code: str) -> dict[str, Any]:
         "cites": [_cite_data(codes[cite.code], cite) for cite in rule.cite],
         "see_also": [_cite_data(codes[cite.code], cite) for cite in rule.see_also],
         "states_may": _states_may_data(law, rule.states_may, code),
+        **_not_found_data(law, rule_id, code),
     }
+
+
+def _not_found_data(law: Law, rule_id: str, code: str) -> dict[str, str]:
+    """What is said with a federal rule where the state's own was looked for and not found; nothing elsewhere."""
+    missing = law.states[code].not_found if code in law.states else {}
+    for fact_id, found in missing.items():
+        if law.federal.core_facts[fact_id].rule == rule_id:
+            state = law.states[code]
+            office = state.sea_full if found.ask == "sea" else _office(law, code, found.ask)[1].name
+            return {"not_found": law.federal.not_found.format(state=state.name, office=office)}
+    return {}
 
 
 def _states_may_data(law: Law, may: StatesMay | None, code: str) -> dict[str, Any] | None:
@@ -355,7 +386,12 @@ def _event_data(event: Event, rules: dict[str, Rule]) -> dict[str, Any]:
 
 
 def _offered_data(offered: Contact | Form) -> dict[str, Any]:
-    return offered.model_dump(mode="json", exclude={"research", "sources", "confidence"})
+    return _without_empty(offered.model_dump(mode="json", exclude={"research", "sources", "confidence"}))
+
+
+def _without_empty(said: dict[str, Any]) -> dict[str, Any]:
+    """What is said, without the fields that few have and this one has not."""
+    return {name: value for name, value in said.items() if value or name not in RARE}
 
 
 def _cite_data(code: Code, cite: Cite) -> dict[str, str | None]:
@@ -383,6 +419,7 @@ def main(arguments: list[str]) -> int:
             load_checklists()
             load_situations()
             check_forms(law, letters)
+            check_terms(law, load_glossary())
             load_search()
             print(
                 f"The law is well formed: {len(law.federal.rules)} federal rules, {len(law.states)} states, {len(letters)} letters."

@@ -106,6 +106,8 @@ def _doubts(rule: Rule, law: Law) -> list[tuple[str, str]]:
         said = f"{rule.states_may.words} {rule.states_may.ask}"
         read = f"Federal text: {rule.states_may.text} Read {plain_date(rule.states_may.checked)}."
         rows.append(("In your state", f"{escape(said)} <small>{escape(read)}</small>"))
+    if rule.not_found:
+        rows.append(("In your state", escape(rule.not_found)))
     if rule.publish != "ok" and rule.note:
         rows.append(("Not confirmed", escape(rule.note)))
     if rule.ask:
@@ -115,7 +117,8 @@ def _doubts(rule: Rule, law: Law) -> list[tuple[str, str]]:
 
 
 def _states_may(rule: Rule) -> str:
-    return f"<span>{escape(rule.states_may.words)}</span> " if rule.states_may else ""
+    said = rule.not_found or (rule.states_may.words if rule.states_may else "")
+    return f"<span>{escape(said)}</span> " if said else ""
 
 
 def _card_row(term: str, text: str) -> str:
@@ -137,6 +140,9 @@ def contact_card(contact: Contact) -> str:
     if contact.address:
         lines.append("<br>".join(escape(line) for line in contact.address))
     lines += [f'<a href="tel:{_dialled(phone)}">{escape(phone)}</a>' for phone in contact.phone]
+    lines += [f"Fax: {escape(fax)}" for fax in contact.fax]
+    if contact.portal:
+        lines.append(noted(f'<a href="{escape(contact.portal)}" rel="noopener">Send it on the web</a>'))
     if contact.email:
         lines.append(f'<a href="mailto:{escape(contact.email)}">{escape(contact.email)}</a>')
     if contact.web:

@@ -60,4 +60,8 @@ def _by_topic(law: Law) -> str:
 def _differs(rule: Rule, federal: Law) -> bool:
     """True if a state's rule is not simply the federal one. What is said of law that was not read is no difference."""
     same = federal.rules.get(rule.id)
-    return same is None or replace(same, states_may=None) != replace(rule, states_may=None)
+    return same is None or _as_read(same) != _as_read(rule)
+
+
+def _as_read(rule: Rule) -> Rule:
+    return replace(rule, states_may=None, not_found="")

@@ -89,11 +89,13 @@ class PageMacros(Facts):
     def term(self, term_id: str, words: str = "") -> str:
         """A word of the glossary; tapped, it says what it means."""
         entry = pages_data("glossary")[term_id]
+        own = self.law.terms.get(term_id, "")
+        named = f" In {escape(self.law.name)} it is called {escape(own)}." if own else ""
         popover = f"term-{self._next()}"
         return self._inline(
-            f'<span class="pt-term"><button type="button" popovertarget="{popover}">{escape(words or entry["term"])}</button>'
+            f'<span class="pt-term"><button type="button" popovertarget="{popover}">{escape(words or own or entry["term"])}</button>'
             f'<span class="pt-pop" popover id="{popover}" role="note" data-search-exclude><strong>{escape(entry["term"])}</strong> '
-            f"<span>{escape(entry['plain'])}</span>{cards.close(popover)}</span></span>"
+            f"<span>{escape(entry['plain'])}{named}</span>{cards.close(popover)}</span></span>"
         )
 
     # links

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from calculators import case, days
 from calculators.chain import deadlines
-from calculators.clocks import Calendar, deadline
+from calculators.clocks import SCHOOL_DAYS, Calendar, deadline
 from calculators.inputs import WrongInput
 from calculators.law import load
 from calculators.standing import Status
@@ -97,7 +97,7 @@ def test_closing_a_day_never_makes_a_date_earlier(state, data, day):
 def test_a_closed_day_moves_only_what_is_in_school_days(state, data, day):
     open_, shut = each_alone(state, day), each_alone(state, day, data.draw(closures_near(day)))
     changed = {key for key in open_ if open_[key] != shut[key]}
-    assert {open_[key].unit for key in changed} <= {"school_days"}
+    assert {open_[key].unit for key in changed} <= {*SCHOOL_DAYS}
 
 
 @each_state
@@ -128,7 +128,7 @@ def test_counting_back_from_a_date_comes_to_the_day_it_was_counted_from(state, d
 
 def nearest_open(day, step, unit, calendar):
     shut = {date.fromisoformat(day) for day in calendar.holidays}
-    if unit == "school_days":
+    if unit in SCHOOL_DAYS:
         shut = {c.start + timedelta(days=n) for c in calendar.closures for n in range((c.end - c.start).days + 1)}
     if unit == "weekdays":
         shut = set()
@@ -184,7 +184,7 @@ def test_every_date_from_1900_to_2100_has_its_dates(state):
     assert number == 73_414
     words = {rule.id for rule in law.rules.values() if rule.clock and rule.clock.value is None}
     business = {rule.id for rule in law.rules.values() if rule.clock and rule.clock.unit == "business_days"}
-    school = {rule.id for rule in law.rules.values() if rule.clock and rule.clock.unit == "school_days"}
+    school = {rule.id for rule in law.rules.values() if rule.clock and rule.clock.unit in SCHOOL_DAYS}
     assert set(without) == words | business | school
 
 
@@ -197,7 +197,7 @@ def may_have_no_date(row):
         inside = date(HOLIDAY_YEARS[0], 1, 1) + edge <= row.trigger_date <= date(HOLIDAY_YEARS[-1], 12, 31) - edge
         return not inside
     in_spring_or_summer = (3, 15) <= (row.trigger_date.month, row.trigger_date.day) <= (8, 1)
-    return row.unit == "school_days" and row.range.into_summer and in_spring_or_summer
+    return row.unit in SCHOOL_DAYS and row.range.into_summer and in_spring_or_summer
 
 
 # a whole case

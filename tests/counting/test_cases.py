@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from calculators.chain import deadlines
-from calculators.clocks import Calendar, Deadline
+from calculators.clocks import SCHOOL_DAYS, Calendar, Deadline
 from calculators.law import load
 from calculators.printed_calendars import read_closures
 from calculators.school_year import SchoolYear
@@ -28,7 +28,7 @@ def test_hand_counted_case(case: Case):
     rows = {row.rule: row for row in _rows(case.state, case.events, case.closed, case.school_years, case.whole)}
     found = {rule: rows[rule].due if rule in rows else "no row" for rule in case.expect}
     assert found == case.expect, case.count
-    in_school_days = [row for row in rows.values() if row.unit == "school_days" and row.rule in case.expect]
+    in_school_days = [row for row in rows.values() if row.unit in SCHOOL_DAYS and row.rule in case.expect]
     assert [row.rule for row in in_school_days if not row.range] == case.firm
 
 

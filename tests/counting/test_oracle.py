@@ -139,7 +139,7 @@ class Oracle:
         if clock.value is None or rule.publish is Publish.HOLD:
             return None, False
         sign = 1 if clock.direction == "after" else -1
-        if clock.unit is Unit.SCHOOL_DAYS:
+        if clock.unit in (Unit.SCHOOL_DAYS, Unit.INSTRUCTIONAL_DAYS, Unit.SCHOOL_WORKING_DAYS):
             due = _open_day(day, sign * clock.value, self.school)
             return due, not _meets_unknown_summer(day, due, self.closed)
         if clock.unit is Unit.BUSINESS_DAYS:

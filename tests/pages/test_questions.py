@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from calculators import deadlines, render
+from calculators.clocks import SCHOOL_DAYS
 from calculators.law import known_states, load
 from tests.tools.browser import SITE
 
@@ -92,7 +93,7 @@ def test_closed_days_are_asked_for_on_each_page_exactly_where_they_count(path):
             for event in law.starting_events():
                 named = event.id if len(laws) == 1 else f"{law.code} {event.id}"
                 rows = deadlines.answer(law, {"event": event.id, "date": "3/2/2026"}).rows
-                assert (named in listed) == any(row.unit == "school_days" for row in rows), named
+                assert (named in listed) == any(row.unit in SCHOOL_DAYS for row in rows), named
 
 
 def test_where_the_request_starts_a_counted_limit_the_evaluation_guide_asks_for_it_first():

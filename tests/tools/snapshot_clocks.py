@@ -1,8 +1,8 @@
 """What every clock answers for every start date of two school years, and the holidays that it counts with, kept as data.
 
-``python -m tests.tools.snapshot_clocks`` writes ``tests/data/clocks/*.csv`` and ``tests/data/holidays.csv`` again: do it when a
+``python -m tests.tools.snapshot_clocks`` writes ``tests/data/clocks/*.csv`` and ``tests/data/holidays/*.csv`` again: do it when a
 change of the law is meant, and read the diff of dates in the commit. The federal set has every clock; a state has
-those that differ from it.
+those that differ from it, and has no file if none does. So is it with the holidays.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from calculators.chain import deadlines
-from calculators.clocks import Calendar
+from calculators.clocks import SCHOOL_DAYS, Calendar
 from calculators.law import known_states, load
 from calculators.printed_calendars import read_closures
 
 FOLDER = Path(__file__).parents[1] / "data"
-CLOCKS, HOLIDAYS = FOLDER / "clocks", FOLDER / "holidays.csv"
+CLOCKS, HOLIDAYS = FOLDER / "clocks", FOLDER / "holidays"
 FIRST, LAST = date(2025, 7, 1), date(2027, 6, 30)
 #: A school calendar made up for this, as a parent would paste it. Limits in school days are kept with and without it.
 SCHOOL_CALENDAR = """
@@ -56,10 +56,18 @@ def clocks() -> dict[str, Table]:
     }
 
 
-def holidays() -> Table:
-    """For each state, the names of its public holidays by day."""
-    days = sorted({day for state in known_states() for day in load(state).holidays})
-    return {state: {day: load(state).holidays.get(day, "") for day in days} for state in known_states()}
+def holidays() -> dict[str, Table]:
+    """For each state, the names of its public holidays by day: of a state those that the federal set has not."""
+    federal = load("US").holidays
+    own = {
+        state: {day: name for day, name in load(state).holidays.items() if federal.get(day) != name}
+        for state in known_states()
+    }
+    return {
+        state: {"name": dict(federal) if state == "US" else days}
+        for state, days in own.items()
+        if days or state == "US"
+    }
 
 
 def difference(was: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[str, str]]) -> list[str]:
@@ -109,7 +117,7 @@ def _clocks_of(state: str) -> Table:
         for start in _each_day():
             for suffix, closed in (("", Calendar()), (WITH_CALENDAR, calendar)):
                 for row in deadlines(law, [(event.id, start)], closed):
-                    if not row.projected and (not suffix or row.unit == "school_days"):
+                    if not row.projected and (not suffix or row.unit in SCHOOL_DAYS):
                         column = table.setdefault(row.rule + suffix, {})
                         due = row.due.isoformat() if row.due else ""
                         assert column.setdefault(start.isoformat(), due) == due, "two events, two dates"
@@ -123,7 +131,7 @@ def _each_day() -> Iterable[date]:
 def main() -> None:
     """Write all tables again, and say what changed."""
     tables = {CLOCKS / f"{state}.csv": ("start", table) for state, table in clocks().items()}
-    tables[HOLIDAYS] = ("day", holidays())
+    tables |= {HOLIDAYS / f"{state}.csv": ("day", table) for state, table in holidays().items()}
     for path, (key, table) in tables.items():
         lines = difference(read_table(path), table)
         if lines:
