@@ -45,9 +45,9 @@ FEWEST_WORDS, FEWEST_LETTERS = 3, 12
 
 @dataclass(frozen=True)
 class Element:
-    """One thing that the law wants: words that find it among the rule's items, and the fields that answer it."""
+    """One thing that the law wants: the id of the rule's item, and the fields that answer it."""
 
-    words: str
+    item: str
     fields: tuple[str, ...]
     #: The heading under which it stands in the letter.
     heading: str
@@ -87,16 +87,16 @@ class Complaint:
 
     def checks(self, law: Law) -> tuple[Check, ...]:
         """What the law lists, in its order, and where the letter has it; then what makes it enough in practice."""
-        items = law.rule(self.rule).items
-        by_item = {_item(items, element): element for element in self.elements}
-        return (*(_check(item, by_item[item]) for item in items), *self.more_checks)
+        rule = law.rule(self.rule)
+        by_item = {rule.item(element.item): element for element in self.elements}
+        return (*(_check(item, by_item[item]) for item in rule.items), *self.more_checks)
 
     def _named(self, law: Law, problems: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, str]:
         """The problems, and below each about a field that was left empty what the law wants to see there."""
         said = dict(problems)
         for name, element in ((name, element) for name in problems for element in self.elements):
             if re.sub(r"\.\d+\.", ".", name) in element.fields and not str(given.get(name, "")).strip():
-                wanted = _item(law.rule(self.rule).items, element)
+                wanted = law.rule(self.rule).item(element.item)
                 said[name] = f"{problems[name]}\nThe law asks for it: “{wanted}”"
         return said
 
@@ -516,14 +516,6 @@ def _check(item: str, element: Element) -> Check:
     return Check(item, element.to_do or f"It stands under “{element.heading}”.", done=not element.to_do)
 
 
-def _item(items: Iterable[str], element: Element) -> str:
-    """The item of the rule that an element is; KeyError if the rule has no such item, or two of them."""
-    found = [item for item in items if element.words in item]
-    if len(found) != 1:
-        raise KeyError(f"'{element.words}' is in {len(found)} items of the rule, not in one")
-    return found[0]
-
-
 def _reach_problem(values: Mapping[str, Any]) -> dict[str, str]:
     if values.get("parent_contact") or values.get("parent_address"):
         return {}
@@ -577,13 +569,13 @@ COMPLAINTS = {
     "state_complaint": Complaint(
         "state_complaint_content",
         (
-            Element("broke Part B", ("district",), "What I state"),
-            Element("The facts that show it", ("facts.day", "facts.going", "facts.what", "facts.rule"), "The facts"),
+            Element("statement", ("district",), "What I state"),
+            Element("facts", ("facts.day", "facts.going", "facts.what", "facts.rule"), "The facts"),
             Element("signature", ("parent_name",), "", "How to reach you stands at the top. Now sign it."),
-            Element("home address", ("child_name", "child_home"), "Who it is about"),
-            Element("name of the child's school", ("school",), "Who it is about"),
-            Element("What the problem is", ("problem",), "The problem"),
-            Element("should be fixed", ("fix",), "How I ask you to fix it"),
+            Element("address", ("child_name", "child_home"), "Who it is about"),
+            Element("school", ("school",), "Who it is about"),
+            Element("problem", ("problem",), "The problem"),
+            Element("fix", ("fix",), "How I ask you to fix it"),
         ),
         _state_complaint_problems,
         _state_complaint_words,
@@ -592,15 +584,15 @@ COMPLAINTS = {
     "due_process_complaint": Complaint(
         "due_process_content",
         (
-            Element("The child's name.", ("child_name",), "Who it is about"),
-            Element("home address", ("child_home",), "Who it is about"),
-            Element("name of the child's school", ("school",), "Who it is about"),
+            Element("name", ("child_name",), "Who it is about"),
+            Element("address", ("child_home",), "Who it is about"),
+            Element("school", ("school",), "Who it is about"),
             Element(
-                "What the problem is",
+                "problem",
                 ("issues.day", "issues.going", "issues.about", "issues.did", "issues.facts"),
                 "The problems, with the facts",
             ),
-            Element("should be solved", ("fix",), "How I ask that it be solved"),
+            Element("fix", ("fix",), "How I ask that it be solved"),
         ),
         _due_process_problems,
         _due_process_words,

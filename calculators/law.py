@@ -142,6 +142,8 @@ class Rule:
     states_may: StatesMay | None
     #: The rule with which it is one thing to wait for.
     together_with: str | None
+    #: Where in ``items`` stands what letters and calculators refer to, by its id.
+    item_ids: Mapping[str, int] = field(default_factory=dict)
     #: The federal rules in whose place it stands here.
     replaces: tuple[str, ...] = ()
     #: What letters and lists say of it in this state, by name; ``{cite}`` is its citation, ``{sea}`` the state agency.
@@ -150,6 +152,10 @@ class Rule:
     not_found: str = ""
     #: The id under which it was published before; empty if it always had this one.
     was: str = ""
+
+    def item(self, item_id: str) -> str:
+        """The item with this id; KeyError if the rule lists none."""
+        return self.items[self.item_ids[item_id]]
 
     @property
     def citation(self) -> str:

@@ -290,6 +290,13 @@ class Amount(_Strict):
     what: Text
 
 
+class NamedItem(_Strict):
+    """An item of a list that a letter or a calculator refers to."""
+
+    id: Id
+    text: Text
+
+
 class Claim(_Strict):
     """A number that somebody says is the law and that we could not confirm. It never leaves this file."""
 
@@ -344,7 +351,8 @@ class _Said(_Strict):
     who: Who | None = None
     clock: Clock | None = None
     amount: Amount | None = None
-    items: list[Text] = []
+    #: What the rule lists. What a letter or a calculator refers to has an id.
+    items: list[Text | NamedItem] = []
     exceptions: list[Text] = []
     cite: list[Cite] = []
     #: Where the exceptions stand, and what says a part of the rule: shown with it, and not named in a letter.
@@ -362,6 +370,13 @@ class _Said(_Strict):
     claimed: list[Claim] = []
     #: Entries of the research file that this entry carries.
     research: list[str] = []
+
+    @model_validator(mode="after")
+    def _each_item_has_its_own_id(self) -> Self:
+        ids = [item.id for item in self.items if isinstance(item, NamedItem)]
+        if len(ids) != len(set(ids)):
+            raise ValueError("two of the 'items' have the same id")
+        return self
 
 
 class ChangedRule(_Said):

@@ -32,6 +32,7 @@ from macros.data.law_model import (
     FederalRule,
     Form,
     Law,
+    NamedItem,
     Rule,
     StateLaw,
     StatesMay,
@@ -51,7 +52,7 @@ HOLIDAY_YEARS = range(2010, 2061)
 #: What stays behind: numbers that are on hold, worked examples, and notes to ourselves.
 NOT_FOR_READERS = {"claimed", "examples", "research", "cite", "see_also", "states_may"}
 #: What few rules have, and is written only for those.
-RARE = ("replaces", "words", "was", "fax", "portal")
+RARE = ("item_ids", "replaces", "words", "was", "fax", "portal")
 
 
 #: YAML's names for what most of a file is.
@@ -324,7 +325,10 @@ class _UniqueKeys(yaml.CSafeLoader):
 
 
 def _rule_data(law: Law, rule_id: str, rule: Rule, code: str) -> dict[str, Any]:
-    kept = _without_empty(rule.model_dump(mode="json", exclude=NOT_FOR_READERS))
+    kept = rule.model_dump(mode="json", exclude=NOT_FOR_READERS)
+    named = {item.id: number for number, item in enumerate(rule.items) if isinstance(item, NamedItem)}
+    texts = [item.text if isinstance(item, NamedItem) else item for item in rule.items]
+    kept = _without_empty({**kept, "items": texts, "item_ids": named})
     if rule.ask:
         kept["ask"]["contact"] = _office(law, code, rule.ask.contact)[0]
     codes = law.codes(code)

@@ -132,11 +132,11 @@ def test_an_edit_of_a_page_a_shared_text_or_the_law_shows(get, project):
 
 
 def test_a_state_needs_no_file_of_its_own_and_one_that_comes_shows(get, project):
-    own = project / "docs" / "invented-xb" / "records.md"
+    own = project / "docs" / "invented-xa" / "records.md"
     assert not own.exists(), "it is a copy of Arizona, which has nothing of its own to say about records"
-    assert "A passage that came" not in get("invented-xb/records/")
+    assert "A passage that came" not in get("invented-xa/records/")
     own.write_text("{% block own_look %}\nA passage that came.\n{% endblock %}\n", encoding="utf-8")
-    until(get, "invented-xb/records/", "A passage that came")
+    until(get, "invented-xa/records/", "A passage that came")
 
 
 def test_words_that_no_page_would_show_are_said(monkeypatch, tmp_path):
@@ -211,13 +211,16 @@ def test_a_preview_has_search_sheets_and_a_page_for_what_is_not_there(get):
 def test_a_wrong_law_is_said_and_the_last_right_one_stays(get, project):
     path = project / "calculators" / "law.yml"
     before = path.read_text(encoding="utf-8")
-    path.write_text(before + "\nno_such_field: 1\n", encoding="utf-8")
+    path.write_text(before + "no_such_field: 1\n", encoding="utf-8")
     end = time.monotonic() + 120
     while "no_such_field" not in (project / SAID).read_text(encoding="utf-8"):
         assert time.monotonic() < end, "nothing was said of the wrong law"
         time.sleep(0.1)
     assert "<h1" in get(PAGE)
-    path.write_text(before.replace("name: Arizona\n", "name: Another Name\n", 1), encoding="utf-8")
+    path.write_text(before, encoding="utf-8")
+    own = project / "calculators" / "law" / "arizona.yml"
+    text = own.read_text(encoding="utf-8")
+    own.write_text(text.replace("name: Arizona\n", "name: Another Name\n", 1), encoding="utf-8")
     until(get, "arizona/records/", "Another Name")
 
 

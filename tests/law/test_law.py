@@ -105,6 +105,14 @@ def test_a_form_for_a_letter_that_there_is_not_fails():
         check_forms(FILE, {"state_complaint"})
 
 
+def test_two_items_of_a_rule_with_the_same_id_fail(tmp_path):
+    def change(law):
+        law["rules"]["due_process_content"]["items"][1]["id"] = "name"
+
+    told = broken(tmp_path, change)
+    assert told == "law.yml, rules.due_process_content: Value error, two of the 'items' have the same id"
+
+
 def test_each_problem_is_one_line_with_file_entry_and_field(tmp_path):
     def change(state):
         state["adds"]["met_notice"]["after"] = "nothing"
