@@ -423,6 +423,7 @@ NAMES = (
     "Teacher Workday",
     "Break (make-up day)",
 )
+OF_A_MONTH = {"Fall Break", "Thanksgiving Holiday", "Winter Break", "Spring Break"}
 
 
 @st.composite
@@ -457,7 +458,9 @@ def test_any_list_in_any_style_is_read_as_it_is_or_asked_about(style, made, in_a
     if not found.questions:
         assert len(found.closures) == len(given_days)
     if in_autumn:
-        assert found.closures or len(given_days) < 3
+        # "Thanksgiving" in August is rightly asked about, however often it is there.
+        in_any_month = [name for name, _, _ in given_days if name not in OF_A_MONTH]
+        assert found.closures or len(in_any_month) < 3
 
 
 # Whatever is pasted
