@@ -172,14 +172,14 @@ def test_a_browser_that_is_killed_while_somebody_types_loses_nothing(playwright,
     page = context.new_page()
     open_form(page, site)
     fill_facts(page)
-    page.wait_for_timeout(150)
+    kept(page)
     commands = {pid.name: (pid / "cmdline") for pid in Path("/proc").iterdir() if pid.name.isdigit()}
     said = {pid: command.read_text() for pid, command in commands.items() if command.exists()}
     process = [int(pid) for pid, line in said.items() if str(tmp_path / "profile") in line and "--type=" not in line]
     assert process
-    for pid in process:
-        os.kill(pid, signal.SIGKILL)
-    context.close()
+    with context.expect_event("close"):
+        for pid in process:
+            os.kill(pid, signal.SIGKILL)
     context = start()
     page = context.new_page()
     open_form(page, site)
