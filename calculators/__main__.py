@@ -21,7 +21,7 @@ from calculators.clocks import Calendar
 from calculators.closed_days import printed_rows
 from calculators.docx import docx
 from calculators.inputs import Input, WrongInput, today
-from calculators.law import DATA, Law, LawMissing, known_states, load
+from calculators.law import DATA, NOT_BUILT, Law, LawMissing, known_states, load
 from calculators.printed_calendars import read_given
 from calculators.result import Result
 from calculators.school_year import SchoolYear, wrong_first_day, wrong_last_day, wrong_next_year
@@ -105,6 +105,14 @@ def _parser() -> _Parser:
     listed.add_argument("--as-of", default="today", metavar="DATE", help="the day on which the list is read")
     listed.add_argument("--json", action="store_true", help="print JSON")
     listed.set_defaults(run=_closed_days)
+    covered = commands.add_parser(
+        "coverage",
+        help="list the core facts of every state: what is known, how surely, and where it stands",
+        description="List the core facts of every state: what is known, how surely, and where it stands.",
+    )
+    covered.add_argument("--state", help="one state alone: US, MS, AZ ...")
+    covered.add_argument("--json", action="store_true", help="print JSON")
+    covered.set_defaults(run=_coverage)
     command("events", _events, "list the events that start clocks")
     counted = command("deadlines", _deadlines, "count every clock that the events start")
     counted.add_argument("--event", action="append", default=[], metavar="ID=DATE", help="what happened, and when")
@@ -146,6 +154,24 @@ def _law(given: argparse.Namespace) -> Law:
     if code not in states:
         raise WrongInput({"--state": f"'{given.state}' is not a state we have. It takes one of: {', '.join(states)}."})
     return load(code)
+
+
+def _coverage(given: argparse.Namespace) -> str:
+    code = _law(given).code if given.state else None
+    made = DATA / "core_facts.json"
+    if not made.is_file():
+        raise LawMissing(NOT_BUILT)
+    rows = [row for row in json.loads(made.read_text(encoding="utf-8")) if code in (None, row["state"])]
+    if given.json:
+        return json.dumps(rows, indent=1, ensure_ascii=False)
+    return "\n".join(
+        f"{row['state']}  {row['fact']:20} {row['confidence']:18} {_fact_value(row):42} {row['citation']}".rstrip()
+        for row in rows
+    )
+
+
+def _fact_value(row: dict[str, Any]) -> str:
+    return "-" if row["value"] is None else f"{row['value']} {row['unit'] or ''}".strip().replace("_", " ")
 
 
 def _events(given: argparse.Namespace) -> str:

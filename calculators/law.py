@@ -16,6 +16,7 @@ from typing import Any
 from calculators.words import quantity
 
 DATA = Path(__file__).with_name("data")
+NOT_BUILT = "The law data is not built yet. Run 'make data' in the project's folder, then try again."
 #: Offices that are part of the state agency wherever a state does not name one of its own.
 OF_THE_AGENCY = ("complaint_office", "due_process_office", "mediation_office")
 
@@ -318,7 +319,7 @@ def load(code: str) -> Law:
     if code not in _read:
         path = DATA / f"{code}.json"
         if not path.is_file():
-            raise LawMissing("The law data is not built yet. Run 'make data' in the project's folder, then try again.")
+            raise LawMissing(NOT_BUILT)
         _read[code] = _law(json.loads(path.read_text(encoding="utf-8")))
     return _read[code]
 

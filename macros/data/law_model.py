@@ -65,6 +65,17 @@ class Publish(StrEnum):
     HOLD = "hold"
 
 
+class Answer(StrEnum):
+    """What a rule answers where the question has no number: if something is offered, and how many steps a hearing has."""
+
+    YES = "yes"
+    NO = "no"
+    #: The hearing is the state's decision; court comes next.
+    ONE_STEP = "one step"
+    #: An appeal to the state agency stands between the hearing and court.
+    TWO_STEPS = "two steps"
+
+
 class Topic(StrEnum):
     """The guide page on which a rule is at home."""
 
@@ -351,6 +362,8 @@ class _Said(_Strict):
     who: Who | None = None
     clock: Clock | None = None
     amount: Amount | None = None
+    #: For tables of all states. Written in quotes: YAML takes a bare yes for something else.
+    answer: Answer | None = None
     #: What the rule lists. What a letter or a calculator refers to has an id.
     items: list[Text | NamedItem] = []
     exceptions: list[Text] = []

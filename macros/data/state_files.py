@@ -21,6 +21,7 @@ from pydantic import BaseModel, ValidationError
 
 from macros.data import law_references
 from macros.data.checklist_model import Checklist, Checklists
+from macros.data.core_facts import fact_rows
 from macros.data.law_model import (
     AddedRule,
     ChangedRule,
@@ -50,7 +51,7 @@ MADE_FROM = "made-from.txt"
 #: Years for which public holidays are counted with. Outside them a business-day limit gives no date.
 HOLIDAY_YEARS = range(2010, 2061)
 #: What stays behind: numbers that are on hold, worked examples, and notes to ourselves.
-NOT_FOR_READERS = {"claimed", "examples", "research", "cite", "see_also", "states_may"}
+NOT_FOR_READERS = {"claimed", "examples", "research", "cite", "see_also", "states_may", "answer"}
 #: What few rules have, and is written only for those.
 RARE = ("item_ids", "replaces", "words", "was", "fax", "portal")
 
@@ -239,7 +240,7 @@ def write_data(folder: Path = DATA) -> list[Path]:
         return []
     known.unlink(missing_ok=True)
     law = load_law()
-    files = {f"{code}.json": state_data(law, code) for code in law.jurisdictions}
+    files: dict[str, object] = {f"{code}.json": state_data(law, code) for code in law.jurisdictions}
     letters = load_letters()
     check_forms(law, letters)
     check_terms(law, load_glossary())
@@ -248,6 +249,7 @@ def write_data(folder: Path = DATA) -> list[Path]:
     }
     files["samples.json"] = {key: letter["sample"] for key, letter in letters.items()}
     files["law.json"] = whole_law(law)
+    files["core_facts.json"] = fact_rows(law)
     folder.mkdir(parents=True, exist_ok=True)
     changed = [path for name, content in files.items() for path in _written(folder / name, content)]
     for path in folder.glob("*.json"):

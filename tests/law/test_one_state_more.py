@@ -12,6 +12,7 @@ from calculators import letter
 from calculators.chain import deadlines
 from calculators.clocks import Calendar
 from calculators.printed_calendars import read_closures
+from macros.data.core_facts import fact_rows
 from macros.data.side_by_side import every_rule, side_by_side
 from macros.data.state_files import WrongData, check_terms, load_law, state_data
 from macros.pages import cards, coverage
@@ -107,6 +108,23 @@ def invented(files, tmp_path, monkeypatch):
     monkeypatch.setattr(calculators_law, "DATA", tmp_path)
     yield calculators_law.load("XA")
     calculators_law.forget(["XA"])
+
+
+def test_what_was_not_found_two_steps_and_an_office_of_its_own_are_core_facts(files):
+    steps = {"relation": "overrides", "answer": "two steps", "cite": [{"code": "I.R.", "section": "3"}]}
+    law = load_law(files(changes={**STATE["changes"], "due_process_system": steps}))
+    rows = {row["fact"]: row for row in fact_rows(law) if row["state"] == "XA"}
+    assert (rows["evaluation"]["value"], rows["evaluation"]["unit"]) == (5, "instructional_days")
+    assert (rows["hearing_tiers"]["value"], rows["hearing_tiers"]["citation"]) == (2, "I.R. 3")
+    assert rows["complaint_office"]["value"] == "Office of Complaints"
+    assert rows["due_process_office"]["value"] == "Invented Department of Education"
+    for fact in ("recording", "restraint"):
+        assert (rows[fact]["value"], rows[fact]["confidence"], rows[fact]["checked"]) == (
+            None,
+            "not_found",
+            "2026-11-27",
+        )
+    assert rows["parent_center"]["confidence"] == "not_found"
 
 
 def test_a_state_with_nothing_of_its_own_has_the_federal_rules(files):

@@ -1,0 +1,114 @@
+"""The core facts of every state in rows: what is known of each, how surely, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypedDict
+
+from calculators.law import OF_THE_AGENCY
+from macros.data.law_model import Answer, Contact, CoreFact, Law, Publish, Rule
+from macros.data.state_rules import in_state
+
+NOT_FOUND = "not_found"
+TIERS = {Answer.ONE_STEP: 1, Answer.TWO_STEPS: 2}
+
+
+class FactRow(TypedDict):
+    """One core fact in one jurisdiction.
+
+    ``value`` is a number in ``unit``, ``yes`` or ``no``, an office's name, or None: nothing was found, the law has no
+    number, or it is on hold. ``rule`` is the id of the rule, or the kind of office. ``confidence`` is ``not_found``, and
+    ``publish`` None, where the fact was looked for in vain, or no law here has such a rule.
+    """
+
+    state: str
+    fact: str
+    rule: str | None
+    value: int | str | None
+    unit: str | None
+    confidence: str
+    publish: str | None
+    citation: str
+    checked: str | None
+
+
+def fact_rows(law: Law) -> list[FactRow]:
+    """A row for each core fact of each jurisdiction, the federal law first."""
+    return [row for code in law.jurisdictions for row in _rows(law, code)]
+
+
+def _rows(law: Law, code: str) -> Iterator[FactRow]:
+    rules = in_state(law, code)
+    missing = law.states[code].not_found if code in law.states else {}
+    for fact_id, fact in law.federal.core_facts.items():
+        blank = _blank(code, fact_id)
+        if fact_id in missing:
+            yield {**blank, "rule": fact.rule or fact.contact, "checked": missing[fact_id].checked.isoformat()}
+        elif rule := _found(rules, fact):
+            yield _rule_row(blank, *rule)
+        elif contact := _office(law, code, fact):
+            yield _office_row(blank, *contact)
+        else:
+            yield blank
+
+
+def _blank(code: str, fact_id: str) -> FactRow:
+    return {
+        "state": code,
+        "fact": fact_id,
+        "rule": None,
+        "value": None,
+        "unit": None,
+        "confidence": NOT_FOUND,
+        "publish": None,
+        "citation": "",
+        "checked": None,
+    }
+
+
+def _found(rules: dict[str, Rule], fact: CoreFact) -> tuple[str, Rule] | None:
+    """The rule that says a fact, or the one that stands in its place."""
+    return next(((key, rule) for key, rule in rules.items() if fact.rule in (key, *rule.replaces)), None)
+
+
+def _office(law: Law, code: str, fact: CoreFact) -> tuple[str, Contact] | None:
+    """The jurisdiction's own office of a kind; the agency, for an office of the agency that has no entry of its own."""
+    if code not in law.states or fact.contact is None:
+        return None
+    offices = law.offices(code)
+    kinds = (fact.contact, "sea") if fact.contact in OF_THE_AGENCY else (fact.contact,)
+    return next(((kind, offices[kind]) for kind in kinds if kind in offices), None)
+
+
+def _rule_row(blank: FactRow, rule_id: str, rule: Rule) -> FactRow:
+    value, unit = (None, None) if rule.publish is Publish.HOLD else _value(rule)
+    return {
+        **blank,
+        "rule": rule_id,
+        "value": value,
+        "unit": unit,
+        "confidence": rule.confidence.value,
+        "publish": rule.publish.value,
+        "citation": "; ".join(f"{cite.code} {cite.section}".strip() for cite in rule.cite),
+        "checked": rule.checked.isoformat(),
+    }
+
+
+def _value(rule: Rule) -> tuple[int | str | None, str | None]:
+    if rule.answer is not None:
+        return (TIERS[rule.answer], "tiers") if rule.answer in TIERS else (rule.answer.value, None)
+    number = rule.clock or rule.amount
+    if number is None or number.value is None or number.unit is None:
+        return None, None
+    return number.value, number.unit.value
+
+
+def _office_row(blank: FactRow, kind: str, contact: Contact) -> FactRow:
+    return {
+        **blank,
+        "rule": kind,
+        "value": None if contact.publish is Publish.HOLD else contact.name,
+        "confidence": contact.confidence.value,
+        "publish": contact.publish.value,
+        "checked": contact.checked.isoformat(),
+    }
