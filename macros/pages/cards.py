@@ -181,6 +181,22 @@ def _call(contact: Contact) -> str:
     return f"<li>{noted(f'<a href="{escape(contact.web or "")}" rel="noopener">{site}</a>')}</li>"
 
 
+def phone_lines(offices: Iterable[tuple[Contact, str]]) -> str:
+    """Offices as a list of their role in the page's language, name, and first number, or the page where it is found."""
+    return f'<ul class="pt-call">{"".join(_phone_line(contact, role) for contact, role in offices)}</ul>'
+
+
+def _phone_line(contact: Contact, role: str) -> str:
+    name = f'<span>{escape(role)}. <span lang="en">{escape(contact.name)}</span></span>'
+    if contact.phone:
+        phone = contact.phone[0].split(" (")[0]
+        return f'<li><a href="tel:{_dialled(phone)}"><strong>{escape(phone)}</strong> {name}</a></li>'
+    if contact.web:
+        site = f"<strong>{escape(_site(contact.web))}</strong> {name}"
+        return f"<li>{noted(f'<a href="{escape(contact.web)}" rel="noopener">{site}</a>')}</li>"
+    return f"<li>{name}</li>"
+
+
 def state_form(form: Form, words: str) -> str:
     """The state's own form: its name, ``words`` on where it is, and its address where one was seen."""
     lines = [f"<strong>{escape(form.name)}</strong>", escape(words)]

@@ -68,6 +68,12 @@ def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
     return glossary_punctuation.hold_together(html)
 
 
+def on_post_page(output: str, page: Any, **_: Any) -> str:
+    """Say the language of a page that is not in the site's own; the frame around it is marked in the theme."""
+    language = page.meta.get("lang")
+    return output.replace('<html lang="en"', f'<html lang="{language}"', 1) if language else output
+
+
 def _with_made_pages(written: list[Any]) -> list[Any]:
     """The navigation of mkdocs.yml with the states after the front page, and the letters after their list."""
     front, *parts = written

@@ -131,6 +131,14 @@ class PageMacros(Facts):
         """Offices as large buttons that dial, for the first screen of a page."""
         return self._block(cards.call_buttons(map(self.law.contact, kinds)))
 
+    def phone_lines(self, law: Law, roles: dict[str, str]) -> str:
+        """Offices of a state by kind, each with what it does in the page's own words, and its first number."""
+        return self._block(cards.phone_lines([(law.contact(kind), role) for kind, role in roles.items()]))
+
+    def letter_title(self, letter_id: str) -> str:
+        """What a letter is called."""
+        return escape(letter_forms()[letter_id].title)
+
     def contacts(self, _which: str = "all") -> str:
         """Every contact card of the state, its own first."""
         return self._block("\n".join(cards.contact_card(contact) for contact in facts.state_contacts(self.law)))

@@ -115,6 +115,8 @@ def test_a_page_loads_nothing_from_another_address(path):
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.parent.relative_to(SITE)))
 def test_a_page_reads_at_grade_eight_or_lower(path):
     sentences = sentences_of(path)
+    if soup(path).html["lang"] != "en":
+        return  # the formula counts English syllables
     if len(" ".join(sentences).split()) < 60:
         return  # too few words for a grade to mean something
     grade = textstat.flesch_kincaid_grade(" ".join(sentences))

@@ -1,4 +1,6 @@
-/** Remember the state a parent chose on the front page. The page itself works without this. */
+/** Remember the state a parent chose on the front page, or on the one in Spanish. The pages work without this. */
+
+import { leader } from "./guides.js";
 
 const KEY = "paper-trail.state";
 const select = /** @type {HTMLSelectElement} */ (document.getElementById("state"));
@@ -12,6 +14,10 @@ if (same) {
   select.addEventListener("change", lead);
 }
 
+// In Spanish, the steps lead to the guides of the state that is chosen.
+const leadSteps = leader(document.querySelectorAll(".today a"));
+select.addEventListener("change", () => leadSteps(select.value));
+
 try {
   const remembered = localStorage.getItem(KEY);
   if (remembered && [...select.options].some((option) => option.value === remembered)) select.value = remembered;
@@ -20,3 +26,4 @@ try {
   // Storage is switched off: the choice holds for this visit only.
 }
 if (same) lead();
+leadSteps(select.value);

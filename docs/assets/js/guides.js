@@ -1,13 +1,22 @@
-// A letter leads back to its guides in the parent's own state: the one chosen in the form, else the one chosen before.
+// A page that stands once leads to the guides of the parent's own state: the one chosen on it, else the one chosen before.
 
 const STATE = "paper-trail.state";
-const FEDERAL = /federal(?=\/[^/]+\/$)/;
+const FEDERAL = /federal(?=\/[^/]+\/(#|$))/;
+
+/**
+ * What makes links to the federal guides lead to those of a state, by its folder.
+ * @param {NodeListOf<HTMLAnchorElement>} links
+ */
+export function leader(links) {
+  const written = [...links].map((link) => link.href);
+  return (/** @type {string} */ slug) => links.forEach((link, at) => (link.href = written[at].replace(FEDERAL, slug)));
+}
 
 /** @param {NodeListOf<HTMLAnchorElement>} links to the guides that every state has */
 export function leadBack(links) {
   const select = /** @type {HTMLSelectElement | null} */ (document.querySelector("form select[name=state]"));
-  const written = [...links].map((link) => link.href);
-  const lead = () => links.forEach((link, at) => (link.href = written[at].replace(FEDERAL, select?.selectedOptions[0]?.dataset.slug ?? remembered())));
+  const leadTo = leader(links);
+  const lead = () => leadTo(select?.selectedOptions[0]?.dataset.slug ?? remembered());
   select?.addEventListener("change", lead);
   lead();
 }

@@ -1,0 +1,78 @@
+"""The page in Spanish: its language, its way in from every page, its offices, its steps, and what each letter says."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import expect
+
+from calculators import letter
+from calculators.law import known_states, load
+from macros.places import ROOT
+
+SITE = ROOT / "site"
+PAGES = sorted(SITE.rglob("*.html"))
+
+
+def soup(path):
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+PAGE = SITE / "espanol" / "index.html"
+
+
+def test_every_page_leads_to_it_by_its_own_name():
+    assert PAGES
+    for path in PAGES:
+        if path.name == "404.html":
+            continue
+        link = soup(path).select_one("header a[lang=es][hreflang=es]")
+        assert link.get_text(strip=True) == "Español"
+        assert (path.parent / link["href"]).resolve() == PAGE.parent
+
+
+def test_it_says_its_language_and_the_frame_around_it_says_english():
+    page = soup(PAGE)
+    assert page.html["lang"] == "es"
+    assert {page.select_one(part).get("lang") for part in ("header", "footer", ".pt-pages", ".pt-stamp")} == {"en"}
+    assert soup(SITE / "index.html").html["lang"] == "en"
+    assert page.select_one(".careful").get_text().find("Ningún abogado ha revisado") > 0
+
+
+def test_every_state_has_its_offices_there_with_the_number_of_the_law():
+    page = soup(PAGE)
+    for code in known_states():
+        law = load(code)
+        part = page.select_one(f'.pt-place[data-state="{law.slug}"]').get_text(" ")
+        for kind in ("parent_center", "protection_advocacy", "sea"):
+            contact = law.contact(kind)
+            assert contact.name in part
+            assert not contact.phone or contact.phone[0].split(" (")[0] in part
+
+
+def test_every_step_leads_to_a_part_of_a_guide_and_every_letter_is_told():
+    page = soup(PAGE)
+    steps = [link["href"] for link in page.select(".today a")]
+    assert len(steps) == 21
+    for href in steps:
+        path, anchor = href.split("#")
+        assert soup((PAGE.parent / path / "index.html").resolve()).find(id=anchor), href
+    told = {
+        match[1].replace("-", "_") for a in page.select("a") if (match := re.search(r"letters/([a-z-]+)/", a["href"]))
+    }
+    assert told == set(letter.letters())
+
+
+@pytest.mark.browser
+def test_the_steps_lead_into_the_state_that_is_chosen_and_only_its_offices_are_shown(page, page_log, site):
+    page.goto(f"{site}espanol/")
+    expect(page.get_by_role("link", name="Empiece una lista de lo que falta")).to_have_attribute(
+        "href", re.compile("federal/")
+    )
+    page.get_by_label("Su estado", exact=True).select_option(label="Mississippi")
+    expect(page.get_by_text(load("MS").contact("parent_center").name)).to_be_visible()
+    expect(page.get_by_text(load("AZ").contact("parent_center").name)).to_be_hidden()
+    page.get_by_role("link", name="Empiece una lista de lo que falta").click()
+    expect(page).to_have_url(f"{site}mississippi/not-following/#log")
+    page.goto(f"{site}espanol/")
+    expect(page.get_by_label("Su estado", exact=True)).to_have_value("mississippi")
