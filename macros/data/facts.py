@@ -18,6 +18,7 @@ from calculators.clocks import WHO
 from calculators.law import Citation, Contact, Law, Rule
 from calculators.words import number_word, plain_date, quantity
 from macros.data.checklist_model import Checklist
+from macros.data.macro import macro, macros_of
 from macros.data.state_files import load_checklists
 from macros.places import DOCS
 
@@ -58,39 +59,48 @@ class Facts:
         """The law that is asked."""
         return self._law
 
+    @macro
     def cite(self, rule_id: str) -> str:
         """A rule's citation in brackets."""
         rule = self._noted(rule_id)
         return f"({cite_label(rule)}{'; reported, not confirmed' if rule.publish == 'caveat' else ''})"
 
+    @macro
     def clock(self, rule_id: str) -> str:
         """A rule's time limit in words."""
         return clock_words(self._noted(rule_id))
 
+    @macro
     def amount(self, rule_id: str) -> str:
         """A rule's number that is not a clock."""
         return amount_words(self._noted(rule_id))
 
+    @macro
     def count(self, rule_id: str) -> str:
         """How many items a rule lists, in words."""
         return number_word(len(self._noted(rule_id).items))
 
+    @macro
     def said(self, rule_id: str, name: str) -> str:
         """What a rule says under a name for lists (``words`` in the law)."""
         return self.law.rule(rule_id).words[name]
 
+    @macro
     def sea(self) -> str:
         """The short name of the state education agency."""
         return self.law.sea
 
+    @macro
     def contact_name(self, kind: str) -> str:
         """The name of an office."""
         return self.law.contact(kind).name
 
+    @macro
     def checked(self) -> str:
         """The day on which the law was last checked as a whole."""
         return plain_date(self.law.checked)
 
+    @macro
     def words(self, words_id: str) -> str:
         """Words to say or write, with brackets where a parent's own facts go (``docs/_data/words.yml``)."""
         said: str = pages_data("words")[words_id]["words"]
@@ -105,9 +115,7 @@ def plain(text: str, law: Law) -> str:
     """A text of a data file with the facts of ``law`` in it. An unknown name raises, so that no gap is printed."""
     if is_plain(text):
         return text
-    facts = Facts(law)
-    names = {name: getattr(facts, name) for name in dir(Facts) if not name.startswith("_") and name != "law"}
-    return _template(text).render(**names, state=StateOfPage(law))
+    return _template(text).render(**macros_of(Facts(law)), state=StateOfPage(law))
 
 
 def is_plain(text: str) -> bool:

@@ -18,6 +18,7 @@ from calculators.law import Law, Rule, known_states, load
 from calculators.words import plain_date
 from macros.data import facts
 from macros.data.facts import Facts, StateOfPage, pages_data
+from macros.data.macro import macro, macros_of
 from macros.data.state_files import load_search, load_situations
 from macros.pages import cards, coverage, how_fast, letter_pages, state_pages
 from macros.pages.case_form import case_form
@@ -75,17 +76,20 @@ class PageMacros(Facts):
 
     # facts inside a sentence: those of Facts, and what a page adds to them
 
+    @macro
     @override
     def cite(self, rule_id: str) -> str:
         """A chip with a rule's citation."""
         rule = self._noted(rule_id)
         return self._inline(cards.chip(rule, self._next()))
 
+    @macro
     @override
     def contact_name(self, kind: str) -> str:
         """The name of an office."""
         return escape(super().contact_name(kind))
 
+    @macro
     def term(self, term_id: str, words: str = "") -> str:
         """A word of the glossary; tapped, it says what it means."""
         entry = pages_data("glossary")[term_id]
@@ -100,10 +104,12 @@ class PageMacros(Facts):
 
     # links
 
+    @macro
     def page_link(self, topic: str) -> str:
         """The Markdown address of a guide of this state."""
         return self._relative(f"{self.law.slug}/{GUIDES[topic]}")
 
+    @macro
     def tool(self, name: str, event: str = "") -> str:
         """The Markdown address of a tool, with this state chosen."""
         query = f"?state={self.law.code}" + (f"&event={event}" if event else "")
@@ -111,43 +117,53 @@ class PageMacros(Facts):
 
     # blocks
 
+    @macro
     def meta(self) -> str:
         """The line under the title: the state, and when its law was checked."""
         return f'<p class="pt-meta">{escape(facts.place(self.law))} · Law checked on {self.checked()}</p>'
 
+    @macro
     def rule(self, rule_id: str) -> str:
         """A card with the whole rule."""
         return self._block(cards.card(self._noted(rule_id), self.law))
 
+    @macro
     def items(self, rule_id: str) -> str:
         """The numbered items of a rule."""
         return self._block(cards.items(self._noted(rule_id)))
 
+    @macro
     def contact(self, kind: str) -> str:
         """A contact card; the national office where the state has none of its own."""
         return self._block(cards.contact_card(self.law.contact(kind)))
 
+    @macro
     def call(self, *kinds: str) -> str:
         """Offices as large buttons that dial, for the first screen of a page."""
         return self._block(cards.call_buttons(map(self.law.contact, kinds)))
 
+    @macro
     def phone_lines(self, law: Law, roles: dict[str, str]) -> str:
         """Offices of a state by kind, each with what it does in the page's own words, and its first number."""
         return self._block(cards.phone_lines([(law.contact(kind), role) for kind, role in roles.items()]))
 
+    @macro
     def letter_title(self, letter_id: str) -> str:
         """What a letter is called."""
         return escape(letter_forms()[letter_id].title)
 
+    @macro
     def contacts(self, _which: str = "all") -> str:
         """Every contact card of the state, its own first."""
         return self._block("\n".join(cards.contact_card(contact) for contact in facts.state_contacts(self.law)))
 
+    @macro
     def deadlines_table(self, topic: str = "") -> str:
         """The state's clocks as a table, of one topic or all."""
         rules = [rule for rule in self.law.rules.values() if topic in ("", rule.topic)]
         return self._block(cards.deadlines_table(self.law, facts.deadline_rows(self.law, rules)))
 
+    @macro
     def checklist(self, checklist_id: str) -> str:
         """A list to tick, with the ruled table of its sheet and the way to print it."""
         entry = facts.checklists()[checklist_id]
@@ -162,6 +178,7 @@ class PageMacros(Facts):
             blocks.append(cards.ruled_table([column.title for column in entry.table.columns], entry.table.rows))
         return self._block("\n".join([*blocks, self.sheet(checklist_id, "Print this list")]))
 
+    @macro
     def sheet(self, sheet_id: str, words: str) -> str:
         """Links to a printed sheet with the size of each: of this state, or of every state outside one."""
         laws = [self.law] if "state" in self._env.page.meta else by_name()
@@ -171,6 +188,7 @@ class PageMacros(Facts):
         ]
         return self._block(cards.print_links(words, links))
 
+    @macro
     def ways(self) -> str:
         """The four ways forward side by side."""
         found = facts.checklists()["escalation-ladder"].ways
@@ -178,11 +196,13 @@ class PageMacros(Facts):
         cells = [[self._said(getattr(way, field)) for field in facts.WAY_COLUMNS.values()] for way in found]
         return self._block(cards.ways_table(names, list(facts.WAY_COLUMNS), cells))
 
+    @macro
     def words_of(self, checklist_id: str) -> str:
         """Words to say or write, each in a box that copies."""
         found = [pages_data("words")[words_id] for words_id in facts.checklists()[checklist_id].words]
         return "\n\n".join(f'!!! say "{entry["title"]}"\n\n    {entry["words"].strip()}' for entry in found)
 
+    @macro
     def calculator(self, name: str, event: str = "", letter: str = "") -> str:
         """A form that counts or writes in the browser, with the count by hand for when no script runs.
 
@@ -215,32 +235,39 @@ class PageMacros(Facts):
             f"{by_hand}</div>"
         )
 
+    @macro
     def letter(self, letter_id: str) -> str:
         """A link that looks like the main action: write this letter, for this state."""
         return self._inline(letter_pages.link(letter_forms()[letter_id], self._address(""), f"?state={self.law.code}"))
 
+    @macro
     def state_form(self, letter_id: str) -> str:
         """The state's own form for what a letter asks: where it is, and how sure we are."""
         return letter_pages.state_form(letter_forms()[letter_id], self.law)
 
+    @macro
     def letter_page(self, letter_id: str) -> str:
         """A letter's whole page but its title: when to write it, what to know first, the form, what the letter does."""
         form = letter_forms()[letter_id]
         calculator = self.calculator("letter", letter=letter_id)
         return letter_pages.page(form, calculator, by_name(), self._block, letter_pages.back(self._guides(letter_id)))
 
+    @macro
     def letters_by_situation(self) -> str:
         """The list of all letters by what has happened."""
         return letter_pages.by_situation(load_situations(), letter_forms())
 
+    @macro
     def letters_for_reviewers(self, code: str = "US") -> str:
         """Every letter with its sample answers, for one state."""
         return letter_pages.for_reviewers(letter_forms(), [load(code)], self._block)
 
+    @macro
     def for_each_state(self, folder: str) -> str:
         """Links to the page of each state in a folder; the pages are made from the law (macros/pages/state_pages.py)."""
         return "\n".join(f"- [{law.name}]({folder}/{law.slug}.md)" for law in by_name() if law.code != "US")
 
+    @macro
     def save_offline(self, slug: str = "") -> str:
         """The box that keeps a state on the phone: this page's, or the one named. It shows itself where it can work."""
         law = next(law for law in _laws() if law.slug == slug) if slug else self.law
@@ -252,38 +279,47 @@ class PageMacros(Facts):
             f'phone, about {sent} MB to download.</p>\n<p role="status"></p></section>'
         )
 
+    @macro
     def law_on_this_page(self) -> str:
         """A card for every rule that the page cites."""
         return self._block("\n".join(cards.card(rule, self.law, identified=True) for rule in self._cited.values()))
 
+    @macro
     def search_files(self) -> str:
         """The names of what the search looks through: known only when all pages are there, so a word to replace."""
         return search_files.FILES
 
+    @macro
     def sources_page(self, code: str = "US") -> str:
         """Every rule of federal law with its sources, or every rule that a state adds or changes."""
         return coverage.sources_page(load(code), load("US"), self._block)
 
+    @macro
     def topics_without_a_page(self) -> str:
         """What parents ask and no page answers yet, as a list."""
         return "\n".join(f"- {topic.topic[0].upper()}{topic.topic[1:]}" for topic in load_search().topics)
 
+    @macro
     def coverage_page(self) -> str:
         """What is covered, and how sure it is."""
         return coverage.coverage_page(_laws())
 
+    @macro
     def how_fast(self) -> how_fast.HowFast | None:
         """The published run of ``make bench``, or None."""
         return how_fast.how_fast()
 
+    @macro
     def bytes_steps(self) -> str:
         """What each step of making the runtime smaller gained, or nothing."""
         return how_fast.bytes_steps()
 
+    @macro
     def build_times(self) -> str:
         """How long the site takes to build, or nothing."""
         return how_fast.build_times()
 
+    @macro
     def glossary_page(self) -> str:
         """Every word of the glossary, in order."""
         entries = sorted(pages_data("glossary").items(), key=lambda entry: entry[1]["term"].lower())
@@ -291,6 +327,11 @@ class PageMacros(Facts):
             f"## {entry['term'][0].upper()}{entry['term'][1:]} {{#{key.replace('_', '-')}}}\n\n{entry['plain']}\n"
             for key, entry in entries
         )
+
+    @macro
+    def jurisdictions(self) -> list[Law]:
+        """Every law by its name. No variable: MkDocs-macros writes each of those out before a build, and a law is long."""
+        return by_name()
 
     @property
     def law(self) -> Law:
@@ -353,11 +394,8 @@ def define_env(env: Any) -> None:
     """Give the macros to the pages (called by mkdocs-macros)."""
     macros = PageMacros(env)
     env.variables["page_macros"] = macros
-    for name in dir(PageMacros):
-        if not name.startswith("_") and name not in ("law", "start", "put_in"):
-            env.macro(getattr(macros, name), name)
-    # not a variable: MkDocs-macros writes every variable out before each build, and a law is long
-    env.macro(by_name, "jurisdictions")
+    for name, method in macros_of(macros).items():
+        env.macro(method, name)
 
 
 def on_pre_page_macros(env: Any) -> None:
