@@ -1,6 +1,6 @@
-"""Build the whole site into ``site/``: the law's data; the browser's engines, the sheets and the pages side by side; the rest.
+"""Build the whole site into ``site/``: a list of named steps, each printed with its time.
 
-Each step stands alone; MkDocs only turns Markdown into HTML. What needs all pages comes after it.
+MkDocs only turns Markdown into HTML. Engines and sheets are made meanwhile; the pages have placeholders for both.
 """
 
 from __future__ import annotations
@@ -9,6 +9,11 @@ import argparse
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from calculators import law, letter
@@ -51,70 +56,118 @@ def read_again() -> bool:
     return bool(changed)
 
 
-def add(folder: Path) -> None:
-    """What is made from the pages alone: icons and cards, redirects, search."""
-    write_app_files(folder)
-    write_redirects(folder)
-    write_search(folder)
+@dataclass(frozen=True)
+class Build:
+    """What the steps of one build share."""
+
+    folder: Path
+    mkdocs_options: Sequence[str]
+    #: The fingerprint of the sources before the first step.
+    sources: str
+
+    @cached_property
+    def site(self) -> BuiltSite:
+        """The pages, read when a step first asks. From then on steps change them here; the last one writes them."""
+        return BuiltSite(self.folder)
 
 
-def join(site: BuiltSite) -> None:
-    """What is made from the pages and the engines: names by content."""
-    put_engines(site)
-    join_styles(site)
-    join_scripts(site)
-    hashed_names.name_by_content(site)
+@dataclass(frozen=True)
+class Step:
+    """One step of a build. ``input`` and ``output`` say to a reader what it makes from what."""
+
+    name: str
+    input: str
+    output: str
+    run: Callable[[Build], object]
+    #: Runs in the background, until a step comes that is ``after`` it.
+    in_background: bool = False
+    after: str = ""
 
 
-def finish(site: BuiltSite) -> None:
-    """What is made from the pages and the sheets: sizes, and what a phone keeps."""
-    put_sheets(site)
-    write_offline(site)
+def _make_engines(_: Build) -> None:
+    _run_module("engines.make_engines", str(RUNTIME))
 
 
-def _program(name: str, *arguments: str) -> subprocess.Popen[bytes]:
-    """One of ours, in a process of its own; what it prints if all is well is of no use here."""
-    return subprocess.Popen([sys.executable, "-m", f"macros.{name}", *arguments], cwd=ROOT, stdout=subprocess.DEVNULL)
+def _make_sheets(_: Build) -> None:
+    _run_module("paper.sheets", YIELDING)
+
+
+def _run_module(name: str, *arguments: str) -> None:
+    """Run one of our modules in a subprocess; discard its output, but not its errors."""
+    subprocess.run(
+        [sys.executable, "-m", f"macros.{name}", *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, check=True
+    )
+
+
+def _make_pages(build: Build) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(build.folder)]
+    subprocess.run([*command, *build.mkdocs_options], cwd=ROOT, env={**os.environ, **LATER}, check=True)
+
+
+def _write_fingerprint(build: Build) -> None:
+    (build.folder / source_fingerprint.FILE).write_text(f"{build.sources}\n", encoding="utf-8")
+
+
+STEPS = (
+    Step("law", "calculators/law*", "calculators/data", lambda _: read_again()),
+    Step("vendor", "node_modules", "docs/assets/vendor", lambda _: write_vendor()),
+    Step("engines", "calculators", "docs/assets/runtime", _make_engines, in_background=True),
+    Step("sheets", "checklists, letters", "build/sheets", _make_sheets, in_background=True),
+    Step("pages", "docs", "every page's HTML", _make_pages),
+    Step("app files", "law, icon.svg", "manifest, icons, cards", lambda build: write_app_files(build.folder)),
+    Step("redirects", "redirects.yml", "old addresses", lambda build: write_redirects(build.folder)),
+    Step("search", "HTML, search.yml", "search files", lambda build: write_search(build.folder)),
+    Step(
+        "put engines",
+        "docs/assets/runtime",
+        "their names in HTML",
+        lambda build: put_engines(build.site),
+        after="engines",
+    ),
+    Step("styles", "assets/css", "one style sheet", lambda build: join_styles(build.site)),
+    Step("scripts", "assets/js", "few lowered scripts", lambda build: join_scripts(build.site)),
+    Step("hashed names", "styles, scripts", "names by content", lambda build: hashed_names.name_by_content(build.site)),
+    Step("put sheets", "build/sheets", "their sizes in HTML", lambda build: put_sheets(build.site), after="sheets"),
+    Step("offline", "all of the site", "sw.js, final HTML", lambda build: write_offline(build.site)),
+    Step("fingerprint", "all sources", source_fingerprint.FILE, _write_fingerprint),
+)
+
+
+def run_steps(steps: Sequence[Step], build: Build) -> None:
+    """Run the steps in order and print each with its time. A step that fails ends the build with its error."""
+    background: dict[str, Future[None]] = {}
+    with ThreadPoolExecutor() as threads:
+        for step in steps:
+            if step.after:
+                background[step.after].result()
+            if step.in_background:
+                background[step.name] = threads.submit(_run, step, build)
+            else:
+                _run(step, build)
+
+
+def _run(step: Step, build: Build) -> None:
+    start = time.perf_counter()
+    step.run(build)
+    seconds = time.perf_counter() - start
+    beside = ", in the background" if step.in_background else ""
+    line = f"{step.name:<13}{seconds:6.1f} s   {step.input} -> {step.output}{beside}\n"
+    print(line, end="", flush=True)  # as one piece, because two steps can end at once
 
 
 def main(arguments: list[str]) -> int:
     """Build. Returns 0, or 1 after the lines that say what is wrong."""
-    sources = source_fingerprint.of_sources()
-    try:
-        read_again()
-    except WrongData as wrong:
-        print(wrong, file=sys.stderr)
-        return 1
     options = argparse.ArgumentParser(prog="make build")
     options.add_argument("-d", "--site-dir", type=Path, default=ROOT / "site")
     known, others = options.parse_known_args(arguments)
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--strict",
-        "--quiet",
-        "--site-dir",
-        str(known.site_dir),
-        *others,
-    ]
-    folder = known.site_dir.resolve()
-    write_vendor()
-    # None of the three needs another; the sheets are needed last.
-    with _program("engines.make_engines", str(RUNTIME)) as engines, _program("paper.sheets", YIELDING) as sheets:
-        built = subprocess.run(command, cwd=ROOT, env={**os.environ, **LATER}, check=False).returncode
-        if not built:
-            add(folder)
-        built = engines.wait() or built
-        if not built:
-            site = BuiltSite(folder)
-            join(site)
-        built = sheets.wait() or built
-    if not built:
-        finish(site)
-        (folder / source_fingerprint.FILE).write_text(f"{sources}\n", encoding="utf-8")
-    return built
+    try:
+        run_steps(STEPS, Build(known.site_dir.resolve(), others, source_fingerprint.of_sources()))
+    except WrongData as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    except subprocess.CalledProcessError:
+        return 1  # the program has said what is wrong
+    return 0
 
 
 if __name__ == "__main__":
