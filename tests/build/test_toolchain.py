@@ -21,6 +21,7 @@ from playwright.sync_api import Browser
 from macros import bootstrap
 from macros.bootstrap import CannotSetUp, Outcome
 from tests.tools.browser import PHONE, PageLog, served
+from tests.tools.waiting import until
 
 ROOT = bootstrap.ROOT
 REQUIREMENTS = (ROOT / "requirements.lock").read_text(encoding="utf-8")
@@ -370,11 +371,7 @@ def test_what_goes_wrong_in_a_page_is_in_its_log(browser: Browser, small_site: s
         page = context.new_page()
         page.goto(small_site)
         page.evaluate(script + "; undefined")
-        for _ in range(100):  # a worker begins late on a busy machine
-            if any(re.search(problem, line) for line in log.unexpected()):
-                break
-            page.wait_for_timeout(100)
-    assert any(re.search(problem, line) for line in log.unexpected()), log.problems
+        until(page, lambda: any(re.search(problem, line) for line in log.unexpected()), problem)
     log.expect("")
     assert log.unexpected() == []
 

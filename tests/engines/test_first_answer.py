@@ -1,13 +1,13 @@
 """On the page: the small engine answers first, Pyodide looks over its answer, and nothing moves unless they differ."""
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import expect
 
 from macros.engines.micropython.first_engine import CODE
 from tests.phone.test_offline import NOTE_ENGINES
+from tests.tools.waiting import NOTE_WORKERS, Held, let_timers_run
 
 pytestmark = pytest.mark.browser
 
@@ -25,13 +25,17 @@ HEARD = """(() => {
         });
     };
 })()"""
-#: A worker that says so each time it has done what it put off by a second, or by nothing at all.
+#: A worker that says so each time it puts something off by a second, or by nothing at all, and when it has done that.
 COUNTING = """{
     const later = self.setTimeout;
-    self.setTimeout = (act, wait) => later(() => {
-        act();
-        if (wait === 0 || wait === 1000) postMessage({ kind: "ran" });
-    }, wait);
+    self.setTimeout = (act, wait) => {
+        const tell = (kind) => (wait === 0 || wait === 1000) && postMessage({ kind });
+        tell("later");
+        return later(() => {
+            act();
+            tell("ran");
+        }, wait);
+    };
 }"""
 DIFFERS = "Two ways of counting did not agree here."
 
@@ -69,8 +73,7 @@ def marks(page):
 
 
 def test_the_small_engine_answers_and_nothing_moves_when_pyodide_agrees(page, page_log, site):
-    held = []
-    page.route("**/js/worker.js", lambda route: held.append(route))
+    pyodide = Held(page, "**/js/worker.js")
     page.goto(site + PAGE)
     count(page)
     place = result(page, "micropython")
@@ -81,12 +84,8 @@ def test_the_small_engine_answers_and_nothing_moves_when_pyodide_agrees(page, pa
     summary.click()
     summary.focus()
     page.evaluate("window.before = [...document.querySelectorAll('.pt-result *')]")
-    for _ in range(100):  # it is asked for when the answer has been painted
-        if held:
-            break
-        page.wait_for_timeout(200)
-    assert held, "Pyodide was not asked for"
-    held[0].continue_()
+    pyodide.arrive()  # it is asked for when the answer has been painted
+    pyodide.go_on()
     result(page, "pyodide")
     expect(summary).to_be_focused()
     expect(place.locator("details").first).to_have_attribute("open", "")
@@ -148,8 +147,10 @@ def test_python_practises_once_while_nothing_is_asked_and_says_nothing_of_it(pag
     assert page.evaluate("heard.answer") == 2, "one of each engine"
     correct(page, "4")
     expect(due(page)).to_have_text("Sunday, September 14, 2025")
-    page.wait_for_timeout(2_000)
-    assert page.evaluate("heard.ran") == 20, "not again for each answer"
+    practice = page.evaluate("heard.later")
+    correct(page, "3")
+    expect(due(page)).to_have_text("Saturday, September 14, 2024")  # what the answer before it put off was said before
+    assert (page.evaluate("heard.later"), practice) == (20, 20), "not again for each answer"
 
 
 def test_a_difference_between_the_engines_is_said_beside_the_dates(page, page_log, site):
@@ -181,14 +182,18 @@ def test_without_the_small_engine_pyodide_answers(page, page_log, site):
 
 def test_a_phone_that_saves_data_loads_nothing_unasked_and_no_pyodide_for_dates(new_page, page_log, site):
     page = new_page(base_url=site)
+    page.clock.install()
     page.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
+    page.add_init_script(NOTE_WORKERS)
     page.goto(PAGE)
     page.wait_for_load_state("networkidle")
+    let_timers_run(page)
+    assert page.evaluate("begun") == []
     assert not [url for url in page_log.requests if "/runtime/" in url]
     count(page)
     result(page, "micropython")
-    page.wait_for_load_state("networkidle")
-    time.sleep(1)  # longer than a page that does not save data waits before it loads Pyodide
+    let_timers_run(page)
+    assert page.evaluate("begun") == ["first-worker.js"]
     assert not [url for url in page_log.requests if "/engine-" in url]
     expect(due(page)).to_have_text(DUE)
 
@@ -220,18 +225,12 @@ def test_what_a_form_imports_is_named_in_the_page(page, site):
 
 
 def test_a_tool_begins_its_engine_before_its_scripts_come(page, page_log, site):
-    held = []
-    page.route("**/js/early.js", lambda route: held.append(route))
-    page.route("**/js/page.js", lambda route: held.append(route))
+    scripts = Held(page, re.compile(r"/js/(early|page)\.js$"))
     with page.expect_request("**/first-*/micropython.wasm"):
         page.goto(site + PAGE, wait_until="commit")
     assert page.evaluate("early.script") == "first-worker.js"
-    for _ in range(100):
-        if len(held) == 2:
-            break
-        page.wait_for_timeout(100)
-    for route in held:
-        route.continue_()
+    scripts.arrive(2)
+    scripts.go_on()
     count(page)
     assert page.evaluate("globalThis.early === undefined"), "the scripts took it over"
     assert len([url for url in page_log.requests if url.endswith("/micropython.wasm")]) == 1

@@ -11,6 +11,7 @@ from calculators.law import load
 from calculators.page import ask
 from tests.engines.test_first_answer import DUE, PAGE, correct, count, due, result
 from tests.tools.browser import KEPT, MEMORIES, with_sources
+from tests.tools.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -76,6 +77,20 @@ KEEP_AND_PUT = """async (script) => {
     return { same, pages: found.pages.initial, ask: found.ask, size };
 }"""
 LOSE = "async () => { for (const name of await caches.keys()) await caches.delete(name); }"
+
+
+#: The page hears which tasks a worker has begun that it had put off.
+HEAR_WORKERS = "globalThis.told = 0; new BroadcastChannel('put off').onmessage = () => (globalThis.told += 1);"
+#: A worker that puts off by nothing what it would put off by more than a second, and says so.
+SOONER = """{
+    const later = self.setTimeout, channel = new BroadcastChannel("put off");
+    self.setTimeout = (act, wait) => wait > 1000 ? later(() => (act(), channel.postMessage("done"))) : later(act, wait);
+}"""
+
+
+def sooner(route):
+    answer = route.fetch()
+    route.fulfill(response=answer, body=f"{SOONER}\n{answer.text()}")
 
 
 def visited(page, where=PAGE):
@@ -228,13 +243,17 @@ def test_a_memory_counts_on_when_its_files_do_not_come(again, page_log, lost):
     page_log.expect("Failed to load")
     held = []
     again.route(lose(again, lost), lambda route: (held.append(route), route.abort()))
+    again.context.add_init_script(HEAR_WORKERS)
+    again.route("**/js/worker.js", sooner)
     again.goto(PAGE)
     count(again)
     result(again, "pyodide")
-    again.wait_for_timeout(2500)  # longer than a Python of a memory waits for its files
-    assert bool(held) is (lost == FILES[1]), "the library is on the phone or nowhere"
+    until(again, lambda: again.evaluate("told"), "it asked for its files")
+    if lost == FILES[1]:
+        until(again, lambda: held, "the calculators are asked of the network")
     correct(again, "7")
     expect(due(again)).to_have_text("Thursday, September 14, 2028", timeout=60_000)
+    assert bool(held) is (lost == FILES[1]), "the library is on the phone or nowhere"
     assert asked_of_the_small_engine(page_log) == []
 
 

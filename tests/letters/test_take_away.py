@@ -19,6 +19,7 @@ from calculators.law import load
 from calculators.result import Letter
 from macros.places import ROOT
 from tests.tools.typed import CHOSEN, LETTER, fill_letter
+from tests.tools.waiting import until_true
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRANGE = "נועה & <b>Ünal</b> {{ 7 * 7 }} 👩‍👧\nsecond line"
@@ -85,7 +86,7 @@ def test_a_letter_is_copied_with_its_paragraphs_and_as_plain_words(page, page_lo
     assert rich.count("</p>") == len(shown(page))
     assert "נועה &amp; &lt;b&gt;Ünal&lt;/b&gt; {{ 7 * 7 }} 👩‍👧<br>second line" in rich
     press(page, "Copy plain text")
-    page.wait_for_function("navigator.clipboard.read().then(([item]) => !item.types.includes('text/html'))")
+    until_true(page, "navigator.clipboard.read().then(([item]) => !item.types.includes('text/html'))")
     assert page.evaluate("navigator.clipboard.readText()").replace("\r\n", "\n") == plain
 
 
@@ -105,6 +106,7 @@ def test_the_share_sheet_gets_the_subject_and_the_whole_letter(page, page_log, s
     page.add_init_script(SHARE_SHEET)
     open_letter(page, site)
     press(page, "Share")
+    page.wait_for_function("window.shared.length")
     assert page.evaluate("window.shared") == [
         {"title": "Request for prior written notice for J. D.", "text": "\n\n".join(shown(page)) + "\n"}
     ]
@@ -448,6 +450,7 @@ def test_printing_is_undone_once_it_is_over(page, page_log, site):
     open_letter(page, site)
     before = page.title()
     press(page, "Print")
+    page.wait_for_function("window.titled")
     assert page.evaluate("window.titled") == "Ask for prior written notice", "no name: history keeps it"
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.title() == before

@@ -15,6 +15,13 @@ from macros.site import app_files, published_anchors
 from macros.site.redirects import load_redirects, write_redirects
 from tests.tools.browser import SITE, URL, served
 
+#: The page has gone to the heading of its address, and moves no more: it stood still for thirty pictures.
+AT_REST = """() => {
+    globalThis.still = scrollY > 0 && scrollY === globalThis.stood ? (globalThis.still ?? 0) + 1 : 0;
+    globalThis.stood = scrollY;
+    return globalThis.still > 30;
+}"""
+
 
 def test_an_address_that_was_published_is_there_or_leads_on():
     gone = published_anchors.promised() - published_anchors.published(SITE) - load_redirects().keys()
@@ -82,8 +89,7 @@ def test_a_shared_link_opens_at_its_heading_at_any_text_size(page, site, percent
         f" document.documentElement.style.fontSize = '{percent}%'; }}).observe(document, {{ childList: true }})"
     )
     page.goto(f"{site}mississippi/state-complaint/#what-it-must-say")
-    page.wait_for_function("scrollY > 0")
-    page.wait_for_timeout(700)
+    page.wait_for_function(AT_REST)
     top = page.locator("#what-it-must-say").evaluate("heading => heading.getBoundingClientRect().top")
     assert 0 <= top < 120
     in_front = page.locator("#what-it-must-say").evaluate(
@@ -119,6 +125,7 @@ def test_a_headings_button_shares_where_sharing_exists(page, page_log, site):
     page.add_init_script("Object.defineProperty(navigator, 'share', { value: async what => { window.shared = what } })")
     page.goto(f"{site}mississippi/state-complaint/")
     page.get_by_role("link", name="Share a link to: Checklist").click()
+    page.wait_for_function("window.shared")
     shared = page.evaluate("window.shared")
     assert shared["url"].endswith("/mississippi/state-complaint/#checklist")
     assert "Checklist" in shared["title"]

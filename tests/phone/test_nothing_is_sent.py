@@ -14,8 +14,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from calculators import letter
-from tests.tools.browser import PHONE, SITE, SUB_PATH, SubPathHandler
+from tests.tools.browser import PATIENCE, PHONE, SITE, SUB_PATH, SubPathHandler
 from tests.tools.host import QuietServer
+from tests.tools.waiting import until_true
 
 pytestmark = pytest.mark.browser
 
@@ -65,6 +66,8 @@ PRESS = """() => {
     for (const button of document.querySelectorAll(".pt-sent .pt-go")) button.click();
     for (const button of document.querySelectorAll(".pt-result button:not(.pt-go), .pt-result a[download]")) button.click();
 }"""
+#: Whether the page that is open was put among those that were read.
+PAGE_IS_KEPT = "() => caches.match(location.origin + location.pathname).then(Boolean)"
 #: All that the browser keeps of the site, as text.
 KEPT = """async () => {
     const told = [];
@@ -137,14 +140,26 @@ def referrers(log: list[str]) -> set[str]:
 def phone(browser):
     """A phone whose worker keeps pages, and which prints and shares nothing."""
     with browser.new_context(**{**PHONE, "service_workers": "allow", "accept_downloads": True}) as context:
+        context.set_default_timeout(PATIENCE)
         context.add_init_script("window.print = () => {}; navigator.share = undefined")
         yield context
 
 
+def with_worker(page: Page, site: str) -> None:
+    """Visit the site a first time: from now on its worker keeps what is read."""
+    page.goto(f"{site}about/")
+    page.wait_for_function("navigator.serviceWorker.controller", timeout=SLOW)
+
+
+def stays(page: Page, address: str) -> None:
+    """The page is still the one at this address, after all that it began before: the server answers it a last time."""
+    assert page.evaluate("fetch(location.href, { cache: 'no-store' }).then((answer) => answer.ok)")
+    assert page.url == address
+
+
 def kept(page: Page) -> list[tuple[str, str, str]]:
     """What this tab and this browser keep: the store, the name in it, the text. History is the tab's own."""
-    page.wait_for_function("navigator.serviceWorker.controller", timeout=SLOW)
-    page.wait_for_timeout(500)  # what was read last is kept after it was shown
+    until_true(page, PAGE_IS_KEPT)  # what was read last is kept after it was shown
     entries = page.context.new_cdp_session(page).send("Page.getNavigationHistory")["entries"]
     return [
         *page.evaluate(KEPT),
@@ -191,6 +206,7 @@ def delete_everything(page: Page, site: str) -> None:
 def test_nothing_typed_is_sent_or_kept_elsewhere_and_delete_everything_leaves_none_in_any_tab(phone, typed_into):
     page, other = phone.new_page(), phone.new_page()
     with logged() as (site, log):
+        with_worker(other, site)
         search_for(other, site)
         other.goto(f"{site}tools/")  # away from what listens on the page of the search
         for path in TYPED_INTO[typed_into]:
@@ -223,6 +239,8 @@ def test_words_of_a_search_in_an_old_bookmark_are_sent_once_and_then_gone(phone)
         expect(page.locator(".pt-hits a").first).to_be_visible(timeout=SLOW)
         assert [said.split(" ")[1] for said in log if WRITTEN.search(said)] == [f"/paper-trail/search/?q={SECRET}"]
         assert referrers(log) == set()
+        page.wait_for_function("navigator.serviceWorker.controller", timeout=SLOW)
+        page.reload()
         assert {name for kind, name in tells(kept(page)) if kind != "history"} == set()
 
 
@@ -263,8 +281,7 @@ def test_a_browser_without_dialog_or_modules_sends_no_answers(browser, scripts):
                 field.first.press("Enter")
             if page.locator(".pt-go").count():
                 page.locator(".pt-go").first.click()
-            page.wait_for_timeout(50)
-            assert page.url == site + path
+            stays(page, site + path)
         assert_untold(log)
 
 
@@ -288,8 +305,7 @@ def test_with_any_one_script_missing_nothing_is_sent_and_the_page_says_what_to_d
                 page.locator(".pt-go").first.click()
                 said = page.locator(".pt-result > *, .pt-failure, .pt-noscript, .pt-error").filter(visible=True)
                 expect(said.first, script).to_be_visible(timeout=SLOW)
-            page.wait_for_timeout(100)
-            assert page.url == site + path
+            stays(page, site + path)
             assert_untold(log)
 
 

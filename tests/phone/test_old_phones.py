@@ -14,6 +14,7 @@ from macros import bootstrap
 from macros.node import NODE
 from tests.tools.browser import SITE
 from tests.tools.typed import fill_letter
+from tests.tools.waiting import NOTE_WORKERS, let_timers_run
 
 SLOW = 60_000
 #: What a pattern that looks behind does in Safari before 16.4: the script that makes it ends there.
@@ -228,18 +229,21 @@ def test_without_webassembly_a_letter_page_offers_the_text_and_a_deadline_the_co
 
 @pytest.mark.browser
 def test_after_a_start_that_did_not_end_dates_come_from_the_small_engine_and_a_letter_asks_first(page, page_log, site):
+    page.clock.install()
+    page.add_init_script(NOTE_WORKERS)
     page.add_init_script("if (!sessionStorage.getItem('once')) sessionStorage.setItem('paper-trail.starting', '1')")
     page.goto(f"{site}tools/deadlines/?state=MS&event=violation")
     page.get_by_label("On what day", exact=False).first.fill("9/15/2025")
     page.get_by_role("button", name="Count the days").click()
     expect(page.locator(".pt-result")).to_have_attribute("data-engine", "micropython", timeout=SLOW)
-    page.wait_for_timeout(1_500)
-    assert not [url for url in page_log.requests if "/engine-" in url], "Pyodide is left alone"
+    let_timers_run(page)
+    assert page.evaluate("begun") == ["first-worker.js"], "Pyodide is left alone"
     page.goto(f"{site}tools/letters/pwn-demand/?state=MS")
     fill_letter(page)
     page.get_by_role("button", name="Write the letter").click()
     expect(page.locator(".pt-failure")).to_contain_text("this phone stopped the calculator before it had started")
     expect(page.locator(".pt-failure")).to_contain_text("Or take the letter with blanks, below.")
+    assert page.evaluate("begun") == []
     assert not [url for url in page_log.requests if "/engine-" in url]
     page.get_by_role("button", name="Try again").click()
     expect(page.locator(".pt-letter")).to_be_visible(timeout=SLOW)

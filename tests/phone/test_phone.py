@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.tools.typed import fill_letter
+from tests.tools.waiting import Held
 
 pytestmark = pytest.mark.browser
 
@@ -87,12 +88,11 @@ def test_a_calculator_that_cannot_load_says_so_and_says_what_to_do(page, page_lo
 
 
 def test_a_button_pressed_before_its_script_has_come_is_not_lost(page, site):
-    held = []
-    page.route("**/js/form.js", lambda route: held.append(route))
+    script = Held(page, "**/js/form.js")
     page.goto(f"{site}mississippi/state-complaint/#deadline")
     count(page, "9/15/2025")
-    assert held, "the form's script was not held back"
-    held[0].continue_()
+    script.arrive()
+    script.go_on()
     clock = page.locator(".pt-clock[data-rule=state_complaint_filing_limit]")
     expect(clock.locator("time")).to_have_text("Monday, September 14, 2026", timeout=60_000)
 

@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -11,6 +10,7 @@ from playwright.sync_api import expect
 from macros import bootstrap
 from tests.tools.browser import ARGUMENTS, PHONE
 from tests.tools.typed import fill_letter
+from tests.tools.waiting import Held, until_true
 
 pytestmark = pytest.mark.browser
 
@@ -49,6 +49,16 @@ def options(page):
 def kept(page):
     """Wait until all that was typed is kept."""
     expect(page.locator(".pt-draft:not([data-under-way]) [role=status]")).to_contain_text("Draft kept.")
+
+
+def look_again(page):
+    """Look at what is kept, after all that the page asked of its store: that does one thing after the other."""
+    return page.evaluate(STORE, ["drafts"])
+
+
+def nothing_is_kept(page):
+    """Wait until this phone has no database: a page that only looks makes one for a moment and takes it back."""
+    until_true(page, "async () => !(await indexedDB.databases()).length")
 
 
 def fill_facts(page):
@@ -101,7 +111,7 @@ def test_it_is_said_before_the_first_field_and_looking_keeps_nothing(page, page_
     expect(options(page).get_by_label("Do not keep drafts on this phone")).to_be_visible()
     expect(page.get_by_role("button", name="Delete this draft")).to_be_hidden()
     page.goto(site)  # a page that is left keeps what it still has to keep
-    assert page.evaluate("async () => (await indexedDB.databases()).length") == 0
+    nothing_is_kept(page)
 
 
 def test_a_reload_brings_back_every_row_every_question_and_every_fold(page, page_log, site):
@@ -173,13 +183,10 @@ def test_a_browser_that_is_killed_while_somebody_types_loses_nothing(playwright,
     open_form(page, site)
     fill_facts(page)
     kept(page)
-    commands = {pid.name: (pid / "cmdline") for pid in Path("/proc").iterdir() if pid.name.isdigit()}
-    said = {pid: command.read_text() for pid, command in commands.items() if command.exists()}
-    process = [int(pid) for pid, line in said.items() if str(tmp_path / "profile") in line and "--type=" not in line]
-    assert process
+    # the browser that has a profile open writes its computer and process there
+    process = int((tmp_path / "profile" / "SingletonLock").readlink().name.rpartition("-")[2])
     with context.expect_event("close"):
-        for pid in process:
-            os.kill(pid, signal.SIGKILL)
+        os.kill(process, signal.SIGKILL)
     context = start()
     page = context.new_page()
     open_form(page, site)
@@ -192,14 +199,12 @@ def test_what_is_typed_before_the_draft_was_read_is_newer_than_the_draft(page, p
     field(page, "child_name").fill("Jon")
     field(page, "school").fill("Oak")
     kept(page)
-    held = []
-    page.route("**/js/drafts*.js", lambda route: held.append(route))
+    script = Held(page, "**/js/drafts*.js")
     page.reload()
     expect(page.locator(".pt-alive")).to_have_count(1)
     field(page, "child_name").fill("Jone")
-    while not held:
-        page.wait_for_timeout(50)
-    held[0].continue_()
+    script.arrive()
+    script.go_on()
     expect(field(page, "school")).to_have_value("Oak")
     expect(field(page, "child_name")).to_have_value("Jone")
     kept(page)
@@ -213,14 +218,12 @@ def test_a_state_that_is_chosen_before_the_scripts_are_there_stays(page, page_lo
         page.locator("[name=state]").select_option("AZ")
         page.locator("[name=date]").fill("3/2/2026")
         kept(page)
-    held = []
-    page.route("**/js/drafts*.js", lambda route: held.append(route))
+    script = Held(page, "**/js/drafts*.js")
     page.goto(f"{site}tools/deadlines/")
     page.locator("[name=state]").select_option("MS")
     page.locator("[name=date]").fill("3/3/2026")
-    while not held:
-        page.wait_for_timeout(50)
-    held[0].continue_()
+    script.arrive()
+    script.go_on()
     kept(page)
     expect(page.locator("[name=state]")).to_have_value("MS")
     assert page.evaluate(STORE, ["drafts"])[0]["fields"]["state"] == "MS"
@@ -334,7 +337,7 @@ def test_a_full_phone_is_said_and_what_was_typed_is_kept_when_there_is_room(page
     expect(said(page)).to_contain_text("Not kept: there is no room left on this phone.")
     expect(page.get_by_text("What you type is kept on this phone.")).to_be_hidden()
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    page.wait_for_timeout(300)
+    look_again(page)
     expect(said(page)).to_contain_text("Not kept")
     page.evaluate(ROOM)
     field(page, "school").fill("Oak")
@@ -452,8 +455,9 @@ def test_delete_everything_empties_the_forms_and_answers_of_other_tabs(page, pag
         assert not re.search("Zebedee|3/2/2026|Oak", values)
     assert "Zebedee" not in page.content()
     page.bring_to_front()
-    page.wait_for_timeout(300)
-    assert page.evaluate("async () => (await indexedDB.databases()).length") == 0
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    look_again(page)
+    nothing_is_kept(page)
 
 
 def test_delete_everything_takes_the_ticks_of_other_tabs_away(page, page_log, site):

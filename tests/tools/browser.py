@@ -37,8 +37,9 @@ from playwright.sync_api import (
 from macros import bootstrap
 from macros.site import source_fingerprint
 
-#: A shared machine can be slow: what a page should come to show gets this long, in milliseconds.
-expect.set_options(timeout=20_000)
+#: A shared machine can be slow: what a page should come to show or do gets this long, in milliseconds.
+PATIENCE = 90_000
+expect.set_options(timeout=PATIENCE)
 
 SITE = bootstrap.ROOT / "site"
 #: Where the site that ``published`` gives is said to be.
@@ -256,6 +257,7 @@ def new_page(browser: Browser, page_log: PageLog) -> Iterator[Callable[..., Page
 
     def open_page(**options: Any) -> Page:
         context = browser.new_context(**{**PHONE, **options})
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page_log.watch(context)
         return context.new_page()
