@@ -42,13 +42,33 @@ def answers(slug: str, questions: list[str]) -> list[tuple[str, dict[str, Any]]]
     return list(zip(questions, found(slug, questions), strict=True))
 
 
-def page_texts(slug: str) -> dict[str, str]:
-    """All that the search knows of each page of a state, and of the pages that states share, by its address."""
+def section_texts(slug: str) -> dict[str, str]:
+    """What a parent reads where a search leads, by address: a whole page, or a section with its heading and the page's title."""
     files = [next((SITE / "search").glob(f"words-{name}-*.json")) for name in (slug, search_files.SHARED)]
-    pages = [page for file in files for page in json.loads(file.read_text(encoding="utf-8"))["pages"]]
-    return {
-        page["url"]: " ".join(f"{part['title']} {part.get('text', '')}" for part in page["sections"]) for page in pages
-    }
+    texts = {}
+    for page in (page for file in files for page in json.loads(file.read_text(encoding="utf-8"))["pages"]):
+        parts = [(part["anchor"], f"{part['title']} {part.get('text', '')}") for part in page["sections"]]
+        title = page["sections"][0]["title"]
+        texts |= {f"{page['url']}#{anchor}": f"{title} {text}" for anchor, text in parts}
+        texts[page["url"]] = " ".join(text for _, text in parts)
+    return texts
+
+
+def stems_of(slug: str, texts: list[str]) -> dict[str, list[str]]:
+    """The words of each text without their endings, as the search knows them."""
+    return {text: answer["stems"] for text, answer in answers(slug, texts)}
+
+
+def unsaid(asked: list[str], read: list[str], same: list[list[list[str]]]) -> set[str]:
+    """The words asked for that do not stand in what is read, and nothing that means the same does."""
+    on_page = set(read)
+    meant = [group for group in same if any(one and on_page.issuperset(one) for one in group)]
+    return set(asked) - on_page.union(*(one for group in meant for one in group))
+
+
+def says(read: list[str], words: list[str]) -> bool:
+    """Whether these words stand in a row in what is read."""
+    return f" {' '.join(words)} " in f" {' '.join(read)} "
 
 
 def opened(slug: str, address: str) -> str:
@@ -100,19 +120,39 @@ def test_at_least_forty_questions_are_asked_of_the_search():
     assert len({search["asked"].lower() for search in SEARCHES}) == len(SEARCHES)
 
 
-def test_a_page_has_the_words_that_lead_to_it_or_words_that_mean_the_same():
+@pytest.mark.parametrize("slug", SLUGS)
+def test_each_lead_goes_to_a_section_that_says_each_of_its_words_or_one_that_means_the_same(slug):
     words = load_search()
-    texts = page_texts("federal")
-    said = [*leads(), *(one for group in words.same for one in group)]
-    stems = {text: set(answer["stems"]) for text, answer in answers("federal", [*said, *texts.values()])}
-    without = {}
-    for asked, lead in leads().items():
-        on_page = stems[texts[opened("federal", lead).partition("#")[0]]]
-        meant = [group for group in words.same if any(stems[one] and stems[one] <= on_page for one in group)]
-        known = on_page.union(*(stems[one] for group in meant for one in group))
-        if missing := stems[asked] - known:
-            without[asked] = (lead, missing)
-    assert without == {}
+    read = {lead: section_texts(slug)[opened(slug, lead)] for lead in leads().values()}
+    stems = stems_of(slug, [*leads(), *(one for group in words.same for one in group), *read.values()])
+    same = [[stems[one] for one in group] for group in words.same]
+    missing = {asked: (lead, unsaid(stems[asked], stems[read[lead]], same)) for asked, lead in leads().items()}
+    assert {asked: found for asked, found in missing.items() if found[1]} == {}
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_what_comes_nearest_to_a_question_without_a_page_says_one_of_its_words(slug):
+    topics = load_search().topics
+    texts = section_texts(slug)
+    read = {address: texts[opened(slug, address)] for topic in topics for address in topic.near}
+    stems = stems_of(slug, [*(one for topic in topics for one in topic.words), *read.values()])
+    silent = [
+        (topic.topic, address)
+        for topic in topics
+        for address in topic.near
+        if not any(says(stems[read[address]], stems[one]) for one in topic.words)
+    ]
+    assert silent == []
+
+
+def test_a_section_that_never_says_the_word_is_noticed():
+    count_the_days = section_texts("mississippi")["mississippi/discipline/#count-the-days"]
+    stems = stems_of("mississippi", ["he was restrained", "restraint", "suspended", "kicked out", count_the_days])
+    read, same = stems[count_the_days], [[stems["suspended"], stems["kicked out"]]]
+    assert unsaid(stems["he was restrained"], read, same) == {"restrain"}
+    assert not says(read, stems["restraint"])
+    assert unsaid(stems["kicked out"], read, same) == set(), "it says suspended"
+    assert unsaid(stems["kicked out"], read, []) == {"kick"}
 
 
 @pytest.mark.parametrize(
