@@ -27,15 +27,19 @@ endef
 export WITHOUT_ADDRESSES
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast test-engine check build data law readings bench bench-build audit screenshots lock format clean distclean set-up set-up-with-browser
+.PHONY: help serve test test-fast test-thorough test-engine check build data law readings bench bench-build audit screenshots lock format clean distclean set-up set-up-with-browser
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 serve: set-up ## set up, build the site, serve it and print the address
 	@$(PY) -m macros.preview.serve $(ARGS)
 
-test: set-up-with-browser ## set up, a browser included, build the site and run every test
+test: set-up-with-browser ## set up, a browser included, build the site and run the tests
+	@$(PY) -m macros.build
+	@$(PY) -m pytest -n 2 --dist loadfile -m "not thorough" $(ARGS)
+
+test-thorough: set-up-with-browser ## build the site and run every test, also many of a kind of which make test runs one
 	@$(PY) -m macros.build
 	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 

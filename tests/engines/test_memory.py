@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from calculators.law import load
 from calculators.page import ask
 from tests.engines.test_first_answer import DUE, PAGE, correct, count, due, result
-from tests.tools.browser import KEPT, MEMORIES, with_sources
+from tests.tools.browser import KEPT, MEMORIES, PATIENCE, PHONE, with_sources
 from tests.tools.waiting import until
 
 pytestmark = pytest.mark.browser
@@ -77,8 +77,6 @@ KEEP_AND_PUT = """async (script) => {
     return { same, pages: found.pages.initial, ask: found.ask, size };
 }"""
 LOSE = "async () => { for (const name of await caches.keys()) await caches.delete(name); }"
-
-
 #: The page hears which tasks a worker has begun that it had put off.
 HEAR_WORKERS = "globalThis.told = 0; new BroadcastChannel('put off').onmessage = () => (globalThis.told += 1);"
 #: A worker that puts off by nothing what it would put off by more than a second, and says so.
@@ -91,6 +89,41 @@ SOONER = """{
 def sooner(route):
     answer = route.fetch()
     route.fulfill(response=answer, body=f"{SOONER}\n{answer.text()}")
+
+
+#: Copies what the phone keeps into a database beside it, which no script of the site knows; and puts it back in its place.
+BACKED_UP = """
+    const ended = (asked) => new Promise((resolve, reject) => {
+        asked.onsuccess = () => resolve(asked.result);
+        asked.onerror = () => reject(asked.error);
+    });
+    const opening = indexedDB.open("test");
+    opening.onupgradeneeded = () => opening.result.createObjectStore("kept");
+    const database = await ended(opening);
+    const kept = (mode) => database.transaction("kept", mode).objectStore("kept");
+"""
+BACK_UP = f"""async () => {{
+    {BACKED_UP}
+    const files = [];
+    for (const name of await caches.keys())
+        for (const request of await (await caches.open(name)).keys()) {{
+            const response = await caches.match(request, {{ cacheName: name }});
+            files.push([name, request.url, [...response.headers], await response.arrayBuffer()]);
+        }}
+    await ended(kept("readwrite").put([files, {{ ...localStorage }}], "all"));
+    database.close();
+}}"""
+RESTORE = f"""async () => {{
+    {BACKED_UP}
+    const [files, notes] = await ended(kept("readonly").get("all"));
+    database.close();
+    for (const name of await caches.keys()) await caches.delete(name);
+    for (const [name, url, headers, body] of files)
+        await (await caches.open(name)).put(url, new Response(body, {{ headers }}));
+    localStorage.clear();
+    Object.assign(localStorage, notes);
+    await ended(indexedDB.deleteDatabase("paper-trail"));
+}}"""
 
 
 def visited(page, where=PAGE):
@@ -116,12 +149,26 @@ def asked_of_the_small_engine(log):
     return [url for url in log.requests if "/runtime/first-" in url]
 
 
+@pytest.fixture(scope="module")
+def visited_phone(browser, site):
+    """A phone after its first visit, with a copy of all that it keeps: a whole start for each test would take most of the time."""
+    with browser.new_context(**PHONE, base_url=site) as context:
+        context.set_default_timeout(PATIENCE)
+        page = visited(context.new_page())
+        page.evaluate(BACK_UP)
+        page.close()
+        yield context
+
+
 @pytest.fixture
-def again(page, page_log):
-    """The page once more, as a second visit begins: what was asked before is forgotten."""
-    visited(page)
-    page_log.requests.clear()
-    return page
+def again(visited_phone, page_log, site):
+    """A page as a second visit begins."""
+    page = visited_phone.new_page()
+    page.goto("about/")
+    page.evaluate(RESTORE)
+    page_log.watch(visited_phone)
+    yield page
+    page.close()
 
 
 def test_a_second_visit_is_answered_from_memory_by_pyodide_alone(again, page_log):
@@ -232,6 +279,7 @@ def lose(page, *names):
 def test_a_memory_answers_every_question_about_days_without_a_file(again, page_log):
     """What a calculator imports only then, or reads, would have to be on the phone before the first answer."""
     page_log.expect("Failed to load|is gone")
+    again.goto(PAGE)
     again.route(lose(again, *FILES), lambda route: route.abort())
     messages = questions()
     answers = again.evaluate(ASK_ALL, messages)
@@ -243,7 +291,7 @@ def test_a_memory_counts_on_when_its_files_do_not_come(again, page_log, lost):
     page_log.expect("Failed to load")
     held = []
     again.route(lose(again, lost), lambda route: (held.append(route), route.abort()))
-    again.context.add_init_script(HEAR_WORKERS)
+    again.add_init_script(HEAR_WORKERS)
     again.route("**/js/worker.js", sooner)
     again.goto(PAGE)
     count(again)

@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 from calculators import letter
 from tests.tools.browser import PATIENCE, PHONE, SITE, SUB_PATH, SubPathHandler
 from tests.tools.host import QuietServer
+from tests.tools.template_states import in_turn
 from tests.tools.waiting import until_true
 
 pytestmark = pytest.mark.browser
@@ -25,19 +26,21 @@ SECRET, DAY = "zqsecret", "2/17/2026"
 #: How a day of a parent could be written in an address.
 WRITTEN = re.compile(rf"{SECRET}|2/17/2026|2026-02-17|February 17", re.IGNORECASE)
 LETTERS = [form.page for form in letter.letters().values()]
+#: A letter with rows to add, and with dates and choices in them.
+ROWS = letter.letters()["state_complaint"].page
 GUIDES = sorted(
     f"mississippi/{path.parent.name}/"
     for path in (SITE / "mississippi").glob("*/index.html")
     if "<form" in path.read_text(encoding="utf-8")
 )
-FORMS = ["tools/deadlines/", "tools/case/", *GUIDES, *LETTERS]
-HALF = len(LETTERS) // 2
-#: What is typed into by one phone. The first of each list is the one whose days and letters are kept, too.
+#: Forms of each kind: a template makes all of a kind, and what the template says of sending is read in every form below.
+KINDS = ["tools/deadlines/", "tools/case/", GUIDES[0], ROWS, LETTERS[0]]
+OTHERS = [path for path in [*GUIDES, *LETTERS] if path not in KINDS]
+#: What is typed into by one phone. Of what is no other kind, some take their turn in each run.
+TURN = in_turn(OTHERS, 4)
 TYPED_INTO = {
-    "deadlines, case and the first guides": ["tools/deadlines/", "tools/case/", *GUIDES[:5]],
-    "the other guides": ["tools/deadlines/", *GUIDES[5:]],
-    "letters": LETTERS[:HALF],
-    "more letters": LETTERS[HALF:],
+    "each kind": [*KINDS, *TURN],
+    "all others": [path for path in OTHERS if path not in TURN],
 }
 SLOW = 60_000
 #: Where what is typed is meant to be: the case, the drafts, and in its own tab what was searched for.
@@ -202,7 +205,7 @@ def delete_everything(page: Page, site: str) -> None:
     expect(page.locator(".pt-delete")).to_contain_text("Done. Nothing is left", timeout=SLOW)
 
 
-@pytest.mark.parametrize("typed_into", TYPED_INTO)
+@pytest.mark.parametrize("typed_into", ["each kind", pytest.param("all others", marks=pytest.mark.thorough)])
 def test_nothing_typed_is_sent_or_kept_elsewhere_and_delete_everything_leaves_none_in_any_tab(phone, typed_into):
     page, other = phone.new_page(), phone.new_page()
     with logged() as (site, log):
@@ -244,6 +247,12 @@ def test_words_of_a_search_in_an_old_bookmark_are_sent_once_and_then_gone(phone)
         assert {name for kind, name in tells(kept(page)) if kind != "history"} == set()
 
 
+def scripts_of(path: str) -> set[str]:
+    """The names of the scripts that a page asks for by itself."""
+    html = (SITE / path / "index.html").read_text(encoding="utf-8")
+    return set(re.findall(r'assets/[0-9a-f]+/js/([\w.-]+\.js)"', html))
+
+
 def law_files(found: list[tuple[str, str, str]]) -> list[str]:
     """What tells for which state was counted."""
     return [name for kind, name, _ in found if kind == "cache" and re.search(r"/[A-Z]{2}\.json|/memory-", name)]
@@ -271,7 +280,7 @@ def test_a_browser_without_dialog_or_modules_sends_no_answers(browser, scripts):
     with browser.new_context(**PHONE) as context, logged() as (site, log):
         page = context.new_page()
         as_an_old_browser_reads(page, scripts)
-        for path in [*FORMS, "search/"]:
+        for path in [*KINDS, *TURN, "search/"]:
             page.goto(site + path)
             assert page.locator("form").first.get_attribute("method") == "no-such-method"
             fill(page)
@@ -287,12 +296,10 @@ def test_a_browser_without_dialog_or_modules_sends_no_answers(browser, scripts):
 
 @pytest.mark.parametrize("path", ["tools/deadlines/", "tools/case/", "tools/letters/thank-you/", "search/"])
 def test_with_any_one_script_missing_nothing_is_sent_and_the_page_says_what_to_do(browser, path):
-    html = (SITE / path / "index.html").read_text(encoding="utf-8")
-    scripts = sorted(set(re.findall(r'assets/[0-9a-f]+/js/([\w.-]+\.js)"', html)))
+    lost_there = {name for name in scripts_of("tools/deadlines/") if name.startswith("shared-")}
+    scripts = scripts_of(path) - (lost_there if path != "tools/deadlines/" else set())
     assert "page.js" in scripts
-    if path == "tools/case/":  # what it shares with the others is lost there
-        scripts = [name for name in scripts if not name.startswith("shared-")]
-    for script in scripts:
+    for script in sorted(scripts):
         with browser.new_context(**PHONE) as context, logged() as (site, log):
             page = context.new_page()
             page.route(f"**/js/{script}", lambda route: route.abort())

@@ -6,6 +6,7 @@ the others takes its turn in each run; a run is repeated with the seed it printe
 
 import os
 import random
+from collections.abc import Sequence
 
 from calculators.law import known_states, load
 
@@ -19,6 +20,11 @@ def template_states() -> list[str]:
     """The states of this run."""
     others = sorted(set(known_states()) - set(ALWAYS))
     return [*ALWAYS, *random.Random(os.environ[SEED]).sample(others, min(1, len(others)))]
+
+
+def in_turn(paths: Sequence[str], number: int) -> list[str]:
+    """So many of what one template made, others in each run."""
+    return random.Random(f"{os.environ[SEED]} {number} {len(paths)}").sample(sorted(paths), min(number, len(paths)))
 
 
 def is_looked_at(path: str) -> bool:
