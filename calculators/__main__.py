@@ -13,21 +13,23 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
-from calculators import letter, render, timeline
-from calculators.calendar_file import calendar
-from calculators.case import check_order
-from calculators.chain import deadlines
-from calculators.clocks import Calendar
-from calculators.closed_days import printed_rows
-from calculators.docx import docx
+from calculators.counting import timeline
+from calculators.counting.chain import deadlines
+from calculators.counting.clocks import Calendar
+from calculators.counting.school_year import SchoolYear, wrong_first_day, wrong_last_day, wrong_next_year
+from calculators.counting.standing import with_standing
+from calculators.counting.together import together
 from calculators.inputs import Input, WrongInput, today
 from calculators.law import DATA, NOT_BUILT, Law, LawMissing, known_states, load
-from calculators.printed_calendars import read_given
+from calculators.reading.closed_days import printed_rows
+from calculators.reading.printed_calendars import read_given
+from calculators.reading.written_dates import read_date
+from calculators.rendering import render
+from calculators.rendering.calendar_file import calendar
+from calculators.rendering.docx import docx
 from calculators.result import Result
-from calculators.school_year import SchoolYear, wrong_first_day, wrong_last_day, wrong_next_year
-from calculators.standing import with_standing
-from calculators.together import together
-from calculators.written_dates import read_date
+from calculators.tools import letter
+from calculators.tools.case import check_order
 
 #: How a letter can be printed.
 FORMATS: dict[str, Callable[[Result], str | bytes]] = {"text": render.text, "html": render.document, "docx": docx}

@@ -13,9 +13,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from calculators.printed_calendars import read_calendar
+from calculators.reading.printed_calendars import read_calendar
+from calculators.reading.written_dates import LAST, read_date, read_dates
 from calculators.words import plain_date
-from calculators.written_dates import LAST, read_date, read_dates
 
 #: A number in an answer is of minutes, sessions or pages: a larger one is a slip.
 MOST = 100_000

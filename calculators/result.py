@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from calculators.clocks import Deadline
-from calculators.whole_list import WholeQuestion
+from calculators.counting.clocks import Deadline
+from calculators.counting.whole_list import WholeQuestion
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from calculators import law, letter
+from calculators import law
+from calculators.tools import letter
 from macros.data import facts
 from macros.data.state_files import WrongData, write_data
 from macros.engines.make_engines import write_beside

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from calculators import case, page
-from calculators.clocks import Calendar, Deadline
+from calculators.counting.clocks import Calendar, Deadline
 from calculators.law import load
-from calculators.printed_calendars import read_closures
+from calculators.message import ask
+from calculators.reading.printed_calendars import read_closures
+from calculators.tools import case
 
 #: A dispute of two school years in twenty dates.
 HAPPENED = (
@@ -56,7 +57,7 @@ def measure(runs: int) -> dict[str, Any]:
         return case.resolve(law, HAPPENED, Calendar(read_closures(CLOSED)), AS_OF)
 
     def whole_page() -> str:
-        return page.ask(message)
+        return ask(message)
 
     def additions() -> list[date]:
         return [day + timedelta(days=60) for _, day in HAPPENED]

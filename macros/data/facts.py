@@ -13,8 +13,8 @@ from typing import Any, Self
 import yaml
 from jinja2 import Environment, StrictUndefined, Template
 
-from calculators.cautions import MARKS, PRACTICE
-from calculators.clocks import WHO
+from calculators.counting.cautions import MARKS, PRACTICE
+from calculators.counting.clocks import WHO
 from calculators.law import Citation, Contact, Law, Rule
 from calculators.words import number_word, plain_date, quantity
 from macros.data.checklist_model import Checklist

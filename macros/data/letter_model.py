@@ -116,7 +116,7 @@ class LetterCopy(_Strict):
 
 
 class LetterDeclaration(_Strict):
-    """What a letter is for, what it asks, which event sending it is; see ``calculators.letter.LetterForm``."""
+    """What a letter is for, what it asks, which event sending it is; see ``calculators.letter_forms.LetterForm``."""
 
     title: Text
     use: Text

@@ -12,12 +12,12 @@ from html import escape
 from itertools import product
 from typing import Any, override
 
-from calculators import letter
 from calculators.inputs import Input, Kind
 from calculators.law import Law
-from calculators.letter import CopyForm, LawInLetters, LetterForm
+from calculators.reading.written_dates import read_date
+from calculators.tools import letter
+from calculators.tools.letter import CopyForm, LawInLetters, LetterForm
 from calculators.words import plain_date
-from calculators.written_dates import read_date
 
 #: A choice of more answers than this is a blank itself, such as one among all time limits.
 MOST_ANSWERS = 4

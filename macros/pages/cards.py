@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 
-from calculators.cautions import MARKS
-from calculators.clocks import WHO
+from calculators.counting.cautions import MARKS
+from calculators.counting.clocks import WHO
 from calculators.law import Citation, Contact, Form, Law, Rule, Source
-from calculators.render import CONFIDENCE, citations_html, mark
+from calculators.rendering.render import CONFIDENCE, citations_html, mark
 from calculators.words import plain_date
 from macros.data.facts import DeadlineRow, amount_words, cautions_of, cite_label, clock_words, starts
 from macros.pages.footnotes import noted

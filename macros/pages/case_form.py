@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
 
-from calculators import case, render, school_calendar
 from calculators.inputs import Input, Kind
 from calculators.law import Law
+from calculators.rendering import render
+from calculators.tools import case, school_calendar
 
 #: What the page asks for itself and the calculator does not count with.
 NICKNAME = Input(

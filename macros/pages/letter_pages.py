@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from html import escape
 
-from calculators import letter, render
 from calculators.law import Law, load
-from calculators.letter import LetterForm
+from calculators.rendering import render
+from calculators.tools import letter
+from calculators.tools.letter import LetterForm
 from macros.data.letter_model import Situation
 from macros.data.state_files import load_situations
 from macros.pages import cards

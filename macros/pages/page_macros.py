@@ -13,8 +13,9 @@ from functools import cache
 from html import escape
 from typing import Any, override
 
-from calculators import deadlines, letter, render
 from calculators.law import Law, Rule, known_states, load
+from calculators.rendering import render
+from calculators.tools import deadlines, letter
 from calculators.words import plain_date
 from macros.data import facts
 from macros.data.facts import Facts, StateOfPage, pages_data

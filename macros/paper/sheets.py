@@ -23,7 +23,7 @@ import segno
 import typst
 
 from calculators.law import Contact, Law, known_states, load
-from calculators.letter import LetterForm, letters, state_form
+from calculators.tools.letter import LetterForm, letters, state_form
 from calculators.words import plain_date
 from macros.data import facts
 from macros.data.checklist_model import Checklist, Item, Way

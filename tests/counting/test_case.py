@@ -11,13 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar as ParsedCalendar
 
-from calculators import calendar_file, case, page, render, timeline
-from calculators.chain import deadlines
-from calculators.clocks import Calendar
+from calculators.counting import timeline
+from calculators.counting.chain import deadlines
+from calculators.counting.clocks import Calendar
 from calculators.inputs import WrongInput
 from calculators.law import known_states, load
-from calculators.printed_calendars import read_closures
+from calculators.message import ask
+from calculators.reading.printed_calendars import read_closures
+from calculators.rendering import calendar_file, render
 from calculators.result import Result
+from calculators.tools import case
 from macros.places import ROOT
 
 MADE = "2026-03-10T12:00:00Z"
@@ -430,9 +433,9 @@ def test_a_date_corrected_on_the_same_day_wins():
 
 def test_the_moment_comes_with_the_question_and_is_not_the_day_counted_as_of():
     asked = {"calculator": "case", "state": "MS", "inputs": {"violation": "3/8/2025", "as_of": "1/10/2027"}}
-    (file,) = json.loads(page.ask(json.dumps({**asked, "made": "2026-11-27T06:11:38.512Z"})))["files"]
+    (file,) = json.loads(ask(json.dumps({**asked, "made": "2026-11-27T06:11:38.512Z"})))["files"]
     assert "DTSTAMP:20261127T061138Z" in file["text"]
-    (file,) = json.loads(page.ask(json.dumps(asked)))["files"]
+    (file,) = json.loads(ask(json.dumps(asked)))["files"]
     assert f"DTSTAMP:{date.today():%Y%m%d}T000000Z" in file["text"]  # noqa: DTZ011
 
 

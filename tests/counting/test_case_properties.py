@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators import case, days
-from calculators.chain import deadlines
-from calculators.clocks import SCHOOL_DAYS, Calendar, deadline
+from calculators.counting import days
+from calculators.counting.chain import deadlines
+from calculators.counting.clocks import SCHOOL_DAYS, Calendar, deadline
+from calculators.counting.standing import Status
 from calculators.inputs import WrongInput
 from calculators.law import load
-from calculators.standing import Status
+from calculators.tools import case
 from macros.data.state_files import HOLIDAY_YEARS
 from tests.tools.template_states import template_states
 

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from calculators.chain import deadlines
-from calculators.clocks import SCHOOL_DAYS, Calendar, Deadline
+from calculators.counting.chain import deadlines
+from calculators.counting.clocks import SCHOOL_DAYS, Calendar, Deadline
+from calculators.counting.school_year import SchoolYear
 from calculators.law import load
-from calculators.printed_calendars import read_closures
-from calculators.school_year import SchoolYear
+from calculators.reading.printed_calendars import read_closures
 from macros.data.state_files import load_law
 from macros.data.state_rules import in_state
 from tests.tools.cases_files import CASES, Case

@@ -10,14 +10,16 @@ from xml.etree import ElementTree
 import pytest
 from icalendar import Calendar as ParsedCalendar
 
-from calculators import calendar_file, case, render, timeline
-from calculators.cautions import DOUBTS, cautions
-from calculators.clocks import Calendar
+from calculators.counting import timeline
+from calculators.counting.cautions import DOUBTS, cautions
+from calculators.counting.clocks import Calendar
+from calculators.counting.together import together
 from calculators.law import known_states, load
-from calculators.letter import answer, samples
 from calculators.letter_forms import FOLLOW_UP, clocks, for_missed
+from calculators.rendering import calendar_file, render
 from calculators.result import Result
-from calculators.together import together
+from calculators.tools import case
+from calculators.tools.letter import answer, samples
 from macros.data import facts
 from macros.data.law_model import StatesChange
 from macros.data.state_files import WrongData, load_law, state_data

@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculators import days
+from calculators.counting import days
 
 MONDAY = date(2026, 3, 2)
 SPRING_BREAK = days.Closure(date(2026, 3, 9), date(2026, 3, 13), "Spring break")

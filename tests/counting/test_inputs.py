@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from calculators.inputs import Choice, Input, Kind, WrongInput, read, today
 from calculators.letter_forms import letters
-from calculators.printed_calendars import read_closures
+from calculators.reading.printed_calendars import read_closures
+from calculators.reading.written_dates import read_date
 from calculators.words import plain_date, short_date
-from calculators.written_dates import read_date
 
 ASKED = (
     Input("when", "When?", Kind.DATE, required=True),

@@ -15,9 +15,9 @@ import numpy
 import pytest
 from dateutil.relativedelta import FR, MO, TH, relativedelta
 
-from calculators.chain import deadlines
-from calculators.clocks import Calendar
-from calculators.days import Closure
+from calculators.counting.chain import deadlines
+from calculators.counting.clocks import Calendar
+from calculators.counting.days import Closure
 from calculators.law import load
 from macros.data.law_model import Event, Publish, Rule, Unit, Who
 from macros.data.state_files import load_law

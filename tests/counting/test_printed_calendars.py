@@ -10,7 +10,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from calculators.printed_calendars import read_calendar, read_closures, read_given
+from calculators.reading.printed_calendars import read_calendar, read_closures, read_given
 from calculators.words import MONTHS
 
 PRINTED = yaml.safe_load(

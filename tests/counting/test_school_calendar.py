@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from calculators import deadlines
-from calculators.days import Closure
+from calculators.counting.days import Closure
+from calculators.counting.whole_list import read_said, whole_stretches
 from calculators.inputs import WrongInput
 from calculators.law import load
-from calculators.whole_list import read_said, whole_stretches
-from calculators.written_dates import read_date
+from calculators.reading.written_dates import read_date
+from calculators.tools import deadlines
 
 #: 15 school days after October 20, 2026: 3 to the 23rd, 8 to the 30th, 13 to November 6, November 9 and 10 make 15.
 ASKED = {"event": "evaluation_requested", "date": "10/20/2026"}

@@ -4,11 +4,9 @@ from datetime import date
 
 import pytest
 
-from calculators.chain import deadlines
-from calculators.clocks import Calendar
-from calculators.law import load
-from calculators.printed_calendars import read_closures
-from calculators.school_year import (
+from calculators.counting.chain import deadlines
+from calculators.counting.clocks import Calendar
+from calculators.counting.school_year import (
     SchoolYear,
     holds,
     is_whole,
@@ -19,6 +17,8 @@ from calculators.school_year import (
     wrong_last_day,
     wrong_next_year,
 )
+from calculators.law import load
+from calculators.reading.printed_calendars import read_closures
 
 JULY_OPENING = SchoolYear(date(2026, 7, 20), date(2027, 5, 21))
 AUGUST_AFTER = SchoolYear(date(2027, 8, 2), None)

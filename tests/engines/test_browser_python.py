@@ -6,8 +6,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from calculators import letter, render
 from calculators.law import load
+from calculators.rendering import render
+from calculators.tools import letter
 from macros.engines.pyodide.browser_python import IN_THE_PAGE
 from macros.engines.pyodide.find_modules import RUN_EVERYTHING
 from macros.engines.pyodide.runtime import FROZEN, STAND_INS, kept_built_in, kept_modules
@@ -19,11 +20,11 @@ pytestmark = pytest.mark.browser
 COUNT_CASES = """
 import json
 from datetime import date
-from calculators.chain import deadlines
-from calculators.clocks import Calendar
-from calculators.printed_calendars import read_closures
+from calculators.counting.chain import deadlines
+from calculators.counting.clocks import Calendar
+from calculators.reading.printed_calendars import read_closures
 from calculators.law import load
-from calculators.school_year import SchoolYear
+from calculators.counting.school_year import SchoolYear
 
 def ends(text):
     first, _, last = text.partition("..")
@@ -40,8 +41,8 @@ json.dumps([due(case) for case in json.loads(CASES)])
 """
 WRITE_LETTERS = """
 import json
-from calculators import page
-json.dumps([page.ask(json.dumps(message)) for message in json.loads(MESSAGES)])
+from calculators.message import ask
+json.dumps([ask(json.dumps(message)) for message in json.loads(MESSAGES)])
 """
 
 IMPORT_ALL = """

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from calculators import closed_days, page
 from calculators.inputs import today
 from calculators.law import known_states, load
+from calculators.message import ask
+from calculators.reading import closed_days
 from macros.engines.micropython import cut_port, first_engine, transpiler
 from macros.engines.wasm import wasm_file
 from tests.counting.test_printed_calendars import PRINTED
@@ -61,9 +62,7 @@ def differences(messages, in_micropython):
     """The messages to which the engines do not say the same, with both answers."""
     while True:
         day = today()
-        pairs = zip(
-            messages, in_micropython(messages), [json.loads(page.ask(json.dumps(m))) for m in messages], strict=True
-        )
+        pairs = zip(messages, in_micropython(messages), [json.loads(ask(json.dumps(m))) for m in messages], strict=True)
         found = [pair for pair in pairs if pair[1] != pair[2]]
         if day == today():  # answers speak of today: both must mean the same day
             return found
@@ -152,9 +151,9 @@ def test_cases_thrown_together_are_counted_in_the_same_way(in_micropython):
 
 def test_the_first_engine_has_the_calculators_that_count_and_no_other():
     modules = set(first_engine.code())
-    assert {f"calculators/{name}.py" for name in first_engine.ANSWERS} <= modules
-    assert not modules & {"calculators/letter.py", "calculators/complaints.py", "calculators/sent.py"}
-    assert closed_days.__name__.split(".")[1] in first_engine.ANSWERS
+    assert {f"{name}.py" for name in first_engine.ANSWERS} <= modules
+    assert not modules & {f"calculators/tools/{name}.py" for name in ("letter", "complaints", "sent")}
+    assert closed_days.__name__.replace(".", "/") in first_engine.ANSWERS
 
 
 def test_the_port_has_the_modules_that_are_imported_and_its_texts_of_functions_are_gone():

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from calculators.law import load
-from calculators.page import ask
+from calculators.message import ask
 from tests.engines.test_first_answer import DUE, PAGE, correct, count, due, result
 from tests.tools.browser import KEPT, MEMORIES, PATIENCE, PHONE, with_sources
 from tests.tools.waiting import until

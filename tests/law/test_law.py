@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from calculators import letter
 from calculators.law import OnHold, known_states, load
+from calculators.tools import letter
 from macros.data.law_model import Publish
 from macros.data.schemas import schemas
 from macros.data.state_files import WrongData, check_forms, load_law, read_yaml, state_data

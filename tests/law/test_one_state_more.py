@@ -8,10 +8,10 @@ import pytest
 import yaml
 
 from calculators import law as calculators_law
-from calculators import letter
-from calculators.chain import deadlines
-from calculators.clocks import Calendar
-from calculators.printed_calendars import read_closures
+from calculators.counting.chain import deadlines
+from calculators.counting.clocks import Calendar
+from calculators.reading.printed_calendars import read_closures
+from calculators.tools import letter
 from macros.data.core_facts import fact_rows
 from macros.data.side_by_side import every_rule, side_by_side
 from macros.data.state_files import WrongData, check_terms, load_law, state_data

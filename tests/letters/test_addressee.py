@@ -2,9 +2,9 @@
 
 import pytest
 
-from calculators import letter
-from calculators.addressee import email_of
 from calculators.law import load
+from calculators.tools import letter
+from calculators.tools.addressee import email_of
 
 
 @pytest.mark.parametrize(

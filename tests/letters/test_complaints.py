@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
-from calculators import complaints, letter, render
 from calculators.inputs import WrongInput
 from calculators.law import load
+from calculators.rendering import render
+from calculators.tools import complaints, letter
 from macros.data.state_files import load_law
 
 STATES = ["US", "MS", "AZ"]

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from calculators import letter
+from calculators.tools import letter
 
 pytestmark = pytest.mark.browser
 

@@ -11,9 +11,10 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators import letter, render
 from calculators.inputs import Kind, WrongInput, asked_for
 from calculators.law import Amount, OnHold, load
+from calculators.rendering import render
+from calculators.tools import letter
 from macros.data.state_files import load_situations, write_data
 from macros.pages import letter_pages
 from macros.places import LETTERS as FOLDER

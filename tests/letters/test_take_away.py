@@ -13,10 +13,12 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from calculators import docx, letter, page, render, sent
 from calculators.inputs import WrongInput
 from calculators.law import load
+from calculators.message import ask
+from calculators.rendering import docx, render
 from calculators.result import Letter
+from calculators.tools import letter, sent
 from macros.places import ROOT
 from tests.tools.typed import CHOSEN, LETTER, fill_letter
 from tests.tools.waiting import until_true
@@ -537,7 +539,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_still_counts(page, page_log, s
 
 def rows_of(state, event, day):
     inputs = {"event": event, "date": day}
-    return json.loads(page.ask(json.dumps({"calculator": "deadlines", "state": state, "inputs": inputs})))["html"]
+    return json.loads(ask(json.dumps({"calculator": "deadlines", "state": state, "inputs": inputs})))["html"]
 
 
 def test_a_time_limit_that_others_can_miss_leads_to_its_letter_with_the_days_behind_the_hash():

@@ -6,8 +6,8 @@ from html import unescape
 import pytest
 from playwright.sync_api import expect
 
-from calculators import letter
 from calculators.law import load
+from calculators.tools import letter
 from macros.pages.blank_letters import blank_letters
 from tests.tools.browser import SITE
 

@@ -12,8 +12,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from calculators import letter
 from calculators.law import load
+from calculators.tools import letter
 from macros.places import ROOT
 from tests.tools.browser import PHONE, SITE
 from tests.tools.template_states import in_turn, is_looked_at, template_states

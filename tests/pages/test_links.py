@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from calculators import letter, render
+from calculators.rendering import render
+from calculators.tools import letter
 from tests.tools.browser import SITE
 
 pytestmark = pytest.mark.browser

@@ -59,7 +59,7 @@ def test_no_legal_number_or_citation_is_typed_into_a_letter(path):
     assert TYPED_LAW.search(MACRO.sub("", path.read_text(encoding="utf-8"))) is None
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "calculators").glob("*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted((ROOT / "calculators").rglob("*.py")), ids=lambda path: path.name)
 def test_no_citation_is_typed_into_a_calculator(path):
     assert not re.search(r"\b34 CFR|\bU\.S\.C|A\.R\.S\.|A\.A\.C\.|Miss\. Code|R7-2-4", path.read_text(encoding="utf-8"))
 

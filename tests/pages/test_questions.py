@@ -6,9 +6,10 @@ from html import unescape
 import pytest
 from playwright.sync_api import expect
 
-from calculators import deadlines, render
-from calculators.clocks import SCHOOL_DAYS
+from calculators.counting.clocks import SCHOOL_DAYS
 from calculators.law import known_states, load
+from calculators.rendering import render
+from calculators.tools import deadlines
 from tests.tools.browser import SITE
 
 #: Each page with a form that counts, and the states that it asks in.

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
 from calculators.law import known_states, load
-from calculators.letter import letters, state_form
+from calculators.tools.letter import letters, state_form
 from calculators.words import plain_date
 from macros.data import facts
 from macros.data.state_files import WrongData, load_checklists, load_law

@@ -6,8 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
-from calculators import letter
 from calculators.law import known_states, load
+from calculators.tools import letter
 from macros.places import ROOT
 
 SITE = ROOT / "site"

@@ -13,7 +13,7 @@ from urllib.parse import unquote_plus
 import pytest
 from playwright.sync_api import Page, expect
 
-from calculators import letter
+from calculators.tools import letter
 from tests.tools.browser import PATIENCE, PHONE, SITE, SUB_PATH, SubPathHandler
 from tests.tools.host import QuietServer
 from tests.tools.template_states import in_turn

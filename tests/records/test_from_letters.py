@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from calculators import happened, letter, page, sent
 from calculators.inputs import Kind, WrongInput
 from calculators.law import known_states, load
+from calculators.message import ask
+from calculators.tools import happened, letter, sent
 
 SLOW = 60_000
 #: Every day that a letter asks for, and the event of the law that it is. None: it starts no clock by itself, or, as the date
@@ -128,7 +129,7 @@ def test_of_a_wrong_that_goes_on_it_is_said_that_its_oldest_days_are_too_old_fir
 @pytest.mark.parametrize("state", known_states())
 def test_every_letter_hands_over_what_it_tells_with_its_clocks(name, state):
     message = {"calculator": "letter", "state": state, "preset": {"letter": name}, "inputs": letter.samples()[name]}
-    said = json.loads(page.ask(json.dumps(message)))
+    said = json.loads(ask(json.dumps(message)))
     days = [(one["event"], one["day"]) for one in said.get("known", {}).get("keep", [])]
     assert len(days) == len(told(name, state))
     assert not days or 'class="pt-clock"' in said["known"]["html"]
@@ -167,7 +168,7 @@ def test_a_letter_cannot_arrive_before_it_is_sent():
 
 def test_the_day_typed_in_a_complaint_is_the_day_of_arrival_under_it():
     message = {"calculator": "letter", "state": "MS", "preset": {"letter": "state_complaint"}}
-    said = json.loads(page.ask(json.dumps({**message, "inputs": letter.samples()["state_complaint"]})))
+    said = json.loads(ask(json.dumps({**message, "inputs": letter.samples()["state_complaint"]})))
     assert re.search(r'name="arrives"[^>]*value="March 16, 2026"', said["sent_form"])
 
 

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
-from calculators.chain import deadlines
-from calculators.clocks import SCHOOL_DAYS, Calendar
+from calculators.counting.chain import deadlines
+from calculators.counting.clocks import SCHOOL_DAYS, Calendar
 from calculators.law import known_states, load
-from calculators.printed_calendars import read_closures
+from calculators.reading.printed_calendars import read_closures
 
 FOLDER = Path(__file__).parents[1] / "data"
 CLOCKS, HOLIDAYS = FOLDER / "clocks", FOLDER / "holidays"

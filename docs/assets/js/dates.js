@@ -4,7 +4,7 @@ import { stateOf } from "./asked.js";
 import { oneAfterTheOther } from "./one-after-the-other.js";
 import * as runtime from "./runtime.js";
 
-/** @typedef {{words: string, iso: string, kept: string, problem: string}} Read what calculators/understood.py says of a field */
+/** @typedef {{words: string, iso: string, kept: string, problem: string}} Read what calculators/tools/understood.py says of a field */
 
 const ISO = /^\d{4}-\d{2}-\d{2}$/;
 /** Milliseconds that a press takes: what is longer than the line kept free must not move the button meanwhile. */

@@ -51,7 +51,7 @@ function find(how, source, flags, text) {
 const BEGIN = `
 import datetime, json, host
 datetime.date.today = staticmethod(lambda: datetime.date(*json.loads(host.today())))
-from calculators import page
+from calculators import message
 `;
 /** Bytes: room for the law and the code without a stop to tidy, and for deep calls. */
 const HEAP = 4 * 1024 * 1024;
@@ -71,6 +71,6 @@ export async function start(loadMicroPython, wasm, modules) {
   python.registerJsModule("host", host);
   place(modules);
   python.runPython(BEGIN);
-  const page = python.globals.get("page");
-  return { ask: page.ask, place, getReady: page.get_ready };
+  const message = python.globals.get("message");
+  return { ask: message.ask, place, getReady: message.get_ready };
 }

@@ -1,6 +1,6 @@
 // The school's calendar in a form: taken from a child's case, kept with it, and what is pressed under an answer about it.
 
-/** The fields besides `closed`, as calculators/school_calendar.py calls them. */
+/** The fields besides `closed`, as calculators/tools/school_calendar.py calls them. */
 export const FIELDS = ["first_day", "last_day", "next_first_day", "next_last_day", "whole"];
 
 /** What stands in the fields. @param {HTMLFormElement} form @returns {Object<string, string>} */

@@ -23,7 +23,7 @@ const LATER = 1500;
 const PRACTICE = 20, REST = 1000;
 
 /** In which Python's files stand. @type {any} */ let fileSystem;
-/** What calculators/page.py answers. @type {(message: string) => string} */ let answer;
+/** What calculators/message.py answers. @type {(message: string) => string} */ let answer;
 /** @type {Manifest} */ let manifest;
 let base = "";
 /** The folder of Pyodide itself. */
@@ -170,9 +170,9 @@ async function whole(address, state, keeps) {
   progressed(manifest.pyodide.find((file) => file.name.endsWith(SCRIPT))?.size ?? 0);
   fileSystem = pyodide.FS;
   await Promise.all([install(manifest.code, coming[0]), data(law, coming[1]), data(manifest.forms, coming[2])]);
-  const page = pyodide.pyimport("calculators.page");
-  page.get_ready(state, PREPARED.join(" "));
-  answer = page.ask;
+  const message = pyodide.pyimport("calculators.message");
+  message.get_ready(state, PREPARED.join(" "));
+  answer = message.ask;
   if (!keeps) return; // a copy of the memory is as large as the memory
   const { HEAP8, PyProxy_getPtr } = pyodide._module;
   keepMemory(address, new Uint8Array(HEAP8.buffer), PyProxy_getPtr(answer), [...manifest.pyodide, ...own])

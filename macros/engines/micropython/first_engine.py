@@ -34,10 +34,10 @@ from macros.places import DATA, ROOT
 
 PORT = ROOT / "node_modules" / "@micropython" / "micropython-webassembly-pyscript"
 STAND_INS = Path(__file__).with_name("stand_ins")
-CALCULATORS = ROOT / "calculators"
+CALCULATORS = "calculators"
 #: The calculators that this engine answers, and the module that takes a page's message.
-ANSWERS = ("case", "closed_days", "deadlines")
-ENTRY = "page"
+ANSWERS = ("calculators/tools/case", "calculators/reading/closed_days", "calculators/tools/deadlines")
+ENTRY = "calculators/message"
 #: Files of the port, and their names here: some servers do not know ``.mjs``.
 SCRIPT, WASM, CODE = "micropython.js", "micropython.wasm", "calculators.bin"
 OWNERS = "MIT License\n\nCopyright (c) 2013-2025 Damien P. George and the contributors to MicroPython"
@@ -126,8 +126,8 @@ def code() -> dict[str, str]:
             f"stand_ins/{path.name}": _without_words(path.read_text(encoding="utf-8"))
             for path in sorted(STAND_INS.glob("*.py"))
         },
-        "calculators/__init__.py": "",
-        **{f"calculators/{name}.py": lower(source, f"{name}.py", known) for name, source in modules.items()},
+        **{f"{room}/__init__.py": "" for room in sorted({name.rpartition("/")[0] for name in modules})},
+        **{name: lower(source, name, known) for name, source in modules.items()},
     }
 
 
@@ -177,30 +177,31 @@ def in_order(pairs: Mapping[str, Any]) -> dict[str, list[Any]]:
 
 
 def _modules() -> dict[str, Path]:
-    """The modules of ``calculators`` that the answers need, each after those it imports at its head."""
+    """The modules that the answers need, by path from the root, each after those it imports at its head."""
     found: dict[str, Path] = {}
 
-    def add(name: str) -> None:
+    def add(path: Path) -> None:
+        name = path.relative_to(ROOT).as_posix()
         if name in found:
             return
-        path = CALCULATORS / f"{name}.py"
         for other in _imported(path):
             add(other)
         found[name] = path
 
     for name in (*ANSWERS, ENTRY):
-        add(name)
+        add(ROOT / f"{name}.py")
     return found
 
 
-def _imported(path: Path) -> list[str]:
-    names = []
+def _imported(path: Path) -> list[Path]:
+    """The modules of ``calculators`` that a module imports at its head."""
+    found = []
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.ImportFrom) and node.module == "calculators":
-            names += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("calculators."):
-            names.append(str(node.module).removeprefix("calculators."))
-    return names
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == CALCULATORS:
+            package = ROOT / str(node.module).replace(".", "/")
+            names = [package / alias.name for alias in node.names] if package.is_dir() else [package]
+            found += [name.with_suffix(".py") for name in names]
+    return found
 
 
 def _script() -> str:

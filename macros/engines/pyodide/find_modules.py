@@ -27,16 +27,18 @@ NOT_ASKED_FOR = {"unicodedata"}
 
 RUN_EVERYTHING = """
 import json, sys
-from calculators import law, letter, page
+from calculators import law
+from calculators.message import ask
+from calculators.tools import letter
 for state in law.known_states():
     for event in law.load(state).starting_events():
         given = {"event": event.id, "date": "3/2/2026", "closed": "3/9/2026 to 3/13/2026"}
-        page.ask(json.dumps({"calculator": "deadlines", "state": state, "inputs": given}))
-    page.ask(json.dumps({"calculator": "deadlines", "state": state, "inputs": {"event": "x", "date": "31/31/2026"}}))
-    page.ask(json.dumps({"calculator": "case", "state": state, "inputs": {"violation": "3/2/2026", "as_of": "4/1/2026"}}))
+        ask(json.dumps({"calculator": "deadlines", "state": state, "inputs": given}))
+    ask(json.dumps({"calculator": "deadlines", "state": state, "inputs": {"event": "x", "date": "31/31/2026"}}))
+    ask(json.dumps({"calculator": "case", "state": state, "inputs": {"violation": "3/2/2026", "as_of": "4/1/2026"}}))
     for form in letter.letters().values():
         given = {q.id: "3/2/2026" if q.kind == "date" else q.choices[0].value if q.choices else "x" for q in form.inputs}
-        page.ask(json.dumps({"calculator": "letter", "state": state, "inputs": given, "preset": {"letter": form.id}}))
+        ask(json.dumps({"calculator": "letter", "state": state, "inputs": given, "preset": {"letter": form.id}}))
 built_in = [name for name in sys.builtin_module_names if name in sys.modules]
 json.dumps([[getattr(m, "__file__", None) or "" for m in list(sys.modules.values())], built_in])
 """

@@ -155,7 +155,7 @@ def _listed() -> list[str]:
 
 def _made_from() -> list[Path]:
     engine = [path for package in LETTER_ENGINE for path in package_folder(package).glob("*.py")]
-    code = [*(ROOT / "calculators").glob("*.py"), *_states(), DATA / "letters.json"]
+    code = [*(ROOT / "calculators").rglob("*.py"), *_states(), DATA / "letters.json"]
     makers = [
         Path(__file__),
         Path(slim.__file__),

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from calculators.cautions import cautions
-from calculators.clocks import Deadline
-from calculators.standing import Status
+from calculators.counting.cautions import cautions
+from calculators.counting.clocks import Deadline
+from calculators.counting.standing import Status
 from calculators.words import plain_date, short_date
 
 WIDTH = 360

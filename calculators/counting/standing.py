@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
-from calculators.clocks import COUNTED_SAFELY, Deadline
+from calculators.counting.clocks import COUNTED_SAFELY, Deadline
 from calculators.law import Law
 from calculators.words import long_date, plain_date
 

@@ -7,14 +7,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from calculators import chain, school_calendar
-from calculators.calendar_file import calendar
-from calculators.case import GROUPS, in_groups, resolve, warnings, without_year
-from calculators.clocks import SCHOOL_DAYS, Calendar, Deadline
+from calculators.counting import chain
+from calculators.counting.clocks import SCHOOL_DAYS, Calendar, Deadline
+from calculators.counting.together import together
 from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read, today
 from calculators.law import Event, Law
+from calculators.rendering.calendar_file import calendar
 from calculators.result import File, Next, Result
-from calculators.together import together
+from calculators.tools import school_calendar
+from calculators.tools.case import GROUPS, in_groups, resolve, warnings, without_year
 from calculators.words import long_date, number_word
 
 BUTTON = "Count the days"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from calculators.clocks import Calendar, Deadline, deadline
+from calculators.counting.clocks import Calendar, Deadline, deadline
 from calculators.law import Change, Event, Law, Rule
 
 

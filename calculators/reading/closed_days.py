@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from calculators.days import is_weekend
-from calculators.printed_calendars import NAMELESS, PrintedList, Row, read_calendar
+from calculators.counting.days import is_weekend
+from calculators.reading.printed_calendars import NAMELESS, PrintedList, Row, read_calendar
 from calculators.words import short_date
 
 #: What a parent says of a line that was asked about; the reader takes it as the last word (``closed_names``).

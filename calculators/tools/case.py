@@ -6,16 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from calculators import calendar_file, school_calendar, timeline
-from calculators.chain import deadlines
-from calculators.clocks import Calendar, Deadline
+from calculators.counting import timeline
+from calculators.counting.chain import deadlines
+from calculators.counting.clocks import Calendar, Deadline
+from calculators.counting.standing import Status, with_standing
+from calculators.counting.together import together
 from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read
 from calculators.law import Event, Law
+from calculators.reading.written_dates import LAST
+from calculators.rendering import calendar_file
 from calculators.result import File, Next, Result
-from calculators.standing import Status, with_standing
-from calculators.together import together
+from calculators.tools import school_calendar
 from calculators.words import long_date, plain_date
-from calculators.written_dates import LAST
 
 BUTTON = "Show my dates"
 GROUPS = {

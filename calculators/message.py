@@ -8,13 +8,16 @@ from dataclasses import asdict
 from importlib import import_module
 from typing import Any
 
-from calculators import closed_days, letter_forms, render, understood
+from calculators import letter_forms
 from calculators.inputs import WrongInput, today
 from calculators.law import Law, load
+from calculators.reading import closed_days
+from calculators.rendering import render
 from calculators.result import Happened, Result
+from calculators.tools import understood
 from calculators.words import plain_date
 
-#: Modules of this package. Each is imported when it is first asked for: who counts days need not load the letters.
+#: Modules of ``calculators.tools``. Each is imported when it is first asked for: who counts days need not load the letters.
 CALCULATORS = ("case", "deadlines", "letter", "sent")
 #: Those that make a calendar file, and are told the moment of asking.
 WITH_CALENDAR = ("case", "deadlines", "sent")
@@ -39,7 +42,7 @@ def ask(message: str) -> str:
         return json.dumps(closed_days.read_back(asked["inputs"]["closed"], today()))
     if asked["calculator"] not in CALCULATORS:
         raise ValueError(f"There is no calculator '{asked['calculator']}'. There are: {', '.join(CALCULATORS)}.")
-    calculator = import_module(f"calculators.{asked['calculator']}")
+    calculator = import_module(f"calculators.tools.{asked['calculator']}")
     law = load(asked["state"])
     given: Mapping[str, Any] = {**asked["inputs"], **asked.get("preset", {})}
     if "dates" in asked:
@@ -68,14 +71,14 @@ def get_ready(state: str, calculators: str) -> None:
     """
     for name in calculators.split():
         if name in CALCULATORS:
-            import_module(f"calculators.{name}")
+            import_module(f"calculators.tools.{name}")
     load(state)
     letter_forms.letters()
 
 
 def _of_a_letter(law: Law, letter_id: str, result: Result) -> dict[str, Any]:
     """What a page needs to hand a letter over with its copies, to keep what it tells, and to ask when it was sent."""
-    from calculators import happened, sent
+    from calculators.tools import happened, sent
 
     written = [result.letter, *result.copies] if result.letter else []
     name = letter_id.replace("_", "-")

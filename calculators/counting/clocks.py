@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from calculators import days
+from calculators.counting import days
+from calculators.counting.school_year import SUMMER, SchoolYear, is_whole, missing_ends, out_of_school, unknown_breaks
 from calculators.law import Ask, Change, Citation, Clock, Event, Rule, StatesMay
-from calculators.school_year import SUMMER, SchoolYear, is_whole, missing_ends, out_of_school, unknown_breaks
 from calculators.words import WEEKDAYS, listed, long_date, plain_date, quantity
 
 MONTHS_IN = {"months": 1, "years": 12}

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from calculators.case import resolve, warnings
-from calculators.clocks import Calendar
+from calculators.counting.clocks import Calendar
+from calculators.counting.together import together
 from calculators.inputs import Input, Kind, today
 from calculators.law import Law
 from calculators.result import Happened, Next, Result
-from calculators.together import together
+from calculators.tools.case import resolve, warnings
 from calculators.words import listed, plain_date
 
 #: The field of a row that says whether it still goes on.

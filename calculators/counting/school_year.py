@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from calculators.days import Closure, is_weekend
+from calculators.counting.days import Closure, is_weekend
 from calculators.words import plain_date
 
 #: A summer closure shorter than this does not answer for the summer.

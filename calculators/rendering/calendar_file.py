@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 
-from calculators.cautions import DOUBTS, cautions, in_doubt
-from calculators.clocks import Deadline
-from calculators.together import name as waited_for
+from calculators.counting.cautions import DOUBTS, cautions, in_doubt
+from calculators.counting.clocks import Deadline
+from calculators.counting.together import name as waited_for
 from calculators.words import short_date
 
 #: Before midnight of the day itself: nine in the morning one week and one day ahead.

@@ -15,13 +15,13 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from calculators.addressee import email_of
-from calculators.complaints import COMPLAINTS
-from calculators.happened import goes_on, happened
 from calculators.inputs import Choice, Input, Kind, WrongInput, read
 from calculators.law import DATA, Law, LawMissing, OnHold, Rule
 from calculators.letter_forms import FOLLOW_UP, CopyForm, LetterForm, clocks, for_missed, letters
 from calculators.result import File, Letter, Next, Result
+from calculators.tools.addressee import email_of
+from calculators.tools.complaints import COMPLAINTS
+from calculators.tools.happened import goes_on, happened
 from calculators.words import number_word, plain_date, quantity
 
 __all__ = ["FOLLOW_UP", "CopyForm", "LetterForm", "clocks", "for_missed", "letters"]  # beside what is defined here

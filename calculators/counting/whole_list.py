@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from calculators.clocks import Deadline
-from calculators.days import ONE_DAY, Closure, is_weekend
-from calculators.school_year import SchoolYear, is_whole, out_of_school
+from calculators.counting.clocks import Deadline
+from calculators.counting.days import ONE_DAY, Closure, is_weekend
+from calculators.counting.school_year import SchoolYear, is_whole, out_of_school
 from calculators.words import long_date, short_date
 
 YES, NO, NOT_SURE = "yes", "no", "not sure"

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from calculators.clocks import Deadline
-from calculators.standing import with_next
+from calculators.counting.clocks import Deadline
+from calculators.counting.standing import with_next
 
 
 def together(rows: Iterable[Deadline]) -> list[Deadline]:

@@ -6,12 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from calculators import closed_days as closed_lists
-from calculators.clocks import SCHOOL_DAYS, Calendar, Deadline
-from calculators.days import Closure
-from calculators.inputs import Input, Kind, WrongInput
-from calculators.printed_calendars import NOTHING, PrintedList
-from calculators.school_year import (
+from calculators.counting.clocks import SCHOOL_DAYS, Calendar, Deadline
+from calculators.counting.days import Closure
+from calculators.counting.school_year import (
     SchoolYear,
     holds,
     school_years,
@@ -19,7 +16,10 @@ from calculators.school_year import (
     wrong_last_day,
     wrong_next_year,
 )
-from calculators.whole_list import WholeQuestion, questions, read_said, whole_stretches
+from calculators.counting.whole_list import WholeQuestion, questions, read_said, whole_stretches
+from calculators.inputs import Input, Kind, WrongInput
+from calculators.reading import closed_days as closed_lists
+from calculators.reading.printed_calendars import NOTHING, PrintedList
 from calculators.words import plain_date
 
 FOLD = "Days when school is closed"

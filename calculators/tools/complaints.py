@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from calculators import days
-from calculators.clocks import MONTHS_IN, Calendar, deadline
+from calculators.counting import days
+from calculators.counting.clocks import MONTHS_IN, Calendar, deadline
 from calculators.inputs import Input, WrongInput, read
 from calculators.law import Law
 from calculators.result import Check

@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from calculators import deadlines, render
 from calculators.inputs import Input, Kind, read, today
 from calculators.law import Law
 from calculators.letter_forms import LetterForm, letters
+from calculators.rendering import render
 from calculators.result import Happened, Next, Result, Sent
+from calculators.tools import deadlines
 from calculators.words import long_date, plain_date
 
 BUTTON = "Keep the date"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calculators.clocks import Deadline
+from calculators.counting.clocks import Deadline
 from calculators.words import short_date
 
 MARKS = {"caveat": "Reported, not confirmed", "hold": "Not confirmed"}

@@ -14,10 +14,10 @@ import sys
 from pathlib import Path
 
 from calculators.inputs import WrongInput
-from calculators.render import letter_data
+from calculators.rendering.render import letter_data
 from calculators.result import Result
 
-PAGES = Path(__file__).resolve().parent.parent / "docs" / "assets"
+PAGES = Path(__file__).resolve().parents[2] / "docs" / "assets"
 MODULE = PAGES / "js" / "letter-docx.js"
 LIBRARY = PAGES / "vendor" / "docx.js"
 PROGRAM = """

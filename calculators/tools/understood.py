@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from calculators.inputs import Input, Kind, WrongInput, read
+from calculators.reading.written_dates import read_date
 from calculators.words import long_date, plain_date
-from calculators.written_dates import read_date
 
 
 def days(questions: Sequence[Input], given: Mapping[str, Any], names: Iterable[str]) -> dict[str, dict[str, str]]:

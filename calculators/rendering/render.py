@@ -9,14 +9,14 @@ from html import escape
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from calculators.cautions import MARKS, PRACTICE, cautions
-from calculators.clocks import Deadline
+from calculators.counting.cautions import MARKS, PRACTICE, cautions
+from calculators.counting.clocks import Deadline
+from calculators.counting.standing import Status
+from calculators.counting.whole_list import WholeQuestion
 from calculators.inputs import Choice, Input, Kind, asked_for
 from calculators.law import Citation, Law, StatesMay
 from calculators.letter_forms import FOLLOW_UP, for_missed, letters
 from calculators.result import Check, Letter, Next, Result
-from calculators.standing import Status
-from calculators.whole_list import WholeQuestion
 from calculators.words import long_date, number_word, plain_date, short_date
 
 CONFIDENCE = {

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from calculators import closed_names
-from calculators.days import Closure, is_weekend
-from calculators.printed_dates import COUNTED, MONTH_WORDS, SPANISH_MONTHS, Found, Line, plain, school_year
-from calculators.school_year import FIRST_MONTH
+from calculators.counting.days import Closure, is_weekend
+from calculators.counting.school_year import FIRST_MONTH
+from calculators.reading import closed_names
+from calculators.reading.printed_dates import COUNTED, MONTH_WORDS, SPANISH_MONTHS, Found, Line, plain, school_year
+from calculators.reading.written_dates import EARLIEST, LATEST
 from calculators.words import WEEKDAYS, listed, plain_date
-from calculators.written_dates import EARLIEST, LATEST
 
 MOST_CLOSURES = 400
 MOST_LINES = 2000

@@ -1,0 +1,1 @@
+"""Dates and lists of closed days as people write and print them."""

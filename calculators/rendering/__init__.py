@@ -1,0 +1,1 @@
+"""Results and forms as HTML, text, a calendar file, a Word file."""

@@ -1,0 +1,1 @@
+"""One module a tool: what it asks of a parent, and its answer."""
