@@ -18,7 +18,7 @@ from calculators.rendering.render import letter_data
 from calculators.result import Result
 
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "assets"
-MODULE = PAGES / "js" / "letter-docx.js"
+MODULE = PAGES / "js" / "letter" / "letter-docx.js"
 LIBRARY = PAGES / "vendor" / "docx.js"
 PROGRAM = """
 import { text } from "node:stream/consumers";

@@ -1,7 +1,7 @@
 // Puts scripts and what they import into few small files: `node scripts.mjs ASSETS WORKER,… SCRIPT,…`. ASSETS is the
 // folder that holds css/, js/ and vendor/; what was there before goes. Prints, as JSON, in which files each script is now.
 
-import { readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 import { build, transform } from "esbuild";
@@ -13,7 +13,8 @@ const js = path.join(assets, "js");
 const how = {
   bundle: true,
   charset: "utf8",
-  external: ["../vendor/*"],
+  entryNames: "[name]", // the rooms are for those who read the source
+  external: [path.resolve(assets, "vendor", "*")],
   format: "esm",
   legalComments: "inline",
   logLevel: "warning",
@@ -29,7 +30,8 @@ const named = (list) => list.split(",").map((name) => path.join(js, name));
 const alone = await build({ ...how, entryPoints: named(workers) });
 const shared = await build({ ...how, entryPoints: named(scripts), splitting: true, chunkNames: "shared-[hash]" });
 
-for (const name of await readdir(js)) await rm(path.join(js, name));
+await rm(js, { recursive: true });
+await mkdir(js);
 for (const { path: file, contents } of [...alone.outputFiles, ...shared.outputFiles]) await writeFile(file, contents);
 for (const folder of ["vendor", "css"]) await Promise.all((await readdir(path.join(assets, folder))).map((name) => smaller(folder, name)));
 
@@ -37,7 +39,7 @@ const where = {};
 for (const { metafile } of [alone, shared]) {
   for (const [file, { inputs, entryPoint }] of Object.entries(metafile.outputs)) {
     const parts = metafile === alone.metafile ? [entryPoint] : [entryPoint, ...Object.keys(inputs)];
-    for (const part of parts.filter(Boolean)) (where[path.basename(part)] ??= new Set()).add(path.basename(file));
+    for (const part of parts.filter(Boolean)) (where[path.relative(js, part)] ??= new Set()).add(path.basename(file));
   }
 }
 console.log(JSON.stringify(where, (_, value) => (value instanceof Set ? [...value] : value)));

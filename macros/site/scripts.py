@@ -7,6 +7,7 @@ are as they were written.
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from pathlib import Path
 
@@ -19,9 +20,9 @@ JOINER = Path(__file__).with_name("scripts.mjs")
 #: A script that begins one of these is a program of its own.
 WORKER = re.compile(r'new Engine\("([\w-]+\.js)"\)')
 #: What a function fetches; comments name types in nearly the same way.
-LATER = re.compile(r'(?:\bawait |^\s*)import\("\./([\w-]+\.js)"\)', re.MULTILINE)
+LATER = re.compile(r'(?:\bawait |^\s*)import\("(\.{1,2}/[\w./-]+\.js)"\)', re.MULTILINE)
 PRELOAD = re.compile(r'\s*<link rel="modulepreload" href="([^"]*assets/js/)([^"]+)">')
-SCRIPT = re.compile(r'<script\b[^>]* src="[^"]*assets/js/([^"]+)"')
+SCRIPT = re.compile(r'(<script\b[^>]* src="[^"]*assets/js/)(?:[\w-]+/)*([^"/]+)"')
 
 
 def join_scripts(site: BuiltSite) -> None:
@@ -37,23 +38,31 @@ def join_scripts(site: BuiltSite) -> None:
 
 
 def entries(folder: Path) -> tuple[list[str], list[str]]:
-    """The names of scripts that are asked for by themselves: those that workers begin with, and those of pages."""
-    source = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js"))}
-    workers = {name for text in source.values() for name in WORKER.findall(text)}
-    later = {name for text in source.values() for name in LATER.findall(text)}
-    imported = {path.name for name in source for path in with_imports([folder / name]) - {folder / name}}
-    return sorted(workers), sorted((source.keys() - imported | later) - workers)
+    """The scripts that are asked for by themselves, by path in the folder: those of workers, and those of pages."""
+    source = {path: path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.js"))}
+
+    def named(pattern: re.Pattern[str]) -> set[Path]:
+        found = ((path, address) for path, text in source.items() for address in pattern.findall(text))
+        return {Path(posixpath.normpath(path.parent / address)) for path, address in found}
+
+    workers, later = named(WORKER), named(LATER) & source.keys()
+    imported = {found for path in source for found in with_imports([path]) - {path}}
+    each = (sorted(workers), sorted((source.keys() - imported | later) - workers))
+    of_workers, of_pages = ([path.relative_to(folder).as_posix() for path in paths] for paths in each)
+    return of_workers, of_pages
 
 
 def with_names(html: str, where: dict[str, list[str]]) -> str:
-    """A page that asks ahead for the files in which its scripts are now, each once. ``where``: them by a script's name; what
-    only a worker imports comes with the worker and has none.
+    """A page that names the files in which its scripts are now, and asks ahead for each once.
+
+    ``where`` has them by a script's path; what only a worker imports comes with the worker and has none.
     """
+    html = SCRIPT.sub(r'\1\2"', html)
     head, end, rest = html.partition("</head>")
     asked = PRELOAD.findall(head)
     if not asked:
         return html
-    named = set(SCRIPT.findall(html))
+    named = {name for _, name in SCRIPT.findall(html)}
     files = dict.fromkeys(file for _, name in asked for file in where.get(name, ()) if file not in named)
     links = "".join(f'<link rel="modulepreload" href="{asked[0][0]}{file}">' for file in files)
     return instead(PRELOAD, links, head) + end + rest

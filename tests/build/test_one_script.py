@@ -11,18 +11,18 @@ from tests.tools.built import take
 
 PAGE = """<html><head>
   <link rel="modulepreload" href="{0}assets/js/tool.js">
-  <link rel="modulepreload" href="{0}assets/js/engine.js">
+  <link rel="modulepreload" href="{0}assets/js/engine/engine.js">
   <link rel="modulepreload" href="{0}assets/js/count.js">
-  <link rel="modulepreload" href="{0}assets/js/worker.js">
-</head><script src="{0}assets/js/page.js" type="module"></script></html>"""
+  <link rel="modulepreload" href="{0}assets/js/engine/worker.js">
+</head><script src="{0}assets/js/page.js" type="module"></script><script src="{0}assets/js/engine/other.js"></script></html>"""
 SCRIPTS = {
     "page.js": 'import { said } from "./say.js";\nsaid("a page");\nawait import("./tool.js");\n',
-    "other.js": 'import { said } from "./say.js";\nimport { first } from "./count.js";\nsaid(first);\n',
-    "tool.js": 'import { engine } from "./engine.js";\nimport { said } from "./say.js";\nsaid(engine);\n',
-    "engine.js": '/** @type {import("./count.js").Day} */\nimport { first } from "./count.js";\nclass Engine {}\nexport const engine = [first, new Engine("worker.js")];\n',
+    "engine/other.js": 'import { said } from "../say.js";\nimport { first } from "../count.js";\nsaid(first);\n',
+    "tool.js": 'import { engine } from "./engine/engine.js";\nimport { said } from "./say.js";\nsaid(engine);\n',
+    "engine/engine.js": '/** @type {import("../count.js").Day} */\nimport { first } from "../count.js";\nclass Engine {}\nexport const engine = [first, new Engine("worker.js")];\n',
     "count.js": "// A long word about days.\nexport const first = 1;\n",
     "say.js": "export const said = (/** @type {unknown} */ word) => console.log(word);\n",
-    "worker.js": 'import { first } from "./count.js";\npostMessage(first);\n',
+    "engine/worker.js": 'import { first } from "../count.js";\npostMessage(first);\n',
 }
 
 
@@ -30,7 +30,7 @@ SCRIPTS = {
 def built(tmp_path):
     """A small site with two pages, whose script fetches a tool's, which begins a worker."""
     assets = tmp_path / "assets"
-    for folder in ("css", "js", "vendor"):
+    for folder in ("css", "js/engine", "vendor"):
         (assets / folder).mkdir(parents=True)
     for name, text in SCRIPTS.items():
         (assets / "js" / name).write_text(text, encoding="utf-8")
@@ -50,7 +50,7 @@ def text(folder, name):
 
 
 def test_workers_and_what_nothing_imports_or_a_function_fetches_are_asked_for_by_themselves(built):
-    assert entries(built / "assets" / "js") == (["worker.js"], ["other.js", "page.js", "tool.js"])
+    assert entries(built / "assets" / "js") == (["engine/worker.js"], ["engine/other.js", "page.js", "tool.js"])
 
 
 def test_a_worker_is_one_file_and_what_pages_share_stands_once(built):
@@ -72,7 +72,8 @@ def test_a_page_asks_ahead_for_the_files_in_which_its_scripts_are_now(built):
     named = re.findall(r'<link rel="modulepreload" href="\.\./assets/js/([^"]+)">', html)
     assert "worker.js" in named
     assert "tool.js" in named
-    assert "page.js" not in named, "the page's own tag asks for it"
+    assert not {"other.js", "page.js"} & set(named), "the page's own tags ask for them"
+    assert 'src="../assets/js/other.js"' in html, "rooms end in the source"
     assert len(named) == len(set(named))
     assert all((built / "assets" / "js" / name).is_file() for name in named)
     assert (built / "plain.html").read_text(encoding="utf-8") == "<html><head></head></html>"
@@ -88,13 +89,13 @@ def test_comments_go_and_licences_stay(built):
 
 
 def test_a_script_that_imports_what_is_not_there_stops_the_build(built):
-    (built / "assets" / "js" / "other.js").write_text('import "./gone.js";\n', encoding="utf-8")
+    (built / "assets" / "js" / "engine" / "other.js").write_text('import "./gone.js";\n', encoding="utf-8")
     with pytest.raises((FileNotFoundError, SystemExit)):
         take(join_scripts, built)
 
 
 def test_a_script_that_cannot_be_read_stops_the_build_with_its_line(built):
-    (built / "assets" / "js" / "other.js").write_text("const = 1;\n", encoding="utf-8")
+    (built / "assets" / "js" / "engine" / "other.js").write_text("const = 1;\n", encoding="utf-8")
     with pytest.raises(SystemExit, match=r"other\.js:1"):
         take(join_scripts, built)
 

@@ -226,7 +226,7 @@ def test_nothing_that_was_typed_is_in_the_memory(page):
 
 def test_a_memory_comes_back_to_the_byte_and_its_empty_parts_too(page, site):
     page.goto("about/")
-    found = page.evaluate(KEEP_AND_PUT, f"{site}{with_sources(page)}memory.js")
+    found = page.evaluate(KEEP_AND_PUT, f"{site}{with_sources(page)}engine/memory.js")
     assert found.pop("size") < 4 * 4096, "empty parts are not kept"
     assert found == {"same": True, "pages": 4, "ask": 70_000}
 

@@ -25,7 +25,7 @@ TESTS = Path(__file__).parents[1]
 SEARCHES = read_yaml((TESTS / "data" / "searches.yml").read_text(encoding="utf-8"))
 SLUGS = [load(code).slug for code in known_states()]
 NODE_FINDS = TESTS / "tools" / "find.mjs"
-SCRIPT = ROOT / "docs" / "assets" / "js" / "find.js"
+SCRIPT = ROOT / "docs" / "assets" / "js" / "search" / "find.js"
 
 
 def found(slug: str, questions: list[str]) -> list[dict[str, Any]]:

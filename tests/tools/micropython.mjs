@@ -5,8 +5,8 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { start } from "../../docs/assets/js/first-engine.js";
-import { inOneFile } from "../../docs/assets/js/one-file.js";
+import { start } from "../../docs/assets/js/engine/first-engine.js";
+import { inOneFile } from "../../docs/assets/js/engine/one-file.js";
 
 const [folder, ...states] = process.argv.slice(2);
 const script = pathToFileURL(path.join(folder, "micropython.js")).href;

@@ -2,7 +2,7 @@
 
 import { sayFailure } from "./failures.js";
 import { expectPaper } from "./paper.js";
-import { copy, wordsButton } from "./take-away.js";
+import { copy, wordsButton } from "./letter/take-away.js";
 
 document.querySelectorAll(".admonition.say").forEach((slip) => {
   const words = () => [...slip.querySelectorAll(":scope > :not(.admonition-title):not(button)")].map((part) => /** @type {HTMLElement} */ (part).innerText).join("\n\n");
@@ -68,7 +68,7 @@ document.querySelectorAll(".pt-checklist").forEach((list) => {
 
 // Only a built site has marked pages, and only https or this machine has service workers; a file:// page has neither.
 if (document.documentElement.dataset.page && "serviceWorker" in navigator && location.protocol.startsWith("http")) {
-  import("./offline.js").catch(() => {}); // the page is whole without it
+  import("./offline/offline.js").catch(() => {}); // the page is whole without it
 }
 
 const calculators = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".pt-calculator"));
@@ -88,11 +88,11 @@ function cannotAskWhenSent(box) {
 
 /** What answers the forms of this page. */
 async function whatAnswers() {
-  if (document.querySelector(".pt-case")) await import("./case.js");
-  else if (calculators.length) await import("./form.js");
-  if (document.querySelector("form[data-letter]")) await import("./sent.js").catch(() => calculators.forEach(cannotAskWhenSent));
+  if (document.querySelector(".pt-case")) await import("./case/case.js");
+  else if (calculators.length) await import("./form/form.js");
+  if (document.querySelector("form[data-letter]")) await import("./records/sent.js").catch(() => calculators.forEach(cannotAskWhenSent));
   const drafts = document.querySelectorAll(".pt-draft");
-  if (drafts.length) import("./drafts.js").catch(() => drafts.forEach((place) => (place.textContent = NO_DRAFTS)));
+  if (drafts.length) import("./records/drafts.js").catch(() => drafts.forEach((place) => (place.textContent = NO_DRAFTS)));
 }
 
 try {
@@ -111,5 +111,5 @@ if (guides.length) import("./guides.js").then(({ leadBack }) => leadBack(guides)
 calculators.forEach((box) => box.addEventListener("pt:answered", async (event) => {
   expectPaper();
   const { place, form } = /** @type {CustomEvent} */ (event).detail;
-  if (form.dataset.calculator === "deadlines") (await import("./keep.js")).offer(place, form, box);
+  if (form.dataset.calculator === "deadlines") (await import("./records/keep.js")).offer(place, form, box);
 }));

@@ -199,7 +199,7 @@ def _imported(path: Path) -> list[Path]:
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == CALCULATORS:
             package = ROOT / str(node.module).replace(".", "/")
-            names = [package / alias.name for alias in node.names] if package.is_dir() else [package]
+            names = [package / alias.name for alias in node.names] if (package / "__init__.py").is_file() else [package]
             found += [name.with_suffix(".py") for name in names]
     return found
 

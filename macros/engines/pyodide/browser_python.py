@@ -26,7 +26,9 @@ IN_THE_PAGE = """async ([base, manifest, code]) => {
     for (const file of [...Object.values(manifest.law), manifest.forms])
         place(python.FS, manifest.library + "/calculators/data", { [file.name]: new Uint8Array(await bytes(file.name)) });
     return python.runPython(code);
-}""".replace("ONE_FILE", json.dumps((ROOT / "docs" / "assets" / "js" / "one-file.js").read_text(encoding="utf-8")))
+}""".replace(
+    "ONE_FILE", json.dumps((ROOT / "docs" / "assets" / "js" / "engine" / "one-file.js").read_text(encoding="utf-8"))
+)
 
 
 def run_in_browser(runtime: Path, code: str) -> Any:

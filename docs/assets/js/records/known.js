@@ -1,6 +1,6 @@
 // Under a finished letter: the days in it that start clocks, and a button that keeps them in the case.
 
-import { pointLinks } from "./form.js";
+import { pointLinks } from "../form/form.js";
 import * as store from "./store.js";
 import { forEach, tell, whose } from "./whose.js";
 

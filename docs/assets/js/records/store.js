@@ -7,8 +7,8 @@
  * was in the background, and an open one would hold up a newer page or a deletion in another tab.
  */
 
-import { deleteDB, openDB } from "../vendor/idb.js";
-import { forgetAll, laws, memories } from "./memory.js";
+import { deleteDB, openDB } from "../../vendor/idb.js";
+import { forgetAll, laws, memories } from "../engine/memory.js";
 
 /** `arrives` is the day on which it should be there, from which clocks count; `received` the day on which it was, once known.
  * @typedef {{letter: string, title: string, day: string, event: string | null, arrives: string, received: string}} Sent */
@@ -21,7 +21,7 @@ import { forgetAll, laws, memories } from "./memory.js";
 /** @typedef {Case & {id: string, name: string}} Child */
 /** What stands in a form, as typed: of one `child`, in the form called `form`. `title` and `page` (its path from the site's
  * root) are for lists of drafts, `changed` is the moment of the last change in milliseconds.
- * @typedef {import("./filled.js").Filled & {id: string, child: string, form: string, title: string, page: string, changed: number}} Draft */
+ * @typedef {import("../form/filled.js").Filled & {id: string, child: string, form: string, title: string, page: string, changed: number}} Draft */
 /** Why nothing is kept: the browser refuses, there is no room, or a newer page of this site has written here.
  * @typedef {"refused" | "full" | "newer"} Trouble */
 

@@ -1,6 +1,6 @@
 // Under a finished letter: when was it sent? The day stays on this phone; Python reads it and says what it starts.
 
-import { enhance } from "./form.js";
+import { enhance } from "../form/form.js";
 
 /** @typedef {import("./store.js").Sent} Sent */
 /** @typedef {import("./store.js").Told} Told */

@@ -1,8 +1,8 @@
 // A day is typed, or picked. What was typed stays as it is; beside it stands the day that Python read, and the picker starts there.
 
-import { stateOf } from "./asked.js";
-import { oneAfterTheOther } from "./one-after-the-other.js";
-import * as runtime from "./runtime.js";
+import { stateOf } from "../asked.js";
+import { oneAfterTheOther } from "../one-after-the-other.js";
+import * as runtime from "../engine/runtime.js";
 
 /** @typedef {{words: string, iso: string, kept: string, problem: string}} Read what calculators/tools/understood.py says of a field */
 

@@ -1,8 +1,8 @@
 // Under an answer of the deadline calculator: a button that puts the date into the parent's case on this phone.
 
-import { keptOf } from "./dates.js";
-import { renewed } from "./form.js";
-import { closedFrom, schoolOf } from "./school-calendar.js";
+import { keptOf } from "../form/dates.js";
+import { renewed } from "../form/form.js";
+import { closedFrom, schoolOf } from "../form/school-calendar.js";
 import * as store from "./store.js";
 
 /** For which child a button was pressed while the answer was being brought up to date. @type {WeakMap<HTMLElement, string>} */

@@ -1,8 +1,8 @@
 // Closed days shown back beside their field: what is read as closed, what as open, and what is asked. Python reads them.
 
-import { stateOf } from "./asked.js";
-import { button } from "./button.js";
-import * as runtime from "./runtime.js";
+import { stateOf } from "../asked.js";
+import { button } from "../button.js";
+import * as runtime from "../engine/runtime.js";
 
 /** One line of the list: its number, with those of its name; what is closed, open and asked; both answers to what is asked.
  * @typedef {{number: number, numbers: number[], text: string, words: string, open: string, problem: string, answers: string[]}} Line */

@@ -60,7 +60,7 @@ export function followCase(form) {
 async function fillFromCase(form) {
   const closed = fieldOf(form, "closed");
   if (!closed || filledIn.has(form)) return;
-  const store = await import("./store.js");
+  const store = await import("../records/store.js");
   const id = form.dataset.child || (await store.current());
   const [kept, kids] = [await store.read(id), await store.children()];
   if (id !== (form.dataset.child || id) || filledIn.has(form)) return; // another child was chosen meanwhile

@@ -1,19 +1,19 @@
 // "My case": shows what is kept, keeps what is typed at each change, and asks Python for the dates that follow.
 
-import { rememberedState, rememberState } from "./asked.js";
-import { button } from "./button.js";
-import { pickers, readBack } from "./dates.js";
-import { carried, carry } from "./carried.js";
-import { sayFailure } from "./failures.js";
-import { fill, touched } from "./filled.js";
-import { clearProblem, lookOver, prefill, showProblems, showProgress, showResult } from "./form.js";
-import { current, isGone, isShown, lifted, onReturn, stays } from "./fresh.js";
-import { oneAfterTheOther } from "./one-after-the-other.js";
-import * as runtime from "./runtime.js";
-import * as store from "./store.js";
-import { wordsButton } from "./take-away.js";
-import { showClosedDays } from "./closed-days.js";
-import { FIELDS, schoolOf, showSchool, whenSaid } from "./school-calendar.js";
+import { rememberedState, rememberState } from "../asked.js";
+import { button } from "../button.js";
+import { pickers, readBack } from "../form/dates.js";
+import { carried, carry } from "../form/carried.js";
+import { sayFailure } from "../failures.js";
+import { fill, touched } from "../form/filled.js";
+import { clearProblem, lookOver, prefill, showProblems, showProgress, showResult } from "../form/form.js";
+import { current, isGone, isShown, lifted, onReturn, stays } from "../form/fresh.js";
+import { oneAfterTheOther } from "../one-after-the-other.js";
+import * as runtime from "../engine/runtime.js";
+import * as store from "../records/store.js";
+import { wordsButton } from "../letter/take-away.js";
+import { showClosedDays } from "../form/closed-days.js";
+import { FIELDS, schoolOf, showSchool, whenSaid } from "../form/school-calendar.js";
 
 const NOT_KEPT = {
   refused: "This browser does not let a site keep anything on this phone, maybe because the window is private. You can go on, and your dates are counted. Copy or print them before you leave this page.",
@@ -343,7 +343,7 @@ function renewed() {
   return said || recompute("quiet").then(() => (isAnswered() ? current(box, keyOf(inputs())) : null));
 }
 
-/** @param {import("./form.js").How} how */
+/** @param {import("../form/form.js").How} how */
 async function recompute(how) {
   let turn = how === "typing" ? asked : ++asked; // half a date must not take the place of an answer that is on its way
   const given = inputs();
@@ -406,7 +406,7 @@ async function answer(given) {
   }
 }
 
-/** @param {any} said @param {Object<string, string>} problems @param {import("./form.js").How} how */
+/** @param {any} said @param {Object<string, string>} problems @param {import("../form/form.js").How} how */
 function showAnswer(said, problems, how) {
   const quiet = how !== "aloud" || Object.keys(problems).length > 0;
   if (showResult(box, form, said, quiet, renewed)) {

@@ -1,7 +1,7 @@
 // The drafts that are kept on this phone, each to be opened or thrown away. On the page of letters, those of letters alone.
 
-import { button } from "./button.js";
-import { onReturn } from "./fresh.js";
+import { button } from "../button.js";
+import { onReturn } from "../form/fresh.js";
 import * as store from "./store.js";
 
 const root = new URL(".", /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=manifest]")).href);

@@ -1,17 +1,17 @@
 // A form on a page: carries what was typed to Python and shows what comes back. Knows no law and no dates.
 
 import { askByAnswer } from "./asked-by.js";
-import { asked, rememberState, rememberedState, stateOf } from "./asked.js";
+import { asked, rememberState, rememberedState, stateOf } from "../asked.js";
 import { pickers, readBack } from "./dates.js";
-import { say, sayFailure } from "./failures.js";
+import { say, sayFailure } from "../failures.js";
 import { current, isGone, isShown, lifted, onReturn, stays } from "./fresh.js";
-import { oneAfterTheOther } from "./one-after-the-other.js";
-import * as runtime from "./runtime.js";
+import { oneAfterTheOther } from "../one-after-the-other.js";
+import * as runtime from "../engine/runtime.js";
 import { renew } from "./renew.js";
 import { growing, ownQuestions } from "./rows.js";
 import { followCase, whenSaid } from "./school-calendar.js";
 import { strike, summary } from "./summary.js";
-import { takeAway } from "./take-away.js";
+import { takeAway } from "../letter/take-away.js";
 
 // "My case" keeps what is typed and answers in its own way (case.js).
 document.querySelectorAll(".pt-calculator:not(.pt-mine)").forEach((box) => enhance(/** @type {HTMLElement} */ (box)));

@@ -1,7 +1,7 @@
 // Buttons that take words away from the page: copy, share, e-mail, print, save as a file.
 
-import { button } from "./button.js";
-import { wellFormed } from "./well-formed.js";
+import { button } from "../button.js";
+import { wellFormed } from "../well-formed.js";
 
 /** @typedef {{name: string, media_type: string, text: string}} TextFile */
 /** @typedef {{name: string, title: string, subject: string, to: string, paragraphs: string[], closing: number, leads: number[], text: string}} Letter */

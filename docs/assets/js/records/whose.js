@@ -1,6 +1,6 @@
 // For which child something is kept: never guessed without saying so, and moved with one press.
 
-import { button } from "./button.js";
+import { button } from "../button.js";
 import * as store from "./store.js";
 
 /** @typedef {{id: string, name: string}} Kid */

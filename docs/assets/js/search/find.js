@@ -1,7 +1,7 @@
 // Finds the sections of the site in which words stand, or words that mean the same. No page, no network: values in,
 // values out. What is searched comes from macros/site/search_files.py.
 
-import MiniSearch from "../vendor/minisearch.js";
+import MiniSearch from "../../vendor/minisearch.js";
 
 /** @typedef {{anchor: string, title: string, text?: string, said?: string[]}} Section */
 /** @typedef {{url: string, place: string, last?: boolean, sections: Section[]}} Page */

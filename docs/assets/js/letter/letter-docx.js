@@ -1,7 +1,7 @@
 // A letter as a Word file. The page loads this when its button is pressed; the command line runs it with Node.
 
-import { AlignmentType, Document, Footer, Packer, PageNumber, Paragraph, Tab, TextRun } from "../vendor/docx.js";
-import { wellFormed } from "./well-formed.js";
+import { AlignmentType, Document, Footer, Packer, PageNumber, Paragraph, Tab, TextRun } from "../../vendor/docx.js";
+import { wellFormed } from "../well-formed.js";
 
 export const MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 

@@ -1,7 +1,7 @@
 // An answer takes the place of the one before it. What says the same stays as it is: what a parent opened stays open, the
 // eye and a screen reader find what changed, and a phone draws little again.
 
-import morphdom from "../vendor/morphdom.js";
+import morphdom from "../../vendor/morphdom.js";
 
 /** What stands in answers as they came, and was not added on the page. @type {WeakSet<Element>} */ const came = new WeakSet();
 

@@ -1,7 +1,7 @@
 // Forms that grow: rows that a parent adds and removes, and questions asked only for some answers.
 // What a hidden question holds stays in the form; Python leaves it out.
 
-import { button } from "./button.js";
+import { button } from "../button.js";
 
 const ROW_NUMBER = "__row__";
 

@@ -1,17 +1,17 @@
 // What is typed into a form is kept on this phone as it is typed, for each form and each child, and is there again. A second
 // tab of the same form shows what was typed last, and says so; what is deleted is gone in every tab.
 
-import { asked, rememberedState } from "./asked.js";
-import { button } from "./button.js";
-import { carried, carry } from "./carried.js";
-import { empty, fill, filled, touched } from "./filled.js";
-import { withdraw, prefill } from "./form.js";
-import { onReturn } from "./fresh.js";
-import { FIELDS, ofTheCase } from "./school-calendar.js";
-import * as runtime from "./runtime.js";
+import { asked, rememberedState } from "../asked.js";
+import { button } from "../button.js";
+import { carried, carry } from "../form/carried.js";
+import { empty, fill, filled, touched } from "../form/filled.js";
+import { withdraw, prefill } from "../form/form.js";
+import { onReturn } from "../form/fresh.js";
+import { FIELDS, ofTheCase } from "../form/school-calendar.js";
+import * as runtime from "../engine/runtime.js";
 import * as store from "./store.js";
 
-/** @typedef {import("./filled.js").Filled} Filled */
+/** @typedef {import("../form/filled.js").Filled} Filled */
 
 /** What a form takes over from My case is kept there, and in a draft only once it is typed in this form: it may change there. */
 const OF_THE_CASE = new Set(["closed", ...FIELDS]);
