@@ -61,7 +61,7 @@ for (const part of [data.api, data.javascript.builtins]) {
 }
 
 const found = new Set();
-const files = (folder, end) => readdirSync(new URL(folder, ROOT)).filter((name) => name.endsWith(end)).map((name) => new URL(folder + name, ROOT));
+const files = (folder, end) => readdirSync(new URL(folder, ROOT), { recursive: true }).filter((name) => name.endsWith(end)).map((name) => new URL(folder + name, ROOT));
 for (const file of [...files("docs/assets/js/", ".js"), ...files("macros/site/", ".js")]) {
   const text = readFileSync(file, "utf8").replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, "");
   const used = [...[...text.matchAll(/\.(?:#)?([a-zA-Z]\w+)/g)].map(([, name]) => name), ...[...text.matchAll(/\bnew ([A-Z]\w+)|\b([A-Z]\w+)\./g)].map(([, one, other]) => `new ${one ?? other}`)];
