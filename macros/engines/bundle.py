@@ -1,7 +1,7 @@
 """Many files in one, for the way to the phone: one answer of the server, and nothing to unzip there.
 
 A line of JSON with the path and the size of each, then their bytes one behind the other, so that a web server
-compresses them as a whole. ``docs/assets/js/one-file.js`` takes them apart.
+compresses them as a whole. ``docs/assets/js/engine/one-file.js`` takes them apart.
 """
 
 from __future__ import annotations

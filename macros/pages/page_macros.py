@@ -32,7 +32,7 @@ READY = re.compile(r'<(div|i) data-ready="(\d+)"></\1>')
 NEEDS = "This form does not work here yet. It needs JavaScript and a browser from 2022 or later."
 INSTEAD_OF_A_COUNT = "Or count by hand, below."
 INSTEAD_OF_A_LETTER = "Or take the letter with blanks, below."
-#: What becomes of what is typed, before the first field of a form (docs/assets/js/drafts.js). "My case" says it in its own way.
+#: What becomes of what is typed, before the first field of a form (docs/assets/js/records/drafts.js). "My case" says it in its own way.
 DRAFT = (
     '<div class="pt-draft"><p><span>What you type is kept on this phone.</span> <span role="status"></span></p>'
     '<details><summary>Draft options</summary><label><input type="checkbox" autocomplete="off"> Do not keep drafts on this phone</label> '

@@ -1,6 +1,6 @@
 // Answers when the network does not. Three kinds of caches, all named by this site's address:
 //   shell:<assets>          styles and scripts of one version, the front page, and the pages read in that version
-//   state:<slug>:<version>  a state that a parent saved (docs/assets/js/save.js fills it)
+//   state:<slug>:<version>  a state that a parent saved (docs/assets/js/offline/save.js fills it)
 //   runtime                 the calculators, once used or saved with a state
 // A page names its styles, scripts and calculators by their content, so what stands in a cache under such a name
 // is right for ever, and no page can get the files of another version. Pages come from the network when there is one.

@@ -1,7 +1,7 @@
 """Patterns by the browser's RegExp: MicroPython's own knows neither counts nor word boundaries nor names.
 
 For patterns that say ``re.ASCII``, which mean the same to both. Places count characters, as in Python; the host counts
-them so (``docs/assets/js/first-engine.js``).
+them so (``docs/assets/js/engine/first-engine.js``).
 """
 
 import json
