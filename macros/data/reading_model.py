@@ -60,6 +60,11 @@ class Fact(StrEnum):
     CONSENT = "consent"
     BURDEN = "burden"
     TERMS = "terms"
+    EXPERT_FEES = "expert_fees"
+    CONCILIATION = "conciliation"
+    OMBUD = "ombud"
+    IEP_RECESS = "iep_recess"
+    HEARING_DELAY = "hearing_delay"
     HOLIDAYS = "holidays"
     DAY_WORDS = "day_words"
 

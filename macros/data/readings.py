@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 from macros.data.reading_model import Fact, Finding, Found, Reading
@@ -40,13 +41,9 @@ def load_readings(folder: Path = READINGS) -> dict[str, dict[str, Reading]]:
     return readings
 
 
-def clashes(one: Reading, other: Reading) -> list[Fact]:
-    """The facts that two readers found, and found otherwise: to be settled on the text, or held."""
-    return [
-        fact
-        for fact in Fact
-        if (mine := _number(one.facts.get(fact))) and (theirs := _number(other.facts.get(fact))) and mine != theirs
-    ]
+def clashes(readings: Collection[Reading]) -> list[Fact]:
+    """The facts that two readers or more found, and not all alike: to be settled on the text, or held."""
+    return [fact for fact in Fact if len({_number(one.facts.get(fact)) for one in readings} - {None}) > 1]
 
 
 def missing(reading: Reading) -> list[Fact]:
@@ -72,7 +69,7 @@ def report(readings: dict[str, dict[str, Reading]]) -> list[str]:
         known = list(by_reader.values())
         found = sum(1 for finding in known[0].facts.values() if finding.confidence is not Found.NOT_FOUND)
         parts = [f"{state}: read by {len(known)}, {found} facts found"]
-        if len(known) > 1 and (differ := clashes(*known[:2])):
+        if differ := clashes(known):
             parts.append(f"clash: {', '.join(differ)}")
         if lacking := sorted(set.intersection(*(set(missing(one)) for one in known))):
             parts.append(f"nobody found: {', '.join(lacking)}")

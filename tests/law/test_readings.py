@@ -71,10 +71,12 @@ def test_a_clash_of_two_readers_is_named_and_two_texts_are_not_compared(tmp_path
     fact(content, "due_process_limit", value=limit["value"] + 1)
     fact(content, "terms", value="other words")
     (folder / "b.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
-    both = readings.load_readings(tmp_path)["AK"]
-    assert readings.clashes(both["a"], both["b"]) == [Fact.DUE_PROCESS_LIMIT]
-    (line,) = readings.report({"AK": both})
-    assert line.startswith("AK: read by 2")
+    shutil.copyfile(ONE, folder / "aa.yml")  # the third reader is heard too
+    known = readings.load_readings(tmp_path)["AK"]
+    assert readings.clashes(known.values()) == [Fact.DUE_PROCESS_LIMIT]
+    assert readings.clashes([known["a"], known["aa"]]) == []
+    (line,) = readings.report({"AK": known})
+    assert line.startswith("AK: read by 3")
     assert "clash: due_process_limit" in line
 
 
