@@ -17,6 +17,7 @@ from macros.engines.micropython import cut_port, first_engine, transpiler
 from macros.engines.wasm import wasm_file
 from tests.counting.test_printed_calendars import PRINTED
 from tests.tools.cases_files import CASES
+from tests.tools.template_states import template_states
 
 NODE = Path(sys.executable).with_name("node")
 RUNNER = Path(__file__).parents[1] / "tools" / "micropython.mjs"
@@ -72,10 +73,11 @@ def message(calculator, state, **inputs):
     return {"calculator": calculator, "state": state, "inputs": inputs, "made": "2026-11-27T06:11:38.512Z"}
 
 
-def test_every_event_of_every_state_is_answered_to_the_letter(in_micropython):
+@pytest.mark.parametrize("states", [template_states(), pytest.param(known_states(), marks=pytest.mark.thorough)])
+def test_every_event_of_every_state_is_answered_to_the_letter(in_micropython, states):
     messages = [
         message("deadlines", state, event=event.id, date=day, closed=closed)
-        for state in known_states()
+        for state in states
         for event in load(state).starting_events()
         for day, closed in zip(DAYS, [*CLOSED, CLOSED[1]], strict=True)
     ]

@@ -93,7 +93,7 @@ def test_what_is_said_of_a_draft_is_one_quiet_line_and_moves_nothing(page, page_
     expect(line.get_by_label("Do not keep drafts on this phone")).to_be_hidden()
     assert line.bounding_box()["height"] < 52
     first = page.locator(".pt-form label").filter(visible=True).first
-    top = "label => label.getBoundingClientRect().top + scrollY"
+    top = "label => document.fonts.ready.then(() => label.getBoundingClientRect().top + scrollY)"
     stood = first.evaluate(top)
     page.locator(".pt-form input[type=text], .pt-form textarea").filter(visible=True).first.fill("3/2/2026")
     kept(page)
