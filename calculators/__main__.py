@@ -196,7 +196,7 @@ def _deadlines(given: argparse.Namespace) -> str:
         years=_school_years(given.school_year),
         whole=() if closed.questions else whole,
     )
-    rows = with_standing(law, deadlines(law, happened, calendar_of_school), happened, as_of)
+    rows = with_standing(deadlines(law, happened, calendar_of_school), happened, as_of)
     form = given.format or ("json" if given.json else "text")
     if form == "json":
         return json.dumps([render.data(row) for row in rows], indent=1, ensure_ascii=False)

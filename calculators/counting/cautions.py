@@ -37,13 +37,14 @@ def in_doubt(row: Deadline) -> bool:
 
 
 def _of(row: Deadline) -> list[Caution]:
-    found = []
-    if row.states_may:
-        found.append(Caution("states_may", f"{row.states_may.words} {row.states_may.ask}", row.states_may.words))
-    if row.kind == "practice":
+    rule, found = row.rule, []
+    if rule.states_may:
+        may = rule.states_may
+        found.append(Caution("states_may", f"{may.words} {may.ask}", may.words))
+    if rule.kind == "practice":
         found.append(Caution("practice", f"{PRACTICE}.", PRACTICE))
-    elif row.publish in MARKS:
-        found.append(Caution("publish", _marked(MARKS[row.publish], row.note or ""), MARKS[row.publish]))
+    elif rule.publish in MARKS:
+        found.append(Caution("publish", _marked(MARKS[rule.publish], rule.note or ""), MARKS[rule.publish]))
     if row.projected:
         words = "Counted as if the step before takes all its time. If that step comes sooner, this day does too."
         found.append(Caution("projected", words, "If the step before takes all its time"))

@@ -47,7 +47,7 @@ def deadlines(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar
             Start(event, row.due, projected=True)
             for row in fresh
             for event in law.events.values()
-            if event.projected_by == row.rule and row.due and event.id not in known
+            if event.projected_by == row.rule.id and row.due and event.id not in known
         ]
         known |= {start.event.id for start in waiting}
     return sorted(rows, key=lambda row: (row.due is None, row.due or date.max))

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from calculators.counting import days
 from calculators.counting.school_year import SUMMER, SchoolYear, is_whole, missing_ends, out_of_school, unknown_breaks
-from calculators.law import Ask, Change, Citation, Clock, Event, Rule, StatesMay
+from calculators.law import Change, Clock, Event, Rule
 from calculators.words import WEEKDAYS, listed, long_date, plain_date, quantity
 
 MONTHS_IN = {"months": 1, "years": 12}
@@ -68,55 +68,41 @@ class Range:
 
 @dataclass(frozen=True)
 class Deadline:
-    """One clock, started and counted. ``due`` is None where there is no number to count with."""
+    """A rule's clock, started and counted. ``due`` is None where there is no number to count with."""
 
-    rule: str
-    title: str
-    #: What is due, as it stands over a date.
-    due_title: str
-    noun: str | None
-    kind: str
-    who: str
-    due: date | None
-    #: The last working day before ``due``, where the parent must act and that day is not one; else None.
-    act_by: date | None
-    unit: str | None
-    value: int | None
-    words: str
-    trigger: str
-    trigger_title: str
+    rule: Rule
+    trigger: Event
     trigger_date: date
     #: True if the trigger is itself a counted date (an earlier step taking its full time).
     projected: bool
-    direction: str
-    cites: tuple[Citation, ...]
-    checked: date
-    confidence: str
-    publish: str
-    note: str | None
-    ask: Ask | None
-    if_missed: str | None
-    exceptions: tuple[str, ...]
+    due: date | None
+    #: The last working day before ``due``, where the parent must act and that day is not one; else None.
+    act_by: date | None
     range: Range | None
     #: What to do when the last day is a weekend day.
     weekend: str | None
     #: What another event did to this clock.
     change: str | None
-    #: What the parent's state may do to this federal limit, where its own law was not read.
-    states_may: StatesMay | None
-    #: The rule with which it is one thing to wait for.
-    together_with: str | None
     steps: tuple[str, ...]
     #: ``late``, ``next``, ``later`` or ``passed`` on the day of asking; None without a date to keep.
     status: str | None = None
     #: The standing in a sentence that can go into a letter.
     standing: str | None = None
-    #: The id under which the rule was published before, by which calendars know its entry; empty if it had none.
-    was: str = ""
     #: The day on which what was due was done, if that is known.
     done: date | None = None
     #: Other laws' clocks for the same thing, which one card shows with this one (``together``).
     joined: tuple[Deadline, ...] = ()
+
+    @property
+    def clock(self) -> Clock:
+        """The time limit that was counted."""
+        assert self.rule.clock
+        return self.rule.clock
+
+    @property
+    def due_title(self) -> str:
+        """What is due, as it stands over a date."""
+        return self.rule.due_title or self.rule.title
 
     @property
     def day(self) -> date | None:
@@ -132,14 +118,9 @@ class Deadline:
         return f"no earlier than {written(self.due)}" if self.range else written(self.due)
 
     @property
-    def citation(self) -> str:
-        """All citations on one line."""
-        return "; ".join(cite.text for cite in self.cites)
-
-    @property
     def stretch(self) -> tuple[date, date] | None:
         """The first and the last of the days on which a closed day would move the due date; None if none would."""
-        if self.unit not in SCHOOL_DAYS or self.due is None:
+        if self.clock.unit not in SCHOOL_DAYS or self.due is None:
             return None
         return _stretch(self.trigger_date, self.due)
 
@@ -151,7 +132,7 @@ class Deadline:
     @property
     def who_in_words(self) -> str:
         """Who must act, as a sentence starts."""
-        return WHO[self.who]
+        return WHO[self.rule.who or ""]
 
 
 def deadline(
@@ -174,36 +155,15 @@ def deadline(
     holidays = calendar.holidays or {}
     act_by = _act_by(rule, day, count.due, holidays) if count and not moving else None
     return Deadline(
-        rule=rule.id,
-        title=rule.title,
-        due_title=rule.due_title or rule.title,
-        noun=rule.noun,
-        kind=rule.kind,
-        who=rule.who,
-        due=count.due if count else None,
-        act_by=act_by,
-        unit=clock.unit,
-        value=clock.value,
-        words=clock.in_words(),
-        trigger=event.id,
-        trigger_title=event.title,
+        rule=rule,
+        trigger=event,
         trigger_date=day,
         projected=projected,
-        direction=clock.direction,
-        cites=rule.cites,
-        checked=rule.checked,
-        confidence=rule.confidence,
-        publish=rule.publish,
-        note=rule.note,
-        ask=rule.ask,
-        if_missed=rule.if_missed,
-        exceptions=rule.exceptions,
+        due=count.due if count else None,
+        act_by=act_by,
         range=moving,
         weekend=_weekend_note(rule, count.due, act_by, holidays) if count else None,
         change=" ".join(change.words for change in changes) or None,
-        states_may=rule.states_may,
-        together_with=rule.together_with,
-        was=rule.was,
         steps=steps,
     )
 
@@ -251,31 +211,7 @@ def _count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> day
         return days.count_open_days(day, value, step, (*calendar.closures, *out_of_school(calendar.years)))
     if unit == "weekdays":  # business days of which the law says that holidays count
         return days.count_open_days(day, value, step, ())
-    return _count_business_days(day, value, step, calendar.holidays or {})
-
-
-def _count_business_days(day: date, value: int, step: int, holidays: Mapping[str, str]) -> days.Count | None:
-    years = _by_year(holidays)
-    if str(day.year) not in years:
-        return None
-    near = [holiday for year in range(day.year - 1, day.year + 2) for holiday in years.get(str(year), ())]
-    shut = [days.Closure(date.fromisoformat(when), date.fromisoformat(when), name) for when, name in near]
-    count = days.count_open_days(day, value, step, shut)
-    return count if str(count.due.year) in years else None
-
-
-#: The table that was asked for last, and the same by year: one case counts many clocks with one table of fifty years.
-_last: list[tuple[Mapping[str, str], dict[str, list[tuple[str, str]]]]] = []
-
-
-def _by_year(holidays: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
-    if not _last or _last[0][0] is not holidays:
-        years: dict[str, list[tuple[str, str]]] = {}
-        for day, name in holidays.items():
-            years.setdefault(day[:4], []).append((day, name))
-        _last.clear()
-        _last.append((holidays, years))
-    return _last[0][1]
+    return days.count_business_days(day, value, step, calendar.holidays or {})
 
 
 def _steps(clock: Clock, count: days.Count, calendar: Calendar, reading: Reading) -> list[str]:

@@ -4,11 +4,14 @@ The rule of the house: day 1 is the day after the event. Calendar days never ski
 weekends and the closures given. Business days skip weekends and the holidays given. Months and years
 keep the day of the month; 29 February becomes 28 February where a year has no 29th.
 
-Plain functions on plain values on purpose (no dataclass, enum, typing or strftime), so that a smaller
-Python than Pyodide's can run this same file. Dates are ``datetime.date``: no time zone can move them.
+Plain functions on plain values on purpose (no dataclass, enum or strftime), so that a smaller Python than
+Pyodide's can run this same file. Dates are ``datetime.date``: no time zone can move them.
 """
 
+from __future__ import annotations
+
 from collections import namedtuple
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
@@ -45,20 +48,39 @@ def count_calendar_days_from_event(event: date, value: int) -> Count:
 
 
 def count_open_days(event: date, value: int, step: int, closures: tuple[Closure, ...] | list[Closure]) -> Count:
-    """``value`` weekdays after or before ``event`` on which nothing in ``closures`` is shut.
+    """``value`` weekdays after or before ``event`` on which nothing in ``closures`` is shut: school days.
 
-    Used for school days (closures of the school) and business days (public holidays). Raises
-    OverflowError if the calendar ends before the count does.
+    Raises OverflowError if the calendar ends before the count does.
     """
     shut = _by_day(closures)
+    return _count_weekdays(event, value, step, lambda day: shut.get(day.toordinal()))
+
+
+def count_business_days(event: date, value: int, step: int, holidays: Mapping[str, str]) -> Count | None:
+    """``value`` weekdays after or before ``event`` that are not in ``holidays`` (names by day in ISO form).
+
+    None if the count starts or ends in a year that the table does not have.
+    """
+    if not _is_in_table(event.year, holidays):
+        return None
+    count = _count_weekdays(event, value, step, lambda day: holidays.get(day.isoformat()))
+    return count if _is_in_table(count.due.year, holidays) else None
+
+
+def _is_in_table(year: int, holidays: Mapping[str, str]) -> bool:
+    return f"{year}-01-01" in holidays  # each year has New Year's Day, on a weekend too
+
+
+def _count_weekdays(event: date, value: int, step: int, why_shut: Callable[[date], str | None]) -> Count:
     day, counted, first, weekends = event, 0, None, 0
     skipped = []
     while counted < value:
         day = day + ONE_DAY * step
+        why = None if is_weekend(day) else why_shut(day)
         if is_weekend(day):
             weekends += 1
-        elif day.toordinal() in shut:
-            skipped.append((day, shut[day.toordinal()]))
+        elif why is not None:
+            skipped.append((day, why))
         else:
             counted += 1
             first = first or day

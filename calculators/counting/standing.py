@@ -12,7 +12,6 @@ from datetime import date
 from enum import StrEnum
 
 from calculators.counting.clocks import COUNTED_SAFELY, Deadline
-from calculators.law import Law
 from calculators.words import long_date, plain_date
 
 FEDERAL_DAY_OVER = "This federal day has passed. Your state may have another limit."
@@ -31,12 +30,10 @@ class Status(StrEnum):
     PASSED = "passed"
 
 
-def with_standing(
-    law: Law, rows: Sequence[Deadline], happened: Iterable[tuple[str, date]], as_of: date
-) -> list[Deadline]:
+def with_standing(rows: Sequence[Deadline], happened: Iterable[tuple[str, date]], as_of: date) -> list[Deadline]:
     """The rows with their standing on the day ``as_of``. Rows without a date to keep have none."""
     given = list(happened)
-    return with_next([_judged(row, _done(law, row, given, as_of), as_of) for row in rows])
+    return with_next([_judged(row, _done(row, given, as_of), as_of) for row in rows])
 
 
 def with_next(rows: Sequence[Deadline]) -> list[Deadline]:
@@ -50,16 +47,14 @@ def with_next(rows: Sequence[Deadline]) -> list[Deadline]:
     ]
 
 
-def _done(law: Law, row: Deadline, given: list[tuple[str, date]], as_of: date) -> date | None:
+def _done(row: Deadline, given: list[tuple[str, date]], as_of: date) -> date | None:
     """The first day on which what was due was done, as far as is known."""
-    clock = law.rule(row.rule).clock
-    met_by = clock.met_by if clock else ()
-    days = [day for event, day in given if event in met_by and row.trigger_date <= day <= as_of]
+    days = [day for event, day in given if event in row.clock.met_by and row.trigger_date <= day <= as_of]
     return min(days, default=None)
 
 
 def _judged(row: Deadline, done: date | None, as_of: date) -> Deadline:
-    if row.due is None or row.direction == "look_back":
+    if row.due is None or row.clock.direction == "look_back":
         return row
     if done is not None:
         return _judged_done(row, done)
@@ -76,12 +71,12 @@ def _judged_done(row: Deadline, done: date) -> Deadline:
         words = f"Done on {plain_date(done)}. Whether that was in time depends on the days when school was closed."
         return replace(row, status=Status.PASSED, done=done, standing=words)
     late = (done - row.due).days
-    if row.states_may and row.states_may.more_time:
+    if row.rule.states_may and row.rule.states_may.more_time:
         words = (
             f"It came on {plain_date(done)}, {_days(late)} after the federal day. Your state may have another limit."
         )
         return replace(row, status=Status.PASSED, done=done, standing=words)
-    status = Status.PASSED if row.who in COUNTED_SAFELY else Status.LATE
+    status = Status.PASSED if row.rule.who in COUNTED_SAFELY else Status.LATE
     words = f"{_named(row)} was due on {plain_date(row.due)}. It came on {plain_date(done)}, {_days(late)} later."
     return replace(row, status=status, done=done, standing=words)
 
@@ -89,9 +84,14 @@ def _judged_done(row: Deadline, done: date) -> Deadline:
 def _judged_over(row: Deadline, as_of: date) -> Deadline:
     assert row.due is not None
     over = (as_of - row.due).days
-    if row.states_may and row.states_may.more_time:
+    if row.rule.states_may and row.rule.states_may.more_time:
         return replace(row, status=Status.UNSURE, standing=FEDERAL_DAY_OVER)
-    if row.who in COUNTED_SAFELY or row.kind == "practice" or row.projected or row.direction == "before":
+    if (
+        row.rule.who in COUNTED_SAFELY
+        or row.rule.kind == "practice"
+        or row.projected
+        or row.clock.direction == "before"
+    ):
         return replace(row, status=Status.PASSED, standing=f"This day was {_days(over)} ago.")
     words = f"{_named(row)} was due on {plain_date(row.due)}. Today, {plain_date(as_of)}, is {_days(over)} later."
     return replace(row, status=Status.LATE, standing=words)
@@ -111,7 +111,8 @@ def _ahead(row: Deadline, as_of: date) -> str:
 
 def _named(row: Deadline) -> str:
     """What was due, as a sentence starts: its noun, or the title in quotes."""
-    return row.noun[0].upper() + row.noun[1:] if row.noun else f"“{row.title}”"
+    noun = row.rule.noun
+    return noun[0].upper() + noun[1:] if noun else f"“{row.rule.title}”"
 
 
 def _days(number: int) -> str:

@@ -14,17 +14,17 @@ def together(rows: Iterable[Deadline]) -> list[Deadline]:
     """The rows in their order, those that the law puts together as one: the earlier limit, with the others in it."""
     groups: dict[tuple[str, str, int], list[Deadline]] = {}
     for row in rows:
-        groups.setdefault((name(row), row.trigger, row.trigger_date.toordinal()), []).append(row)
+        groups.setdefault((name(row), row.trigger.id, row.trigger_date.toordinal()), []).append(row)
     return with_next([_one(group) for group in groups.values()])
 
 
 def name(row: Deadline) -> str:
     """The rule by whose name the thing to wait for goes, whichever of its laws has the earlier day."""
-    return row.together_with or row.rule
+    return row.rule.together_with or row.rule.id
 
 
 def _one(group: list[Deadline]) -> Deadline:
     if len(group) == 1:
         return group[0]
-    first, *others = sorted(group, key=lambda row: (row.day or date.max, row.rule != name(row)))
+    first, *others = sorted(group, key=lambda row: (row.day or date.max, row.rule.id != name(row)))
     return replace(first, joined=tuple(others))

@@ -39,10 +39,10 @@ def calendar(rows: Iterable[Deadline], made: str, *, key: str = "", words: Words
     """
     seen: dict[str, int] = {}
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Paper Trail//Deadlines//EN", "CALSCALE:GREGORIAN"]
-    for row in sorted(rows, key=lambda row: (row.trigger_date, row.rule)):
-        if row.day is None or row.direction == "look_back":
+    for row in sorted(rows, key=lambda row: (row.trigger_date, row.rule.id)):
+        if row.day is None or row.clock.direction == "look_back":
             continue
-        name = f"{row.was or waited_for(row)}-{row.trigger}"
+        name = f"{row.rule.was or waited_for(row)}-{row.trigger.id}"
         seen[name] = seen.get(name, 0) + 1
         lines += _entry(row, row.day, f"{name}-{seen[name]}", made, key, words)
     lines.append("END:VCALENDAR")
@@ -85,7 +85,7 @@ def _summary(row: Deadline) -> str:
 
 
 def _description(row: Deadline) -> str:
-    laws = [one for each in (row, *row.joined) for one in (each.how, each.citation)]
+    laws = [one for each in (row, *row.joined) for one in (each.how, each.rule.citation)]
     warned = [caution.words for caution in cautions(row)]
     parts = [f"{_capital(row.when())}.", *warned, f"Who must act: {row.who_in_words}.", *laws]
     return "\n".join(part for part in parts if part)

@@ -37,31 +37,30 @@ ROW_NUMBER = "__row__"
 
 def data(row: Deadline) -> dict[str, Any]:
     """One clock as plain data, with dates in ISO form: the command line's contract."""
+    rule, clock = row.rule, row.clock
     return {
-        "rule": row.rule,
-        "title": row.title,
+        "rule": rule.id,
+        "title": rule.title,
         "due_title": row.due_title,
-        "kind": row.kind,
-        "who": row.who,
+        "kind": rule.kind,
+        "who": rule.who,
         "due": row.due.isoformat() if row.due else None,
         "act_by": row.act_by.isoformat() if row.act_by else None,
-        "unit": row.unit,
-        "value": row.value,
-        "words": row.words,
-        "trigger": row.trigger,
+        "unit": clock.unit,
+        "value": clock.value,
+        "words": clock.in_words(),
+        "trigger": row.trigger.id,
         "trigger_date": row.trigger_date.isoformat(),
         "projected": row.projected,
-        "direction": row.direction,
-        "citation": row.citation,
-        "confidence": row.confidence,
-        "publish": row.publish,
+        "direction": clock.direction,
+        "citation": rule.citation,
+        "confidence": rule.confidence,
+        "publish": rule.publish,
         "status": row.status,
         "standing": row.standing,
-        "change": row.change,
-        "note": row.note,
-        "weekend": row.weekend,
-        "states_may": _states_may_data(row.states_may),
-        "together_with": row.together_with,
+        "note": rule.note,
+        "states_may": _states_may_data(rule.states_may),
+        "together_with": rule.together_with,
         "cautions": [caution.words for caution in cautions(row)],
         "range": {"earliest": row.range.earliest.isoformat(), "note": row.range.note} if row.range else None,
         "how": row.how,
@@ -223,10 +222,10 @@ def row_text(row: Deadline) -> str:
         lines.append(f"  {_laws_words(row)}")
     lines.append(f"  Who must act: {row.who_in_words}.")
     for one in (row, *row.joined):
-        lines += [f"  {one.title}: {_due_words(one)}"] if row.joined else []
+        lines += [f"  {one.rule.title}: {_due_words(one)}"] if row.joined else []
         lines.append(f"  {_count_words(one)}")
-        if one.citation:
-            lines.append(f"  {one.citation} (checked {plain_date(one.checked)})")
+        if one.rule.citation:
+            lines.append(f"  {one.rule.citation} (checked {plain_date(one.rule.checked)})")
         lines += [f"  {number}. {step}" for number, step in enumerate(one.steps, 1)]
     return "\n".join(lines)
 
@@ -241,25 +240,25 @@ def _laws_words(row: Deadline) -> str:
 def _due_words(row: Deadline) -> str:
     if row.due is None:
         return f"No date: {_why_no_date(row)}"
-    if row.direction == "look_back":
+    if row.clock.direction == "look_back":
         return f"Reaches back to {long_date(row.due)}"
     when = row.when()
     return when[0].upper() + when[1:]
 
 
 def _why_no_date(row: Deadline) -> str:
-    if row.publish == "hold":
+    if row.rule.publish == "hold":
         return "not confirmed"
     if row.range:
         return "it runs into summer"
-    return row.words if row.value is None else "see below"
+    return row.clock.in_words() if row.clock.value is None else "see below"
 
 
 def _count_words(row: Deadline) -> str:
-    side = {"after": "after", "before": "before", "look_back": "back from"}[row.direction]
-    if row.value is None:
-        return f"Counted from {short_date(row.trigger_date)}: {row.trigger_title}"
-    return f"{row.words} {side} {short_date(row.trigger_date)}: {row.trigger_title}"
+    side = {"after": "after", "before": "before", "look_back": "back from"}[row.clock.direction]
+    if row.clock.value is None:
+        return f"Counted from {short_date(row.trigger_date)}: {row.trigger.title}"
+    return f"{row.clock.in_words()} {side} {short_date(row.trigger_date)}: {row.trigger.title}"
 
 
 def linked(calculator: str, letter: str = "") -> str:
@@ -273,11 +272,11 @@ def linked(calculator: str, letter: str = "") -> str:
 
 def _missed_html(row: Deadline, law: Law) -> str:
     """The way to the letter for a time limit that is over. The page hands over what stands behind the #, and puts it into no address."""
-    written = for_missed(law, row.rule)
+    written = for_missed(law, row.rule.id)
     if written is None:
         return ""
     due = plain_date(row.due) if row.due and not row.range else ""  # an earliest day is no day to accuse with
-    answers = (row.rule, plain_date(row.trigger_date), due)
+    answers = (row.rule.id, plain_date(row.trigger_date), due)
     filled = {name: answer for name, answer in zip(OF_THE_MISSED, answers, strict=True) if answer}
     path = f"{written.page}#{urlencode(filled, quote_via=quote)}"
     return (
@@ -301,7 +300,7 @@ def _whole_html(question: WholeQuestion) -> str:
 def _row_html(row: Deadline, letter_link: str) -> str:
     due = row.due.isoformat() if row.due else ""
     parts = [
-        f'<div class="pt-clock" data-rule="{escape(row.rule)}" data-publish="{row.publish}" data-kind="{row.kind}" '
+        f'<div class="pt-clock" data-rule="{escape(row.rule.id)}" data-publish="{row.rule.publish}" data-kind="{row.rule.kind}" '
         f'data-status="{row.status or ""}" data-due="{due}">',
         f"<h4>{escape(row.due_title)}</h4>",
         f'<p class="pt-due">{_due_html(row)}</p>',
@@ -310,7 +309,7 @@ def _row_html(row: Deadline, letter_link: str) -> str:
     if row.status == Status.LATE:
         parts.append(letter_link)
         letter_link = ""
-    parts.append(mark(row.publish, row.kind))
+    parts.append(mark(row.rule.publish, row.rule.kind))
     parts += [
         f'<p class="pt-note" data-caution="{caution.kind}">{escape(caution.words)}</p>'
         for caution in cautions(row)
@@ -322,16 +321,16 @@ def _row_html(row: Deadline, letter_link: str) -> str:
     else:
         parts.append(f'<p class="pt-count">{escape(_count_words(row))}</p>')
     parts.append(f'<p class="pt-who">Who must act: {escape(row.who_in_words)}</p>')
-    if row.cites and not row.joined:
+    if row.rule.cites and not row.joined:
         parts.append(_source_html(row, "p"))
     counts = "".join(_steps_html(one, row.joined) for one in (row, *row.joined))
     parts.append(f"<details><summary>How it was counted</summary>{counts}</details>")
-    exceptions = [item for one in (row, *row.joined) for item in one.exceptions]
+    exceptions = [item for one in (row, *row.joined) for item in one.rule.exceptions]
     if exceptions:
         items = "".join(f"<li>{escape(item)}</li>" for item in exceptions)
         parts.append(f"<details><summary>Exceptions</summary><ul>{items}</ul></details>")
-    if row.if_missed:
-        missed = f"<p>{escape(row.if_missed)}</p>{letter_link}"
+    if row.rule.if_missed:
+        missed = f"<p>{escape(row.rule.if_missed)}</p>{letter_link}"
         parts.append(f"<details><summary>If it is missed</summary>{missed}</details>")
     return "\n".join(part for part in [*parts, "</div>"] if part)
 
@@ -339,19 +338,19 @@ def _row_html(row: Deadline, letter_link: str) -> str:
 def _law_html(row: Deadline) -> str:
     """One of the laws that a card shows together: its limit, its day, and where it says so."""
     return (
-        f"<li><strong>{escape(row.title)}</strong>: {escape(_due_words(row))}. {escape(_count_words(row))} "
+        f"<li><strong>{escape(row.rule.title)}</strong>: {escape(_due_words(row))}. {escape(_count_words(row))} "
         f"{_source_html(row, 'span')}</li>"
     )
 
 
 def _source_html(row: Deadline, tag: str) -> str:
-    checked = plain_date(row.checked)
-    return f'<{tag} class="pt-source">{citations_html(row.cites)} · checked {escape(checked)}</{tag}>'
+    checked = plain_date(row.rule.checked)
+    return f'<{tag} class="pt-source">{citations_html(row.rule.cites)} · checked {escape(checked)}</{tag}>'
 
 
 def _steps_html(row: Deadline, joined: Sequence[Deadline]) -> str:
     steps = "".join(f"<li>{escape(step)}</li>" for step in row.steps)
-    named = f"<p>{escape(row.title)}</p>" if joined else ""
+    named = f"<p>{escape(row.rule.title)}</p>" if joined else ""
     return f"{named}<ol>{steps}</ol>"
 
 
@@ -369,7 +368,7 @@ def _due_html(row: Deadline) -> str:
         return escape(_due_words(row))
     if row.act_by and row.status not in (Status.PASSED, Status.UNSURE):
         return f'Act by {_time(row.act_by)} <span class="pt-limit">(limit: {_time(row.due)})</span>'
-    before = {"look_back": "Reaches back to "}.get(row.direction, "No earlier than " if row.range else "")
+    before = {"look_back": "Reaches back to "}.get(row.clock.direction, "No earlier than " if row.range else "")
     return f"{before}{_time(row.due)}"
 
 

@@ -94,7 +94,7 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
 def resolve(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar, as_of: date) -> list[Deadline]:
     """Every clock of the case with its standing, the most urgent first. Page, picture and file all come from here."""
     given = list(happened)
-    rows = with_standing(law, deadlines(law, given, calendar), given, as_of)
+    rows = with_standing(deadlines(law, given, calendar), given, as_of)
     return sorted(
         rows,
         key=lambda row: ([str(s) for s in ORDER].index(str(row.status)), row.done is not None, row.day or date.max),
@@ -127,7 +127,7 @@ def warnings(rows: Iterable[Deadline]) -> tuple[str, ...]:
             "Some limits are in school days. We do not know all the days when your school is closed, so those dates are the "
             "earliest possible. Each closed day moves them later."
         )
-    if any(row.publish != "ok" for row in rows):
+    if any(row.rule.publish != "ok" for row in rows):
         said.append("Some of this is not confirmed. It is marked. Ask the office named there before you rely on it.")
     return tuple(said)
 

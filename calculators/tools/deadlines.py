@@ -117,4 +117,4 @@ def _in_school_days(laws: Sequence[Law]) -> dict[str, tuple[str, ...]]:
 
 def counts_school_days(law: Law, event: Event) -> bool:
     """True if the event starts a limit in school days here, or a step after it does."""
-    return any(row.unit in SCHOOL_DAYS for row in chain.deadlines(law, [(event.id, ANY_DAY)], Calendar()))
+    return any(row.clock.unit in SCHOOL_DAYS for row in chain.deadlines(law, [(event.id, ANY_DAY)], Calendar()))

@@ -79,8 +79,6 @@ def _list(values: Mapping[str, Any]) -> PrintedList:
 def whole_questions(rows: Iterable[Deadline], values: Mapping[str, Any]) -> tuple[WholeQuestion, ...]:
     """What to ask under the answer, so that dates in school days can become firm, once no line of the list is a question."""
     if _list(values).questions:
-        return ()
-    if _list(values).questions:
         return ()  # first what is asked about single lines
     return questions(rows, read_said(values.get(WHOLE.id, "")), closed_days(values), _years(values))
 
@@ -89,7 +87,7 @@ def outside(rows: Iterable[Deadline], values: Mapping[str, Any]) -> tuple[str, .
     """A sentence for each count in school days that starts in a school year of which nothing was given."""
     years = _years(values)
     counts = [one for row in rows for one in (row, *row.joined)]
-    days = {row.trigger_date for row in counts if row.unit in SCHOOL_DAYS and row.value is not None}
+    days = {row.trigger_date for row in counts if row.clock.unit in SCHOOL_DAYS and row.clock.value is not None}
     return tuple(_not_held(day, years) for day in sorted(days) if years and not any(holds(year, day) for year in years))
 
 

@@ -64,7 +64,7 @@ def test_what_a_result_warns_of_all_its_forms_warn_of(state, event, day):
             assert caution.words.rstrip(".") in html
             assert caution.words in text
             assert caution.words in json.loads(as_json)["cautions"]
-        if row.due is None or row.direction == "look_back":
+        if row.due is None or row.clock.direction == "look_back":
             continue
         in_calendar = str(entry_of(row)["DESCRIPTION"])
         assert all(caution.words in in_calendar for caution in cautions(row))
@@ -146,7 +146,9 @@ def test_where_the_states_own_law_was_read_it_does_not(state):
 
 
 def test_a_federal_day_that_passed_is_not_late_where_the_state_may_give_more_time():
-    (row,) = [row for row in cards_of("US", "evaluation_consent", date(2025, 9, 8)) if row.rule == "initial_evaluation"]
+    (row,) = [
+        row for row in cards_of("US", "evaluation_consent", date(2025, 9, 8)) if row.rule.id == "initial_evaluation"
+    ]
     assert row.due == date(2025, 11, 7)  # 22 in September, 31 in October (53), November 7 is day 60
     assert (row.status, row.standing) == (
         "unsure",
@@ -156,11 +158,13 @@ def test_a_federal_day_that_passed_is_not_late_where_the_state_may_give_more_tim
     assert "Late" not in html
     assert 'data-status="unsure"' in html
     mississippi = cards_of("MS", "evaluation_consent", date(2025, 9, 8))
-    assert "late" in [row.status for row in mississippi if row.rule == "initial_evaluation"]
+    assert "late" in [row.status for row in mississippi if row.rule.id == "initial_evaluation"]
 
 
 def test_a_parents_two_years_are_not_called_over_where_the_state_may_give_three():
-    (row,) = [row for row in cards_of("US", "violation", date(2024, 1, 10)) if row.rule == "due_process_filing_limit"]
+    (row,) = [
+        row for row in cards_of("US", "violation", date(2024, 1, 10)) if row.rule.id == "due_process_filing_limit"
+    ]
     assert (row.due, row.status) == (date(2026, 1, 9), "unsure")
 
 
@@ -208,7 +212,7 @@ def test_each_change_has_its_words_and_no_state_sees_the_others_name():
 def test_one_request_under_two_laws_is_one_card_with_both_counts():
     rows = cards_of("MS", "records_requested", date(2026, 3, 2))
     (row,) = rows
-    assert (row.rule, [other.rule for other in row.joined]) == ("records_idea", ["records_ferpa"])
+    assert (row.rule.id, [other.rule.id for other in row.joined]) == ("records_idea", ["records_ferpa"])
     html = render.html(Result("", rows=(row,)), load("MS"))
     assert html.count('class="pt-clock"') == 1
     assert "Two laws set a limit for this. Both days are the same." in html
@@ -226,6 +230,6 @@ def test_the_earlier_of_two_laws_leads_and_keeps_the_entrys_name():
         for row in (one, *one.joined)
     ]
     (row,) = together([idea, replace(ferpa, due=date(2026, 3, 12))])  # a law of ten days
-    assert (row.rule, row.due, row.status) == ("records_ferpa", date(2026, 3, 12), "next")
+    assert (row.rule.id, row.due, row.status) == ("records_ferpa", date(2026, 3, 12), "next")
     assert "The earlier day leads." in render.row_text(row)
     assert entry_of(row)["UID"] == entry_of(together([idea, ferpa])[0])["UID"]

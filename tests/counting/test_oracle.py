@@ -196,7 +196,13 @@ def _meets_unknown_summer(start: date, due: date, closed: frozenset[date]) -> bo
 def _site(case: Input) -> list[Row]:
     closures = tuple(Closure(first, last, "closed") for first, last in case.closed)
     return [
-        Row(row.rule, row.trigger, row.trigger_date, row.range.earliest if row.range else row.due, row.due is not None)
+        Row(
+            row.rule.id,
+            row.trigger.id,
+            row.trigger_date,
+            row.range.earliest if row.range else row.due,
+            row.due is not None,
+        )
         for row in deadlines(load(case.state), case.happened, Calendar(closures))
     ]
 

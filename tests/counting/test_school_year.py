@@ -80,7 +80,7 @@ def test_a_summer_is_known_from_fourteen_closed_days_on(closed, names):
 def test_last_years_summer_gives_no_date_for_this_one():
     removal = [("disciplinary_removal_decided", date(2026, 5, 20))]
     last_year = Calendar(read_closures("Summer 2025: 5/30/2025 to 8/6/2025"))
-    (row,) = (row for row in deadlines(load("US"), removal, last_year) if row.rule == "manifestation_determination")
+    (row,) = (row for row in deadlines(load("US"), removal, last_year) if row.rule.id == "manifestation_determination")
     assert row.due is None
     assert row.range.into_summer
 

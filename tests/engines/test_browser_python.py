@@ -35,7 +35,7 @@ def due(case):
     years = tuple(SchoolYear(*ends(text)) for text in case["school_years"])
     events = {event: date.fromisoformat(day) for event, day in case["events"].items()}
     rows = deadlines(load(case["state"]), events.items(), Calendar(closures, years=years))
-    return {row.rule: row.due.isoformat() if row.due else None for row in rows}
+    return {row.rule.id: row.due.isoformat() if row.due else None for row in rows}
 
 json.dumps([due(case) for case in json.loads(CASES)])
 """

@@ -146,10 +146,10 @@ def test_days_of_school_by_another_name_are_counted_as_school_days(files, tmp_pa
         (row,) = [
             row
             for row in deadlines(law, [("evaluation_consent", date(2026, 3, 2))], calendar)
-            if row.rule == "initial_evaluation"
+            if row.rule.id == "initial_evaluation"
         ]
         assert row.due == due  # March 3 to 6 is 4 days; then March 9, or after the break March 16
-        assert row.words == f"5 {unit.replace('_', ' ')}"
+        assert row.clock.in_words() == f"5 {unit.replace('_', ' ')}"
         assert f"the first {unit[:-1].replace('_', ' ')} after" in row.how
         assert row.range, "a list that is not said to be whole gives no firm date"
 

@@ -465,7 +465,7 @@ def test_printing_is_undone_once_it_is_over(page, page_log, site):
 def test_sending_a_letter_starts_its_clock():
     result = sent.answer(load("MS"), {"letter": "records_request", "sent_day": "3/2/2026"})
     assert (result.sent.event, result.sent.day) == ("records_requested", "March 2, 2026")
-    assert "records_idea" in {row.rule for row in result.rows}
+    assert "records_idea" in {row.rule.id for row in result.rows}
     assert all(row.trigger_date == date(2026, 3, 2) for row in result.rows if not row.projected)
 
 
@@ -557,7 +557,7 @@ def test_a_time_limit_of_the_parent_leads_to_no_letter():
     rows = [
         row
         for row in sent.deadlines.answer(law, {"event": "violation", "date": "1/12/2026"}).rows
-        if row.who == "parent"
+        if row.rule.who == "parent"
     ]
     assert rows
     assert "pt-missed" not in render.html(letter.Result("", rows=tuple(rows)), law)

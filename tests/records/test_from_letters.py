@@ -83,7 +83,7 @@ def test_the_decision_to_remove_a_child_starts_the_time_for_the_review():
             load("MS"), {**letter.samples()["manifestation_review_request"], "letter": "manifestation_review_request"}
         ).told,
     ).rows
-    assert row.rule == "manifestation_determination"
+    assert row.rule.id == "manifestation_determination"
 
 
 def test_the_first_missed_day_of_each_service_starts_the_limit_of_a_year():
@@ -93,7 +93,7 @@ def test_the_first_missed_day_of_each_service_starts_the_limit_of_a_year():
     )
     rows = happened.known(load("MS"), result.told).rows
     # One year after January 12, 2026, on the safe side: January 11, 2027; after February 2: February 1.
-    assert [row.due for row in rows if row.rule == "state_complaint_filing_limit"] == [
+    assert [row.due for row in rows if row.rule.id == "state_complaint_filing_limit"] == [
         date(2027, 1, 11),
         date(2027, 2, 1),
     ]
@@ -152,7 +152,7 @@ def test_clocks_count_from_the_day_of_arrival_and_both_days_are_kept():
     given = {"letter": "state_complaint", "sent_day": "3/2/2026", "arrives": "3/5/2026"}
     result = sent.answer(load("MS"), given)
     assert (result.sent.day, result.sent.arrives, result.sent.received) == ("March 2, 2026", "March 5, 2026", "")
-    [decision] = [row for row in result.rows if row.rule == "state_complaint_decision"]
+    [decision] = [row for row in result.rows if row.rule.id == "state_complaint_decision"]
     # 60 calendar days after March 5: 26 left in March, 30 in April, 4 in May.
     assert decision.due == date(2026, 5, 4)
     assert "It should be there on Thursday, March 5, 2026" in result.intro

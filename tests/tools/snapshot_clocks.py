@@ -117,8 +117,8 @@ def _clocks_of(state: str) -> Table:
         for start in _each_day():
             for suffix, closed in (("", Calendar()), (WITH_CALENDAR, calendar)):
                 for row in deadlines(law, [(event.id, start)], closed):
-                    if not row.projected and (not suffix or row.unit in SCHOOL_DAYS):
-                        column = table.setdefault(row.rule + suffix, {})
+                    if not row.projected and (not suffix or row.clock.unit in SCHOOL_DAYS):
+                        column = table.setdefault(row.rule.id + suffix, {})
                         due = row.due.isoformat() if row.due else ""
                         assert column.setdefault(start.isoformat(), due) == due, "two events, two dates"
     return {rule: table[rule] for rule in sorted(table)}
