@@ -20,13 +20,16 @@ from calculators.law import DATA, Law, LawMissing, OnHold, Rule
 from calculators.letter_forms import FOLLOW_UP, CopyForm, LetterForm, clocks, for_missed, letters
 from calculators.result import File, Letter, Next, Result
 from calculators.tools.addressee import email_of
-from calculators.tools.complaints import COMPLAINTS
+from calculators.tools.due_process_complaint import DUE_PROCESS_COMPLAINT
 from calculators.tools.happened import goes_on, happened
+from calculators.tools.state_complaint import STATE_COMPLAINT
 from calculators.words import number_word, plain_date, quantity
 
 __all__ = ["FOLLOW_UP", "CopyForm", "LetterForm", "clocks", "for_missed", "letters"]  # beside what is defined here
 
 BUTTON = "Write the letter"
+#: The letters that the law wants certain things in, by their id.
+COMPLAINTS = {"state_complaint": STATE_COMPLAINT, "due_process_complaint": DUE_PROCESS_COMPLAINT}
 #: The mark of what is only reported: for the parent, and as a parent writes it.
 REPORTED = "reported, not confirmed"
 NOT_CONFIRMED = "which I could not confirm"

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from calculators.inputs import WrongInput
 from calculators.law import load
 from calculators.rendering import render
-from calculators.tools import complaints, letter
+from calculators.tools import due_process_complaint, letter, state_complaint
 from macros.data.state_files import load_law
 
 STATES = ["US", "MS", "AZ"]
@@ -79,7 +79,7 @@ def part(text, heading):
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize(("answers", "count"), [(STATE, 7), (HEARING, 5)], ids=["state", "hearing"])
 def test_each_point_that_the_law_lists_is_checked_once_and_in_its_order(state, answers, count):
-    complaint = complaints.COMPLAINTS[answers["letter"]]
+    complaint = letter.COMPLAINTS[answers["letter"]]
     items = load(state).rule(complaint.rule).items
     assert len(items) == len(complaint.elements) == count
     assert [check.text for check in written(answers, state).checks][:count] == list(items)
@@ -88,7 +88,7 @@ def test_each_point_that_the_law_lists_is_checked_once_and_in_its_order(state, a
 @pytest.mark.parametrize("answers", [STATE, HEARING], ids=["state", "hearing"])
 def test_each_point_stands_under_the_heading_that_the_check_names(answers):
     text = written(answers).letter.text
-    complaint = complaints.COMPLAINTS[answers["letter"]]
+    complaint = letter.COMPLAINTS[answers["letter"]]
     for element in complaint.elements:
         if element.heading:
             assert f"\n{element.heading.upper()}" in text
@@ -143,7 +143,7 @@ def test_each_point_that_is_missing_is_named_beside_its_field(answers, fields):
     who = {"child_name", "child_home", "school", "district", "parent_name"}
     said = problems({"letter": answers["letter"]})
     assert set(said) == fields | who
-    complaint = complaints.COMPLAINTS[answers["letter"]]
+    complaint = letter.COMPLAINTS[answers["letter"]]
     items = load("MS").rule(complaint.rule).items
     named = {item for item in items for problem in said.values() if f"The law asks for it: “{item}”" in problem}
     assert named == set(items)
@@ -185,11 +185,11 @@ def test_signing_and_sending_stay_to_be_done():
 )
 @pytest.mark.parametrize("state", STATES)
 def test_a_fact_one_day_on_either_side_of_the_year(state, received, outside, edge, safe):
-    assert complaints.reach(load(state), received) == (outside + timedelta(days=1), safe)
+    assert state_complaint.reach(load(state), received) == (outside + timedelta(days=1), safe)
     facts = [{**FACT, "day": day, "shows": ""} for day in [outside, *edge, safe]]
     values = {"received_on": received, "facts": facts}
     form = letter.letters()["state_complaint"]
-    words = complaints.COMPLAINTS["state_complaint"].words(load(state), values, form.inputs)
+    words = letter.COMPLAINTS["state_complaint"].words(load(state), values, form.inputs)
     inside = [fact["when"] for group in words["groups"] for fact in group["facts"]]
     assert [fact["when"] for fact in words["older"]] == [f"{outside:%B} {outside.day}, {outside.year}"]
     assert inside == [f"{day:%B} {day.day}, {day.year}" for day in [*edge, safe]]
@@ -337,11 +337,13 @@ def choices():
     return next(field for field in fields if field.id == "rule").choices
 
 
-@pytest.mark.parametrize("choice", [c for c in choices() if c.value not in complaints.NO_RULE], ids=lambda c: c.value)
+@pytest.mark.parametrize(
+    "choice", [c for c in choices() if c.value not in state_complaint.NO_RULE], ids=lambda c: c.value
+)
 @pytest.mark.parametrize("state", STATES)
 def test_each_thing_a_school_can_do_wrong_is_tied_to_a_rule_of_the_state(state, choice):
     law = load(state)
-    rule = law.rule(complaints.rule_here(law, choice.value))
+    rule = law.rule(state_complaint.rule_here(law, choice.value))
     text = written(state=state, facts=[{**FACT, "rule": choice.value}]).letter.text
     assert (
         f"A. {choice.label}\n\nRule: {rule.citation}{', which I could not confirm' * (rule.publish == 'caveat')}."
@@ -360,7 +362,7 @@ def test_a_rule_that_a_state_has_replaced_is_named_as_the_law_file_says():
     }
     assert ("MS", "eval_request_response", "met_decision") in replaced
     for code, federal, rule_id in replaced:
-        assert complaints.rule_here(load(code), federal) == rule_id
+        assert state_complaint.rule_here(load(code), federal) == rule_id
         assert load(code).rule(federal).id == rule_id
 
 
@@ -467,7 +469,7 @@ def test_arizonas_form_is_linked_and_mississippis_is_to_be_asked_for(name):
     [asked] = [step.text for step in steps if step.text.startswith("Or use the state's own form:")]
     assert "Reported, not confirmed: We did not see the form" in asked
     assert load("MS").contact("sea").name in asked
-    assert f"the same {len(load('MS').rule(complaints.COMPLAINTS[name].rule).items)} points" in asked
+    assert f"the same {len(load('MS').rule(letter.COMPLAINTS[name].rule).items)} points" in asked
     assert not any(step.url for step in steps)
 
 
@@ -497,7 +499,7 @@ def test_an_open_hearing_is_named_with_what_it_sets_aside():
     ],
 )
 def test_a_label_is_not_a_fact(text):
-    assert complaints.is_label(text)
+    assert due_process_complaint.is_label(text)
     said = problems(HEARING, issues=[ISSUE, {**ISSUE, "facts": text}])
     assert set(said) == {"issues.1.facts"}
     assert "tells no facts" in said["issues.1.facts"]
@@ -507,7 +509,7 @@ def test_a_label_is_not_a_fact(text):
     "text", [ISSUE["facts"], "No aide came on March 2", "从三月起学校没有提供语言治疗服务", "El niño no tuvo terapia"]
 )
 def test_a_short_fact_is_a_fact(text):
-    assert not complaints.is_label(text)
+    assert not due_process_complaint.is_label(text)
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -1,0 +1,154 @@
+"""What the two complaints share: what the law wants to see in each, how answers are checked, to whom it goes.
+
+A letter is only its text. A complaint has to hold certain things to count at all, so it is checked before it is written.
+Its words stand in ``calculators/letters``; what one complaint alone checks, in ``state_complaint`` and ``due_process_complaint``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from calculators.inputs import Input, WrongInput, read
+from calculators.law import Law
+from calculators.result import Check
+from calculators.words import plain_date
+
+#: Answers to "Is it still happening?"
+STILL, ENDED = "still", "ended"
+
+
+@dataclass(frozen=True)
+class Element:
+    """One thing that the law wants: the id of the rule's item, and the fields that answer it."""
+
+    item: str
+    fields: tuple[str, ...]
+    #: The heading under which it stands in the letter.
+    heading: str
+    #: What is left for the writer to do, if anything is.
+    to_do: str = ""
+
+
+Values = Mapping[str, Any]
+Questions = Sequence[Input]
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """A complaint: the rule that lists what it must say, and its parts.
+
+    ``problems`` are by field, rows by their place (``facts.0.day``). ``words`` are what its text needs besides the
+    answers. ``warnings`` stand beside the finished letter.
+    """
+
+    rule: str
+    elements: tuple[Element, ...]
+    problems: Callable[[Law, Values, Questions], dict[str, str]]
+    words: Callable[[Law, Values, Questions], dict[str, Any]]
+    warnings: Callable[[Law, Values, Questions], list[str]]
+    more_checks: tuple[Check, ...] = ()
+
+    def read(self, law: Law, questions: Questions, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The answers as values. Raises WrongInput with every field that does not fit, in the words of the law."""
+        try:
+            values = read(questions, given)
+        except WrongInput as wrong:
+            raise WrongInput(self._named(law, wrong.problems, given)) from None
+        problems = self.problems(law, values, questions)
+        if problems:
+            raise WrongInput(as_sent(problems, given))
+        return values
+
+    def checks(self, law: Law) -> tuple[Check, ...]:
+        """What the law lists, in its order, and where the letter has it; then what makes it enough in practice."""
+        rule = law.rule(self.rule)
+        by_item = {rule.item(element.item): element for element in self.elements}
+        return (*(_check(item, by_item[item]) for item in rule.items), *self.more_checks)
+
+    def _named(self, law: Law, problems: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, str]:
+        """The problems, and below each about a field that was left empty what the law wants to see there."""
+        said = dict(problems)
+        for name, element in ((name, element) for name in problems for element in self.elements):
+            if re.sub(r"\.\d+\.", ".", name) in element.fields and not str(given.get(name, "")).strip():
+                wanted = law.rule(self.rule).item(element.item)
+                said[name] = f"{problems[name]}\nThe law asks for it: “{wanted}”"
+        return said
+
+
+def _check(item: str, element: Element) -> Check:
+    return Check(item, element.to_do or f"It stands under “{element.heading}”.", done=not element.to_do)
+
+
+def as_sent(problems: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, str]:
+    """Problems of rows by their place, renamed as the form sent them: rows that are empty or gone leave gaps."""
+    return {_row_as_sent(name, given): problem for name, problem in problems.items()}
+
+
+def _row_as_sent(name: str, given: Mapping[str, Any]) -> str:
+    place = re.fullmatch(r"(\w+)\.(\d+)\.(\w+)", name)
+    if not place:
+        return name
+    rows, number, field = place.groups()
+    sent = given.get(rows)
+    if isinstance(sent, list):
+        filled = [index for index, row in enumerate(sent) if any(str(value).strip() for value in row.values())]
+    else:
+        named = ((re.fullmatch(rf"{rows}\.(\d+)\.\w+", key), value) for key, value in given.items())
+        filled = sorted({int(match[1]) for match, value in named if match and str(value).strip()})
+    return f"{rows}.{filled[int(number)]}.{field}"
+
+
+def span(first: date, last: date, going: str) -> str:
+    """On which day, or from which day on, something happened, as a letter writes it."""
+    if going == STILL:
+        return f"Since {plain_date(first)}, and still now"
+    return plain_date(first) if first == last else f"From {plain_date(first)} to {plain_date(last)}"
+
+
+def last_day(row: Mapping[str, Any], received: date) -> date:
+    """The last day on which it happened: that of receipt, if it goes on."""
+    began: date = row["day"]
+    by_answer: dict[str, date] = {STILL: received, ENDED: row.get("ended_on", began)}
+    return by_answer.get(row["going"], began)
+
+
+def contact_problem(values: Mapping[str, Any]) -> dict[str, str]:
+    """The problem of a complaint that gives no way to reach its writer."""
+    if values.get("parent_contact") or values.get("parent_address"):
+        return {}
+    return {"parent_contact": "Give a phone number, an e-mail address or your address. They must be able to reach you."}
+
+
+def dates_problem(values: Mapping[str, Any]) -> dict[str, str]:
+    """The problem of a complaint that would arrive before it is written."""
+    if values["received_on"] >= values["letter_date"]:
+        return {}
+    return {
+        "received_on": f"This is before the date of the letter, {plain_date(values['letter_date'])}. Give the day on which "
+        "it will arrive."
+    }
+
+
+def office(law: Law, values: Values, kind: str) -> dict[str, str]:
+    """The state office as a letter is addressed to it (empty if nobody knows it), and as a sentence names it."""
+    typed = values.get("state_office", "")
+    found = law.contact(kind)
+    own = law.sea_full if found == law.contact("sea") else found.name
+    known = "the state education agency" if found.jurisdiction == "US" else own
+    return {"office": typed or "\n".join(found.address), "office_name": known}
+
+
+def address_warning(law: Law, values: Values, kind: str) -> list[str]:
+    """What to know of the address of the state office, where none was typed."""
+    found = law.contact(kind)
+    if values.get("state_office"):
+        return []
+    if not found.address:
+        return [f"We do not know the address of this office in your state. {found.ask_for}"]
+    if found.publish == "ok":
+        return []
+    return [f"Check the address of the state office before you send this. {found.note or ''}".rstrip()]

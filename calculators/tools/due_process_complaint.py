@@ -1,0 +1,236 @@
+"""The due process complaint: whether its problems tell facts and are in time, and what its writer should be told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from calculators.counting import days
+from calculators.counting.clocks import MONTHS_IN, Calendar, deadline
+from calculators.law import Law
+from calculators.result import Check
+from calculators.tools.complaint import (
+    Complaint,
+    Element,
+    Questions,
+    Values,
+    address_warning,
+    contact_problem,
+    dates_problem,
+    last_day,
+    office,
+    span,
+)
+from calculators.words import listed, plain_date
+
+#: Words that only give a problem a name: "The district denied my child a free appropriate public education".
+LABEL = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        a an and the of to for in my his her their our child student son daughter school district they it he she was
+        were is are has have had been being be not no never denied denies deny denying denial failed fails fail failure
+        provide provided providing given give free appropriate public education fape idea iep law rights right violated
+        violates violate violation broke broken
+        """,
+    )
+)
+#: What must be left without those words; letters, for languages that put no spaces between words.
+FEWEST_WORDS, FEWEST_LETTERS = 3, 12
+
+
+def _problems(_law: Law, values: Values, _questions: Questions) -> dict[str, str]:
+    problems = {**contact_problem(values), **dates_problem(values)}
+    for place, issue in enumerate(values["issues"]):
+        if is_label(issue["facts"]):
+            problems[f"issues.{place}.facts"] = (
+                "This names the problem and tells no facts. Say what happened, how often and since when, and what your "
+                "child did not get."
+            )
+        if issue["day"] > values["received_on"]:
+            problems[f"issues.{place}.day"] = "This is after the day on which the district will have your complaint."
+        if issue.get("known") and issue["known"] < issue["day"]:
+            problems[f"issues.{place}.known"] = (
+                "This is before the day on which it happened. Correct it or leave it empty."
+            )
+    return problems
+
+
+def _words(law: Law, values: Values, _questions: Questions) -> dict[str, Any]:
+    return {
+        "spans": [_span(law, issue, values["received_on"]) for issue in values["issues"]],
+        "late": _numbers(values, lambda issue: is_late(law, issue, values["received_on"])),
+        "discipline": _is_about_discipline(values),
+        **office(law, values, "due_process_office"),
+    }
+
+
+def _warnings(law: Law, values: Values, _questions: Questions) -> list[str]:
+    return [
+        "Get legal help before you send this. What you leave out you may not be able to raise at the hearing.",
+        *_limit_warnings(law, values),
+        *_stay_put_warnings(values),
+        *address_warning(law, values, "due_process_office"),
+    ]
+
+
+def _is_about_discipline(values: Values) -> bool:
+    return any(issue["about"] == "discipline" for issue in values["issues"])
+
+
+def _numbers(values: Values, chosen: Callable[[Mapping[str, Any]], bool]) -> list[int]:
+    """The numbers, from 1, of the problems that are ``chosen``."""
+    return [number for number, issue in enumerate(values["issues"], 1) if chosen(issue)]
+
+
+def is_label(text: str) -> bool:
+    """True for a text that gives a problem its legal name and says nothing of what happened."""
+    told = [word for word in re.findall(r"[^\W_]+", text.lower()) if word not in LABEL]
+    return len(told) < FEWEST_WORDS and len("".join(told)) < FEWEST_LETTERS
+
+
+def is_late(law: Law, issue: Mapping[str, Any], received: date) -> bool:
+    """True if the limit had run out, counted from the day the parent found out, on the reading that is kindest."""
+    return received > _limit(law, issue)[1]
+
+
+def _limit(law: Law, issue: Mapping[str, Any]) -> tuple[date, date]:
+    """The last day for one problem: on every reading, and at the most."""
+    rule = law.rule("due_process_filing_limit")
+    clock, counted_from = rule.clock, issue.get("known") or issue["day"]
+    safe = deadline(rule, law.events["violation"], counted_from, Calendar()).due
+    assert safe
+    assert clock
+    assert clock.value
+    return safe, days.count_months(counted_from, clock.value * MONTHS_IN[clock.unit or ""], 1).due
+
+
+def in_time_since(law: Law, issue: Mapping[str, Any], received: date) -> date | None:
+    """From which day on a problem is in time on every reading, if it began too early for that and went on; else None."""
+    first = reached_since(law, received)
+    began_too_early = _limit(law, issue)[0] < received
+    return first if began_too_early and last_day(issue, received) >= first else None
+
+
+def reached_since(law: Law, received: date) -> date:
+    """The first day whose limit is not over on the day of receipt, on every reading."""
+    clock = law.rule("due_process_filing_limit").clock
+    assert clock
+    assert clock.value
+    day: date = days.count_months(received, clock.value * MONTHS_IN[clock.unit or ""], -1).due - timedelta(days=2)
+    while _limit(law, {"day": day})[0] < received:
+        day += timedelta(days=1)
+    return day
+
+
+def _span(law: Law, issue: Mapping[str, Any], received: date) -> dict[str, str]:
+    """When a problem happened, as the letter writes it, and from which day on it is in time if it began too early."""
+    since = in_time_since(law, issue, received)
+    return {
+        "when": span(issue["day"], last_day(issue, received), issue["going"]),
+        "since": plain_date(since) if since else "",
+    }
+
+
+def _limit_warnings(law: Law, values: Values) -> list[str]:
+    received, reason = values["received_on"], values.get("older")
+    clock = law.rule("due_process_filing_limit").clock
+    assert clock
+    limit = clock.in_words()
+    partly = _numbers(values, lambda issue: in_time_since(law, issue, received) is not None)
+    late = [number for number in _numbers(values, lambda issue: is_late(law, issue, received)) if number not in partly]
+    edge = _numbers(values, lambda issue: _limit(law, issue)[0] < received <= _limit(law, issue)[1])
+    edge = [number for number in edge if number not in partly]
+    found_out = _numbers(
+        values,
+        lambda issue: (
+            "known" in issue and received <= _limit(law, issue)[1] and received > _limit(law, {"day": issue["day"]})[0]
+        ),
+    )
+    first = plain_date(reached_since(law, received))
+    said = []
+    if late and not reason:
+        said.append(
+            f"{_problem(late)} may be too late: the limit is {limit} from the day you knew or should have known. Did it "
+            f"also happen on {first} or later? Then say so, or add a problem with a newer day. Two things can lift the "
+            "limit. If one fits, choose it under “why can it still be heard?” Ask a lawyer first."
+        )
+    if partly:
+        said.append(
+            f"{_problem(partly)} began more than {limit} ago and went on. The letter asks for a decision on the part since "
+            f"{first} at the least. It gives up nothing that came before. Let a lawyer look at it."
+        )
+    if late and reason:
+        said.append(
+            f"{_problem(late)} may be too late: the limit is {limit}. The letter gives your reason why it can still be "
+            "heard. People argue about these reasons, so let a lawyer look at yours."
+        )
+    if reason and not late and not partly:
+        said.append(f"No problem in your list is older than {limit}, so the letter leaves the time limit out.")
+    if edge:
+        said.append(f"{_problem(edge)}: you are on the edge of the {limit}. Send this sooner, and ask a lawyer today.")
+    if found_out:
+        said.append(
+            f"{_problem(found_out)}: the limit is counted from the day you found out. Be ready to show that you could "
+            "not have known sooner."
+        )
+    may = law.rule("due_process_filing_limit").states_may
+    if may:
+        said.append(f"The limit counted here is the federal one, {limit}. {may.words} {may.ask}")
+    return said
+
+
+def _stay_put_warnings(values: Values) -> list[str]:
+    if values.get("stay_put") != "yes":
+        return []
+    said = []
+    change, received = values.get("change_on"), values["received_on"]
+    if change and change <= received:
+        said.append(
+            f"The change starts on {plain_date(change)}, and the district gets this on {plain_date(received)}. File "
+            "before the change starts if you can. Talk to a lawyer today."
+        )
+    if _is_about_discipline(values):
+        said.append(
+            "Stay-put works in another way in a discipline case. Your child may have to stay in the interim setting. "
+            "Ask a lawyer."
+        )
+    return said
+
+
+def _problem(numbers: list[int]) -> str:
+    return f"Problem{'s' if len(numbers) > 1 else ''} {listed([str(number) for number in numbers])}"
+
+
+DUE_PROCESS_COMPLAINT = Complaint(
+    "due_process_content",
+    (
+        Element("name", ("child_name",), "Who it is about"),
+        Element("address", ("child_home",), "Who it is about"),
+        Element("school", ("school",), "Who it is about"),
+        Element(
+            "problem",
+            ("issues.day", "issues.going", "issues.about", "issues.did", "issues.facts"),
+            "The problems, with the facts",
+        ),
+        Element("fix", ("fix",), "How I ask that it be solved"),
+    ),
+    _problems,
+    _words,
+    _warnings,
+    (
+        Check("Each problem has its day.", "Each has one, and the time limit was counted from it."),
+        Check(
+            "Each problem tells facts. “Denied FAPE” alone is not enough.",
+            "None is only a label. Would a stranger understand what happened? Read it once more.",
+            done=False,
+        ),
+        Check(
+            "It is signed and sent to both.",
+            "Sign it. Send it to the district, and the copy to the state.",
+            done=False,
+        ),
+    ),
+)
