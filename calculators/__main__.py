@@ -163,7 +163,7 @@ def _coverage(given: argparse.Namespace) -> str:
     made = DATA / "core_facts.json"
     if not made.is_file():
         raise LawMissing(NOT_BUILT)
-    rows = [row for row in json.loads(made.read_text(encoding="utf-8")) if code in (None, row["state"])]
+    rows = [row for row in json.loads(made.read_text(encoding="utf-8"))["rows"] if code in (None, row["state"])]
     if given.json:
         return json.dumps(rows, indent=1, ensure_ascii=False)
     return "\n".join(

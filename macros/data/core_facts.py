@@ -32,6 +32,11 @@ class FactRow(TypedDict):
     checked: str | None
 
 
+def titles(law: Law) -> dict[str, str]:
+    """What each core fact is called."""
+    return {fact_id: fact.title for fact_id, fact in law.federal.core_facts.items()}
+
+
 def fact_rows(law: Law) -> list[FactRow]:
     """A row for each core fact of each jurisdiction, the federal law first."""
     return [row for code in law.jurisdictions for row in _rows(law, code)]

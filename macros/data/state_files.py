@@ -21,7 +21,7 @@ from pydantic import BaseModel, ValidationError
 
 from macros.data import law_references
 from macros.data.checklist_model import Checklist, Checklists
-from macros.data.core_facts import fact_rows
+from macros.data.core_facts import fact_rows, titles
 from macros.data.law_model import (
     AddedRule,
     ChangedRule,
@@ -249,7 +249,7 @@ def write_data(folder: Path = DATA) -> list[Path]:
     }
     files["samples.json"] = {key: letter["sample"] for key, letter in letters.items()}
     files["law.json"] = whole_law(law)
-    files["core_facts.json"] = fact_rows(law)
+    files["core_facts.json"] = {"titles": titles(law), "rows": fact_rows(law)}
     folder.mkdir(parents=True, exist_ok=True)
     changed = [path for name, content in files.items() for path in _written(folder / name, content)]
     for path in folder.glob("*.json"):

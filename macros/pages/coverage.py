@@ -1,15 +1,34 @@
-"""Two generated pages: every source of every rule, and what is modelled, confirmed, reported and on hold."""
+"""Generated pages: every source of every rule, and what is confirmed, reported, on hold and not found in each state."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from html import escape
+from pathlib import Path
+from typing import Any
 
-from calculators.law import Law, Rule
+from calculators.law import Law, Rule, load
+from calculators.words import short_date
+from macros.data import facts
+from macros.data.core_facts import NOT_FOUND, FactRow
 from macros.data.topics import TOPICS
+from macros.file_cache import once_a_file
 from macros.pages import cards
 from macros.pages.cards import Block
+from macros.pages.covered_map import Square, draw
+from macros.places import DATA
+
+#: How sure a fact is: a sign for the table of all states, and the words.
+SIGNS = {
+    "ok": ("✓", "Confirmed"),
+    "caveat": ("~", "Reported"),
+    "hold": ("!", "On hold"),
+    NOT_FOUND: ("–", "Not found"),
+}
 
 
 def sources_page(law: Law, federal: Law, block: Block) -> str:
@@ -25,27 +44,112 @@ def sources_page(law: Law, federal: Law, block: Block) -> str:
     return "\n".join(parts)
 
 
-def coverage_page(laws: list[Law]) -> str:
-    """For each jurisdiction: how many facts, how sure, and by name each one that is reported or on hold."""
-    head = "| | Facts | Confirmed | Reported, not confirmed | On hold | Clocks |\n|---|---|---|---|---|---|\n"
-    lines = []
-    details = []
-    for law in laws:
-        count = Counter(rule.publish for rule in law.rules.values())
-        clocks = sum(1 for rule in law.rules.values() if rule.clock)
-        name = "Federal" if law.code == "US" else law.name
-        lines.append(f"| {name} | {len(law.rules)} | {count['ok']} | {count['caveat']} | {count['hold']} | {clocks} |")
-        details.append(f"## {name} {{#{law.slug}}}\n")
-        details.append(_by_topic(law))
-        for publish, title in (("caveat", "Reported, not confirmed"), ("hold", "On hold")):
-            rules = [rule for rule in law.rules.values() if rule.publish == publish]
-            contacts = [c for c in law.contacts.values() if c.publish == publish and c.jurisdiction == law.code]
-            if rules or contacts:
-                details.append(f"### {title} {{#{law.slug}-{publish}}}\n")
-                details += [f"- **{escape(rule.title)}.** {escape(rule.note or '')}" for rule in rules]
-                details += [f"- **{escape(contact.name)}.** {escape(contact.note or '')}" for contact in contacts]
-                details.append("")
-    return head + "\n".join(lines) + "\n\n" + "\n".join(details)
+def coverage_page(laws: list[Law], block: Block, address: Callable[[str], str]) -> str:
+    """A map and a table of all jurisdictions: of the core facts, how many are confirmed, reported, on hold, not found.
+
+    ``address`` makes a path of the site an address on the page.
+    """
+    counts = {law.code: Counter(map(_sure, _core_rows(law.code))) for law in laws}
+    of = len(_core()["titles"])
+    pages = {law.code: address(f"about/covered/{law.slug}/") for law in laws}
+    squares = {
+        law.code: Square(law.name, counts[law.code]["ok"], of, pages[law.code]) for law in laws if law.code != "US"
+    }
+    head = "".join(f'<th scope="col"><abbr title="{words}">{sign}</abbr></th>' for sign, words in SIGNS.values())
+    lines = "".join(
+        f'<tr><th scope="row"><a href="{pages[law.code]}">{escape(_name(law))}</a></th>'
+        + "".join(f"<td>{counts[law.code][sure]}</td>" for sure in SIGNS)
+        + f"<td>{short_date(_checked(law))}</td></tr>"
+        for law in laws
+    )
+    key = ", ".join(f"{sign} {words.lower()}" for sign, words in SIGNS.values())
+    return (
+        block(draw(squares))
+        + f"\n\nThe number in a square: how many of {of} core facts are confirmed. No number: federal rules alone.\n\n"
+        + f"In the table: {key}. Then the last day on which something was checked.\n\n"
+        + block(
+            f'<table class="pt-covered"><thead><tr><td></td>{head}<th scope="col">Checked</th></tr></thead><tbody>{lines}</tbody></table>'
+        )
+        + "\n"
+    )
+
+
+def covered_in(law: Law, address: Callable[[str], str]) -> str:
+    """One jurisdiction: each core fact with what is known of it, how many facts by topic, and what is not confirmed."""
+    parts = [f"## {_name(law)} {{#{law.slug}}}\n", _core_facts(law, address), _by_topic(law)]
+    for publish, title in (("caveat", "Reported, not confirmed"), ("hold", "On hold")):
+        rules = [rule for rule in law.rules.values() if rule.publish == publish]
+        contacts = [c for c in law.contacts.values() if c.publish == publish and c.jurisdiction == law.code]
+        if rules or contacts:
+            parts.append(f"### {title} {{#{law.slug}-{publish}}}\n")
+            parts += [f"- **{escape(rule.title)}.** {escape(rule.note or '')}" for rule in rules]
+            parts += [f"- **{escape(contact.name)}.** {escape(contact.note or '')}" for contact in contacts]
+            parts.append("")
+    return "\n".join(parts)
+
+
+def _core_facts(law: Law, address: Callable[[str], str]) -> str:
+    lines = ["| What | Here | How sure | Checked |", "|---|---|---|---|"]
+    for row in _core_rows(law.code):
+        title = _core()["titles"][row["fact"]]
+        day = short_date(date.fromisoformat(row["checked"])) if row["checked"] else ""
+        lines.append(f"| {escape(title)} | {_here(law, row, address)} | {SIGNS[_sure(row)][1]} | {day} |")
+    return "\n".join(lines) + "\n"
+
+
+def _here(law: Law, row: FactRow, address: Callable[[str], str]) -> str:
+    """What is known of a fact, leading to where the site says it with its sources."""
+    rule = law.rules.get(row["rule"] or "")
+    if row["confidence"] == NOT_FOUND:
+        return "Ask the state agency" if row["checked"] else "No rule on this"
+    if rule is None:
+        return f"[{escape(str(row['value'] or 'An office'))}]({address(f'{law.slug}/who-to-call/')})"
+    return f"[{escape(_words(rule, row))}]({address(_where(law, rule))})"
+
+
+def _words(rule: Rule, row: FactRow) -> str:
+    """The limit, the age or the answer; where the law has none of them, the rule's name."""
+    if row["unit"] == "tiers":
+        return {1: "One step", 2: "Two steps"}[int(row["value"] or 0)]
+    if rule.clock:
+        return facts.clock_words(rule)
+    if rule.amount:
+        return facts.amount_words(rule)
+    return str(row["value"]).capitalize() if row["value"] else rule.title
+
+
+def _where(law: Law, rule: Rule) -> str:
+    """Where the sources of a rule are listed: with the state's, or with those of federal law."""
+    own = law.code == "US" or _differs(rule, load("US"))
+    place = f"about/sources/{law.slug}/#{law.slug}" if own and law.code != "US" else "about/sources/#federal"
+    return f"{place}-{rule.topic.replace('_', '-')}"
+
+
+def _sure(row: FactRow) -> str:
+    return row["publish"] or NOT_FOUND
+
+
+def _core_rows(code: str) -> list[FactRow]:
+    return [row for row in _core()["rows"] if row["state"] == code]
+
+
+def _core() -> dict[str, Any]:
+    return _read(DATA / "core_facts.json")
+
+
+@once_a_file
+def _read(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def _name(law: Law) -> str:
+    return "Federal law" if law.code == "US" else law.name
+
+
+def _checked(law: Law) -> date:
+    """The last day on which a rule or an office of a jurisdiction was checked."""
+    return max([rule.checked for rule in law.rules.values()] + [contact.checked for contact in law.contacts.values()])
 
 
 def _by_topic(law: Law) -> str:

@@ -302,8 +302,13 @@ class PageMacros(Facts):
 
     @macro
     def coverage_page(self) -> str:
-        """What is covered, and how sure it is."""
-        return coverage.coverage_page(_laws())
+        """What is covered in all states, and how sure it is."""
+        return coverage.coverage_page(_laws(), self._block, self._address)
+
+    @macro
+    def covered_in(self, code: str) -> str:
+        """What is covered in one state, fact by fact."""
+        return coverage.covered_in(load(code), self._address)
 
     @macro
     def how_fast(self) -> how_fast.HowFast | None:

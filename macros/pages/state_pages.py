@@ -52,6 +52,18 @@ What {name} adds to federal law, or changes. [Federal law, and other states](../
 
 {{{{ sources_page("{code}") }}}}
 """
+COVERED = """---
+title: "{name}: what is covered"
+description: "What Paper Trail knows of the law of {name}: what is confirmed, what is only reported, what was not found."
+search:
+  exclude: true
+---
+# {{{{ page.title }}}}
+
+Fact by fact, with the way to its sources. [All states](../covered.md).
+
+{{{{ covered_in("{code}") }}}}
+"""
 LETTERS = """---
 title: "{name}: every letter, for reviewers"
 description: "Each letter of this site for {name}, filled with a sample, from the same texts that parents use."
@@ -84,7 +96,7 @@ def pages() -> dict[str, str]:
     found: dict[str, str] = {}
     for law in by_name():
         found |= {f"{law.slug}/{name}": _guide(law, name, front) for name, front in guides.items()}
-        found |= _from_the_law(law) if law.code != "US" else {}
+        found |= _from_the_law(law)
     return found
 
 
@@ -129,8 +141,9 @@ def _read(path: str) -> tuple[str, dict[str, Any]]:
 
 
 def _from_the_law(law: Law) -> dict[str, str]:
-    """The pages that say nothing but what is in the law. One for all states would grow with each."""
-    return {
-        f"about/{folder}/{law.slug}.md": text.format(name=law.name, code=law.code)
-        for folder, text in (("sources", SOURCES), ("letters", LETTERS))
-    }
+    """The pages that say nothing but what is in the law. One for all states would grow with each. What is federal alone, and
+    the letters of the federal set, stand on the page that leads to those of the states.
+    """
+    name = "Federal law" if law.code == "US" else law.name
+    made = {"covered": COVERED} | ({} if law.code == "US" else {"sources": SOURCES, "letters": LETTERS})
+    return {f"about/{folder}/{law.slug}.md": text.format(name=name, code=law.code) for folder, text in made.items()}

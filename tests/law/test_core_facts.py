@@ -10,7 +10,7 @@ from macros.data.state_rules import in_state
 from macros.places import DATA
 
 LAW = load_law()
-ROWS = json.loads((DATA / "core_facts.json").read_text(encoding="utf-8"))
+ROWS = json.loads((DATA / "core_facts.json").read_text(encoding="utf-8"))["rows"]
 BY_FACT = {(row["state"], row["fact"]): row for row in ROWS}
 
 

@@ -1,6 +1,8 @@
 """The built pages: complete for every state, plain to read, sourced, and from this address alone."""
 
+import json
 import re
+from collections import Counter
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -15,7 +17,7 @@ from macros.data.state_files import load_law
 from macros.data.state_rules import in_state
 from macros.pages.glossary_punctuation import hold_together
 from macros.pages.state_pages import GUIDES
-from macros.places import ROOT
+from macros.places import DATA, ROOT
 
 DOCS, SITE = ROOT / "docs", ROOT / "site"
 PAGES = sorted(path for path in SITE.rglob("*.html") if path.name != "404.html")
@@ -192,11 +194,35 @@ def test_practice_advice_is_marked_and_never_inside_a_law_block():
         assert page.select(".admonition.practice")
 
 
-def test_the_coverage_page_counts_what_is_in_the_file():
-    text = soup(SITE / "about" / "covered" / "index.html").get_text(" ")
+def test_the_coverage_page_counts_the_core_facts_of_every_state_in_a_map_and_a_table():
+    rows = json.loads((DATA / "core_facts.json").read_text(encoding="utf-8"))["rows"]
+    page = soup(SITE / "about" / "covered" / "index.html")
+    lines = {line.th.get_text(): line for line in page.select(".pt-covered tbody tr")}
+    assert len(lines) == len(known_states())
     for state in known_states():
-        assert str(len(load(state).rules)) in text
-    assert load("MS").rule("civil_action").title in text
+        law = load(state)
+        sure = Counter(row["publish"] for row in rows if row["state"] == state)
+        line = lines["Federal law" if state == "US" else law.name]
+        cells = [cell.get_text() for cell in line.select("td")]
+        assert cells[:4] == [str(sure[how]) for how in ("ok", "caveat", "hold", None)]
+        assert line.a["href"].endswith(f"about/covered/{law.slug}/")
+        if state != "US":
+            square = page.select_one(f'.pt-map a[href$="/{law.slug}/"]')
+            assert square["aria-label"] == f"{law.name}: {sure['ok']} of {len(rows) // len(lines)} confirmed"
+    assert len(page.select('.pt-map [role="listitem"]')) == 51
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_each_state_has_each_core_fact_with_the_way_to_its_sources(state):
+    law = load(state)
+    page = soup(SITE / "about" / "covered" / law.slug / "index.html")
+    facts = page.select_one(f"#{law.slug} ~ table").select("tbody tr")
+    data = json.loads((DATA / "core_facts.json").read_text(encoding="utf-8"))
+    assert [line.th.get_text() for line in facts] == list(data["titles"].values())
+    for line, row in zip(facts, [row for row in data["rows"] if row["state"] == state], strict=True):
+        assert bool(line.a) is (row["confidence"] != "not_found"), "what was found leads to its sources"
+    held = [rule for rule in law.rules.values() if rule.publish == "hold"]
+    assert all(rule.title in page.get_text(" ") for rule in held)
 
 
 @pytest.mark.parametrize("state", known_states())

@@ -1,0 +1,62 @@
+"""A map of the states in squares of one size: how many core facts are confirmed in each, and the way to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import NamedTuple
+
+#: The usual map of squares: neighbours are beside each other as far as squares allow.
+GRID = """
+AK .. .. .. .. .. .. .. .. .. ME
+.. .. .. .. .. .. .. .. .. VT NH
+WA ID MT ND MN IL WI MI NY RI MA
+OR NV WY SD IA IN OH PA NJ CT ..
+CA UT CO NE MO KY WV VA MD DE ..
+.. AZ NM KS AR TN NC SC DC .. ..
+.. .. .. OK LA MS AL GA .. .. ..
+HI .. .. TX .. .. .. .. FL .. ..
+"""
+LINES = [line.split() for line in GRID.split("\n") if line]
+#: Column and row of each state.
+PLACES = {code: (column, row) for row, line in enumerate(LINES) for column, code in enumerate(line) if code != ".."}
+#: The side of a square with the gap beside it, in the picture's own units.
+STEP, SIDE = 32, 29
+
+
+class Square(NamedTuple):
+    """A state on the map: its name, how many facts are confirmed, of how many, and the page that lists them."""
+
+    name: str
+    confirmed: int
+    of: int
+    address: str
+
+
+def draw(squares: Mapping[str, Square]) -> str:
+    """The map as SVG. A state without a square of its own is there without a number and without a link."""
+    tiles = "".join(_tile(code, squares.get(code)) for code in sorted(PLACES))
+    return (
+        f'<svg class="pt-map" viewBox="0 0 {len(LINES[0]) * STEP} {len(LINES) * STEP}" role="list" '
+        f'aria-label="States, with the number of confirmed core facts">{tiles}</svg>'
+    )
+
+
+def _tile(code: str, square: Square | None) -> str:
+    column, row = PLACES[code]
+    left, top = column * STEP, row * STEP
+    box = f'<rect x="{left}" y="{top}" width="{SIDE}" height="{SIDE}" rx="4"/>'
+    middle = left + SIDE / 2
+    if square is None:
+        return f'<g role="listitem" aria-label="{code}: federal rules only">{box}<text x="{middle}" y="{top + 18}">{code}</text></g>'
+    words = f"{escape(square.name)}: {square.confirmed} of {square.of} confirmed"
+    return (
+        f'<g role="listitem" data-sure="{_level(square)}"><a href="{escape(square.address)}" aria-label="{words}">{box}'
+        f'<text x="{middle}" y="{top + 13}">{code}</text><text class="pt-map-number" x="{middle}" y="{top + 25}">{square.confirmed}</text></a></g>'
+    )
+
+
+def _level(square: Square) -> str:
+    """How dark a square is: more than two in three confirmed, more than one in three, or fewer."""
+    share = square.confirmed / square.of
+    return "most" if share > 2 / 3 else "some" if share > 1 / 3 else "few"
