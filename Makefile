@@ -27,7 +27,7 @@ endef
 export WITHOUT_ADDRESSES
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast test-thorough test-engine check build data law readings bench bench-build audit screenshots lock format clean distclean set-up set-up-with-browser
+.PHONY: help serve test test-fast test-thorough test-engine check build data law readings fact-check bench bench-build audit screenshots lock format clean distclean set-up set-up-with-browser
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -78,6 +78,10 @@ law: set-up ## print a rule in every state, side by side (ARGS=initial_evaluatio
 
 readings: set-up ## print what was read of each state's law, and where two readers do not agree
 	@$(PY) -m macros.data.readings
+
+fact-check: set-up ## write each fact of a state for a lawyer to check, as PDF and Word file (ARGS=MS)
+	@$(PY) -m macros.data.state_files
+	@$(PY) -m macros.paper.fact_check $(ARGS)
 
 bench: set-up-with-browser ## measure how fast the site is beside stock Pyodide, PyScript and JavaScript (about 20 minutes)
 	@$(PY) -m macros.build

@@ -108,6 +108,14 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class Reviewed:
+    """Who compared a rule with the law and found it right, and when."""
+
+    by: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Rule:
     """One fact of the law, or one piece of good practice (``kind``)."""
 
@@ -153,6 +161,8 @@ class Rule:
     not_found: str = ""
     #: The id under which it was published before; empty if it always had this one.
     was: str = ""
+    #: None as long as no lawyer and no office said that it is right.
+    reviewed: Reviewed | None = None
 
     def item(self, item_id: str) -> str:
         """The item with this id; KeyError if the rule lists none."""
@@ -372,6 +382,7 @@ def _form(data: dict[str, Any]) -> Form:
 
 def _rule(rule_id: str, data: dict[str, Any], sources: Mapping[str, Source]) -> Rule:
     clock, amount, ask, may = data["clock"], data["amount"], data["ask"], data["states_may"]
+    reviewed = data.get("reviewed")
     return Rule(
         id=rule_id,
         **{
@@ -389,5 +400,6 @@ def _rule(rule_id: str, data: dict[str, Any], sources: Mapping[str, Source]) -> 
             "sources": tuple(sources[key] for key in data["sources"]),
             "replaces": tuple(data.get("replaces", ())),
             "checked": date.fromisoformat(data["checked"]),
+            "reviewed": Reviewed(**{**reviewed, "on": date.fromisoformat(reviewed["on"])}) if reviewed else None,
         },
     )

@@ -354,6 +354,14 @@ class Ask(_Strict):
     question: Text
 
 
+class Reviewed(_Strict):
+    """That a lawyer or an office compared the entry with the law and said yes: ``make fact-check`` asks for it."""
+
+    #: As they want to be named: "Jane Doe, attorney, Jackson".
+    by: Text
+    on: Date
+
+
 class _Said(_Strict):
     """What a rule may say, and what a state may say in its place or beside it."""
 
@@ -383,6 +391,17 @@ class _Said(_Strict):
     claimed: list[Claim] = []
     #: Entries of the research file that this entry carries.
     research: list[str] = []
+    #: A review holds for the words that were reviewed: a state's change has its own, or none.
+    reviewed: Reviewed | None = None
+
+    @model_validator(mode="after")
+    def _review_is_of_these_words(self) -> Self:
+        checked: datetime.date | None = getattr(self, "checked", None)
+        if self.reviewed and checked and self.reviewed.on < checked:
+            raise ValueError(
+                f"it was checked again on {checked}, after the review of {self.reviewed.on}: take 'reviewed' out, or have it reviewed again"
+            )
+        return self
 
     @model_validator(mode="after")
     def _each_item_has_its_own_id(self) -> Self:

@@ -53,7 +53,7 @@ HOLIDAY_YEARS = range(2010, 2061)
 #: What stays behind: numbers that are on hold, worked examples, and notes to ourselves.
 NOT_FOR_READERS = {"claimed", "examples", "research", "cite", "see_also", "states_may", "answer"}
 #: What few rules have, and is written only for those.
-RARE = ("item_ids", "replaces", "words", "was", "fax", "portal")
+RARE = ("item_ids", "replaces", "words", "was", "fax", "portal", "reviewed")
 
 
 #: YAML's names for what most of a file is.

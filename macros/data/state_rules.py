@@ -73,5 +73,6 @@ def _laid_over(rule: Rule, change: ChangedRule) -> Rule:
         if "clock" not in given and rule.clock:
             given["clock"] = rule.clock.model_copy(update={"value": None, "unit": None, "words": "not confirmed"})
     given["states_may"] = None
+    given["reviewed"] = change.reviewed
     given["words"] = {**rule.words, **change.words}
     return rule.model_copy(update=given)

@@ -86,6 +86,8 @@ def card(rule: Rule, law: Law, *, identified: bool = False, opened: bool = False
         own = any(cite.text.split("(")[0] in rule.in_force for cite in rule.cites[:1])
         rows.append(("Since when" if own else "Since when (the federal rule beside it)", escape(rule.in_force)))
     rows.append(("Checked", escape(_checked(rule))))
+    if rule.reviewed:
+        rows.append(("Reviewed", escape(f"By {rule.reviewed.by}, {plain_date(rule.reviewed.on)}")))
     body = "".join(_card_row(term, text) for term, text in rows)
     return (
         f'<details class="pt-rule" data-search-exclude{f""" id="law-{rule.id}" """ if identified else " "}data-publish="{rule.publish}" '

@@ -35,13 +35,22 @@ def sources_page(law: Law, federal: Law, block: Block) -> str:
     """Each rule of federal law, or each that a state adds or changes, with its citation, sources and the date it was checked."""
     own = [rule for rule in law.rules.values() if law is federal or _differs(rule, federal)]
     heading = "Federal law" if law is federal else f"{law.name}: what it adds or changes"
-    parts = [f"## {heading} {{#{law.slug}}}\n"]
+    parts = [f"## {heading} {{#{law.slug}}}\n", _reviewed(own)]
     for topic, title in TOPICS.items():
         rules = [rule for rule in own if rule.topic == topic]
         if rules:
             parts.append(f"### {title} {{#{law.slug}-{topic.replace('_', '-')}}}\n")
             parts.append(block("\n".join(cards.card(rule, law) for rule in rules)) + "\n")
     return "\n".join(parts)
+
+
+def _reviewed(rules: list[Rule]) -> str:
+    """How many of some rules a lawyer or an office has found right: a card names who."""
+    number = sum(1 for rule in rules if rule.reviewed)
+    said = (
+        f"Reviewed by a lawyer or an office: {number}." if number else "None was reviewed by a lawyer or an office yet."
+    )
+    return f"{len(rules)} facts. {said}\n"
 
 
 def coverage_page(laws: list[Law], block: Block, address: Callable[[str], str]) -> str:

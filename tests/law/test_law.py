@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,21 @@ def test_a_misspelled_field_fails_and_is_named(tmp_path):
 
     told = broken(tmp_path, change)
     assert "law.yml, rules.state_complaint_decision.excpetions" in told
+
+
+def test_a_review_that_is_older_than_the_fact_fails(tmp_path):
+    def change(law):
+        rule = law["rules"]["state_complaint_decision"]
+        rule["reviewed"] = {"by": "Jane Doe", "on": rule["checked"] - timedelta(days=1)}
+
+    assert "after the review of" in broken(tmp_path, change)
+
+
+def test_a_review_without_a_name_fails(tmp_path):
+    def change(law):
+        law["rules"]["state_complaint_decision"]["reviewed"] = {"on": date(2027, 3, 3)}
+
+    assert "rules.state_complaint_decision.reviewed.by" in broken(tmp_path, change)
 
 
 def test_a_unit_that_does_not_exist_fails_and_is_named(tmp_path):
