@@ -1,0 +1,136 @@
+// My case: asks Python for the dates that follow from what stands in the form, and shows them.
+
+import { rememberState } from "../asked.js";
+import { closed, box, events, form, inputs, mark, openFor, place, state } from "./fields.js";
+import { nicknameProblem } from "./children.js";
+import { child, keep } from "./kept.js";
+import { showClosedDays } from "../form/closed-days.js";
+import { sayFailure } from "../failures.js";
+import { lookOver, showProblems, showProgress, showResult } from "../form/form.js";
+import { current, isGone, isShown, lifted, stays } from "../form/fresh.js";
+import * as runtime from "../engine/runtime.js";
+import * as store from "../records/store.js";
+import { wordsButton } from "../letter/take-away.js";
+
+/** Counts the answers asked for, so that a late one does not cover a newer one. */
+let asked = 0;
+
+/** @param {Object<string, string>} given */
+const keyOf = (given) => JSON.stringify([child, state.value, given]);
+export const isAnswered = () => !place.hidden && place.hasChildNodes();
+
+/** Whether the answer that is shown is the answer to what stands in the form; the page says so if not. */
+export const isCurrent = () => current(box, keyOf(inputs()));
+
+/** Take the answer away. */
+export function clear() {
+  place.hidden = true;
+  place.replaceChildren();
+  isGone(box);
+}
+
+/** What is shown, once it is the answer to what stands in the form. */
+function renewed() {
+  const said = isAnswered() && isCurrent();
+  return said || recompute("quiet").then(() => (isAnswered() ? isCurrent() : null));
+}
+
+/** What is being counted is of what is deleted: no answer may come of it, and no memory be kept. */
+export function drop() {
+  asked += 1;
+  runtime.cancel();
+}
+
+/** @param {import("../form/form.js").How} how */
+export async function recompute(how) {
+  let turn = how === "typing" ? asked : ++asked; // half a date must not take the place of an answer that is on its way
+  const given = inputs();
+  const dated = events.some((part) => (part.dataset.event ?? "") in given);
+  const saving = !runtime.isReady("case") && runtime.savesData;
+  if (how !== "typing" && (!saving || how === "aloud")) showBack();
+  if (how !== "aloud" && !dated) return clear();
+  if (isAnswered()) current(box, keyOf(given));
+  if (how !== "aloud" && saving) return;
+  if (!state.value) {
+    if (how !== "typing") showProblems(form, { state: "Choose your state." }, how === "quiet");
+    return;
+  }
+  rememberState(form);
+  runtime.start(box, "case", state.value);
+  const stopShowing = how === "typing" ? () => {} : showProgress(box, "case");
+  try {
+    const { message, answered, problems } = await answer(given);
+    stopShowing();
+    if (turn !== asked || (how === "typing" && Object.keys(problems).length)) return;
+    await lifted();
+    if (turn !== asked) return;
+    if (how === "typing") turn = ++asked;
+    if (answered) {
+      showAnswer(answered.said, problems, how);
+      isShown(box, keyOf(given), answered.said);
+      lookOver(box, message, answered, () => turn === asked, (said) => {
+        if (!said.html) return;
+        showAnswer(said, problems, "quiet");
+        isShown(box, keyOf(given), said);
+      });
+    } else clear();
+    openFor(problems);
+    showProblems(form, nicknameProblem ? { nickname: nicknameProblem, ...problems } : problems, how !== "aloud");
+  } catch (failure) {
+    stopShowing();
+    if (turn !== asked) return;
+    sayFailure(box, failure instanceof runtime.RuntimeFailure ? failure.kind : "failed");
+    stays(box, keyOf(given), "failed");
+  }
+}
+
+/** The answer to what can be read, and what is wrong with the rest: one wrong date does not take the others away.
+ * @param {Object<string, string>} given
+ * @returns {Promise<{message: any, answered: {said: any, engine: runtime.Name} | null, problems: Object<string, string>}>} */
+async function answer(given) {
+  const { calendar } = await store.read(child);
+  /** @type {Object<string, string>} */ const problems = {};
+  let left = given;
+  const made = runtime.moment({ calculator: "case", state: state.value, inputs: { ...given, calendar } });
+  for (;;) {
+    const message = { calculator: "case", state: state.value, inputs: { ...left, calendar }, made };
+    const answered = await runtime.ask(message);
+    const found = answered.said.problems;
+    if (!found) return { message, answered, problems };
+    const wrong = Object.keys(found).filter((field) => field in left);
+    if (!wrong.length) return { message, answered: null, problems: Object.keys(problems).length ? problems : found };
+    Object.assign(problems, found);
+    left = Object.fromEntries(Object.entries(left).filter(([field]) => !wrong.includes(field)));
+  }
+}
+
+/** @param {any} said @param {Object<string, string>} problems @param {import("../form/form.js").How} how */
+function showAnswer(said, problems, how) {
+  const quiet = how !== "aloud" || Object.keys(problems).length > 0;
+  if (showResult(box, form, said, quiet, renewed)) {
+    for (const words of place.querySelectorAll(".pt-copy-this")) words.after(" ", wordsButton(() => words.textContent ?? "", "Copy this sentence"));
+  }
+  place.querySelector(".pt-not-counted")?.remove();
+  const labels = Object.keys(problems).map((field) => form.querySelector(`label[for="case-${CSS.escape(field)}"]`)).filter(Boolean)
+    .map((label) => `“${label?.firstChild?.textContent?.trim()}”`);
+  if (!labels.length) return;
+  const note = document.createElement("p");
+  note.className = "pt-warning pt-not-counted";
+  note.textContent = `Not counted here, until it is put right above: ${labels.join(", ")}`;
+  place.prepend(note);
+}
+
+/** The closed days as they were understood. */
+function showBack() {
+  showClosedDays({
+    box,
+    form,
+    changed: async (text) => {
+      if (text === closed.value) return;
+      closed.value = text;
+      await keep({ closed: text });
+    },
+    corrected: () => recompute("quiet"),
+    wrong: (sentence) => mark(closed, sentence),
+  });
+}

@@ -1,0 +1,31 @@
+// My case: the children whose cases are kept on this phone, and their nicknames.
+
+import { children, form, mark, nickname } from "./fields.js";
+import { child, keeping } from "./kept.js";
+import * as store from "../records/store.js";
+
+/** Said of the nickname in every answer until it is another. */
+export let nicknameProblem = "";
+
+/** @param {{id: string, name: string}[]} kids @param {string} id the child that is shown */
+export function showChildren(kids, id) {
+  children.replaceChildren(...kids.map((kid) => new Option(kid.name || `Child ${kid.id}, no nickname yet`, kid.id, false, kid.id === id)));
+  /** @type {HTMLElement} */ (children.parentElement).hidden = kids.length === 0;
+  children.hidden = kids.length < 2;
+  /** @type {HTMLElement} */ (form.querySelector("label[for=case-child]")).hidden = kids.length < 2;
+  nickname.value = kids.find((kid) => kid.id === id)?.name ?? "";
+  nicknameProblem = "";
+}
+
+/** Two children of one nickname could be mixed up. */
+export async function renamed() {
+  const name = nickname.value.trim();
+  await keeping(store.rename(child, name));
+  const twin = name && (await store.children()).some((kid) => kid.id !== child && kid.name.toLowerCase() === name.toLowerCase());
+  const option = [...children.options].find((one) => one.value === child);
+  if (option) option.text = name || `Child ${child}, no nickname yet`;
+  /** @type {HTMLElement} */ (children.parentElement).hidden = false;
+  if (nickname.value.trim() !== name) return; // typed on meanwhile
+  nicknameProblem = twin ? `There is another child called “${name}” here. Use another nickname, so that their dates are not mixed up.` : "";
+  mark(nickname, nicknameProblem);
+}

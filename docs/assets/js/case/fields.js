@@ -1,0 +1,92 @@
+// My case: the fields of its form, what stands in them, and which of them are seen.
+
+import { rememberedState } from "../asked.js";
+import { touched } from "../form/filled.js";
+import { clearProblem } from "../form/form.js";
+import { FIELDS } from "../form/school-calendar.js";
+
+export const form = /** @type {HTMLFormElement} */ (document.querySelector(".pt-case"));
+export const box = /** @type {HTMLElement} */ (form.closest(".pt-calculator"));
+export const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
+export const children = /** @type {HTMLSelectElement} */ (form.querySelector("#case-child"));
+export const add = /** @type {HTMLSelectElement} */ (form.elements.namedItem("add"));
+export const closed = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("closed"));
+export const nickname = /** @type {HTMLInputElement} */ (form.elements.namedItem("nickname"));
+export const state = /** @type {HTMLSelectElement} */ (form.elements.namedItem("state"));
+export const events = /** @type {HTMLElement[]} */ ([...form.querySelectorAll(".pt-event")]);
+
+/** The part of the form with the date of an event. @param {string} event */
+export function partOf(event) {
+  return events.find((part) => part.dataset.event === event);
+}
+
+/** @param {HTMLElement} part @returns {HTMLInputElement} */
+export function dateOf(part) {
+  return /** @type {HTMLInputElement} */ (part.querySelector("[name]"));
+}
+
+/** @param {string} name @param {string} value */
+export function set(name, value) {
+  const control = /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name));
+  if (control) control.value = value;
+}
+
+/** What stands in the form and counts. @returns {Object<string, string>} */
+export function inputs() {
+  /** @type {Object<string, string>} */ const given = {};
+  for (const part of events) if (!part.hidden && dateOf(part).value.trim()) given[part.dataset.event ?? ""] = dateOf(part).value;
+  for (const name of ["closed", ...FIELDS, "as_of", "discreet"]) {
+    const value = /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name))?.value ?? "";
+    if (value.trim()) given[name] = value;
+  }
+  return given;
+}
+
+/** What somebody typed or chose before a case was shown: it is kept once it is known for which child.
+ * @returns {[HTMLInputElement, string][]} */
+export function typedAlready() {
+  const state = rememberedState(form) ?? "";
+  return touched(form).filter((name) => name !== add.name)
+    .map((name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name)))
+    .filter(({ name, value }) => name !== "state" || value !== state).map((control) => [control, control.value]);
+}
+
+/** Which dates stand on the page, under which headings, and which of them this state does not know. @param {string} child */
+export function arrange(child) {
+  const there = (/** @type {HTMLElement} */ part) => !state.value || (part.dataset.states ?? "").split(" ").includes(state.value);
+  let elsewhere = 0;
+  for (const part of events) {
+    if (dateOf(part).value && !there(part)) elsewhere += 1;
+    const shown = part.dataset.added === child || Boolean(dateOf(part).value);
+    part.hidden = !shown || !there(part);
+  }
+  for (const group of form.querySelectorAll(".pt-group")) /** @type {HTMLElement} */ (group).hidden = !group.querySelector(".pt-event:not([hidden])");
+  for (const option of add.options) {
+    const part = partOf(option.value);
+    if (part) option.hidden = option.disabled = !part.hidden || !there(part);
+  }
+  const note = /** @type {HTMLElement} */ (form.querySelector(".pt-elsewhere"));
+  note.hidden = !elsewhere;
+  note.textContent = elsewhere === 1
+    ? "One more date is kept. It starts no time limit in this state."
+    : `${elsewhere} more dates are kept. They start no time limit in this state.`;
+}
+
+/** A field with a problem must be seen. @param {Object<string, string>} problems */
+export function openFor(problems) {
+  for (const field of Object.keys(problems)) {
+    const control = form.elements.namedItem(field);
+    if (control instanceof HTMLElement) control.closest("details")?.setAttribute("open", "");
+  }
+}
+
+/** A sentence beside a field, or none. @param {HTMLElement} control @param {string} sentence */
+export function mark(control, sentence) {
+  clearProblem(control);
+  const error = document.getElementById(`${control.id}-error`);
+  if (!sentence || !error) return;
+  error.textContent = sentence;
+  error.hidden = false;
+  control.setAttribute("aria-invalid", "true");
+  control.closest("details")?.setAttribute("open", "");
+}

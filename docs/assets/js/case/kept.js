@@ -1,0 +1,54 @@
+// My case: what is typed is kept at each change, for the child that is shown, and the page says so.
+
+import { children, form, state } from "./fields.js";
+import * as store from "../records/store.js";
+
+const NOT_KEPT = {
+  refused: "This browser does not let a site keep anything on this phone, maybe because the window is private. You can go on, and your dates are counted. Copy or print them before you leave this page.",
+  full: "There is no room left on this phone, so the last change was not kept. Make room, then change a date again. Copy or print your dates before you leave this page.",
+  newer: "This page is older than the one that kept your dates. Close all tabs of this site and open it again. Your dates are safe.",
+};
+
+const keptNote = document.createElement("p");
+keptNote.className = "pt-kept";
+keptNote.setAttribute("role", "status");
+form.querySelector(".pt-go")?.before(keptNote);
+
+/** The child whose case is shown; empty before one is. */
+export let child = "";
+let underWay = 0;
+
+/** @param {string} id */
+export function keepFor(id) {
+  child = id;
+}
+
+/** @param {"" | "now"} when a change was just kept */
+export function tellWhetherKept(when) {
+  const why = store.whyNotKept();
+  const words = why ? NOT_KEPT[why] : when ? "Kept on this phone." : "";
+  if (keptNote.textContent !== words) keptNote.textContent = words;
+  keptNote.classList.toggle("pt-warning", Boolean(why));
+}
+
+/** @param {string} words */
+export function tell(words) {
+  keptNote.textContent = words;
+}
+
+/** Say that all is kept once the last of several changes is. @param {Promise<unknown>} change */
+export async function keeping(change) {
+  underWay += 1;
+  keptNote.dataset.underWay = String(underWay);
+  await change;
+  underWay -= 1;
+  if (underWay) return;
+  delete keptNote.dataset.underWay;
+  /** @type {HTMLElement} */ (children.parentElement).hidden = false;
+  tellWhetherKept("now");
+}
+
+/** The state goes along only where none is kept: another tab may have changed it. @param {Partial<store.Case>} changed */
+export function keep(changed) {
+  return keeping(store.save(child, changed, state.value));
+}
