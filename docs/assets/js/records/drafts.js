@@ -4,6 +4,10 @@
 import { asked, rememberedState } from "../asked.js";
 import { button } from "../button.js";
 import { carried, carry } from "../form/carried.js";
+import { askAboutLink, askForChild } from "./draft-asks.js";
+import { merged, rowNames } from "./draft-merge.js";
+import { whatItIs } from "./draft-name.js";
+import { isOff, turn } from "./drafts-off.js";
 import { empty, fill, filled, touched } from "../form/filled.js";
 import { withdraw, prefill } from "../form/form.js";
 import { onReturn } from "../form/fresh.js";
@@ -15,33 +19,12 @@ import * as store from "./store.js";
 
 /** What a form takes over from My case is kept there, and in a draft only once it is typed in this form: it may change there. */
 const OF_THE_CASE = new Set(["closed", ...FIELDS]);
-const OFF = "paper-trail.drafts";
 const NOT_KEPT = {
   refused: "Not kept: this browser does not let a site keep anything, maybe because the window is private. Copy or print your letter before you leave this page.",
   full: "Not kept: there is no room left on this phone. Make room, then type on. Copy or print your letter before you leave this page.",
   newer: "Not kept: this page is older than the one that kept your drafts. Close all tabs of this site and open it again.",
 };
-let isOffHere = false;
-
-/** True if a parent does not want drafts on this phone. */
-function isOff() {
-  try {
-    return localStorage.getItem(OFF) === "off";
-  } catch {
-    return isOffHere; // storage is switched off: for this visit only
-  }
-}
-
-/** @param {boolean} off */
-function turn(off) {
-  isOffHere = off;
-  try {
-    if (off) localStorage.setItem(OFF, "off");
-    else localStorage.removeItem(OFF);
-  } catch {
-    // Storage is switched off: for this visit only.
-  }
-}
+const FROM_ANOTHER_TAB = "This was changed in another tab of this site. What was typed last stands here.";
 
 /** @param {HTMLElement} place where a form says what becomes of what is typed */
 function watch(place) {
@@ -152,7 +135,7 @@ function watch(place) {
   /** All is deleted, the children too: what is typed next is the first one's. */
   function forgetAll() {
     wipe();
-    askForChild([]);
+    askForChild(place, [], child, () => {});
     then(async () => {
       child = form.dataset.child = await store.current();
     });
@@ -203,7 +186,12 @@ function watch(place) {
     put(kept, own);
     for (const field of own) changed.add(field);
     tell(`Your draft is here again, as of ${when(kept.changed)}.`);
-    askAboutLink(linked.filter((field) => (kept.fields[field] ?? stood.fields[field]) !== stood.fields[field]), stood);
+    const others = linked.filter((field) => (kept.fields[field] ?? stood.fields[field]) !== stood.fields[field]);
+    askAboutLink(place, form, others, stood, () => {
+      put({ ...filled(form), fields: Object.fromEntries(others.map((field) => [field, stood.fields[field]])) });
+      others.forEach((field) => changed.add(field));
+      keep();
+    });
   }
 
   /** What a form begins with where there is no draft: the state is the child's, unless a link or somebody here chose one. */
@@ -212,36 +200,6 @@ function watch(place) {
     const isOpen = select instanceof HTMLSelectElement && !asked().get("state") && !changed.has("state") && !choseState;
     if (isOpen && state && [...select.options].some((option) => option.value === state)) put({ fields: { state }, rows: {}, open: [] });
     else prefill(form);
-  }
-
-  /** A link brought answers, and the draft has others: nothing is overwritten unasked. @param {string[]} fields @param {Filled} stood */
-  function askAboutLink(fields, stood) {
-    place.querySelector(".pt-draft-ask")?.remove();
-    if (!fields.length) return;
-    const ask = document.createElement("div");
-    ask.className = "pt-draft-ask pt-warning";
-    const words = document.createElement("p");
-    words.textContent = `This is your draft. The link that you opened has other answers: ${fields.map((field) => `“${labelOf(form, field)}”: ${shownValue(form, field, stood.fields[field])}`).join("; ")}.`;
-    ask.append(words, button("Take those of the link", () => {
-      put({ ...filled(form), fields: Object.fromEntries(fields.map((field) => [field, stood.fields[field]])) });
-      fields.forEach((field) => changed.add(field));
-      ask.remove();
-      keep();
-    }), button("Keep my draft", () => ask.remove()));
-    place.append(ask);
-  }
-
-  /** With several children: for which of them this is. @param {{id: string, name: string}[]} kids */
-  function askForChild(kids) {
-    place.querySelector(".pt-draft-child")?.remove();
-    if (kids.length < 2) return;
-    const label = document.createElement("label");
-    const choice = document.createElement("select");
-    label.className = "pt-draft-child";
-    choice.append(...kids.map((kid) => new Option(kid.name || `Child ${kid.id}, no nickname yet`, kid.id, false, kid.id === child)));
-    choice.addEventListener("change", () => changeChild(choice.value, kids));
-    label.append("For which child is this? ", choice);
-    place.prepend(label);
   }
 
   /** What was typed stays with the child for whom it was typed; it can be moved. What is typed meanwhile is kept after it, with
@@ -331,65 +289,15 @@ function watch(place) {
     const typed = touched(form).filter((field) => (field !== "state" || choseState) && asked().get(field) !== filled(form).fields[field]);
     await show(await store.current());
     choseState = false;
-    askForChild(kids);
+    askForChild(place, kids, child, (id) => changeChild(id, kids));
     for (const field of typed) changed.add(field);
     keep(); // also what was typed meanwhile
   });
 }
 
-/** What a draft is called, and where its form is. One that counts is another for each event and state that a link asks for.
- * @param {HTMLElement} box @param {HTMLFormElement} form */
-function whatItIs(box, form) {
-  const path = location.pathname.slice(new URL(box.dataset.root ?? "", document.baseURI).pathname.length);
-  const heading = document.querySelector("h1")?.firstChild?.textContent?.trim() ?? document.title;
-  if (form.dataset.letter) return { page: path, name: `letter ${form.dataset.letter}`, title: () => heading };
-  const query = new URLSearchParams(["event", "state"].flatMap((part) => (asked().get(part) ? [[part, asked().get(part) ?? ""]] : [])));
-  const page = String(query) ? `${path}?${query}` : path;
-  const title = () => `Dates: ${/** @type {HTMLSelectElement | null} */ (form.elements.namedItem("event"))?.selectedOptions?.[0]?.text || heading}`;
-  return { page, name: `${form.dataset.calculator} ${page}`, title };
-}
-
-const FROM_ANOTHER_TAB = "This was changed in another tab of this site. What was typed last stands here.";
-
-/** @param {Filled} what @returns {string[]} its rows, as "facts.1" */
-function rowNames({ rows }) {
-  return Object.entries(rows).flatMap(([group, numbers]) => numbers.map((number) => `${group}.${number}`));
-}
-
-/** The draft with what was changed here. Of what both tabs changed, what was typed last stands.
- * @param {Filled | undefined} kept @param {Filled} now @param {Set<string>} changed @param {Set<string>} removed rows, as "facts.1"
- * @param {string[]} touched @returns {Filled} */
-function merged(kept, now, changed, removed, touched) {
-  const fields = { ...kept?.fields };
-  for (const name of [...changed, ...(kept ? [] : [...touched, "state"])]) if (now.fields[name] !== undefined) fields[name] = now.fields[name];
-  /** @type {Object<string, string[]>} */ const rows = {};
-  for (const [group, numbers] of Object.entries(now.rows)) {
-    const all = new Set([...(kept?.rows[group] ?? []), ...numbers]);
-    rows[group] = [...all].filter((number) => !removed.has(`${group}.${number}`)).sort((one, other) => Number(one) - Number(other));
-  }
-  for (const name of Object.keys(fields)) {
-    const [group, number] = name.split(".");
-    if (number !== undefined && rows[group] && !rows[group].includes(number)) delete fields[name];
-  }
-  return { fields, rows, open: now.open };
-}
-
 /** @param {number} moment */
 function when(moment) {
   return new Date(moment).toLocaleDateString("en-US", { dateStyle: "medium" });
-}
-
-/** @param {HTMLFormElement} form @param {string} name */
-function labelOf(form, name) {
-  const control = /** @type {HTMLElement} */ (form.elements.namedItem(name));
-  return form.querySelector(`label[for="${CSS.escape(control.id)}"]`)?.firstChild?.textContent?.trim() ?? name;
-}
-
-/** An answer as it reads on the page. @param {HTMLFormElement} form @param {string} name @param {string} value */
-function shownValue(form, name, value) {
-  const control = form.elements.namedItem(name);
-  const option = control instanceof HTMLSelectElement && [...control.options].find((one) => one.value === value);
-  return option ? option.text : value || "empty";
 }
 
 for (const place of document.querySelectorAll(".pt-draft")) watch(/** @type {HTMLElement} */ (place));

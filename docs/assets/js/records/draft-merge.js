@@ -1,0 +1,26 @@
+// One draft of what two tabs typed: of what both changed, what was typed last stands.
+
+/** @typedef {import("../form/filled.js").Filled} Filled */
+
+/** @param {Filled} what @returns {string[]} its rows, as "facts.1" */
+export function rowNames({ rows }) {
+  return Object.entries(rows).flatMap(([group, numbers]) => numbers.map((number) => `${group}.${number}`));
+}
+
+/** The draft that is kept, with what was changed here.
+ * @param {Filled | undefined} kept @param {Filled} now @param {Set<string>} changed @param {Set<string>} removed rows, as "facts.1"
+ * @param {string[]} touched @returns {Filled} */
+export function merged(kept, now, changed, removed, touched) {
+  const fields = { ...kept?.fields };
+  for (const name of [...changed, ...(kept ? [] : [...touched, "state"])]) if (now.fields[name] !== undefined) fields[name] = now.fields[name];
+  /** @type {Object<string, string[]>} */ const rows = {};
+  for (const [group, numbers] of Object.entries(now.rows)) {
+    const all = new Set([...(kept?.rows[group] ?? []), ...numbers]);
+    rows[group] = [...all].filter((number) => !removed.has(`${group}.${number}`)).sort((one, other) => Number(one) - Number(other));
+  }
+  for (const name of Object.keys(fields)) {
+    const [group, number] = name.split(".");
+    if (number !== undefined && rows[group] && !rows[group].includes(number)) delete fields[name];
+  }
+  return { fields, rows, open: now.open };
+}

@@ -1,0 +1,15 @@
+// What a draft is called, and where its form is.
+
+import { asked } from "../asked.js";
+
+/** One that counts is another for each event and state that a link asks for.
+ * @param {HTMLElement} box @param {HTMLFormElement} form */
+export function whatItIs(box, form) {
+  const path = location.pathname.slice(new URL(box.dataset.root ?? "", document.baseURI).pathname.length);
+  const heading = document.querySelector("h1")?.firstChild?.textContent?.trim() ?? document.title;
+  if (form.dataset.letter) return { page: path, name: `letter ${form.dataset.letter}`, title: () => heading };
+  const query = new URLSearchParams(["event", "state"].flatMap((part) => (asked().get(part) ? [[part, asked().get(part) ?? ""]] : [])));
+  const page = String(query) ? `${path}?${query}` : path;
+  const title = () => `Dates: ${/** @type {HTMLSelectElement | null} */ (form.elements.namedItem("event"))?.selectedOptions?.[0]?.text || heading}`;
+  return { page, name: `${form.dataset.calculator} ${page}`, title };
+}
