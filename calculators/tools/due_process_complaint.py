@@ -93,7 +93,13 @@ def is_label(text: str) -> bool:
 
 def is_late(law: Law, issue: Mapping[str, Any], received: date) -> bool:
     """True if the limit had run out, counted from the day the parent found out, on the reading that is kindest."""
-    return received > _limit(law, issue)[1]
+    return _is_counted(law) and received > _limit(law, issue)[1]
+
+
+def _is_counted(law: Law) -> bool:
+    """False where the limit is on hold: nothing is called late or in time by a number that could not be confirmed."""
+    clock = law.rule("due_process_filing_limit").clock
+    return clock is not None and clock.value is not None
 
 
 def _limit(law: Law, issue: Mapping[str, Any]) -> tuple[date, date]:
@@ -109,6 +115,8 @@ def _limit(law: Law, issue: Mapping[str, Any]) -> tuple[date, date]:
 
 def in_time_since(law: Law, issue: Mapping[str, Any], received: date) -> date | None:
     """From which day on a problem is in time on every reading, if it began too early for that and went on; else None."""
+    if not _is_counted(law):
+        return None
     first = reached_since(law, received)
     began_too_early = _limit(law, issue)[0] < received
     return first if began_too_early and last_day(issue, received) >= first else None
@@ -135,9 +143,11 @@ def _span(law: Law, issue: Mapping[str, Any], received: date) -> dict[str, str]:
 
 
 def _limit_warnings(law: Law, values: Values) -> list[str]:
+    rule = law.rule("due_process_filing_limit")
+    clock = rule.clock
+    if clock is None or clock.value is None:
+        return [rule.note] if rule.note else []
     received, reason = values["received_on"], values.get("older")
-    clock = law.rule("due_process_filing_limit").clock
-    assert clock
     limit = clock.in_words()
     partly = _numbers(values, lambda issue: in_time_since(law, issue, received) is not None)
     late = [number for number in _numbers(values, lambda issue: is_late(law, issue, received)) if number not in partly]
@@ -176,7 +186,7 @@ def _limit_warnings(law: Law, values: Values) -> list[str]:
             f"{_problem(found_out)}: the limit is counted from the day you found out. Be ready to show that you could "
             "not have known sooner."
         )
-    may = law.rule("due_process_filing_limit").states_may
+    may = rule.states_may
     if may:
         said.append(f"The limit counted here is the federal one, {limit}. {may.words} {may.ask}")
     return said
@@ -221,7 +231,7 @@ DUE_PROCESS_COMPLAINT = Complaint(
     _words,
     _warnings,
     (
-        Check("Each problem has its day.", "Each has one, and the time limit was counted from it."),
+        Check("Each problem has its day.", "Each has one. The time limit runs from it."),
         Check(
             "Each problem tells facts. “Denied FAPE” alone is not enough.",
             "None is only a label. Would a stranger understand what happened? Read it once more.",

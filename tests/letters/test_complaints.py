@@ -1,6 +1,7 @@
 """The two complaints: every part that the law asks for, the facts that are in time, and nothing that is not confirmed."""
 
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -383,6 +384,22 @@ def test_a_rule_on_hold_cannot_be_named():
     with pytest.raises(WrongInput) as wrong:
         letter.answer(law, STATE)
     assert "We could not confirm this rule for Arizona" in wrong.value.problems["facts.0.rule"]
+
+
+def test_where_the_time_to_file_is_on_hold_nothing_is_called_late_and_the_parent_is_told_not_to_wait():
+    law = load("MS")
+    rule = law.rule("due_process_filing_limit")
+    note = "We could not confirm how long you have. Do not wait."
+    held = replace(
+        rule, publish="hold", note=note, clock=replace(rule.clock, value=None, unit=None, words="not confirmed")
+    )
+    law = replace(law, rules={**law.rules, rule.id: held})
+    answers = deepcopy(HEARING)
+    answers["issues"][0]["day"] = "3/2/2015"
+    result = letter.answer(law, answers)
+    assert note in result.warnings
+    assert "too late" not in render.text(result)
+    assert "2 years" not in result.letter.text
 
 
 @pytest.mark.parametrize("name", ["state_complaint", "due_process_complaint"])
