@@ -84,7 +84,10 @@ def coverage_page(laws: list[Law], block: Block, address: Callable[[str], str]) 
 
 
 def covered_in(law: Law, address: Callable[[str], str]) -> str:
-    """One jurisdiction: each core fact with what is known of it, how many facts by topic, and what is not confirmed."""
+    """One jurisdiction: each core fact with what is known of it, how many facts by topic, and what is not confirmed.
+
+    ``address`` makes a page's file a Markdown address on the page.
+    """
     parts = [f"## {_name(law)} {{#{law.slug}}}\n", _core_facts(law, address), _by_topic(law)]
     for publish, title in (("caveat", "Reported, not confirmed"), ("hold", "On hold")):
         rules = [rule for rule in law.rules.values() if rule.publish == publish]
@@ -112,7 +115,7 @@ def _here(law: Law, row: FactRow, address: Callable[[str], str]) -> str:
     if row["confidence"] == NOT_FOUND:
         return "Ask the state agency" if row["checked"] else "No rule on this"
     if rule is None:
-        return f"[{escape(str(row['value'] or 'An office'))}]({address(f'{law.slug}/who-to-call/')})"
+        return f"[{escape(str(row['value'] or 'An office'))}]({address(f'{law.slug}/who-to-call.md')})"
     return f"[{escape(_words(rule, row))}]({address(_where(law, rule))})"
 
 
@@ -130,7 +133,7 @@ def _words(rule: Rule, row: FactRow) -> str:
 def _where(law: Law, rule: Rule) -> str:
     """Where the sources of a rule are listed: with the state's, or with those of federal law."""
     own = law.code == "US" or _differs(rule, load("US"))
-    place = f"about/sources/{law.slug}/#{law.slug}" if own and law.code != "US" else "about/sources/#federal"
+    place = f"about/sources/{law.slug}.md#{law.slug}" if own and law.code != "US" else "about/sources.md#federal"
     return f"{place}-{rule.topic.replace('_', '-')}"
 
 

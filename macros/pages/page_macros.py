@@ -308,7 +308,7 @@ class PageMacros(Facts):
     @macro
     def covered_in(self, code: str) -> str:
         """What is covered in one state, fact by fact."""
-        return coverage.covered_in(load(code), self._address)
+        return coverage.covered_in(load(code), self._relative)
 
     @macro
     def how_fast(self) -> how_fast.HowFast | None:
