@@ -22,13 +22,8 @@ from macros.pages.cards import Block
 from macros.pages.covered_map import Square, draw
 from macros.places import DATA
 
-#: How sure a fact is: a sign for the table of all states, and the words.
-SIGNS = {
-    "ok": ("✓", "Confirmed"),
-    "caveat": ("~", "Reported"),
-    "hold": ("!", "On hold"),
-    NOT_FOUND: ("–", "Not found"),
-}
+#: How sure a fact is, in words.
+SURE = {"ok": "Confirmed", "caveat": "Reported", "hold": "On hold", NOT_FOUND: "Not found"}
 
 
 def sources_page(law: Law, federal: Law, block: Block) -> str:
@@ -64,23 +59,25 @@ def coverage_page(laws: list[Law], block: Block, address: Callable[[str], str]) 
     squares = {
         law.code: Square(law.name, counts[law.code]["ok"], of, pages[law.code]) for law in laws if law.code != "US"
     }
-    head = "".join(f'<th scope="col"><abbr title="{words}">{sign}</abbr></th>' for sign, words in SIGNS.values())
     lines = "".join(
         f'<tr><th scope="row"><a href="{pages[law.code]}">{escape(_name(law))}</a></th>'
-        + "".join(f"<td>{counts[law.code][sure]}</td>" for sure in SIGNS)
-        + f"<td>{short_date(_checked(law))}</td></tr>"
+        f"<td>{_counted(counts[law.code], of)}. Checked {_checked(law):%B %Y}.</td></tr>"
         for law in laws
     )
-    key = ", ".join(f"{sign} {words.lower()}" for sign, words in SIGNS.values())
+    head = '<th scope="col">Where</th><th scope="col">Core facts</th>'
     return (
         block(draw(squares))
         + f"\n\nThe number in a square: how many of {of} core facts are confirmed. No number: federal rules alone.\n\n"
-        + f"In the table: {key}. Then the last day on which something was checked.\n\n"
-        + block(
-            f'<table class="pt-covered"><thead><tr><td></td>{head}<th scope="col">Checked</th></tr></thead><tbody>{lines}</tbody></table>'
-        )
+        + block(f'<table class="pt-covered"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>')
         + "\n"
     )
+
+
+def _counted(count: Counter[str], of: int) -> str:
+    """``13 of 20 confirmed, 6 reported, 1 on hold``."""
+    first, *others = SURE.items()
+    more = [f"{count[sure]} {words.lower()}" for sure, words in others if count[sure]]
+    return ", ".join([f"{count[first[0]]} of {of} {first[1].lower()}", *more])
 
 
 def covered_in(law: Law, address: Callable[[str], str]) -> str:
@@ -103,20 +100,22 @@ def covered_in(law: Law, address: Callable[[str], str]) -> str:
 def _core_facts(law: Law, address: Callable[[str], str]) -> str:
     lines = ["| What | Here | How sure | Checked |", "|---|---|---|---|"]
     for row in _core_rows(law.code):
-        title = _core()["titles"][row["fact"]]
+        title = escape(_core()["titles"][row["fact"]])
+        where, said = _here(law, row)
         day = short_date(date.fromisoformat(row["checked"])) if row["checked"] else ""
-        lines.append(f"| {escape(title)} | {_here(law, row, address)} | {SIGNS[_sure(row)][1]} | {day} |")
+        named = f"[{title}]({address(where)})" if where else title
+        lines.append(f"| {named} | {escape(said)} | {SURE[_sure(row)]} | {day} |")
     return "\n".join(lines) + "\n"
 
 
-def _here(law: Law, row: FactRow, address: Callable[[str], str]) -> str:
-    """What is known of a fact, leading to where the site says it with its sources."""
+def _here(law: Law, row: FactRow) -> tuple[str, str]:
+    """The page on which the site says a fact with its sources, if there is one, and what is known of it."""
     rule = law.rules.get(row["rule"] or "")
     if row["confidence"] == NOT_FOUND:
-        return "Ask the state agency" if row["checked"] else "No rule on this"
+        return "", "Ask the state agency" if row["checked"] else "No rule on this"
     if rule is None:
-        return f"[{escape(str(row['value'] or 'An office'))}]({address(f'{law.slug}/who-to-call.md')})"
-    return f"[{escape(_words(rule, row))}]({address(_where(law, rule))})"
+        return f"{law.slug}/who-to-call.md", str(row["value"] or "An office")
+    return _where(law, rule), _words(rule, row)
 
 
 def _words(rule: Rule, row: FactRow) -> str:

@@ -49,10 +49,10 @@ def _tile(code: str, square: Square | None) -> str:
     middle = left + SIDE / 2
     if square is None:
         return f'<g role="listitem" aria-label="{code}: federal rules only">{box}<text x="{middle}" y="{top + 18}">{code}</text></g>'
-    words = f"{escape(square.name)}: {square.confirmed} of {square.of} confirmed"
+    words = f"{code} {square.confirmed} of {square.of} confirmed in {escape(square.name)}"
     return (
         f'<g role="listitem" data-sure="{_level(square)}"><a href="{escape(square.address)}" aria-label="{words}">{box}'
-        f'<text x="{middle}" y="{top + 13}">{code}</text><text class="pt-map-number" x="{middle}" y="{top + 25}">{square.confirmed}</text></a></g>'
+        f'<text x="{middle}" y="{top + 13}">{code} <tspan x="{middle}" y="{top + 25}">{square.confirmed}</tspan></text></a></g>'
     )
 
 

@@ -203,12 +203,14 @@ def test_the_coverage_page_counts_the_core_facts_of_every_state_in_a_map_and_a_t
         law = load(state)
         sure = Counter(row["publish"] for row in rows if row["state"] == state)
         line = lines["Federal law" if state == "US" else law.name]
-        cells = [cell.get_text() for cell in line.select("td")]
-        assert cells[:4] == [str(sure[how]) for how in ("ok", "caveat", "hold", None)]
+        said = line.td.get_text()
+        assert said.startswith(f"{sure['ok']} of {len(rows) // len(lines)} confirmed")
+        for how, words in (("caveat", "reported"), ("hold", "on hold"), (None, "not found")):
+            assert (f"{sure[how]} {words}" in said) is bool(sure[how])
         assert line.a["href"].endswith(f"about/covered/{law.slug}/")
         if state != "US":
             square = page.select_one(f'.pt-map a[href$="/{law.slug}/"]')
-            assert square["aria-label"] == f"{law.name}: {sure['ok']} of {len(rows) // len(lines)} confirmed"
+            assert square["aria-label"] == f"{state} {sure['ok']} of {len(rows) // len(lines)} confirmed in {law.name}"
     assert len(page.select('.pt-map [role="listitem"]')) == 51
 
 
