@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.records.test_drafts import NOTICE, STORE, delete_everything, field, kept, open_form, options, said
+from tests.tools.waiting import Held
 
 pytestmark = pytest.mark.browser
 
@@ -184,6 +185,20 @@ def test_my_case_shows_no_reading_of_another_childs_day(two, site):
     two.get_by_label("Which child?").select_option(label="Bear")
     expect(day).to_have_value("11/3/2026")
     expect(two.locator(".pt-case")).not_to_contain_text("November 10, 2026")
+
+
+def test_a_day_that_is_entered_before_python_is_there_is_read_when_it_is(two, site):
+    two.evaluate(STORE, ["save", "1", {"events": {"state_complaint_received": "11/3/2026"}}])
+    python = Held(two, "**/micropython.wasm")
+    two.goto(f"{site}tools/case/")
+    python.arrive()
+    two.get_by_label("Which child?").select_option(label="Bear")
+    day = two.locator("[name=state_complaint_received]")
+    expect(day).to_have_value("11/3/2026")
+    day.click()
+    expect(two.locator(".pt-understood", has_text="November 3, 2026")).to_have_count(0)
+    python.go_on()
+    expect(two.locator(".pt-understood", has_text="November 3, 2026")).to_be_visible(timeout=SLOW)
 
 
 def test_a_deleted_draft_leaves_no_question_of_another_event_and_no_day(two, site):

@@ -228,6 +228,11 @@ export function isLive(calculator) {
   return COUNTS.has(calculator ?? "") && (first.isReady || pyodide.isReady);
 }
 
+/** @param {string | undefined} calculator @returns {boolean} true if it is answered that fast, now or once what is on the way has come */
+export function isComing(calculator) {
+  return COUNTS.has(calculator ?? "") && (first.isRunning || pyodide.isRunning);
+}
+
 /** An answer is on the page: what a benchmark reads. @param {HTMLElement} place @param {Name} engine */
 export function mark(place, engine) {
   place.dataset.engine = engine;

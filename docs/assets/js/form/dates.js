@@ -59,7 +59,7 @@ export function readBack(form, box, then = () => {}) {
   form.addEventListener("focusin", ({ target }) => {
     if (/** @type {HTMLElement} */ (target).closest("button")) return; // nothing may move under the finger
     filled(form).filter((one) => !dayOf(one)).forEach((one) => changed.add(one)); // what a link or a case filled in
-    if (runtime.isLive(calculator)) typing();
+    if (runtime.isComing(calculator)) typing(); // who enters a field before Python is there is not left without
   });
 }
 
