@@ -65,7 +65,7 @@ def _started(law: Law, start: Start, given: Sequence[Start]) -> list[Rule]:
 def _changes(rule: Rule, given: Sequence[Start]) -> list[Change] | None:
     """What the other events do to a rule's clock; None if they make the step fall away."""
     found = []
-    for other in given:
+    for other in sorted(given, key=lambda start: (start.day, start.event.id)):  # however they were typed
         for change in other.event.changes:
             if change.rule != rule.id or (change.effect == "no_date" and _is_over(rule, other, given)):
                 continue

@@ -229,6 +229,19 @@ def test_the_order_in_which_things_are_typed_changes_nothing(state, data):
     assert as_typed == otherwise
 
 
+def test_what_two_events_of_one_day_do_is_said_in_one_order():
+    happened = [(event, date(2024, 1, 2)) for event in ("parent_missed_resolution_meeting", "mediation_continued")]
+    happened += [("no_agreement_possible", date(2024, 1, 1))]
+    said = {
+        row.change
+        for typed in (happened, happened[::-1])
+        for row in deadlines(load("AZ"), typed, Calendar())
+        if row.rule.id == "due_process_decision" and row.trigger.id == "no_agreement_possible"
+    }
+    assert len(said) == 1
+    assert "resolution meeting" in said.pop()
+
+
 @each_state
 @given(data=st.data())
 @settings(max_examples=150)
