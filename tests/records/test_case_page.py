@@ -56,7 +56,7 @@ SLOW_QUESTIONS = """(() => {
         held.forEach(([worker, said]) => post.call(worker, said));
     };
 })()"""
-#: How a database looked before letters were kept in it (version 1 of docs/assets/js/store.js).
+#: How a database looked before letters were kept in it (version 1 of docs/assets/js/records/store.js).
 VERSION_1 = """() => new Promise((done, failed) => {
     const opening = indexedDB.open("paper-trail", 1);
     opening.onupgradeneeded = () => {
