@@ -183,13 +183,17 @@ def _call(contact: Contact) -> str:
     return f"<li>{noted(f'<a href="{escape(contact.web or "")}" rel="noopener">{site}</a>')}</li>"
 
 
-def phone_lines(offices: Iterable[tuple[Contact, str]]) -> str:
-    """Offices as a list of their role in the page's language, name, and first number, or the page where it is found."""
-    return f'<ul class="pt-call">{"".join(_phone_line(contact, role) for contact, role in offices)}</ul>'
+def phone_lines(offices: Iterable[tuple[Contact, str]], doubt: str) -> str:
+    """Offices as a list of their role in the page's language, name, and first number, or the page where it is found.
+
+    ``doubt``: what marks an office that is reported and not confirmed, or was seen long ago.
+    """
+    return f'<ul class="pt-call">{"".join(_phone_line(contact, role, doubt) for contact, role in offices)}</ul>'
 
 
-def _phone_line(contact: Contact, role: str) -> str:
-    name = f'<span>{escape(role)}. <span lang="en">{escape(contact.name)}</span></span>'
+def _phone_line(contact: Contact, role: str, doubt: str) -> str:
+    marked = f" <em>{escape(doubt)}.</em>" if contact.publish != "ok" or contact.old else ""
+    name = f'<span>{escape(role)}. <span lang="en">{escape(contact.name)}</span>{marked}</span>'
     if contact.phone:
         phone = contact.phone[0].split(" (")[0]
         return f'<li><a href="tel:{_dialled(phone)}"><strong>{escape(phone)}</strong> {name}</a></li>'

@@ -22,8 +22,15 @@ from macros.pages.cards import Block
 from macros.pages.covered_map import Square, draw
 from macros.places import DATA
 
-#: How sure a fact is, in words.
-SURE = {"ok": "Confirmed", "caveat": "Reported", "hold": "On hold", NOT_FOUND: "Not found"}
+NO_ENTRY = "no entry"
+#: How sure a fact is, in words. Federal law has no entry where each state has its own: an office, say.
+SURE = {
+    "ok": "Confirmed",
+    "caveat": "Reported",
+    "hold": "On hold",
+    NOT_FOUND: "Not found",
+    NO_ENTRY: "Left to the states",
+}
 
 
 def sources_page(law: Law, federal: Law, block: Block) -> str:
@@ -112,7 +119,7 @@ def _here(law: Law, row: FactRow) -> tuple[str, str]:
     """The page on which the site says a fact with its sources, if there is one, and what is known of it."""
     rule = law.rules.get(row["rule"] or "")
     if row["confidence"] == NOT_FOUND:
-        return "", "Ask the state agency" if row["checked"] else "No rule on this"
+        return "", "Ask the state agency"
     if rule is None:
         return f"{law.slug}/who-to-call.md", str(row["value"] or "An office")
     return _where(law, rule), _words(rule, row)
@@ -137,7 +144,8 @@ def _where(law: Law, rule: Rule) -> str:
 
 
 def _sure(row: FactRow) -> str:
-    return row["publish"] or NOT_FOUND
+    """Its key in ``SURE``."""
+    return row["publish"] or (NO_ENTRY if row["state"] == "US" else NOT_FOUND)
 
 
 def _core_rows(code: str) -> list[FactRow]:

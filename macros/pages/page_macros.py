@@ -144,9 +144,12 @@ class PageMacros(Facts):
         return self._block(cards.call_buttons(map(self.law.contact, kinds)))
 
     @macro
-    def phone_lines(self, law: Law, roles: dict[str, str]) -> str:
-        """Offices of a state by kind, each with what it does in the page's own words, and its first number."""
-        return self._block(cards.phone_lines([(law.contact(kind), role) for kind, role in roles.items()]))
+    def phone_lines(self, law: Law, roles: dict[str, str], doubt: str) -> str:
+        """Offices of a state by kind, each with what it does in the page's own words, and its first number.
+
+        ``doubt`` says in the same language that one is not confirmed.
+        """
+        return self._block(cards.phone_lines([(law.contact(kind), role) for kind, role in roles.items()], doubt))
 
     @macro
     def letter_title(self, letter_id: str) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 from calculators.counting.clocks import WHO
 from calculators.law import Contact, Form, Law, Rule, Source, known_states, load
 from calculators.rendering.render import CONFIDENCE
-from calculators.words import plain_date
+from calculators.words import plain_date, quantity
 from macros.data import facts
 from macros.data.law_model import Cite, Code
 from macros.data.law_model import Law as LawFiles
@@ -156,7 +156,7 @@ def _understood(rule: Rule, law: Law) -> Iterator[str]:
         if rule.clock.day_one == "event_day":
             yield "The day of the event is day 1."
     if rule.amount and rule.publish != "hold":
-        yield f"How much: {rule.amount.value} {rule.amount.unit.replace('_', ' ')}: {rule.amount.what}"
+        yield f"How much: {quantity(rule.amount.value, rule.amount.unit)}: {rule.amount.what}"
     for number, item in enumerate(rule.items, 1):
         yield f"It lists ({number}): {item}"
     for exception in rule.exceptions:

@@ -205,7 +205,11 @@ def test_the_coverage_page_counts_the_core_facts_of_every_state_in_a_map_and_a_t
         line = lines["Federal law" if state == "US" else law.name]
         said = line.td.get_text()
         assert said.startswith(f"{sure['ok']} of {len(rows) // len(lines)} confirmed")
-        for how, words in (("caveat", "reported"), ("hold", "on hold"), (None, "not found")):
+        for how, words in (
+            ("caveat", "reported"),
+            ("hold", "on hold"),
+            (None, "left to the states" if state == "US" else "not found"),
+        ):
             assert (f"{sure[how]} {words}" in said) is bool(sure[how])
         assert line.a["href"].endswith(f"about/covered/{law.slug}/")
         if state != "US":

@@ -3,20 +3,11 @@
 import re
 
 import pytest
-from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
 from calculators.law import known_states, load
 from calculators.tools import letter
-from macros.places import ROOT
-
-SITE = ROOT / "site"
-PAGES = sorted(SITE.rglob("*.html"))
-
-
-def soup(path):
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-
+from tests.pages.test_pages import PAGES, SITE, soup
 
 PAGE = SITE / "espanol" / "index.html"
 
@@ -24,8 +15,6 @@ PAGE = SITE / "espanol" / "index.html"
 def test_every_page_leads_to_it_by_its_own_name():
     assert PAGES
     for path in PAGES:
-        if path.name == "404.html":
-            continue
         link = soup(path).select_one("header a[lang=es][hreflang=es]")
         assert link.get_text(strip=True) == "Español"
         assert (path.parent / link["href"]).resolve() == PAGE.parent
@@ -48,6 +37,21 @@ def test_every_state_has_its_offices_there_with_the_number_of_the_law():
             contact = law.contact(kind)
             assert contact.name in part
             assert not contact.phone or contact.phone[0].split(" (")[0] in part
+
+
+def test_a_number_that_is_not_confirmed_says_so_beside_it_and_each_states_guide_says_more():
+    marked = 0
+    for code in known_states():
+        law = load(code)
+        place = soup(PAGE).select_one(f'.pt-place[data-state="{law.slug}"]')
+        assert place.select_one(f'a[href$="{law.slug}/who-to-call/"]')
+        for kind in ("parent_center", "protection_advocacy", "sea"):
+            contact = law.contact(kind)
+            (line,) = [line for line in place.select("li") if contact.name in line.get_text()]
+            is_doubtful = contact.publish != "ok" or bool(contact.old)
+            assert ("Sin confirmar" in line.get_text()) is is_doubtful
+            marked += is_doubtful
+    assert marked
 
 
 def test_every_step_leads_to_a_part_of_a_guide_and_every_letter_is_told():

@@ -7,9 +7,9 @@ const select = /** @type {HTMLSelectElement} */ (document.getElementById("state"
 
 // Who came from "Change state" goes on with the same page, in the state that is chosen here.
 const same = /^#go=([a-z0-9-]+\/)$/.exec(location.hash)?.[1];
-const on = /** @type {HTMLElement} */ (document.querySelector(".pt-same"));
-const lead = () => (/** @type {HTMLAnchorElement} */ (on.querySelector("a")).href = `${select.value}/${same}`);
-if (same) {
+const on = /** @type {HTMLElement | null} */ (document.querySelector(".pt-same"));
+const lead = () => (/** @type {HTMLAnchorElement} */ (on?.querySelector("a")).href = `${select.value}/${same}`);
+if (on && same) {
   on.hidden = false;
   select.addEventListener("change", lead);
 }
@@ -25,5 +25,5 @@ try {
 } catch {
   // Storage is switched off: the choice holds for this visit only.
 }
-if (same) lead();
+if (on && same) lead();
 leadSteps(select.value);
