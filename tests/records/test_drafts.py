@@ -211,6 +211,27 @@ def test_what_is_typed_before_the_draft_was_read_is_newer_than_the_draft(page, p
     assert page.evaluate(STORE, ["drafts"])[0]["fields"]["child_name"] == "Jone"
 
 
+def test_a_day_is_typed_in_place_of_the_one_that_a_draft_brings_meanwhile_and_words_after_them(page, page_log, site):
+    where = "tools/letters/records-request/"
+    for name, kept_as, typed, then in (
+        ("letter_date", "3/2/2026", "3/3/2026", "3/3/2026"),
+        ("school", "Oak", " School", "Oak School"),
+    ):
+        open_form(page, site, where)
+        field(page, name).fill(kept_as)
+        kept(page)
+        drafts = Held(page, "**/js/drafts*.js")
+        page.goto(f"{site}{where}")
+        field(page, name).click()
+        drafts.arrive()
+        drafts.go_on()
+        expect(field(page, name)).to_have_value(kept_as)
+        page.keyboard.type(typed)
+        expect(field(page, name)).to_have_value(then)
+        kept(page)
+        page.unroute_all()
+
+
 @pytest.mark.parametrize("draft", [False, True], ids=["no draft", "a draft of another state"])
 def test_a_state_that_is_chosen_before_the_scripts_are_there_stays(page, page_log, site, draft):
     if draft:

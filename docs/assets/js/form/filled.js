@@ -24,7 +24,11 @@ export function fill(form, { fields, rows, open }, others = new Set()) {
     if (value === undefined || others.has(control.name)) continue;
     if (control.type === "radio") control.checked = control.value === value;
     else if (control.type === "checkbox") control.checked = value !== "";
-    else if (control.value !== value) control.value = value;
+    else if (control.value !== value) {
+      const isBegun = !control.value && control === document.activeElement;
+      control.value = value;
+      if (isBegun && control.closest(".pt-date")) control.select(); // two days in one field are none; words are never replaced
+    }
   }
   for (const { name, fold } of foldsOf(form)) if (open.includes(name)) fold.open = true;
   ownQuestions(form);
