@@ -102,10 +102,10 @@ def _rule_row(blank: FactRow, rule_id: str, rule: Rule) -> FactRow:
 def _value(rule: Rule) -> tuple[int | str | None, str | None]:
     if rule.answer is not None:
         return (TIERS[rule.answer], "tiers") if rule.answer in TIERS else (rule.answer.value, None)
-    number = rule.clock or rule.amount
-    if number is None or number.value is None or number.unit is None:
-        return None, None
-    return number.value, number.unit.value
+    for number in (rule.clock, rule.amount):  # a clock of words alone may have its number beside it
+        if number and number.value and number.unit:
+            return number.value, number.unit.value
+    return None, None
 
 
 def _office_row(blank: FactRow, kind: str, contact: Contact) -> FactRow:
