@@ -143,10 +143,13 @@ def state_form(form: LetterForm, law: Law) -> str:
 
 def _state_forms(form: LetterForm, laws: list[Law], block: Block) -> str:
     """What stands before the form: the state may have one of its own, and a parent may need only that."""
+    alike: dict[str, list[str]] = {}
+    for law in laws:
+        if own := law.form(form.id):
+            alike.setdefault(f"{escape(own.name)}</summary>{state_form(form, law)}", []).append(law.name)
     rows = [
-        f"<details data-search-exclude><summary>{escape(law.name)}: {escape(own.name)}</summary>{state_form(form, law)}</details>"
-        for law in laws
-        if (own := law.form(form.id))
+        f"<details data-search-exclude><summary>{escape(names[0] if len(names) == 1 else 'Any other state')}: {card}</details>"
+        for card, names in alike.items()
     ]
     if not rows:
         return ""
