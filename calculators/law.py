@@ -225,6 +225,13 @@ class Contact:
     fax: tuple[str, ...] = ()
     #: Where it takes what is sent to it on the web.
     portal: str | None = None
+    #: A national page that lists such offices, where nothing was seen by which this one is reached.
+    finder: str | None = None
+
+    @property
+    def page(self) -> str:
+        """Its own page, or the one on which it is found; empty where neither is known."""
+        return self.web or self.finder or ""
 
 
 @dataclass(frozen=True)

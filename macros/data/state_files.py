@@ -113,7 +113,11 @@ def state_data(law: Law, code: str) -> dict[str, Any]:
             if key in timed or event.stands_for in timed or (key not in elsewhere and _moves_a_clock(event, rules))
         },
         "contacts": {
-            _contact_id(place, kind): {"jurisdiction": place, **_offered_data(contact)}
+            _contact_id(place, kind): {
+                "jurisdiction": place,
+                **_offered_data(contact),
+                **_finder(law.federal.contacts.get(kind), contact),
+            }
             for place in _own_and_national(code)
             for kind, contact in law.offices(place).items()
         },
@@ -134,6 +138,12 @@ def _own_and_national(code: str) -> tuple[str, ...]:
 
 def _contact_id(place: str, kind: str) -> str:
     return f"{place.lower()}_{kind}"
+
+
+def _finder(national: Contact | None, contact: Contact) -> dict[str, str]:
+    """Where an office can be looked up of which neither phone nor address was seen."""
+    reached = contact.phone or contact.email or contact.web or contact.address
+    return {"finder": str(national.web)} if national and national.web and not reached else {}
 
 
 def _office(law: Law, code: str, kind: str) -> tuple[str, Contact]:

@@ -147,8 +147,9 @@ def contact_card(contact: Contact) -> str:
         lines.append(noted(f'<a href="{escape(contact.portal)}" rel="noopener">Send it on the web</a>'))
     if contact.email:
         lines.append(f'<a href="mailto:{escape(contact.email)}">{escape(contact.email)}</a>')
-    if contact.web:
-        lines.append(noted(f'<a href="{escape(contact.web)}" rel="noopener">{escape(_site(contact.web))}</a>'))
+    if contact.page:
+        lead = "" if contact.web else "Find it: "
+        lines.append(noted(f'{lead}<a href="{escape(contact.page)}" rel="noopener">{escape(_site(contact.page))}</a>'))
     lines.append(escape(contact.ask_for))
     body = "".join(f"<span>{line}</span>" for line in lines)
     return f'<address class="pt-contact" data-publish="{contact.publish}">{body}{_provenance(contact)}</address>'
@@ -170,7 +171,7 @@ def _provenance(contact: Contact) -> str:
 
 
 def call_buttons(contacts: Iterable[Contact]) -> str:
-    """Offices to call, in large type; where no number is known, the page on which a parent finds their own office."""
+    """Offices to call, in large type; where no number is known, its page, or the one on which a parent finds it."""
     return f'<ul class="pt-call">{"".join(map(_call, contacts))}</ul>'
 
 
@@ -179,8 +180,11 @@ def _call(contact: Contact) -> str:
     if contact.phone:
         phone = contact.phone[0].split(" (")[0]
         return f'<li><a href="tel:{_dialled(phone)}"><strong>Call {escape(phone)}</strong> <span>{name}. {role}.</span></a></li>'
-    site = f"<strong>{name}</strong> <span>{role}. Find yours: {escape(_site(contact.web or ''))}</span>"
-    return f"<li>{noted(f'<a href="{escape(contact.web or "")}" rel="noopener">{site}</a>')}</li>"
+    if not contact.page:
+        return f"<li><strong>{name}</strong> <span>{role}. We did not find its number.</span></li>"
+    lead = "Find yours" if contact.jurisdiction == "US" else "See" if contact.web else "Find its number"
+    site = f"<strong>{name}</strong> <span>{role}. {lead}: {escape(_site(contact.page))}</span>"
+    return f"<li>{noted(f'<a href="{escape(contact.page)}" rel="noopener">{site}</a>')}</li>"
 
 
 def phone_lines(offices: Iterable[tuple[Contact, str]], doubt: str) -> str:
@@ -197,9 +201,9 @@ def _phone_line(contact: Contact, role: str, doubt: str) -> str:
     if contact.phone:
         phone = contact.phone[0].split(" (")[0]
         return f'<li><a href="tel:{_dialled(phone)}"><strong>{escape(phone)}</strong> {name}</a></li>'
-    if contact.web:
-        site = f"<strong>{escape(_site(contact.web))}</strong> {name}"
-        return f"<li>{noted(f'<a href="{escape(contact.web)}" rel="noopener">{site}</a>')}</li>"
+    if contact.page:
+        site = f"<strong>{escape(_site(contact.page))}</strong> {name}"
+        return f"<li>{noted(f'<a href="{escape(contact.page)}" rel="noopener">{site}</a>')}</li>"
     return f"<li>{name}</li>"
 
 

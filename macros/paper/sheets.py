@@ -297,7 +297,7 @@ def _deadline(row: facts.DeadlineRow) -> dict[str, str]:
 
 
 def _office(contact: Contact) -> dict[str, Any]:
-    online = [line for line in (contact.email, contact.web) if line]
+    online = [line for line in (contact.email, contact.page) if line]
     return {
         "name": contact.name,
         "role": contact.role,

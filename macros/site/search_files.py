@@ -164,7 +164,7 @@ def _beside(name: str, words: SearchWords) -> dict[str, Any]:
 def _helper(contact: Contact) -> dict[str, str]:
     """An office as the search names it: its first number, or where its own page says how to find it."""
     phone = {"phone": contact.phone[0].split(" (")[0]} if contact.phone else {}
-    return {"name": contact.name, **phone, "url": contact.web or ""}
+    return {"name": contact.name, **phone, "url": contact.page}
 
 
 def _place(url: str, places: Mapping[str, str]) -> str:
