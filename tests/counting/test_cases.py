@@ -38,8 +38,15 @@ def test_worked_example_of_the_law(state, rule_id, example):
 
 
 def test_every_clock_of_every_state_has_a_hand_counted_case():
+    """A clock that a state takes over from the federal law as it is has its case there; words alone give no date."""
     shown = {(case.state, rule) for case in CASES for rule in case.expect}
-    clocks = {(state, rule.id) for state in LAW.jurisdictions for rule in load(state).rules.values() if rule.clock}
+    federal = {rule.id: rule.clock for rule in load("US").rules.values()}
+    clocks = {
+        (state, rule.id)
+        for state in LAW.jurisdictions
+        for rule in load(state).rules.values()
+        if rule.clock and (state == "US" or (rule.clock.value and rule.clock != federal.get(rule.id)))
+    }
     assert clocks - shown == set()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from calculators.law import known_states
 from macros.places import ROOT
 
 CONTRACT_EVENTS = {
@@ -214,7 +215,10 @@ def test_a_wrong_row_is_named_with_its_place():
             ("letter", "pwn_demand", "--state", "MS", "--sample", "--format", "pdf"),
             "arguments: argument --format: invalid choice: 'pdf'",
         ),
-        (("events", "--state", "ZZ"), "--state: 'ZZ' is not a state we have. It takes one of: US, AZ, MS."),
+        (
+            ("events", "--state", "ZZ"),
+            f"--state: 'ZZ' is not a state we have. It takes one of: {', '.join(known_states())}.",
+        ),
         (("deadlines", "--state", "MS"), "--event: Give at least one, as ID=DATE"),
         (("deadlines", "--state", "MS", "--event", "party=2026-03-02"), "--event: 'party' is not an event"),
         (("deadlines", "--state", "MS", "--event", "violation=2026-02-30"), "--event violation: There is no day"),

@@ -241,4 +241,4 @@ def test_a_rule_stands_side_by_side_in_every_state(files):
     with pytest.raises(ValueError, match="No law has a rule called 'nonsense'"):
         side_by_side(law, "nonsense")
     (listed,) = [line for line in every_rule(law).split("\n") if line.startswith("initial_evaluation ")]
-    assert listed.split(maxsplit=1)[1] == "AZ overrides, XA overrides, MS same"
+    assert {"AZ overrides", "XA overrides", "MS same"} <= {*listed.split(maxsplit=1)[1].split(", ")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ EVIDENCE = ".pt-on-screen"
 
 @dataclass(frozen=True)
 class OnceWrong:
-    """A claim that is not so. ``state``: the only place where it is wrong; none if it is wrong everywhere."""
+    """A claim that is not so. ``state``: the only place where it is wrong; none if it is wrong everywhere but in ``right_in``."""
 
     id: str
     said: str
@@ -34,6 +34,7 @@ class OnceWrong:
     source: str
     now: str
     state: str = ""
+    right_in: Sequence[str] = ()
 
     def found(self, text: str) -> str:
         """The piece of a text that says it again; nothing if none does."""
@@ -42,7 +43,7 @@ class OnceWrong:
 
     def counts_in(self, place: str) -> bool:
         """Whether it is wrong in a page or a file: what is wrong in one state alone is looked for in that state's."""
-        return self.state in place
+        return self.state in place and not any(state in place for state in self.right_in)
 
 
 def one_line(text: str) -> str:
@@ -112,7 +113,7 @@ def test_what_was_wrong_once_is_said_nowhere(once, everything):
 def test_the_pattern_finds_what_was_said_and_not_what_is_said_now(once):
     assert once.found(once.said)
     assert not once.found(once.now)
-    assert all(getattr(once, field.name) for field in fields(OnceWrong) if field.name != "state")
+    assert all(getattr(once, field.name) for field in fields(OnceWrong) if field.name not in {"state", "right_in"})
 
 
 def test_a_wrong_claim_is_noticed_in_each_place_where_it_could_stand(everything):
