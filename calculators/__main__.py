@@ -28,7 +28,7 @@ from calculators.rendering import render
 from calculators.rendering.calendar_file import calendar
 from calculators.rendering.docx import docx
 from calculators.result import Result
-from calculators.tools import letter
+from calculators.tools import letter, service_log
 from calculators.tools.case import check_order
 
 #: How a letter can be printed.
@@ -115,6 +115,14 @@ def _parser() -> _Parser:
     covered.add_argument("--state", help="one state alone: US, MS, AZ ...")
     covered.add_argument("--json", action="store_true", help="print JSON")
     covered.set_defaults(run=_coverage)
+    logged = commands.add_parser(
+        "service-log",
+        help="count the minutes of services: owed, given, made up, excused, missed, not known",
+        description="Count the minutes of services from a JSON file with the IEP's services and the sessions that were logged.",
+    )
+    logged.add_argument("--input", metavar="FILE", required=True, help="JSON object with the log; - for stdin")
+    logged.add_argument("--json", action="store_true", help="print JSON")
+    logged.set_defaults(run=_service_log)
     command("events", _events, "list the events that start clocks")
     counted = command("deadlines", _deadlines, "count every clock that the events start")
     counted.add_argument("--event", action="append", default=[], metavar="ID=DATE", help="what happened, and when")
@@ -246,6 +254,11 @@ def _closed_days(given: argparse.Namespace) -> str:
     if given.json:
         return json.dumps(rows, indent=1, ensure_ascii=False)
     return "\n".join(row["problem"] or f"{row['start']}..{row['end']}  {row['name']}" for row in rows)
+
+
+def _service_log(given: argparse.Namespace) -> str:
+    counted = service_log.count(_answers(given.input))
+    return json.dumps(counted, indent=1, ensure_ascii=False) if given.json else service_log.text(counted)
 
 
 def _happened(law: Law, pairs: Sequence[str]) -> list[tuple[str, date]]:

@@ -1,0 +1,369 @@
+"""Minutes of a service: what the IEP owes up to a day, and what became of each session that was logged.
+
+owed = given + made_up + excused + missed + unknown, in minutes, for each service and each month. Where two readings
+are possible, the smaller claim is taken:
+
+- A day on which school is closed is never missed. A week (month, quarter, year) without a school day owes nothing; one with a few
+  owes all its sessions, and those that do not fit on its school days are excused.
+- A week that is cut by the service's first or last day owes as many sessions as its school days hold. A month, quarter or year of
+  which the service has two thirds owes all; else, and where an older or newer version of the service has the other days, it owes
+  its share, rounded down, or as many sessions as were logged.
+- A period that is not over owes only what was logged; the rest is not due yet.
+- If more sessions are logged than are owed, those that were given count first, those that were missed last.
+- A made-up session mends the one that it is for. What nobody logged is unknown, never missed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from calculators.counting.days import Closure, add_months
+
+PARTS = ("given", "made_up", "excused", "missed", "unknown")
+GIVEN, SHORT, MISSED, ABSENT, CLOSED, MADE_UP, UNKNOWN = STATUSES = (
+    "given", "short", "missed", "absent", "closed", "made_up", "unknown",
+)  # fmt: skip
+#: How often, as an IEP says it. The months of those that are counted from the first day of the service: an IEP's quarter or year
+#: is seldom the calendar's.
+PERIODS = ("day", "week", "month", "quarter", "year")
+MONTHS_FROM_START = {"quarter": 3, "year": 12}
+#: A month, quarter or year of which a service has this share counts whole: those of a school are shorter than the calendar's.
+WHOLE_FROM = (2, 3)
+#: Which sessions take the places that are owed, if there are more of them: the smaller claim first.
+#: A session that nobody logged and that a made-up one is for is ``MEANT``.
+MEANT = "meant"
+_FIRST = {GIVEN: 0, SHORT: 1, ABSENT: 2, CLOSED: 2, MISSED: 3, MEANT: 4, UNKNOWN: 5}
+#: What shows that a session was due, also where a period owes only its share.
+_HAPPENED = (GIVEN, SHORT, ABSENT, MISSED, MEANT)
+WEEKDAYS = 5
+NEVER = date.max.toordinal()
+
+
+@dataclass(frozen=True)
+class Service:
+    """One line of an IEP: ``times`` sessions of ``minutes`` in each ``per``, from ``start`` to ``end`` (None: no end)."""
+
+    id: str
+    name: str
+    minutes: int
+    times: int
+    per: str
+    start: date
+    end: date | None = None
+
+
+@dataclass(frozen=True)
+class Session:
+    """What became of one session. ``minutes`` were given in it (None: not said); ``makes_up`` is the day that it mends."""
+
+    service: str
+    day: date
+    status: str
+    minutes: int | None = None
+    makes_up: date | None = None
+    #: Where the entry comes from: "paper", "noted", "remembered", or empty.
+    source: str = ""
+
+
+class Slot:
+    """One session that is owed, in minutes, with the entry that tells of it, if there is one. ``month`` is (year, month)."""
+
+    def __init__(self, minutes: int, month: tuple[int, int], session: Session | None = None) -> None:
+        self.session = session
+        self.month = month
+        self.given = self.made_up = self.excused = self.missed = 0
+        self.unknown = minutes
+
+    def move(self, to: str, minutes: int, source: str = "unknown") -> int:
+        """Minutes that go from one part to another: as many as there are."""
+        moved: int = min(minutes, getattr(self, source))
+        setattr(self, source, getattr(self, source) - moved)
+        setattr(self, to, getattr(self, to) + moved)
+        return moved
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What became of one service."""
+
+    service: Service
+    slots: tuple[Slot, ...]
+    #: Minutes that were given beyond what was owed, and minutes that are not due yet.
+    extra: int
+    not_due_yet: int
+    #: Sessions that count for nothing, each with the reason: "before", "after", "replaced", "over", "mends_nothing".
+    left_out: tuple[tuple[Session, str], ...]
+    #: Those that were short, and nobody said by how much.
+    unsaid: tuple[Session, ...]
+
+    def minutes(self, part: str) -> int:
+        """The minutes of one of ``PARTS``."""
+        return sum(getattr(slot, part) for slot in self.slots)
+
+    @property
+    def owed(self) -> int:
+        """All minutes that the IEP owes up to the day of the count."""
+        return sum(self.minutes(part) for part in PARTS)
+
+    def months(self) -> list[tuple[tuple[int, int], dict[str, int]]]:
+        """The parts of each month, the earliest first; what was not logged stands where it became due."""
+        found: dict[tuple[int, int], dict[str, int]] = {}
+        for slot in self.slots:
+            month = found.get(slot.month)
+            if month is None:
+                month = found[slot.month] = dict.fromkeys(PARTS, 0)
+            for part in PARTS:
+                month[part] += getattr(slot, part)
+        return sorted(found.items(), key=lambda pair: pair[0])
+
+
+def tallies(
+    services: Sequence[Service], sessions: Iterable[Session], closures: Iterable[Closure], as_of: date
+) -> list[Tally]:
+    """What became of each service up to and with ``as_of``. Sessions after that day are not looked at."""
+    shut = _shut(closures, services, as_of)
+    logged: dict[str, list[Session]] = {service.id: [] for service in services}
+    for session in sessions:
+        if session.day <= as_of:
+            logged[session.service].append(session)
+    return [_Ledger(service, services, shut, as_of).tally(logged[service.id]) for service in services]
+
+
+def replaced(service: Service, services: Iterable[Service]) -> list[Service]:
+    """The services that take the place of one: of the same name, begun later, while it has not ended."""
+    return [
+        other
+        for other in _versions(service, services)
+        if service.start < other.start and (service.end is None or other.start <= service.end)
+    ]
+
+
+def _versions(service: Service, services: Iterable[Service]) -> list[Service]:
+    """The other services of the same name."""
+    return [other for other in services if other.id != service.id and _name(other) == _name(service)]
+
+
+def _name(service: Service) -> str:
+    return " ".join(service.name.split()).lower()
+
+
+def _shut(closures: Iterable[Closure], services: Sequence[Service], as_of: date) -> set[int]:
+    """Every closed day that can matter, by its ordinal."""
+    first = min((service.start.toordinal() for service in services), default=0) - 366
+    last = as_of.toordinal() + 366
+    return {
+        day
+        for closure in closures
+        for day in range(max(first, closure.start.toordinal()), min(last, closure.end.toordinal()) + 1)
+    }
+
+
+class _Period:
+    """A week, month, quarter, year or day of one service: what was logged in it, and the sessions that it owes."""
+
+    def __init__(self, first: int, last: int) -> None:
+        self.first, self.last = first, last
+        self.logged: list[Session] = []
+        self.slots: list[Slot] = []
+
+
+class _Covered:
+    """The days on which a service is the one that counts: from its first to its last, but for those of a later version."""
+
+    def __init__(self, service: Service, later: Iterable[Service]) -> None:
+        self.first = service.start.toordinal()
+        self.last = service.end.toordinal() if service.end else NEVER
+        self.others = [(one.start.toordinal(), one.end.toordinal() if one.end else NEVER) for one in later]
+
+    def why_not(self, day: int) -> str:
+        """Why a day is none of this service; empty if it is one."""
+        if day < self.first:
+            return "before"
+        if day > self.last:
+            return "after"
+        return "replaced" if any(first <= day <= last for first, last in self.others) else ""
+
+
+class _Ledger:
+    """One service while it is counted."""
+
+    def __init__(self, service: Service, services: Sequence[Service], shut: set[int], as_of: date) -> None:
+        self.service, self.shut, self.as_of = service, shut, as_of.toordinal()
+        self.covered = _Covered(service, replaced(service, services))
+        self.versions = [_Covered(other, ()) for other in _versions(service, services)]
+        self.periods = _periods(service, as_of)
+        self.extra = self.not_due_yet = 0
+        self.left_out: list[tuple[Session, str]] = []
+        self.unsaid: list[Session] = []
+
+    def tally(self, sessions: Iterable[Session]) -> Tally:
+        """Count the sessions of the service."""
+        in_order = sorted(sessions, key=lambda one: one.day)
+        made_up = [session for session in in_order if session.status == MADE_UP]
+        held = [session for session in in_order if session.status != MADE_UP]
+        self._log(sorted([*held, *self._meant(made_up, held)], key=lambda one: one.day))
+        for period in self.periods:
+            self._fill(period)
+        self._mend(made_up)
+        slots = tuple(slot for period in self.periods for slot in period.slots)
+        return Tally(self.service, slots, self.extra, self.not_due_yet, tuple(self.left_out), tuple(self.unsaid))
+
+    def _meant(self, made_up: Iterable[Session], held: Iterable[Session]) -> list[Session]:
+        """Sessions that nobody logged and that a made-up session is for."""
+        known = {session.day for session in held}
+        days = {one.makes_up for one in made_up if one.makes_up and one.makes_up not in known}
+        return [
+            Session(self.service.id, day, MEANT)
+            for day in sorted(days)
+            if day.toordinal() <= self.as_of and not self.covered.why_not(day.toordinal())
+        ]
+
+    def _log(self, sessions: Iterable[Session]) -> None:
+        at = 0
+        for session in sessions:
+            day = session.day.toordinal()
+            why = self.covered.why_not(day)
+            if why:
+                self.left_out.append((session, why))
+                self.extra += self._delivered(session)
+                continue
+            while day > self.periods[at].last:
+                at += 1
+            self.periods[at].logged.append(session)
+
+    def _fill(self, period: _Period) -> None:
+        """Give a period the sessions that it owes, and each of them what was logged."""
+        weekdays = [day for day in range(period.first, period.last + 1) if _weekday(day) < WEEKDAYS]
+        open_days = [day for day in weekdays if day not in self.shut]
+        ours = [day for day in open_days if not self.covered.why_not(day)]
+        logged = [(session, self._status(session)) for session in period.logged]
+        logged.sort(key=lambda pair: _FIRST[pair[1]])
+        happened = sum(1 for _, status in logged if status in _HAPPENED)
+        share = self._share(period, len(ours), len(open_days))
+        running = bool(ours) and ours[-1] > self.as_of
+        owed = 0 if running else share
+        if ours and (running or share < self.service.times):
+            owed = max(owed, min(self.service.times, happened))
+        if running:
+            self.not_due_yet += max(0, share - owed) * self.service.minutes
+        for session, status in logged[:owed]:
+            slot = Slot(self.service.minutes, (session.day.year, session.day.month), session)
+            self._settle(slot, session, status)
+            period.slots.append(slot)
+        for session, status in logged[owed:]:
+            self.extra += self._delivered(session)
+            if ours and status in (GIVEN, SHORT, ABSENT, MISSED):
+                self.left_out.append((session, "over"))
+        month = _month(max((day for day in ours if day <= self.as_of), default=period.first))
+        period.slots += [Slot(self.service.minutes, month) for _ in range(owed - len(period.slots))]
+        self._excuse_what_does_not_fit(period, len(ours), len(weekdays))
+
+    def _status(self, session: Session) -> str:
+        """What became of a session; on a day when school was closed it cannot have been missed."""
+        held = session.status in (GIVEN, SHORT)
+        return CLOSED if not held and session.day.toordinal() in self.shut else session.status
+
+    def _share(self, period: _Period, ours: int, open_days: int) -> int:
+        """How many sessions a whole period owes to a service that has ``ours`` of its ``open_days``."""
+        times = self.service.times
+        if ours == open_days or not ours:
+            return times if ours else 0
+        if not any(other.first <= period.last and period.first <= other.last for other in self.versions):
+            if self.service.per == "week":
+                return min(times, ours * _a_day(times, WEEKDAYS))
+            has = min(period.last, self.covered.last) - max(period.first, self.covered.first) + 1
+            if has * WHOLE_FROM[1] >= (period.last - period.first + 1) * WHOLE_FROM[0]:
+                return times
+        return times * ours // open_days
+
+    def _settle(self, slot: Slot, session: Session, status: str) -> None:
+        """Put the minutes of a slot where they belong."""
+        if status == SHORT and session.minutes is None:
+            self.unsaid.append(session)
+        elif status in (GIVEN, SHORT):
+            minutes = self._delivered(session)
+            self.extra += minutes - slot.move("given", minutes)
+            slot.move("missed", slot.unknown)
+        elif status in (ABSENT, CLOSED):
+            slot.move("excused", slot.unknown)
+        elif status == MISSED:
+            slot.move("missed", slot.unknown)
+
+    def _delivered(self, session: Session) -> int:
+        """The minutes that a session gave."""
+        if session.status not in (GIVEN, SHORT, MADE_UP):
+            return 0
+        if session.minutes is None:
+            return 0 if session.status == SHORT else self.service.minutes
+        return session.minutes
+
+    def _excuse_what_does_not_fit(self, period: _Period, ours: int, weekdays: int) -> None:
+        """Sessions that nobody logged, and for which school was not open often enough, are excused."""
+        shut = sum(1 for slot in period.slots if slot.session and self._status(slot.session) == CLOSED)
+        too_many = len(period.slots) - _a_day(self.service.times, weekdays) * ours - shut
+        for slot in reversed(period.slots):
+            if too_many > 0 and not slot.session:
+                slot.move("excused", slot.unknown)
+                too_many -= 1
+
+    def _mend(self, made_up: Iterable[Session]) -> None:
+        """Credit each made-up session to the slot that it is for."""
+        by_day: dict[date, list[Slot]] = {}
+        for period in self.periods:
+            for slot in period.slots:
+                if slot.session:
+                    by_day.setdefault(slot.session.day, []).append(slot)
+        for session in made_up:
+            minutes = left = self._delivered(session)
+            slots = by_day.get(session.makes_up, []) if session.makes_up else []
+            for part in ("missed", "unknown", "excused"):
+                for slot in slots:
+                    left -= slot.move("made_up", left, part)
+            self.extra += left
+            if left == minutes:
+                self.left_out.append((session, "mends_nothing"))
+
+
+def _periods(service: Service, as_of: date) -> list[_Period]:
+    """The periods of a service that have begun by ``as_of``, whole, in their order."""
+    last = min(as_of, service.end) if service.end else as_of
+    if last < service.start:
+        return []
+    start, end = service.start.toordinal(), last.toordinal()
+    if service.per == "day":
+        return [_Period(day, day) for day in range(start, end + 1)]
+    if service.per == "week":
+        return [_Period(monday, monday + 6) for monday in range(start - _weekday(start), end + 1, 7)]
+    months = MONTHS_FROM_START.get(service.per, 1)
+    begin = service.start if service.per in MONTHS_FROM_START else date(service.start.year, service.start.month, 1)
+    found: list[_Period] = []
+    while (first := add_months(begin, len(found) * months)) <= last:
+        after = add_months(begin, (len(found) + 1) * months)
+        found.append(_Period(first.toordinal(), after.toordinal() - 1))
+    return found
+
+
+def _a_day(times: int, weekdays: int) -> int:
+    """How many sessions a day holds at most, where ``times`` of them go into so many weekdays."""
+    return -(-times // max(1, weekdays))
+
+
+def _weekday(ordinal: int) -> int:
+    """0 for Monday."""
+    return (ordinal + 6) % 7
+
+
+def _month(ordinal: int) -> tuple[int, int]:
+    day = date.fromordinal(ordinal)
+    return day.year, day.month
+
+
+def missed_by_source(tally: Tally) -> dict[str, int]:
+    """The missed minutes by where their entry comes from."""
+    found: dict[str, int] = {}
+    for slot in tally.slots:
+        if slot.missed and slot.session:
+            found[slot.session.source] = found.get(slot.session.source, 0) + slot.missed
+    return found

@@ -1,0 +1,373 @@
+"""The service log: cases counted by hand, what holds for every log, and the same count done another way."""
+
+import json
+from collections import defaultdict
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calculators.counting.days import Closure
+from calculators.counting.service_minutes import PARTS, PERIODS, STATUSES, Service, Session, tallies
+from calculators.inputs import WrongInput
+from calculators.tools import service_log
+from tests.counting.test_command_line import calculators
+
+HAND_COUNTED = yaml.safe_load((Path(__file__).parents[1] / "data" / "service-log.yml").read_text(encoding="utf-8"))
+MONDAY = date(2026, 9, 7)
+
+
+def written(value):
+    """A log as a file says it: days as text."""
+    if isinstance(value, dict):
+        return {key: written(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [written(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@pytest.mark.parametrize("case", HAND_COUNTED, ids=lambda case: case["case"])
+def test_a_log_that_was_counted_by_hand(case):
+    counted = service_log.count(written(case["log"]))
+    found = {one["id"]: one for one in counted["services"]}
+    assert {name: {part: found[name][part] for part in parts} for name, parts in case["expect"].items()} == case[
+        "expect"
+    ]
+    assert found.keys() == case["expect"].keys()
+
+
+# What holds for every log
+
+
+def days(most=150):
+    return st.integers(-20, most).map(lambda offset: MONDAY + timedelta(days=offset))
+
+
+@st.composite
+def logs(draw, names=("Speech", "OT", "speech ", "Aide")):
+    """Services, sessions, closed days and the day of the count, right and odd."""
+    services = [
+        Service(
+            str(number),
+            draw(st.sampled_from(names)),
+            draw(st.integers(1, 90)),
+            draw(st.integers(1, 12)),
+            draw(st.sampled_from(PERIODS)),
+            start := draw(days()),
+            draw(st.none() | st.integers(0, 400).map(lambda length, start=start: start + timedelta(days=length))),
+        )
+        for number in range(draw(st.integers(1, 3)))
+    ]
+    session = st.builds(
+        Session,
+        st.sampled_from([service.id for service in services]),
+        days(),
+        st.sampled_from(STATUSES),
+        st.none() | st.integers(0, 120),
+        st.none() | days(),
+        st.sampled_from(["", *service_log.SOURCES]),
+    )
+    closures = st.builds(
+        lambda first, length: Closure(first, first + timedelta(days=length), "closed"), days(), st.integers(0, 21)
+    )
+    return services, draw(st.lists(session, max_size=25)), draw(st.lists(closures, max_size=4)), draw(days(200))
+
+
+@given(logs())
+@settings(max_examples=100, deadline=None)
+def test_the_parts_sum_to_what_was_owed(log):
+    services, sessions, closures, as_of = log
+    for tally in tallies(services, sessions, closures, as_of):
+        assert all(tally.minutes(part) >= 0 for part in PARTS)
+        assert tally.owed == len(tally.slots) * tally.service.minutes
+        assert sum(sum(parts.values()) for _, parts in tally.months()) == tally.owed
+        assert sum(service_log.missed_by_source(tally).values()) == tally.minutes("missed")
+
+
+@given(logs())
+@settings(max_examples=100, deadline=None)
+def test_what_was_given_is_counted_once_and_nothing_else_is(log):
+    services, sessions, closures, as_of = log
+    for tally in tallies(services, sessions, closures, as_of):
+        delivered = sum(
+            (0 if one.status == "short" else tally.service.minutes) if one.minutes is None else one.minutes
+            for one in sessions
+            if one.service == tally.service.id and one.day <= as_of and one.status in ("given", "short", "made_up")
+        )
+        assert tally.minutes("given") + tally.minutes("made_up") + tally.extra == delivered
+
+
+@given(logs())
+@settings(max_examples=100, deadline=None)
+def test_nothing_is_missed_that_nobody_logged_as_missed_or_short(log):
+    services, sessions, closures, as_of = log
+    shut = {c.start + timedelta(days=n) for c in closures for n in range((c.end - c.start).days + 1)}
+    for tally in tallies(services, sessions, closures, as_of):
+        for slot in tally.slots:
+            if slot.missed:
+                assert slot.session is not None
+                assert slot.session.status in ("missed", "short", "given")
+                assert slot.session.status != "missed" or slot.session.day not in shut
+                assert slot.session.status != "given" or slot.session.minutes is not None
+    without = [session for session in sessions if session.status not in ("missed", "short", "given")]
+    assert all(tally.minutes("missed") == 0 for tally in tallies(services, without, closures, as_of))
+
+
+@given(logs(), st.randoms())
+@settings(max_examples=100, deadline=None)
+def test_the_order_in_which_days_were_logged_does_not_matter(log, random):
+    services, sessions, closures, as_of = log
+    by_day = {(session.service, session.day): session for session in sessions}  # of one day, the order is the log's
+    turned = list(by_day.values())
+    random.shuffle(turned)
+
+    def parts(of):
+        return [[t.minutes(part) for part in PARTS] + [t.extra] for t in tallies(services, of, closures, as_of)]
+
+    assert parts(turned) == parts(by_day.values())
+
+
+@given(logs(), st.integers(0, 12))
+@settings(max_examples=100, deadline=None)
+def test_more_closed_days_never_make_more_missed(log, length):
+    services, sessions, closures, as_of = log
+    more = [*closures, Closure(MONDAY + timedelta(days=14), MONDAY + timedelta(days=14 + length), "closed")]
+    before, after = (tallies(services, sessions, shut, as_of) for shut in (closures, more))
+    weekly = [number for number, service in enumerate(services) if service.per in ("day", "week")]
+    assert all(after[number].minutes("missed") <= before[number].minutes("missed") for number in weekly)
+
+
+# The same count, done another way: period by period, with dates and sets, and sums in place of sessions
+
+
+def period_of(service, day):
+    if service.per == "day":
+        return day
+    if service.per == "week":
+        return day.isocalendar()[:2]
+    months = (day.year - service.start.year) * 12 + day.month - service.start.month
+    if service.per == "month":
+        return months
+    months -= day.day < service.start.day  # every first day of these logs is in all months
+    return months // {"quarter": 3, "year": 12}[service.per]
+
+
+def counted_another_way(service, sessions, shut, as_of):
+    """Given, made up, excused, missed and unknown of a service that stands alone and is over."""
+    length = (service.end - service.start).days
+    periods = defaultdict(list)
+    for day in (service.start + timedelta(days=n) for n in range(-370, length + 370)):
+        periods[period_of(service, day)].append(day)
+    mended = defaultdict(int)
+    for one in sessions:
+        if one.status == "made_up" and one.makes_up:
+            mended[one.makes_up] += service.minutes if one.minutes is None else one.minutes
+    totals = dict.fromkeys(PARTS, 0)
+    for days_of_it in periods.values():
+        inside = [day for day in days_of_it if service.start <= day <= service.end]
+        if any(day.weekday() < 5 and day not in shut for day in inside):
+            one_period(totals, service, days_of_it, inside, sessions, shut, mended)
+    return totals
+
+
+def one_period(totals, service, days_of_it, inside, sessions, shut, mended):
+    piles = in_piles([one for one in sessions if one.day in inside and one.status != "made_up"], inside, shut, mended)
+    weekdays = [day for day in days_of_it if day.weekday() < 5]
+    ours, of_all = (sum(1 for day in weekdays if day not in shut and day in of) for of in (inside, weekdays))
+    owed = owed_by(service, ours, of_all, len(days_of_it), len(inside))
+    real = sum(1 for name, one in piles if name in ("0 given", "1 short", "3 missed", "4 meant"))
+    real += sum(1 for name, one in piles if one.status == "absent" and one.day not in shut)
+    if owed < service.times:
+        owed = max(owed, min(service.times, real))
+    line = sorted(piles, key=lambda pair: (pair[0], pair[1].day))[:owed]
+    fits = -(-service.times // len(weekdays)) * ours
+    off = sum(1 for name, one in line if name == "2 off" and (one.status != "absent" or one.day in shut))
+    excess = min(owed - len(line), max(0, owed - fits - off))
+    totals["excused"] += excess * service.minutes
+    totals["unknown"] += (owed - len(line) - excess) * service.minutes
+    for name, one in line:
+        settle(totals, service, name, one, mended)
+
+
+def in_piles(entries, inside, shut, mended):
+    """Each entry with the pile in which it lies; and the days that were only named by what makes them up."""
+    names = {"given": "0 given", "short": "1 short", "absent": "2 off", "closed": "2 off", "missed": "3 missed"}
+    piles = []
+    for one in entries:
+        off = one.day in shut and one.status not in ("given", "short")
+        piles.append(("2 off" if off else names.get(one.status, "5 nothing"), one))
+    logged = {one.day for one in entries}
+    silent = [day for day in mended if day in inside and day not in logged]
+    return piles + [("2 off" if day in shut else "4 meant", Session("1", day, "closed")) for day in silent]
+
+
+def owed_by(service, ours, of_all, length, inside):
+    if ours == of_all:
+        return service.times
+    if service.per == "week":
+        return min(service.times, ours * -(-service.times // 5))
+    return service.times if inside * 3 >= length * 2 else service.times * ours // of_all
+
+
+def settle(totals, service, name, one, mended):
+    full = service.minutes
+    if name == "0 given" or (name == "1 short" and one.minutes is not None):
+        given_ = min(full, full if one.minutes is None else one.minutes)
+        totals["given"] += given_
+        rest, part = full - given_, "missed"
+    else:
+        rest, part = full, {"2 off": "excused", "3 missed": "missed"}.get(name, "unknown")
+    made_up = min(rest, mended[one.day])
+    mended[one.day] -= made_up
+    totals["made_up"] += made_up
+    totals[part] += rest - made_up
+
+
+@st.composite
+def finished(draw):
+    """A service that is over, with at most one entry a day: a made-up session then has one that it can mean."""
+    start = draw(st.dates(date(2026, 8, 3), date(2026, 10, 20)).filter(lambda day: day.day <= 28))
+    length = draw(st.integers(0, 330))
+    service = Service(
+        "1", "Speech", draw(st.integers(1, 60)), draw(st.integers(1, 8)), draw(st.sampled_from(PERIODS)), start,
+        start + timedelta(days=length),
+    )  # fmt: skip
+    day = st.integers(-3, length + 3).map(lambda offset: start + timedelta(days=offset))
+    session = st.builds(
+        Session, st.just("1"), day, st.sampled_from(STATUSES), st.none() | st.integers(0, 90), st.none() | day
+    )
+    sessions = draw(st.lists(session, max_size=40))
+    one_a_day = {(one.day, one.status == "made_up"): one for one in sessions}
+    closures = draw(
+        st.lists(st.builds(lambda a, n: Closure(a, a + timedelta(days=n), ""), day, st.integers(0, 14)), max_size=3)
+    )
+    return service, list(one_a_day.values()), closures
+
+
+@given(finished())
+@settings(max_examples=100, deadline=None)
+def test_two_ways_to_count_agree(log):
+    service, sessions, closures = log
+    as_of = service.end + timedelta(days=400)
+    shut = {c.start + timedelta(days=n) for c in closures for n in range((c.end - c.start).days + 1)}
+    (tally,) = tallies([service], sessions, closures, as_of)
+    assert {part: tally.minutes(part) for part in PARTS} == counted_another_way(service, sessions, shut, as_of)
+
+
+# The command line
+
+LOG = {
+    "as_of": "2026-09-18",
+    "closed": [],
+    "services": [
+        {"id": "speech", "name": "Speech therapy", "minutes": 30, "times": 2, "per": "week", "from": "2026-09-07", "to": "2026-09-18"}
+    ],
+    "sessions": [{"service": "speech", "day": "2026-09-08", "status": "missed", "source": "paper"}],
+}  # fmt: skip
+
+
+def on_the_command_line(log, *arguments):
+    return calculators("service-log", "--input", "-", *arguments, given=json.dumps(log))
+
+
+def test_the_command_line_prints_the_contract():
+    done = on_the_command_line(LOG, "--json")
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    (speech,) = answer["services"]
+    assert {name: speech[name] for name in ("id", "owed", *PARTS)} == {
+        "id": "speech", "owed": 120, "given": 0, "made_up": 0, "excused": 0, "missed": 30, "unknown": 90,
+    }  # fmt: skip
+    assert speech["missed_days"] == [{"day": "2026-09-08", "minutes": 30, "source": "paper"}]
+    assert answer["as_of"] == "2026-09-18"
+    assert "not minute for minute" in answer["not_an_amount"]
+
+
+def test_the_command_line_says_it_in_words():
+    done = on_the_command_line(LOG)
+    assert done.returncode == 0, done.stderr
+    assert "Speech therapy: 30 minutes, 2 times a week" in done.stdout
+    assert "Missed: 30" in done.stdout
+    assert "make-up services are not minute for minute" in done.stdout
+
+
+def test_a_file_is_read_like_standard_input(tmp_path):
+    path = tmp_path / "log.json"
+    path.write_text(json.dumps(LOG), encoding="utf-8")
+    assert calculators("service-log", "--input", path, "--json").stdout == on_the_command_line(LOG, "--json").stdout
+
+
+SPEECH = LOG["services"][0]
+MISSED = LOG["sessions"][0]
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "words"),
+    [
+        ({"services": []}, "services", "Give at least one service"),
+        ({"services": {"id": "a"}}, "services", "This takes a list of objects."),
+        ({"services": [{**SPEECH, "minutes": "half an hour"}]}, "services.0.minutes", "is not a number"),
+        ({"services": [{**SPEECH, "minutes": 22.5}]}, "services.0.minutes", "“22.5” is not a number"),
+        ({"services": [{**SPEECH, "minutes": 0}]}, "services.0.minutes", "at least one minute"),
+        ({"services": [{**SPEECH, "times": 0}]}, "services.0.times", "Give how many sessions there are"),
+        ({"services": [{**SPEECH, "per": "fortnight"}]}, "services.0.per", "is not one of the answers: day, week"),
+        ({"services": [{**SPEECH, "from": "2026-02-30"}]}, "services.0.from", "There is no day"),
+        ({"services": [{**SPEECH, "from": ""}]}, "services.0.from", "Give the date"),
+        ({"services": [{**SPEECH, "to": "2026-09-01"}]}, "services.0.to", "is before September 7, 2026"),
+        ({"services": [{**SPEECH, "often": 2}]}, "services.0.often", "There is no field of this name"),
+        ({"services": [SPEECH, SPEECH]}, "services.1.id", "stands twice"),
+        ({"sessions": [{**MISSED, "service": "ot"}]}, "sessions.0.service", "“ot” is none of the services: speech."),
+        ({"sessions": [{**MISSED, "status": "skipped"}]}, "sessions.0.status", "is not one of the answers: given, short"),
+        ({"sessions": [{**MISSED, "status": ["missed"]}]}, "sessions.0.status", "is not one of the answers"),
+        ({"sessions": [{**MISSED, "day": "13/13/2026"}]}, "sessions.0.day", "There is no day"),
+        ({"sessions": [{**MISSED, "day": ""}]}, "sessions.0.day", "Give the day of the session"),
+        ({"sessions": [{**MISSED, "day": 20260908}]}, "sessions.0.day", "This takes a date as text"),
+        ({"sessions": [{**MISSED, "minutes": -5}]}, "sessions.0.minutes", "is not a number of minutes"),
+        ({"sessions": [{**MISSED, "minutes": "²"}]}, "sessions.0.minutes", "is not a number of minutes"),
+        ({"sessions": [{**MISSED, "source": "rumor"}]}, "sessions.0.source", "is not one of the answers: paper"),
+        ({"sessions": "none"}, "sessions", "This takes a list of objects."),
+        ({"closed": ["soon"]}, "closed", "soon"),
+        ({"closed": [5]}, "closed", "Give a list of closed days"),
+        ({"as_of": "tomorrow"}, "as_of", "is not a date"),
+        ({"children": 2}, "children", "There is no field of this name"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_said_with_its_field(changed, field, words):
+    with pytest.raises(WrongInput) as wrong:
+        service_log.count({**LOG, **changed})
+    assert words in wrong.value.problems[field]
+
+
+def test_bad_input_ends_with_code_two_and_one_line():
+    done = on_the_command_line({**LOG, "as_of": "tomorrow"})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("as_of: “tomorrow” is not a date")
+    assert done.stderr.count("\n") == 1
+
+
+def test_what_does_not_count_is_said():
+    sessions = [
+        {**MISSED, "day": "2026-09-01"},
+        {**MISSED, "day": "2026-09-15", "status": "short", "minutes": ""},
+        {**MISSED, "day": "2026-09-17", "status": "made_up"},
+    ]
+    notes = service_log.count({**LOG, "sessions": sessions})["notes"]
+    assert [note.split(": ")[0] for note in notes] == [
+        "“Speech therapy”, September 1, 2026",
+        "“Speech therapy”, September 17, 2026",
+        "“Speech therapy”, September 15, 2026",
+    ]
+    assert "the service had not begun" in notes[0]
+    assert "Say which day it makes up" in notes[1]
+    assert "Say how many minutes were given" in notes[2]
+
+
+def test_what_is_said_for_a_letter_leaves_out_what_there_is_none_of():
+    (speech,) = service_log.count(LOG)["services"]
+    assert speech["sentence"] == (
+        "Speech therapy (30 minutes, 2 times a week): from September 7, 2026 to September 18, 2026, 120 minutes were due. "
+        "Of these, 30 were missed and 90 I have no record of."
+    )
