@@ -1,14 +1,12 @@
-"""The built pages: complete for every state, plain to read, sourced, and from this address alone."""
+"""What the built pages say: numbers from the law alone, each marked as sure as it is, and whom to ask."""
 
 import json
 import re
 from collections import Counter
-from functools import cache
 from itertools import product
 from pathlib import Path
 
 import pytest
-import textstat
 import yaml
 from bs4 import BeautifulSoup
 
@@ -16,12 +14,10 @@ from calculators.law import known_states, load
 from macros.data.state_files import load_law
 from macros.data.state_rules import in_state
 from macros.pages.glossary_punctuation import hold_together
-from macros.pages.state_pages import GUIDES
-from macros.places import DATA, ROOT
+from macros.places import DATA, DOCS, ROOT
+from tests.tools.browser import SITE
+from tests.tools.built_pages import guide, guide_path, read, soup
 
-DOCS, SITE = ROOT / "docs", ROOT / "site"
-PAGES = sorted(path for path in SITE.rglob("*.html") if path.name != "404.html")
-GUIDE_PAGES = [pytest.param(state, topic, id=f"{state}-{topic}") for state in known_states() for topic in GUIDES]
 #: A number with a unit of time, or a citation: these come from the law file alone.
 TYPED_LAW = re.compile(
     r"\b(\d+|ten|fourteen|fifteen|twenty|thirty|forty-five|sixty|ninety)[- ](calendar|school|business)?[- ]?"
@@ -30,20 +26,6 @@ TYPED_LAW = re.compile(
 )
 MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 PHONE = re.compile(r"\b\d{3}[-.]\d{3}[-.]\d{4}\b")
-HIGHEST_GRADE = 8
-NAMES_OF_STATES = {load(state).name for state in known_states()}
-#: Words in a sentence. Most have about ten.
-LONGEST_SENTENCE = 28
-
-
-@cache
-def soup(path: Path) -> BeautifulSoup:
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-
-
-def guide(state: str, topic: str) -> BeautifulSoup:
-    folder = SITE / load(state).slug / GUIDES[topic].removesuffix(".md").removesuffix("index")
-    return soup(folder / "index.html")
 
 
 def written_pages() -> list[Path]:
@@ -65,82 +47,6 @@ def test_no_legal_number_or_citation_is_typed_into_a_letter(path):
 @pytest.mark.parametrize("path", sorted((ROOT / "calculators").rglob("*.py")), ids=lambda path: path.name)
 def test_no_citation_is_typed_into_a_calculator(path):
     assert not re.search(r"\b34 CFR|\bU\.S\.C|A\.R\.S\.|A\.A\.C\.|Miss\. Code|R7-2-4", path.read_text(encoding="utf-8"))
-
-
-@pytest.mark.parametrize(("state", "topic"), GUIDE_PAGES)
-def test_every_state_has_the_whole_set_of_guides_with_the_same_parts(state, topic):
-    page = guide(state, topic)
-    assert page.h1.get_text(strip=True)
-    assert page.select_one(".pt-meta"), "the state and when its law was checked"
-    assert len(page.select(".today li")) == 3, "what to do today, in three lines"
-    assert all(line.a for line in page.select(".today li")), "each line leads to the step"
-    assert page.select_one("#law .pt-rule, #law ~ .pt-rule"), "the law on this page, with its sources"
-    assert page.select_one(".pt-contact"), "people who help"
-    assert page.select_one(".pt-checklist"), "a checklist"
-    assert page.select_one(".pt-calculator, .pt-letter-link, a[href*='tools/']"), "the tools that fit"
-
-
-@pytest.mark.parametrize(("state", "topic"), GUIDE_PAGES)
-def test_every_heading_has_a_short_anchor_written_by_hand(state, topic):
-    for heading in guide(state, topic).select("article h2, article h3"):
-        if heading.find_parent(class_="pt-calculator"):
-            continue
-        assert re.fullmatch(r"[a-z0-9-]{2,32}", heading.get("id", "")), heading.get_text()
-
-
-@pytest.mark.parametrize(("state", "topic"), GUIDE_PAGES)
-def test_every_citation_on_a_page_opens_and_leads_to_its_rule(state, topic):
-    page = guide(state, topic)
-    ids = {element["id"] for element in page.select("[id]")}
-    for button in page.select("button[popovertarget]"):
-        assert button["popovertarget"] in ids
-    for link in page.select(".pt-cite > a"):
-        assert link["href"].removeprefix("#") in ids
-
-
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.parent.relative_to(SITE)))
-def test_no_id_stands_twice_on_a_page(path):
-    ids = [element["id"] for element in soup(path).select("[id]")]
-    assert sorted(ids) == sorted(set(ids))
-
-
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.parent.relative_to(SITE)))
-def test_a_page_loads_nothing_from_another_address(path):
-    page = soup(path)
-    loaded = [
-        tag.get("src") or tag.get("href") for tag in page.select("script[src], link[href], img[src], iframe[src]")
-    ]
-    canonical = {tag["href"] for tag in page.select("link[rel=canonical]")}
-    assert [url for url in loaded if url not in canonical and re.match(r"(https?:)?//", url)] == []
-    assert [url for url in loaded if url not in canonical and url.startswith("/")] == [], "works under a sub-path"
-
-
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.parent.relative_to(SITE)))
-def test_a_page_reads_at_grade_eight_or_lower(path):
-    sentences = sentences_of(path)
-    if soup(path).html["lang"] != "en":
-        return  # the formula counts English syllables
-    if len(" ".join(sentences).split()) < 60:
-        return  # too few words for a grade to mean something
-    grade = textstat.flesch_kincaid_grade(" ".join(sentences))
-    assert grade <= HIGHEST_GRADE, f"grade {grade:.1f}"
-
-
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.parent.relative_to(SITE)))
-def test_no_sentence_on_a_page_is_long(path):
-    sentences = [one for line in sentences_of(path) for one in re.split(r"(?<=[.?!])[\"”’)]*\s+(?=[A-Z“\"(])", line)]
-    assert [one for one in sentences if len(one.split()) > LONGEST_SENTENCE] == []
-
-
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.parent.relative_to(SITE)))
-def test_no_sign_stands_alone_after_a_word_that_can_be_tapped(path):
-    page = soup(path)
-    after = [
-        str(part.next_sibling or "")
-        for part in page.select(".pt-term, a.pt-alone")
-        if not part.find_parent(class_="pt-held")
-    ]
-    assert [text for text in after if re.match(r"[.,;:?!)”]", text)] == []
 
 
 TERM = '<span class="pt-term"><button type="button">{}</button><span class="pt-pop" popover><strong>x</strong> <span>y</span></span></span>'
@@ -169,8 +75,8 @@ def test_what_a_held_fact_claims_is_on_no_page_of_its_state():
     for state in known_states():
         held = {key: rule for key, rule in in_state(law_file, state).items() if rule.publish == "hold" and rule.claimed}
         for path, (rule_id, rule) in product((SITE / load(state).slug).rglob("*.html"), held.items()):
-            for shown in soup(path).select(f'#law-{rule_id}, .pt-cite:has(a[href="#law-{rule_id}"])'):
-                words = shown.get_text(" ")
+            for shown in read(path).css(f'#law-{rule_id}, .pt-cite:has(a[href="#law-{rule_id}"])'):
+                words = shown.text(separator=" ")
                 said.append(words)
                 assert not any(re.search(rf"\b{claim.value}\b (calendar )?day", words) for claim in rule.claimed), path
     assert said, "no page says a word of a held fact: this looked at nothing"
@@ -189,10 +95,10 @@ def test_reported_facts_are_marked_where_they_stand():
 
 def test_practice_advice_is_marked_and_never_inside_a_law_block():
     for state in known_states():
-        page = guide(state, "disagree")
-        for block in page.select(".admonition.law"):
-            assert "practice_objection_letter" not in str(block)
-        assert page.select(".admonition.practice")
+        page = read(guide_path(state, "disagree"))
+        for block in page.css(".admonition.law"):
+            assert "practice_objection_letter" not in block.html
+        assert page.css(".admonition.practice")
 
 
 def test_the_coverage_page_counts_the_core_facts_of_every_state_in_a_map_and_a_table():
@@ -285,11 +191,11 @@ def test_letters_stand_by_need_and_the_one_that_ends_all_rights_stands_last_and_
 
 def test_every_letter_leads_back_to_a_guide():
     for path in (SITE / "tools" / "letters").glob("*/index.html"):
-        links = soup(path).select(".pt-back a[data-guide]")
+        links = [link.attributes["href"] for link in read(path).css(".pt-back a[data-guide]")]
         assert links or path.parent.name == "withdrawal", path
         for link in links:
-            assert (path.parent / link["href"] / "index.html").resolve().is_file()
-            assert "/federal/" in link["href"], "the script puts the parent's state in its place"
+            assert (path.parent / link / "index.html").resolve().is_file()
+            assert "/federal/" in link, "the script puts the parent's state in its place"
 
 
 def test_a_fact_read_in_a_copy_is_graded_so_and_a_section_without_an_address_leads_to_where_it_was_read():
@@ -317,24 +223,3 @@ def section(page: BeautifulSoup, anchor: str) -> str:
             break
         parts.append(element.get_text(" "))
     return " ".join(parts)
-
-
-def sentences_of(path: Path) -> list[str]:
-    """What a parent reads, as sentences: without chips, cards, forms, addresses and the glossary's pop-ups."""
-    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select_one("article")
-    away = ".pt-cite, .pt-pop, .pt-rule, .pt-calculator, .pt-contact, .pt-pages, .pt-deadlines, .pt-review, .pt-letter-law, .pt-by-hand, table, .headerlink, nav, script, style"
-    for part in page.select(away):
-        part.decompose()
-    for term in page.select(".pt-term"):
-        signs = re.fullmatch(r"(\W*).*?(\W*)", term.button.get_text())
-        term.replace_with(f"{signs[1]}word{signs[2]}")
-    found = []
-    for block in page.select("p, li, h1, h2, h3, dd, dt, summary"):
-        if block.select_one("p, li"):
-            continue
-        text = " ".join(block.get_text(" ").split())
-        if text in NAMES_OF_STATES:
-            continue  # a list of links, and no sentence
-        if re.search(r"[a-z]", text):
-            found.append(text if text[-1] in ".?!" else f"{text}.")
-    return found

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from calculators.law import known_states, load
 from calculators.tools import letter
-from tests.pages.test_pages import PAGES, SITE, soup
+from tests.tools.browser import SITE
+from tests.tools.built_pages import PAGES, read, soup
 
 PAGE = SITE / "espanol" / "index.html"
 
@@ -15,9 +16,9 @@ PAGE = SITE / "espanol" / "index.html"
 def test_every_page_leads_to_it_by_its_own_name():
     assert PAGES
     for path in PAGES:
-        link = soup(path).select_one("header a[lang=es][hreflang=es]")
-        assert link.get_text(strip=True) == "Español"
-        assert (path.parent / link["href"]).resolve() == PAGE.parent
+        link = read(path).css_first("header a[lang=es][hreflang=es]")
+        assert link.text(strip=True) == "Español"
+        assert (path.parent / link.attributes["href"]).resolve() == PAGE.parent
 
 
 def test_it_says_its_language_and_the_frame_around_it_says_english():
