@@ -52,7 +52,12 @@ DECIDABLE = """
 RUN_AXE = """async (rules) => {
     // The words of a picture have the colours of the words around it; axe looks at no ground inside of one.
     const pictures = (kind) => ({ ...kind, nodes: kind.nodes.filter(({ target }) => !document.querySelector(target[0]).closest("svg")) });
-    const found = await axe.run(document, { runOnly: rules, resultTypes: ["violations", "incomplete"] });
+    const page = () => document.documentElement.outerHTML;
+    let found, before;
+    do { // what came onto the page meanwhile is half in what axe saw, so that it is unsure of what stands around it
+        before = page();
+        found = await axe.run(document, { runOnly: rules, resultTypes: ["violations", "incomplete"] });
+    } while (page() !== before);
     const told = (kind) => ({ id, nodes }) => nodes.map((node) => {
         const why = [...node.any, ...node.all, ...node.none].map((check) => check.message).join("; ");
         return `${kind} ${id}: ${node.target.join(" ")}: ${why}`;
