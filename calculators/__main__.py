@@ -28,7 +28,7 @@ from calculators.rendering import render
 from calculators.rendering.calendar_file import calendar
 from calculators.rendering.docx import docx
 from calculators.result import Result
-from calculators.tools import letter, service_log
+from calculators.tools import days_out, letter, notice_check, paths, service_log
 from calculators.tools.case import check_order
 
 #: How a letter can be printed.
@@ -153,6 +153,12 @@ def _parser() -> _Parser:
     answers.add_argument("--input", metavar="FILE", help="JSON object with the answers; - for stdin")
     answers.add_argument("--sample", action="store_true", help="use the letter's own sample answers")
     written.add_argument("--format", choices=list(FORMATS), default="text", help="how to print it")
+    for name, run, help_text in RECORDS:
+        kept = commands.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}.")
+        kept.add_argument("--state", default="US", help="US, MS, AZ ... (US if left out)")
+        kept.add_argument("--input", required=True, metavar="FILE", help="JSON object with the entries; - for stdin")
+        kept.add_argument("--json", action="store_true", help="print JSON")
+        kept.set_defaults(run=run)
     return parser
 
 
@@ -337,6 +343,47 @@ def _letter(given: argparse.Namespace) -> str | bytes:
     if given.json and result.letter:
         return json.dumps({"subject": result.letter.subject, "text": result.letter.text}, indent=1, ensure_ascii=False)
     return FORMATS[given.format](result)
+
+
+def _days_out(given: argparse.Namespace) -> str:
+    law, document = _law(given), _answers(given.input)
+    as_of, entries = _as_of(document), days_out.from_document(document)
+    found = days_out.data(law, entries, as_of)
+    if given.json or not found["removals"]:
+        return json.dumps(found, indent=1, ensure_ascii=False) if given.json else "No day out is entered."
+    return render.text(days_out.answer(law, entries, as_of))
+
+
+def _notice_check(given: argparse.Namespace) -> str:
+    law = _law(given)
+    parts = notice_check.from_document(law, _answers(given.input))
+    if given.json:
+        return json.dumps(notice_check.data(law, parts), indent=1, ensure_ascii=False)
+    return render.text(notice_check.result(law, parts))
+
+
+def _paths(given: argparse.Namespace) -> str:
+    law, document = _law(given), _answers(given.input)
+    as_of, answers = _as_of(document), paths.from_document(document)
+    if given.json:
+        return json.dumps(paths.data(law, answers, as_of), indent=1, ensure_ascii=False)
+    return render.text(paths.answer(law, answers, as_of)) if answers else paths.questions_text(law)
+
+
+#: The commands that take what a parent keeps, as one JSON object.
+RECORDS: tuple[tuple[str, Callable[[argparse.Namespace], str], str], ...] = (
+    ("days-out", _days_out, "count the days out of school, as a range, and what they start"),
+    ("notice-check", _notice_check, "say what a prior written notice leaves out"),
+    ("paths", _paths, "compare the ways forward; with {} print the questions"),
+)
+
+
+def _as_of(document: dict[str, Any]) -> date:
+    """The day on which to count, ``as_of`` in the document: today if it says none."""
+    written = document.get("as_of") or "today"
+    if not isinstance(written, str):
+        raise WrongInput({"as_of": "Give a date as text, like 2026-11-27."})
+    return today() if written == "today" else _checked("as_of", read_date, written)
 
 
 def _answers(path: str) -> dict[str, Any]:

@@ -19,6 +19,10 @@ from calculators.words import plain_date
 
 #: A number in an answer is of minutes, sessions or pages: a larger one is a slip.
 MOST = 100_000
+#: A school year has fewer school days than this in every state.
+MOST_DAYS = 200
+#: How people write half a day.
+HALVES = {"half": "0.5", "half a day": "0.5", "1/2": "0.5", "½": "0.5"}
 
 
 class Kind(StrEnum):
@@ -29,6 +33,8 @@ class Kind(StrEnum):
     CHOICE = "choice"
     LINE = "line"
     NUMBER = "number"
+    #: A number of school days, parts of a day too.
+    DAYS = "days"
     TEXT = "text"
     CLOSURES = "closures"
     #: Said by a press on the page and kept as text; nobody types it.
@@ -236,6 +242,8 @@ def _value(question: Input, raw: str) -> Any:
         return read_dates(raw, today(), without_year=without_year)
     if question.kind is Kind.NUMBER:
         return _number(raw)
+    if question.kind is Kind.DAYS:
+        return _days(raw)
     if question.kind is Kind.CLOSURES:
         return read_calendar(raw, today())
     if question.kind is Kind.CHOICE:
@@ -260,6 +268,15 @@ def _number(raw: str) -> str:
     if number > MOST:
         raise ValueError(f"{_short(written)} is too much to be right. Give a number up to {MOST:,}.")
     return str(number)
+
+
+def _days(raw: str) -> float:
+    """How many school days, parts of a day too: ``0.5``, ``half``, ``1/2``. ValueError says what to do."""
+    written = raw.strip().lower()
+    number = HALVES.get(written, written)
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,2})?|\.\d{1,2}", number, re.ASCII) or not 0 < float(number) <= MOST_DAYS:
+        raise ValueError(f"“{_short(raw)}” is not a number of school days. Write 1, or 3, or 0.5 for half a day.")
+    return float(number)
 
 
 def _missing(question: Input) -> str:

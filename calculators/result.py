@@ -7,6 +7,7 @@ from datetime import date
 
 from calculators.counting.clocks import Deadline
 from calculators.counting.whole_list import WholeQuestion
+from calculators.law import Citation
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,27 @@ class Next:
 
 
 @dataclass(frozen=True)
+class Point:
+    """One line of a part: what it is about, and what is said of it; ``mark`` says how it stands, in a word."""
+
+    name: str
+    words: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of an answer under a heading of its own: how it stands (``mark``), words, points, law, and where it leads."""
+
+    title: str
+    words: str = ""
+    mark: str = ""
+    points: tuple[Point, ...] = ()
+    cites: tuple[Citation, ...] = ()
+    next_steps: tuple[Next, ...] = ()
+
+
+@dataclass(frozen=True)
 class Result:
     """One answer: a headline, then whatever of the parts applies."""
 
@@ -99,6 +121,8 @@ class Result:
     #: An SVG element that shows the rows.
     picture: str = ""
     rows: tuple[Deadline, ...] = ()
+    #: Stand before the rows.
+    parts: tuple[Part, ...] = ()
     #: How many of the rows stand before the picture: what is late, and what is next.
     leading: int = 0
     letter: Letter | None = None

@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAW = ROOT / "calculators" / "law.yml"
 STATE_LAW = ROOT / "calculators" / "law"
 LETTERS = ROOT / "calculators" / "letters"
+PATHS = ROOT / "calculators" / "paths.yml"
 #: What was read in the law of each state before it became law here.
 READINGS = ROOT / "calculators" / "readings"
 #: What the calculators read: made from the law and the letters.

@@ -16,7 +16,7 @@ from calculators.counting.whole_list import WholeQuestion
 from calculators.inputs import Choice, Input, Kind, asked_for
 from calculators.law import Citation, Law, StatesMay
 from calculators.letter_forms import FOLLOW_UP, for_missed, letters
-from calculators.result import Check, Letter, Next, Result
+from calculators.result import Check, Letter, Next, Part, Point, Result
 from calculators.words import long_date, number_word, plain_date, short_date
 
 CONFIDENCE = {
@@ -97,7 +97,13 @@ def text(result: Result) -> str:
     """A result as plain text, for the command line and for copying."""
     if result.letter:
         return "\n\n".join([result.letter.text, *(f"{copy.title}\n\n{copy.text}" for copy in result.copies)])
-    parts = [result.headline, result.intro, *result.warnings, *(row_text(row) for row in result.rows)]
+    parts = [
+        result.headline,
+        result.intro,
+        *result.warnings,
+        *(_part_text(part) for part in result.parts),
+        *(row_text(row) for row in result.rows),
+    ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -110,6 +116,7 @@ def html(result: Result, law: Law | None = None) -> str:
     if result.intro:
         parts.append(f'<p class="pt-intro">{escape(result.intro)}</p>')
     parts += [f'<p class="pt-warning">{escape(warning)}</p>' for warning in result.warnings]
+    parts += [_part_html(part) for part in result.parts]
     rows = [_row_html(row, _missed_html(row, law) if law else "") for row in result.rows]
     whole = [_whole_html(question) for question in result.whole]
     parts += [*rows[: result.leading], *whole, *([result.picture] if result.picture else []), *rows[result.leading :]]
@@ -230,6 +237,44 @@ def row_text(row: Deadline) -> str:
     return "\n".join(lines)
 
 
+def _part_text(part: Part) -> str:
+    """One part of an answer as plain text: its heading, and a line for each point."""
+    lines = [f"{part.title} ({part.mark})" if part.mark else part.title]
+    lines += [f"  {part.words}"] if part.words else []
+    lines += [f"  {_point_name(point)}: {point.words}" for point in part.points]
+    lines += [f"  {'; '.join(cite.text for cite in part.cites)}"] if part.cites else []
+    return "\n".join(lines)
+
+
+def _point_name(point: Point) -> str:
+    return f"{point.name} ({point.mark})" if point.mark else point.name
+
+
+def _part_html(part: Part) -> str:
+    """One part of an answer as a card."""
+    title, marked = escape(part.title), ""
+    if part.mark:
+        marked = f' data-mark="{escape(part.mark)}"'
+        title = f'{title} <span class="pt-badge"{marked}>{escape(part.mark)}</span>'
+    points = "".join(_point_html(point) for point in part.points)
+    steps = "".join(_next_html(step) for step in part.next_steps)
+    return "\n".join(
+        [
+            f'<section class="pt-part"{marked}><h4>{title}</h4>',
+            *([f"<p>{escape(part.words)}</p>"] if part.words else []),
+            *([f"<dl>{points}</dl>"] if points else []),
+            *([f'<p class="pt-source">{citations_html(part.cites)}</p>'] if part.cites else []),
+            *([f'<ul class="pt-next">{steps}</ul>'] if steps else []),
+            "</section>",
+        ]
+    )
+
+
+def _point_html(point: Point) -> str:
+    mark = f' <span class="pt-badge" data-mark="{escape(point.mark)}">{escape(point.mark)}</span>' if point.mark else ""
+    return f"<dt>{escape(point.name)}{mark}</dt><dd>{escape(point.words)}</dd>"
+
+
 def _laws_words(row: Deadline) -> str:
     """How the limits of the laws that one card shows fit together."""
     number = number_word(len(row.joined) + 1).capitalize()
@@ -278,10 +323,15 @@ def _missed_html(row: Deadline, law: Law) -> str:
     due = plain_date(row.due) if row.due and not row.range else ""  # an earliest day is no day to accuse with
     answers = (row.rule.id, plain_date(row.trigger_date), due)
     filled = {name: answer for name, answer in zip(OF_THE_MISSED, answers, strict=True) if answer}
-    path = f"{written.page}#{urlencode(filled, quote_via=quote)}"
+    path = f"{written.page}#{handed(filled)}"
     return (
         f'<p class="pt-missed"><a data-path="{escape(path)}" href="#">Write the letter: {escape(written.title)}</a></p>'
     )
+
+
+def handed(answers: Mapping[str, str]) -> str:
+    """Answers as a link hands them over to the form that it leads to, behind its #."""
+    return urlencode(answers, quote_via=quote)
 
 
 def _whole_html(question: WholeQuestion) -> str:

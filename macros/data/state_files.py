@@ -39,10 +39,12 @@ from macros.data.law_model import (
     StatesMay,
 )
 from macros.data.letter_model import LetterDeclaration, People, Situation, Situations
+from macros.data.path_model import Path as Way
+from macros.data.path_model import PathQuestion, Paths
 from macros.data.search_model import SearchWords
 from macros.data.state_rules import in_state
 from macros.fingerprint import fingerprint
-from macros.places import CHECKLISTS, DATA, GLOSSARY, LAW, LETTERS, ROOT, SEARCH, STATE_LAW
+from macros.places import CHECKLISTS, DATA, GLOSSARY, LAW, LETTERS, PATHS, ROOT, SEARCH, STATE_LAW
 
 #: Files beside the letters that are about all of them.
 SHARED = ("people.yml", "situations.yml")
@@ -180,6 +182,26 @@ def load_letters(folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
     return found
 
 
+def load_paths(law: Law, letters: Container[str], path: Path = PATHS) -> dict[str, Any]:
+    """What "Which way" asks and says. Raises WrongData if it names a rule, a letter or an office that there is not."""
+    found = validated(Paths, path)
+    unknown = sorted(found.asked_of_the_law() - set(law.federal.rules))
+    unknown += [letter for way in found.paths for letter in way.letters if letter not in letters]
+    unknown += [way.contact for way in found.paths if way.contact and way.contact not in law.federal.contacts]
+    if unknown:
+        raise WrongData(f"{_shown(path)}: there is no such rule, letter or office: {', '.join(unknown)}")
+    return {"questions": [_path_question(one) for one in found.questions], "paths": [_path(one) for one in found.paths]}
+
+
+def _path_question(question: PathQuestion) -> dict[str, Any]:
+    """A question with its answers as a list: not every reader keeps the order of an object."""
+    return {**question.model_dump(mode="json"), "choices": [list(choice) for choice in question.choices.items()]}
+
+
+def _path(way: Way) -> dict[str, Any]:
+    return way.model_dump(mode="json", by_alias=True)
+
+
 def load_checklists(path: Path = CHECKLISTS) -> dict[str, Checklist]:
     """Every checklist by id. Raises WrongData with one line for each thing that is wrong."""
     return validated(Checklists, path).root
@@ -257,6 +279,7 @@ def write_data(folder: Path = DATA) -> list[Path]:
     files["letters.json"] = {
         key: {name: value for name, value in letter.items() if name != "sample"} for key, letter in letters.items()
     }
+    files["paths.json"] = load_paths(law, letters)
     files["samples.json"] = {key: letter["sample"] for key, letter in letters.items()}
     files["law.json"] = whole_law(law)
     files["core_facts.json"] = {"titles": titles(law), "rows": fact_rows(law)}
@@ -281,7 +304,7 @@ def whole_law(law: Law) -> dict[str, Any]:
 
 def _made_from() -> list[Path]:
     models = sorted(Path(__file__).parent.glob("*.py"))
-    return [LAW, GLOSSARY, *sorted(STATE_LAW.glob("*.yml")), *LETTERS.iterdir(), *models]
+    return [LAW, GLOSSARY, PATHS, *sorted(STATE_LAW.glob("*.yml")), *LETTERS.iterdir(), *models]
 
 
 def _written(path: Path, content: object) -> Iterator[Path]:
@@ -436,6 +459,7 @@ def main(arguments: list[str]) -> int:
             load_situations()
             check_forms(law, letters)
             check_terms(law, load_glossary())
+            load_paths(law, letters)
             load_search()
             print(
                 f"The law is well formed: {len(law.federal.rules)} federal rules, {len(law.states)} states, {len(letters)} letters."

@@ -1,0 +1,500 @@
+"""Days out of school: each removal goes in; the count against the law's number comes out, as a range.
+
+A day that the school may not count stands between ``sure`` and ``at_most``. Whether removals form a pattern is decided
+case by case, and not here: what the law looks at is put together, so that a parent can ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from calculators.counting.clocks import Calendar, Deadline
+from calculators.counting.days import count_open_days, is_weekend
+from calculators.counting.school_year import FIRST_MONTH
+from calculators.counting.together import together
+from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read, today
+from calculators.law import Law
+from calculators.letter_forms import letters
+from calculators.reading.written_dates import LAST
+from calculators.rendering import render
+from calculators.rendering.calendar_file import calendar as calendar_file
+from calculators.result import File, Happened, Next, Part, Point, Result
+from calculators.tools import school_calendar
+from calculators.tools.case import resolve, warnings
+from calculators.words import WEEKDAYS, listed, plain_date, quantity
+
+BUTTON = "Count the days out"
+#: The rules of the law that the count is held against, and the event that starts the clock of the review.
+LIMIT, SERVICES, DECIDED = "removal_limit", "services_after_removal", "disciplinary_removal_decided"
+#: What the law's sources say of which days count.
+COUNTED = "removal_days_counted"
+REVIEW_LETTER = "manifestation_review_request"
+SURE, MAYBE, NOT = "sure", "maybe", "no"
+KINDS = (
+    Choice("suspension", "Suspended: not allowed to come to school"),
+    Choice("in_school", "In-school suspension, or kept in another room"),
+    Choice("sent_home", "Sent home early, or asked to stay home"),
+    Choice("other", "Something else: the bus, a shorter day, another program"),
+)
+GIVEN = (
+    Choice("yes", "Yes, all as usual"),
+    Choice("partly", "Some of it"),
+    Choice("no", "No"),
+)
+ALIKE = (Choice("yes", "Yes, much the same"), Choice("no", "No, something else"))
+WHY = {
+    "suspension": "A day on which your child may not come counts.",
+    "in_school": "The school may not count it if your child had the usual lessons, the services of the IEP, and the usual time with "
+    "other children. Tell here what your child had.",
+    "sent_home": "Schools often do not write this down or count it. Ask the school if it does.",
+    "other": "Whether this counts hangs on the facts. Ask the school if it does.",
+}
+AS_USUAL = "You say that your child had all as usual, so it is not counted here."
+REMOVAL = (
+    Input("day", "First day", Kind.DATE, "Write it like 9/8/2026, or pick it.", required=True, without_year=LAST),
+    Input(
+        "days",
+        "How many school days?",
+        Kind.DAYS,
+        "Only days with school. Write 0.5 for half a day.",
+        required=True,
+        default="1",
+    ),
+    Input("kind", "What was it?", Kind.CHOICE, required=True, choices=KINDS),
+    Input(
+        "services",
+        "Did your child get the lessons and the services of the IEP?",
+        Kind.CHOICE,
+        choices=GIVEN,
+    ),
+    Input("alike", "Was the behavior much like the time before?", Kind.CHOICE, choices=ALIKE),
+)
+REMOVALS = Input(
+    "removals",
+    "Each time your child was out",
+    Kind.ROWS,
+    "Short ones too, and days with no paper. One removal of several days is one entry.",
+    fields=REMOVAL,
+    least=1,
+    most=100,
+    one="removal",
+)
+DECISION = Input(
+    "decided",
+    "On what day did the school decide on the last one?",
+    Kind.DATE,
+    "Only if you know it. The review is counted from the decision.",
+    without_year=LAST,
+)
+ASKED = (REMOVALS, DECISION)
+
+
+@dataclass(frozen=True)
+class Removal:
+    """One time out: ``counts`` says if the school must count it, ``ahead`` if it lies after the day of asking."""
+
+    day: date
+    days: float
+    kind: str
+    services: str
+    alike: str
+    counts: str
+    why: str
+    ahead: bool
+
+
+@dataclass(frozen=True)
+class Span:
+    """A number as a range: what is sure, and the most that it can be."""
+
+    sure: float
+    at_most: float
+
+    def over(self, limit: int) -> str:
+        """``yes`` if it is more than the limit for sure, ``maybe`` if it can be, else ``no``."""
+        return "yes" if self.sure > limit else "maybe" if self.at_most > limit else "no"
+
+
+@dataclass(frozen=True)
+class DaysOut:
+    """The whole count of one school year, as of a day."""
+
+    as_of: date
+    since: date
+    limit: int
+    removals: tuple[Removal, ...]
+    #: What lies behind on the day of asking; and with what is decided and lies ahead.
+    now: Span
+    all: Span
+    in_a_row: Span
+    #: The first day of the removal with which the count goes over the limit, for sure and at most.
+    crossed: tuple[date | None, date | None]
+    #: The day of the decision from which the review is counted; None as long as nothing is over the limit.
+    decided: date | None
+    review: tuple[Deadline, ...]
+
+    @property
+    def counted(self) -> list[Removal]:
+        """The removals of this school year that count, or may."""
+        return [one for one in self.removals if one.counts != NOT]
+
+
+def asks(law: Law, given: Mapping[str, Any]) -> tuple[Input, ...]:
+    """What the form asks, whatever is ``given`` so far."""
+    del law, given
+    return (*ASKED, *school_calendar.ASKED)
+
+
+def inputs(laws: Sequence[Law]) -> tuple[Input, ...]:
+    """What the form asks in these states: the same in each."""
+    del laws
+    return (*ASKED, *school_calendar.ASKED)
+
+
+def from_document(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers in a JSON document as a form sends them. WrongInput for what is no list of removals."""
+    removals = document.get("removals")
+    if not isinstance(removals, list) or not all(isinstance(one, dict) for one in removals):
+        raise WrongInput({"removals": "Give a list of objects, each with a day, the number of days and a kind."})
+    rows = [{name: _as_text(value) for name, value in one.items()} for one in removals]
+    rest = {name: _as_text(value) for name, value in document.items() if name not in ("removals", "as_of")}
+    return {**rest, "removals": rows}
+
+
+def _as_text(value: Any) -> Any:
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return "\n".join(value)
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def data(law: Law, given: Mapping[str, Any], as_of: date) -> dict[str, Any]:
+    """The count as plain data, with dates in ISO form: the command line's contract. No removal at all is a count of zero."""
+    found = count(law, _read(given) if given.get("removals") else _read_rest(given), as_of)
+    return {
+        "state": law.code,
+        "as_of": as_of.isoformat(),
+        "since": found.since.isoformat(),
+        "limit": found.limit,
+        "sure": _number(found.now.sure),
+        "at_most": _number(found.now.at_most),
+        "with_what_is_ahead": _span_data(found.all),
+        "in_a_row": _span_data(found.in_a_row),
+        "crossed": dict(zip((SURE, "at_most"), (day and day.isoformat() for day in found.crossed), strict=True)),
+        "services_due": found.all.over(_services_limit(law)),
+        "change_of_placement": _change(found),
+        "pattern": [{"name": point.name, "words": point.words} for point in _pattern(found)],
+        "decided": found.decided.isoformat() if found.decided else None,
+        "review": [render.data(row) for row in found.review],
+        "letter": REVIEW_LETTER if found.decided else None,
+        "removals": [
+            {
+                "day": one.day.isoformat(),
+                "days": _number(one.days),
+                "kind": one.kind,
+                "counts": one.counts,
+                "ahead": one.ahead,
+                "why": one.why,
+            }
+            for one in found.removals
+        ],
+    }
+
+
+def answer(law: Law, given: Mapping[str, Any], as_of: date | None = None) -> Result:
+    """The count with its reasons. Raises WrongInput with a sentence for each field that does not fit.
+
+    ``made`` in ``given`` is the moment of asking, in UTC; no question asks for it.
+    """
+    values = _read({name: value for name, value in given.items() if name != "made"})
+    found = count(law, values, as_of or today())
+    made = str(given.get("made") or midnight())
+    rows = found.review
+    return Result(
+        headline=_headline(found),
+        intro=_intro(law, found),
+        parts=(_count_part(law, found), *_over_parts(law, found)),
+        rows=rows,
+        warnings=(
+            *_doubts(found),
+            *school_calendar.not_counted(values),
+            *school_calendar.outside(rows, values),
+            *warnings(rows),
+        ),
+        whole=school_calendar.whole_questions(rows, values),
+        told=(Happened(DECIDED, law.events[DECIDED].title, found.decided, law.events[DECIDED].repeats),)
+        if found.decided and values.get(DECISION.id)
+        else (),
+        next_steps=_steps(law, found),
+        files=(File("dates.ics", "text/calendar", calendar_file(rows, made)),) if any(row.due for row in rows) else (),
+    )
+
+
+def _read(given: Mapping[str, Any]) -> dict[str, Any]:
+    return read((*ASKED, *school_calendar.ASKED), given)
+
+
+def _read_rest(given: Mapping[str, Any]) -> dict[str, Any]:
+    return read(
+        (DECISION, *school_calendar.ASKED), {name: value for name, value in given.items() if name != "removals"}
+    )
+
+
+def count(law: Law, values: Mapping[str, Any], as_of: date) -> DaysOut:
+    """The count of the school year in which ``as_of`` lies, from the answers to ``ASKED``."""
+    calendar = school_calendar.calendar(values)
+    since = _since(values, as_of)
+    rows = sorted(values.get(REMOVALS.id, ()), key=lambda row: row["day"])
+    removals = tuple(_removal(row, since, as_of) for row in rows)
+    limit = _limit(law)
+    behind = [one for one in removals if not one.ahead]
+    crossed = (_crossed(removals, limit, (SURE,)), _crossed(removals, limit, (SURE, MAYBE)))
+    in_a_row = Span(_longest(removals, (SURE,), calendar), _longest(removals, (SURE, MAYBE), calendar))
+    decided = values.get(DECISION.id) or crossed[0] or crossed[1] if any(crossed) else None
+    is_sure = bool(values.get(DECISION.id)) and in_a_row.sure > limit
+    review = _review(law, decided, calendar, as_of) if decided else []
+    return DaysOut(
+        as_of=as_of,
+        since=since,
+        limit=limit,
+        removals=removals,
+        now=_total(behind),
+        all=_total(removals),
+        in_a_row=in_a_row,
+        crossed=crossed,
+        decided=decided,
+        review=tuple(review if is_sure else map(_calling_nobody_late, review)),
+    )
+
+
+def _review(law: Law, decided: date, calendar: Calendar, as_of: date) -> list[Deadline]:
+    return together(resolve(law, [(DECIDED, decided)], calendar, as_of))
+
+
+def _calling_nobody_late(row: Deadline) -> Deadline:
+    """The row without its standing: whether a review is due at all is not sure."""
+    return replace(row, status=None, standing=None)
+
+
+def _limit(law: Law) -> int:
+    amount = law.rule(LIMIT).amount
+    if amount is None:
+        raise WrongInput({"state": f"{law.name}: no number of days is known to count against. Ask the state agency."})
+    return amount.value
+
+
+def _services_limit(law: Law) -> int:
+    amount = law.rule(SERVICES).amount
+    return amount.value if amount else _limit(law)
+
+
+def _since(values: Mapping[str, Any], as_of: date) -> date:
+    """The first day of this count: the first day of school if it is of this school year, else July 1."""
+    july = date(as_of.year if as_of.month >= FIRST_MONTH else as_of.year - 1, FIRST_MONTH, 1)
+    first = values.get(school_calendar.FIRST_DAY.id)
+    return first if first and date(july.year, FIRST_MONTH - 1, 1) <= first <= as_of else july
+
+
+def _removal(row: Mapping[str, Any], since: date, as_of: date) -> Removal:
+    kind, services = row["kind"], row.get("services", "")
+    counts, why = SURE if kind == "suspension" else MAYBE, WHY[kind]
+    if kind == "in_school" and services == "yes":
+        counts, why = NOT, AS_USUAL
+    if row["day"] < since:
+        counts, why = NOT, "It was in an earlier school year, which has a count of its own."
+    return Removal(row["day"], row["days"], kind, services, row.get("alike", ""), counts, why, row["day"] > as_of)
+
+
+def _total(removals: Sequence[Removal]) -> Span:
+    return Span(_sum(removals, (SURE,)), _sum(removals, (SURE, MAYBE)))
+
+
+def _sum(removals: Sequence[Removal], counts: Sequence[str]) -> float:
+    return round(sum(one.days for one in removals if one.counts in counts), 2)
+
+
+def _crossed(removals: Sequence[Removal], limit: int, counts: Sequence[str]) -> date | None:
+    """The first day of the removal with which the sum is more than the limit; None if it never is."""
+    total = 0.0
+    for one in removals:
+        total += one.days if one.counts in counts else 0
+        if round(total, 2) > limit:
+            return one.day
+    return None
+
+
+def _longest(removals: Sequence[Removal], counts: Sequence[str], calendar: Calendar) -> float:
+    """The most school days in a row: removals that follow each other without a school day between are one row."""
+    longest, run, until = 0.0, 0.0, None
+    for one in removals:
+        if one.counts not in counts:
+            continue
+        follows = until is not None and one.day <= count_open_days(until, 1, 1, calendar.closures).due
+        run = run + one.days if follows and one.days >= 1 else one.days
+        whole_days = int(one.days) + (one.days > int(one.days))
+        until = one.day if whole_days == 1 else count_open_days(one.day, whole_days - 1, 1, calendar.closures).due
+        longest = max(longest, run)
+    return round(longest, 2)
+
+
+def _change(found: DaysOut) -> str:
+    """Whether it is a change of placement: for sure only by days in a row; a pattern is decided case by case."""
+    if found.in_a_row.sure > found.limit:
+        return "yes"
+    return "no" if found.all.over(found.limit) == "no" else "maybe"
+
+
+def _pattern(found: DaysOut) -> list[Point]:
+    """What the law looks at to see a pattern, as far as the entries tell it."""
+    counted = found.counted
+    known = [one.alike for one in counted[1:] if one.alike]
+    gaps = [(after.day - counted[place].day).days for place, after in enumerate(counted[1:])]
+    alike = (
+        f"You say yes for {known.count('yes')} of {len(known)}."
+        if known
+        else "You did not say. Look at what the school wrote each time."
+    )
+    return [
+        Point("Do they add up to more than the limit?", f"{_range(found.all)}. The limit is {_days(found.limit)}."),
+        Point("Was the behavior much alike?", alike),
+        Point("How long was each?", f"{listed([_days(one.days) for one in counted])}." if counted else "No days yet."),
+        Point("How close together?", _close(gaps)),
+    ]
+
+
+def _close(gaps: Sequence[int]) -> str:
+    if not gaps:
+        return "There is only one so far."
+    if min(gaps) == max(gaps):
+        return f"{_calendar_days(gaps[0])} from one to the next."
+    return f"{min(gaps)} to {_calendar_days(max(gaps))} from one to the next."
+
+
+def _calendar_days(number: int) -> str:
+    return quantity(number, "calendar_days")
+
+
+def _number(value: float) -> float | int:
+    return int(value) if value == int(value) else value
+
+
+def _span_data(span: Span) -> dict[str, float]:
+    return {"sure": _number(span.sure), "at_most": _number(span.at_most)}
+
+
+def _days(value: float) -> str:
+    number = _number(value)
+    return f"{number} school {'day' if 0 < number <= 1 else 'days'}"
+
+
+def _range(span: Span) -> str:
+    """``8 to 11.5 school days``; one number where nothing is in doubt."""
+    return _days(span.sure) if span.sure == span.at_most else f"{_number(span.sure)} to {_days(span.at_most)}"
+
+
+def _headline(found: DaysOut) -> str:
+    if found.now.sure == found.now.at_most:
+        return f"Out for {_days(found.now.sure)} so far"
+    return f"Out for {_days(found.now.sure)} for sure, {_number(found.now.at_most)} at most"
+
+
+def _intro(law: Law, found: DaysOut) -> str:
+    said = [
+        f"{law.name}. Counted from {plain_date(found.since)} to {plain_date(found.as_of)}, against {_days(found.limit)}."
+    ]
+    if found.all != found.now:
+        said.append(f"With what is decided and still to come: {_range(found.all)}.")
+    return " ".join([*said, _standing(found)])
+
+
+def _standing(found: DaysOut) -> str:
+    """Where the count stands against the limit, in a sentence."""
+    over = found.all.over(found.limit)
+    if found.in_a_row.sure > found.limit:
+        return f"More than {_days(found.limit)} in a row: the law calls that a change of placement."
+    if over == "yes":
+        return "It is over the limit, added up. Services must go on, and the school must look whether the removals form a pattern."
+    if over == "maybe":
+        return (
+            "It may be over the limit. That hangs on the days that the school may not count. Ask today which it counts."
+        )
+    left = found.limit - found.all.at_most
+    return (
+        f"It is not over the limit: {_days(left)} left, if all of them count."
+        if left
+        else "The next day is over the limit."
+    )
+
+
+def _count_part(law: Law, found: DaysOut) -> Part:
+    """Each removal with how it counts, and the law or report behind it."""
+    rule = law.find(COUNTED)
+    doubt = f" {rule.note}" if rule and rule.publish != "ok" and rule.note else ""
+    return Part(
+        "How each one counts",
+        f"{rule.rule}{doubt}" if rule else "",
+        points=tuple(
+            Point(
+                f"{plain_date(one.day)}: {_days(one.days)}",
+                f"{_kind_words(one.kind)}. {'It is still to come. ' if one.ahead else ''}{one.why}",
+                {SURE: "Counts", MAYBE: "May count", NOT: "Not counted"}[one.counts],
+            )
+            for one in found.removals
+        ),
+        cites=law.rule(LIMIT).cites,
+    )
+
+
+def _kind_words(kind: str) -> str:
+    return next(choice.label for choice in KINDS if choice.value == kind)
+
+
+def _over_parts(law: Law, found: DaysOut) -> tuple[Part, ...]:
+    """What is due once the count is, or may be, over the limit; what a pattern is looked for in as soon as there are two."""
+    parts = []
+    services = found.all.over(_services_limit(law))
+    if services != "no":
+        rule = law.rule(SERVICES)
+        parts.append(Part(rule.title, rule.rule, mark="Now" if services == "yes" else "Maybe now", cites=rule.cites))
+    if len(found.counted) > 1:
+        rule = law.rule(LIMIT)
+        said = "The school district decides this case by case, and you can challenge it. This is what the law looks at."
+        parts.append(Part("Do they form a pattern?", said, points=tuple(_pattern(found)), cites=rule.cites))
+    return tuple(parts)
+
+
+def _doubts(found: DaysOut) -> tuple[str, ...]:
+    """What to look at again: days without school, one day entered twice, a decision that is only assumed."""
+    said = [
+        f"{plain_date(one.day)} is a {WEEKDAYS[one.day.weekday()]}. Only days with school count. Check the date."
+        for one in found.removals
+        if is_weekend(one.day)
+    ]
+    days = [one.day for one in found.removals]
+    said += [
+        f"{plain_date(day)} stands there {days.count(day)} times. Is it the same removal? Then remove one."
+        for day in dict.fromkeys(days)
+        if days.count(day) > 1
+    ]
+    if found.decided and found.decided in found.crossed:
+        said.append(
+            f"The review below is counted as if the school had decided on {plain_date(found.decided)}, when the count went over. "
+            "It is due only if the removals are a change of placement. Give the day of the decision above, once you know it."
+        )
+    return tuple(said)
+
+
+def _steps(law: Law, found: DaysOut) -> tuple[Next, ...]:
+    if not found.decided:
+        return (Next("What to ask the school for, step by step", f"{law.slug}/discipline/#count-the-days"),)
+    lines = "\n".join(
+        f"{plain_date(one.day)}: {_days(one.days)}, {_kind_words(one.kind).lower()}" for one in found.counted
+    )
+    handed = render.handed({"decided_on": plain_date(found.decided), "days_out": lines})
+    form = letters()[REVIEW_LETTER]
+    return (
+        Next(f"Write the letter: {form.title}", f"{form.page}#{handed}"),
+        Next("What to ask the school for, step by step", f"{law.slug}/discipline/"),
+    )

@@ -1,0 +1,122 @@
+"""The notice check: each part that a prior written notice must have is there, there in part, or missing.
+
+What the parts are stands in the law (``pwn_content``). The letter that asks for what is missing is written from the same
+answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from calculators.inputs import WrongInput
+from calculators.law import Law
+from calculators.result import Part, Point, Result
+from calculators.words import listed, number_word
+
+RULE = "pwn_content"
+LETTER = "pwn_demand"
+THERE, PARTLY, MISSING = "there", "partly", "missing"
+STATES = (THERE, PARTLY, MISSING)
+#: How it is said of one part.
+WORDS = {THERE: "There", PARTLY: "There in part", MISSING: "Missing", "": "Not looked at yet"}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One part of the notice: its number, what the law wants there, how it stands, and the notice's own words."""
+
+    number: int
+    item: str
+    state: str
+    words: str = ""
+
+    @property
+    def asked_for(self) -> bool:
+        """True if a letter asks for it."""
+        return self.state in (PARTLY, MISSING)
+
+
+def items(law: Law) -> tuple[str, ...]:
+    """The parts that a notice must have here, in the order of the law."""
+    return law.rule(RULE).items
+
+
+def check(law: Law, states: Mapping[int, str], words: Mapping[int, str]) -> tuple[Checked, ...]:
+    """Every part with how it stands; ``states`` and ``words`` by the part's number, from 1."""
+    return tuple(
+        Checked(number, item, states.get(number, ""), words.get(number, ""))
+        for number, item in enumerate(items(law), 1)
+    )
+
+
+def from_document(law: Law, document: Mapping[str, Any]) -> tuple[Checked, ...]:
+    """The parts as a JSON document says them. WrongInput with a sentence for each that does not fit."""
+    parts, words = document.get("parts"), document.get("words", {})
+    if not isinstance(parts, dict):
+        raise WrongInput({"parts": "Give an object: the number of each part, and there, partly or missing."})
+    if not isinstance(words, dict) or not all(isinstance(text, str) for text in words.values()):
+        raise WrongInput({"words": "Give an object: the number of each part, and the words of the notice."})
+    most = len(items(law))
+    numbers = {str(number) for number in range(1, most + 1)}
+    problems = {
+        f"{name}.{number}": f"A notice has parts 1 to {most}. Give one of these numbers."
+        for name, given in (("parts", parts), ("words", words))
+        for number in given
+        if number not in numbers
+    }
+    for number, state in parts.items():
+        if number in numbers and state not in STATES:
+            problems[f"parts.{number}"] = f"Say how part {number} stands: {listed(STATES, 'or')}."
+    if problems:
+        raise WrongInput(problems)
+    return check(law, _by_number(parts), _by_number(words))
+
+
+def _by_number(given: Mapping[str, Any]) -> dict[int, str]:
+    return {int(number): text for number, text in given.items()}
+
+
+def data(law: Law, parts: Sequence[Checked]) -> dict[str, Any]:
+    """The check as plain data: the command line's contract."""
+    return {
+        "state": law.code,
+        "ask_for": [part.number for part in parts if part.asked_for],
+        "missing": [part.number for part in parts if part.state == MISSING],
+        "partly": [part.number for part in parts if part.state == PARTLY],
+        "there": [part.number for part in parts if part.state == THERE],
+        "not_looked_at": [part.number for part in parts if not part.state],
+        "citation": law.rule(RULE).citation,
+        "letter": LETTER if any(part.asked_for for part in parts) else None,
+        "parts": [
+            {"number": part.number, "item": part.item, "state": part.state or None, "words": part.words}
+            for part in parts
+        ],
+    }
+
+
+def result(law: Law, parts: Sequence[Checked]) -> Result:
+    """The check in sentences."""
+    return Result(headline(parts), parts=(part_of(law, parts),))
+
+
+def headline(parts: Sequence[Checked]) -> str:
+    """How the notice stands, in a line."""
+    wanted = [str(part.number) for part in parts if part.asked_for]
+    unseen = sum(not part.state for part in parts)
+    later = f" {number_word(unseen).capitalize()} you have not looked at yet." if unseen else ""
+    if wanted:
+        return f"Ask for part{'s' if len(wanted) > 1 else ''} {listed(wanted)} of {len(parts)}.{later}"
+    return "Nothing is missing." if not unseen else f"Nothing is missing so far.{later}"
+
+
+def part_of(law: Law, parts: Sequence[Checked]) -> Part:
+    """Each part with how it stands, and the law that wants it."""
+    return Part(
+        "What a notice must have",
+        points=tuple(
+            Point(f"{part.number}. {part.item}", part.words or WORDS[part.state], WORDS[part.state]) for part in parts
+        ),
+        cites=law.rule(RULE).cites,
+    )

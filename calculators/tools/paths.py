@@ -1,0 +1,310 @@
+"""Which way: the answers of an interview against each way forward; out comes what fits, what does not, and why.
+
+The questions, the reasons and the words are data (``calculators/paths.yml``); the law's numbers come from the law of the
+state. Every way is shown, with every reason that holds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from calculators.counting.clocks import Calendar, Deadline
+from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read, today
+from calculators.law import DATA, NOT_BUILT, Citation, Law, LawMissing, Rule
+from calculators.letter_forms import letters
+from calculators.reading.written_dates import LAST
+from calculators.rendering.calendar_file import calendar
+from calculators.result import File, Happened, Next, Part, Point, Result
+from calculators.tools.case import resolve
+from calculators.words import long_date, number_word, plain_date, quantity
+
+BUTTON = "Compare the ways"
+DAY, GOING, IN_TIME, HAPPENED = "happened_on", "going", "in_time", "violation"
+YES, NO, MAYBE, UNKNOWN = "yes", "no", "maybe", "unknown"
+#: Where no number of the law is sure enough to be said.
+NOT_CONFIRMED = "a time that we could not confirm"
+REPORTED = "(reported, not confirmed)"
+OTHER_LIMIT = "(your state may have another limit)"
+#: What is said of a way for which no answer speaks, and none against it.
+OPEN = "Nothing that you answered points to it. It is open to you all the same."
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way forward as these answers see it: ``fits`` with its reasons; ``know`` is what decides nothing."""
+
+    id: str
+    name: str
+    fits: bool
+    reasons: tuple[str, ...]
+    know: tuple[str, ...]
+    decides: str
+    cost: str
+    time: str
+    does_not: str
+    clocks: str
+    #: Its own time limit, counted from what happened; None without one, or without a day.
+    last_day: Deadline | None
+    over: bool
+    in_time: str
+    cites: tuple[Citation, ...]
+    guide: str
+    letters: tuple[str, ...]
+    contact: str
+
+    @property
+    def why(self) -> str:
+        """The reasons in one text."""
+        return " ".join(self.reasons)
+
+
+@cache
+def _data() -> dict[str, Any]:
+    path = DATA / "paths.json"
+    if not path.is_file():
+        raise LawMissing(NOT_BUILT)
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def inputs(laws: Sequence[Law]) -> tuple[Input, ...]:
+    """What the interview asks: the same in each state."""
+    del laws
+    return tuple(_question(question) for question in _data()["questions"])
+
+
+def asks(law: Law, given: Mapping[str, Any]) -> tuple[Input, ...]:
+    """What the interview asks, whatever is ``given`` so far."""
+    del given
+    return inputs([law])
+
+
+def _question(data: Mapping[str, Any]) -> Input:
+    if data["kind"] == "date":
+        return Input(data["id"], data["label"], Kind.DATE, data["help"], latest="today", without_year=LAST)
+    choices = tuple(Choice(value, label) for value, label in data["choices"])
+    return Input(data["id"], data["label"], Kind.CHOICE, data["help"], choices=choices)
+
+
+def from_document(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers in a JSON document: under ``answers``, or beside ``as_of``. WrongInput where they are no object."""
+    answers = document.get("answers", {name: answer for name, answer in document.items() if name != "as_of"})
+    if not isinstance(answers, dict):
+        raise WrongInput({"answers": "Give an object: the name of each question, and its answer."})
+    return answers
+
+
+def data(law: Law, given: Mapping[str, Any], as_of: date) -> dict[str, Any]:
+    """The ways as plain data; the questions alone where nothing is answered: the command line's contract."""
+    if not given:
+        return {"state": law.code, "questions": [_question_data(question) for question in inputs([law])]}
+    found = ways(law, read(inputs([law]), given), as_of)
+    return {"state": law.code, "as_of": as_of.isoformat(), "paths": [_way_data(way) for way in found]}
+
+
+def questions_text(law: Law) -> str:
+    """The questions with their answers, for people."""
+    lines = []
+    for number, question in enumerate(inputs([law]), 1):
+        answers = "; ".join(f"{choice.label} ({choice.value})" for choice in question.choices)
+        lines.append(f"{number}. {question.label} [{question.id}]\n   {answers or question.help}")
+    return "\n".join(lines)
+
+
+def _question_data(question: Input) -> dict[str, Any]:
+    return {
+        "id": question.id,
+        "label": question.label,
+        "type": str(question.kind),
+        "help": question.help,
+        "choices": [{"value": choice.value, "label": choice.label} for choice in question.choices],
+    }
+
+
+def _way_data(way: Way) -> dict[str, Any]:
+    last = way.last_day
+    return {
+        "id": way.id,
+        "name": way.name,
+        "fits": way.fits,
+        "why": way.why,
+        "reasons": list(way.reasons),
+        "know": list(way.know),
+        "decides": way.decides,
+        "cost": way.cost,
+        "time": way.time,
+        "does_not": way.does_not,
+        "other_clocks": way.clocks,
+        "in_time": way.in_time,
+        "last_day": last.due.isoformat() if last and last.due else None,
+        "citation": "; ".join(cite.text for cite in way.cites),
+        "letters": list(way.letters),
+    }
+
+
+def answer(law: Law, given: Mapping[str, Any], as_of: date | None = None) -> Result:
+    """All ways, those that fit first. Raises WrongInput if nothing is answered, or an answer does not fit.
+
+    ``made`` in ``given`` is the moment of asking, in UTC; no question asks for it.
+    """
+    asked = inputs([law])
+    values = read(asked, {name: value for name, value in given.items() if name != "made"})
+    if not values:
+        raise WrongInput({asked[0].id: f"Answer at least one question, like “{asked[0].label}”"})
+    found = ways(law, values, as_of or today())
+    fit = [way for way in found if way.fits]
+    # What still goes on has no last day yet, so no clock is shown as if it had.
+    rows = tuple(way.last_day for way in found if way.last_day) if values.get(GOING) != YES else ()
+    made = str(given.get("made") or midnight())
+    return Result(
+        headline=_headline(fit),
+        intro=f"{law.name}. All {number_word(len(found))} stand here, with the reasons. You may use more than one, in any order. "
+        "This is no advice: a parent center or a lawyer can look at your case with you.",
+        parts=tuple(_part(law, way) for way in found),
+        rows=rows,
+        told=(Happened(HAPPENED, law.events[HAPPENED].title, values[DAY], law.events[HAPPENED].repeats),)
+        if rows
+        else (),
+        next_steps=(
+            Next("Keep these dates with your others: My case", "tools/case/"),
+            Next("Somebody to talk it over with", f"{law.slug}/who-to-call/"),
+        ),
+        files=(File("dates.ics", "text/calendar", calendar(rows, made)),) if any(row.due for row in rows) else (),
+    )
+
+
+def ways(law: Law, values: Mapping[str, Any], as_of: date) -> list[Way]:
+    """Every way forward under these answers, those that fit first, else in the order of the file."""
+    day = values.get(DAY)
+    rows = {row.rule.id: row for row in resolve(law, [(HAPPENED, day)], Calendar(), as_of)} if day else {}
+    found = [_way(law, path, values, rows, as_of) for path in _data()["paths"]]
+    return sorted(found, key=lambda way: not way.fits)
+
+
+def _way(
+    law: Law, path: Mapping[str, Any], values: Mapping[str, Any], rows: Mapping[str, Deadline], as_of: date
+) -> Way:
+    limit = law.find(path["limit"]) if path["limit"] else None
+    last = rows.get(limit.id) if limit else None
+    in_time = _in_time(limit, last, values.get(GOING, ""), as_of) if limit else ""
+    answers = {**values, IN_TIME: in_time}
+    fits, against, know = (_holding(law, path[name], answers) for name in ("fits", "not", "know"))
+    return Way(
+        id=path["id"],
+        name=path["name"],
+        fits=bool(fits) and not against,
+        reasons=tuple(against or fits or [OPEN]),
+        know=(*(fits if against else ()), *know),
+        decides=_sentence(_said(law, path["decides"])),
+        cost=_said(law, path["cost"]),
+        time=_sentence(_said(law, path["time"])),
+        does_not=_said(law, path["does_not"]),
+        clocks=_said(law, path["clocks"]),
+        last_day=last,
+        over=bool(last and last.due and last.due < as_of),
+        in_time=in_time,
+        cites=tuple(
+            {cite.text: cite for rule in path["cite"] if law.find(rule) for cite in law.rule(rule).cites}.values()
+        ),
+        guide=path["guide"],
+        letters=tuple(letter for letter in path["letters"] if letters()[letter].is_for(law)),
+        contact=path["contact"],
+    )
+
+
+def _holding(law: Law, reasons: Sequence[Mapping[str, Any]], answers: Mapping[str, Any]) -> list[str]:
+    """The sentences whose answers were given."""
+    return [
+        _said(law, reason["why"])
+        for reason in reasons
+        if all(answers.get(name) in wanted for name, wanted in reason["when"].items())
+    ]
+
+
+def _in_time(limit: Rule, last: Deadline | None, going: str, as_of: date) -> str:
+    """Whether it can still be begun: what still goes on can; past a limit that a state may move it is a maybe."""
+    if going == YES:
+        return YES
+    if last is None or last.due is None:
+        return UNKNOWN
+    if last.due >= as_of:
+        return YES if limit.publish == "ok" else MAYBE
+    more = limit.states_may is not None and limit.states_may.more_time
+    return MAYBE if more or limit.publish != "ok" else NO
+
+
+def _sentence(text: str) -> str:
+    """The law's own words for a time limit as a sentence."""
+    return text[0].upper() + text[1:] + ("" if text.endswith(".") else ".")
+
+
+def _said(law: Law, text: str) -> str:
+    """A sentence of the file with what it asks of the law put in."""
+    said = []
+    for number, piece in enumerate(text.replace("}", "{").split("{")):
+        said.append(_asked_of(law, piece.split()) if number % 2 else piece)
+    return "".join(said)
+
+
+def _asked_of(law: Law, asked: Sequence[str]) -> str:
+    if asked[0] == "sea":
+        return law.sea_full
+    rule = law.find(asked[1])
+    if rule is None:
+        return NOT_CONFIRMED
+    if asked[0] == "words":
+        return rule.words[asked[2]]
+    if rule.publish == "hold":
+        return NOT_CONFIRMED
+    if asked[0] == "amount":
+        words = quantity(rule.amount.value, rule.amount.unit) if rule.amount else NOT_CONFIRMED
+    else:
+        words = rule.clock.in_words() if rule.clock else NOT_CONFIRMED
+        if rule.states_may and rule.states_may.more_time:
+            words = f"{words} {OTHER_LIMIT}"
+    return f"{words} {REPORTED}" if rule.publish == "caveat" else words
+
+
+def _headline(fit: Sequence[Way]) -> str:
+    if not fit:
+        return "None of these fits by what you answered"
+    return f"{number_word(len(fit)).capitalize()} {'way fits' if len(fit) == 1 else 'ways fit'} by what you answered"
+
+
+def _part(law: Law, way: Way) -> Part:
+    points = [
+        Point("Who decides", way.decides),
+        Point("Cost", way.cost),
+        Point("Time", way.time),
+        Point("What it does not do", way.does_not),
+        Point("Your other time limits", way.clocks),
+        *(Point("Good to know", words) for words in way.know),
+    ]
+    if way.last_day and way.last_day.due:
+        act = way.last_day.act_by or way.last_day.due
+        began = plain_date(way.last_day.trigger_date)
+        named = "The last day was" if way.over else "The last day to begin"
+        points.insert(3, Point(f"{named}, for {began}", f"{long_date(act)}."))
+    return Part(
+        way.name,
+        way.why,
+        mark="Fits" if way.fits else "Does not fit",
+        points=tuple(points),
+        cites=way.cites,
+        next_steps=_steps(law, way),
+    )
+
+
+def _steps(law: Law, way: Way) -> tuple[Next, ...]:
+    forms = [letters()[letter] for letter in way.letters]
+    office = law.contact(way.contact) if way.contact else None
+    return (
+        *(Next(f"Write the letter: {form.title}", form.page) for form in forms),
+        *((Next(f"{office.name}: how to file", url=office.web),) if office and office.web else ()),
+        Next(f"How it works: {way.name}", f"{law.slug}/{way.guide}/"),
+    )

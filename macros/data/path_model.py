@@ -1,0 +1,104 @@
+"""The shape of ``calculators/paths.yml``: what "Which way" asks, and what each way forward is and is not for."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+#: Questions that the calculator answers itself.
+COUNTED = {"in_time": {"yes", "no", "maybe", "unknown"}}
+#: A number, or words of the law, inside a sentence.
+ASKED_OF_THE_LAW = re.compile(r"\{(sea|limit [a-z0-9_]+|amount [a-z0-9_]+|words [a-z0-9_]+ [a-z]+)\}")
+#: The most questions that an interview may have.
+MOST = 10
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PathQuestion(_Strict):
+    """One question of the interview, with its answers in the order of the list."""
+
+    id: Id
+    label: Text
+    kind: Literal["choice", "date"] = "choice"
+    help: str = ""
+    choices: dict[Id, Text] = {}
+
+    @model_validator(mode="after")
+    def _a_choice_has_answers(self) -> Self:
+        if (self.kind == "choice") != bool(self.choices):
+            raise ValueError(f"'{self.id}': a choice has answers, and a date has none")
+        return self
+
+
+class Reason(_Strict):
+    """Why a way fits or does not, or what to know of it, and for which answers."""
+
+    when: dict[Id, list[Id]] = {}
+    why: Text
+
+    @field_validator("when", mode="before")
+    @classmethod
+    def _one_answer_is_a_list_of_one(cls, when: Any) -> Any:
+        if not isinstance(when, dict):
+            return when
+        return {name: answers if isinstance(answers, list) else [answers] for name, answers in when.items()}
+
+
+class Path(_Strict):
+    """One way forward."""
+
+    id: Id
+    name: Text
+    #: The guide, by its page in each state's folder; the letters and the office with which it begins.
+    guide: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
+    letters: list[Id] = []
+    contact: str = ""
+    #: The rule whose time limit it must be begun in, counted from what happened.
+    limit: str = ""
+    decides: Text
+    cost: Text
+    time: Text
+    does_not: Text
+    clocks: Text
+    cite: Annotated[list[Id], Field(min_length=1)]
+    fits: Annotated[list[Reason], Field(min_length=1)]
+    not_: list[Reason] = Field([], alias="not")
+    know: list[Reason] = []
+
+    def texts(self) -> list[str]:
+        """Every sentence of it."""
+        reasons = [reason.why for reason in (*self.fits, *self.not_, *self.know)]
+        return [self.decides, self.cost, self.time, self.does_not, self.clocks, *reasons]
+
+
+class Paths(_Strict):
+    """The whole file."""
+
+    questions: Annotated[list[PathQuestion], Field(min_length=1, max_length=MOST)]
+    paths: Annotated[list[Path], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _reasons_name_answers_that_there_are(self) -> Self:
+        answers = {question.id: set(question.choices) for question in self.questions} | COUNTED
+        for path in self.paths:
+            for reason in (*path.fits, *path.not_, *path.know):
+                for name, given in reason.when.items():
+                    if not set(given) <= answers.get(name, set()):
+                        raise ValueError(f"{path.id}: no question '{name}' has the answers {given}")
+            for text in path.texts():
+                if "{" in ASKED_OF_THE_LAW.sub("", text):
+                    raise ValueError(f"{path.id}: this asks the law for something it cannot say: {text}")
+        return self
+
+    def asked_of_the_law(self) -> set[str]:
+        """Every rule that it names."""
+        named = {rule for path in self.paths for rule in (*path.cite, *([path.limit] if path.limit else []))}
+        asked = [found for path in self.paths for text in path.texts() for found in ASKED_OF_THE_LAW.findall(text)]
+        return named | {words.split()[1] for words in asked if " " in words}

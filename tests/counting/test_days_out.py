@@ -1,0 +1,139 @@
+"""The count of days out is held against cases counted by hand, and against what a range must always be."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calculators.inputs import WrongInput
+from calculators.law import load
+from calculators.rendering import render
+from calculators.tools import days_out
+
+AS_OF = date(2026, 11, 27)
+KINDS = ["suspension", "in_school", "sent_home", "other"]
+
+
+def removal(day, days, kind="suspension", **more):
+    return {"day": day, "days": days, "kind": kind, **more}
+
+
+def counted(*removals, state="US", as_of=AS_OF, **more):
+    document = {"removals": list(removals), **more}
+    return days_out.data(load(state), days_out.from_document(document), as_of)
+
+
+def test_only_suspensions_are_sure():
+    """3 and 5 days of suspension are 8. 2 in another room, half a day sent home and 1 day without the bus may be 3.5 more."""
+    found = counted(
+        removal("2026-09-08", 3), removal("2026-10-05", 5), removal("2026-10-20", 2, "in_school"),
+        removal("2026-11-02", 0.5, "sent_home"), removal("2026-11-09", 1, "other"),
+    )  # fmt: skip
+    assert (found["sure"], found["at_most"]) == (8, 11.5)
+    assert [one["counts"] for one in found["removals"]] == ["sure", "sure", "maybe", "maybe", "maybe"]
+    # 8 + 2 = 10 is not more than 10; the half day on November 2 makes it more.
+    assert found["crossed"] == {"sure": None, "at_most": "2026-11-02"}
+    assert (found["services_due"], found["change_of_placement"]) == ("maybe", "maybe")
+
+
+def test_ten_days_are_not_more_than_ten_and_a_part_of_the_eleventh_is():
+    ten = [removal("2026-09-08", 5), removal("2026-10-05", 5)]
+    assert counted(*ten)["services_due"] == "no"
+    assert counted(*ten)["review"] == []
+    over = counted(*ten, removal("2026-10-19", "half"))
+    assert (over["sure"], over["services_due"], over["crossed"]["sure"]) == (10.5, "yes", "2026-10-19")
+    assert over["change_of_placement"] == "maybe", "a pattern is decided case by case"
+
+
+def test_the_review_is_counted_from_the_day_that_goes_over_and_calls_nobody_late():
+    """From Monday, October 19: October 20 to 23 is 4 school days, 26 to 30 adds 5 (9), Monday, November 2 is day 10."""
+    found = counted(removal("2026-09-08", 5), removal("2026-10-05", 5), removal("2026-10-19", 1))
+    assert [row["due"] for row in found["review"]] == ["2026-11-02"]
+    assert [row["status"] for row in found["review"]] == [None]
+    assert found["letter"] == "manifestation_review_request"
+
+
+def test_eleven_days_in_a_row_are_a_change_of_placement_and_a_decision_that_is_known_counts():
+    """Decided on Friday, September 4. Closed on Monday, September 7: September 8 to 11 is 4, 14 to 18 is 9, September 21 is 10."""
+    found = counted(removal("2026-09-08", 11), decided="2026-09-04", closed=["2026-09-07"])
+    assert found["change_of_placement"] == "yes"
+    assert [row["due"] for row in found["review"]] == ["2026-09-21"]
+    assert found["review"][0]["trigger_date"] == "2026-09-04"
+
+
+def test_removals_without_a_school_day_between_are_one_row():
+    """October 5 to 9 and 12 to 19: a weekend between, 5 and 6 days, 11 in a row. With October 12 in school, it is not."""
+    assert counted(removal("2026-10-05", 5), removal("2026-10-12", 6))["in_a_row"]["sure"] == 11
+    assert counted(removal("2026-10-05", 5), removal("2026-10-13", 6))["in_a_row"]["sure"] == 6
+    closed = counted(removal("2026-10-05", 5), removal("2026-10-13", 6), closed=["2026-10-12"])
+    assert closed["in_a_row"]["sure"] == 11
+
+
+def test_another_school_year_has_a_count_of_its_own():
+    found = counted(removal("2026-05-12", 9), removal("2026-09-08", 3))
+    assert (found["sure"], found["at_most"], found["since"]) == (3, 3, "2026-07-01")
+    assert counted(removal("2026-05-12", 9), as_of=date(2026, 6, 30))["sure"] == 9
+
+
+def test_what_lies_ahead_is_told_apart():
+    found = counted(removal("2026-09-08", 8), removal("2026-11-30", 5))
+    assert (found["sure"], found["with_what_is_ahead"]["sure"]) == (8, 13)
+    assert found["crossed"]["sure"] == "2026-11-30"
+
+
+def test_another_room_with_all_as_usual_is_not_counted():
+    assert counted(removal("2026-09-08", 2, "in_school", services="yes"))["at_most"] == 0
+    assert counted(removal("2026-09-08", 2, "in_school", services="no"))["at_most"] == 2
+    assert counted(removal("2026-09-08", 2, services="yes"))["sure"] == 2, "a suspension counts with services too"
+
+
+def test_no_removal_is_a_count_of_zero():
+    assert (counted()["sure"], counted()["at_most"]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("removals", "field"),
+    [
+        ([removal("2026-02-30", 1)], "removals.0.day"),
+        ([removal("2026-09-08", 0)], "removals.0.days"),
+        ([removal("2026-09-08", -1)], "removals.0.days"),
+        ([removal("2026-09-08", 1, "expelled")], "removals.0.kind"),
+        ([removal("2026-09-08", True)], "removals.0.days"),
+        ([{"day": "2026-09-08", "days": 1}], "removals.0.kind"),
+        ("three", "removals"),
+        (None, "removals"),
+    ],
+)
+def test_bad_input_names_the_field(removals, field):
+    with pytest.raises(WrongInput) as wrong:
+        days_out.data(load("US"), days_out.from_document({"removals": removals}), AS_OF)
+    assert field in wrong.value.problems
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.dates(AS_OF - timedelta(days=100), AS_OF), st.sampled_from([0.5, 1, 2, 5, 11]), st.sampled_from(KINDS)
+        ),
+        max_size=8,
+    )
+)
+def test_a_range_never_turns_round_and_parts_of_it_sum_up(entries):
+    found = counted(*(removal(day.isoformat(), days, kind) for day, days, kind in entries))
+    assert 0 <= found["sure"] <= found["at_most"] == sum(days for _, days, _ in entries)
+    assert found["in_a_row"]["sure"] <= found["sure"]
+    assert found["in_a_row"]["at_most"] <= found["at_most"]
+    assert bool(found["review"]) == (found["at_most"] > found["limit"])
+
+
+def test_a_person_reads_sentences_and_every_reason():
+    given_ = days_out.from_document({"removals": [removal("2026-09-08", 8), removal("2026-10-05", 3, "in_school")]})
+    said = render.text(days_out.answer(load("US"), given_, AS_OF))
+    assert said.startswith("Out for 8 school days for sure, 11 at most")
+    assert "Ask today which it counts." in said
+    assert "It is due only if the removals are a change of placement." in said
+
+
+def test_every_state_counts_against_its_own_number():
+    assert counted(removal("2026-09-08", 1), state="MS")["limit"] == load("MS").rule("removal_limit").amount.value

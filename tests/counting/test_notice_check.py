@@ -1,0 +1,85 @@
+"""The notice check asks for exactly what is missing, part by part of the law."""
+
+import json
+
+import pytest
+
+from calculators.inputs import WrongInput
+from calculators.law import known_states, load
+from calculators.rendering import render
+from calculators.tools import notice_check
+from tests.counting.test_command_line import answered, calculators
+
+PARTS = {"1": "there", "2": "partly", "3": "missing", "4": "there", "5": "missing", "6": "there"}
+
+
+def checked(parts, state="US", **more):
+    law = load(state)
+    return notice_check.data(law, notice_check.from_document(law, {"parts": parts, **more}))
+
+
+def test_what_is_missing_or_there_in_part_is_asked_for():
+    found = checked(PARTS)
+    assert found["ask_for"] == [2, 3, 5]
+    assert (found["missing"], found["partly"], found["not_looked_at"]) == ([3, 5], [2], [7])
+    assert found["letter"] == "pwn_demand"
+
+
+def test_a_whole_notice_needs_no_letter():
+    found = checked(dict.fromkeys(map(str, range(1, 8)), "there"))
+    assert (found["ask_for"], found["letter"]) == ([], None)
+
+
+def test_the_words_of_the_notice_stand_beside_the_part():
+    assert checked({"2": "partly"}, words={"2": "Not needed."})["parts"][1]["words"] == "Not needed."
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_every_part_of_the_law_is_asked_about(state):
+    items = load(state).rule("pwn_content").items
+    assert [part["item"] for part in checked({}, state)["parts"]] == list(items)
+
+
+@pytest.mark.parametrize(
+    ("document", "field"),
+    [
+        ({"parts": {"0": "there"}}, "parts.0"),
+        ({"parts": {"99": "there"}}, "parts.99"),
+        ({"parts": {"1": "gone"}}, "parts.1"),
+        ({"parts": {"1": None}}, "parts.1"),
+        ({"parts": ["there"]}, "parts"),
+        ({}, "parts"),
+        ({"parts": {}, "words": {"1": 5}}, "words"),
+    ],
+)
+def test_bad_input_names_the_part(document, field):
+    with pytest.raises(WrongInput) as wrong:
+        notice_check.from_document(load("US"), document)
+    assert field in wrong.value.problems
+
+
+def test_a_person_reads_what_to_ask_for():
+    law = load("US")
+    said = render.text(notice_check.result(law, notice_check.from_document(law, {"parts": PARTS})))
+    assert said.startswith("Ask for parts 2, 3 and 5 of 7. One you have not looked at yet.")
+
+
+def test_the_three_commands_print_json_and_say_what_is_wrong_in_one_line(tmp_path):
+    files = {
+        "notice-check": {"parts": PARTS},
+        "days-out": {"as_of": "2026-11-27", "removals": [{"day": "2026-09-08", "days": 3, "kind": "suspension"}]},
+        "paths": {},
+    }
+    found = {}
+    for command, document in files.items():
+        path = tmp_path / f"{command}.json"
+        path.write_text(json.dumps(document), encoding="utf-8")
+        found[command] = answered(command, "--input", str(path), "--json")
+        assert calculators(command, "--input", str(path)).stdout.strip()[0] not in "{["
+        bad = calculators(
+            command, "--input", "-", "--json", given='{"parts": 1, "removals": 1, "answers": 1, "as_of": "x"}'
+        )
+        assert (bad.returncode, bad.stdout, len(bad.stderr.splitlines())) == (2, "", 1)
+    assert found["notice-check"]["ask_for"] == [2, 3, 5]
+    assert (found["days-out"]["sure"], found["days-out"]["at_most"]) == (3, 3)
+    assert len(found["paths"]["questions"]) == 10

@@ -1,0 +1,117 @@
+"""Which way: each way is shown with its reasons, by the rules of the file and the limits of the state's law."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from calculators.inputs import WrongInput
+from calculators.law import known_states, load
+from calculators.rendering import render
+from calculators.tools import paths
+from macros.data.path_model import Paths
+from macros.data.state_files import validated
+from macros.pages.state_pages import GUIDES
+from macros.places import PATHS
+
+AS_OF = date(2026, 11, 27)
+ALL = {"iep_meeting", "facilitation", "mediation", "state_complaint", "due_process", "ocr"}
+
+
+def compared(state="US", **answers):
+    law = load(state)
+    return {way["id"]: way for way in paths.data(law, paths.from_document({"answers": answers}), AS_OF)["paths"]}
+
+
+def fitting(**answers):
+    return {name for name, way in compared(**answers).items() if way["fits"]}
+
+
+def test_nothing_answered_gives_the_questions_at_most_ten():
+    questions = paths.data(load("US"), {}, AS_OF)["questions"]
+    assert 1 <= len(questions) <= 10
+    assert all(question["label"] for question in questions)
+
+
+@pytest.mark.parametrize(
+    ("answers", "fits"),
+    [
+        ({"problem": "not_followed", "plan": "iep", "talk": "yes"}, {"iep_meeting", "state_complaint"}),
+        ({"problem": "disagree", "plan": "iep", "talk": "with_help"}, {"facilitation", "mediation"}),
+        ({"problem": "disagree", "want": "deal", "talk": "with_help"}, {"facilitation", "mediation"}),
+        ({"problem": "disagree", "want": "need", "talk": "no", "asked": "refused"}, {"due_process"}),
+        ({"problem": "disagree", "change": "yes"}, {"due_process"}),
+        ({"problem": "rule", "who": "more"}, {"state_complaint"}),
+        ({"problem": "unfair", "want": "fair"}, {"ocr"}),
+        ({"problem": "not_followed", "plan": "section_504"}, {"ocr"}),
+        ({"problem": "removed", "want": "ruling"}, {"iep_meeting", "state_complaint", "due_process"}),
+    ],
+)
+def test_what_fits_these_answers(answers, fits):
+    assert fitting(**answers) == fits
+
+
+def test_every_way_is_shown_with_a_reason_what_fits_first():
+    for problem, plan, want in product(
+        ("rule", "disagree", "unfair"), ("iep", "section_504"), ("talk", "ruling", "fair")
+    ):
+        found = compared(problem=problem, plan=plan, want=want)
+        assert set(found) == ALL
+        assert all(way["why"] and way["cost"] and way["time"] and way["decides"] for way in found.values())
+        fits = [way["fits"] for way in found.values()]
+        assert fits == sorted(fits, reverse=True)
+
+
+def test_what_is_too_old_does_not_fit_and_what_goes_on_does():
+    """The federal limit for the Office for Civil Rights, from January 7, 2026, is July 6 (tests of the law count it)."""
+    old = compared(problem="unfair", want="fair", happened_on="2026-01-07", going="no")["ocr"]
+    assert (old["fits"], old["in_time"], old["last_day"]) == (False, "no", "2026-07-06")
+    assert "180 calendar days" in old["why"]
+    assert compared(problem="unfair", want="fair", happened_on="2026-01-07", going="yes")["ocr"]["fits"]
+
+
+def test_where_a_state_may_take_older_complaints_nobody_is_turned_away():
+    found = compared(problem="rule", happened_on="2025-10-01", going="no")["state_complaint"]
+    assert (found["fits"], found["in_time"]) == (True, "maybe")
+    assert "Ask before you give up." in " ".join(found["know"])
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_every_state_says_each_sentence_with_its_own_law(state):
+    law = load(state)
+    answers = {"problem": "not_followed", "happened_on": "2026-10-01", "going": "no", "change": "yes"}
+    for way in paths.ways(law, {**answers, "happened_on": date(2026, 10, 1)}, AS_OF):
+        said = " ".join([way.why, *way.know, way.decides, way.cost, way.time, way.does_not, way.clocks])
+        assert "{" not in said
+        assert way.cites
+    limit = law.find("state_complaint_filing_limit")
+    found = compared(state, **answers)["state_complaint"]
+    assert (found["last_day"] is None) == (limit.publish == "hold" or limit.clock is None or limit.clock.value is None)
+
+
+def test_a_held_number_is_never_said():
+    for state in known_states():
+        law = load(state)
+        held = [rule for rule in law.rules.values() if rule.publish == "hold"]
+        assert all(paths._said(law, f"{{limit {rule.id}}}") == paths.NOT_CONFIRMED for rule in held)
+
+
+def test_each_way_leads_to_a_guide_that_every_state_has():
+    pages = {page.removesuffix(".md") for page in GUIDES.values()}
+    assert {way.guide for way in validated(Paths, PATHS).paths} <= pages
+
+
+@pytest.mark.parametrize(
+    ("document", "field"),
+    [({"answers": []}, "answers"), ({"answers": {"problem": "x"}}, "problem"), ({"colour": "red"}, "colour")],
+)
+def test_bad_input_names_the_question(document, field):
+    with pytest.raises(WrongInput) as wrong:
+        paths.data(load("US"), paths.from_document(document), AS_OF)
+    assert field in wrong.value.problems
+
+
+def test_a_person_reads_all_six_and_that_it_is_no_advice():
+    said = render.text(paths.answer(load("MS"), {"problem": "disagree", "want": "deal"}, AS_OF))
+    assert "This is no advice" in said
+    assert said.count("Who decides") == 6
