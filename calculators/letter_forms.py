@@ -29,6 +29,24 @@ class CopyForm:
 
 
 @dataclass(frozen=True)
+class Awaits:
+    """What to expect after a letter, and what comes next if nothing comes back.
+
+    A letter that ``stands`` holds without an answer, as a record of a talk does. ``rule`` is the rule of the law that it falls under, beside those that sending the letter starts; ``wait`` the piece
+    of good practice that says when to write again where the law has no day. ``write`` is the next letter, ``then`` the
+    next step in a sentence, ``guide`` the name of its page in each state.
+    """
+
+    expect: str
+    stands: bool
+    rule: str | None
+    wait: str
+    write: str
+    then: str
+    guide: str
+
+
+@dataclass(frozen=True)
 class LetterForm:
     """A letter that can be written: what it is for, what it asks, its text, and the event that sending it is."""
 
@@ -37,6 +55,7 @@ class LetterForm:
     use: str
     subject: str
     after: str
+    awaits: Awaits
     inputs: tuple[Input, ...]
     template: str
     #: The event that sending it is, which starts clocks.
@@ -92,7 +111,8 @@ def for_missed(law: Law, rule_id: str) -> LetterForm | None:
 def _form(letter_id: str, data: dict[str, Any]) -> LetterForm:
     lists = {name: tuple(data.get(name, ())) for name in ("only", "missed", "does", "does_not")}
     copies = tuple(CopyForm(**copy) for copy in data.get("copies", ()))
-    return LetterForm(id=letter_id, **{**data, **lists, "inputs": tuple(map(_input, data["inputs"])), "copies": copies})
+    made = {"inputs": tuple(map(_input, data["inputs"])), "copies": copies, "awaits": Awaits(**data["awaits"])}
+    return LetterForm(id=letter_id, **{**data, **lists, **made})
 
 
 def _input(data: dict[str, Any]) -> Input:

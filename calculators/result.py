@@ -113,6 +113,24 @@ class Part:
 
 
 @dataclass(frozen=True)
+class ByWhen:
+    """A sentence about when an answer should come, how sure that is (a mark, or nothing), and where it stands."""
+
+    words: str
+    mark: str = ""
+    cites: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Silence:
+    """What to expect after a letter, by when, and what to do if nothing comes back."""
+
+    expect: str
+    by_when: tuple[ByWhen, ...]
+    next_steps: tuple[Next, ...]
+
+
+@dataclass(frozen=True)
 class Result:
     """One answer: a headline, then whatever of the parts applies."""
 
@@ -134,6 +152,7 @@ class Result:
     arrives: date | None = None
     #: Letters that go with it: a cover letter for a copy.
     copies: tuple[Letter, ...] = ()
+    silence: Silence | None = None
     checks: tuple[Check, ...] = ()
     warnings: tuple[str, ...] = ()
     #: Whether the list of closed days is whole, asked under the answer.

@@ -92,6 +92,8 @@ class Deadline:
     done: date | None = None
     #: Other laws' clocks for the same thing, which one card shows with this one (``together``).
     joined: tuple[Deadline, ...] = ()
+    #: The letter that waits for an answer by this day, by its id; empty for every other row.
+    letter: str = ""
 
     @property
     def clock(self) -> Clock:
@@ -113,7 +115,7 @@ class Deadline:
         """The day to go by with all that belongs to it, inside a sentence; empty without a date."""
         if self.due is None:
             return ""
-        if self.act_by and self.status not in ("passed", "unsure"):
+        if self.act_by and self.status not in ("passed", "unsure", "silent"):
             return f"act by {written(self.act_by)} (limit: {written(self.due)})"
         return f"no earlier than {written(self.due)}" if self.range else written(self.due)
 

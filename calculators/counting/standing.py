@@ -21,11 +21,13 @@ class Status(StrEnum):
     """``late``: not done in time by somebody else. ``passed``: over, or done. ``next``: the nearest ahead.
 
     ``unsure``: a federal day is over, and the state may give more time, so nobody can be called late.
+    ``silent``: a letter had no answer by the day on which it is good practice to write again.
     """
 
     LATE = "late"
     NEXT = "next"
     UNSURE = "unsure"
+    SILENT = "silent"
     LATER = "later"
     PASSED = "passed"
 

@@ -25,6 +25,7 @@ BOLD_MEASURE = 36
 WORDS = {
     Status.LATE: "Late if not done",
     Status.UNSURE: "Federal day over",
+    Status.SILENT: "No answer by",
     Status.NEXT: "Next",
     Status.LATER: "Ahead",
     Status.PASSED: "Over",
@@ -43,7 +44,7 @@ def draw(rows: Sequence[Deadline], as_of: date) -> str:
 
     parts: list[str] = []
     top = GAP
-    for row in (*of(Status.LATE), *of(Status.UNSURE)):
+    for row in (*of(Status.LATE), *of(Status.SILENT), *of(Status.UNSURE)):
         top = _draw_row(parts, row, top)
     top = _draw_today(parts, as_of, top)
     for row in (*of(Status.NEXT, Status.LATER), *reversed(of(Status.PASSED))):
@@ -86,7 +87,7 @@ def _draw_today(parts: list[str], as_of: date, top: int) -> int:
 
 def _sign(status: Status, y: int) -> str:
     """A full dot ahead, a ring for the next, a square with a mark for late or a question, a tick for what is behind."""
-    if status in (Status.LATE, Status.UNSURE):
+    if status in (Status.LATE, Status.UNSURE, Status.SILENT):
         mark = "!" if status is Status.LATE else "?"
         return (
             f'<rect x="11" y="{y - 9}" width="18" height="18"/><text class="pt-mark" x="20" y="{y + 5}">{mark}</text>'

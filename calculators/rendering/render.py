@@ -16,7 +16,7 @@ from calculators.counting.whole_list import WholeQuestion
 from calculators.inputs import Choice, Input, Kind, asked_for
 from calculators.law import Citation, Law, StatesMay
 from calculators.letter_forms import FOLLOW_UP, for_missed, letters
-from calculators.result import Check, Letter, Next, Part, Point, Result
+from calculators.result import ByWhen, Check, Letter, Next, Part, Point, Result, Silence
 from calculators.words import long_date, number_word, plain_date, short_date
 
 CONFIDENCE = {
@@ -128,9 +128,30 @@ def html(result: Result, law: Law | None = None) -> str:
         f'<section class="pt-copy"><h4>{escape(copy.title)}</h4>\n{letter_html(copy)}</section>'
         for copy in result.copies
     ]
+    if result.silence:
+        parts.append(
+            f'<section class="pt-silence"><h4>If nothing comes back</h4>{silence_html(result.silence)}</section>'
+        )
     if result.next_steps:
         parts.append(f'<ul class="pt-next">{"".join(_next_html(step) for step in result.next_steps)}</ul>')
     return "\n".join(parts)
+
+
+def silence_html(silence: Silence) -> str:
+    """What to expect after a letter, by when, and what comes next."""
+    steps = "".join(_next_html(step) for step in silence.next_steps)
+    return f'<p>{escape(silence.expect)}</p>{by_when_html(silence.by_when)}<ul class="pt-next">{steps}</ul>'
+
+
+def by_when_html(found: Iterable[ByWhen]) -> str:
+    """When an answer should come: each day of the law with its source, good practice with its mark."""
+    lines = []
+    for one in found:
+        kind = "practice" if one.mark == PRACTICE else "caveat"
+        badge = f' <span class="pt-badge" data-kind="{kind}">{escape(one.mark)}</span>' if one.mark else ""
+        source = f' <span class="pt-source">{citations_html(one.cites)}</span>' if one.cites else ""
+        lines.append(f"<li>{escape(one.words)}{badge}{source}</li>")
+    return f'<ul class="pt-by-when">{"".join(lines)}</ul>'
 
 
 def document(result: Result) -> str:
@@ -317,6 +338,8 @@ def linked(calculator: str, letter: str = "") -> str:
 
 def _missed_html(row: Deadline, law: Law) -> str:
     """The way to the letter for a time limit that is over. The page hands over what stands behind the #, and puts it into no address."""
+    if row.letter:
+        return _unanswered_html(row, law)
     written = for_missed(law, row.rule.id)
     if written is None:
         return ""
@@ -332,6 +355,16 @@ def _missed_html(row: Deadline, law: Law) -> str:
 def handed(answers: Mapping[str, str]) -> str:
     """Answers as a link hands them over to the form that it leads to, behind its #."""
     return urlencode(answers, quote_via=quote)
+
+
+def _unanswered_html(row: Deadline, law: Law) -> str:
+    """What comes next after a letter that has no answer: the next letter, and the next step with its guide."""
+    awaits = letters()[row.letter].awaits
+    following = letters()[awaits.write]
+    return (
+        f'<p class="pt-missed"><a data-path="{escape(following.page)}" href="#">Write the letter: {escape(following.title)}</a></p>'
+        f'<p><a data-path="{law.slug}/{awaits.guide}/" href="#">{escape(awaits.then)}</a></p>'
+    )
 
 
 def _whole_html(question: WholeQuestion) -> str:
@@ -356,7 +389,7 @@ def _row_html(row: Deadline, letter_link: str) -> str:
         f'<p class="pt-due">{_due_html(row)}</p>',
         f'<p class="pt-standing">{_standing_html(row)}</p>' if row.standing else "",
     ]
-    if row.status == Status.LATE:
+    if row.status in (Status.LATE, Status.SILENT):
         parts.append(letter_link)
         letter_link = ""
     parts.append(mark(row.rule.publish, row.rule.kind))
@@ -416,7 +449,7 @@ def _standing_html(row: Deadline) -> str:
 def _due_html(row: Deadline) -> str:
     if row.due is None:
         return escape(_due_words(row))
-    if row.act_by and row.status not in (Status.PASSED, Status.UNSURE):
+    if row.act_by and row.status not in (Status.PASSED, Status.UNSURE, Status.SILENT):
         return f'Act by {_time(row.act_by)} <span class="pt-limit">(limit: {_time(row.due)})</span>'
     before = {"look_back": "Reaches back to "}.get(row.clock.direction, "No earlier than " if row.range else "")
     return f"{before}{_time(row.due)}"

@@ -9,14 +9,14 @@ from typing import Any
 from calculators.counting import timeline
 from calculators.counting.chain import deadlines
 from calculators.counting.clocks import Calendar, Deadline
-from calculators.counting.standing import Status, with_standing
+from calculators.counting.standing import Status, with_next, with_standing
 from calculators.counting.together import together
 from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read
 from calculators.law import Event, Law
 from calculators.reading.written_dates import LAST
 from calculators.rendering import calendar_file
 from calculators.result import File, Next, Result
-from calculators.tools import school_calendar
+from calculators.tools import school_calendar, silence
 from calculators.words import long_date, plain_date
 
 BUTTON = "Show my dates"
@@ -41,7 +41,7 @@ DISCREET = Input(
     choices=(Choice("", "Say what is due"), Choice("yes", "Say only that a date is due")),
 )
 #: Most urgent first.
-ORDER = (Status.LATE, Status.NEXT, Status.UNSURE, Status.LATER, None, Status.PASSED)
+ORDER = (Status.LATE, Status.SILENT, Status.NEXT, Status.UNSURE, Status.LATER, None, Status.PASSED)
 
 
 def in_groups(events: Iterable[Event]) -> list[Event]:
@@ -60,7 +60,7 @@ def inputs(laws: Sequence[Law]) -> tuple[Input, ...]:
 def asks(law: Law, given: Mapping[str, Any]) -> tuple[Input, ...]:
     """What the form asks, whatever is ``given`` so far."""
     del given
-    return inputs([law])
+    return (*inputs([law]), silence.SENT)
 
 
 def answer(law: Law, given: Mapping[str, Any]) -> Result:
@@ -69,13 +69,16 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
     No question asks for two things in ``given``: ``calendar`` is what the child's entries in a calendar are known by,
     ``made`` the moment of asking, in UTC.
     """
-    values = read(inputs([law]), {key: value for key, value in given.items() if key not in ("calendar", "made")})
+    values = read(asks(law, given), {key: value for key, value in given.items() if key not in ("calendar", "made")})
     happened = [(event, day) for event in law.events for day in _days(values.get(event, ()))]
-    if not happened:
+    sent = values.get("sent", ())
+    if not happened and not sent:
         raise WrongInput({"add": "Add at least one thing that happened, with its date."})
     check_order(law, happened)
     as_of = values["as_of"]
-    rows = together(resolve(law, happened, school_calendar.calendar(values), as_of))
+    waiting = silence.rows(law, sent, happened, as_of)
+    counted = resolve(law, happened, school_calendar.calendar(values), as_of)
+    rows = together(in_order(with_next([*counted, *waiting])))
     words = calendar_file.Words.DISCREET if values.get("discreet") else calendar_file.Words.PLAIN
     made, key = str(given.get("made") or midnight()), str(given.get("calendar", ""))
     return Result(
@@ -83,7 +86,7 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
         intro=_intro(law, rows, as_of),
         picture=timeline.draw(rows, as_of),
         rows=tuple(rows),
-        leading=len([row for row in rows if row.status in (Status.LATE, Status.NEXT)]),
+        leading=len([row for row in rows if row.status in (Status.LATE, Status.SILENT, Status.NEXT)]),
         warnings=(*school_calendar.not_counted(values), *school_calendar.outside(rows, values), *warnings(rows)),
         whole=school_calendar.whole_questions(rows, values),
         next_steps=(Next("Put it in writing: see the letters", "tools/letters/"),),
@@ -94,7 +97,11 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
 def resolve(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar, as_of: date) -> list[Deadline]:
     """Every clock of the case with its standing, the most urgent first. Page, picture and file all come from here."""
     given = list(happened)
-    rows = with_standing(deadlines(law, given, calendar), given, as_of)
+    return in_order(with_standing(deadlines(law, given, calendar), given, as_of))
+
+
+def in_order(rows: Iterable[Deadline]) -> list[Deadline]:
+    """The rows with the most urgent first."""
     return sorted(
         rows,
         key=lambda row: ([str(s) for s in ORDER].index(str(row.status)), row.done is not None, row.day or date.max),
@@ -164,6 +171,9 @@ def _headline(rows: Sequence[Deadline]) -> str:
     late = [row for row in rows if row.status == Status.LATE and not row.done]
     if late:
         return f"{len(late)} {'thing is' if len(late) == 1 else 'things are'} late. Write today."
+    silent = [row for row in rows if row.status == Status.SILENT]
+    if silent:
+        return f"{len(silent)} {'letter has' if len(silent) == 1 else 'letters have'} no answer. Write again."
     return _next(rows) or "Your dates"
 
 

@@ -22,6 +22,7 @@ from calculators.result import File, Letter, Next, Result
 from calculators.tools.addressee import email_of
 from calculators.tools.due_process_complaint import DUE_PROCESS_COMPLAINT
 from calculators.tools.happened import goes_on, happened
+from calculators.tools.silence import silence
 from calculators.tools.state_complaint import STATE_COMPLAINT
 from calculators.words import number_word, plain_date, quantity
 
@@ -94,6 +95,7 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
         told=happened(law, asked, values),
         goes_on=goes_on(asked, values),
         arrives=values.get("received_on"),
+        silence=silence(form, law),
         next_steps=(
             Next(_after(form, law)),
             *_state_form_step(form, law),

@@ -12,7 +12,7 @@ from calculators.law import Law
 from calculators.letter_forms import LetterForm, letters
 from calculators.rendering import render
 from calculators.result import Happened, Next, Result, Sent
-from calculators.tools import deadlines
+from calculators.tools import deadlines, silence
 from calculators.words import long_date, plain_date
 
 BUTTON = "Keep the date"
@@ -55,16 +55,16 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
     kept = Sent(letter.id, letter.title, plain_date(day), event, plain_date(arrives))
     headline = f"Sent on {long_date(day)}"
     if event is None:
-        return Result(
-            headline, f"The letter itself starts no clock. {_instead(letter)}", sent=kept, next_steps=NO_CLOCK
-        )
+        return _waiting(law, letter, kept, arrives, headline)
     made = {"made": given["made"]} if "made" in given else {}
     counted = deadlines.answer(law, {"event": event, "date": kept.arrives, **made})
+    waiting = silence.rows(law, [_as_kept(kept, arrives)], [], today())
     expected = "" if arrives == day else f" It should be there on {long_date(arrives)}, and the count starts there."
     repeats = law.events[event].repeats
     return replace(
         counted,
         headline=headline,
+        rows=(*counted.rows, *waiting),
         intro=f"{counted.intro}{expected} Did they get it on another day? Change it in My case.",
         next_steps=(Next("Count from another day", f"tools/deadlines/?event={event}"),),
         sent=kept,
@@ -72,19 +72,21 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
     )
 
 
-#: Where to go on from a letter that nobody has to answer by a set day.
-NO_CLOCK = (
-    Next("See what is due in your case", "tools/case/"),
-    Next("Count from something that happened", "tools/deadlines/"),
-)
-
-
-def _instead(letter: LetterForm) -> str:
-    """What to go by where sending the letter starts nothing: the days in it, or a day of one's own."""
+def _waiting(law: Law, letter: LetterForm, kept: Sent, arrives: date, headline: str) -> Result:
+    """Where no law sets a day for the answer to a letter: the day on which it is good practice to write again."""
     tells = any(question.event or any(field.event for field in question.fields) for question in letter.inputs)
-    if tells:
-        return "What you wrote in it may: see “From your letter we know”, above."
-    return "We know of no rule that sets a day for an answer. Choose a day yourself, and write again if none has come."
+    also = " What you wrote in it may start one: see “From your letter we know”, above." if tells else ""
+    return Result(
+        headline,
+        f"No law that we know of sets a day for an answer to this letter.{also} {letter.awaits.expect}",
+        rows=tuple(silence.rows(law, [_as_kept(kept, arrives)], [], today())),
+        sent=kept,
+        next_steps=(Next("See what is due in your case", "tools/case/"),),
+    )
+
+
+def _as_kept(kept: Sent, arrives: date) -> dict[str, Any]:
+    return {"letter": kept.letter, "received": arrives}
 
 
 def _event(law: Law, letter: LetterForm) -> str | None:

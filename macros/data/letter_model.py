@@ -115,6 +115,22 @@ class LetterCopy(_Strict):
     subject: Text
 
 
+class Awaits(_Strict):
+    """What to expect after a letter, by when, and what comes next; see ``calculators.letter_forms.Awaits``."""
+
+    expect: Text
+    #: Whether it holds without an answer, as a record of a talk does: then silence is no reason to write again.
+    stands: bool = False
+    #: The rule of the law that it falls under, beside those that sending it starts.
+    rule: Id | None = None
+    #: The piece of good practice that says how long to wait where the law has no day.
+    wait: Id = "practice_write_again"
+    write: Id
+    then: Text
+    #: A guide by its file's name, without its ending.
+    guide: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
+
+
 class LetterDeclaration(_Strict):
     """What a letter is for, what it asks, which event sending it is; see ``calculators.letter_forms.LetterForm``."""
 
@@ -122,6 +138,7 @@ class LetterDeclaration(_Strict):
     use: Text
     subject: Text
     after: Text
+    awaits: Awaits
     starts: Id | None = None
     warning: str = ""
     only: list[Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]] = []

@@ -170,7 +170,8 @@ def load_letters(folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
         own = {question.id for question in letter.inputs}
         inputs = [*letter.inputs, *(question for question in people.inputs if question.id not in own)]
         found[path.stem] = {
-            **letter.model_dump(mode="json", exclude={"inputs", "copies"}, exclude_defaults=True),
+            **letter.model_dump(mode="json", exclude={"inputs", "copies", "awaits"}, exclude_defaults=True),
+            "awaits": letter.awaits.model_dump(),
             "inputs": [question.model_dump(mode="json", exclude_defaults=True) for question in inputs],
             "template": _with_parts(path.with_suffix(".txt")),
             "copies": [

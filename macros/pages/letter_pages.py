@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from html import escape
 
 from calculators.law import Law, load
 from calculators.rendering import render
-from calculators.tools import letter
+from calculators.result import ByWhen
+from calculators.tools import letter, silence
 from calculators.tools.letter import LetterForm
 from macros.data.letter_model import Situation
 from macros.data.state_files import load_situations
@@ -82,8 +84,8 @@ def back(links: Iterable[tuple[str, str]]) -> str:
     )
 
 
-def page(form: LetterForm, calculator: str, laws: Sequence[Law], block: Block, guides: str) -> str:
-    """A letter's page in Markdown, without its title. ``guides``: the way back (``back``)."""
+def page(form: LetterForm, calculator: str, laws: Sequence[Law], block: Block, guides: str, root: str) -> str:
+    """A letter's page in Markdown, without its title. ``guides``: the way back (``back``); ``root``: the site's, from the page."""
     parts = [block(guides), form.use] if guides else [form.use]
     if form.warning:
         parts.append(f'!!! careful "Read this first"\n\n    {form.warning}')
@@ -92,6 +94,7 @@ def page(form: LetterForm, calculator: str, laws: Sequence[Law], block: Block, g
         parts.append("## What the letter does {#what-it-does}\n\n" + _list(form.does))
     if form.does_not:
         parts.append("## What it does not do {#what-it-does-not-do}\n\n" + _list(form.does_not))
+    parts.append(_if_nothing_comes_back(form, [law for law in laws if form.is_for(law)], block, root))
     parts.append(SENDING)
     parts.append(
         BLANKS
@@ -126,12 +129,15 @@ def for_reviewers(forms: Mapping[str, LetterForm], laws: Iterable[Law], block: B
 
 def _reviewed(form: LetterForm, law: Law) -> str:
     result = letter.answer(law, {**letter.samples()[form.id], "letter": form.id})
+    assert result.silence
     written = [result.letter, *result.copies] if result.letter else []
     rules = ", ".join(cited(form.id, law.code)) or "none"
     shown = "".join(render.letter_html(one) for one in written).replace("\n", "&#10;")
     return (
         f'<details class="pt-review" data-search-exclude><summary>{escape(law.name)}</summary>'
-        f"<p>From the law file: {escape(rules)}.</p>{shown}</details>"
+        f"<p>From the law file: {escape(rules)}.</p>{shown}"
+        f"<h3>If nothing comes back</h3><p>{escape(result.silence.expect)}</p>{render.by_when_html(result.silence.by_when)}"
+        f"<ul>{''.join(f'<li>{escape(step.text)}</li>' for step in result.silence.next_steps)}</ul></details>"
     )
 
 
@@ -158,11 +164,42 @@ def _state_forms(form: LetterForm, laws: list[Law], block: Block) -> str:
     )
 
 
+def _if_nothing_comes_back(form: LetterForm, laws: list[Law], block: Block, root: str) -> str:
+    """What to expect, by when in each state, and what comes next; states where the same holds share one text."""
+    found: dict[str, list[str]] = {}
+    for law in laws:
+        found.setdefault(_in_any_state(silence.by_when(form, law), law), []).append(law.name)
+    (first, _), *others = found.items()
+    folded = "".join(
+        f"<details data-search-exclude><summary>By when: {escape(', '.join(names))}</summary>{words}</details>"
+        for words, names in sorted(found.items(), key=lambda of_it: -len(of_it[1]))
+    )
+    following, federal = letter.letters()[form.awaits.write], load("US").slug
+    steps = (
+        f'<ul><li>The next letter: <a href="{root}{following.page}">{escape(following.title)}</a></li>'
+        f'<li>The next step: <a data-guide href="{root}{federal}/{form.awaits.guide}/">{escape(form.awaits.then)}</a></li></ul>'
+    )
+    expect = f"**What to expect:** {form.awaits.expect}"
+    return f"## If nothing comes back {{#if-nothing-comes-back}}\n\n{expect}\n\n" + block(
+        (folded if others else first) + steps
+    )
+
+
+def _in_any_state(found: Iterable[ByWhen], law: Law) -> str:
+    """When an answer should come, in words that states with the same law share. The sources stand at the end of the page."""
+    named = f"{law.name} may", f"{load('US').name} may", "Your state may"
+    words = [replace(one, cites=()) for one in found]
+    for name in named:
+        words = [replace(one, words=one.words.replace(name, "The state may")) for one in words]
+    return render.by_when_html(words)
+
+
 def _facts(form: LetterForm, laws: list[Law], block: Block) -> str:
     """Which citations the letter can use, state by state."""
     rows = []
     for law in laws:
-        cites = dict.fromkeys(cite for rule in cited(form.id, law.code) for cite in law.rules[rule].cites)
+        expected = [rule.id for rule in silence.rules(form, law)]
+        cites = dict.fromkeys(cite for rule in (*cited(form.id, law.code), *expected) for cite in law.rules[rule].cites)
         if cites:
             rows.append(f"<dt>{escape(law.name)}</dt><dd>{noted(render.citations_html(cites))}</dd>")
     if not rows:

@@ -254,7 +254,8 @@ class PageMacros(Facts):
         """A letter's whole page but its title: when to write it, what to know first, the form, what the letter does."""
         form = letter_forms()[letter_id]
         calculator = self.calculator("letter", letter=letter_id)
-        return letter_pages.page(form, calculator, by_name(), self._block, letter_pages.back(self._guides(letter_id)))
+        guides = letter_pages.back(self._guides(letter_id))
+        return letter_pages.page(form, calculator, by_name(), self._block, guides, self._address(""))
 
     @macro
     def letters_by_situation(self) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from calculators.inputs import today
 from calculators.law import known_states, load
+from calculators.letter_forms import letters
 from calculators.message import ask
 from calculators.reading import closed_days
 from macros.engines.micropython import cut_port, first_engine, transpiler
@@ -148,6 +149,26 @@ def test_cases_thrown_together_are_counted_in_the_same_way(in_micropython):
         days = {event: (date(2025, 7, 1) + timedelta(days=draw.randrange(900))).isoformat() for event in events}
         closed = "\n".join(draw.sample(CLOSED_TYPED[:6], draw.randint(0, 3)))
         messages.append(message("case", state, **days, closed=closed, as_of=draw.choice(["", "9/1/2026"])))
+    assert differences(messages, in_micropython) == []
+
+
+def test_letters_that_wait_for_an_answer_are_counted_in_the_same_way(in_micropython):
+    sent = {
+        f"sent.{number}.{name}": value
+        for number, letter in enumerate(letters())
+        for name, value in {
+            "letter": letter,
+            "received": "3/2/2026",
+            "answered": "3/4/2026" if number % 3 else "",
+        }.items()
+    }
+    messages = [
+        message("case", state, **sent, as_of=as_of)
+        for state in template_states()
+        for as_of in ("3/5/2026", "3/20/2026")
+    ]
+    messages += [message("case", "US", **{**sent, "sent.0.answered": "2/2/2026", "sent.1.received": "2/30/2026"})]
+    messages += [{**message("case", "US", **sent), "dates": ["sent.0.received", "sent.0.answered"]}]
     assert differences(messages, in_micropython) == []
 
 

@@ -136,13 +136,13 @@ def test_every_letter_hands_over_what_it_tells_with_its_clocks(name, state):
 
 
 @pytest.mark.parametrize("name", list(letter.letters()))
-def test_that_a_letter_starts_no_clock_never_stands_alone(name):
+def test_that_no_law_sets_a_day_never_stands_alone(name):
     result = sent.answer(load("MS"), {"letter": name, "sent_day": "3/2/2026"})
-    assert "starts no time limit that we know of" not in result.intro
-    if not result.rows:
-        assert result.intro.startswith("The letter itself starts no clock. ")
-        assert "above" in result.intro or "Choose a day yourself" in result.intro
-        assert all(step.path for step in result.next_steps)
+    if result.sent.event is None:
+        assert result.intro.startswith("No law that we know of sets a day")
+        assert letter.letters()[name].awaits.expect in result.intro
+    assert any(row.due for row in result.rows)
+    assert all(step.path for step in result.next_steps)
 
 
 # ---- the day of sending, the day of arrival
@@ -214,8 +214,8 @@ def test_the_day_in_a_letter_is_kept_for_the_child_it_names_and_can_be_moved(pag
     tick = page.locator(".pt-sent:not(.pt-known)")
     tick.get_by_role("button", name="Keep the date").click()
     expect(tick.locator(".pt-kept")).to_contain_text("kept on this phone for Bear", timeout=SLOW)
-    expect(tick.locator(".pt-result")).to_contain_text("The letter itself starts no clock.")
-    expect(tick.get_by_role("button", name="Copy these dates")).to_have_count(0)
+    expect(tick.locator(".pt-result")).to_contain_text("No law that we know of sets a day for an answer")
+    expect(tick.locator(".pt-clock")).to_have_attribute("data-rule", "practice_call_soon")
     assert [one["letter"] for one in page.evaluate(STORE, ["read", "2"])["sent"]] == ["manifestation_review_request"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
@@ -258,3 +258,28 @@ def test_my_case_asks_on_what_day_they_got_it_and_counts_from_there(page, page_l
     kept = page.evaluate(STORE, ["read", "1"])
     assert (kept["sent"][0]["arrives"], kept["sent"][0]["received"]) == ("March 5, 2026", "3/6/2026")
     assert kept["events"] == {"state_complaint_received": "3/6/2026"}
+
+
+@pytest.mark.browser
+def test_my_case_shows_a_letter_without_an_answer_until_one_came(page, page_log, site):
+    page.goto(f"{site}about/")
+    day = "March 2, 2026"
+    one = {"letter": "iep_disagreement", "title": "A letter", "day": day, "event": None, "arrives": day, "received": ""}
+    page.evaluate(STORE, ["save", "1", {"state": "MS"}])
+    page.evaluate(STORE, ["addSent", "1", one])
+    page.goto(f"{site}tools/case/")
+    waiting = page.locator(".pt-clock[data-rule=practice_write_again]")
+    expect(waiting).to_have_attribute("data-status", "silent", timeout=SLOW)
+    expect(waiting.get_by_role("link", name="Write the letter: Ask for prior written notice")).to_be_visible()
+    field = page.locator(".pt-sent-list li").get_by_label("Did an answer come? On what day?")
+    field.fill("3/1/2026")
+    field.press("Tab")
+    expect(page.locator(".pt-sent-list .pt-error:not([hidden])")).to_contain_text(
+        "is before March 2, 2026", timeout=SLOW
+    )
+    field.fill("3/9/2026")
+    field.press("Tab")
+    expect(waiting).to_have_attribute("data-status", "passed", timeout=SLOW)
+    expect(waiting).to_contain_text("An answer came on March 9, 2026.")
+    assert page.evaluate(STORE, ["read", "1"])["sent"][0]["answered"] == "3/9/2026"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -53,7 +53,7 @@ NOT_COUNTED_WITH: dict[str, Any] = {
 #: What is gone through in the order of the file.
 LISTED = ("rules", "events")
 #: What says which letter answers a missed limit; the rest of a letter is Pyodide's.
-OF_A_LETTER = ("title", "use", "subject", "after", "only", "missed")
+OF_A_LETTER = ("title", "use", "subject", "after", "starts", "only", "missed", "awaits")
 
 
 def write_first_engine(folder: Path = RUNTIME) -> Path:

@@ -1,7 +1,7 @@
 // My case: asks Python for the dates that follow from what stands in the form, and shows them.
 
 import { rememberState } from "../asked.js";
-import { closed, box, events, form, inputs, mark, openFor, place, state } from "./fields.js";
+import { closed, box, events, form, inputs, mark, openFor, place, sentLetters, state } from "./fields.js";
 import { nicknameProblem } from "./children.js";
 import { child, keep } from "./kept.js";
 import { showClosedDays } from "../form/closed-days.js";
@@ -45,7 +45,7 @@ export function drop() {
 export async function recompute(how) {
   let turn = how === "typing" ? asked : ++asked; // half a date must not take the place of an answer that is on its way
   const given = inputs();
-  const dated = events.some((part) => (part.dataset.event ?? "") in given);
+  const dated = events.some((part) => (part.dataset.event ?? "") in given) || sentLetters().some((line) => line.dataset.awaits);
   const saving = !runtime.isReady("case") && runtime.savesData;
   if (how !== "typing" && (!saving || how === "aloud")) showBack();
   if (how !== "aloud" && !dated) return clear();

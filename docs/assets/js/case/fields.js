@@ -35,12 +35,20 @@ export function set(name, value) {
 export function inputs() {
   /** @type {Object<string, string>} */ const given = {};
   for (const part of events) if (!part.hidden && dateOf(part).value.trim()) given[part.dataset.event ?? ""] = dateOf(part).value;
+  for (const [index, line] of sentLetters().entries()) {
+    const { letter = "", arrives = "" } = line.dataset;
+    const typed = (/** @type {string} */ name) => /** @type {HTMLInputElement | null} */ (line.querySelector(`[name$=".${name}"]`))?.value.trim() ?? "";
+    Object.assign(given, { [`sent.${index}.letter`]: letter, [`sent.${index}.received`]: typed("received") || arrives, [`sent.${index}.answered`]: typed("answered") });
+  }
   for (const name of ["closed", ...FIELDS, "as_of", "discreet"]) {
     const value = /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name))?.value ?? "";
     if (value.trim()) given[name] = value;
   }
   return given;
 }
+
+/** The letters that were sent, as they stand in the form. */
+export const sentLetters = () => /** @type {HTMLElement[]} */ ([...form.querySelectorAll(".pt-sent-list li")]);
 
 /** What somebody typed or chose before a case was shown: it is kept once it is known for which child.
  * @returns {[HTMLInputElement, string][]} */

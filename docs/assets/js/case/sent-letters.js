@@ -16,38 +16,62 @@ export function showSent(sent) {
   list.append(...sent.map((one, index) => {
     const line = document.createElement("li");
     const expected = one.arrives !== one.day ? `, expected there on ${one.arrives}` : "";
-    line.append(`${one.title}: ${one.day}${expected} `, ...(one.event ? [received(one, index)] : []), button("Remove", async () => {
+    Object.assign(line.dataset, { letter: one.letter, arrives: one.arrives || one.day, awaits: one.event ? "" : "yes" });
+    line.append(`${one.title}: ${one.day}${expected} `, received(one, index), ...(one.event ? [] : [answered(one, index)]), button("Remove", async () => {
       const left = (await store.read(child)).sent.filter((_, other) => other !== index);
       await keep({ sent: left });
       showSent(left);
+      recompute("quiet");
     }, `Remove: ${one.title}, ${one.day}`));
     return line;
   }));
   part.replaceChildren(title, list);
 }
 
-/** On what day did they get it? The letter's clock counts from that day, so it takes the place of the expected one.
+/** On what day did they get it? What waits for an answer counts from that day, so it takes the place of the expected one.
  * @param {store.Sent} one @param {number} index */
 function received(one, index) {
-  const asked = document.createElement("label");
-  const typed = document.createElement("input");
-  asked.className = "pt-received";
-  Object.assign(typed, { type: "text", autocomplete: "off", value: one.received });
-  asked.append("On what day did they get it? ", typed);
   let day = one.received || one.arrives || one.day;
-  typed.addEventListener("change", async (event) => {
-    event.stopPropagation(); // the date's own field below says what is wrong with it
-    const sent = (await store.read(child)).sent.map((other, at) => (at === index ? { ...other, received: typed.value.trim() } : other));
-    await keep({ sent });
-    const now = typed.value.trim() || one.arrives || one.day;
+  return asked("On what day did they get it?", "received", one.received, index, async (typed) => {
+    const now = typed || one.arrives || one.day;
     if (one.event) {
       await keeping(store.replaceDay(child, one.event, day, now));
       const part = partOf(one.event);
       if (part) dateOf(part).value = (await store.read(child)).events[one.event] ?? "";
       arrange(child);
-      recompute("quiet");
     }
     day = now;
   });
-  return asked;
+}
+
+/** Did an answer come? Until it has, the case says when to write again. @param {store.Sent} one @param {number} index */
+function answered(one, index) {
+  return asked("Did an answer come? On what day?", "answered", one.answered ?? "", index, async () => {});
+}
+
+/** A day of one letter, kept as it is typed. Python reads it, and what is wrong with it stands under it.
+ * @param {string} question @param {"received" | "answered"} name @param {string} value @param {number} index
+ * @param {(typed: string) => Promise<void>} then */
+function asked(question, name, value, index, then) {
+  const id = `case-sent.${index}.${name}`;
+  const part = document.createElement("div");
+  part.className = "pt-received";
+  const label = document.createElement("label");
+  Object.assign(label, { htmlFor: id, textContent: question });
+  const typed = document.createElement("input");
+  Object.assign(typed, { id, name: `sent.${index}.${name}`, type: "text", autocomplete: "off", value });
+  typed.setAttribute("aria-describedby", `${id}-error`);
+  const error = document.createElement("p");
+  Object.assign(error, { id: `${id}-error`, className: "pt-error", hidden: true });
+  error.setAttribute("role", "alert");
+  typed.addEventListener("change", async (event) => {
+    event.stopPropagation(); // it is kept first, and counted then
+    const day = typed.value.trim();
+    const sent = (await store.read(child)).sent.map((other, at) => (at === index ? { ...other, [name]: day } : other));
+    await keep({ sent });
+    await then(day);
+    recompute("quiet");
+  });
+  part.append(label, " ", typed, error);
+  return part;
 }

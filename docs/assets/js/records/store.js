@@ -10,8 +10,9 @@
 import { deleteDB, openDB } from "../../vendor/idb.js";
 import { forgetAll, laws, memories } from "../engine/memory.js";
 
-/** `arrives` is the day on which it should be there, from which clocks count; `received` the day on which it was, once known.
- * @typedef {{letter: string, title: string, day: string, event: string | null, arrives: string, received: string}} Sent */
+/** `arrives` is the day on which it should be there, from which clocks count; `received` the day on which it was, once known;
+ * `answered` the day on which an answer came, once there is one.
+ * @typedef {{letter: string, title: string, day: string, event: string | null, arrives: string, received: string, answered?: string}} Sent */
 /** A day that a letter tells, or that sending it makes; `repeats` if a case can have its event more than once.
  * @typedef {{event: string, day: string, repeats: boolean}} Told */
 /** `state` is a code ("MS"). Days are text as typed, which calculators.inputs.read_date reads.

@@ -1,0 +1,143 @@
+"""After a letter: what to expect, by when, and what comes next if nothing comes back.
+
+What a letter waits for stands in its own file (``awaits``). Where sending it starts a day of the law, that day holds. Elsewhere
+good practice says when to write again, and is marked as such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from calculators.counting.cautions import MARKS, PRACTICE
+from calculators.counting.clocks import Calendar, Deadline, deadline
+from calculators.counting.standing import Status, with_standing
+from calculators.inputs import Input, Kind
+from calculators.law import Law, Rule
+from calculators.letter_forms import ASKED_IN_WRITING, LetterForm, letters
+from calculators.result import ByWhen, Next, Silence
+from calculators.words import plain_date, quantity
+
+#: The letters that were sent, as My case tells of them. ``received``: the day from which clocks count.
+SENT = Input(
+    "sent",
+    "Letters you sent",
+    Kind.ROWS,
+    most=500,
+    fields=(
+        Input("letter", "Which letter?", Kind.LINE, max_length=100),
+        Input("received", "On what day did they get it?", Kind.DATE),
+        Input("answered", "When did an answer come?", Kind.DATE, latest="today", not_before="received"),
+    ),
+)
+#: The event of the law that a letter is which sets no time limit.
+RECEIVED = "letter_received"
+
+
+def silence(form: LetterForm, law: Law) -> Silence:
+    """What to expect after a letter in this state, by when, and what comes next."""
+    return Silence(form.awaits.expect, tuple(by_when(form, law)), next_steps(form, law))
+
+
+def by_when(form: LetterForm, law: Law) -> list[ByWhen]:
+    """Each day or word of the law that the answer falls under, then the good practice, where the law has no day."""
+    found = [_of_the_law(rule) for rule in rules(form, law)]
+    if not has_day(form, law):
+        practice = law.rules[form.awaits.wait]
+        assert practice.clock
+        title = "Look whether it came about" if form.awaits.stands else practice.title
+        found.append(ByWhen(f"{title}: {practice.clock.in_words()} after they got it.", PRACTICE))
+    return found
+
+
+def next_steps(form: LetterForm, law: Law) -> tuple[Next, ...]:
+    """The next letter, and the next step with its guide."""
+    following = letters()[form.awaits.write]
+    return (
+        Next(f"Write the letter: {following.title}", path=following.page),
+        Next(form.awaits.then, path=f"{law.slug}/{form.awaits.guide}/"),
+    )
+
+
+def has_day(form: LetterForm, law: Law) -> bool:
+    """True if sending the letter starts a time limit in numbers that somebody else must keep in this state."""
+    return any(rule.clock and rule.clock.value is not None for rule in _started(form, law))
+
+
+def rows(
+    law: Law, sent: Iterable[Mapping[str, Any]], happened: Iterable[tuple[str, date]], as_of: date
+) -> list[Deadline]:
+    """For each letter in ``sent`` that waits for an answer without a day of the law: the day on which to write again."""
+    found: list[Deadline] = []
+    known = list(happened)
+    for number, one in enumerate(sent):
+        form = letters().get(one.get("letter", ""))
+        if form and "received" in one and not has_day(form, law):
+            found.append(_row(law, form, number, one, known, as_of))
+    return found
+
+
+def _row(
+    law: Law, form: LetterForm, number: int, one: Mapping[str, Any], happened: list[tuple[str, date]], as_of: date
+) -> Deadline:
+    answer = f"answer-{number}"
+    practice = law.rules[form.awaits.wait]
+    assert practice.clock
+    met = [event for rule in _started(form, law) if rule.clock for event in rule.clock.met_by]
+    clock = replace(practice.clock, met_by=(answer, *met))
+    waited_for = "Look back at your letter" if form.awaits.stands else "An answer to your letter"
+    rule = replace(practice, clock=clock, due_title=f"{waited_for}: {form.title}")
+    event = replace(
+        law.events[RECEIVED], id=f"{RECEIVED}-{form.id}-{number}", title=f"They got your letter: {form.title}"
+    )
+    row = deadline(rule, event, one["received"], Calendar(holidays=law.holidays))
+    known = [*happened, *([(answer, one["answered"])] if "answered" in one else [])]
+    [row] = with_standing([row], known, as_of)
+    return replace(_judged(row, form, as_of), letter=form.id)
+
+
+def _judged(row: Deadline, form: LetterForm, as_of: date) -> Deadline:
+    """A day that went by without an answer is not late, for no law set it: it is silence."""
+    if row.done:
+        return replace(row, status=Status.PASSED, standing=f"An answer came on {plain_date(row.done)}.")
+    if row.due and as_of > row.due and form.awaits.stands:
+        return replace(row, standing="It needs no answer. Did it come about as you wrote?")
+    if row.due and as_of > row.due:
+        return replace(row, status=Status.SILENT, standing="No answer is marked here. Write again.")
+    return row
+
+
+def _started(form: LetterForm, law: Law) -> list[Rule]:
+    """The rules that sending the letter starts and that somebody else must keep."""
+    return [
+        rule
+        for rule in (law.started_by(form.starts) if form.starts else [])
+        if rule.who in ASKED_IN_WRITING and rule.kind == "law" and rule.publish != "hold"
+        if rule.clock and rule.clock.direction == "after"
+    ]
+
+
+def rules(form: LetterForm, law: Law) -> list[Rule]:
+    """What the law says of an answer: the rules that sending the letter starts, then the one that its file names."""
+    named = law.find(form.awaits.rule) if form.awaits.rule else None
+    found = {rule.id: rule for rule in _started(form, law)}
+    if named and named.publish != "hold":
+        found[named.id] = named
+    return list(found.values())
+
+
+def _of_the_law(rule: Rule) -> ByWhen:
+    """One rule of the law as a sentence, with its mark and its source."""
+    clock = rule.clock
+    if clock is None:
+        said = f"{rule.title}. The rule sets no day for an answer."
+    elif clock.value is None or clock.unit is None:
+        said = f"{rule.title}: {clock.words}. No day can be counted from your letter."
+    else:
+        said = f"{rule.title}: {quantity(clock.value, clock.unit)}."
+    may = rule.states_may
+    if may:
+        said = f"{said} {may.words}"
+    return ByWhen(said, MARKS.get(rule.publish, ""), rule.cites)
