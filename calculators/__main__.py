@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 from calculators.counting import timeline
 from calculators.counting.chain import deadlines
-from calculators.counting.clocks import Calendar
+from calculators.counting.counted import Calendar
 from calculators.counting.school_year import SchoolYear, wrong_first_day, wrong_last_day, wrong_next_year
 from calculators.counting.standing import with_standing
 from calculators.counting.together import together

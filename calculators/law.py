@@ -19,6 +19,8 @@ DATA = Path(__file__).with_name("data")
 NOT_BUILT = "The law data is not built yet. Run 'make data' in the project's folder, then try again."
 #: Offices that are part of the state agency wherever a state does not name one of its own.
 OF_THE_AGENCY = ("complaint_office", "due_process_office", "mediation_office")
+#: Days on which school is open, by the names that states have for them: each moves with a day that is closed.
+SCHOOL_DAYS = ("school_days", "instructional_days", "school_working_days")
 
 
 class LawMissing(Exception):
@@ -49,6 +51,55 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Pauses:
+    """Calendar days that a limit leaves out because school is out; the weekends beside a break belong to it.
+
+    ``breaks_from``: how many weekdays in a row without school make a break; None where only the ``summer`` is left out.
+    ``summer_in_doubt_from``: what starts so many calendar days or more before the last day of school has a rule of its own
+    for the summer, of which we did not see the end.
+    """
+
+    breaks_from: int | None
+    summer: bool
+    summer_in_doubt_from: int | None
+
+
+@dataclass(frozen=True)
+class Second:
+    """A second limit for the same thing: ``ends`` says if the one that ends "first" or "last" counts.
+
+    ``starts``: the events that it is counted from, with ``words`` for it ("after the school gets your request"); both empty
+    where both limits start on the same day.
+    """
+
+    ends: str
+    starts: tuple[str, ...]
+    words: str
+    value: int
+    unit: str
+
+
+@dataclass(frozen=True)
+class LateInYear:
+    """Another day for what starts shortly before the school year ends.
+
+    It holds from ``least`` to ``most`` days (``unit``) before the last day of school; ``event``: whose day is looked at, where
+    that is not what starts the clock; ``words``: what happened on it ("you asked for the evaluation"). Then the day is
+    ``value`` calendar days after ``counted_from`` (last_day or next_first_day), or the ``day`` of the ``month``.
+    """
+
+    event: str | None
+    words: str
+    least: int
+    most: int
+    unit: str
+    value: int | None
+    counted_from: str | None
+    month: int | None
+    day: int | None
+
+
+@dataclass(frozen=True)
 class Clock:
     """A time limit. ``value`` and ``unit`` are None where the law has words and no number."""
 
@@ -61,12 +112,30 @@ class Clock:
     more_than: bool
     #: The events that show that what was due was done.
     met_by: tuple[str, ...]
+    pauses: Pauses | None = None
+    second: Second | None = None
+    late_in_year: LateInYear | None = None
+
+    @property
+    def by_school_calendar(self) -> bool:
+        """True if the school's calendar moves the limit: closed days, breaks, or the ends of the school year."""
+        return self.by_closed_days or self.pauses is not None or self.late_in_year is not None
+
+    @property
+    def by_closed_days(self) -> bool:
+        """True if closed days or breaks inside the school year move the limit, so that all of them must be known."""
+        breaks = self.pauses is not None and self.pauses.breaks_from is not None
+        second = self.second is not None and self.second.unit in SCHOOL_DAYS
+        return self.unit in SCHOOL_DAYS or breaks or second
 
     def in_words(self) -> str:
         """``60 calendar days``, or the law's own words."""
         if self.value is None or self.unit is None:
             return self.words or ""
-        return f"{'more than ' if self.more_than else ''}{quantity(self.value, self.unit)}"
+        said = f"{'more than ' if self.more_than else ''}{quantity(self.value, self.unit)}"
+        if self.second and not self.second.starts:
+            said += f" or {quantity(self.second.value, self.second.unit)}, whichever ends {self.second.ends}"
+        return said
 
 
 @dataclass(frozen=True)
@@ -387,6 +456,20 @@ def _form(data: dict[str, Any]) -> Form:
     return Form(**{**data, "checked": date.fromisoformat(data["checked"])})
 
 
+def _clock(data: dict[str, Any]) -> Clock:
+    pauses, second, late = data.get("pauses"), data.get("second"), data.get("late_in_year")
+    return Clock(
+        **{
+            **data,
+            "starts": tuple(data["starts"]),
+            "met_by": tuple(data["met_by"]),
+            "pauses": Pauses(**pauses) if pauses else None,
+            "second": Second(**{**second, "starts": tuple(second["starts"])}) if second else None,
+            "late_in_year": LateInYear(**late) if late else None,
+        }
+    )
+
+
 def _rule(rule_id: str, data: dict[str, Any], sources: Mapping[str, Source]) -> Rule:
     clock, amount, ask, may = data["clock"], data["amount"], data["ask"], data["states_may"]
     reviewed = data.get("reviewed")
@@ -394,9 +477,7 @@ def _rule(rule_id: str, data: dict[str, Any], sources: Mapping[str, Source]) -> 
         id=rule_id,
         **{
             **data,
-            "clock": Clock(**{**clock, "starts": tuple(clock["starts"]), "met_by": tuple(clock["met_by"])})
-            if clock
-            else None,
+            "clock": _clock(clock) if clock else None,
             "amount": Amount(**amount) if amount else None,
             "ask": Ask(**ask) if ask else None,
             "states_may": StatesMay(**{**may, "checked": date.fromisoformat(may["checked"])}) if may else None,

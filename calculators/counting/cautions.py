@@ -10,7 +10,7 @@ from calculators.words import short_date
 MARKS = {"caveat": "Reported, not confirmed", "hold": "Not confirmed"}
 PRACTICE = "Good practice, not a rule"
 #: What makes a day less than certain. A limit beside the day to act on, and advice, do not.
-DOUBTS = ("states_may", "publish", "projected", "change", "range")
+DOUBTS = ("states_may", "publish", "projected", "change", "range", "unsaid")
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,10 @@ def _of(row: Deadline) -> list[Caution]:
     if row.change:
         found.append(Caution("change", row.change, "Changed by something that happened"))
     if row.range:
-        found.append(Caution("range", row.range.note, "may be later"))
+        moves = "earlier" if row.clock.direction == "before" else "later"
+        found.append(Caution("range", row.range.note, f"may be {moves}"))
+    if row.unsaid:
+        found.append(Caution("unsaid", row.unsaid, "Another day may hold"))
     if row.weekend:
         short = f"The limit is {short_date(row.due)}" if row.act_by and row.due else "The limit does not move"
         found.append(Caution("weekend", row.weekend, short))

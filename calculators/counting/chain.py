@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from calculators.counting.clocks import Calendar, Deadline, deadline
+from calculators.counting.clocks import Deadline, deadline
+from calculators.counting.counted import Calendar
 from calculators.law import Change, Event, Law, Rule
 
 
@@ -33,11 +34,12 @@ def deadlines(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar
         calendar = replace(calendar, holidays=law.holidays)
     given = [Start(law.events[event], day) for event, day in happened if event in law.events]
     known = {start.event.id for start in given} | {s.event.stands_for for s in given if s.event.stands_for}
+    others = [(start.event, start.day) for start in given]
     rows: list[Deadline] = []
     waiting = given
     while waiting:
         fresh = [
-            deadline(rule, start.event, start.day, calendar, projected=start.projected, changes=changes)
+            deadline(rule, start.event, start.day, calendar, projected=start.projected, changes=changes, others=others)
             for start in waiting
             for rule in _started(law, start, given)
             if (changes := _changes(rule, given)) is not None
@@ -50,7 +52,19 @@ def deadlines(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar
             if event.projected_by == row.rule.id and row.due and event.id not in known
         ]
         known |= {start.event.id for start in waiting}
+    rows = [row for row in rows if not _is_counted_in(row, rows)]
     return sorted(rows, key=lambda row: (row.due is None, row.due or date.max))
+
+
+def _is_counted_in(row: Deadline, rows: Iterable[Deadline]) -> bool:
+    """True if another row has this limit as its second one: both are one thing to wait for."""
+    return any(
+        other.rule.id == row.rule.together_with
+        and other.clock.second is not None
+        and row.trigger.id in other.clock.second.starts
+        and row.trigger_date <= other.trigger_date
+        for other in rows
+    )
 
 
 def _started(law: Law, start: Start, given: Sequence[Start]) -> list[Rule]:

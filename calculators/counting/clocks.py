@@ -7,30 +7,19 @@ keep, the literal way. What a whole case starts is in ``chain``; what is late or
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 
 from calculators.counting import days
-from calculators.counting.school_year import SUMMER, SchoolYear, is_whole, missing_ends, out_of_school, unknown_breaks
-from calculators.law import Change, Clock, Event, Rule
-from calculators.words import WEEKDAYS, listed, long_date, plain_date, quantity
+from calculators.counting.counted import Calendar, Counted, Range, Reading, count, stretch
+from calculators.counting.late_in_year import moved, unknown_event
+from calculators.counting.out_of_school import ends_after, is_summer, left_out
+from calculators.counting.two_limits import both, unknown_start
+from calculators.law import Change, Clock, Event, Pauses, Rule
+from calculators.words import WEEKDAYS, long_date
 
-MONTHS_IN = {"months": 1, "years": 12}
-#: Days on which school is open, by the names that states have for them: each moves with a day that is closed.
-SCHOOL_DAYS = ("school_days", "instructional_days", "school_working_days")
-OPEN_DAYS = (*SCHOOL_DAYS, "business_days")
 #: Who loses something if a limit is missed, so that the safe day is shown.
 COUNTED_SAFELY = ("parent", "either_party")
-
-
-class Reading(StrEnum):
-    """How a limit in months or years is read where people read it in two ways."""
-
-    SAFE = "safe"
-    LITERAL = "literal"
-
-
 WHO = {
     "parent": "You",
     "lea": "The school district",
@@ -40,30 +29,6 @@ WHO = {
     "either_party": "You or the school district",
     "court": "The court",
 }
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """The days that do not count: ``closures`` for school days, ``holidays`` (by day, ISO) for business days.
-
-    ``years``: the ends of school years, as far as they were given. ``whole``: first and last day of each stretch for
-    which somebody said that the closures are all there are.
-    """
-
-    closures: tuple[days.Closure, ...] = ()
-    holidays: Mapping[str, str] | None = None
-    years: tuple[SchoolYear, ...] = ()
-    whole: tuple[tuple[date, date], ...] = ()
-
-
-@dataclass(frozen=True)
-class Range:
-    """A date that may still move: no earlier than ``earliest``, and what would move it."""
-
-    earliest: date
-    note: str
-    #: The count meets a summer of which nothing is known: the earliest day is then no date to go by.
-    into_summer: bool
 
 
 @dataclass(frozen=True)
@@ -83,6 +48,8 @@ class Deadline:
     weekend: str | None
     #: What another event did to this clock.
     change: str | None
+    #: What nobody said and what could give another day: the day of a second event that the limit looks at.
+    unsaid: str | None
     steps: tuple[str, ...]
     #: ``late``, ``next``, ``later`` or ``passed`` on the day of asking; None without a date to keep.
     status: str | None = None
@@ -117,14 +84,19 @@ class Deadline:
             return ""
         if self.act_by and self.status not in ("passed", "unsure", "silent"):
             return f"act by {written(self.act_by)} (limit: {written(self.due)})"
-        return f"no earlier than {written(self.due)}" if self.range else written(self.due)
+        if self.range is None:
+            return written(self.due)
+        if self.clock.direction == "before":
+            return f"no later than {written(self.due)}"
+        until = f", at the latest {written(self.range.latest)}" if self.range.latest else ""
+        return f"no earlier than {written(self.due)}{until}"
 
     @property
     def stretch(self) -> tuple[date, date] | None:
         """The first and the last of the days on which a closed day would move the due date; None if none would."""
-        if self.clock.unit not in SCHOOL_DAYS or self.due is None:
+        if self.due is None or not self.clock.by_closed_days:
             return None
-        return _stretch(self.trigger_date, self.due)
+        return stretch(self.trigger_date, self.due)
 
     @property
     def how(self) -> str:
@@ -138,36 +110,103 @@ class Deadline:
 
 
 def deadline(
-    rule: Rule, event: Event, day: date, calendar: Calendar, *, projected: bool = False, changes: Sequence[Change] = ()
+    rule: Rule,
+    event: Event,
+    day: date,
+    calendar: Calendar,
+    *,
+    projected: bool = False,
+    changes: Sequence[Change] = (),
+    others: Sequence[tuple[Event, date]] = (),
 ) -> Deadline:
-    """One rule's clock, started by ``event`` on ``day``. ``changes`` are what other events do to it."""
+    """One rule's clock, started by ``event`` on ``day``. ``changes`` are what other events do to it.
+
+    ``others``: all that happened, for a limit that looks at more than one day.
+    """
     clock = rule.clock
     if clock is None or rule.who is None:
         raise ValueError(f"{rule.id} has no clock")
-    reading = Reading.SAFE if rule.who in COUNTED_SAFELY else Reading.LITERAL
-    waits = any(change.effect == "no_date" for change in changes)
-    count = None if waits else _count(clock, day, calendar, reading)
-    moving = _range(clock, day, count, calendar)
-    told = _told(rule, clock, count, calendar, reading, waits=waits)
-    if moving and moving.into_summer:
-        count, told = None, ["The count stops at the summer, because we do not know when school is out."]
-    if count and clock.unit in SCHOOL_DAYS and not moving:
-        told.append("You said that no other day was closed.")
-    steps = (_start(event, day, projected=projected), *told)
+    if rule.publish == "hold" or clock.value is None or clock.unit is None:
+        counted = Counted(None, None, (_without_number(rule, clock),))
+    elif any(change.effect == "no_date" for change in changes):
+        counted = Counted(None, None, ("There is no date now, because the time waits.",))
+    else:
+        reading = Reading.SAFE if rule.who in COUNTED_SAFELY else Reading.LITERAL
+        counted = _refined(clock, day, calendar, reading, others)
+    hidden = counted.range is not None and counted.range.into_summer and counted.range.latest is None
+    due = None if hidden else counted.due
     holidays = calendar.holidays or {}
-    act_by = _act_by(rule, day, count.due, holidays) if count and not moving else None
+    act_by = _act_by(rule, day, due, holidays) if due and not counted.range else None
     return Deadline(
         rule=rule,
         trigger=event,
         trigger_date=day,
         projected=projected,
-        due=count.due if count else None,
+        due=due,
         act_by=act_by,
-        range=moving,
-        weekend=_weekend_note(rule, count.due, act_by, holidays) if count else None,
+        range=counted.range,
+        weekend=_weekend_note(rule, due, act_by, holidays) if due else None,
         change=" ".join(change.words for change in changes) or None,
-        steps=steps,
+        unsaid=_unsaid(clock, day, others) if due else None,
+        steps=(_start(event, day, projected=projected), *counted.steps),
     )
+
+
+def _refined(
+    clock: Clock, day: date, calendar: Calendar, reading: Reading, others: Sequence[tuple[Event, date]]
+) -> Counted:
+    """The count with all that the law says of it: a second limit, a summer of its own, another day late in the year."""
+    counted = count(clock, day, calendar, reading)
+    if clock.pauses and clock.pauses.summer_in_doubt_from:
+        counted = _summer_in_doubt(clock, clock.pauses, counted, day, calendar)
+    if clock.second:
+        start = _latest_of(clock.second.starts, day, others) if clock.second.starts else day
+        if start:
+            other = replace(clock, value=clock.second.value, unit=clock.second.unit, pauses=None)
+            counted = both(clock, counted, clock.second, count(other, start, calendar, reading))
+    late = clock.late_in_year
+    if late:
+        looked_at = _latest_of((late.event,), day, others) if late.event else day
+        counted = moved(counted, late, looked_at, day, calendar) if looked_at else counted
+    return counted
+
+
+def _summer_in_doubt(clock: Clock, pauses: Pauses, counted: Counted, day: date, calendar: Calendar) -> Counted:
+    """The days between which a limit lies that meets a summer of which we do not know whether it counts."""
+    last, _ = ends_after(day, calendar.closures, calendar.years)
+    if counted.due is None or last is None or (counted.range and counted.range.into_summer):
+        return counted
+    breaks = tuple(run for run in left_out(pauses, calendar.shut) if not is_summer(run))
+    earliest = days.count_days_in_session(day, clock.value or 0, breaks).due
+    if (last - day).days < (pauses.summer_in_doubt_from or 0) or earliest == counted.due:
+        return counted
+    note = (
+        f"This started {pauses.summer_in_doubt_from} calendar days or more before the last day of school. For that there is "
+        "a rule of its own, and we did not see its end. "
+        f"If the summer counts, day {clock.value} is {long_date(earliest)}. If it does not, it is {long_date(counted.due)}."
+    )
+    latest = None if counted.range else counted.due
+    step = f"If the summer counts too, day {clock.value} is {long_date(earliest)}."
+    return Counted(earliest, Range(earliest, note, into_summer=False, latest=latest), (*counted.steps, step))
+
+
+def _latest_of(events: Sequence[str], day: date, others: Sequence[tuple[Event, date]]) -> date | None:
+    """The last day, up to ``day``, on which one of ``events`` happened, or what stands in its place."""
+    found = [
+        other_day
+        for event, other_day in others
+        if other_day <= day and (event.id in events or event.stands_for in events)
+    ]
+    return max(found) if found else None
+
+
+def _unsaid(clock: Clock, day: date, others: Sequence[tuple[Event, date]]) -> str | None:
+    second, late = clock.second, clock.late_in_year
+    if second and second.starts and not _latest_of(second.starts, day, others):
+        return unknown_start(second)
+    if late and late.event and not _latest_of((late.event,), day, others):
+        return unknown_event(late, day)
+    return None
 
 
 def _start(event: Event, day: date, *, projected: bool) -> str:
@@ -175,106 +214,6 @@ def _start(event: Event, day: date, *, projected: bool) -> str:
     if projected:
         return f"Start: {long_date(day)}, if the step before it takes all its time ({title})."
     return f"Start: {long_date(day)} ({title})."
-
-
-def _told(
-    rule: Rule, clock: Clock, count: days.Count | None, calendar: Calendar, reading: Reading, *, waits: bool
-) -> list[str]:
-    """The count in sentences, or why there is none."""
-    if rule.publish == "hold" or clock.value is None or clock.unit is None:
-        return [_without_number(rule, clock)]
-    if waits:
-        return ["There is no date now, because the time waits."]
-    if count is None:
-        return [_beyond_the_table(clock)]
-    return _steps(clock, count, calendar, reading)
-
-
-def _count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> days.Count | None:
-    """The count, or None where there is no number or the holiday table does not reach."""
-    value, unit = clock.value, clock.unit
-    if value is None or unit is None:
-        return None
-    step = 1 if clock.direction == "after" else -1
-    if unit == "calendar_days":
-        if clock.day_one == "event_day":
-            return days.count_calendar_days_from_event(day, value)
-        return days.count_calendar_days(day, value + 1 if clock.more_than else value, step)
-    if unit == "hours":
-        return days.count_hours(day, value, step)
-    if unit in MONTHS_IN:
-        months = value * MONTHS_IN[unit]
-        if clock.direction == "look_back":
-            return days.look_back_months_safely(day, months)
-        if reading is Reading.SAFE and step > 0:
-            return days.count_months_safely(day, months)
-        return days.count_months(day, months, step)
-    if unit in SCHOOL_DAYS:
-        return days.count_open_days(day, value, step, (*calendar.closures, *out_of_school(calendar.years)))
-    if unit == "weekdays":  # business days of which the law says that holidays count
-        return days.count_open_days(day, value, step, ())
-    return days.count_business_days(day, value, step, calendar.holidays or {})
-
-
-def _steps(clock: Clock, count: days.Count, calendar: Calendar, reading: Reading) -> list[str]:
-    """The count in sentences, from day 1 to the last day."""
-    value, unit = clock.value or 0, clock.unit or ""
-    due = long_date(count.due)
-    if unit == "hours":
-        side = "before it" if clock.direction == "before" else "after it"
-        return [f"{quantity(value, unit)} {side}, at the same time of day, is {due}."]
-    if unit in MONTHS_IN:
-        return [_months_step(clock, count, reading)]
-    if unit == "calendar_days":
-        first = (
-            "This rule counts the day itself as day 1."
-            if clock.day_one == "event_day"
-            else f"Day 1 is {long_date(count.first)}, the day {'after' if clock.direction == 'after' else 'before'}."
-        )
-        value += 1 if clock.more_than else 0
-        return [first, "Every day counts, weekends and holidays too.", f"Day {value} is {due}."]
-    first = f"Day 1 is {long_date(count.first)}, the first {unit[:-1].replace('_', ' ')} {'after' if clock.direction == 'after' else 'before'}."
-    return [first, *_skipped(unit, count, calendar), f"Day {value} is {due}."]
-
-
-def _months_step(clock: Clock, count: days.Count, reading: Reading) -> str:
-    length = quantity(clock.value or 0, clock.unit or "")
-    if clock.direction == "look_back":
-        return (
-            f"Looking back {length}: things that happened on {long_date(count.due)} or later are inside on every "
-            "reading. The same date in the earlier year is left out, to be safe."
-        )
-    if reading is Reading.SAFE and clock.direction == "after":
-        return (
-            f"{length.capitalize()} later is {plain_date(count.due + timedelta(days=1))}. Some count that day in and "
-            f"some do not, so the last safe day is the day before: {long_date(count.due)}."
-        )
-    side = "later" if clock.direction == "after" else "earlier"
-    said = f"{length.capitalize()} {side}, on the same day of the month, is {long_date(count.due)}."
-    if clock.direction == "after":
-        said += " This is a limit that others must keep, so it is counted to the day itself."
-    return said
-
-
-def _skipped(unit: str, count: days.Count, calendar: Calendar) -> list[str]:
-    """What was passed over, by name."""
-    said = [f"Weekends do not count ({count.weekends} weekend days passed over)."] if count.weekends else []
-    if unit == "weekdays":
-        said.append("Public holidays on a weekday count here.")
-    by_name: dict[str, list[date]] = {}
-    for day, name in count.skipped:
-        by_name.setdefault(name, []).append(day)
-    for name, closed in by_name.items():
-        dates = plain_date(closed[0]) if len(closed) == 1 else f"{plain_date(closed[0])} to {plain_date(closed[-1])}"
-        said.append(f"{name}, {dates}: {_days(len(closed))} skipped.")
-    if unit in SCHOOL_DAYS and not calendar.closures:
-        inside = "inside the school year " if calendar.years else ""
-        said.append(f"No school closures {inside}were given, so none was skipped.")
-    return said
-
-
-def _days(number: int) -> str:
-    return f"{number} day" if number == 1 else f"{number} days"
 
 
 def _act_by(rule: Rule, start: date, due: date, holidays: Mapping[str, str]) -> date | None:
@@ -314,38 +253,3 @@ def _without_number(rule: Rule, clock: Clock) -> str:
     if rule.publish == "hold":
         return "There is no date here, because the time limit is not confirmed. " + (rule.note or "")
     return f"The law sets no number of days. It says: {clock.words}."
-
-
-def _beyond_the_table(clock: Clock) -> str:
-    return (
-        f"There is no date here: {quantity(clock.value or 0, clock.unit or '')} depend on public holidays, "
-        "and our holiday table does not reach that year."
-    )
-
-
-def _stretch(day: date, due: date) -> tuple[date, date]:
-    """The days that a count from ``day`` looks at, in the order of the calendar: the day of the event is none of them."""
-    return (day + days.ONE_DAY, due) if day < due else (due, day - days.ONE_DAY)
-
-
-def _range(clock: Clock, day: date, count: days.Count | None, calendar: Calendar) -> Range | None:
-    """School days are a range until a parent has said that the list is whole, and no usual break lacks an answer."""
-    if count is None or clock.unit not in SCHOOL_DAYS:
-        return None
-    unknown = unknown_breaks(day, count.due, calendar.closures, calendar.years)
-    if not unknown and is_whole(*_stretch(day, count.due), calendar.whole, calendar.years):
-        return None
-    if SUMMER in unknown:
-        return Range(count.due, _into_summer(clock, day, count.due, calendar), into_summer=True)
-    note = "Each weekday on which the school is closed moves this one school day later."
-    if unknown:
-        note += f" On the way: {listed([usual.name for usual in unknown])}. Add those days if you know them."
-    return Range(count.due, note, into_summer=False)
-
-
-def _into_summer(clock: Clock, day: date, earliest: date, calendar: Calendar) -> str:
-    asked = listed(missing_ends(min(day, earliest), max(day, earliest), calendar.years))
-    note = f"This count runs into summer, and we do not know when school is out. So there is no date yet. Give {asked}, and you will see it."
-    if clock.direction == "after":
-        note += f" It cannot be before {long_date(earliest)}."
-    return note

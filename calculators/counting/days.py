@@ -47,12 +47,31 @@ def count_calendar_days_from_event(event: date, value: int) -> Count:
     return Count(event + timedelta(days=value - 1), event, (), 0)
 
 
+def count_days_in_session(event: date, value: int, breaks: tuple[Closure, ...]) -> Count:
+    """``value`` calendar days after ``event``, of which none lies in one of the ``breaks``.
+
+    Raises OverflowError if the calendar ends before the count does.
+    """
+    out = closed_days(breaks)
+    day, counted, first = event, 0, None
+    skipped = []
+    while counted < value:
+        day = day + ONE_DAY
+        name = out.get(day.toordinal())
+        if name is not None:
+            skipped.append((day, name))
+        else:
+            counted += 1
+            first = first or day
+    return Count(day, first, tuple(skipped), 0)
+
+
 def count_open_days(event: date, value: int, step: int, closures: tuple[Closure, ...] | list[Closure]) -> Count:
     """``value`` weekdays after or before ``event`` on which nothing in ``closures`` is shut: school days.
 
     Raises OverflowError if the calendar ends before the count does.
     """
-    shut = _by_day(closures)
+    shut = closed_days(closures)
     return _count_weekdays(event, value, step, lambda day: shut.get(day.toordinal()))
 
 
@@ -122,7 +141,7 @@ def _month_length(year: int, month: int) -> int:
     return (following - ONE_DAY).day
 
 
-def _by_day(closures: tuple[Closure, ...] | list[Closure]) -> dict[int, str]:
+def closed_days(closures: tuple[Closure, ...] | list[Closure]) -> dict[int, str]:
     """Every closed day, by its ordinal, with the name of its closure; the first name wins."""
     shut: dict[int, str] = {}
     for closure in closures:

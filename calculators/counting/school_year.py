@@ -53,6 +53,8 @@ SUMMER = UsualBreak("summer", (6, 1), (8, 1))
 #: Where summer may have begun, or not be over: a list of closed days often leaves these weeks out.
 SCHOOL_ENDS = UsualBreak("the last day of school", (5, 1), (5, 31))
 SCHOOL_BEGINS = UsualBreak("the first day of school", (8, 2), (9, 10))
+#: The breaks around which a school year ends and the next one begins.
+ABOUT_SUMMER = (SUMMER, SCHOOL_ENDS, SCHOOL_BEGINS)
 USUAL_BREAKS = (
     UsualBreak("Thanksgiving week", (11, 20), (11, 30)),
     UsualBreak("winter break", (12, 20), (1, 3)),
@@ -193,7 +195,7 @@ def _answered(usual: UsualBreak, window: tuple[date, date], closures: Iterable[C
 
     The weeks before and after a summer are answered for by a closure of the summer itself.
     """
-    about_summer = usual in (SUMMER, SCHOOL_ENDS, SCHOOL_BEGINS)
+    about_summer = usual in ABOUT_SUMMER
     first, last = (date(window[0].year, *SUMMER.first), date(window[0].year, *SUMMER.last)) if about_summer else window
     closed = {day for closure in closures for day in _each(max(closure.start, first), min(closure.end, last))}
     return len(closed) >= (SUMMER_DAYS if about_summer else 1)

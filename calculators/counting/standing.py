@@ -60,7 +60,7 @@ def _judged(row: Deadline, done: date | None, as_of: date) -> Deadline:
         return row
     if done is not None:
         return _judged_done(row, done)
-    if as_of <= row.due or row.range:
+    if as_of <= (row.due if row.range is None or row.clock.direction == "before" else row.range.latest or as_of):
         return replace(row, status=Status.LATER, standing=_ahead(row, as_of))
     return _judged_over(row, as_of)
 
@@ -69,23 +69,23 @@ def _judged_done(row: Deadline, done: date) -> Deadline:
     assert row.due is not None
     if done <= row.due:
         return replace(row, status=Status.PASSED, done=done, standing=f"Done on {plain_date(done)}, in time.")
-    if row.range:
+    if row.range and not (row.range.latest and done > row.range.latest):
         words = f"Done on {plain_date(done)}. Whether that was in time depends on the days when school was closed."
         return replace(row, status=Status.PASSED, done=done, standing=words)
-    late = (done - row.due).days
+    late = (done - _last_day(row)).days
     if row.rule.states_may and row.rule.states_may.more_time:
         words = (
             f"It came on {plain_date(done)}, {_days(late)} after the federal day. Your state may have another limit."
         )
         return replace(row, status=Status.PASSED, done=done, standing=words)
     status = Status.PASSED if row.rule.who in COUNTED_SAFELY else Status.LATE
-    words = f"{_named(row)} was due on {plain_date(row.due)}. It came on {plain_date(done)}, {_days(late)} later."
+    words = f"{_named(row)} was due on {_due(row)}. It came on {plain_date(done)}, {_days(late)} later."
     return replace(row, status=status, done=done, standing=words)
 
 
 def _judged_over(row: Deadline, as_of: date) -> Deadline:
     assert row.due is not None
-    over = (as_of - row.due).days
+    over = (as_of - _last_day(row)).days
     if row.rule.states_may and row.rule.states_may.more_time:
         return replace(row, status=Status.UNSURE, standing=FEDERAL_DAY_OVER)
     if (
@@ -95,7 +95,7 @@ def _judged_over(row: Deadline, as_of: date) -> Deadline:
         or row.clock.direction == "before"
     ):
         return replace(row, status=Status.PASSED, standing=f"This day was {_days(over)} ago.")
-    words = f"{_named(row)} was due on {plain_date(row.due)}. Today, {plain_date(as_of)}, is {_days(over)} later."
+    words = f"{_named(row)} was due on {_due(row)}. Today, {plain_date(as_of)}, is {_days(over)} later."
     return replace(row, status=Status.LATE, standing=words)
 
 
@@ -108,7 +108,20 @@ def _ahead(row: Deadline, as_of: date) -> str:
         return "This could be due now. It depends on the days when school was closed."
     if left == 0:
         return "This is today."
-    return f"In {_days(left)}." if not row.range else f"In {_days(left)} at the earliest."
+    if row.range is None:
+        return f"In {_days(left)}."
+    return f"In {_days(left)} at the {'latest' if row.clock.direction == 'before' else 'earliest'}."
+
+
+def _last_day(row: Deadline) -> date:
+    """The last day on which it can be due, whatever school closes: the due date, or the end of the days it may be on."""
+    assert row.due is not None
+    return (row.range.latest if row.range else None) or row.due
+
+
+def _due(row: Deadline) -> str:
+    """The day in a sentence that may go into a letter."""
+    return f"{plain_date(_last_day(row))}{' at the latest' if row.range else ''}"
 
 
 def _named(row: Deadline) -> str:

@@ -79,7 +79,8 @@ def _entry(row: Deadline, day: date, name: str, made: str, key: str, words: Word
 def _summary(row: Deadline) -> str:
     """What is due, with the doubt in front: some calendars show no more of an entry than this."""
     doubts = [caution.kind for caution in cautions(row) if caution.kind in DOUBTS]
-    before = "Earliest: " if doubts == ["range"] else "Check first: " if doubts else ""
+    moves = "Latest: " if row.clock.direction == "before" else "Earliest: "
+    before = moves if doubts == ["range"] else "Check first: " if doubts else ""
     after = f" (limit: {short_date(row.due)})" if row.act_by and row.due else ""
     return f"{before}{row.due_title}{after}"
 

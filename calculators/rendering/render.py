@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 
 from calculators.counting.cautions import MARKS, PRACTICE, cautions
 from calculators.counting.clocks import Deadline
+from calculators.counting.counted import Range
 from calculators.counting.standing import Status
 from calculators.counting.whole_list import WholeQuestion
 from calculators.inputs import Choice, Input, Kind, asked_for
@@ -62,10 +63,15 @@ def data(row: Deadline) -> dict[str, Any]:
         "states_may": _states_may_data(rule.states_may),
         "together_with": rule.together_with,
         "cautions": [caution.words for caution in cautions(row)],
-        "range": {"earliest": row.range.earliest.isoformat(), "note": row.range.note} if row.range else None,
+        "range": _range_data(row.range) if row.range else None,
         "how": row.how,
         "steps": list(row.steps),
     }
+
+
+def _range_data(moving: Range) -> dict[str, Any]:
+    latest = moving.latest.isoformat() if moving.latest else None
+    return {"earliest": moving.earliest.isoformat(), "latest": latest, "note": moving.note}
 
 
 def _states_may_data(may: StatesMay | None) -> dict[str, Any] | None:
@@ -316,7 +322,7 @@ def _why_no_date(row: Deadline) -> str:
     if row.rule.publish == "hold":
         return "not confirmed"
     if row.range:
-        return "it runs into summer"
+        return "it depends on when school is out"
     return row.clock.in_words() if row.clock.value is None else "see below"
 
 
@@ -343,7 +349,7 @@ def _missed_html(row: Deadline, law: Law) -> str:
     written = for_missed(law, row.rule.id)
     if written is None:
         return ""
-    due = plain_date(row.due) if row.due and not row.range else ""  # an earliest day is no day to accuse with
+    due = plain_date(row.due) if row.due and not row.range else _latest(row)  # an earliest day is no day to accuse with
     answers = (row.rule.id, plain_date(row.trigger_date), due)
     filled = {name: answer for name, answer in zip(OF_THE_MISSED, answers, strict=True) if answer}
     path = f"{written.page}#{handed(filled)}"
@@ -365,6 +371,11 @@ def _unanswered_html(row: Deadline, law: Law) -> str:
         f'<p class="pt-missed"><a data-path="{escape(following.page)}" href="#">Write the letter: {escape(following.title)}</a></p>'
         f'<p><a data-path="{law.slug}/{awaits.guide}/" href="#">{escape(awaits.then)}</a></p>'
     )
+
+
+def _latest(row: Deadline) -> str:
+    """The last day of those on which it may be due; empty where nothing bounds them."""
+    return plain_date(row.range.latest) if row.range and row.range.latest else ""
 
 
 def _whole_html(question: WholeQuestion) -> str:
@@ -451,8 +462,14 @@ def _due_html(row: Deadline) -> str:
         return escape(_due_words(row))
     if row.act_by and row.status not in (Status.PASSED, Status.UNSURE, Status.SILENT):
         return f'Act by {_time(row.act_by)} <span class="pt-limit">(limit: {_time(row.due)})</span>'
-    before = {"look_back": "Reaches back to "}.get(row.clock.direction, "No earlier than " if row.range else "")
-    return f"{before}{_time(row.due)}"
+    if row.clock.direction == "look_back":
+        return f"Reaches back to {_time(row.due)}"
+    if row.range is None:
+        return _time(row.due)
+    if row.clock.direction == "before":
+        return f"No later than {_time(row.due)}"
+    until = f", at the latest {_time(row.range.latest)}" if row.range.latest else ""
+    return f"No earlier than {_time(row.due)}{until}"
 
 
 def _time(day: date) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 from calculators.counting import timeline
 from calculators.counting.chain import deadlines
-from calculators.counting.clocks import Calendar, Deadline
+from calculators.counting.clocks import Deadline
+from calculators.counting.counted import Calendar
 from calculators.counting.standing import Status, with_next, with_standing
 from calculators.counting.together import together
 from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read
@@ -131,8 +132,8 @@ def warnings(rows: Iterable[Deadline]) -> tuple[str, ...]:
     said = []
     if any(row.range and not row.range.into_summer for row in rows):
         said.append(
-            "Some limits are in school days. We do not know all the days when your school is closed, so those dates are the "
-            "earliest possible. Each closed day moves them later."
+            "Some limits depend on the days when school is closed, and we do not know all of them. So those dates can still "
+            "move. Each says how."
         )
     if any(row.rule.publish != "ok" for row in rows):
         said.append("Some of this is not confirmed. It is marked. Ask the office named there before you rely on it.")

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from calculators.counting.clocks import Calendar, Deadline
+from calculators.counting.clocks import Deadline
+from calculators.counting.counted import Calendar
 from calculators.counting.days import count_open_days, is_weekend
 from calculators.counting.school_year import FIRST_MONTH
 from calculators.counting.together import together

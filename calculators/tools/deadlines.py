@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from calculators.counting import chain
-from calculators.counting.clocks import SCHOOL_DAYS, Calendar, Deadline
+from calculators.counting.clocks import Deadline
+from calculators.counting.counted import Calendar
 from calculators.counting.together import together
 from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read, today
 from calculators.law import Event, Law
@@ -116,5 +117,5 @@ def _in_school_days(laws: Sequence[Law]) -> dict[str, tuple[str, ...]]:
 
 
 def counts_school_days(law: Law, event: Event) -> bool:
-    """True if the event starts a limit in school days here, or a step after it does."""
-    return any(row.clock.unit in SCHOOL_DAYS for row in chain.deadlines(law, [(event.id, ANY_DAY)], Calendar()))
+    """True if the event starts a limit that the school's calendar moves, or a step after it does."""
+    return any(row.clock.by_school_calendar for row in chain.deadlines(law, [(event.id, ANY_DAY)], Calendar()))

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from calculators.counting import days
-from calculators.counting.clocks import MONTHS_IN, Calendar, deadline
+from calculators.counting.clocks import deadline
+from calculators.counting.counted import MONTHS_IN, Calendar
 from calculators.law import Law
 from calculators.result import Check
 from calculators.tools.complaint import (

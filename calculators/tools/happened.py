@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from calculators.counting.clocks import Calendar
+from calculators.counting.counted import Calendar
 from calculators.counting.together import together
 from calculators.inputs import Input, Kind, today
 from calculators.law import Law

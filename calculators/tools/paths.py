@@ -13,7 +13,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from calculators.counting.clocks import Calendar, Deadline
+from calculators.counting.clocks import Deadline
+from calculators.counting.counted import Calendar
 from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read, today
 from calculators.law import DATA, NOT_BUILT, Citation, Law, LawMissing, Rule
 from calculators.letter_forms import letters

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from calculators.counting.clocks import SCHOOL_DAYS, Calendar, Deadline
+from calculators.counting.clocks import Deadline
+from calculators.counting.counted import Calendar
 from calculators.counting.days import Closure
 from calculators.counting.school_year import (
     SchoolYear,
@@ -27,7 +28,7 @@ CLOSED = Input(
     "closed",
     "Days when school is closed",
     Kind.CLOSURES,
-    "Only for limits in school days. One break on each line, like 11/23/2026 to 11/27/2026, or paste the list of your "
+    "Only for limits that the school's calendar moves. One break on each line, like 11/23/2026 to 11/27/2026, or paste the list of your "
     "district.",
     max_length=200_000,
     fold=FOLD,
@@ -84,10 +85,10 @@ def whole_questions(rows: Iterable[Deadline], values: Mapping[str, Any]) -> tupl
 
 
 def outside(rows: Iterable[Deadline], values: Mapping[str, Any]) -> tuple[str, ...]:
-    """A sentence for each count in school days that starts in a school year of which nothing was given."""
+    """A sentence for each count by the school's calendar that starts in a school year of which nothing was given."""
     years = _years(values)
     counts = [one for row in rows for one in (row, *row.joined)]
-    days = {row.trigger_date for row in counts if row.clock.unit in SCHOOL_DAYS and row.clock.value is not None}
+    days = {row.trigger_date for row in counts if row.clock.by_school_calendar and row.clock.value is not None}
     return tuple(_not_held(day, years) for day in sorted(days) if years and not any(holds(year, day) for year in years))
 
 

@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any
 
 from calculators.counting.cautions import MARKS, PRACTICE
-from calculators.counting.clocks import Calendar, Deadline, deadline
+from calculators.counting.clocks import Deadline, deadline
+from calculators.counting.counted import Calendar
 from calculators.counting.standing import Status, with_standing
 from calculators.inputs import Input, Kind
 from calculators.law import Law, Rule

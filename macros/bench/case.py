@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from calculators.counting.clocks import Calendar, Deadline
+from calculators.counting.clocks import Deadline
+from calculators.counting.counted import Calendar
 from calculators.law import load
 from calculators.message import ask
 from calculators.reading.printed_calendars import read_closures

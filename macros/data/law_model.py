@@ -47,6 +47,10 @@ class Unit(StrEnum):
     ITEMS = "items"
 
 
+#: Days on which school is open, whatever a state calls them.
+SCHOOL_UNITS = (Unit.SCHOOL_DAYS, Unit.INSTRUCTIONAL_DAYS, Unit.SCHOOL_WORKING_DAYS)
+
+
 class Confidence(StrEnum):
     """How sure we are, from what was seen."""
 
@@ -263,6 +267,71 @@ class Cite(_Strict):
     section: str = ""
 
 
+class Pauses(_Strict):
+    """The calendar days that a limit leaves out because school is out, the weekends beside a break with them."""
+
+    #: How many weekdays in a row without school make a break: 6 where the law says "more than five school days".
+    breaks_from: Annotated[int, Field(gt=1)] | None = None
+    #: True if the days between two school years do not count.
+    summer: bool = False
+    #: What starts so many calendar days or more before the last day of school has a rule of its own for the summer, and
+    #: the sources seen do not show its end: then only the bounds are said.
+    summer_in_doubt_from: Annotated[int, Field(gt=0)] | None = None
+
+    @model_validator(mode="after")
+    def _leaves_something_out(self) -> Self:
+        if not self.summer:
+            raise ValueError("a limit that stops for breaks stops for the 'summer' too: say 'summer: true'")
+        return self
+
+
+class Second(_Strict):
+    """A second limit for the same thing: the law says that the earlier (or the later) of the two counts."""
+
+    ends: Literal["first", "last"]
+    #: The events that it is counted from, where these are not those of the clock, and words for it, to complete "90
+    #: calendar days …": "after the school gets your request".
+    starts: list[Id] = []
+    words: str = ""
+    value: Annotated[int, Field(gt=0)]
+    unit: Unit
+
+    @model_validator(mode="after")
+    def _is_in_days(self) -> Self:
+        if bool(self.starts) != bool(self.words):
+            raise ValueError("'starts' and 'words' belong together")
+        if self.unit not in (Unit.CALENDAR_DAYS, Unit.BUSINESS_DAYS, *SCHOOL_UNITS):
+            raise ValueError("a second limit is in days")
+        return self
+
+
+class LateInYear(_Strict):
+    """Another day for what starts shortly before the end of the school year, in the place of the count.
+
+    It holds from ``least`` to ``most`` days before the last day of school. Then the day is ``value`` calendar days after
+    that last day, or after the first day of the next school year (``counted_from``); or the day that it is due ``by``, such as "06-30".
+    """
+
+    #: The event whose day is looked at, where that is not what starts the clock.
+    event: Id | None = None
+    #: What happened on that day, to complete "if …": "you asked for the evaluation".
+    words: Text
+    least: Annotated[int, Field(ge=0)] = 0
+    most: Annotated[int, Field(gt=0)]
+    unit: Unit
+    value: Annotated[int, Field(gt=0)] | None = None
+    counted_from: Literal["last_day", "next_first_day"] | None = None
+    by: Annotated[str, StringConstraints(pattern=r"^[01]\d-[0-3]\d$")] | None = None
+
+    @model_validator(mode="after")
+    def _one_day(self) -> Self:
+        if (self.value is None) != (self.counted_from is None) or (self.value is None) == (self.by is None):
+            raise ValueError("give 'value' and 'counted_from', or 'by'")
+        if self.unit not in (Unit.CALENDAR_DAYS, *SCHOOL_UNITS):
+            raise ValueError("it is so many calendar days or school days before the last day of school")
+        return self
+
+
 class Clock(_Strict):
     """A time limit: which event starts it, how long it is, and which way it runs.
 
@@ -280,6 +349,18 @@ class Clock(_Strict):
     more_than: bool = False
     #: The events that show that what was due was done.
     met_by: list[Id] = []
+    #: Only of a limit in calendar days.
+    pauses: Pauses | None = None
+    second: Second | None = None
+    late_in_year: LateInYear | None = None
+
+    @model_validator(mode="after")
+    def _refined_where_it_can_be(self) -> Self:
+        if self.pauses and (self.unit is not Unit.CALENDAR_DAYS or self.day_one == "event_day" or self.more_than):
+            raise ValueError("'pauses' are of a limit in calendar days that starts on the day after")
+        if (self.pauses or self.second or self.late_in_year) and (self.direction != "after" or self.value is None):
+            raise ValueError("'pauses', 'second' and 'late_in_year' are of a number of days after an event")
+        return self
 
     @model_validator(mode="after")
     def _number_or_words(self) -> Self:

@@ -26,6 +26,7 @@ from macros.data.law_model import (
     AddedRule,
     ChangedRule,
     Cite,
+    Clock,
     Code,
     Contact,
     Event,
@@ -364,7 +365,7 @@ def _rule_data(law: Law, rule_id: str, rule: Rule, code: str) -> dict[str, Any]:
     kept = rule.model_dump(mode="json", exclude=NOT_FOR_READERS)
     named = {item.id: number for number, item in enumerate(rule.items) if isinstance(item, NamedItem)}
     texts = [item.text if isinstance(item, NamedItem) else item for item in rule.items]
-    kept = _without_empty({**kept, "items": texts, "item_ids": named})
+    kept = _without_empty({**kept, "items": texts, "item_ids": named, "clock": _clock_data(rule.clock)})
     if rule.ask:
         kept["ask"]["contact"] = _office(law, code, rule.ask.contact)[0]
     codes = law.codes(code)
@@ -375,6 +376,21 @@ def _rule_data(law: Law, rule_id: str, rule: Rule, code: str) -> dict[str, Any]:
         "states_may": _states_may_data(law, rule.states_may, code),
         **_not_found_data(law, rule_id, code),
     }
+
+
+def _clock_data(clock: Clock | None) -> dict[str, Any] | None:
+    """A clock without what few have; the day of the year that one ends on as its month and day."""
+    if clock is None:
+        return None
+    said = clock.model_dump(mode="json")
+    for name in ("pauses", "second", "late_in_year"):
+        if said[name] is None:
+            del said[name]
+    if clock.late_in_year:
+        by = said["late_in_year"].pop("by")
+        month, day = (int(part) for part in by.split("-")) if by else (None, None)
+        said["late_in_year"] |= {"month": month, "day": day}
+    return said
 
 
 def _not_found_data(law: Law, rule_id: str, code: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from icalendar import Calendar as ParsedCalendar
 
 from calculators.counting import timeline
 from calculators.counting.chain import deadlines
-from calculators.counting.clocks import Calendar
+from calculators.counting.counted import Calendar
 from calculators.inputs import WrongInput
 from calculators.law import known_states, load
 from calculators.message import ask

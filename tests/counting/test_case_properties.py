@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from calculators.counting import days
 from calculators.counting.chain import deadlines
-from calculators.counting.clocks import SCHOOL_DAYS, Calendar, deadline
+from calculators.counting.clocks import deadline
+from calculators.counting.counted import Calendar
 from calculators.counting.standing import Status
 from calculators.inputs import WrongInput
-from calculators.law import known_states, load
+from calculators.law import SCHOOL_DAYS, known_states, load
 from calculators.tools import case
 from macros.data.state_files import HOLIDAY_YEARS
 from tests.tools.template_states import template_states
@@ -95,10 +96,10 @@ def test_closing_a_day_never_makes_a_date_earlier(state, data, day):
 @each_state
 @given(data=st.data(), day=recent)
 @settings(max_examples=60)
-def test_a_closed_day_moves_only_what_is_in_school_days(state, data, day):
+def test_a_closed_day_moves_only_what_goes_by_the_schools_calendar(state, data, day):
     open_, shut = each_alone(state, day), each_alone(state, day, data.draw(closures_near(day)))
     changed = {key for key in open_ if open_[key] != shut[key]}
-    assert {open_[key].clock.unit for key in changed} <= {*SCHOOL_DAYS}
+    assert all(open_[key].clock.by_school_calendar for key in changed)
 
 
 @each_state
@@ -187,7 +188,7 @@ def test_every_date_from_1900_to_2100_has_its_dates(state):
     assert number == 73_414
     words = {rule.id for rule in law.rules.values() if rule.clock and rule.clock.value is None}
     business = {rule.id for rule in law.rules.values() if rule.clock and rule.clock.unit == "business_days"}
-    school = {rule.id for rule in law.rules.values() if rule.clock and rule.clock.unit in SCHOOL_DAYS}
+    school = {rule.id for rule in law.rules.values() if rule.clock and rule.clock.by_school_calendar}
     assert set(without) == words | business | school
 
 
@@ -215,7 +216,7 @@ def may_have_no_date(row):
         inside = date(HOLIDAY_YEARS[0], 1, 1) + edge <= row.trigger_date <= date(HOLIDAY_YEARS[-1], 12, 31) - edge
         return not inside
     in_spring_or_summer = (3, 15) <= (row.trigger_date.month, row.trigger_date.day) <= (8, 1)
-    return row.clock.unit in SCHOOL_DAYS and row.range.into_summer and in_spring_or_summer
+    return row.clock.by_school_calendar and row.range.into_summer and in_spring_or_summer
 
 
 # a whole case

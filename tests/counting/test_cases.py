@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from calculators.counting.chain import deadlines
-from calculators.counting.clocks import SCHOOL_DAYS, Calendar, Deadline
+from calculators.counting.clocks import Deadline
+from calculators.counting.counted import Calendar
 from calculators.counting.school_year import SchoolYear
 from calculators.law import load
 from calculators.reading.printed_calendars import read_closures
@@ -28,8 +29,9 @@ def test_hand_counted_case(case: Case):
     rows = {row.rule.id: row for row in _rows(case.state, case.events, case.closed, case.school_years, case.whole)}
     found = {rule: rows[rule].due if rule in rows else "no row" for rule in case.expect}
     assert found == case.expect, case.count
-    in_school_days = [row for row in rows.values() if row.clock.unit in SCHOOL_DAYS and row.rule.id in case.expect]
-    assert [row.rule.id for row in in_school_days if not row.range] == case.firm
+    movable = [row for row in rows.values() if row.clock.by_school_calendar and row.rule.id in case.expect]
+    assert [row.rule.id for row in movable if not row.range] == case.firm
+    assert {row.rule.id: row.range.latest for row in movable if row.range and row.range.latest} == case.latest
 
 
 @pytest.mark.parametrize(("state", "rule_id", "example"), EXAMPLES)

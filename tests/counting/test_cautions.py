@@ -12,7 +12,7 @@ from icalendar import Calendar as ParsedCalendar
 
 from calculators.counting import timeline
 from calculators.counting.cautions import DOUBTS, cautions
-from calculators.counting.clocks import Calendar
+from calculators.counting.counted import Calendar
 from calculators.counting.together import together
 from calculators.law import known_states, load
 from calculators.letter_forms import FOLLOW_UP, clocks, for_missed
@@ -69,21 +69,22 @@ def test_what_a_result_warns_of_all_its_forms_warn_of(state, event, day):
         in_calendar = str(entry_of(row)["DESCRIPTION"])
         assert all(caution.words in in_calendar for caution in cautions(row))
         doubted = [caution for caution in cautions(row) if caution.kind in DOUBTS]
-        assert bool(doubted) == str(entry_of(row)["SUMMARY"]).startswith(("Check first: ", "Earliest: "))
+        assert bool(doubted) == str(entry_of(row)["SUMMARY"]).startswith(("Check first: ", "Earliest: ", "Latest: "))
         discreet = str(entry_of(row, calendar_file.Words.DISCREET)["SUMMARY"])
         assert discreet == ("A date to check, not certain" if doubted else "A date to check")
         picture = ElementTree.fromstring(timeline.draw([row], AS_OF))
         (label,) = [item.get("aria-label") for item in picture.iter() if item.get("class") == "pt-point"]
         drawn = " ".join(text.text for text in picture.iter("text") if text.text)
         for caution in cautions(row):
-            short = {"range": "no earlier than", "weekend": ""}.get(caution.kind, caution.short).removesuffix(".")
+            moves = "no later than" if row.clock.direction == "before" else "no earlier than"
+            short = {"range": moves, "weekend": ""}.get(caution.kind, caution.short).removesuffix(".")
             assert short in label
             assert short in drawn
 
 
 def test_every_kind_of_warning_stands_in_those_cases():
     found = {c.kind for case in CLOCKS for row in cards_of(*case.values) for c in cautions(row)}
-    assert found == {"states_may", "practice", "publish", "projected", "change", "range", "weekend"}
+    assert found == {"states_may", "practice", "publish", "projected", "change", "range", "weekend", "unsaid"}
 
 
 @pytest.mark.parametrize("state", known_states())

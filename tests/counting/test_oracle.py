@@ -16,10 +16,10 @@ import pytest
 from dateutil.relativedelta import FR, MO, TH, relativedelta
 
 from calculators.counting.chain import deadlines
-from calculators.counting.clocks import Calendar
+from calculators.counting.counted import Calendar
 from calculators.counting.days import Closure
 from calculators.law import load
-from macros.data.law_model import Event, Publish, Rule, Unit, Who
+from macros.data.law_model import Clock, Event, LateInYear, Pauses, Publish, Rule, Unit, Who
 from macros.data.state_files import load_law
 from macros.data.state_rules import in_state
 
@@ -30,6 +30,7 @@ FIRST, LAST = date(1990, 1, 1), date(2055, 12, 31)
 HOLIDAY_YEARS = (2010, 2060)
 #: Fewer closed days than this between 1 June and 1 August leave that summer unknown.
 SUMMER_IS_KNOWN_FROM = 14
+SCHOOL = (Unit.SCHOOL_DAYS, Unit.INSTRUCTIONAL_DAYS, Unit.SCHOOL_WORKING_DAYS)
 LAW = load_law()
 #: Those of every state: none has two meanings.
 EVENTS: dict[str, Event] = {key: event for code in LAW.jurisdictions for key, event in LAW.events(code).items()}
@@ -46,13 +47,39 @@ class Input:
 
 @dataclass(frozen=True)
 class Row:
-    """What must agree: ``counted`` is the date, or the earliest one; ``has_date`` is false where it is not shown."""
+    """What must agree: ``counted`` is the date, or the earliest one; ``has_date`` is false where it is not shown.
+
+    ``latest``: the last day that it can be, which is ``counted`` where that is firm; None where nothing bounds it.
+    """
 
     rule: str
     trigger: str
     trigger_date: date
     counted: date | None
     has_date: bool
+    latest: date | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One limit: the earliest and the last day that it can be, and if there is a date to show."""
+
+    earliest: date | None
+    latest: date | None
+    shown: bool
+
+
+NO_DATE = Answer(None, None, shown=False)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A stretch between two school days: its first and last day, how many of them are weekdays, and if it is a summer."""
+
+    first: date
+    last: date
+    weekdays: int
+    summer: bool
 
 
 # the second computation
@@ -88,7 +115,23 @@ class Oracle:
         self.taken = self.names | {EVENTS[event].stands_for for event in self.names}
         for event, day in self.case.happened:
             self.follow(event, day)
-        return self.rows
+        return [row for row in self.rows if not self.is_second_of_another(row)]
+
+    def is_second_of_another(self, row: Row) -> bool:
+        """One card has both limits, if the other one was counted from this event."""
+        whole = _rules(self.case.state)[row.rule].together_with
+        for other in self.rows:
+            if other.rule == whole and row.trigger_date <= other.trigger_date:
+                second = _rules(self.case.state)[whole].clock.second
+                if second and row.trigger in second.starts:
+                    return True
+        return False
+
+    def last_day_of(self, events: list[str], until: date) -> date | None:
+        days = [
+            day for event, day in self.case.happened if day <= until and {event, EVENTS[event].stands_for} & {*events}
+        ]
+        return max(days, default=None)
 
     @cached_property
     def closed(self) -> frozenset[date]:
@@ -101,6 +144,19 @@ class Oracle:
     def school(self) -> numpy.busdaycalendar:
         return numpy.busdaycalendar(holidays=list(self.closed))
 
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """Each stretch of days between two school days, by walking the calendar day by day."""
+        found, first = [], None
+        for number in range(min(self.closed).toordinal() - 4, max(self.closed).toordinal() + 5) if self.closed else ():
+            day = date.fromordinal(number)
+            if day.weekday() >= 5 or day in self.closed:
+                first = first or day
+            elif first:
+                found.append(_gap(first, day - timedelta(days=1)))
+                first = None
+        return [gap for gap in found if gap.weekdays]
+
     def follow(self, event: str, day: date) -> None:
         own = _started_by(self.case.state, event)
         place = EVENTS[event].stands_for
@@ -109,8 +165,9 @@ class Oracle:
             effects = self.effects(key, rule)
             if "not_needed" in effects:
                 continue
-            counted, known = (None, False) if "no_date" in effects else self.count(rule, day)
-            self.rows.append(Row(key, event, day, counted, known))
+            answer = NO_DATE if "no_date" in effects else self.count(rule, day)
+            counted, known = answer.earliest, answer.shown
+            self.rows.append(Row(key, event, day, counted, known, answer.latest))
             if known:
                 for following, declared in EVENTS.items():
                     if declared.projected_by == key and following not in self.taken:
@@ -133,22 +190,118 @@ class Oracle:
                 return True
         return False
 
-    def count(self, rule: Rule, day: date) -> tuple[date | None, bool]:
-        """The date and whether it is shown."""
+    def count(self, rule: Rule, day: date) -> Answer:
+        """The date, or the days between which it lies, and whether it is shown."""
         clock = rule.clock
         if clock.value is None or rule.publish is Publish.HOLD:
-            return None, False
-        sign = 1 if clock.direction == "after" else -1
-        if clock.unit in (Unit.SCHOOL_DAYS, Unit.INSTRUCTIONAL_DAYS, Unit.SCHOOL_WORKING_DAYS):
-            due = _open_day(day, sign * clock.value, self.school)
-            return due, not _meets_unknown_summer(day, due, self.closed)
-        if clock.unit is Unit.BUSINESS_DAYS:
-            due = _open_day(day, sign * clock.value, _business(self.case.state))
+            return NO_DATE
+        answer = self.one(rule, clock.value, clock.unit, day, clock.pauses)
+        if clock.pauses and clock.pauses.summer_in_doubt_from:
+            answer = self.doubted(clock, answer, day)
+        if clock.second:
+            start = self.last_day_of(clock.second.starts, day) if clock.second.starts else day
+            if start:
+                answer = _of_two(answer, self.one(rule, clock.second.value, clock.second.unit, start, None), clock)
+        late = clock.late_in_year
+        looked_at = self.last_day_of([late.event], day) if late and late.event else day
+        return self.in_the_year(late, answer, looked_at, day) if late and looked_at else answer
+
+    def one(self, rule: Rule, value: int, unit: Unit, day: date, pauses: Pauses | None) -> Answer:
+        sign = 1 if rule.clock.direction == "after" else -1
+        if pauses:
+            due = _day_in_session(day, value, [gap for gap in self.gaps if _is_left_out(gap, pauses)])
+            into_summer = _meets_unknown_summer(day, due, self.closed)
+            sure = pauses.breaks_from is None and not self.may_be_summer(day, due)
+            return Answer(due, due if sure else None, shown=not into_summer)
+        if unit in SCHOOL:
+            due = _open_day(day, sign * value, self.school)
+            return Answer(due, None, shown=not _meets_unknown_summer(day, due, self.closed))
+        if unit is Unit.BUSINESS_DAYS:
+            due = _open_day(day, sign * value, _business(self.case.state))
             reached = all(HOLIDAY_YEARS[0] <= when.year <= HOLIDAY_YEARS[1] for when in (day, due))
-            return (due, True) if reached else (None, False)
-        if clock.unit is Unit.WEEKDAYS:
-            return _open_day(day, sign * clock.value, numpy.busdaycalendar()), True
-        return _closed_form(rule, day, sign), True
+            return Answer(due, due, shown=True) if reached else NO_DATE
+        if unit is Unit.WEEKDAYS:
+            due = _open_day(day, sign * value, numpy.busdaycalendar())
+            return Answer(due, due, shown=True)
+        due = _closed_form(rule, day, sign) if value == rule.clock.value else day + timedelta(days=value)
+        return Answer(due, due, shown=True)
+
+    def may_be_summer(self, start: date, due: date) -> bool:
+        """A weekday from May 1 to September 10 is on the way, and that summer was not given."""
+        for year in range(start.year, due.year + 1):
+            around = (date(year, 5, 1), date(year, 9, 10))
+            met = max(start, around[0]), min(due, around[1])
+            open_ = met[0] <= met[1] and numpy.busday_count(met[0], met[1] + timedelta(days=1)) > 0
+            if open_ and sum(date(year, 6, 1) <= day <= date(year, 8, 1) for day in self.closed) < SUMMER_IS_KNOWN_FROM:
+                return True
+        return False
+
+    def school_ends(self, day: date) -> Gap | None:
+        """The summer that follows ``day`` within a year."""
+        following = [gap for gap in self.gaps if gap.summer and 0 < (gap.first - day).days < 366]
+        return following[0] if following else None
+
+    def doubted(self, clock: Clock, answer: Answer, day: date) -> Answer:
+        summer = self.school_ends(day)
+        if not summer or not answer.shown:
+            return answer
+        before = (summer.first - timedelta(days=1) - day).days
+        counted = _day_in_session(
+            day, clock.value, [gap for gap in self.gaps if _is_left_out(gap, clock.pauses) and not gap.summer]
+        )
+        if before < clock.pauses.summer_in_doubt_from or counted == answer.earliest:
+            return answer
+        return Answer(counted, answer.latest, shown=True)
+
+    def in_the_year(self, late: LateInYear, answer: Answer, looked_at: date, start: date) -> Answer:
+        """The day by the school's calendar; here its list is never said to be whole."""
+        summer = self.school_ends(looked_at)
+        if not summer:
+            return answer
+        last = summer.first - timedelta(days=1)
+        if late.unit in SCHOOL:
+            one = timedelta(days=1)
+            left = int(numpy.busday_count(looked_at + one, last + one, busdaycal=self.school))
+        else:
+            left = (last - looked_at).days
+        if left < late.least or left > late.most:
+            return answer
+        if late.by:
+            due = date.fromisoformat(f"{last.year}-{late.by}")
+        else:
+            due = (last if late.counted_from == "last_day" else summer.last + timedelta(days=1)) + timedelta(late.value)
+        if due <= start:
+            return answer
+        return Answer(due, None if late.unit in SCHOOL else due, shown=True)
+
+
+def _gap(first: date, last: date) -> Gap:
+    every = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    warm = sum((6, 1) <= (day.month, day.day) <= (8, 1) for day in every if day.year == last.year)
+    return Gap(first, last, sum(day.weekday() < 5 for day in every), warm >= SUMMER_IS_KNOWN_FROM)
+
+
+def _is_left_out(gap: Gap, pauses: Pauses) -> bool:
+    return gap.summer or (pauses.breaks_from is not None and gap.weekdays >= pauses.breaks_from)
+
+
+def _day_in_session(day: date, value: int, out: list[Gap]) -> date:
+    """The day by its number, moved on by each stretch that it reaches."""
+    due = day + timedelta(days=value)
+    for gap in out:
+        if gap.last > day and gap.first <= due:
+            due += timedelta(days=(gap.last - max(gap.first, day + timedelta(days=1))).days + 1)
+    return due
+
+
+def _of_two(one: Answer, other: Answer, clock: Clock) -> Answer:
+    choose = min if clock.second.ends == "first" else max
+    if one.earliest is None or other.earliest is None:
+        return NO_DATE
+    earliest = choose(one.earliest, other.earliest)
+    ends = [answer.latest for answer in (one, other) if answer.latest]
+    latest = choose(ends) if ends and (choose is min or len(ends) == 2) else None
+    return Answer(earliest, latest, shown=bool(latest) or (one.shown and other.shown))
 
 
 def _open_day(day: date, offset: int, calendar: numpy.busdaycalendar) -> date:
@@ -202,6 +355,7 @@ def _site(case: Input) -> list[Row]:
             row.trigger_date,
             row.range.earliest if row.range else row.due,
             row.due is not None,
+            row.range.latest if row.range else row.due,
         )
         for row in deadlines(load(case.state), case.happened, Calendar(closures))
     ]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from calculators.counting.chain import deadlines
-from calculators.counting.clocks import Calendar
+from calculators.counting.counted import Calendar
 from calculators.counting.school_year import (
     SchoolYear,
     holds,

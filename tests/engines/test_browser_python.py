@@ -21,7 +21,7 @@ COUNT_CASES = """
 import json
 from datetime import date
 from calculators.counting.chain import deadlines
-from calculators.counting.clocks import Calendar
+from calculators.counting.counted import Calendar
 from calculators.reading.printed_calendars import read_closures
 from calculators.law import load
 from calculators.counting.school_year import SchoolYear

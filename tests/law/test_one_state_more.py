@@ -9,7 +9,7 @@ import yaml
 
 from calculators import law as calculators_law
 from calculators.counting.chain import deadlines
-from calculators.counting.clocks import Calendar
+from calculators.counting.counted import Calendar
 from calculators.reading.printed_calendars import read_closures
 from calculators.tools import letter
 from macros.data.core_facts import fact_rows

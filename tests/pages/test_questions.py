@@ -6,7 +6,6 @@ from html import unescape
 import pytest
 from playwright.sync_api import expect
 
-from calculators.counting.clocks import SCHOOL_DAYS
 from calculators.law import known_states, load
 from calculators.rendering import render
 from calculators.tools import deadlines
@@ -94,7 +93,7 @@ def test_closed_days_are_asked_for_on_each_page_exactly_where_they_count(path):
             for event in law.starting_events():
                 named = event.id if len(laws) == 1 else f"{law.code} {event.id}"
                 rows = deadlines.answer(law, {"event": event.id, "date": "3/2/2026"}).rows
-                assert (named in listed) == any(row.clock.unit in SCHOOL_DAYS for row in rows), named
+                assert (named in listed) == any(row.clock.by_school_calendar for row in rows), named
 
 
 def test_where_the_request_starts_a_counted_limit_the_evaluation_guide_asks_for_it_first():

@@ -16,7 +16,8 @@ class Case:
     """One case: what happened, and the date that a person counted for each rule (None: a row without a date).
 
     ``no row`` where no such clock starts in the state. ``firm``: the rules whose date is one to go by, after the closed
-    days are said to be ``whole`` for these stretches; all others in school days are the earliest that is possible.
+    days are said to be ``whole`` for these stretches; all others by the school's calendar are the earliest that is
+    possible. ``latest``: the last possible day, where there is one.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Case:
     school_years: list[str]
     whole: list[str]
     firm: list[str]
+    latest: dict[str, date]
 
 
 CASES = [
@@ -41,6 +43,7 @@ CASES = [
         entry.get("school_years", []),
         entry.get("whole", []),
         entry.get("firm", []),
+        entry.get("latest", {}),
     )
     for path in sorted(FOLDER.glob("*.yml"))
     for entry in yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from calculators.counting.chain import deadlines
-from calculators.counting.clocks import SCHOOL_DAYS, Calendar
+from calculators.counting.counted import Calendar
 from calculators.law import known_states, load
 from calculators.reading.printed_calendars import read_closures
 
@@ -117,7 +117,7 @@ def _clocks_of(state: str) -> Table:
         for start in _each_day():
             for suffix, closed in (("", Calendar()), (WITH_CALENDAR, calendar)):
                 for row in deadlines(law, [(event.id, start)], closed):
-                    if not row.projected and (not suffix or row.clock.unit in SCHOOL_DAYS):
+                    if not row.projected and (not suffix or row.clock.by_school_calendar):
                         column = table.setdefault(row.rule.id + suffix, {})
                         due = row.due.isoformat() if row.due else ""
                         assert column.setdefault(start.isoformat(), due) == due, "two events, two dates"

@@ -1,0 +1,263 @@
+"""One number of days, months or years, counted from a day: when it ends, in sentences, and what may still move it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from calculators.counting import days
+from calculators.counting.out_of_school import left_out
+from calculators.counting.school_year import (
+    ABOUT_SUMMER,
+    SUMMER,
+    SchoolYear,
+    UsualBreak,
+    is_whole,
+    missing_ends,
+    out_of_school,
+    unknown_breaks,
+)
+from calculators.law import SCHOOL_DAYS, Clock, Pauses
+from calculators.words import listed, long_date, plain_date, quantity
+
+MONTHS_IN = {"months": 1, "years": 12}
+#: The count as a parent sees it where the summer is not known.
+STOPS_AT_SUMMER = "The count stops at the summer, because we do not know when school is out."
+NO_OTHER_DAY = "You said that no other day was closed."
+
+
+class Reading(StrEnum):
+    """How a limit in months or years is read where people read it in two ways."""
+
+    SAFE = "safe"
+    LITERAL = "literal"
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The days that do not count: ``closures`` for school days, ``holidays`` (by day, ISO) for business days.
+
+    ``years``: the ends of school years, as far as they were given. ``whole``: first and last day of each stretch for
+    which somebody said that the closures are all there are.
+    """
+
+    closures: tuple[days.Closure, ...] = ()
+    holidays: Mapping[str, str] | None = None
+    years: tuple[SchoolYear, ...] = ()
+    whole: tuple[tuple[date, date], ...] = ()
+
+    @property
+    def shut(self) -> tuple[days.Closure, ...]:
+        """Every stretch without school: the closures, and what lies outside of the school years."""
+        return (*self.closures, *out_of_school(self.years))
+
+
+@dataclass(frozen=True)
+class Range:
+    """A date that may still move, and what would move it: ``earliest`` is the nearest to the event that it can be.
+
+    ``into_summer``: the count meets a summer of which nothing is known, so the earliest day is no date to go by.
+    ``latest``: the last day that it can be, whatever school closes; None where nothing bounds it.
+    """
+
+    earliest: date
+    note: str
+    into_summer: bool
+    latest: date | None = None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A limit that was counted: ``due`` is its last day, or the earliest one of its ``range``; None without any."""
+
+    due: date | None
+    range: Range | None
+    steps: tuple[str, ...]
+
+    @property
+    def latest(self) -> date | None:
+        """The last day on which it can end; None where that is not known."""
+        return self.range.latest if self.range else self.due
+
+
+def count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> Counted:
+    """The number of ``clock`` from ``day`` on, with its pauses; without its second limit, and in any part of a year."""
+    counted = _count(clock, day, calendar, reading)
+    if counted is None:
+        return Counted(None, None, (_beyond_the_table(clock),))
+    moving = _range(clock, day, counted, calendar)
+    steps = [STOPS_AT_SUMMER] if moving and moving.into_summer else _steps(clock, counted, calendar, reading)
+    if clock.by_closed_days and not moving:
+        steps.append(NO_OTHER_DAY)
+    return Counted(counted.due, moving, tuple(steps))
+
+
+def _count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> days.Count | None:
+    """The count, or None where there is no number or the holiday table does not reach."""
+    value, unit = clock.value, clock.unit
+    if value is None or unit is None:
+        return None
+    step = 1 if clock.direction == "after" else -1
+    if clock.pauses:
+        return days.count_days_in_session(day, value, left_out(clock.pauses, calendar.shut))
+    if unit == "calendar_days":
+        if clock.day_one == "event_day":
+            return days.count_calendar_days_from_event(day, value)
+        return days.count_calendar_days(day, value + 1 if clock.more_than else value, step)
+    if unit == "hours":
+        return days.count_hours(day, value, step)
+    if unit in MONTHS_IN:
+        months = value * MONTHS_IN[unit]
+        if clock.direction == "look_back":
+            return days.look_back_months_safely(day, months)
+        if reading is Reading.SAFE and step > 0:
+            return days.count_months_safely(day, months)
+        return days.count_months(day, months, step)
+    if unit in SCHOOL_DAYS:
+        return days.count_open_days(day, value, step, calendar.shut)
+    if unit == "weekdays":  # business days of which the law says that holidays count
+        return days.count_open_days(day, value, step, ())
+    return days.count_business_days(day, value, step, calendar.holidays or {})
+
+
+def _steps(clock: Clock, count: days.Count, calendar: Calendar, reading: Reading) -> list[str]:
+    """The count in sentences, from day 1 to the last day."""
+    value, unit = clock.value or 0, clock.unit or ""
+    due = long_date(count.due)
+    if unit == "hours":
+        side = "before it" if clock.direction == "before" else "after it"
+        return [f"{quantity(value, unit)} {side}, at the same time of day, is {due}."]
+    if unit in MONTHS_IN:
+        return [_months_step(clock, count, reading)]
+    if clock.pauses:
+        return [*_without_breaks(clock.pauses, count), f"Day {value} is {due}."]
+    if unit == "calendar_days":
+        first = (
+            "This rule counts the day itself as day 1."
+            if clock.day_one == "event_day"
+            else f"Day 1 is {long_date(count.first)}, the day {'after' if clock.direction == 'after' else 'before'}."
+        )
+        value += 1 if clock.more_than else 0
+        return [first, "Every day counts, weekends and holidays too.", f"Day {value} is {due}."]
+    first = f"Day 1 is {long_date(count.first)}, the first {unit[:-1].replace('_', ' ')} {'after' if clock.direction == 'after' else 'before'}."
+    return [first, *_skipped(unit, count, calendar), f"Day {value} is {due}."]
+
+
+def _months_step(clock: Clock, count: days.Count, reading: Reading) -> str:
+    length = quantity(clock.value or 0, clock.unit or "")
+    if clock.direction == "look_back":
+        return (
+            f"Looking back {length}: things that happened on {long_date(count.due)} or later are inside on every "
+            "reading. The same date in the earlier year is left out, to be safe."
+        )
+    if reading is Reading.SAFE and clock.direction == "after":
+        return (
+            f"{length.capitalize()} later is {plain_date(count.due + timedelta(days=1))}. Some count that day in and "
+            f"some do not, so the last safe day is the day before: {long_date(count.due)}."
+        )
+    side = "later" if clock.direction == "after" else "earlier"
+    said = f"{length.capitalize()} {side}, on the same day of the month, is {long_date(count.due)}."
+    if clock.direction == "after":
+        said += " This is a limit that others must keep, so it is counted to the day itself."
+    return said
+
+
+def _without_breaks(pauses: Pauses, count: days.Count) -> list[str]:
+    """Day 1, what does not count, and each break that was left out, by name."""
+    said = [f"Day 1 is {long_date(count.first)}, the first day after that counts."]
+    said.append(f"Every day counts, weekends and holidays too, but not {_pauses_in_words(pauses)}.")
+    runs: list[tuple[str, list[date]]] = []
+    for day, name in count.skipped:
+        if not runs or day - runs[-1][1][-1] != days.ONE_DAY:
+            runs.append((name, []))
+        runs[-1][1].append(day)
+    said += [f"{name}, {_dates(out)}: {_days(len(out))} left out." for name, out in runs]
+    return said
+
+
+def _pauses_in_words(pauses: Pauses) -> str:
+    if pauses.breaks_from is None:
+        return "the summer between two school years"
+    return f"a school break of {pauses.breaks_from} weekdays or more, with the weekends beside it"
+
+
+def _dates(stretch: list[date]) -> str:
+    return plain_date(stretch[0]) if len(stretch) == 1 else f"{plain_date(stretch[0])} to {plain_date(stretch[-1])}"
+
+
+def _skipped(unit: str, count: days.Count, calendar: Calendar) -> list[str]:
+    """What was passed over, by name."""
+    said = [f"Weekends do not count ({count.weekends} weekend days passed over)."] if count.weekends else []
+    if unit == "weekdays":
+        said.append("Public holidays on a weekday count here.")
+    by_name: dict[str, list[date]] = {}
+    for day, name in count.skipped:
+        by_name.setdefault(name, []).append(day)
+    for name, closed in by_name.items():
+        said.append(f"{name}, {_dates(closed)}: {_days(len(closed))} skipped.")
+    if unit in SCHOOL_DAYS and not calendar.closures:
+        inside = "inside the school year " if calendar.years else ""
+        said.append(f"No school closures {inside}were given, so none was skipped.")
+    return said
+
+
+def _days(number: int) -> str:
+    return f"{number} day" if number == 1 else f"{number} days"
+
+
+def _beyond_the_table(clock: Clock) -> str:
+    return (
+        f"There is no date here: {quantity(clock.value or 0, clock.unit or '')} depend on public holidays, "
+        "and our holiday table does not reach that year."
+    )
+
+
+def _stretch(day: date, due: date) -> tuple[date, date]:
+    """The days that a count from ``day`` looks at, in the order of the calendar: the day of the event is none of them."""
+    return (day + days.ONE_DAY, due) if day < due else (due, day - days.ONE_DAY)
+
+
+def _range(clock: Clock, day: date, count: days.Count, calendar: Calendar) -> Range | None:
+    """What closed days move is a range until a parent has said that the list is whole, and no usual break lacks an answer."""
+    if clock.unit not in SCHOOL_DAYS and clock.pauses is None:
+        return None
+    unknown = _unknown(clock, day, count.due, calendar)
+    if not unknown and (not clock.by_closed_days or is_whole(*stretch(day, count.due), calendar.whole, calendar.years)):
+        return None
+    if SUMMER in unknown:
+        return Range(count.due, _into_summer(clock, day, count.due, calendar), into_summer=True)
+    note = _what_moves(clock, count)
+    if unknown:
+        note += f" On the way: {listed([usual.name for usual in unknown])}. Add those days if you know them."
+    return Range(count.due, note, into_summer=False)
+
+
+def _unknown(clock: Clock, day: date, due: date, calendar: Calendar) -> list[UsualBreak]:
+    """The usual breaks on the way of which nothing is known, as far as they move this count."""
+    unknown = unknown_breaks(day, due, calendar.closures, calendar.years)
+    return unknown if clock.by_closed_days else [usual for usual in unknown if usual in ABOUT_SUMMER]
+
+
+def _what_moves(clock: Clock, count: days.Count) -> str:
+    if clock.pauses is None:
+        side = "later" if clock.direction == "after" else "earlier"
+        return f"Each weekday on which the school is closed moves this one school day {side}."
+    if clock.pauses.breaks_from is None:
+        return "The days between two school years do not count. Give the first and the last day of school."
+    said = f"A school break of {clock.pauses.breaks_from} weekdays or more does not count, and moves this later."
+    return said if count.skipped else f"{said} You gave no such break, so none is left out here."
+
+
+def _into_summer(clock: Clock, day: date, earliest: date, calendar: Calendar) -> str:
+    asked = listed(missing_ends(min(day, earliest), max(day, earliest), calendar.years))
+    note = f"This count runs into summer, and we do not know when school is out. So there is no date yet. Give {asked}, and you will see it."
+    if clock.direction == "after":
+        note += f" It cannot be before {long_date(earliest)}."
+    return note
+
+
+def stretch(day: date, due: date) -> tuple[date, date]:
+    """The days that a count from ``day`` looks at, in the order of the calendar: the day of the event is none of them."""
+    return (day + days.ONE_DAY, due) if day < due else (due, day - days.ONE_DAY)
