@@ -35,7 +35,7 @@ SURE = {
 
 def sources_page(law: Law, federal: Law, block: Block) -> str:
     """Each rule of federal law, or each that a state adds or changes, with its citation, sources and the date it was checked."""
-    own = [rule for rule in law.rules.values() if law is federal or _differs(rule, federal)]
+    own = [rule for rule in law.rules.values() if law is federal or differs(rule, federal)]
     heading = "Federal law" if law is federal else f"{law.name}: what it adds or changes"
     parts = [f"## {heading} {{#{law.slug}}}\n", _reviewed(own)]
     for topic, title in TOPICS.items():
@@ -122,7 +122,7 @@ def _here(law: Law, row: FactRow) -> tuple[str, str]:
         return "", "Ask the state agency"
     if rule is None:
         return f"{law.slug}/who-to-call.md", str(row["value"] or "An office")
-    return _where(law, rule), _words(rule, row)
+    return where(law, rule), _words(rule, row)
 
 
 def _words(rule: Rule, row: FactRow) -> str:
@@ -136,9 +136,9 @@ def _words(rule: Rule, row: FactRow) -> str:
     return str(row["value"]).capitalize() if row["value"] else rule.title
 
 
-def _where(law: Law, rule: Rule) -> str:
+def where(law: Law, rule: Rule) -> str:
     """Where the sources of a rule are listed: with the state's, or with those of federal law."""
-    own = law.code == "US" or _differs(rule, load("US"))
+    own = law.code == "US" or differs(rule, load("US"))
     place = f"about/sources/{law.slug}.md#{law.slug}" if own and law.code != "US" else "about/sources.md#federal"
     return f"{place}-{rule.topic.replace('_', '-')}"
 
@@ -180,7 +180,7 @@ def _by_topic(law: Law) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _differs(rule: Rule, federal: Law) -> bool:
+def differs(rule: Rule, federal: Law) -> bool:
     """True if a state's rule is not simply the federal one. What is said of law that was not read is no difference."""
     same = federal.rules.get(rule.id)
     return same is None or _as_read(same) != _as_read(rule)

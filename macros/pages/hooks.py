@@ -7,7 +7,15 @@ from typing import Any
 
 from mkdocs.structure.files import File
 
-from macros.pages import footnotes, glossary_punctuation, letter_pages, page_macros, page_qr, state_pages
+from macros.pages import (
+    footnotes,
+    glossary_punctuation,
+    letter_pages,
+    page_macros,
+    page_qr,
+    question_pages,
+    state_pages,
+)
 from macros.places import ROOT
 from macros.site import app_files, engine_names, script_imports
 
@@ -75,11 +83,12 @@ def on_post_page(output: str, page: Any, **_: Any) -> str:
 
 
 def _with_made_pages(written: list[Any]) -> list[Any]:
-    """The navigation of mkdocs.yml with the states after the front page, and the letters after their list."""
+    """The navigation of mkdocs.yml with the states after the front page, then the questions, and the letters after their list."""
     front, *parts = written
+    questions = {"Questions": question_pages.navigation()}
     tools = next(part["Tools"] for part in parts if "Tools" in part)
     others = [part for part in parts if "Tools" not in part]
-    return [front, *state_pages.navigation(), {"Tools": [*tools, *letter_pages.navigation()]}, *others]
+    return [front, *state_pages.navigation(), questions, {"Tools": [*tools, *letter_pages.navigation()]}, *others]
 
 
 def _with_imports(names: list[str]) -> list[str]:

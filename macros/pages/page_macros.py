@@ -21,8 +21,9 @@ from macros.data import facts
 from macros.data.facts import Facts, StateOfPage, pages_data
 from macros.data.macro import macro, macros_of
 from macros.data.state_files import load_search, load_situations
-from macros.pages import cards, coverage, how_fast, letter_pages, state_pages
+from macros.pages import cards, coverage, how_fast, letter_pages, question_pages, state_pages
 from macros.pages.case_form import case_form
+from macros.pages.footnotes import noted
 from macros.pages.state_pages import GUIDES, by_name
 from macros.paper import sheets
 from macros.site import engine_names, offline, search_files
@@ -112,9 +113,8 @@ class PageMacros(Facts):
 
     @macro
     def tool(self, name: str, event: str = "") -> str:
-        """The Markdown address of a tool, with this state chosen."""
-        query = f"?state={self.law.code}" + (f"&event={event}" if event else "")
-        return self._relative(_tool_page(name)) + query
+        """The Markdown address of a tool, with this state chosen; outside a state the tool knows which one was."""
+        return self._relative(_tool_page(name)) + self._asked(event)
 
     # blocks
 
@@ -241,8 +241,8 @@ class PageMacros(Facts):
 
     @macro
     def letter(self, letter_id: str) -> str:
-        """A link that looks like the main action: write this letter, for this state."""
-        return self._inline(letter_pages.link(letter_forms()[letter_id], self._address(""), f"?state={self.law.code}"))
+        """A link that looks like the main action: write this letter, for this state, if the page has one."""
+        return self._inline(letter_pages.link(letter_forms()[letter_id], self._address(""), self._asked()))
 
     @macro
     def state_form(self, letter_id: str) -> str:
@@ -271,6 +271,18 @@ class PageMacros(Facts):
     def for_each_state(self, folder: str) -> str:
         """Links to the page of each state in a folder; the pages are made from the law (macros/pages/state_pages.py)."""
         return "\n".join(f"- [{law.name}]({folder}/{law.slug}.md)" for law in by_name() if law.code != "US")
+
+    @macro
+    def questions(self) -> str:
+        """Every question that has a page, under what it is about."""
+        return question_pages.listed()
+
+    @macro
+    def in_each_state(self) -> str:
+        """What each state has of its own on the question of this page, and whom to call there."""
+        front = self._env.page.meta
+        shown = question_pages.in_each_state(by_name(), front["state_rules"], front["call"], self._address(""))
+        return self._block(noted(shown))
 
     @macro
     def save_offline(self, slug: str = "") -> str:
@@ -363,6 +375,12 @@ class PageMacros(Facts):
     def _next(self) -> int:
         self._popovers += 1
         return self._popovers
+
+    def _asked(self, event: str = "") -> str:
+        """What the address of a tool says to it."""
+        state = [f"state={self.law.code}"] if "state" in self._env.page.meta else []
+        asked = "&".join([*state, *([f"event={event}"] if event else [])])
+        return f"?{asked}" if asked else ""
 
     def _relative(self, source: str) -> str:
         """A Markdown file as seen from this one."""

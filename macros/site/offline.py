@@ -34,7 +34,7 @@ SHELL = (
 )
 WHEN_ASKED = ("docx.js", "minisearch.js")
 #: Folders of pages that every saved state has, beside its own.
-SHARED = ("tools", "checklists", "glossary", "about", "search", "offline", "espanol")
+SHARED = ("questions", "tools", "checklists", "glossary", "about", "search", "offline", "espanol")
 #: In a page's HTML, replaced by megabytes with one decimal.
 STORED, SENT = "[stored MB: {}]", "[sent MB: {}]"
 SIZES = re.compile(r"\[(?:stored|sent) MB: ([a-z0-9-]+)\]")

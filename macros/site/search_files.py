@@ -24,6 +24,7 @@ SHARED = "shared"
 #: In the search page, replaced by the names of the files.
 FILES = "[search files]"
 PLACES = {
+    "questions/": "Questions",
     "tools/letters/": "Letters",
     "tools/": "Tools",
     "checklists/": "Checklists",

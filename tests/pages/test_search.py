@@ -191,7 +191,7 @@ def test_what_stands_nowhere_is_said_and_nothing_else_is_shown_for_it():
     [answer] = found("mississippi", ["dysgraphia"])
     assert (answer["opens"], answer["missing"]) == ([], ["dysgraphia"])
     assert answer["help"]["phone"] == load("MS").contact("parent_center").phone[0]
-    [risk] = found("arizona", ["restraint"])
+    [risk] = found("arizona", ["elopement"])
     assert risk["help"]["name"] == load("AZ").contact("protection_advocacy").name
     [elsewhere] = found("federal", ["dysgraphia"])
     assert "phone" not in elsewhere["help"]
@@ -226,9 +226,9 @@ def test_a_search_with_the_keyboard_goes_to_the_section_of_the_own_state(page, p
         "No page has the word “zzzz”. Find your parent training and information center"
     )
     page.get_by_label("Your state").select_option(label="Mississippi")
-    page.get_by_label("What are you looking for?").fill("he was restrained")
+    page.get_by_label("What are you looking for?").fill("a teacher hit my child")
     status = page.get_by_role("status")
-    expect(status).to_contain_text("We have no page on restraint and seclusion yet.")
+    expect(status).to_contain_text("We have no page on abuse or harm by staff yet.")
     expect(status.get_by_role("link", name="Call Disability Rights Mississippi: 601-968-0600")).to_have_attribute(
         "href", "tel:+16019680600"
     )

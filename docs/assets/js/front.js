@@ -1,4 +1,4 @@
-/** Remember the state a parent chose on the front page, or on the one in Spanish. The pages work without this. */
+/** Remember the state a parent chose on the front page, the one in Spanish, or a question. The pages work without this. */
 
 import { leader } from "./guides.js";
 
@@ -14,8 +14,8 @@ if (on && same) {
   select.addEventListener("change", lead);
 }
 
-// In Spanish, the steps lead to the guides of the state that is chosen.
-const leadSteps = leader(document.querySelectorAll(".today a"));
+// In Spanish the steps, and on a question all links, lead to the guides of the state that is chosen.
+const leadSteps = leader(document.querySelectorAll(".today a, .pt-led a"));
 select.addEventListener("change", () => leadSteps(select.value));
 
 try {

@@ -1,0 +1,84 @@
+"""The pages under Questions: each stands once, by federal law, and shows what the chosen state has of its own and whom to call.
+
+One page for all states, and not one for each: what differs is a few lines. A question is ``docs/questions/<name>.md``, in
+the frame of ``docs/_guides/_question.md``; its front matter names in ``state_rules`` the rules that a state may have of its
+own, and in ``call`` the office. ``docs/_data/questions.yml`` has the order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from mkdocs.utils import meta
+
+from calculators.law import Law, Rule, load
+from calculators.rendering.render import citations_html, mark
+from macros.data.facts import pages_data
+from macros.pages import cards, coverage
+from macros.places import DOCS
+
+FOLDER = "questions"
+#: Said where a state has nothing of its own here: {state} or "your state".
+NOTHING = "We have no rule of {here}’s own on this. That does not mean that there is none. Ask this office."
+
+
+def navigation() -> list[str]:
+    """The list of questions, then each question in its order."""
+    return [f"{FOLDER}/index.md", *(f"{FOLDER}/{name}.md" for names in _groups().values() for name in names)]
+
+
+def listed() -> str:
+    """Every question under what it is about, in Markdown."""
+    parts = []
+    for number, (title, names) in enumerate(_groups().items(), 1):
+        rows = "\n".join(f"- [{question(name)}]({name}.md)" for name in names)
+        parts.append(f"## {title} {{#group-{number}}}\n\n{rows}")
+    return "\n\n".join(parts)
+
+
+def question(name: str) -> str:
+    """A question in a parent's words: the title of its page."""
+    front = meta.get_data((DOCS / FOLDER / f"{name}.md").read_text(encoding="utf-8"))[1]
+    return str(front["title"])
+
+
+def in_each_state(laws: Iterable[Law], rule_ids: list[str], office: str, root: str) -> str:
+    """What each state has of its own, and whom to call there; only the part of the chosen state is shown.
+
+    ``root`` is the site's root as seen from the page.
+    """
+    return "\n".join(_in_state(law, rule_ids, office, root) for law in laws)
+
+
+def _in_state(law: Law, rule_ids: list[str], office: str, root: str) -> str:
+    name = "Another state" if law.code == "US" else law.name
+    own = [rule for rule_id in rule_ids if (rule := own_rule(law, rule_id))]
+    said = "".join(_rule(rule, law, root) for rule in own)
+    if rule_ids and not own:
+        said = f"<p>{escape(NOTHING.format(here='your state' if law.code == 'US' else law.name))}</p>"
+    called = cards.call_buttons([law.contact(office)])
+    return f'<section class="pt-place" data-state="{law.slug}" data-search-exclude><h3>{escape(name)}</h3>{said}{called}</section>'
+
+
+def own_rule(law: Law, rule_id: str) -> Rule | None:
+    """A rule that a state adds or changes; None where federal law is all there is."""
+    rule = law.rules.get(rule_id)
+    return rule if rule and law.code != "US" and coverage.differs(rule, load("US")) else None
+
+
+def _rule(rule: Rule, law: Law, root: str) -> str:
+    """A state's rule in plain words, with its citation and the way to its sources."""
+    doubt = f" <span>{escape(rule.note)}</span>" if rule.note and rule.publish != "ok" else ""
+    sources = f'<a href="{root}{coverage.where(law, rule).replace(".md#", "/#")}">Sources</a>'
+    cites = f"{citations_html(rule.cites)}. " if rule.cites else ""
+    return (
+        f'<div class="pt-own" data-publish="{rule.publish}"><p><strong>{escape(rule.title)}</strong> {mark(rule.publish, rule.kind)}</p>'
+        f"<p>{escape(rule.rule)}{doubt}</p><p><small>{cites}{sources}</small></p></div>"
+    )
+
+
+def _groups() -> dict[str, list[str]]:
+    """The questions by what they are about, in order."""
+    groups: dict[str, list[str]] = pages_data("questions")
+    return groups
