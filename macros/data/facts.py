@@ -155,7 +155,7 @@ class StateOfPage(str):
 
 def place(law: Law) -> str:
     """Where this law holds, as it stands under a title."""
-    return "Every other state, by federal law" if law.code == "US" else law.name
+    return "Another place, by federal law" if law.code == "US" else law.name
 
 
 def clock_words(rule: Rule) -> str:

@@ -285,15 +285,18 @@ class PageMacros(Facts):
         return self._block(noted(shown))
 
     @macro
-    def save_offline(self, slug: str = "") -> str:
-        """The box that keeps a state on the phone: this page's, or the one named. It shows itself where it can work."""
-        law = next(law for law in _laws() if law.slug == slug) if slug else self.law
-        name = escape(offline.name_of(law))
-        stored, sent = offline.STORED.format(law.slug), offline.SENT.format(law.slug)
+    def save_offline(self) -> str:
+        """The box that keeps this page's state on the phone. It shows itself where it can work."""
+        return self._block(_save_box(self.law))
+
+    @macro
+    def save_any_state(self) -> str:
+        """The box of every state, folded up under its name; the script opens that of a state which is on the phone."""
         return self._block(
-            f'<section class="pt-offline" data-state="{law.slug}" data-name="{name}" data-megabytes="{stored}" aria-label="Save {name} for offline" data-search-exclude hidden>'
-            f"<p>Guides, search, deadlines, letters and checklists work with no connection. This takes {stored} MB on this "
-            f'phone, about {sent} MB to download.</p>\n<p role="status"></p></section>'
+            "\n".join(
+                f'<details id="save-{law.slug}"><summary>{escape(law.name)}</summary>{_save_box(law)}</details>'
+                for law in by_name()
+            )
         )
 
     @macro
@@ -464,3 +467,13 @@ def _tool_page(name: str) -> str:
 
 def _states(laws: list[Law]) -> list[tuple[str, str, str]]:
     return [(law.code, law.name, law.slug) for law in by_name(laws)]
+
+
+def _save_box(law: Law) -> str:
+    name = escape(offline.name_of(law))
+    stored, sent = offline.STORED.format(law.slug), offline.SENT.format(law.slug)
+    return (
+        f'<section class="pt-offline" data-state="{law.slug}" data-name="{name}" data-megabytes="{stored}" aria-label="Save {name} for offline" data-search-exclude hidden>'
+        f"<p>Guides, search, deadlines, letters and checklists work with no connection. This takes {stored} MB on this "
+        f'phone, about {sent} MB to download.</p>\n<p role="status"></p></section>'
+    )

@@ -220,7 +220,7 @@ def test_a_search_with_the_keyboard_goes_to_the_section_of_the_own_state(page, p
     page.go_back()
     expect(page.get_by_label("What are you looking for?")).to_have_value("can I record the meeting")
     page.get_by_label("Your state").select_option(label="Another state")
-    expect(page.locator(".pt-hits li").first).to_contain_text("Every other state")
+    expect(page.locator(".pt-hits li").first).to_contain_text("Another place")
     page.get_by_label("What are you looking for?").fill("zzzz")
     expect(page.get_by_role("status")).to_have_text(
         "No page has the word “zzzz”. Find your parent training and information center"

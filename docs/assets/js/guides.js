@@ -1,7 +1,7 @@
 // A page that stands once leads to the guides of the parent's own state: the one chosen on it, else the one chosen before.
 
 const STATE = "paper-trail.state";
-const FEDERAL = /federal(?=\/[^/]+\/(#|$))/;
+const FEDERAL = /federal(?=\/([^/]+\/)?(#|$))/;
 
 /**
  * What makes links to the federal guides lead to those of a state, by its folder.

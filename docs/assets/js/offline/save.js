@@ -220,6 +220,8 @@ function enhance(box) {
   async function rest() {
     const { have, list, stopped } = await onThisPhone(slug);
     if (list) size = list.size;
+    const folded = box.closest("details");
+    if (folded && (have === "whole" || have === "part")) folded.open = true;
     if (have === "whole") return show(`${atTheStart} is saved on this phone (${megabytes(size)} MB). Guides, search, deadlines, letters and checklists work with no connection.`, "", "Remove it from this phone");
     if (have === "part" && stopped) return show(`Part of ${name} is saved.`, "Go on", "Remove it");
     if (have === "part") return start();
