@@ -1,7 +1,7 @@
 """Each letter as a text with blanks, for who writes it by hand: no script, an old browser, too little memory.
 
 It comes from the letter's own template: what a parent would type is a blank that says what belongs there. Where an answer
-changes what the letter says, there is a text for each answer; where the law of states says the same, they share one.
+changes what the letter says, there is a text for each answer; where the law of states says the same, they share one. Each state has a page with all letters as they are there.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from calculators.words import plain_date
 
 #: A choice of more answers than this is a blank itself, such as one among all time limits.
 MOST_ANSWERS = 4
+#: So many texts of a letter stand on its own page.
+FEW = 4
 #: In the place of a rule that the parent finds on another page.
 RULES = "[the rule, and its time limit, from the page Deadlines]"
 
@@ -54,18 +56,23 @@ class BlankLaw(LawInLetters):
         return [rule.id for rule in letter.clocks(self._law)]
 
 
-def blank_letters(form: LetterForm, laws: Sequence[Law]) -> str:
-    """HTML of all texts of a letter, folded up, each under the states and the answers for which it holds."""
+def blank_letters(form: LetterForm, laws: Sequence[Law]) -> str | None:
+    """HTML of all texts of a letter, folded up, each under the states and the answers for which it holds.
+
+    None if the law of states makes more than a few of it: one page would grow with each state, and a parent needs one.
+    """
     found: dict[str, list[str]] = {}
     for law in laws:
-        found.setdefault(_texts(form, law), []).append(law.name)
+        found.setdefault(blank_letter(form, law), []).append(law.name)
+    if len(found) > FEW:
+        return None
     return "".join(
         f"<details data-search-exclude><summary>{escape(', '.join(names))}</summary>{texts}</details>"
         for texts, names in found.items()
     )
 
 
-def _texts(form: LetterForm, law: Law) -> str:
+def blank_letter(form: LetterForm, law: Law) -> str:
     """Every text of a letter in one state; answers that change nothing share one."""
     found: dict[str, list[dict[str, str]]] = {}
     for answers in _variants(form, law):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from html import escape
 
-from calculators.law import Law, load
+from calculators.law import Citation, Law, load
 from calculators.rendering import render
 from calculators.result import ByWhen
 from calculators.tools import letter, silence
@@ -16,9 +16,10 @@ from calculators.tools.letter import LetterForm
 from macros.data.letter_model import Situation
 from macros.data.state_files import load_situations
 from macros.pages import cards
-from macros.pages.blank_letters import blank_letters
+from macros.pages.blank_letters import blank_letter, blank_letters
 from macros.pages.cards import Block
 from macros.pages.footnotes import noted
+from macros.pages.state_pages import LETTERS_BY_HAND
 from macros.places import DOCS
 
 #: What a parent takes who cannot use the form.
@@ -96,10 +97,7 @@ def page(form: LetterForm, calculator: str, laws: Sequence[Law], block: Block, g
         parts.append("## What it does not do {#what-it-does-not-do}\n\n" + _list(form.does_not))
     parts.append(_if_nothing_comes_back(form, [law for law in laws if form.is_for(law)], block, root))
     parts.append(SENDING)
-    parts.append(
-        BLANKS
-        + block(f'<div class="pt-by-hand">{blank_letters(form, [law for law in laws if form.is_for(law)])}</div>')
-    )
+    parts.append(_by_hand(form, [law for law in laws if form.is_for(law)], block))
     parts.append(_facts(form, [law for law in laws if form.is_for(law)], block))
     return "\n\n".join(part for part in parts if part)
 
@@ -110,8 +108,8 @@ def by_situation(situations: Iterable[Situation], forms: Mapping[str, LetterForm
     for situation in situations:
         rows = []
         for form in (forms[letter_id] for letter_id in situation.letters):
-            page = f"{form.id.replace('_', '-')}.md"
-            anchor = "" if form.id in anchored else f"{{: #{form.id.replace('_', '-')} }}"
+            page = f"{_anchor(form)}.md"
+            anchor = "" if form.id in anchored else f"{{: #{_anchor(form)} }}"
             anchored.add(form.id)
             rows.append(f"- [{form.title}]({page}){anchor}. {form.use}")
         parts.append(f"## {situation.title} {{#{situation.id}}}\n\n" + "\n".join(rows))
@@ -122,7 +120,7 @@ def for_reviewers(forms: Mapping[str, LetterForm], laws: Iterable[Law], block: B
     """Every letter for each of ``laws`` with its sample answers, folded up, in HTML between Markdown headings."""
     parts = []
     for form in forms.values():
-        parts.append(f"## {form.title} {{#{form.id.replace('_', '-')}}}")
+        parts.append(f"## {form.title} {{#{_anchor(form)}}}")
         parts += [block(_reviewed(form, law)) for law in laws if form.is_for(law)]
     return "\n\n".join(parts)
 
@@ -194,17 +192,50 @@ def _in_any_state(found: Iterable[ByWhen], law: Law) -> str:
     return render.by_when_html(words)
 
 
+def _by_hand(form: LetterForm, laws: list[Law], block: Block) -> str:
+    """The letter with blanks; where states make many of it, the way to the page of each."""
+    if (texts := blank_letters(form, laws)) is not None:
+        return BLANKS + block(f'<div class="pt-by-hand">{texts}</div>')
+    by_hand = LETTERS_BY_HAND.removesuffix(".md")
+    links = "".join(
+        f'<li><a href="../../../{law.slug}/{by_hand}/#{_anchor(form)}">{escape(law.name)}</a></li>' for law in laws
+    )
+    return BLANKS + block(
+        f"<details data-search-exclude><summary>Choose your state: its law is in the letter</summary><ul>{links}</ul></details>"
+    )
+
+
+def by_hand_in(law: Law, forms: Iterable[LetterForm], block: Block) -> str:
+    """Letters with blanks as they are in one state, folded up, each with what it can cite."""
+    parts = []
+    for form in (form for form in forms if form.is_for(law)):
+        cites = _cites(form, law)
+        can = f"<p>It can cite: {noted(render.citations_html(cites))}</p>" if cites else ""
+        text = f"<details><summary>Show the letter</summary>{blank_letter(form, law)}{can}</details>"
+        parts.append(f"## {form.title} {{#{_anchor(form)}}}\n\n{form.use}\n\n")
+        parts.append(block(f'<div class="pt-by-hand" data-search-exclude>{text}</div>'))
+    return "\n\n".join(parts)
+
+
+def _anchor(form: LetterForm) -> str:
+    return form.id.replace("_", "-")
+
+
+def _cites(form: LetterForm, law: Law) -> dict[Citation, None]:
+    expected = [rule.id for rule in silence.rules(form, law)]
+    return dict.fromkeys(cite for rule in (*cited(form.id, law.code), *expected) for cite in law.rules[rule].cites)
+
+
 def _facts(form: LetterForm, laws: list[Law], block: Block) -> str:
-    """Which citations the letter can use, state by state."""
-    rows = []
+    """Which citations the letter can use, by the states that have the same."""
+    found: dict[str, list[str]] = {}
     for law in laws:
-        expected = [rule.id for rule in silence.rules(form, law)]
-        cites = dict.fromkeys(cite for rule in (*cited(form.id, law.code), *expected) for cite in law.rules[rule].cites)
-        if cites:
-            rows.append(f"<dt>{escape(law.name)}</dt><dd>{noted(render.citations_html(cites))}</dd>")
-    if not rows:
+        if cites := _cites(form, law):
+            found.setdefault(noted(render.citations_html(cites)), []).append(law.name)
+    if not found:
         return ""
-    folded = f'<details class="pt-letter-law" data-search-exclude><summary>What it can cite, state by state</summary><dl>{"".join(rows)}</dl></details>'
+    rows = "".join(f"<dt>{escape(', '.join(names))}</dt><dd>{cites}</dd>" for cites, names in found.items())
+    folded = f'<details class="pt-letter-law" data-search-exclude><summary>What it can cite, state by state</summary><dl>{rows}</dl></details>'
     return "## The law in this letter {#law}\n\n" + block(folded)
 
 

@@ -268,6 +268,13 @@ class PageMacros(Facts):
         return letter_pages.for_reviewers(letter_forms(), [load(code)], self._block)
 
     @macro
+    def letters_by_hand(self, code: str) -> str:
+        """Every letter with blanks as it is in one state, in the order of need."""
+        forms = letter_forms()
+        in_order = [forms[letter_id] for _, letter_id in letter_pages.by_need(load_situations())]
+        return letter_pages.by_hand_in(load(code), in_order, self._block)
+
+    @macro
     def for_each_state(self, folder: str) -> str:
         """Links to the page of each state in a folder; the pages are made from the law (macros/pages/state_pages.py)."""
         return "\n".join(f"- [{law.name}]({folder}/{law.slug}.md)" for law in by_name() if law.code != "US")

@@ -38,6 +38,9 @@ GUIDES = {
     "help": "who-to-call.md",
 }
 
+#: The page of a state with every letter for the pen.
+LETTERS_BY_HAND = "letters-by-hand.md"
+
 BLOCK = re.compile(r"\{%-? block (\w+)")
 WHOLE_BLOCK = re.compile(r"\{%-? block \w+ -?%\}.*?\{%-? endblock -?%\}", re.DOTALL)
 SOURCES = """---
@@ -75,6 +78,19 @@ search:
 Each letter with made-up answers, as a parent in {name} gets it. [What this page is for, and other states](../letters.md).
 
 {{{{ letters_for_reviewers("{code}") }}}}
+"""
+BY_HAND = """---
+title: "{name}: letters to fill in by hand"
+description: "Each letter of this site with blanks, with the law of {name} in it: to copy, to print, or to write by hand."
+search:
+  exclude: true
+---
+# {{{{ page.title }}}}
+
+For a phone on which the forms do not work, or for a pen. Open a letter. Put your own words in the place of each
+[ ]. Leave out what does not fit. [The letters as forms](../tools/letters/index.md).
+
+{{{{ letters_by_hand("{code}") }}}}
 """
 
 
@@ -146,4 +162,6 @@ def _from_the_law(law: Law) -> dict[str, str]:
     """
     name = "Federal law" if law.code == "US" else law.name
     made = {"covered": COVERED} | ({} if law.code == "US" else {"sources": SOURCES, "letters": LETTERS})
-    return {f"about/{folder}/{law.slug}.md": text.format(name=name, code=law.code) for folder, text in made.items()}
+    about = {f"about/{folder}/{law.slug}.md": text for folder, text in made.items()}
+    every = about | {f"{law.slug}/{LETTERS_BY_HAND}": BY_HAND}
+    return {path: text.format(name=name, code=law.code) for path, text in every.items()}

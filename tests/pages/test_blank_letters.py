@@ -6,10 +6,11 @@ from html import unescape
 import pytest
 from playwright.sync_api import expect
 
-from calculators.law import load
+from calculators.law import known_states, load
 from calculators.tools import letter
-from macros.pages.blank_letters import blank_letters
+from macros.pages.blank_letters import FEW, blank_letter, blank_letters
 from tests.tools.browser import SITE
+from tests.tools.built_pages import read
 
 LETTERS = letter.letters()
 LAWS = [load(code) for code in ("AZ", "MS", "US")]
@@ -20,7 +21,7 @@ DAY = re.compile(
 
 def texts(letter_id, law):
     """The letter's texts in a state, without tags."""
-    html = blank_letters(LETTERS[letter_id], [law])
+    html = blank_letter(LETTERS[letter_id], law)
     return unescape(re.sub(r"<[^>]+>", "\n", html))
 
 
@@ -43,7 +44,7 @@ def test_a_letter_with_blanks_has_nothing_of_its_sample_in_it(letter_id):
 
 
 def test_where_an_answer_changes_the_letter_there_is_a_text_for_each():
-    written = blank_letters(LETTERS["pwn_demand"], [load("MS")])
+    written = blank_letter(LETTERS["pwn_demand"], load("MS"))
     assert re.findall(r'<p class="pt-blank-for">(.*?)</p>', written) == [
         "What did the school do? It said no to something I asked for",
         "What did the school do? It wants to change or start something",
@@ -70,11 +71,34 @@ def test_a_list_has_a_line_for_each_thing_that_can_be_said_in_it():
     assert "[On what day" in written or "[When" in written
 
 
-def test_every_page_of_a_letter_has_it_folded_up():
+def test_every_page_of_a_letter_has_it_folded_up_or_leads_to_that_of_each_state():
+    leads = set()
     for form in LETTERS.values():
-        html = (SITE / form.page / "index.html").read_text(encoding="utf-8")
-        assert html.count('<div class="pt-by-hand">') == 1, form.id
-        assert "pt-by-hand" in html.split('id="with-blanks"')[1]
+        page = read(SITE / form.page / "index.html")
+        inline = page.css("#with-blanks ~ .pt-by-hand > details")
+        links = [link.attributes["href"] for link in page.css("#with-blanks ~ details a[href*='letters-by-hand']")]
+        if inline:
+            assert len(inline) <= FEW, "one page would grow with each state"
+            assert not links
+        else:
+            laws = [load(code) for code in known_states() if form.is_for(load(code))]
+            assert len(links) == len(laws), form.id
+            assert all((SITE / form.page / link.split("#")[0] / "index.html").resolve().is_file() for link in links)
+            leads.add(form.id)
+    assert {"state_complaint", "pwn_demand"} <= leads
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_a_state_has_every_letter_with_its_own_law_on_one_page(state):
+    law = load(state)
+    page = read(SITE / law.slug / "letters-by-hand" / "index.html")
+    forms = [form for form in LETTERS.values() if form.is_for(law)]
+    anchors = [heading.id for heading in page.css("h2:has(~ .pt-by-hand)")]
+    assert sorted(anchors) == sorted(form.id.replace("_", "-") for form in forms)
+    assert anchors[-1] == "consent-revocation", "what ends all rights stands last"
+    assert all(letter.css(".pt-blank-letter") for letter in page.css(".pt-by-hand"))
+    shown, written = page.css_first("#state-complaint ~ .pt-by-hand").text(), texts("state_complaint", law)
+    assert "".join(written.split()) in "".join(shown.split()), "with its own law"
 
 
 @pytest.mark.browser
@@ -88,7 +112,10 @@ def test_with_the_scripts_dead_a_press_says_so_and_the_letter_is_below(new_page,
     page.get_by_role("button", name="Write the letter").click()
     expect(note).to_contain_text("This form does not work here yet.")
     expect(note).to_contain_text("Or take the letter with blanks, below.")
-    page.locator(".pt-by-hand summary", has_text="Mississippi").click()
+    page.locator("#with-blanks ~ details summary").first.click()
+    page.get_by_role("link", name="Mississippi", exact=True).click()
+    expect(page).to_have_url(re.compile("mississippi/letters-by-hand/#pwn-demand$"))
+    page.locator("#pwn-demand ~ .pt-by-hand summary").first.click()
     expect(page.locator(".pt-blank-letter").filter(visible=True).first).to_contain_text(
         "[Your child's name or initials]"
     )
