@@ -60,7 +60,9 @@ def test_where_an_answer_changes_the_letter_there_is_a_text_for_each():
 def test_the_law_is_that_of_the_state_and_states_with_one_text_share_it():
     assert "Miss. Code Ann. § 37-23-137(3)" in texts("pwn_demand", load("MS"))
     assert "Miss. Code" not in texts("pwn_demand", load("US"))
-    assert "<summary>Arizona, Mississippi, Another place (federal law)</summary>" in blank_letters(LETTERS["thank_you"], LAWS)
+    assert "<summary>Arizona, Mississippi, Another place (federal law)</summary>" in blank_letters(
+        LETTERS["thank_you"], LAWS
+    )
 
 
 def test_a_list_has_a_line_for_each_thing_that_can_be_said_in_it():
