@@ -16,7 +16,7 @@ from calculators.tools.letter import LetterForm
 from macros.data.letter_model import Situation
 from macros.data.state_files import load_situations
 from macros.pages import cards
-from macros.pages.blank_letters import blank_letter, blank_letters
+from macros.pages.blank_letters import FEW, blank_letter, blank_letters
 from macros.pages.cards import Block
 from macros.pages.footnotes import noted
 from macros.pages.state_pages import LETTERS_BY_HAND
@@ -227,16 +227,22 @@ def _cites(form: LetterForm, law: Law) -> dict[Citation, None]:
 
 
 def _facts(form: LetterForm, laws: list[Law], block: Block) -> str:
-    """Which citations the letter can use, by the states that have the same."""
+    """Which citations the letter can use, by the states that have the same; where these are many, the federal ones alone."""
     found: dict[str, list[str]] = {}
     for law in laws:
         if cites := _cites(form, law):
             found.setdefault(noted(render.citations_html(cites)), []).append(law.name)
     if not found:
         return ""
+    heading, federal = "## The law in this letter {#law}\n\n", load("US")
+    if many := len(found) > FEW:
+        heading += "Your state's own law stands below [the letter with blanks](#with-blanks) of your state.\n\n"
+        found = {cites: [federal.name] for cites, names in found.items() if federal.name in names}
     rows = "".join(f"<dt>{escape(', '.join(names))}</dt><dd>{cites}</dd>" for cites, names in found.items())
-    folded = f'<details class="pt-letter-law" data-search-exclude><summary>What it can cite, state by state</summary><dl>{rows}</dl></details>'
-    return "## The law in this letter {#law}\n\n" + block(folded)
+    title = "What it can cite of federal law" if many else "What it can cite, state by state"
+    return heading + block(
+        f'<details class="pt-letter-law" data-search-exclude><summary>{title}</summary><dl>{rows}</dl></details>'
+    )
 
 
 def _list(points: Iterable[str]) -> str:
