@@ -69,12 +69,12 @@ def coverage_page(laws: list[Law], block: Block, address: Callable[[str], str]) 
     lines = "".join(
         f'<tr><th scope="row"><a href="{pages[law.code]}">{escape(_name(law))}</a></th>'
         f"<td>{_counted(counts[law.code], of)}. Checked {_checked(law):%B %Y}.</td></tr>"
-        for law in laws
+        for law in sorted(laws, key=lambda law: (law.code != "US", law.name))
     )
     head = '<th scope="col">Where</th><th scope="col">Core facts</th>'
     return (
         block(draw(squares))
-        + f"\n\nThe number in a square: how many of {of} core facts are confirmed. No number: federal rules alone.\n\n"
+        + f"\n\nThe number in a square: how many of {of} core facts are confirmed.\n\n"
         + block(f'<table class="pt-covered"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>')
         + "\n"
     )
