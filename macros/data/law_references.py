@@ -11,6 +11,7 @@ from pathlib import Path
 
 from macros.data.law_model import (
     AddedRule,
+    Answer,
     ChangedRule,
     Contact,
     Event,
@@ -87,6 +88,7 @@ def _state(law: Law, state: StateLaw) -> Iterator[tuple[str, str]]:
     for where, part in parts:
         yield from _entry(where, part, sources, codes, events, contacts)
     yield from _looked_for(federal, state, contacts)
+    yield from _court_comes_last(state)
     for rule_id, rule in state.adds.items():
         yield from _needed(f"adds.{rule_id}.together_with", "rule", [rule.together_with], rules)
     yield from _places(federal, state)
@@ -106,6 +108,16 @@ def _looked_for(federal: FederalLaw, state: StateLaw, contacts: Container[str]) 
     units = [unit for unit in (Unit.INSTRUCTIONAL_DAYS, Unit.SCHOOL_WORKING_DAYS) if unit in used]
     if units and "day_definitions" not in state.changes:
         yield "changes.day_definitions", f"say here what the state's rules mean by {', '.join(units)}"
+
+
+def _court_comes_last(state: StateLaw) -> Iterator[tuple[str, str]]:
+    """Where an appeal to the state comes first, nothing counts the time to go to court from the hearing decision."""
+    system, court = state.changes.get("due_process_system"), state.changes.get("civil_action_after_review")
+    if system and system.answer is Answer.TWO_STEPS and (court is None or "civil_action" not in court.replaces):
+        yield (
+            "changes.civil_action_after_review",
+            "in a state of two steps it says 'replaces: [civil_action]': the time to go to court starts with the state's decision",
+        )
 
 
 def _places(federal: FederalLaw, state: StateLaw) -> Iterator[tuple[str, str]]:

@@ -97,8 +97,9 @@ def card(rule: Rule, law: Law, *, identified: bool = False, opened: bool = False
 
 
 def _old_anchor(rule: Rule) -> str:
-    """The place to which links lead that were published when the rule had another id."""
-    return f'<i id="law-{rule.was}"></i>' if rule.was else ""
+    """The places to which links lead that were published when the rule had another id, or another stood in its place."""
+    old = dict.fromkeys([rule.was, *rule.replaces] if rule.was else rule.replaces)
+    return "".join(f'<i id="law-{rule_id}"></i>' for rule_id in old)
 
 
 def _doubts(rule: Rule, law: Law) -> list[tuple[str, str]]:
