@@ -112,7 +112,9 @@ def invented(files, tmp_path, monkeypatch):
 
 def test_what_was_not_found_two_steps_and_an_office_of_its_own_are_core_facts(files):
     steps = {"relation": "overrides", "answer": "two steps", "cite": [{"code": "I.R.", "section": "3"}]}
-    law = load_law(files(changes={**STATE["changes"], "due_process_system": steps}))
+    court = {"relation": "same", "replaces": ["civil_action"]}
+    both = {"due_process_system": steps, "civil_action_after_review": court}
+    law = load_law(files(changes={**STATE["changes"], **both}))
     rows = {row["fact"]: row for row in fact_rows(law) if row["state"] == "XA"}
     assert (rows["evaluation"]["value"], rows["evaluation"]["unit"]) == (5, "instructional_days")
     assert (rows["hearing_tiers"]["value"], rows["hearing_tiers"]["citation"]) == (2, "I.R. 3")
@@ -242,3 +244,43 @@ def test_a_rule_stands_side_by_side_in_every_state(files):
         side_by_side(law, "nonsense")
     (listed,) = [line for line in every_rule(law).split("\n") if line.startswith("initial_evaluation ")]
     assert {"AZ overrides", "XA overrides", "MS same"} <= {*listed.split(maxsplit=1)[1].split(", ")}
+
+
+def test_where_the_state_reviews_a_hearing_no_time_to_go_to_court_starts_before_it(files):
+    two_steps = {"relation": "overrides", "answer": "two steps", "sources": ["own_rules"]}
+    changes = {**STATE["changes"], "due_process_system": two_steps}
+    with pytest.raises(WrongData) as told:
+        load_law(files(changes=changes))
+    assert "the time to go to court starts with the state's decision" in str(told.value)
+    after_review = {"relation": "same", "replaces": ["civil_action"], "sources": ["own_rules"]}
+    law = load_law(files(changes={**changes, "civil_action_after_review": after_review}))
+    rules = state_data(law, "XA")["rules"]
+    assert [name for name in rules if name.startswith("civil_action")] == ["civil_action_after_review"]
+
+
+@pytest.mark.parametrize(
+    ("clock", "wrong"),
+    [
+        ({"unit": "school_days", "pauses": {"summer": True}}, "'pauses' are of a limit in calendar days"),
+        ({"unit": "calendar_days", "pauses": {"breaks_from": 6}}, "say 'summer: true'"),
+        ({"unit": "school_days", "second": {"ends": "first", "value": 2, "unit": "months"}}, "is in days"),
+        (
+            {
+                "unit": "school_days",
+                "direction": "before",
+                "second": {"ends": "first", "value": 9, "unit": "school_days"},
+            },
+            "of a number of days after an event",
+        ),
+        (
+            {"unit": "school_days", "late_in_year": {"words": "you asked", "most": 9, "unit": "school_days"}},
+            "give 'value' and 'counted_from', or 'by'",
+        ),
+    ],
+)
+def test_what_a_clock_cannot_be_is_said(files, clock, wrong):
+    changes = json.loads(json.dumps(STATE["changes"], default=str))
+    changes["initial_evaluation"]["clock"] = {"starts": ["evaluation_consent"], "value": 5, **clock}
+    with pytest.raises(WrongData) as told:
+        load_law(files(changes=changes))
+    assert wrong in str(told.value)
