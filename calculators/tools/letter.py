@@ -220,6 +220,12 @@ class LawInLetters:
         contact = self._law.contact(kind)
         return () if contact.jurisdiction == "US" else contact.address or (contact.name,)
 
+    def office(self, kind: str) -> tuple[str, ...]:
+        """The address of an office that all states share, line by line, with its e-mail; its name if we know no more."""
+        contact = self._law.contact(kind)
+        lines = contact.address or (contact.name,)
+        return (*lines, contact.email) if contact.email else lines
+
     def email(self, kind: str) -> str:
         """The e-mail address of the state's office of a kind; empty if we know none."""
         return self._law.contact(kind).email or ""

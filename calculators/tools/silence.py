@@ -137,7 +137,8 @@ def _of_the_law(rule: Rule) -> ByWhen:
     elif clock.value is None or clock.unit is None:
         said = f"{rule.title}: {clock.words}. No day can be counted from your letter."
     else:
-        said = f"{rule.title}: {quantity(clock.value, clock.unit)}."
+        before = " before" if clock.direction == "before" else ""
+        said = f"{rule.title}: {quantity(clock.value, clock.unit)}{before}."
     may = rule.states_may
     if may:
         said = f"{said} {may.words}"

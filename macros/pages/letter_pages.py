@@ -27,6 +27,8 @@ BLANKS = (
     "## The letter with blanks {#with-blanks}\n\nDoes the form not work on your phone? Copy this text, or write it by hand. "
     "Put your own words in the place of each [ ]. Leave out what does not fit.\n\n"
 )
+#: More states than this stand in a list of their own.
+MOST_NAMES = 6
 #: At the end of each letter's page.
 SENDING = "[How to send a letter so that you can show when it arrived](index.md#sending)"
 
@@ -168,10 +170,9 @@ def _if_nothing_comes_back(form: LetterForm, laws: list[Law], block: Block, root
     for law in laws:
         found.setdefault(_in_any_state(silence.by_when(form, law), law), []).append(law.name)
     (first, _), *others = found.items()
-    folded = "".join(
-        f"<details data-search-exclude><summary>By when: {escape(', '.join(names))}</summary>{words}</details>"
-        for words, names in sorted(found.items(), key=lambda of_it: -len(of_it[1]))
-    )
+    elsewhere = _in_any_state(silence.by_when(form, load("US")), load("US"))
+    in_order = sorted(found.items(), key=lambda of_it: (of_it[0] == elsewhere, -len(of_it[1])))
+    folded = "".join(_by_when_in([] if words == elsewhere else names, words) for words, names in in_order)
     following, federal = letter.letters()[form.awaits.write], load("US").slug
     steps = (
         f'<ul><li>The next letter: <a href="{root}{following.page}">{escape(following.title)}</a></li>'
@@ -181,6 +182,18 @@ def _if_nothing_comes_back(form: LetterForm, laws: list[Law], block: Block, root
     return f"## If nothing comes back {{#if-nothing-comes-back}}\n\n{expect}\n\n" + block(
         (folded if others else first) + steps
     )
+
+
+def _by_when_in(names: list[str], words: str) -> str:
+    """When an answer should come in some states; without names in all that no other text names."""
+    if not names:
+        title, listed = "By when, in every state that is not named above", ""
+    elif len(names) > MOST_NAMES:
+        title, listed = f"By when, in {len(names)} states", "".join(f"<li>{escape(name)}</li>" for name in names)
+    else:
+        title, listed = f"By when: {escape(', '.join(names))}", ""
+    shown = f"<ul>{listed}</ul>" if listed else ""
+    return f"<details data-search-exclude><summary>{title}</summary>{shown}{words}</details>"
 
 
 def _in_any_state(found: Iterable[ByWhen], law: Law) -> str:

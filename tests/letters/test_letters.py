@@ -445,11 +445,11 @@ def test_a_day_that_has_been_is_not_in_the_future(name):
             continue
         given = sample_of(name)
         rows, _, rest = place.partition(".")
+        asked = {name: answers[0] for name, answers in question.when.items()}
         if rest:
-            asked = {name: answers[0] for name, answers in question.when.items()}
             given[rows] = [{**given[rows][0], **asked, question.id: "1/1/2100"}]
         else:
-            given[place] = "1/1/2100"
+            given |= {**asked, place: "1/1/2100"}
         with pytest.raises(WrongInput, match="January 1, 2100 has not come yet") as wrong:
             letter.answer(load("MS"), given)
         assert set(wrong.value.problems) == {place}

@@ -49,6 +49,14 @@ EVENTS = {
     ("stay_put_notice", "filed_on"): "due_process_complaint_received",
     ("stay_put_notice", "change_date"): None,
     ("stay_put_notice", "iep_date"): None,
+    ("comparable_services_request", "started_here"): "moved_in_state",
+    ("comparable_services_request", "started_new"): "moved_to_state",
+    ("interpreter_request", "meeting_date"): "meeting_scheduled",
+    ("notice_reply", "notice_date"): "pwn_received",
+    ("ocr_complaint", "last_on"): "violation",
+    ("private_placement_notice", "change_on"): "private_school_move",
+    ("progress_report_request", "last"): None,
+    ("removal_records_request", "since"): None,
     ("withdrawal", "sent_on"): None,
 }
 
