@@ -259,7 +259,7 @@ def _asked_of(law: Law, asked: Sequence[str]) -> str:
     if rule is None:
         return NOT_CONFIRMED
     if asked[0] == "words":
-        return rule.words[asked[2]]
+        return rule.words[asked[2]].replace("{sea}", law.sea).replace("{cite}", rule.citation)
     if rule.publish == "hold":
         return NOT_CONFIRMED
     if asked[0] == "amount":
