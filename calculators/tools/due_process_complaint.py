@@ -99,8 +99,8 @@ def is_late(law: Law, issue: Mapping[str, Any], received: date) -> bool:
 
 def _is_counted(law: Law) -> bool:
     """False where the limit is on hold: nothing is called late or in time by a number that could not be confirmed."""
-    clock = law.rule("due_process_filing_limit").clock
-    return clock is not None and clock.value is not None
+    rule = law.rule("due_process_filing_limit")
+    return rule.publish != "hold" and rule.clock is not None and rule.clock.value is not None
 
 
 def _limit(law: Law, issue: Mapping[str, Any]) -> tuple[date, date]:
@@ -146,7 +146,7 @@ def _span(law: Law, issue: Mapping[str, Any], received: date) -> dict[str, str]:
 def _limit_warnings(law: Law, values: Values) -> list[str]:
     rule = law.rule("due_process_filing_limit")
     clock = rule.clock
-    if clock is None or clock.value is None:
+    if clock is None or not _is_counted(law):
         return [rule.note] if rule.note else []
     received, reason = values["received_on"], values.get("older")
     limit = clock.in_words()

@@ -10,7 +10,7 @@ from typing import Any
 from calculators.counting import days
 from calculators.counting.clocks import deadline
 from calculators.counting.counted import MONTHS_IN, Calendar
-from calculators.law import Law
+from calculators.law import Law, OnHold
 from calculators.tools.complaint import (
     ENDED,
     STILL,
@@ -165,7 +165,8 @@ def reach(law: Law, received: date) -> tuple[date, date]:
     rule = law.rule("state_complaint_lookback")
     safe = deadline(rule, law.events["state_complaint_received"], received, Calendar()).due
     clock = rule.clock
-    assert safe
+    if safe is None:
+        raise OnHold(f"{rule.id} has no number")
     assert clock
     assert clock.value
     return days.count_months(received, clock.value * MONTHS_IN[clock.unit or ""], -1).due, safe
