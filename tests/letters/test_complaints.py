@@ -363,8 +363,9 @@ def test_a_rule_that_a_state_has_replaced_is_named_as_the_law_file_says():
     }
     assert ("MS", "eval_request_response", "met_decision") in replaced
     for code, federal, rule_id in replaced:
-        assert state_complaint.rule_here(load(code), federal) == rule_id
-        assert load(code).rule(federal).id == rule_id
+        rule = load(code).rule(federal)
+        assert rule.id == rule_id
+        assert state_complaint.rule_here(load(code), federal) == (None if rule.publish == "hold" else rule_id)
 
 
 def test_a_reported_rule_is_marked_in_the_letter_and_beside_it():
