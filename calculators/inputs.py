@@ -90,6 +90,8 @@ class Input:
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: The heading under which it is folded away with its neighbours; empty if it is always seen.
     fold: str = ""
+    #: The heading of the card in which it stands with its neighbours; empty outside of one.
+    card: str = ""
     #: For rows: what one row asks, how many rows there must and can be, and what one row is called.
     fields: tuple[Input, ...] = ()
     least: int = 0

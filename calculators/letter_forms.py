@@ -70,11 +70,15 @@ class LetterForm:
     does_not: tuple[str, ...] = ()
     #: Letters that go with it: a cover letter for a copy.
     copies: tuple[CopyForm, ...] = ()
+    #: The page of a tool that writes it, as a path from the site's root; empty if it has one among the letters.
+    tool: str = ""
+    #: The answers that a link from a tool may fill in.
+    handed: tuple[str, ...] = ()
 
     @property
     def page(self) -> str:
         """The letter's page on the site, as a path from its root."""
-        return f"tools/letters/{self.id.replace('_', '-')}/"
+        return self.tool or f"tools/letters/{self.id.replace('_', '-')}/"
 
     def is_for(self, law: Law) -> bool:
         """True if the letter can be written in this state."""
@@ -109,7 +113,7 @@ def for_missed(law: Law, rule_id: str) -> LetterForm | None:
 
 
 def _form(letter_id: str, data: dict[str, Any]) -> LetterForm:
-    lists = {name: tuple(data.get(name, ())) for name in ("only", "missed", "does", "does_not")}
+    lists = {name: tuple(data.get(name, ())) for name in ("only", "missed", "does", "does_not", "handed")}
     copies = tuple(CopyForm(**copy) for copy in data.get("copies", ()))
     made = {"inputs": tuple(map(_input, data["inputs"])), "copies": copies, "awaits": Awaits(**data["awaits"])}
     return LetterForm(id=letter_id, **{**data, **lists, **made})

@@ -18,9 +18,9 @@ from calculators.tools import understood
 from calculators.words import plain_date
 
 #: Modules of ``calculators.tools``. Each is imported when it is first asked for: who counts days need not load the letters.
-CALCULATORS = ("case", "deadlines", "letter", "sent")
+CALCULATORS = ("case", "days_out", "deadlines", "letter", "paths", "sent")
 #: Those that make a calendar file, and are told the moment of asking.
-WITH_CALENDAR = ("case", "deadlines", "sent")
+WITH_CALENDAR = ("case", "days_out", "deadlines", "paths", "sent")
 
 
 def ask(message: str) -> str:
@@ -33,7 +33,7 @@ def ask(message: str) -> str:
     ``{"name", "title", "subject", "to", "paragraphs", "closing", "leads", "text"}``, and with
     ``"sent_form"``, the form that asks when it was sent; that form's own answer has ``"sent": {"letter", "title", "day", "event", "arrives", "received"}``, which is what the phone
     keeps, and in ``"keep"`` the day from which clocks count. What the letter tells of the case is ``"known"``: its
-    ``"html"``, and ``"keep"``, a list of ``{"event", "day", "repeats"}``.
+    ``"html"``, and ``"keep"``, a list of ``{"event", "day", "repeats"}``; so is what another answer tells.
     A message with ``"dates"``, names of fields, is answered with what ``understood.days`` returns for them.
     The calculator "closed_days" answers what ``closed_days.read_back`` returns.
     """
@@ -59,6 +59,7 @@ def ask(message: str) -> str:
             "text": render.text(result),
             "files": [asdict(file) for file in result.files],
             **(_of_a_letter(law, given["letter"], result) if result.letter else {}),
+            **({"known": _to_keep(result)} if result.told and not (result.letter or result.sent) else {}),
             **({"sent": asdict(result.sent), "keep": _kept(result.told)} if result.sent else {}),
         }
     )
@@ -90,6 +91,12 @@ def _of_a_letter(law: Law, letter_id: str, result: Result) -> dict[str, Any]:
         "sent_form": sent.form(law, letter_id, result.arrives),
         **({"known": {"html": render.html(known, law), "keep": _kept(result.told)}} if known else {}),
     }
+
+
+def _to_keep(result: Result) -> dict[str, Any]:
+    """What an answer tells of the case, for a page to offer it to the case."""
+    said = ". ".join(f"{one.title}: {plain_date(one.day)}" for one in result.told)
+    return {"html": render.html(Result("Keep it with your other dates", f"{said}.")), "keep": _kept(result.told)}
 
 
 def _kept(told: Sequence[Happened]) -> list[dict[str, Any]]:

@@ -108,6 +108,8 @@ class Part:
     words: str = ""
     mark: str = ""
     points: tuple[Point, ...] = ()
+    #: The words under which the points are folded away; empty if they are always seen.
+    fold: str = ""
     cites: tuple[Citation, ...] = ()
     next_steps: tuple[Next, ...] = ()
 

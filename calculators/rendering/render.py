@@ -190,9 +190,12 @@ def form(
     given = {"state": states[0][0] if len(states) == 1 else "", **selected}
     by_fold: dict[str, list[Input]] = {}  # what is always seen keeps its place: only one fold to a form, at its end
     for question in inputs:
-        by_fold.setdefault(question.fold or question.id, []).append(question)
+        by_fold.setdefault(question.fold or question.card or question.id, []).append(question)
     fields = []
     for of_it in by_fold.values():
+        if of_it[0].card:
+            fields.append(_card(of_it, name, selected, [asked_for(one, asked, given) for one in of_it]))
+            continue
         html_of_it = folded(of_it, [_field(one, f"{name}-{one.id}", selected.get(one.id, "")) for one in of_it])
         if not asked_for(of_it[0], asked, given):  # from the start, so that nothing moves once the script is there
             html_of_it = html_of_it.replace(" data-when=", " hidden data-when=", 1)
@@ -206,6 +209,16 @@ def form(
         + "\n".join(fields)
         + f'\n<button class="pt-go" type="submit">{escape(button)}</button>\n</form>'
     )
+
+
+def _card(questions: Sequence[Input], name: str, selected: Mapping[str, str], shown: Sequence[bool]) -> str:
+    """Questions about one thing, in a card with its name. What is not asked yet is hidden from the start."""
+    fields = [_field(one, f"{name}-{one.id}", selected.get(one.id, "")) for one in questions]
+    inside = "\n".join(
+        html if is_shown else html.replace(" data-when=", " hidden data-when=", 1)
+        for html, is_shown in zip(fields, shown, strict=True)
+    )
+    return f'<fieldset class="pt-row pt-card">\n<legend>{escape(questions[0].card)}</legend>\n{inside}\n</fieldset>'
 
 
 def folded(questions: Sequence[Input], fields: Iterable[str]) -> str:
@@ -289,12 +302,17 @@ def _part_html(part: Part) -> str:
         [
             f'<section class="pt-part"{marked}><h4>{title}</h4>',
             *([f"<p>{escape(part.words)}</p>"] if part.words else []),
-            *([f"<dl>{points}</dl>"] if points else []),
+            *([_points_html(points, part.fold)] if points else []),
             *([f'<p class="pt-source">{citations_html(part.cites)}</p>'] if part.cites else []),
             *([f'<ul class="pt-next">{steps}</ul>'] if steps else []),
             "</section>",
         ]
     )
+
+
+def _points_html(points: str, fold: str) -> str:
+    listed = f"<dl>{points}</dl>"
+    return f"<details><summary>{escape(fold)}</summary>{listed}</details>" if fold else listed
 
 
 def _point_html(point: Point) -> str:
@@ -339,6 +357,7 @@ def linked(calculator: str, letter: str = "") -> str:
     if letter and (letters()[letter].missed or letter == FOLLOW_UP):
         asked = {question.id for question in letters()[letter].inputs}
         names += [name for name in OF_THE_MISSED if name in asked]
+    names += letters()[letter].handed if letter else ()
     return f' data-linked="{" ".join(names)}"'
 
 
@@ -603,7 +622,7 @@ def _control(question: Input, common: str, value: str) -> str:
             f'<span class="pt-date"><input {common} type="text" inputmode="decimal" {autocomplete} value="{escape(value)}">'
             f'<input type="date" class="pt-pick" aria-label="Pick: {escape(question.label)}" tabindex="0" hidden></span>'
         )
-    digits = ' inputmode="numeric"' if question.kind is Kind.NUMBER else ""
+    digits = {Kind.NUMBER: ' inputmode="numeric"', Kind.DAYS: ' inputmode="decimal"'}.get(question.kind, "")
     return f'<input {common} type="text"{digits} {autocomplete} value="{escape(value)}">'
 
 

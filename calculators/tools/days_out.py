@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from calculators.counting.cautions import MARKS
 from calculators.counting.clocks import Deadline
 from calculators.counting.counted import Calendar
 from calculators.counting.days import count_open_days, is_weekend
@@ -48,12 +49,18 @@ GIVEN = (
 ALIKE = (Choice("yes", "Yes, much the same"), Choice("no", "No, something else"))
 WHY = {
     "suspension": "A day on which your child may not come counts.",
-    "in_school": "The school may not count it if your child had the usual lessons, the services of the IEP, and the usual time with "
-    "other children. Tell here what your child had.",
-    "sent_home": "Schools often do not write this down or count it. Ask the school if it does.",
-    "other": "Whether this counts hangs on the facts. Ask the school if it does.",
+    "in_school": "It hangs on what your child had on that day. Ask the school if it counts.",
+    "sent_home": "Schools often do not write this down. Ask the school if it counts.",
+    "other": "It hangs on the facts. Ask the school if it counts.",
 }
-AS_USUAL = "You say that your child had all as usual, so it is not counted here."
+KIND_IN_A_LETTER = {
+    "suspension": "suspended",
+    "in_school": "in another room",
+    "sent_home": "sent home, or asked to stay home",
+    "other": "out of class in another way",
+}
+#: What a letter says of the services on a day out.
+WITHOUT = {"no": "no lessons or services", "partly": "only some lessons or services"}
 REMOVAL = (
     Input("day", "First day", Kind.DATE, "Write it like 9/8/2026, or pick it.", required=True, without_year=LAST),
     Input(
@@ -62,7 +69,6 @@ REMOVAL = (
         Kind.DAYS,
         "Only days with school. Write 0.5 for half a day.",
         required=True,
-        default="1",
     ),
     Input("kind", "What was it?", Kind.CHOICE, required=True, choices=KINDS),
     Input(
@@ -133,6 +139,8 @@ class DaysOut:
     in_a_row: Span
     #: The first day of the removal with which the count goes over the limit, for sure and at most.
     crossed: tuple[date | None, date | None]
+    #: True if the day of the decision was given, and is not only taken from the removal that went over.
+    is_known: bool
     #: The day of the decision from which the review is counted; None as long as nothing is over the limit.
     decided: date | None
     review: tuple[Deadline, ...]
@@ -216,7 +224,12 @@ def answer(law: Law, given: Mapping[str, Any], as_of: date | None = None) -> Res
     return Result(
         headline=_headline(found),
         intro=_intro(law, found),
-        parts=(_count_part(law, found), *_over_parts(law, found)),
+        parts=(
+            *_over_parts(law, found),
+            _count_part(law, found),
+            *_doubtful_parts(law, found),
+            *_pattern_parts(law, found),
+        ),
         rows=rows,
         warnings=(
             *_doubts(found),
@@ -226,7 +239,7 @@ def answer(law: Law, given: Mapping[str, Any], as_of: date | None = None) -> Res
         ),
         whole=school_calendar.whole_questions(rows, values),
         told=(Happened(DECIDED, law.events[DECIDED].title, found.decided, law.events[DECIDED].repeats),)
-        if found.decided and values.get(DECISION.id)
+        if found.decided and found.is_known
         else (),
         next_steps=_steps(law, found),
         files=(File("dates.ics", "text/calendar", calendar_file(rows, made)),) if any(row.due for row in rows) else (),
@@ -265,6 +278,7 @@ def count(law: Law, values: Mapping[str, Any], as_of: date) -> DaysOut:
         all=_total(removals),
         in_a_row=in_a_row,
         crossed=crossed,
+        is_known=bool(decided and values.get(DECISION.id)),
         decided=decided,
         review=tuple(review if is_sure else map(_calling_nobody_late, review)),
     )
@@ -301,8 +315,6 @@ def _since(values: Mapping[str, Any], as_of: date) -> date:
 def _removal(row: Mapping[str, Any], since: date, as_of: date) -> Removal:
     kind, services = row["kind"], row.get("services", "")
     counts, why = SURE if kind == "suspension" else MAYBE, WHY[kind]
-    if kind == "in_school" and services == "yes":
-        counts, why = NOT, AS_USUAL
     if row["day"] < since:
         counts, why = NOT, "It was in an earlier school year, which has a count of its own."
     return Removal(row["day"], row["days"], kind, services, row.get("alike", ""), counts, why, row["day"] > as_of)
@@ -430,12 +442,9 @@ def _standing(found: DaysOut) -> str:
 
 
 def _count_part(law: Law, found: DaysOut) -> Part:
-    """Each removal with how it counts, and the law or report behind it."""
-    rule = law.find(COUNTED)
-    doubt = f" {rule.note}" if rule and rule.publish != "ok" and rule.note else ""
+    """Each removal with how it counts."""
     return Part(
         "How each one counts",
-        f"{rule.rule}{doubt}" if rule else "",
         points=tuple(
             Point(
                 f"{plain_date(one.day)}: {_days(one.days)}",
@@ -448,22 +457,35 @@ def _count_part(law: Law, found: DaysOut) -> Part:
     )
 
 
+def _doubtful_parts(law: Law, found: DaysOut) -> tuple[Part, ...]:
+    """What is known of the days that may count, where there are some."""
+    rule = law.find(COUNTED)
+    if rule is None or rule.publish == "hold" or all(one.counts != MAYBE for one in found.removals):
+        return ()
+    words = f"{rule.rule} {rule.note}" if rule.note else rule.rule
+    return (Part(rule.title, words, mark=MARKS.get(rule.publish, ""), cites=rule.cites),)
+
+
 def _kind_words(kind: str) -> str:
     return next(choice.label for choice in KINDS if choice.value == kind)
 
 
 def _over_parts(law: Law, found: DaysOut) -> tuple[Part, ...]:
-    """What is due once the count is, or may be, over the limit; what a pattern is looked for in as soon as there are two."""
-    parts = []
+    """What is due once the count is, or may be, over the limit."""
     services = found.all.over(_services_limit(law))
-    if services != "no":
-        rule = law.rule(SERVICES)
-        parts.append(Part(rule.title, rule.rule, mark="Now" if services == "yes" else "Maybe now", cites=rule.cites))
-    if len(found.counted) > 1:
-        rule = law.rule(LIMIT)
-        said = "The school district decides this case by case, and you can challenge it. This is what the law looks at."
-        parts.append(Part("Do they form a pattern?", said, points=tuple(_pattern(found)), cites=rule.cites))
-    return tuple(parts)
+    if services == "no":
+        return ()
+    rule = law.rule(SERVICES)
+    now = "Now" if services == "yes" else "Maybe now"
+    return (Part(rule.title, rule.rule, mark=now, cites=rule.cites, next_steps=_letter_step(found)),)
+
+
+def _pattern_parts(law: Law, found: DaysOut) -> tuple[Part, ...]:
+    """What a pattern is looked for in, as soon as there are two removals."""
+    if len(found.counted) < 2:
+        return ()
+    said = "The school district decides this case by case, and you can challenge it. This is what the law looks at."
+    return (Part("Do they form a pattern?", said, points=tuple(_pattern(found)), cites=law.rule(LIMIT).cites),)
 
 
 def _doubts(found: DaysOut) -> tuple[str, ...]:
@@ -479,7 +501,7 @@ def _doubts(found: DaysOut) -> tuple[str, ...]:
         for day in dict.fromkeys(days)
         if days.count(day) > 1
     ]
-    if found.decided and found.decided in found.crossed:
+    if found.decided and not found.is_known:
         said.append(
             f"The review below is counted as if the school had decided on {plain_date(found.decided)}, when the count went over. "
             "It is due only if the removals are a change of placement. Give the day of the decision above, once you know it."
@@ -488,14 +510,20 @@ def _doubts(found: DaysOut) -> tuple[str, ...]:
 
 
 def _steps(law: Law, found: DaysOut) -> tuple[Next, ...]:
-    if not found.decided:
-        return (Next("What to ask the school for, step by step", f"{law.slug}/discipline/#count-the-days"),)
-    lines = "\n".join(
-        f"{plain_date(one.day)}: {_days(one.days)}, {_kind_words(one.kind).lower()}" for one in found.counted
-    )
-    handed = render.handed({"decided_on": plain_date(found.decided), "days_out": lines})
+    where = "" if found.decided else "#count-the-days"
+    return (Next("What to ask the school for, step by step", f"{law.slug}/discipline/{where}"),)
+
+
+def _letter_step(found: DaysOut) -> tuple[Next, ...]:
+    """The way to the letter, with the list of days, and the day of the decision where it was given."""
+    lines = "\n".join(_line(one) for one in found.counted)
+    decision = {"decided_on": plain_date(found.decided)} if found.decided and found.is_known else {}
     form = letters()[REVIEW_LETTER]
-    return (
-        Next(f"Write the letter: {form.title}", f"{form.page}#{handed}"),
-        Next("What to ask the school for, step by step", f"{law.slug}/discipline/"),
-    )
+    handed = render.handed({**decision, "days_out": lines})
+    return (Next(f"Write the letter: {form.title}", f"{form.page}#{handed}"),)
+
+
+def _line(one: Removal) -> str:
+    """One removal as a letter lists it."""
+    said = [_days(one.days), KIND_IN_A_LETTER[one.kind], *([WITHOUT[one.services]] if one.services in WITHOUT else [])]
+    return f"{plain_date(one.day)}: {', '.join(said)}"

@@ -19,6 +19,7 @@ from calculators.inputs import Choice, Input, Kind, WrongInput, read
 from calculators.law import DATA, Law, LawMissing, OnHold, Rule
 from calculators.letter_forms import FOLLOW_UP, CopyForm, LetterForm, clocks, for_missed, letters
 from calculators.result import File, Letter, Next, Result
+from calculators.tools import notice_check
 from calculators.tools.addressee import email_of
 from calculators.tools.due_process_complaint import DUE_PROCESS_COMPLAINT
 from calculators.tools.happened import goes_on, happened
@@ -84,10 +85,12 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
     complaint = COMPLAINTS.get(form.id)
     asked = questions(form, [law])
     values = complaint.read(law, asked, answers) if complaint else read(asked, answers)
+    parts = notice_check.parts_asked_for(law, values) if form.id == notice_check.LETTER else ()
     letter = write(form, law, values)
     return Result(
         headline="Your letter is ready",
         intro="Read it once more. Then copy it, print it, or send it by e-mail, and keep a copy.",
+        parts=parts,
         letter=letter,
         copies=tuple(filled(form, LawInLetters(law), values, law, copy) for copy in form.copies),
         checks=complaint.checks(law) if complaint else (),
@@ -120,6 +123,8 @@ def filled(
     """A letter, or a copy that goes with it, with the answers and what ``facts`` says of the law in it."""
     text = text or form
     context = {**_in_words(form.inputs, values), "law": facts, "state": _names(law)}
+    if form.id == notice_check.LETTER:
+        context["parts"] = notice_check.from_values(law, values)
     if form.id in COMPLAINTS:
         context.update(COMPLAINTS[form.id].words(law, values, form.inputs))
     subject = " ".join(_render(text.subject, context).split())

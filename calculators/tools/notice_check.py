@@ -16,7 +16,7 @@ from calculators.result import Part, Point, Result
 from calculators.words import listed, number_word
 
 RULE = "pwn_content"
-LETTER = "pwn_demand"
+LETTER = "notice_parts_request"
 THERE, PARTLY, MISSING = "there", "partly", "missing"
 STATES = (THERE, PARTLY, MISSING)
 #: How it is said of one part.
@@ -35,7 +35,7 @@ class Checked:
     @property
     def asked_for(self) -> bool:
         """True if a letter asks for it."""
-        return self.state in (PARTLY, MISSING)
+        return self.state not in ("", THERE)
 
 
 def items(law: Law) -> tuple[str, ...]:
@@ -76,6 +76,25 @@ def from_document(law: Law, document: Mapping[str, Any]) -> tuple[Checked, ...]:
 
 def _by_number(given: Mapping[str, Any]) -> dict[int, str]:
     return {int(number): text for number, text in given.items()}
+
+
+def from_values(law: Law, values: Mapping[str, Any]) -> tuple[Checked, ...]:
+    """The parts as the letter's form says them: ``part_1`` how it stands, ``words_1`` what the notice says there."""
+    numbers = range(1, len(items(law)) + 1)
+    states = {number: values.get(f"part_{number}", "") for number in numbers}
+    return check(law, states, {number: values.get(f"words_{number}", "") for number in numbers})
+
+
+def parts_asked_for(law: Law, values: Mapping[str, Any]) -> tuple[Part, ...]:
+    """What the letter asks for, in a line. WrongInput if that is nothing."""
+    parts = from_values(law, values)
+    if not any(part.asked_for for part in parts):
+        raise WrongInput(
+            {
+                "part_1": "No part is marked as missing, so there is nothing to ask for. Mark what is missing, or keep the notice as it is."
+            }
+        )
+    return (Part(headline(parts)),)
 
 
 def data(law: Law, parts: Sequence[Checked]) -> dict[str, Any]:

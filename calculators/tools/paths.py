@@ -187,6 +187,22 @@ def ways(law: Law, values: Mapping[str, Any], as_of: date) -> list[Way]:
     return sorted(found, key=lambda way: not way.fits)
 
 
+def data_of_ways() -> list[dict[str, Any]]:
+    """Each way as the file has it."""
+    found: list[dict[str, Any]] = _data()["paths"]
+    return found
+
+
+def described(law: Law, data: Mapping[str, Any]) -> Way:
+    """One way before anything is answered."""
+    return _way(law, data, {}, {}, date.min)
+
+
+def reasons(law: Law, data: Mapping[str, Any], name: str) -> list[str]:
+    """All sentences of a way under ``fits``, ``not`` or ``know``, whatever is answered."""
+    return [_said(law, reason["why"]) for reason in data[name]]
+
+
 def _way(
     law: Law, path: Mapping[str, Any], values: Mapping[str, Any], rows: Mapping[str, Deadline], as_of: date
 ) -> Way:
@@ -258,11 +274,11 @@ def _asked_of(law: Law, asked: Sequence[str]) -> str:
     rule = law.find(asked[1])
     if rule is None:
         return NOT_CONFIRMED
-    if asked[0] == "words":
-        return rule.words[asked[2]].replace("{sea}", law.sea).replace("{cite}", rule.citation)
     if rule.publish == "hold":
         return NOT_CONFIRMED
-    if asked[0] == "amount":
+    if asked[0] == "words":
+        words = rule.words[asked[2]].replace("{sea}", law.sea).replace("{cite}", rule.citation)
+    elif asked[0] == "amount":
         words = quantity(rule.amount.value, rule.amount.unit) if rule.amount else NOT_CONFIRMED
     else:
         words = rule.clock.in_words() if rule.clock else NOT_CONFIRMED
@@ -296,6 +312,7 @@ def _part(law: Law, way: Way) -> Part:
         way.why,
         mark="Fits" if way.fits else "Does not fit",
         points=tuple(points),
+        fold="" if way.fits else "Who decides, cost, time, and more",
         cites=way.cites,
         next_steps=_steps(law, way),
     )

@@ -50,6 +50,8 @@ class LetterInput(_Strict):
     least: Annotated[int, Field(ge=0)] = 0
     most: Annotated[int, Field(gt=0)] = 20
     one: Text = "entry"
+    #: A rule, for each item of which the question is asked once, in a card with its neighbours that say the same.
+    each_of: str = ""
 
     @field_validator("id")
     @classmethod
@@ -143,6 +145,8 @@ class LetterDeclaration(_Strict):
     warning: str = ""
     only: list[Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]] = []
     missed: list[Id] = []
+    tool: str = ""
+    handed: list[Id] = []
     does: list[Text] = []
     does_not: list[Text] = []
     copies: list[LetterCopy] = []

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Container, Iterator
 from functools import cache
 from importlib.metadata import version
+from itertools import groupby
 from pathlib import Path
 from typing import Any, override
 
@@ -39,7 +40,7 @@ from macros.data.law_model import (
     StateLaw,
     StatesMay,
 )
-from macros.data.letter_model import LetterDeclaration, People, Situation, Situations
+from macros.data.letter_model import LetterDeclaration, LetterInput, People, Situation, Situations
 from macros.data.path_model import Path as Way
 from macros.data.path_model import PathQuestion, Paths
 from macros.data.search_model import SearchWords
@@ -160,7 +161,7 @@ def _form_data(law: Law, place: str, letter: str, form: Form) -> dict[str, Any]:
     return {"jurisdiction": place, "letter": letter, **_offered_data(form), "ask": ask}
 
 
-def load_letters(folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
+def load_letters(law: Law, folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
     """Every letter's declaration with the questions all letters share, its text, and its sample answers."""
     people = validated(People, folder / "people.yml")
     found = {}
@@ -169,11 +170,16 @@ def load_letters(folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
             continue
         letter = validated(LetterDeclaration, path)
         own = {question.id for question in letter.inputs}
-        inputs = [*letter.inputs, *(question for question in people.inputs if question.id not in own)]
+        asked = [*letter.inputs, *(question for question in people.inputs if question.id not in own)]
+        inputs = [
+            one
+            for each_of, found in groupby(asked, lambda one: one.each_of)
+            for one in _each(law, each_of, list(found))
+        ]
         found[path.stem] = {
             **letter.model_dump(mode="json", exclude={"inputs", "copies", "awaits"}, exclude_defaults=True),
             "awaits": letter.awaits.model_dump(),
-            "inputs": [question.model_dump(mode="json", exclude_defaults=True) for question in inputs],
+            "inputs": inputs,
             "template": _with_parts(path.with_suffix(".txt")),
             "copies": [
                 {**copy.model_dump(exclude={"id"}), "template": _with_parts(path.with_suffix(f".{copy.id}.txt"))}
@@ -182,6 +188,37 @@ def load_letters(folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
             "sample": {**people.sample, **letter.sample},
         }
     return found
+
+
+def _each(law: Law, rule_id: str, questions: list[LetterInput]) -> Iterator[dict[str, Any]]:
+    """Questions as data: once, or once for each item of a rule, in a card that says the item.
+
+    Raises WrongData if the rule has other items in a state: a form has one text for all states.
+    """
+    plain = [one.model_dump(mode="json", exclude_defaults=True, exclude={"each_of"}) for one in questions]
+    if not rule_id:
+        yield from plain
+        return
+    items = [item.text if isinstance(item, NamedItem) else item for item in law.federal.rules[rule_id].items]
+    other = [code for code, state in law.states.items() if _has_other_items(state, rule_id)]
+    if other:
+        raise WrongData(f"{rule_id} has other items in {', '.join(other)}: a letter cannot ask for each of them")
+    own = {one["id"] for one in plain}
+    for number, item in enumerate(items, 1):
+        for one in plain:
+            when = {f"{name}_{number}" if name in own else name: given for name, given in one.get("when", {}).items()}
+            yield {
+                **one,
+                "id": f"{one['id']}_{number}",
+                "card": f"{number}. {item}",
+                **({"when": when} if when else {}),
+            }
+
+
+def _has_other_items(state: StateLaw, rule_id: str) -> bool:
+    change = state.changes.get(rule_id)
+    entries: list[AddedRule | ChangedRule] = [*state.adds.values(), *state.changes.values()]
+    return bool(change and "items" in change.model_fields_set) or any(rule_id in entry.replaces for entry in entries)
 
 
 def load_paths(law: Law, letters: Container[str], path: Path = PATHS) -> dict[str, Any]:
@@ -275,7 +312,7 @@ def write_data(folder: Path = DATA) -> list[Path]:
     known.unlink(missing_ok=True)
     law = load_law()
     files: dict[str, object] = {f"{code}.json": state_data(law, code) for code in law.jurisdictions}
-    letters = load_letters()
+    letters = load_letters(law)
     check_forms(law, letters)
     check_terms(law, load_glossary())
     files["letters.json"] = {
@@ -471,7 +508,7 @@ def main(arguments: list[str]) -> int:
     try:
         if arguments == ["--check"]:
             law = load_law()
-            letters = load_letters()
+            letters = load_letters(law)
             load_checklists()
             load_situations()
             check_forms(law, letters)

@@ -93,7 +93,7 @@ def _variants(form: LetterForm, law: Law) -> Iterator[dict[str, str]]:
 
 
 def _changes_the_text(question: Input) -> bool:
-    return question.kind is Kind.CHOICE and 1 < len(question.choices) <= MOST_ANSWERS
+    return question.kind is Kind.CHOICE and not question.card and 1 < len(question.choices) <= MOST_ANSWERS
 
 
 def _label(form: LetterForm, variants: Sequence[Mapping[str, str]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -30,7 +31,9 @@ BLANKS = (
 #: More states than this stand in a list of their own.
 MOST_NAMES = 6
 #: At the end of each letter's page.
-SENDING = "[How to send a letter so that you can show when it arrived](index.md#sending)"
+SENDING = "[How to send a letter so that you can show when it arrived]({}#sending)"
+#: The folder of the letters' pages.
+LETTERS = "tools/letters"
 
 
 @cache
@@ -98,7 +101,7 @@ def page(form: LetterForm, calculator: str, laws: Sequence[Law], block: Block, g
     if form.does_not:
         parts.append("## What it does not do {#what-it-does-not-do}\n\n" + _list(form.does_not))
     parts.append(_if_nothing_comes_back(form, [law for law in laws if form.is_for(law)], block, root))
-    parts.append(SENDING)
+    parts.append(SENDING.format(posixpath.relpath(f"{LETTERS}/index.md", posixpath.dirname(form.page.rstrip("/")))))
     parts.append(_by_hand(form, [law for law in laws if form.is_for(law)], block))
     parts.append(_facts(form, [law for law in laws if form.is_for(law)], block))
     return "\n\n".join(part for part in parts if part)
@@ -110,7 +113,7 @@ def by_situation(situations: Iterable[Situation], forms: Mapping[str, LetterForm
     for situation in situations:
         rows = []
         for form in (forms[letter_id] for letter_id in situation.letters):
-            page = f"{_anchor(form)}.md"
+            page = posixpath.relpath(f"{form.page.rstrip('/')}.md", LETTERS)
             anchor = "" if form.id in anchored else f"{{: #{_anchor(form)} }}"
             anchored.add(form.id)
             rows.append(f"- [{form.title}]({page}){anchor}. {form.use}")
@@ -210,8 +213,9 @@ def _by_hand(form: LetterForm, laws: list[Law], block: Block) -> str:
     if (texts := blank_letters(form, laws)) is not None:
         return BLANKS + block(f'<div class="pt-by-hand">{texts}</div>')
     by_hand = LETTERS_BY_HAND.removesuffix(".md")
+    root = "../" * form.page.count("/")
     links = "".join(
-        f'<li><a href="../../../{law.slug}/{by_hand}/#{_anchor(form)}">{escape(law.name)}</a></li>' for law in laws
+        f'<li><a href="{root}{law.slug}/{by_hand}/#{_anchor(form)}">{escape(law.name)}</a></li>' for law in laws
     )
     return BLANKS + block(
         f"<details data-search-exclude><summary>Choose your state: its law is in the letter</summary><ul>{links}</ul></details>"

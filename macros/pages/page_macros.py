@@ -11,17 +11,18 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from html import escape
+from types import ModuleType
 from typing import Any, override
 
 from calculators.law import Law, Rule, known_states, load
 from calculators.rendering import render
-from calculators.tools import deadlines, letter
+from calculators.tools import days_out, deadlines, letter, paths
 from calculators.words import plain_date
 from macros.data import facts
 from macros.data.facts import Facts, StateOfPage, pages_data
 from macros.data.macro import macro, macros_of
 from macros.data.state_files import load_search, load_situations
-from macros.pages import cards, coverage, how_fast, letter_pages, question_pages, state_pages
+from macros.pages import cards, coverage, how_fast, letter_pages, paths_page, question_pages, state_pages
 from macros.pages.case_form import case_form
 from macros.pages.footnotes import noted
 from macros.pages.state_pages import GUIDES, by_name
@@ -32,6 +33,7 @@ READY = re.compile(r'<(div|i) data-ready="(\d+)"></\1>')
 #: Said where a form stays without what answers it: for how long, the style sheet knows.
 NEEDS = "This form does not work here yet. It needs JavaScript and a browser from 2022 or later."
 INSTEAD_OF_A_COUNT = "Or count by hand, below."
+INSTEAD_OF_AN_INTERVIEW = "Or compare the ways yourself, below."
 INSTEAD_OF_A_LETTER = "Or take the letter with blanks, below."
 #: What becomes of what is typed, before the first field of a form (docs/assets/js/records/drafts.js). "My case" says it in its own way.
 DRAFT = (
@@ -39,10 +41,16 @@ DRAFT = (
     '<details><summary>Draft options</summary><label><input type="checkbox" autocomplete="off"> Do not keep drafts on this phone</label> '
     '<button type="button" hidden>Delete this draft</button></details></div>\n'
 )
+#: The table in which days out are counted by hand.
+DAYS_OUT_COLUMNS = ("First day", "School days", "What it was", "Services given?")
+DAYS_OUT_ROWS = 12
 TOOLS = {
     "deadlines": "tools/deadlines.md",
     "case": "tools/case.md",
     "letters": "tools/letters/index.md",
+    "days_out": "tools/days-out.md",
+    "notice_check": "tools/notice-check.md",
+    "paths": "tools/which-way.md",
 }
 
 
@@ -218,6 +226,10 @@ class PageMacros(Facts):
         rules = [rule for rule in self.law.rules.values() if rule.clock]
         if name == "letter":
             form, by_hand = _letter_form(laws, letter), ""
+        elif name == "days_out":
+            form, by_hand = _form(name, days_out, laws), cards.ruled_table(DAYS_OUT_COLUMNS, DAYS_OUT_ROWS)
+        elif name == "paths":
+            form, by_hand = _form(name, paths, laws), paths_page.by_hand(self.law)
         elif name == "case":
             form, by_hand = case_form(laws, _states(laws)), cards.worksheet(self.law, rules)
         else:
@@ -226,7 +238,7 @@ class PageMacros(Facts):
             by_hand = cards.worksheet(
                 self.law, [r for e in events for r in self.law.started_by(e)] if events else rules
             )
-        instead = INSTEAD_OF_A_LETTER if name == "letter" else INSTEAD_OF_A_COUNT
+        instead = {"letter": INSTEAD_OF_A_LETTER, "paths": INSTEAD_OF_AN_INTERVIEW}.get(name, INSTEAD_OF_A_COUNT)
         engines = engine_names.named()
         folder, first = (self._address(engine_names.AT + name) for name in (engines.runtime, engines.first))
         # A guide has a heading over its form; for who hears the page, a tool has one that is not drawn.
@@ -453,6 +465,11 @@ def _laws() -> list[Law]:
 def _deadline_form(laws: list[Law], event: str) -> str:
     questions = deadlines.inputs(laws, event)
     return render.form("deadlines", questions, deadlines.BUTTON, {"event": event}, _states(laws))
+
+
+def _form(name: str, tool: ModuleType, laws: list[Law]) -> str:
+    """The form of a tool that asks the same whatever was chosen before."""
+    return render.form(name, tool.inputs(laws), tool.BUTTON, {}, _states(laws))
 
 
 def _first_counted(law: Law, events: Sequence[str]) -> str:

@@ -82,10 +82,20 @@ def test_what_lies_ahead_is_told_apart():
     assert found["crossed"]["sure"] == "2026-11-30"
 
 
-def test_another_room_with_all_as_usual_is_not_counted():
-    assert counted(removal("2026-09-08", 2, "in_school", services="yes"))["at_most"] == 0
-    assert counted(removal("2026-09-08", 2, "in_school", services="no"))["at_most"] == 2
-    assert counted(removal("2026-09-08", 2, services="yes"))["sure"] == 2, "a suspension counts with services too"
+def test_what_the_child_was_given_goes_into_the_letter_and_changes_no_count():
+    """That a day with all as usual does not count is only reported, so it stays in the range."""
+    for services in ("yes", "partly", "no"):
+        found = counted(removal("2026-09-08", 2, "in_school", services=services))
+        assert (found["sure"], found["at_most"]) == (0, 2)
+    entries = days_out.from_document({"removals": [removal("2026-09-08", 11, services="no")]})
+    letter = days_out.answer(load("US"), entries, AS_OF).parts[0].next_steps[0].path
+    assert "no%20lessons%20or%20services" in letter
+
+
+def test_what_is_only_reported_is_marked():
+    entries = days_out.from_document({"removals": [removal("2026-09-08", 2, "in_school")]})
+    marks = {part.title: part.mark for part in days_out.answer(load("US"), entries, AS_OF).parts}
+    assert marks["Which days out of class count"] == "Reported, not confirmed"
 
 
 def test_no_removal_is_a_count_of_zero():

@@ -22,7 +22,7 @@ def test_what_is_missing_or_there_in_part_is_asked_for():
     found = checked(PARTS)
     assert found["ask_for"] == [2, 3, 5]
     assert (found["missing"], found["partly"], found["not_looked_at"]) == ([3, 5], [2], [7])
-    assert found["letter"] == "pwn_demand"
+    assert found["letter"] == "notice_parts_request"
 
 
 def test_a_whole_notice_needs_no_letter():

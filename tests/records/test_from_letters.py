@@ -34,6 +34,8 @@ EVENTS = {
     ("meeting_summary", "meeting_date"): None,  # it need not be an IEP meeting
     ("missed_deadline", "asked_on"): None,
     ("missed_deadline", "due"): None,
+    ("notice_parts_request", "notice_date"): None,
+    ("notice_parts_request", "got_on"): "pwn_received",
     ("parent_concerns", "meeting_date"): "meeting_scheduled",
     ("pwn_demand", "said_on"): None,
     ("recording_notice", "meeting_date"): "meeting_scheduled",

@@ -110,6 +110,10 @@ const guides = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelec
 if (guides.length) import("./guides.js").then(({ leadBack }) => leadBack(guides), () => {}); // as written they lead to the federal guides
 calculators.forEach((box) => box.addEventListener("pt:answered", async (event) => {
   expectPaper();
-  const { place, form } = /** @type {CustomEvent} */ (event).detail;
+  const { said, place, form } = /** @type {CustomEvent} */ (event).detail;
   if (form.dataset.calculator === "deadlines") (await import("./records/keep.js")).offer(place, form, box);
+  if (said.letters || !place.querySelector(".pt-take-away")) return;
+  place.querySelector(".pt-known")?.remove();
+  const about = { state: form.elements.namedItem("state")?.value ?? "", root: box.dataset.root ?? "", name: "" };
+  if (said.known) (await import("./records/known.js")).showKnown(place.querySelector(".pt-take-away"), said.known, about);
 }));

@@ -33,6 +33,8 @@ from macros.fingerprint import fingerprint
 from macros.places import DATA, ROOT
 
 PYODIDE = ROOT / "node_modules" / "pyodide"
+#: What "Which way" asks and says: the same in every state, so it goes with the code.
+PATHS_DATA = DATA / "paths.json"
 RUNTIME = ROOT / "docs" / "assets" / "runtime"
 MODULES = Path(__file__).with_name("runtime_modules.txt")
 PUBLISHED_LOADER, SCRIPT, WASM, STDLIB = "pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"
@@ -91,8 +93,10 @@ def write_runtime(folder: Path = RUNTIME, kind: Kind | None = None) -> Path:
     with tempfile.TemporaryDirectory() as scratch:
         made = Path(scratch)
         _copy_pyodide(made, kind)
-        for name, files in zip((CODE, LETTERS), compiled([_calculators(), _letter_engine()]), strict=True):
-            (made / name).write_bytes(in_one_file(files))
+        calculators, letters = compiled([_calculators(), _letter_engine()])
+        paths = {"calculators/data/paths.json": PATHS_DATA.read_bytes()}
+        (made / CODE).write_bytes(in_one_file(calculators | paths))
+        (made / LETTERS).write_bytes(in_one_file(letters))
         for path in [*_states(), DATA / "letters.json"]:
             shutil.copyfile(path, made / path.name)
         python = [made / name for name in ENGINE]
@@ -155,7 +159,7 @@ def _listed() -> list[str]:
 
 def _made_from() -> list[Path]:
     engine = [path for package in LETTER_ENGINE for path in package_folder(package).glob("*.py")]
-    code = [*(ROOT / "calculators").rglob("*.py"), *_states(), DATA / "letters.json"]
+    code = [*(ROOT / "calculators").rglob("*.py"), *_states(), DATA / "letters.json", PATHS_DATA]
     makers = [
         Path(__file__),
         Path(slim.__file__),

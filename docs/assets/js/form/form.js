@@ -218,7 +218,8 @@ export function showResult(box, form, said, quiet, fresh) {
   pointLinks(newer, box, stateOf(form));
   if (said.letters) place.replaceChildren(...newer.childNodes);
   else renew(place, newer);
-  if (said.letters || place.querySelector(".pt-clock")) place.append(takeAway(said, place, "Copy these dates", fresh));
+  const parts = place.querySelector(".pt-part");
+  if (said.letters || parts || place.querySelector(".pt-clock")) place.append(takeAway(said, place, parts ? "Copy this" : "Copy these dates", fresh));
   place.hidden = false;
   box.dispatchEvent(new CustomEvent("pt:answered", { detail: { said, place, form } }));
   box.dataset.answered = "1";

@@ -10,6 +10,7 @@ export function whatItIs(box, form) {
   if (form.dataset.letter) return { page: path, name: `letter ${form.dataset.letter}`, title: () => heading };
   const query = new URLSearchParams(["event", "state"].flatMap((part) => (asked().get(part) ? [[part, asked().get(part) ?? ""]] : [])));
   const page = String(query) ? `${path}?${query}` : path;
-  const title = () => `Dates: ${/** @type {HTMLSelectElement | null} */ (form.elements.namedItem("event"))?.selectedOptions?.[0]?.text || heading}`;
+  const event = /** @type {HTMLSelectElement | null} */ (form.elements.namedItem("event"));
+  const title = () => (event ? `Dates: ${event.selectedOptions?.[0]?.text || heading}` : heading);
   return { page, name: `${form.dataset.calculator} ${page}`, title };
 }

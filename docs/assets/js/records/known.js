@@ -1,4 +1,4 @@
-// Under a finished letter: the days in it that start clocks, and a button that keeps them in the case.
+// Under a finished letter, or another answer: the days in it that start clocks, and a button that keeps them in the case.
 
 import { pointLinks } from "../form/form.js";
 import * as store from "./store.js";
