@@ -18,7 +18,7 @@ from calculators.tools import understood
 from calculators.words import plain_date
 
 #: Modules of ``calculators.tools``. Each is imported when it is first asked for: who counts days need not load the letters.
-CALCULATORS = ("case", "days_out", "deadlines", "letter", "paths", "sent")
+CALCULATORS = ("case", "days_out", "deadlines", "letter", "paths", "sent", "service_log")
 #: Those that make a calendar file, and are told the moment of asking.
 WITH_CALENDAR = ("case", "days_out", "deadlines", "paths", "sent")
 
@@ -35,6 +35,7 @@ def ask(message: str) -> str:
     keeps, and in ``"keep"`` the day from which clocks count. What the letter tells of the case is ``"known"``: its
     ``"html"``, and ``"keep"``, a list of ``{"event", "day", "repeats"}``; so is what another answer tells.
     A message with ``"dates"``, names of fields, is answered with what ``understood.days`` returns for them.
+    What the page keeps or hands over beside that is ``"data"``.
     The calculator "closed_days" answers what ``closed_days.read_back`` returns.
     """
     asked = json.loads(message)
@@ -58,6 +59,7 @@ def ask(message: str) -> str:
             "html": render.html(result, law),
             "text": render.text(result),
             "files": [asdict(file) for file in result.files],
+            **({"data": result.data} if result.data is not None else {}),
             **(_of_a_letter(law, given["letter"], result) if result.letter else {}),
             **({"known": _to_keep(result)} if result.told and not (result.letter or result.sent) else {}),
             **({"sent": asdict(result.sent), "keep": _kept(result.told)} if result.sent else {}),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from calculators.counting.clocks import Deadline
 from calculators.counting.whole_list import WholeQuestion
@@ -133,6 +135,14 @@ class Silence:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A piece of an answer that a renderer of its own made: as HTML, everything from outside escaped, and as text."""
+
+    html: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Result:
     """One answer: a headline, then whatever of the parts applies."""
 
@@ -161,3 +171,8 @@ class Result:
     whole: tuple[WholeQuestion, ...] = ()
     next_steps: tuple[Next, ...] = ()
     files: tuple[File, ...] = ()
+    #: What stands before the headline, and what stands under it.
+    lead: tuple[Piece, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    #: What the page keeps or hands over, as plain data.
+    data: Mapping[str, Any] | None = None

@@ -15,6 +15,7 @@ are possible, the smaller claim is taken:
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -54,17 +55,10 @@ class Service:
     end: date | None = None
 
 
-@dataclass(frozen=True)
-class Session:
-    """What became of one session. ``minutes`` were given in it (None: not said); ``makes_up`` is the day that it mends."""
-
-    service: str
-    day: date
-    status: str
-    minutes: int | None = None
-    makes_up: date | None = None
-    #: Where the entry comes from: "paper", "noted", "remembered", or empty.
-    source: str = ""
+#: What became of one session. ``day`` is an ordinal, for a log has thousands; ``minutes`` were given in it (None: not said);
+#: ``makes_up`` is the day that it mends, or 0. ``source`` says where the entry comes from: "paper", "noted", "remembered", or
+#: nothing. ``id`` is the page's name for it.
+Session = namedtuple("Session", "service day status minutes makes_up source id")
 
 
 class Slot:
@@ -76,12 +70,12 @@ class Slot:
         self.given = self.made_up = self.excused = self.missed = 0
         self.unknown = minutes
 
-    def move(self, to: str, minutes: int, source: str = "unknown") -> int:
-        """Minutes that go from one part to another: as many as there are."""
-        moved: int = min(minutes, getattr(self, source))
-        setattr(self, source, getattr(self, source) - moved)
-        setattr(self, to, getattr(self, to) + moved)
-        return moved
+    def mend(self, minutes: int, part: str) -> int:
+        """Minutes of one part that are made up: as many as there are."""
+        mended: int = min(minutes, getattr(self, part))
+        setattr(self, part, getattr(self, part) - mended)
+        self.made_up += mended
+        return mended
 
 
 @dataclass(frozen=True)
@@ -97,26 +91,17 @@ class Tally:
     left_out: tuple[tuple[Session, str], ...]
     #: Those that were short, and nobody said by how much.
     unsaid: tuple[Session, ...]
+    #: The parts of each month, the earliest first; what was not logged stands where it became due.
+    months: tuple[tuple[tuple[int, int], dict[str, int]], ...]
 
     def minutes(self, part: str) -> int:
         """The minutes of one of ``PARTS``."""
-        return sum(getattr(slot, part) for slot in self.slots)
+        return sum(month[part] for _, month in self.months)
 
     @property
     def owed(self) -> int:
         """All minutes that the IEP owes up to the day of the count."""
         return sum(self.minutes(part) for part in PARTS)
-
-    def months(self) -> list[tuple[tuple[int, int], dict[str, int]]]:
-        """The parts of each month, the earliest first; what was not logged stands where it became due."""
-        found: dict[tuple[int, int], dict[str, int]] = {}
-        for slot in self.slots:
-            month = found.get(slot.month)
-            if month is None:
-                month = found[slot.month] = dict.fromkeys(PARTS, 0)
-            for part in PARTS:
-                month[part] += getattr(slot, part)
-        return sorted(found.items(), key=lambda pair: pair[0])
 
 
 def tallies(
@@ -125,8 +110,9 @@ def tallies(
     """What became of each service up to and with ``as_of``. Sessions after that day are not looked at."""
     shut = _shut(closures, services, as_of)
     logged: dict[str, list[Session]] = {service.id: [] for service in services}
+    last = as_of.toordinal()
     for session in sessions:
-        if session.day <= as_of:
+        if session.day <= last:
             logged[session.service].append(session)
     return [_Ledger(service, services, shut, as_of).tally(logged[service.id]) for service in services]
 
@@ -183,7 +169,7 @@ class _Covered:
             return "before"
         if day > self.last:
             return "after"
-        return "replaced" if any(first <= day <= last for first, last in self.others) else ""
+        return "replaced" if self.others and any(first <= day <= last for first, last in self.others) else ""
 
 
 class _Ledger:
@@ -197,39 +183,43 @@ class _Ledger:
         self.extra = self.not_due_yet = 0
         self.left_out: list[tuple[Session, str]] = []
         self.unsaid: list[Session] = []
+        self.month, self.month_from, self.month_to = (0, 0), 0, 0
 
     def tally(self, sessions: Iterable[Session]) -> Tally:
         """Count the sessions of the service."""
-        in_order = sorted(sessions, key=lambda one: one.day)
+        in_order = sorted(sessions, key=_day_of)
         made_up = [session for session in in_order if session.status == MADE_UP]
-        held = [session for session in in_order if session.status != MADE_UP]
-        self._log(sorted([*held, *self._meant(made_up, held)], key=lambda one: one.day))
+        if made_up:
+            held = [session for session in in_order if session.status != MADE_UP]
+            in_order = sorted([*held, *self._meant(made_up, held)], key=_day_of)
+        self._log(in_order)
         for period in self.periods:
             self._fill(period)
         self._mend(made_up)
         slots = tuple(slot for period in self.periods for slot in period.slots)
-        return Tally(self.service, slots, self.extra, self.not_due_yet, tuple(self.left_out), tuple(self.unsaid))
+        return Tally(
+            self.service, slots, self.extra, self.not_due_yet, tuple(self.left_out), tuple(self.unsaid), _months(slots)
+        )
 
     def _meant(self, made_up: Iterable[Session], held: Iterable[Session]) -> list[Session]:
         """Sessions that nobody logged and that a made-up session is for."""
         known = {session.day for session in held}
         days = {one.makes_up for one in made_up if one.makes_up and one.makes_up not in known}
         return [
-            Session(self.service.id, day, MEANT)
+            Session(self.service.id, day, MEANT, None, 0, "", "")
             for day in sorted(days)
-            if day.toordinal() <= self.as_of and not self.covered.why_not(day.toordinal())
+            if day <= self.as_of and not self.covered.why_not(day)
         ]
 
     def _log(self, sessions: Iterable[Session]) -> None:
         at = 0
         for session in sessions:
-            day = session.day.toordinal()
-            why = self.covered.why_not(day)
+            why = self.covered.why_not(session.day)
             if why:
                 self.left_out.append((session, why))
                 self.extra += self._delivered(session)
                 continue
-            while day > self.periods[at].last:
+            while session.day > self.periods[at].last:
                 at += 1
             self.periods[at].logged.append(session)
 
@@ -237,7 +227,9 @@ class _Ledger:
         """Give a period the sessions that it owes, and each of them what was logged."""
         weekdays = [day for day in range(period.first, period.last + 1) if _weekday(day) < WEEKDAYS]
         open_days = [day for day in weekdays if day not in self.shut]
-        ours = [day for day in open_days if not self.covered.why_not(day)]
+        covered = self.covered
+        whole = covered.first <= period.first and period.last <= covered.last and not covered.others
+        ours = open_days if whole else [day for day in open_days if not covered.why_not(day)]
         logged = [(session, self._status(session)) for session in period.logged]
         logged.sort(key=lambda pair: _FIRST[pair[1]])
         happened = sum(1 for _, status in logged if status in _HAPPENED)
@@ -249,21 +241,22 @@ class _Ledger:
         if running:
             self.not_due_yet += max(0, share - owed) * self.service.minutes
         for session, status in logged[:owed]:
-            slot = Slot(self.service.minutes, (session.day.year, session.day.month), session)
+            slot = Slot(self.service.minutes, self._month(session.day), session)
             self._settle(slot, session, status)
             period.slots.append(slot)
         for session, status in logged[owed:]:
             self.extra += self._delivered(session)
             if ours and status in (GIVEN, SHORT, ABSENT, MISSED):
                 self.left_out.append((session, "over"))
-        month = _month(max((day for day in ours if day <= self.as_of), default=period.first))
-        period.slots += [Slot(self.service.minutes, month) for _ in range(owed - len(period.slots))]
-        self._excuse_what_does_not_fit(period, len(ours), len(weekdays))
+        if len(period.slots) < owed:
+            month = self._month(max((day for day in ours if day <= self.as_of), default=period.first))
+            period.slots += [Slot(self.service.minutes, month) for _ in range(owed - len(period.slots))]
+            self._excuse_what_does_not_fit(period, len(ours), len(weekdays))
 
     def _status(self, session: Session) -> str:
         """What became of a session; on a day when school was closed it cannot have been missed."""
         held = session.status in (GIVEN, SHORT)
-        return CLOSED if not held and session.day.toordinal() in self.shut else session.status
+        return CLOSED if not held and session.day in self.shut else session.status
 
     def _share(self, period: _Period, ours: int, open_days: int) -> int:
         """How many sessions a whole period owes to a service that has ``ours`` of its ``open_days``."""
@@ -284,12 +277,14 @@ class _Ledger:
             self.unsaid.append(session)
         elif status in (GIVEN, SHORT):
             minutes = self._delivered(session)
-            self.extra += minutes - slot.move("given", minutes)
-            slot.move("missed", slot.unknown)
+            slot.given = min(minutes, slot.unknown)
+            slot.missed = slot.unknown - slot.given
+            slot.unknown = 0
+            self.extra += minutes - slot.given
         elif status in (ABSENT, CLOSED):
-            slot.move("excused", slot.unknown)
+            slot.excused, slot.unknown = slot.unknown, 0
         elif status == MISSED:
-            slot.move("missed", slot.unknown)
+            slot.missed, slot.unknown = slot.unknown, 0
 
     def _delivered(self, session: Session) -> int:
         """The minutes that a session gave."""
@@ -297,7 +292,8 @@ class _Ledger:
             return 0
         if session.minutes is None:
             return 0 if session.status == SHORT else self.service.minutes
-        return session.minutes
+        minutes: int = session.minutes
+        return minutes
 
     def _excuse_what_does_not_fit(self, period: _Period, ours: int, weekdays: int) -> None:
         """Sessions that nobody logged, and for which school was not open often enough, are excused."""
@@ -305,25 +301,35 @@ class _Ledger:
         too_many = len(period.slots) - _a_day(self.service.times, weekdays) * ours - shut
         for slot in reversed(period.slots):
             if too_many > 0 and not slot.session:
-                slot.move("excused", slot.unknown)
+                slot.excused, slot.unknown = slot.unknown, 0
                 too_many -= 1
 
     def _mend(self, made_up: Iterable[Session]) -> None:
         """Credit each made-up session to the slot that it is for."""
-        by_day: dict[date, list[Slot]] = {}
-        for period in self.periods:
-            for slot in period.slots:
-                if slot.session:
-                    by_day.setdefault(slot.session.day, []).append(slot)
+        wanted = {session.makes_up for session in made_up}
+        named = [
+            slot
+            for period in (self.periods if wanted else ())
+            for slot in period.slots
+            if slot.session and slot.session.day in wanted
+        ]
         for session in made_up:
             minutes = left = self._delivered(session)
-            slots = by_day.get(session.makes_up, []) if session.makes_up else []
             for part in ("missed", "unknown", "excused"):
-                for slot in slots:
-                    left -= slot.move("made_up", left, part)
+                for slot in named:
+                    if slot.session and slot.session.day == session.makes_up:
+                        left -= slot.mend(left, part)
             self.extra += left
             if left == minutes:
                 self.left_out.append((session, "mends_nothing"))
+
+    def _month(self, day: int) -> tuple[int, int]:
+        """The month of a day; days come in order, so that it is mostly the one of the day before."""
+        if not self.month_from <= day <= self.month_to:
+            first = date.fromordinal(day).replace(day=1)
+            self.month_from, self.month_to = first.toordinal(), add_months(first, 1).toordinal() - 1
+            self.month = (first.year, first.month)
+        return self.month
 
 
 def _periods(service: Service, as_of: date) -> list[_Period]:
@@ -355,9 +361,29 @@ def _weekday(ordinal: int) -> int:
     return (ordinal + 6) % 7
 
 
-def _month(ordinal: int) -> tuple[int, int]:
-    day = date.fromordinal(ordinal)
-    return day.year, day.month
+def _day_of(session: Session) -> int:
+    day: int = session.day
+    return day
+
+
+def _months(slots: Iterable[Slot]) -> tuple[tuple[tuple[int, int], dict[str, int]], ...]:
+    """The parts of each month, the earliest first."""
+    found: list[tuple[tuple[int, int], dict[str, int]]] = []
+    for slot in sorted(slots, key=lambda one: one.month):
+        if not found or found[-1][0] != slot.month:
+            found.append((slot.month, dict.fromkeys(PARTS, 0)))
+        parts = found[-1][1]
+        parts["given"] += slot.given
+        parts["made_up"] += slot.made_up
+        parts["excused"] += slot.excused
+        parts["missed"] += slot.missed
+        parts["unknown"] += slot.unknown
+    return tuple(found)
+
+
+def runs_on(service: Service, services: Iterable[Service], day: date) -> bool:
+    """True if a service is the one that counts on a day."""
+    return not _Covered(service, replaced(service, services)).why_not(day.toordinal())
 
 
 def missed_by_source(tally: Tally) -> dict[str, int]:

@@ -109,6 +109,7 @@ def text(result: Result) -> str:
         *result.warnings,
         *(_part_text(part) for part in result.parts),
         *(row_text(row) for row in result.rows),
+        *(piece.text for piece in result.pieces),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -118,7 +119,8 @@ def html(result: Result, law: Law | None = None) -> str:
 
     With the ``law`` of its state, each time limit that can be missed leads to the letter for that, filled in.
     """
-    parts = [f"<h3>{escape(result.headline)}</h3>"]
+    parts = [piece.html for piece in result.lead]
+    parts.append(f"<h3>{escape(result.headline)}</h3>")
     if result.intro:
         parts.append(f'<p class="pt-intro">{escape(result.intro)}</p>')
     parts += [f'<p class="pt-warning">{escape(warning)}</p>' for warning in result.warnings]
@@ -126,6 +128,7 @@ def html(result: Result, law: Law | None = None) -> str:
     rows = [_row_html(row, _missed_html(row, law) if law else "") for row in result.rows]
     whole = [_whole_html(question) for question in result.whole]
     parts += [*rows[: result.leading], *whole, *([result.picture] if result.picture else []), *rows[result.leading :]]
+    parts += [piece.html for piece in result.pieces]
     if result.checks:
         parts.append(_checks_html(result.checks))
     if result.letter:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from html import escape
 from typing import Any
 
 from calculators.counting.days import Closure
 from calculators.counting.school_year import out_of_school
 from calculators.counting.service_minutes import (
+    GIVEN,
     MADE_UP,
     PARTS,
     SHORT,
@@ -24,30 +26,26 @@ from calculators.counting.service_minutes import (
     Tally,
     missed_by_source,
     replaced,
+    runs_on,
     tallies,
 )
 from calculators.inputs import MOST, Choice, Input, Kind, WrongInput, read, today
-from calculators.reading.printed_calendars import PrintedList, read_given
+from calculators.law import Law
+from calculators.letter_forms import letters
+from calculators.reading.closed_days import not_counted
+from calculators.reading.printed_calendars import PrintedList, read_calendar, read_given
 from calculators.reading.written_dates import LAST, read_date
+from calculators.rendering.log_entry import SOURCES, Page, services_list, take_along, today_panel, week_panel
+from calculators.rendering.log_entry import STATUSES as STATUS_WORDS
+from calculators.rendering.service_chart import IN_WORDS, chart, legend, table
+from calculators.result import File, Piece, Result
 from calculators.tools import school_calendar
 from calculators.words import listed, plain_date
 
+BUTTON = "Keep this service"
 #: More sessions in one of its periods, or services and sessions in a log, are a slip.
 MOST_TIMES, MOST_SERVICES, MOST_SESSIONS = 400, 60, 20_000
 EVERY = {"day": "school day", "week": "week", "month": "month", "quarter": "quarter", "year": "year"}
-#: Where an entry comes from, the surest first.
-SOURCES = {
-    "paper": "in the school's paper",
-    "noted": "seen or noted the same day",
-    "remembered": "remembered later",
-}
-IN_WORDS = {
-    "given": "given",
-    "made_up": "made up",
-    "excused": "excused",
-    "missed": "missed",
-    "unknown": "not known",
-}
 #: Said with every count: the law has no formula.
 NOT_AN_AMOUNT = (
     "This counts what was missed. It is not an amount that is owed to you: make-up services are not minute for minute. "
@@ -76,7 +74,7 @@ SERVICE = (
     Input("who", "Who gives it?", Kind.LINE, "Example: Ms. Lee, speech therapist.", max_length=200),
 )
 _OF_A_SERVICE = ("id", *(question.id for question in SERVICE))
-_OF_A_SESSION = ("service", "day", "status", "minutes", "makes_up", "source", "note")
+_OF_A_SESSION = ("id", "service", "day", "status", "minutes", "makes_up", "source", "note")
 _OF_A_LOG = ("as_of", "closed", "services", "sessions", *(question.id for question in school_calendar.YEAR))
 
 
@@ -88,6 +86,8 @@ class Log:
     services: tuple[Service, ...]
     sessions: tuple[Session, ...]
     closures: tuple[Closure, ...]
+    #: What of the list of closed days is not counted, and why.
+    doubts: tuple[str, ...] = ()
 
 
 def count(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -131,10 +131,13 @@ def sentence(tally: Tally, as_of: date) -> str:
     if not tally.owed:
         return f"{service.name}: nothing was due up to {plain_date(as_of)}."
     came = [f"{tally.minutes(part)} {words}" for part, words in _TOLD.items() if tally.minutes(part)]
-    return (
-        f"{service.name} ({says(service)}): from {plain_date(service.start)} to {plain_date(until)}, {tally.owed} minutes were "
-        f"due. Of these, {listed(came)}."
-    )
+    unknown = tally.minutes("unknown")
+    said = [
+        f"{service.name} ({says(service)}): from {plain_date(service.start)} to {plain_date(until)}, {tally.owed} minutes were due.",
+        f"Of these, {listed(came)}." if came else "",
+        f"I have no record of {f'the other {unknown}' if came else 'any of them'}." if unknown else "",
+    ]
+    return " ".join(part for part in said if part)
 
 
 _TOLD = {
@@ -142,7 +145,6 @@ _TOLD = {
     "made_up": "were made up",
     "excused": "fell out because my child was absent or school was closed",
     "missed": "were missed",
-    "unknown": "I have no record of",
 }
 
 
@@ -177,8 +179,8 @@ _LEFT_OUT = {
 _MOST_NAMED = 4
 
 
-def _days(days: Sequence[date]) -> str:
-    named = [plain_date(day) for day in days[:_MOST_NAMED]]
+def _days(days: Sequence[int]) -> str:
+    named = [plain_date(date.fromordinal(day)) for day in days[:_MOST_NAMED]]
     more = len(days) - len(named)
     return listed([*named, f"{more} more"] if more else named)
 
@@ -196,15 +198,262 @@ def _data(tally: Tally, as_of: date) -> dict[str, Any]:
         "sentence": sentence(tally, as_of),
         "missed_by_source": missed_by_source(tally),
         "missed_days": [
-            {"day": slot.session.day.isoformat(), "minutes": slot.missed, "source": slot.session.source}
+            {
+                "day": date.fromordinal(slot.session.day).isoformat(),
+                "minutes": slot.missed,
+                "source": slot.session.source,
+            }
             for slot in tally.slots
             if slot.missed and slot.session
         ],
         "months": [
             {"month": f"{year}-{month:02}", "owed": sum(parts.values()), **parts}
-            for (year, month), parts in tally.months()
+            for (year, month), parts in tally.months
         ],
     }
+
+
+# The page
+
+
+def asks(law: Law, given: Mapping[str, Any]) -> tuple[Input, ...]:
+    """What the form asks of a service."""
+    del law, given
+    return SERVICE
+
+
+def answer(law: Law, given: Mapping[str, Any]) -> Result:
+    """The page of a log: where sessions are logged, then what came of each service. Raises WrongInput for each field.
+
+    Beside the log ``given`` has the ``week`` that is shown (any of its days), for which service and day ``more`` rows are
+    asked, and ``want``: "csv" for the files alone.
+    """
+    del law
+    log = read_log({key: value for key, value in given.items() if key in _OF_A_LOG})
+    counted = tallies(log.services, log.sessions, log.closures, log.as_of)
+    page = _page(log, counted, given)
+    into = _rows_for_letters(counted, log)
+    return Result(
+        headline="What was owed, and what was given",
+        intro=f"In minutes, up to {plain_date(log.as_of)}. {NOT_AN_AMOUNT}",
+        lead=(Piece(today_panel(page)), Piece(week_panel(page))),
+        warnings=(*log.doubts, *notes(log, counted)),
+        pieces=(
+            *(_part(tally, number, log.as_of) for number, tally in enumerate(counted)),
+            Piece(take_along([(letter_id, letters()[letter_id].title) for letter_id in into])),
+            Piece(services_list([(service, says(service)) for service in log.services])),
+        ),
+        files=(_entries_file(log), _months_file(counted)) if given.get("want") == "csv" else (),
+        data={
+            "services": [_kept(*pair) for pair in zip(given["services"], log.services, strict=True)],
+            "into": into,
+        },
+    )
+
+
+def _page(log: Log, counted: Sequence[Tally], given: Mapping[str, Any]) -> Page:
+    week = read_date(given["week"]) if given.get("week") else log.as_of
+    monday = min(week, log.as_of) - timedelta(days=min(week, log.as_of).weekday())
+    seen = [monday + timedelta(days=offset) for offset in range(-7, 7)]
+    tapped = log.as_of - timedelta(days=max(0, log.as_of.weekday() - 4))
+    first, last, day_of_taps = seen[0].toordinal(), seen[-1].toordinal(), tapped.toordinal()
+    entries: dict[tuple[str, date], list[Session]] = {}
+    for session in log.sessions:
+        if first <= session.day <= last or session.day == day_of_taps:
+            entries.setdefault((session.service, date.fromordinal(session.day)), []).append(session)
+    why_not = {
+        (service.id, day): why
+        for service in log.services
+        for day in {*seen, tapped}
+        if (why := _why_not(service, day, log))
+    }
+    to_make_up = {tally.service.id: _missed_days(tally) for tally in counted}
+    same = _same_as_before(log, entries, why_not, monday)
+    return Page(
+        log.as_of, tapped, monday, log.services, entries, why_not, to_make_up, same, str(given.get("more") or "")
+    )
+
+
+def _why_not(service: Service, day: date, log: Log) -> str:
+    if not runs_on(service, log.services, day):
+        return "not running"
+    if any(closure.start <= day <= closure.end for closure in log.closures):
+        return "closed"
+    return "weekend" if day.weekday() > 4 else ""
+
+
+def _missed_days(tally: Tally) -> list[date]:
+    """The days of a service on which something is still missed, the latest first."""
+    days = {slot.session.day for slot in tally.slots if slot.missed and slot.session}
+    return [date.fromordinal(day) for day in sorted(days, reverse=True)]
+
+
+def _same_as_before(
+    log: Log,
+    entries: Mapping[tuple[str, date], Sequence[Session]],
+    why_not: Mapping[tuple[str, date], str],
+    monday: date,
+) -> list[dict[str, Any]]:
+    """What happened in the week before, for the same weekdays of this week that have no entry yet."""
+    found = []
+    for (service, day), sessions in entries.items():
+        same = day + timedelta(days=7)
+        if not monday <= same <= log.as_of or same > monday + timedelta(days=6):
+            continue
+        if (service, same) in entries or why_not.get((service, same)):
+            continue
+        source = "noted" if same == log.as_of else "remembered"
+        found += [
+            {
+                "service": service,
+                "day": same.isoformat(),
+                "status": one.status,
+                "minutes": one.minutes,
+                "source": source,
+            }
+            for one in sessions
+            if one.status in ("given", "short", "missed", "absent")
+        ]
+    return found
+
+
+def _part(tally: Tally, number: int, as_of: date) -> Piece:
+    name, months = tally.service.name, tally.months
+    said = sentence(tally, as_of)
+    totals = {part: tally.minutes(part) for part in PARTS}
+    more = [f"{tally.extra} minutes were given beyond what was owed."] if tally.extra else []
+    more += [f"{tally.not_due_yet} minutes are not due yet."] if tally.not_due_yet else []
+    more += _sources(tally)
+    told = "".join(f'<p class="pt-help">{escape(one)}</p>' for one in more)
+    html = (
+        f'<section class="pt-log-count"><h4>{escape(name)}</h4>'
+        f'<p class="pt-log-sentence">{escape(said)}</p>'
+        f'<button type="button" data-log="words" aria-label="Copy this sentence: {escape(name)}">Copy this sentence</button>'
+        f"{chart(name, months, number)}{legend(number) if months else ''}{table(name, months, totals)}{told}</section>"
+    )
+    return Piece(html, "\n".join([said, *more]))
+
+
+def _sources(tally: Tally) -> list[str]:
+    """How the missed minutes are known."""
+    by_source = missed_by_source(tally)
+    known = [f"{by_source[source]} {words.lower()}" for source, words in SOURCES.items() if by_source.get(source)]
+    return [f"How the missed minutes are known: {listed(known)}."] if known else []
+
+
+def _rows_for_letters(counted: Sequence[Tally], log: Log) -> dict[str, Any]:
+    """For each letter that can take the log along, its page and the rows to fill in; nothing where nothing was missed."""
+    missed = [tally for tally in counted if tally.minutes("missed")]
+    if not missed:
+        return {}
+    return {
+        letter_id: {
+            "title": letters()[letter_id].title,
+            "page": letters()[letter_id].page,
+            "group": group,
+            "key": key,
+            "rows": [
+                {
+                    "starts": f"{tally.service.name} (" if key == "what" else tally.service.name,
+                    "fields": make(tally, log.as_of),
+                }
+                for tally in missed
+            ],
+        }
+        for letter_id, (group, key, make) in _INTO.items()
+    }
+
+
+def _of_missed(tally: Tally) -> dict[str, str]:
+    days = _missed_days(tally)
+    return {"service": tally.service.name, "since": plain_date(days[-1]), "until": plain_date(days[0])}
+
+
+def _not_delivered(tally: Tally, as_of: date) -> dict[str, str]:
+    """What was due counts only what is known: neither excused nor without an entry."""
+    del as_of
+    given, missed = tally.minutes("given") + tally.minutes("made_up"), tally.minutes("missed")
+    return {
+        **_of_missed(tally),
+        "says": says(tally.service),
+        "owed": str(given + missed),
+        "given": str(given),
+    }
+
+
+def _to_make_up(tally: Tally, as_of: date) -> dict[str, str]:
+    del as_of
+    sessions = sum(1 for slot in tally.slots if slot.missed)
+    words = "1 session" if sessions == 1 else f"{sessions} sessions"
+    return {**_of_missed(tally), "missed": f"{tally.minutes('missed')} minutes, in {words}"}
+
+
+def _fact(tally: Tally, as_of: date) -> dict[str, str]:
+    """A fact for the state complaint. Whether it still goes on is the parent's to say."""
+    days = _of_missed(tally)
+    shows = " ".join(["My log of sessions.", *_sources(tally)])
+    return {
+        "day": days["since"],
+        "ended_on": days["until"],
+        "what": sentence(tally, as_of),
+        "rule": "iep_services",
+        "shows": shows,
+    }
+
+
+#: Letters that can take the log along: their rows, the field by which one is known again, and what makes one of a service.
+_INTO = {
+    "services_not_delivered": ("services", "service", _not_delivered),
+    "compensatory_education_request": ("services", "service", _to_make_up),
+    "state_complaint": ("facts", "what", _fact),
+}
+
+
+def _kept(typed: Mapping[str, Any], service: Service) -> dict[str, Any]:
+    """A service as it is kept: as it was typed, with its days in words that mean the same next year."""
+    return {
+        **typed,
+        "id": service.id,
+        "from": plain_date(service.start),
+        "to": plain_date(service.end) if service.end else "",
+    }
+
+
+def _entries_file(log: Log) -> File:
+    names = {service.id: service.name for service in log.services}
+    rows = [["Date", "Service", "What happened", "Minutes given", "Makes up", "How it is known"]]
+    rows += [
+        [
+            date.fromordinal(one.day).isoformat(),
+            names[one.service],
+            STATUS_WORDS[one.status],
+            "" if one.minutes is None else str(one.minutes),
+            date.fromordinal(one.makes_up).isoformat() if one.makes_up else "",
+            SOURCES.get(one.source, ""),
+        ]
+        for one in sorted(log.sessions, key=lambda one: one.day)
+    ]
+    return File("service-log.csv", "text/csv", _csv(rows))
+
+
+def _months_file(counted: Sequence[Tally]) -> File:
+    rows = [["Service", "Month", "Minutes owed", *(words.capitalize() for words in IN_WORDS.values())]]
+    rows += [
+        [tally.service.name, f"{year}-{month:02}", str(sum(parts.values())), *(str(parts[part]) for part in PARTS)]
+        for tally in counted
+        for (year, month), parts in tally.months
+    ]
+    return File("service-minutes-by-month.csv", "text/csv", _csv(rows))
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> str:
+    """A table for a spreadsheet, with the mark that tells it UTF-8. Nothing in it can be taken for a formula."""
+    return "\ufeff" + "".join(",".join(_cell(cell) for cell in row) + "\r\n" for row in rows)
+
+
+def _cell(words: str) -> str:
+    safe = f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t", "\r") else words
+    return '"' + safe.replace('"', '""') + '"'
 
 
 # Reading
@@ -214,13 +463,15 @@ def read_log(given: Mapping[str, Any]) -> Log:
     """The log from what a page or a file says. Raises WrongInput with a sentence for each field that does not fit."""
     problems: dict[str, str] = {}
     _known_only("", given, _OF_A_LOG, problems)
-    as_of = _day_of(given, "as_of", "", problems) or today()
+    as_of = _as_of(given, problems)
     services = _services(given.get("services"), problems)
+    if problems:
+        raise WrongInput(problems)  # whatever is wrong with a service is wrong with its sessions too
     sessions = _sessions(given.get("sessions", []), {service.id for service in services}, problems)
-    closures = _closures(given, problems)
+    closures, doubts = _closures(given, problems)
     if problems:
         raise WrongInput(problems)
-    return Log(as_of, services, sessions, closures)
+    return Log(as_of, services, sessions, closures, doubts)
 
 
 def _services(given: Any, problems: dict[str, str]) -> tuple[Service, ...]:
@@ -253,87 +504,114 @@ def _services(given: Any, problems: dict[str, str]) -> tuple[Service, ...]:
 
 
 def _sessions(given: Any, known: set[str], problems: dict[str, str]) -> tuple[Session, ...]:
+    read_days = _Days()
     found = []
-    days: dict[str, date] = {}
+    names: tuple[str, ...] = ()
     for number, row in enumerate(_objects(given, "sessions", MOST_SESSIONS, problems)):
-        wrong: dict[str, str] = {}
-        _known_only("", row, _OF_A_SESSION, wrong)
-        service, status, source = (str(row.get(field) or "") for field in ("service", "status", "source"))
-        if service not in known:
-            wrong["service"] = f"“{service}” is none of the services: {', '.join(sorted(known)) or 'there are none'}."
-        if status not in STATUSES:
-            wrong["status"] = f"“{status}” is not one of the answers: {', '.join(STATUSES)}."
-        if source and source not in SOURCES:
-            wrong["source"] = f"“{source}” is not one of the answers: {', '.join(SOURCES)}."
-        day, makes_up = _session_day(row, "day", days, wrong), _session_day(row, "makes_up", days, wrong)
-        if day is None and "day" not in wrong:
-            wrong["day"] = "Give the day of the session, like 2026-09-08."
-        minutes = _minutes(row.get("minutes"), wrong)
-        if wrong:
-            problems.update({f"sessions.{number}.{field}": problem for field, problem in wrong.items()})
-        elif day:
-            held = status in ("given", SHORT, MADE_UP)
-            found.append(
-                Session(
-                    service, day, status, minutes if held else None, makes_up if status == MADE_UP else None, source
-                )
-            )
+        service, status, source = str(row.get("service")), row.get("status"), row.get("source") or ""
+        fits = service in known and status in STATUSES and (not source or str(source) in SOURCES)
+        if tuple(row) != names:  # thousands of rows have the same fields
+            names = tuple(row) if all(name in _OF_A_SESSION for name in row) else ()
+        try:
+            day, makes_up = read_days.read(row.get("day")), read_days.read(row.get("makes_up"))
+            minutes = _minutes(row.get("minutes"))
+        except ValueError:
+            fits = False
+        if fits and names and day:
+            minutes = minutes if status in (GIVEN, SHORT, MADE_UP) else None
+            found.append(Session(service, day, status, minutes, makes_up, str(source), str(row.get("id") or "")))
+        else:
+            problems.update({f"sessions.{number}.{name}": why for name, why in _wrong(row, known, read_days).items()})
     return tuple(found)
 
 
-def _session_day(row: Mapping[str, Any], field: str, days: dict[str, date], wrong: dict[str, str]) -> date | None:
-    """A day of a session; each text is read once, for a log says the same days many times."""
-    written = row.get(field)
-    if written is None or written == "":
-        return None
-    if isinstance(written, str) and written in days:
-        return days[written]
-    try:
+def _wrong(row: Mapping[str, Any], known: set[str], read_days: _Days) -> dict[str, str]:
+    """What is wrong with a session, field by field."""
+    wrong: dict[str, str] = {}
+    _known_only("", row, _OF_A_SESSION, wrong)
+    service, status, source = (str(row.get(field) or "") for field in ("service", "status", "source"))
+    if service not in known:
+        wrong["service"] = f"“{service}” is none of the services: {', '.join(sorted(known)) or 'there are none'}."
+    if status not in STATUSES:
+        wrong["status"] = f"“{status}” is not one of the answers: {', '.join(STATUSES)}."
+    if source and source not in SOURCES:
+        wrong["source"] = f"“{source}” is not one of the answers: {', '.join(SOURCES)}."
+    if not row.get("day"):
+        wrong["day"] = "Give the day of the session, like 2026-09-08."
+    for field, reader in (("day", read_days.read), ("makes_up", read_days.read), ("minutes", _minutes)):
+        try:
+            reader(row.get(field))
+        except ValueError as problem:
+            wrong[field] = str(problem)
+    return wrong
+
+
+#: The days that every month has.
+_IN_EACH_MONTH = {f"{day:02}" for day in range(1, 29)}
+
+
+class _Days:
+    """Reads days as ordinals. A log says thousands, nearly all as a page keeps them: 2026-09-08."""
+
+    def __init__(self) -> None:
+        #: The day before the first of each month that was met.
+        self.months: dict[str, int] = {}
+
+    def read(self, written: Any) -> int:
+        """The ordinal of a day; 0 for none. ValueError says what to do."""
+        if not written:
+            return 0
         if not isinstance(written, str):
             raise ValueError("This takes a date as text, like 2026-09-08.")
-        days[written] = read_date(written, today(), without_year=LAST)
-        return days[written]
-    except ValueError as problem:
-        wrong[field] = str(problem)
-        return None
+        before = self.months.get(written[:8])
+        if before and written[8:] in _IN_EACH_MONTH:
+            return before + int(written[8:])
+        day = read_date(written, today(), without_year=LAST)
+        if day.isoformat() == written:
+            self.months[written[:8]] = day.toordinal() - day.day
+        return day.toordinal()
 
 
-def _minutes(written: Any, wrong: dict[str, str]) -> int | None:
+def _minutes(written: Any) -> int | None:
+    """A number of minutes; None for none. ValueError says what to do."""
     if written is None or written == "":
         return None
-    if isinstance(written, int) and not isinstance(written, bool) and 0 <= written <= MOST:
+    if type(written) is int and 0 <= written <= MOST:
         return written
     if isinstance(written, str) and re.fullmatch(r"\d{1,6}", written.strip(), re.ASCII) and int(written) <= MOST:
         return int(written)
-    wrong["minutes"] = f"“{written}” is not a number of minutes. Write a whole number, like 30."
-    return None
+    raise ValueError(f"“{written}” is not a number of minutes. Write a whole number, like 30.")
 
 
-def _closures(given: Mapping[str, Any], problems: dict[str, str]) -> tuple[Closure, ...]:
-    """The closed days: the list, and what lies outside of the school years that were given."""
+def _closures(given: Mapping[str, Any], problems: dict[str, str]) -> tuple[tuple[Closure, ...], tuple[str, ...]]:
+    """The closed days, by the list and outside of the school years that were given; and what of the list is not counted."""
     closed = given.get("closed", "")
     written = "\n".join(closed) if isinstance(closed, list) and all(isinstance(one, str) for one in closed) else closed
     if not isinstance(written, str):
         problems["closed"] = "Give a list of closed days, each like 2026-11-23..2026-11-27."
-        return ()
+        return (), ()
     try:
-        reading: PrintedList = read_given(written, today())
+        reading: PrintedList = (
+            read_given(written, today()) if isinstance(closed, list) else read_calendar(written, today())
+        )
     except ValueError as wrong:
         problems["closed"] = str(wrong)
-        return ()
+        return (), ()
     try:
         years = read(school_calendar.YEAR, {one.id: given.get(one.id, "") for one in school_calendar.YEAR})
-        return (*reading.closures, *out_of_school(school_calendar.calendar(years).years))
+        return (*reading.closures, *out_of_school(school_calendar.calendar(years).years)), not_counted(reading)
     except WrongInput as wrong:
         problems.update(wrong.problems)
-        return ()
+        return (), ()
 
 
-def _day_of(given: Mapping[str, Any], field: str, where: str, problems: dict[str, str]) -> date | None:
-    wrong: dict[str, str] = {}
-    day = _session_day({field: "" if given.get(field) == "today" else given.get(field)}, field, {}, wrong)
-    problems.update({where + name: problem for name, problem in wrong.items()})
-    return day
+def _as_of(given: Mapping[str, Any], problems: dict[str, str]) -> date:
+    written = given.get("as_of")
+    try:
+        return today() if written == "today" else date.fromordinal(_Days().read(written) or today().toordinal())
+    except ValueError as wrong:
+        problems["as_of"] = str(wrong)
+        return today()
 
 
 def _objects(given: Any, name: str, most: int, problems: dict[str, str]) -> list[Mapping[str, Any]]:
@@ -354,6 +632,6 @@ def _known_only(where: str, row: Iterable[str], known: Sequence[str], problems: 
 
 def _as_typed(value: Any) -> Any:
     """A number of a file as a form would send it; what is empty as empty text."""
-    if isinstance(value, int | float):
+    if type(value) in (int, float, bool):
         return str(value)
     return "" if value is None else value

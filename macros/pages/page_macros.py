@@ -25,6 +25,7 @@ from macros.data.state_files import load_search, load_situations
 from macros.pages import cards, coverage, how_fast, letter_pages, paths_page, question_pages, state_pages
 from macros.pages.case_form import case_form
 from macros.pages.footnotes import noted
+from macros.pages.log_form import ON_PAPER, log_form, log_head
 from macros.pages.state_pages import GUIDES, by_name
 from macros.paper import sheets
 from macros.site import engine_names, offline, search_files
@@ -47,6 +48,7 @@ DAYS_OUT_ROWS = 12
 TOOLS = {
     "deadlines": "tools/deadlines.md",
     "case": "tools/case.md",
+    "service_log": "tools/service-log.md",
     "letters": "tools/letters/index.md",
     "days_out": "tools/days-out.md",
     "notice_check": "tools/notice-check.md",
@@ -239,16 +241,24 @@ class PageMacros(Facts):
                 self.law, [r for e in events for r in self.law.started_by(e)] if events else rules
             )
         instead = {"letter": INSTEAD_OF_A_LETTER, "paths": INSTEAD_OF_AN_INTERVIEW}.get(name, INSTEAD_OF_A_COUNT)
-        engines = engine_names.named()
-        folder, first = (self._address(engine_names.AT + name) for name in (engines.runtime, engines.first))
         # A guide has a heading over its form; for who hears the page, a tool has one that is not drawn.
         title = "" if in_a_state else '<h2 class="pt-unseen">Fill this in</h2>\n'
         return self._block(
-            f'<div class="pt-calculator{" pt-mine" if name == "case" else ""}" data-instead="{instead}" data-runtime="{folder}" data-first="{first}" data-sizes="{escape(engines.sizes)}" data-root="{self._address("")}">{title}{DRAFT if name != "case" else ""}{form}\n'
+            f'<div class="pt-calculator{" pt-mine" if name == "case" else ""}" data-instead="{instead}" {self._engines()}>{title}{DRAFT if name != "case" else ""}{form}\n'
             f'<p class="pt-noscript">{NEEDS} {instead}</p>\n'
             '<div class="pt-progress" role="status" hidden></div>\n'
             '<section class="pt-result" aria-label="Result" tabindex="-1" hidden></section>\n'
             f"{by_hand}</div>"
+        )
+
+    @macro
+    def service_log(self) -> str:
+        """The service log: what was logged and counted on this phone, then the form for a service."""
+        return self._block(
+            f'<div class="pt-calculator pt-mine" data-instead="{ON_PAPER}" {self._engines()}><h2 class="pt-unseen">Your log</h2>\n'
+            f'{log_head()}<div class="pt-progress" role="status" hidden></div>\n'
+            '<section class="pt-result" aria-label="Your log" tabindex="-1" hidden></section>\n'
+            f'{log_form()}\n<p class="pt-noscript">{NEEDS} <a href="{self._address("checklists/implementation-log/")}">{ON_PAPER}</a></p></div>'
         )
 
     @macro
@@ -381,6 +391,12 @@ class PageMacros(Facts):
     def law(self) -> Law:
         """The law of the page's state; federal outside a state."""
         return load(self._env.page.meta.get("state", "US"))
+
+    def _engines(self) -> str:
+        """Where the page finds both engines, as attributes."""
+        engines = engine_names.named()
+        folder, first = (self._address(engine_names.AT + name) for name in (engines.runtime, engines.first))
+        return f'data-runtime="{folder}" data-first="{first}" data-sizes="{escape(engines.sizes)}" data-root="{self._address("")}"'
 
     def _said(self, text: str) -> str:
         """A text of a data file with this page's facts in it. It is compiled once, and not for each state again."""

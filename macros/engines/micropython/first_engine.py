@@ -36,7 +36,12 @@ PORT = ROOT / "node_modules" / "@micropython" / "micropython-webassembly-pyscrip
 STAND_INS = Path(__file__).with_name("stand_ins")
 CALCULATORS = "calculators"
 #: The calculators that this engine answers, and the module that takes a page's message.
-ANSWERS = ("calculators/tools/case", "calculators/reading/closed_days", "calculators/tools/deadlines")
+ANSWERS = (
+    "calculators/tools/case",
+    "calculators/reading/closed_days",
+    "calculators/tools/deadlines",
+    "calculators/tools/service_log",
+)
 ENTRY = "calculators/message"
 #: Files of the port, and their names here: some servers do not know ``.mjs``.
 SCRIPT, WASM, CODE = "micropython.js", "micropython.wasm", "calculators.bin"

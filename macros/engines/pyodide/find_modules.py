@@ -36,6 +36,8 @@ for state in law.known_states():
         ask(json.dumps({"calculator": "deadlines", "state": state, "inputs": given}))
     ask(json.dumps({"calculator": "deadlines", "state": state, "inputs": {"event": "x", "date": "31/31/2026"}}))
     ask(json.dumps({"calculator": "case", "state": state, "inputs": {"violation": "3/2/2026", "as_of": "4/1/2026"}}))
+    services = [{"name": "x", "minutes": "30", "times": "2", "per": "week", "from": "8/3/2026"}]
+    ask(json.dumps({"calculator": "service_log", "state": state, "inputs": {"services": services, "want": "csv"}}))
     for form in letter.letters().values():
         given = {q.id: "3/2/2026" if q.kind == "date" else q.choices[0].value if q.choices else "x" for q in form.inputs}
         ask(json.dumps({"calculator": "letter", "state": state, "inputs": given, "preset": {"letter": form.id}}))

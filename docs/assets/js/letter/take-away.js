@@ -182,7 +182,7 @@ function saveButton({ media_type, file, ...of }) {
 
 /** Hand a file over: by the share sheet on a home screen, where a download link does not work on iPhones.
  * @param {File} file @returns {Promise<"given" | "tap again">} the share sheet opens only right after a tap */
-async function give(file) {
+export async function give(file) {
   if (inAnApp() && navigator.canShare?.({ files: [file] })) {
     try {
       await navigator.share({ files: [file] });

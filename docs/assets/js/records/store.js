@@ -23,6 +23,11 @@ import { forgetAll, laws, memories } from "../engine/memory.js";
 /** What stands in a form, as typed: of one `child`, in the form called `form`. `title` and `page` (its path from the site's
  * root) are for lists of drafts, `changed` is the moment of the last change in milliseconds.
  * @typedef {import("../form/filled.js").Filled & {id: string, child: string, form: string, title: string, page: string, changed: number}} Draft */
+/** One service as the IEP states it, as it was typed; and what came of a session. What they may say: calculators/tools/service_log.py.
+ * @typedef {{id: string, name: string, minutes: string, times: string, per: string, from: string, to: string, where: string, who: string}} Service
+ * @typedef {{id: string, service: string, day: string, status: string, minutes: string, makes_up: string, source: string}} Session */
+/** A child's service log; `typed` is what stands in the form of a service and is not kept as one yet.
+ * @typedef {{id: string, services: Service[], sessions: Session[], typed: Object<string, string>}} Log */
 /** Why nothing is kept: the browser refuses, there is no room, or a newer page of this site has written here.
  * @typedef {"refused" | "full" | "newer"} Trouble */
 
@@ -71,13 +76,17 @@ const MIGRATIONS = [
     await children.put({ ...first, state: first.state || stray.state, closed: first.closed || stray.closed, events: { ...stray.events, ...first.events } });
     await children.delete("");
   },
+  // 7: service logs, one for a child.
+  (database) => {
+    database.createObjectStore("logs", { keyPath: "id" });
+  },
 ];
 
 /** What was read or written last, for when the database is lost; `unsaved` stands here alone until the database takes it,
  * or takes it away. @template T @returns {{all: Map<string, T>, unsaved: Set<string>}} */
 const remembered = () => ({ all: new Map(), unsaved: new Set() });
-/** @type {{children: ReturnType<typeof remembered<Child>>, drafts: ReturnType<typeof remembered<Draft>>, chosen: ReturnType<typeof remembered<string>>}} */
-const inMemory = { children: remembered(), drafts: remembered(), chosen: remembered() };
+/** @type {{children: ReturnType<typeof remembered<Child>>, drafts: ReturnType<typeof remembered<Draft>>, chosen: ReturnType<typeof remembered<string>>, logs: ReturnType<typeof remembered<Log>>}} */
+const inMemory = { children: remembered(), drafts: remembered(), chosen: remembered(), logs: remembered() };
 /** @type {"" | Trouble} */ let trouble = "";
 /** @type {Promise<any>} */ let last = Promise.resolve();
 
@@ -129,6 +138,7 @@ export function rename(id, name) {
 export function removeChild(id) {
   return change(async (tables) => {
     await tables.children.remove(id);
+    await tables.logs.remove(id);
     for (const draft of await tables.drafts.getAll()) if (draft.child === id) await tables.drafts.remove(draft.id);
     const [left] = await all(tables);
     await tables.chosen.put(left ? left.id : FIRST, "child");
@@ -203,6 +213,26 @@ export function removeDays(id, told) {
     }
     await tables.children.put({ ...child, events }, id);
   });
+}
+
+/** A child's service log; an empty one if nothing was kept. @param {string} child @returns {Promise<Log>} */
+export function log(child) {
+  return look((tables) => logOf(tables, child));
+}
+
+/** Change a child's service log; `changes` makes the new one of what is kept, which another tab may have changed since.
+ * @param {string} child @param {(kept: Log) => Log} changes @returns {Promise<Log>} what is kept now */
+export function changeLog(child, changes) {
+  return change(async (tables) => {
+    const made = { ...changes(await logOf(tables, child)), id: child };
+    await tables.logs.put(made, child);
+    return made;
+  });
+}
+
+/** @param {Tables} tables @param {string} child @returns {Promise<Log>} */
+async function logOf(tables, child) {
+  return { id: child, services: [], sessions: [], typed: {}, ...(await tables.logs.get(child)) };
 }
 
 /** All drafts, the one that was changed last first. @returns {Promise<Draft[]>} */
@@ -295,11 +325,11 @@ function random() {
 /** @template T @typedef {{get: (id: string) => Promise<T | undefined>, getAll: () => Promise<T[]>, put: (value: T, id: string) => Promise<any>,
  * remove: (id: string) => Promise<any>}} Table */
 /** `chosen` has one line, the id of the child that is shown, under "child".
- * @typedef {{children: Table<Child>, drafts: Table<Draft>, chosen: Table<string>}} Tables */
-const TABLES = /** @type {const} */ (["children", "drafts", "chosen"]);
+ * @typedef {{children: Table<Child>, drafts: Table<Draft>, chosen: Table<string>, logs: Table<Log>}} Tables */
+const TABLES = /** @type {const} */ (["children", "drafts", "chosen", "logs"]);
 
 /** @param {(name: keyof Tables) => Table<any>} table @returns {Tables} */
-const tables = (table) => ({ children: table("children"), drafts: table("drafts"), chosen: table("chosen") });
+const tables = (table) => ({ children: table("children"), drafts: table("drafts"), chosen: table("chosen"), logs: table("logs") });
 
 const memory = tables((name) => {
   const { all, unsaved } = /** @type {ReturnType<typeof remembered<any>>} */ (inMemory[name]);

@@ -1,0 +1,215 @@
+"""Where a session is logged: today's in one tap, and a week at a time. The page acts on what stands in ``data-log``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from html import escape
+from typing import Any
+
+from calculators.counting.service_minutes import Service, Session
+from calculators.words import WEEKDAYS, long_date, plain_date, short_date
+
+STATUSES = {
+    "given": "Given",
+    "missed": "Missed",
+    "short": "Too short",
+    "absent": "My child was absent",
+    "closed": "School closed",
+    "made_up": "Made up",
+    "unknown": "I do not know",
+}
+#: What a tap says of today.
+QUICK = ("given", "missed", "short", "absent", "closed")
+#: Where an entry comes from, the surest first.
+SOURCES = {
+    "paper": "In the school's paper",
+    "noted": "Seen or noted the same day",
+    "remembered": "Remembered later",
+}
+#: Rows of one service on one day.
+MOST_ROWS = 6
+
+
+@dataclass(frozen=True)
+class Page:
+    """What stands on a page of the log: the days of a week, and for each service what was logged."""
+
+    as_of: date
+    #: The day of the taps: today, or the last weekday before a weekend.
+    tapped: date
+    monday: date
+    services: Sequence[Service]
+    #: The entries of each service and day that can be seen.
+    entries: Mapping[tuple[str, date], Sequence[Session]]
+    #: Why a day is not to be logged: school is closed, or the service does not run. Empty if it is.
+    why_not: Mapping[tuple[str, date], str]
+    #: For each service the days that a made-up session can be for, the latest first.
+    to_make_up: Mapping[str, Sequence[date]]
+    #: What "same as last week" would add.
+    same: Sequence[Mapping[str, Any]]
+    #: The service and day for which one more row is asked.
+    more: str = ""
+
+
+def today_panel(page: Page) -> str:
+    """The sessions of today, or of the last weekday, a button for each thing that can have become of one."""
+    rows = [
+        _service_today(number, service, page)
+        for number, service in enumerate(page.services)
+        if not page.why_not.get((service.id, page.tapped))
+    ]
+    named = "Today" if page.tapped == page.as_of else "Last weekday"
+    title = f'<h3 id="log-today">{named}, {long_date(page.tapped)}</h3>'
+    nothing = '<p class="pt-help">School is closed that day, or no service of the list runs on it.</p>'
+    return f'<section class="pt-log-today" aria-labelledby="log-today">{title}{"".join(rows) or nothing}</section>'
+
+
+def week_panel(page: Page) -> str:
+    """A week of all services, with the ways to other weeks."""
+    friday = page.monday + timedelta(days=4)
+    last = page.monday + timedelta(days=7) > page.as_of
+    ways = [
+        _button("week", "Week before", {"week": (page.monday - timedelta(days=7)).isoformat()}),
+        "" if last else _button("week", "Week after", {"week": (page.monday + timedelta(days=7)).isoformat()}),
+        _button("same", "Same as last week", {"entries": json.dumps(page.same)}) if page.same else "",
+    ]
+    services = [_service_in_week(number, service, page) for number, service in enumerate(page.services)]
+    nothing = '<p class="pt-help">No service of the list runs in this week.</p>'
+    return (
+        f'<section class="pt-log-week" aria-labelledby="log-week"><h3 id="log-week">{short_date(page.monday)} to '
+        f'{short_date(friday)}</h3><div class="pt-log-ways">{"".join(ways)}</div>{"".join(services) or nothing}</section>'
+    )
+
+
+def _service_today(number: int, service: Service, page: Page) -> str:
+    entries = page.entries.get((service.id, page.tapped), ())
+    entry = entries[0] if entries else None
+    source = "noted" if page.tapped == page.as_of else "remembered"
+    buttons = "".join(
+        f'<button type="button" data-log="tap" data-service="{escape(service.id)}" data-day="{page.tapped.isoformat()}" '
+        f'data-status="{status}" data-source="{source}" data-entry="{escape(entry.id) if entry else ""}" '
+        f'aria-pressed="{"true" if entry and entry.status == status else "false"}">{STATUSES[status]}</button>'
+        for status in QUICK
+    )
+    more = _details(entry, service, page, f"log-today-{number}") if entry else ""
+    return (
+        f'<fieldset class="pt-log-service"><legend>{escape(service.name)}</legend><div class="pt-log-quick">{buttons}</div>'
+        f"{more}</fieldset>"
+    )
+
+
+def _service_in_week(number: int, service: Service, page: Page) -> str:
+    rows = []
+    for offset in range(7):
+        day = page.monday + timedelta(days=offset)
+        entries = page.entries.get((service.id, day), ())
+        why = page.why_not.get((service.id, day), "")
+        if day > page.as_of or ((why or offset > 4) and not entries and why != "closed"):
+            continue
+        if why == "closed" and not entries:
+            rows.append(f'<p class="pt-log-row"><span>{_day(day)}</span><span class="pt-help">School closed</span></p>')
+            continue
+        rows += _rows_of_day(number, service, page, day, entries)
+    if not rows:
+        return ""
+    return f'<fieldset class="pt-log-service"><legend>{escape(service.name)}</legend>{"".join(rows)}</fieldset>'
+
+
+def _rows_of_day(number: int, service: Service, page: Page, day: date, entries: Sequence[Session]) -> list[str]:
+    asked = page.more == f"{service.id} {day.isoformat()}"
+    wanted = max(1, service.times if service.per == "day" else 1, len(entries) + asked)
+    rows = []
+    for place in range(min(MOST_ROWS, max(wanted, len(entries)))):
+        entry = entries[place] if place < len(entries) else None
+        field = f"log-{number}-{day.isoformat()}-{place}"
+        rows.append(_row(field, service, page, day, entry, place))
+    if len(entries) == wanted < MOST_ROWS:
+        data = {"more": f"{service.id} {day.isoformat()}"}
+        rows.append(_button("more", "Another session that day", data, f"Another session on {long_date(day)}"))
+    return rows
+
+
+def _row(field: str, service: Service, page: Page, day: date, entry: Session | None, place: int) -> str:
+    chosen = entry.status if entry else ""
+    options = "".join(
+        f'<option value="{value}"{" selected" if value == chosen else ""}>{words}</option>'
+        for value, words in {"": "Not logged", **STATUSES}.items()
+    )
+    source = "noted" if day == page.as_of else "remembered"
+    again = f" ({place + 1})" if place else ""
+    return (
+        f'<div class="pt-log-row"><label for="{field}">{_day(day)}{again}</label>'
+        f'<select id="{field}" data-log="status" data-service="{escape(service.id)}" data-day="{day.isoformat()}" '
+        f'data-source="{source}" data-entry="{escape(entry.id) if entry else ""}">{options}</select></div>'
+        f"{_details(entry, service, page, field) if entry else ''}"
+    )
+
+
+def _details(entry: Session, service: Service, page: Page, field: str) -> str:
+    """What is asked of an entry that is there: its minutes, the session that it makes up, how it is known."""
+    asked = []
+    if entry.status in ("short", "made_up", "given"):
+        minutes = "" if entry.minutes is None else str(entry.minutes)
+        hint = "" if entry.status == "short" else f' placeholder="{service.minutes}"'
+        asked.append(
+            f'<label for="{field}-minutes">Minutes given</label><input id="{field}-minutes" data-log="minutes" '
+            f'data-entry="{escape(entry.id)}" type="text" inputmode="numeric" autocomplete="off" value="{minutes}"{hint}>'
+        )
+    if entry.status == "made_up":
+        chosen = date.fromordinal(entry.makes_up) if entry.makes_up else None
+        days = [*page.to_make_up.get(service.id, ())]
+        days = [chosen, *days] if chosen and chosen not in days else days
+        options = "".join(
+            f'<option value="{one.isoformat()}"{" selected" if one == chosen else ""}>{short_date(one)}</option>'
+            for one in days
+        )
+        asked.append(
+            f'<label for="{field}-for">Makes up the session of</label><select id="{field}-for" data-log="makes_up" '
+            f'data-entry="{escape(entry.id)}"><option value="">Choose the day</option>{options}</select>'
+        )
+    options = "".join(
+        f'<option value="{value}"{" selected" if value == entry.source else ""}>{words}</option>'
+        for value, words in SOURCES.items()
+    )
+    asked.append(
+        f'<label for="{field}-source">How do you know?</label><select id="{field}-source" data-log="source" '
+        f'data-entry="{escape(entry.id)}">{options}</select>'
+    )
+    return f'<div class="pt-log-more">{"".join(asked)}</div>'
+
+
+def _day(day: date) -> str:
+    return f'<abbr title="{escape(long_date(day))}">{WEEKDAYS[day.weekday()][:3]} {day.month}/{day.day}</abbr>'
+
+
+def _button(action: str, words: str, data: Mapping[str, str], label: str = "") -> str:
+    attributes = "".join(f' data-{name}="{escape(value)}"' for name, value in data.items())
+    named = f' aria-label="{escape(label)}"' if label else ""
+    return f'<button type="button" data-log="{action}"{attributes}{named}>{escape(words)}</button>'
+
+
+def take_along(into: Sequence[tuple[str, str]]) -> str:
+    """The ways out: ``into`` letters, by id and title, and a table for a spreadsheet."""
+    written = "".join(_button("into", f"Put it into: {title}", {"letter": letter_id}) for letter_id, title in into)
+    nothing = (
+        "" if into else '<p class="pt-help">Nothing is logged as missed, so there is nothing to put into a letter.</p>'
+    )
+    return (
+        f'<section class="pt-log-take"><h4>Take it along</h4>{nothing}{written}'
+        f"{_button('csv', 'Save as a table (CSV)', {})}</section>"
+    )
+
+
+def services_list(services: Sequence[tuple[Service, str]]) -> str:
+    """The services of the IEP with what it says of each, and the ways to change them."""
+    items = "".join(
+        f"<li><strong>{escape(service.name)}</strong> <span>{escape(says)}, from {plain_date(service.start)}"
+        f"{f' to {plain_date(service.end)}' if service.end else ''}</span>"
+        f"{_button('edit', 'Change', {'service': service.id}, f'Change {service.name}')}"
+        f"{_button('remove', 'Remove', {'service': service.id}, f'Remove {service.name}')}</li>"
+        for service, says in services
+    )
+    return f'<section class="pt-log-list"><h3>Services in the IEP</h3><ul>{items}</ul></section>'

@@ -1,0 +1,22 @@
+// Rows of the service log in the draft of a letter: beside those that stand there, and in the place of its own from before.
+
+import * as store from "../records/store.js";
+
+/** Rows for one letter. A row that stands there is the same one if its field `key` begins with what `starts` says.
+ * @typedef {{title: string, page: string, group: string, key: string, rows: {starts: string, fields: Object<string, string>}[]}} Rows */
+
+/** @param {string} child @param {string} letter @param {Rows} of */
+export function putInto(child, letter, { title, page, group, key, rows }) {
+  return store.keepDraft(child, `letter ${letter}`, (kept) => {
+    const fields = { ...kept?.fields };
+    const isEmpty = (/** @type {string} */ number) => !Object.entries(fields).some(([name, value]) => name.startsWith(`${group}.${number}.`) && value);
+    const numbers = (kept?.rows[group] ?? []).filter((number) => !isEmpty(number));
+    for (const { starts, fields: given } of rows) {
+      const same = numbers.find((number) => fields[`${group}.${number}.${key}`]?.startsWith(starts));
+      const number = same ?? String(Math.max(-1, ...numbers.map(Number)) + 1);
+      if (same === undefined) numbers.push(number);
+      for (const [name, value] of Object.entries(given)) fields[`${group}.${number}.${name}`] = value;
+    }
+    return { fields, rows: { ...kept?.rows, [group]: numbers }, open: kept?.open ?? [], title, page, changed: Math.max(Date.now(), (kept?.changed ?? 0) + 1) };
+  });
+}
