@@ -94,14 +94,17 @@ class Tally:
     #: The parts of each month, the earliest first; what was not logged stands where it became due.
     months: tuple[tuple[tuple[int, int], dict[str, int]], ...]
 
+    #: The minutes of each of ``PARTS``.
+    totals: dict[str, int]
+
     def minutes(self, part: str) -> int:
         """The minutes of one of ``PARTS``."""
-        return sum(month[part] for _, month in self.months)
+        return self.totals[part]
 
     @property
     def owed(self) -> int:
         """All minutes that the IEP owes up to the day of the count."""
-        return sum(self.minutes(part) for part in PARTS)
+        return sum(self.totals.values())
 
 
 def tallies(
@@ -197,9 +200,10 @@ class _Ledger:
             self._fill(period)
         self._mend(made_up)
         slots = tuple(slot for period in self.periods for slot in period.slots)
-        return Tally(
-            self.service, slots, self.extra, self.not_due_yet, tuple(self.left_out), tuple(self.unsaid), _months(slots)
-        )
+        months = _months(slots)
+        totals = {part: sum(month[part] for _, month in months) for part in PARTS}
+        left_out, unsaid = tuple(self.left_out), tuple(self.unsaid)
+        return Tally(self.service, slots, self.extra, self.not_due_yet, left_out, unsaid, months, totals)
 
     def _meant(self, made_up: Iterable[Session], held: Iterable[Session]) -> list[Session]:
         """Sessions that nobody logged and that a made-up session is for."""
@@ -212,26 +216,29 @@ class _Ledger:
         ]
 
     def _log(self, sessions: Iterable[Session]) -> None:
-        at = 0
+        at, covered = 0, self.covered
         for session in sessions:
-            why = self.covered.why_not(session.day)
-            if why:
-                self.left_out.append((session, why))
-                self.extra += self._delivered(session)
-                continue
-            while session.day > self.periods[at].last:
+            day = session.day
+            if not covered.first <= day <= covered.last or covered.others:
+                why = covered.why_not(day)
+                if why:
+                    self.left_out.append((session, why))
+                    self.extra += self._delivered(session)
+                    continue
+            while day > self.periods[at].last:
                 at += 1
             self.periods[at].logged.append(session)
 
     def _fill(self, period: _Period) -> None:
         """Give a period the sessions that it owes, and each of them what was logged."""
-        weekdays = [day for day in range(period.first, period.last + 1) if _weekday(day) < WEEKDAYS]
-        open_days = [day for day in weekdays if day not in self.shut]
+        weekdays = _weekdays(period)
+        open_days = weekdays if self.shut.isdisjoint(weekdays) else [day for day in weekdays if day not in self.shut]
         covered = self.covered
         whole = covered.first <= period.first and period.last <= covered.last and not covered.others
         ours = open_days if whole else [day for day in open_days if not covered.why_not(day)]
         logged = [(session, self._status(session)) for session in period.logged]
-        logged.sort(key=lambda pair: _FIRST[pair[1]])
+        if len(logged) > 1:
+            logged = sorted(logged, key=_rank)
         happened = sum(1 for _, status in logged if status in _HAPPENED)
         share = self._share(period, len(ours), len(open_days))
         running = bool(ours) and ours[-1] > self.as_of
@@ -255,8 +262,8 @@ class _Ledger:
 
     def _status(self, session: Session) -> str:
         """What became of a session; on a day when school was closed it cannot have been missed."""
-        held = session.status in (GIVEN, SHORT)
-        return CLOSED if not held and session.day in self.shut else session.status
+        status: str = session.status
+        return CLOSED if session.day in self.shut and status not in (GIVEN, SHORT) else status
 
     def _share(self, period: _Period, ours: int, open_days: int) -> int:
         """How many sessions a whole period owes to a service that has ``ours`` of its ``open_days``."""
@@ -359,6 +366,16 @@ def _a_day(times: int, weekdays: int) -> int:
 def _weekday(ordinal: int) -> int:
     """0 for Monday."""
     return (ordinal + 6) % 7
+
+
+def _rank(pair: tuple[Session, str]) -> int:
+    return _FIRST[pair[1]]
+
+
+def _weekdays(period: _Period) -> Sequence[int]:
+    if _weekday(period.first) == 0 and period.last - period.first == 6:
+        return range(period.first, period.first + WEEKDAYS)
+    return [day for day in range(period.first, period.last + 1) if _weekday(day) < WEEKDAYS]
 
 
 def _day_of(session: Session) -> int:

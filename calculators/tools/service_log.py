@@ -508,18 +508,22 @@ def _sessions(given: Any, known: set[str], problems: dict[str, str]) -> tuple[Se
     found = []
     names: tuple[str, ...] = ()
     for number, row in enumerate(_objects(given, "sessions", MOST_SESSIONS, problems)):
-        service, status, source = str(row.get("service")), row.get("status"), row.get("source") or ""
-        fits = service in known and status in STATUSES and (not source or str(source) in SOURCES)
+        service, status, source = row.get("service"), row.get("status"), row.get("source") or ""
         if tuple(row) != names:  # thousands of rows have the same fields
             names = tuple(row) if all(name in _OF_A_SESSION for name in row) else ()
         try:
-            day, makes_up = read_days.read(row.get("day")), read_days.read(row.get("makes_up"))
-            minutes = _minutes(row.get("minutes"))
-        except ValueError:
+            day, mended, given_in = row.get("day"), row.get("makes_up"), row.get("minutes")
+            day, mended = read_days.read(day), read_days.read(mended) if mended else 0
+            minutes = _minutes(given_in) if given_in else 0 if given_in == 0 else None
+            service = service if isinstance(service, str) else str(service)
+            fits = day and names and service in known and status in STATUSES and (not source or source in SOURCES)
+        except (TypeError, ValueError):  # a list in the place of a text cannot be looked up either
             fits = False
-        if fits and names and day:
-            minutes = minutes if status in (GIVEN, SHORT, MADE_UP) else None
-            found.append(Session(service, day, status, minutes, makes_up, str(source), str(row.get("id") or "")))
+        if fits:
+            held = status in (GIVEN, SHORT, MADE_UP)
+            found.append(
+                Session(service, day, status, minutes if held else None, mended, source, str(row.get("id") or ""))
+            )
         else:
             problems.update({f"sessions.{number}.{name}": why for name, why in _wrong(row, known, read_days).items()})
     return tuple(found)

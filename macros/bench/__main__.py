@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from macros.bench.brotli import sizes_with_brotli
-from macros.bench.case_times import measure_case, told
+from macros.bench.case_times import measure_case, measure_log, told, told_of_log
 from macros.bench.contenders import about, files, write_pages
 from macros.bench.figures import COMPARED, ENOUGH_RUNS, PUBLISHED, Bench
 from macros.bench.measuring import PROFILES, SITE, measure
@@ -35,8 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     write_data()
     bench = measure(asked.runs, asked.contender or [*about()], asked.profile or [*PROFILES], asked.site, asked.stay)
     if not asked.quick:
-        bench = with_brotli(bench, asked.site).model_copy(update={"case": measure_case()})
+        bench = with_brotli(bench, asked.site).model_copy(update={"case": measure_case(), "log": measure_log()})
     print("\n".join([*table(bench), *(told(name, times) for name, times in bench.case.items())]))
+    print("\n".join(told_of_log(name, timed) for name, timed in bench.log.items()))
     out = asked.out or (PUBLISHED if bench.is_whole() and asked.stay >= STAY else TRIED)
     out.parent.mkdir(exist_ok=True)
     out.write_text(bench.model_dump_json(indent=1) + "\n", encoding="utf-8")

@@ -1,28 +1,51 @@
-"""How fast a whole case of twenty dates is counted: in CPython, and in the browser's Python (Pyodide in Chromium).
+"""How fast a whole case of twenty dates is counted, and a service log of 2,000 sessions: in CPython, and in Pyodide in Chromium.
 
-The ratio of the best times to that of twenty plain additions of days says what a slow or busy machine does not change.
+The log is counted on the phone profile, too. The ratio of the best times to that of twenty plain additions of days says what a slow or busy machine does not change.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from macros.bench import case
-from macros.bench.figures import CaseTimes
+from macros.bench import case, log
+from macros.bench.figures import PHONE, CaseTimes, Timed
+from macros.bench.measuring import PROFILES
+from macros.bench.renderers import slowed
 from macros.engines.pyodide.browser_python import run_in_browser
 from macros.engines.pyodide.runtime import write_runtime
 
 RUNS = 200
+#: A log takes longer than a case.
+LOG_RUNS = 30
+CPYTHON, BROWSER = "CPython", "Pyodide in Chromium"
 
 
 def measure_case(runs: int = RUNS) -> dict[str, CaseTimes]:
     """What the case takes, by the name of the Python that counted it."""
     in_browser = Path(case.__file__).read_text(encoding="utf-8") + f"\njson.dumps(measure({runs}))"
     found = {
-        "CPython": case.measure(runs),
-        "Pyodide in Chromium": run_in_browser(write_runtime().parent, in_browser),
+        CPYTHON: case.measure(runs),
+        BROWSER: run_in_browser(write_runtime().parent, in_browser),
     }
     return {name: CaseTimes(**measured) for name, measured in found.items()}
+
+
+def measure_log(runs: int = LOG_RUNS) -> dict[str, Timed]:
+    """What a tap in the service log takes until Python has answered; under ``PHONE`` in a browser as slow as a phone's."""
+    runtime, code = (
+        write_runtime().parent,
+        f"{Path(log.__file__).read_text(encoding='utf-8')}\njson.dumps(measure({runs}))",
+    )
+    found = {CPYTHON: log.measure(runs), BROWSER: run_in_browser(runtime, code)}
+    times_slower, *_ = PROFILES[PHONE]
+    with slowed(times_slower):
+        found[PHONE] = run_in_browser(runtime, code)
+    return {name: Timed(**measured) for name, measured in found.items()}
+
+
+def told_of_log(name: str, timed: Timed) -> str:
+    """The line that ``make bench`` prints."""
+    return f"{name}: service log of {log.SESSIONS:,} sessions, after a tap: median {timed.median:.1f} ms, best {timed.best:.1f} ms"
 
 
 def told(name: str, times: CaseTimes) -> str:

@@ -17,6 +17,7 @@ from calculators.words import plain_date
 from macros.bench import goals
 from macros.bench.figures import (
     COMPARED,
+    PHONE,
     PUBLISHED,
     SITE,
     STOCK,
@@ -240,6 +241,15 @@ class HowFast:
         for name, one in self.bench.case.items():
             lines.append(f"| {name} | {one.dates.median:.1f}\u00a0ms | {one.whole_page.median:.1f}\u00a0ms |")
         return "\n".join(lines)
+
+    def log(self) -> str:
+        """How long a tap in a long service log takes; empty if the run did not look."""
+        phone = self.bench.log.get(PHONE)
+        return (
+            f"A tap in a service log of 2,000 sessions is answered in {phone.median:.0f}\u00a0ms on the slow phone."
+            if phone
+            else ""
+        )
 
     @property
     def case_size(self) -> str:

@@ -97,6 +97,15 @@ def bench(**site: object) -> Bench:
     )
 
 
+def test_a_tap_in_a_long_service_log_has_a_goal_of_its_own():
+    for median, reached in ((90, True), (110, False)):
+        run = bench().model_copy(update={"log": {"phone": figures.Timed(best=80, median=median)}})
+        goal = goals.of(run)[-1]
+        assert (goal.title, goal.reached) == ("A tap in a service log of 2,000 sessions", reached)
+        assert bool(goal.missing) is not reached
+    assert len(goals.of(bench())) == len(goals.of(run)) - 1
+
+
 def typed(**site: object) -> Bench:
     """A run in which the site was typed into."""
     return bench(**{"typing": [80.0, 90.0, 120.0], "typing_longest_task": 0.0, "longest_task": 0.0, **site})

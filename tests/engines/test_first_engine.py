@@ -17,6 +17,7 @@ from calculators.reading import closed_days
 from macros.engines.micropython import cut_port, first_engine, transpiler
 from macros.engines.wasm import wasm_file
 from tests.counting.test_printed_calendars import PRINTED
+from tests.counting.test_service_log import HAND_COUNTED, written
 from tests.tools.cases_files import CASES
 from tests.tools.template_states import template_states
 
@@ -101,6 +102,23 @@ def test_every_hand_counted_case_is_answered_to_the_letter(in_micropython):
         for as_of, discreet in (("", ""), ("4/1/2026", "yes"))
     ]
     assert len(messages) > 100
+    assert differences(messages, in_micropython) == []
+
+
+def test_service_logs_are_counted_to_the_letter(in_micropython):
+    messages = [message("service_log", "MS", **written(case["log"])) for case in HAND_COUNTED]
+    (one,) = [case["log"] for case in HAND_COUNTED if case["case"].startswith("what a made-up session mends")]
+    messages += [
+        message("service_log", "AZ", **{**written(one), **changed})
+        for changed in (
+            {"week": "2026-09-08", "more": "speech 2026-09-10"},
+            {"want": "csv", "closed": "Break: 9/14 to 9/16\nEarly dismissal 9/9", "as_of": ""},
+            {"services": [{**written(one)["services"][0], "name": "=<b> “MARÇO”  ", "from": "9/7", "times": "²"}]},
+            {"sessions": [{"service": ["x"], "day": 5, "status": "later", "minutes": "1e3", "by": ""}]},
+            {"sessions": [{"service": "speech", "day": f"2026-09-{day:02}", "status": status, "minutes": ""}
+                          for day in (7, 7, 8, 9, 10, 31) for status in ("missed", "short", "given", "unknown")][:-4]},
+        )
+    ]  # fmt: skip
     assert differences(messages, in_micropython) == []
 
 
