@@ -64,7 +64,7 @@ def today_panel(page: Page) -> str:
     named = "Today" if page.tapped == page.as_of else "Last weekday"
     title = f'<h3 id="log-today">{named}, {long_date(page.tapped)}</h3>'
     nothing = '<p class="pt-help">School is closed that day, or no service of the list runs on it.</p>'
-    return f'<section class="pt-log-today" aria-labelledby="log-today">{title}{"".join(rows) or nothing}</section>'
+    return f'<section class="pt-log-today" data-key="today" aria-labelledby="log-today">{title}{"".join(rows) or nothing}</section>'
 
 
 def week_panel(page: Page) -> str:
@@ -79,7 +79,7 @@ def week_panel(page: Page) -> str:
     services = [_service_in_week(number, service, page) for number, service in enumerate(page.services)]
     nothing = '<p class="pt-help">No service of the list runs in this week.</p>'
     return (
-        f'<section class="pt-log-week" aria-labelledby="log-week"><h3 id="log-week">{short_date(page.monday)} to '
+        f'<section class="pt-log-week" data-key="week" aria-labelledby="log-week"><h3 id="log-week">{short_date(page.monday)} to '
         f'{short_date(friday)}</h3><div class="pt-log-ways">{"".join(ways)}</div>{"".join(services) or nothing}</section>'
     )
 
@@ -96,7 +96,8 @@ def _service_today(number: int, service: Service, page: Page) -> str:
     )
     more = _details(entry, service, page, f"log-today-{number}") if entry else ""
     return (
-        f'<fieldset class="pt-log-service"><legend>{escape(service.name)}</legend><div class="pt-log-quick">{buttons}</div>'
+        f'<fieldset class="pt-log-service" data-key="{page.tapped.isoformat()} {escape(service.id)}"><legend>{escape(service.name)}</legend>'
+        f'<div class="pt-log-quick">{buttons}</div>'
         f"{more}</fieldset>"
     )
 
@@ -115,7 +116,11 @@ def _service_in_week(number: int, service: Service, page: Page) -> str:
         rows += _rows_of_day(number, service, page, day, entries)
     if not rows:
         return ""
-    return f'<fieldset class="pt-log-service"><legend>{escape(service.name)}</legend>{"".join(rows)}</fieldset>'
+    key = f"week {page.monday.isoformat()} {service.id}"
+    return (
+        f'<fieldset class="pt-log-service" data-key="{escape(key)}"><legend>{escape(service.name)}</legend>'
+        f"{''.join(rows)}</fieldset>"
+    )
 
 
 def _rows_of_day(number: int, service: Service, page: Page, day: date, entries: Sequence[Session]) -> list[str]:
@@ -141,7 +146,7 @@ def _row(field: str, service: Service, page: Page, day: date, entry: Session | N
     source = "noted" if day == page.as_of else "remembered"
     again = f" ({place + 1})" if place else ""
     return (
-        f'<div class="pt-log-row"><label for="{field}">{_day(day)}{again}</label>'
+        f'<div class="pt-log-row" data-key="{field}"><label for="{field}">{_day(day)}{again}</label>'
         f'<select id="{field}" data-log="status" data-service="{escape(service.id)}" data-day="{day.isoformat()}" '
         f'data-source="{source}" data-entry="{escape(entry.id) if entry else ""}">{options}</select></div>'
         f"{_details(entry, service, page, field) if entry else ''}"
@@ -178,7 +183,7 @@ def _details(entry: Session, service: Service, page: Page, field: str) -> str:
         f'<label for="{field}-source">How do you know?</label><select id="{field}-source" data-log="source" '
         f'data-entry="{escape(entry.id)}">{options}</select>'
     )
-    return f'<div class="pt-log-more">{"".join(asked)}</div>'
+    return f'<div class="pt-log-more" data-key="{field} more">{"".join(asked)}</div>'
 
 
 def _day(day: date) -> str:

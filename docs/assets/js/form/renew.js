@@ -32,6 +32,7 @@ function namesIn(part) {
     names.push([element, `${like} ${before}`]);
     return `${like} ${before}`;
   };
+  for (const keyed of part.querySelectorAll("[data-key]")) name(keyed, `key ${keyed.getAttribute("data-key")}`); // what it asks must stay its own
   for (const clock of part.querySelectorAll("[data-rule]")) {
     const own = name(clock, clock.getAttribute("data-rule") ?? "");
     for (const child of clock.children) name(child, `${own} ${child.className || child.querySelector("summary")?.textContent || child.tagName}`);

@@ -230,18 +230,18 @@ cancel.addEventListener("click", () => {
 
 place.addEventListener("click", ({ target }) => {
   const pressed = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest("button[data-log]"));
-  if (pressed) PRESSED[pressed.dataset.log ?? ""]?.(pressed.dataset, pressed);
+  if (pressed) PRESSED[pressed.dataset.log ?? ""]?.({ ...pressed.dataset }, pressed);
 });
 
 place.addEventListener("change", ({ target }) => {
-  const field = /** @type {HTMLInputElement} */ (target), { log: what = "", entry } = field.dataset;
+  const field = /** @type {HTMLInputElement} */ (target), { log: what = "", entry } = field.dataset, value = field.value.trim();
   if (what === "status") {
     more = "";
-    return log(field.dataset, field.value);
+    return log({ ...field.dataset }, field.value);
   }
   if (!["minutes", "makes_up", "source"].includes(what)) return;
-  if (what === "minutes" && !/^\d{0,4}$/.test(field.value.trim())) return tell("Write the minutes as a number, like 20.");
-  keep((kept) => ({ ...kept, sessions: kept.sessions.map((one) => (one.id === entry ? { ...one, [what]: field.value.trim() } : one)) }));
+  if (what === "minutes" && !/^\d{0,4}$/.test(value)) return tell("Write the minutes as a number, like 20.");
+  keep((kept) => ({ ...kept, sessions: kept.sessions.map((one) => (one.id === entry ? { ...one, [what]: value } : one)) }));
 });
 
 /** What stands in the form is kept until it is a service. */
