@@ -26,7 +26,12 @@ ALL_PAGES = sorted(path.relative_to(SITE).as_posix().removesuffix("index.html") 
 #: at all guides in one state; so it looks at no more pages when there are more states.
 SAME = [
     [path for path in ALL_PAGES if re.match(pattern, path)]
-    for pattern in ("tools/letters/.", "checklists/.", "questions/.", *(f"{load(state).slug}/." for state in template_states()[1:]))
+    for pattern in (
+        "tools/letters/.",
+        "checklists/.",
+        "questions/.",
+        *(f"{load(state).slug}/." for state in template_states()[1:]),
+    )
 ]
 WITHOUT_TURN = {path for same in SAME for path in {*same} - {*in_turn(same, 4)}}
 PAGES = [
