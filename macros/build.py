@@ -30,6 +30,7 @@ from macros.site.app_files import write_app_files
 from macros.site.built_site import BuiltSite
 from macros.site.engine_names import LATER, put_engines
 from macros.site.offline import write_offline
+from macros.site.policy import write_policy
 from macros.site.redirects import write_redirects
 from macros.site.scripts import join_scripts
 from macros.site.search_files import write_search
@@ -129,6 +130,7 @@ STEPS = (
     Step("scripts", "assets/js", "few lowered scripts", lambda build: join_scripts(build.site)),
     Step("hashed names", "styles, scripts", "names by content", lambda build: hashed_names.name_by_content(build.site)),
     Step("put sheets", "build/sheets", "their sizes in HTML", lambda build: put_sheets(build.site), after="sheets"),
+    Step("policy", "HTML", "what browsers refuse", lambda build: write_policy(build.site)),
     Step("offline", "all of the site", "sw.js, final HTML", lambda build: write_offline(build.site)),
     Step("fingerprint", "all sources", source_fingerprint.FILE, _write_fingerprint),
 )

@@ -18,7 +18,7 @@ const MEANT = listed.flatMap((one) => {
 const OURS = "added address changed check entry first inputs last layout lines lock manifest memory number opacity path pt service states subject touched watch when zip".split(" ");
 /** What is newer, by what an older browser does without it. */
 const KNOWN = new Map(Object.entries({
-  "asked for before it is used": ["api: ClipboardItem", "api: addRoutes", "api: canShare", "api: share", "api: connection", "api: saveData", "api: hidePopover"],
+  "asked for before it is used": ["api: ClipboardItem", "api: addRoutes", "api: canShare", "api: share", "api: connection", "api: saveData", "api: hidePopover", "api: createHTML", "api: createPolicy", "api: createScriptURL"],
   "a number that nothing reads there": ["api: stackTraceLimit"],
   "looks alone, in styles: no rule that shows or hides what matters": ["style: :has"],
   "components.css says what holds without it": ["style: :popover-open"],

@@ -26,6 +26,7 @@ from macros.places import ROOT
 from macros.preview.garbage_collector import collecting_later
 from macros.site import search_files
 from macros.site.engine_names import AT
+from macros.site.policy import with_policy
 from macros.site.sheets_in_site import with_sizes
 
 CONFIG = ROOT / "mkdocs.yml"
@@ -149,7 +150,7 @@ class Preview:
         path = self._folder / file.dest_uri
         html = with_sizes(path.read_text(encoding="utf-8"))
         names = {name: f"words-{name}.json" for name in search_files.all_names()}
-        path.write_text(search_files.with_names(html, names), encoding="utf-8")
+        path.write_text(with_policy(search_files.with_names(html, names)), encoding="utf-8")
 
     def _copy_calculator(self, path: str) -> None:
         """A file of the calculators: they come to be after MkDocs has listed the files."""

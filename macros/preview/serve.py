@@ -12,6 +12,7 @@ import tempfile
 import threading
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any, override
@@ -26,6 +27,7 @@ from macros.free_port import FIRST_PORT, LAST_PORT, free_port
 from macros.low_priority import YIELDING
 from macros.places import ROOT
 from macros.preview.pages_on_request import Preview, copy_runtime
+from macros.site import policy
 
 WATCHED = ("calculators", "docs", "macros", "mkdocs.yml")
 #: Seconds between two looks at the files.
@@ -72,7 +74,13 @@ class Server(LiveReloadServer):
         path = environ["PATH_INFO"]
         if not path.startswith("/livereload/"):
             self.preview.make(posixpath.normpath(f"/{path}index.html" if path.endswith("/") else path).lstrip("/"))
-        return super().serve_request(environ, start_response)
+        return super().serve_request(environ, partial(_start_with_policy, start_response))
+
+    @override
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        """The page with the script that reloads it, which the page's policy then knows."""
+        html: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
+        return policy.with_policy(html.decode()).encode()
 
     def renew(self) -> None:
         """Take over an edit: of a page or the law at once, of the calculators on the page a little later."""
@@ -107,6 +115,14 @@ class Server(LiveReloadServer):
         if self._making:
             self._making.terminate()
             self._making.wait()
+
+
+def _start_with_policy(start_response: Any, status: str, headers: list[tuple[str, str]]) -> Any:
+    """Send what ``_headers`` would; which scripts a page may have, its own policy says."""
+    ours = list(policy.HEADERS_OF_ALL.items())
+    if dict(headers).get("Content-Type") == "text/html":
+        ours += policy.headers_of_pages().items()
+    return start_response(status, [*headers, *ours])
 
 
 def _times_of_code() -> dict[str, int]:

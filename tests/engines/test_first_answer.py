@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from macros.engines.micropython.first_engine import CODE
 from tests.phone.test_offline import NOTE_ENGINES
-from tests.tools.waiting import NOTE_WORKERS, Held, let_timers_run
+from tests.tools.waiting import NOTE_WORKERS, Held, let_timers_run, until_true
 
 pytestmark = pytest.mark.browser
 
@@ -143,7 +143,7 @@ def test_python_practises_once_while_nothing_is_asked_and_says_nothing_of_it(pag
     page.goto(site + PAGE)
     count(page)
     result(page, "pyodide")
-    page.wait_for_function("heard.ran === 20", timeout=60_000)
+    until_true(page, "heard.ran === 20")
     assert page.evaluate("heard.answer") == 2, "one of each engine"
     correct(page, "4")
     expect(due(page)).to_have_text("Sunday, September 14, 2025")

@@ -11,7 +11,7 @@ from calculators.law import load
 from calculators.message import ask
 from tests.engines.test_first_answer import DUE, PAGE, correct, count, due, result
 from tests.tools.browser import KEPT, MEMORIES, PATIENCE, PHONE, with_sources
-from tests.tools.waiting import until
+from tests.tools.waiting import until, until_true
 
 pytestmark = pytest.mark.browser
 
@@ -131,7 +131,7 @@ def visited(page, where=PAGE):
     page.goto(where)
     count(page)
     result(page, "pyodide")
-    page.wait_for_function(KEPT, timeout=60_000)
+    until_true(page, KEPT)
     return page
 
 
@@ -204,7 +204,7 @@ def test_another_state_is_answered_as_on_a_first_visit_and_kept_in_its_place(aga
     count(again)
     result(again, "pyodide")
     assert asked_of_the_small_engine(page_log)
-    again.wait_for_function(f"{KEPT}?.includes(' AZ ')", timeout=60_000)
+    until_true(again, f"{KEPT}?.includes(' AZ ')")
     assert [url.split("/memory-")[1][:2] for url in again.evaluate(MEMORIES)] == ["AZ"]
 
 
@@ -218,7 +218,7 @@ def test_nothing_that_was_typed_is_in_the_memory(page):
     page.locator("#case-closed").fill("Zyxwvut break: 3/9/2026 to 3/13/2026")
     page.locator("#case-closed").blur()
     expect(page.get_by_text("Zyxwvut break").first).to_be_visible(timeout=60_000)
-    page.wait_for_function(KEPT, timeout=60_000)
+    until_true(page, KEPT)
     typed, counted, lawful = page.evaluate(STANDS_IN_IT, ["Zyxwvut", "9/17/2025", "state_complaint_filing_limit"])
     assert lawful, "it is read as it should be"
     assert (typed, counted) == (0, 0)
@@ -240,7 +240,7 @@ def test_what_is_broken_is_forgotten_and_the_answer_comes_all_the_same(again, pa
     result(again, "pyodide")
     assert due(again).inner_text() == DUE
     assert asked_of_the_small_engine(page_log), "as on a first visit"
-    again.wait_for_function(KEPT, timeout=60_000)
+    until_true(again, KEPT)
 
 
 def test_a_memory_that_the_browser_threw_away_is_made_again(again, page_log):
@@ -249,7 +249,7 @@ def test_a_memory_that_the_browser_threw_away_is_made_again(again, page_log):
     count(again)
     result(again, "pyodide")
     assert asked_of_the_small_engine(page_log), "as on a first visit"
-    again.wait_for_function(KEPT, timeout=60_000)
+    until_true(again, KEPT)
     assert len(again.evaluate(MEMORIES)) == 1
 
 

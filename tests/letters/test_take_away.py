@@ -108,7 +108,7 @@ def test_the_share_sheet_gets_the_subject_and_the_whole_letter(page, page_log, s
     page.add_init_script(SHARE_SHEET)
     open_letter(page, site)
     press(page, "Share")
-    page.wait_for_function("window.shared.length")
+    until_true(page, "window.shared.length")
     assert page.evaluate("window.shared") == [
         {"title": "Request for prior written notice for J. D.", "text": "\n\n".join(shown(page)) + "\n"}
     ]
@@ -223,7 +223,7 @@ def test_where_a_clipboard_takes_no_promise_the_page_asks_for_a_second_tap(corre
 def test_share_e_mail_and_print_wait_too(corrected):
     press(corrected, "Share")
     arrives(corrected)
-    corrected.wait_for_function("window.shared.length")
+    until_true(corrected, "window.shared.length")
     assert "Jon Browne" in corrected.evaluate("shared[0].text")
     for name in ("Print", "E-mail"):
         corrected.evaluate("globalThis.hold = true")
@@ -322,7 +322,7 @@ def test_on_a_home_screen_files_go_through_the_share_sheet(page, page_log, site)
     open_letter(page, site)
     for name, file in (("Word file", "pwn-demand.docx"), ("Text file", "pwn-demand.txt")):
         press(page, name)
-        page.wait_for_function("window.shared.length")
+        until_true(page, "window.shared.length")
         assert page.evaluate("window.shared.splice(0).map(({ files }) => files.map((file) => file.name))") == [[file]]
 
 
@@ -335,7 +335,7 @@ def test_a_share_sheet_that_wants_a_fresh_tap_gets_one(page, page_log, site):
     expect(page.locator(".pt-take-away-note")).to_contain_text("The file is ready. Tap “Word file” once more")
     page.evaluate("void (navigator.share = async (what) => { window.shared.push(what); })")
     press(page, "Word file")
-    page.wait_for_function("window.shared.length === 1")
+    until_true(page, "window.shared.length === 1")
     expect(page.locator(".pt-take-away-note")).to_be_empty()
 
 
@@ -452,7 +452,7 @@ def test_printing_is_undone_once_it_is_over(page, page_log, site):
     open_letter(page, site)
     before = page.title()
     press(page, "Print")
-    page.wait_for_function("window.titled")
+    until_true(page, "window.titled")
     assert page.evaluate("window.titled") == "Ask for prior written notice", "no name: history keeps it"
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.title() == before

@@ -14,6 +14,7 @@ from macros.data.state_files import WrongData
 from macros.site import app_files, published_anchors
 from macros.site.redirects import load_redirects, write_redirects
 from tests.tools.browser import SITE, URL, served
+from tests.tools.waiting import until_true
 
 #: The page has gone to the heading of its address, and moves no more: it stood still for thirty pictures.
 AT_REST = """() => {
@@ -89,7 +90,7 @@ def test_a_shared_link_opens_at_its_heading_at_any_text_size(page, site, percent
         f" document.documentElement.style.fontSize = '{percent}%'; }}).observe(document, {{ childList: true }})"
     )
     page.goto(f"{site}mississippi/state-complaint/#what-it-must-say")
-    page.wait_for_function(AT_REST)
+    until_true(page, AT_REST)
     top = page.locator("#what-it-must-say").evaluate("heading => heading.getBoundingClientRect().top")
     assert 0 <= top < 120
     in_front = page.locator("#what-it-must-say").evaluate(
@@ -125,7 +126,7 @@ def test_a_headings_button_shares_where_sharing_exists(page, page_log, site):
     page.add_init_script("Object.defineProperty(navigator, 'share', { value: async what => { window.shared = what } })")
     page.goto(f"{site}mississippi/state-complaint/")
     page.get_by_role("link", name="Share a link to: Checklist").click()
-    page.wait_for_function("window.shared")
+    until_true(page, "window.shared")
     shared = page.evaluate("window.shared")
     assert shared["url"].endswith("/mississippi/state-complaint/#checklist")
     assert "Checklist" in shared["title"]

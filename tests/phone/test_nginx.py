@@ -18,6 +18,7 @@ from macros import bootstrap
 from tests.phone.test_old_phones import SLOW, deadline, letter, search
 from tests.tools.browser import PHONE, SITE, SUB_PATH
 from tests.tools.browser_engines import missing
+from tests.tools.waiting import until_true
 
 #: A folder of files, as the server block that Debian ships says it.
 SERVER = """
@@ -82,7 +83,7 @@ def test_debians_nginx_serves_deadlines_letters_search_and_a_state_to_use_withou
         answer = page.goto("mississippi/")
         assert answer is not None
         assert answer.headers["server"].startswith("nginx/")
-        page.wait_for_function("navigator.serviceWorker.controller", timeout=SLOW)
+        until_true(page, "navigator.serviceWorker.controller")
         page.get_by_role("button", name="Save Mississippi for offline").click()
         expect(page.locator(".pt-offline [role=status]")).to_contain_text("is saved on this phone", timeout=SLOW)
         for part in (deadline, letter, search):

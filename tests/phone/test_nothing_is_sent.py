@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
-from urllib.parse import unquote_plus
+from urllib.parse import unquote_plus, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -69,6 +69,10 @@ PRESS = """() => {
     for (const button of document.querySelectorAll(".pt-sent .pt-go")) button.click();
     for (const button of document.querySelectorAll(".pt-result button:not(.pt-go), .pt-result a[download]")) button.click();
 }"""
+#: What a page says of what its policy made the browser refuse.
+REFUSED = "refused by the policy:"
+TELL_REFUSED = f"""addEventListener("securitypolicyviolation", (refused) =>
+    console.log("{REFUSED}", location.href, refused.effectiveDirective, refused.blockedURI, refused.sourceFile, refused.sample));"""
 #: Whether the page that is open was put among those that were read.
 PAGE_IS_KEPT = "() => caches.match(location.origin + location.pathname).then(Boolean)"
 #: All that the browser keeps of the site, as text.
@@ -141,17 +145,25 @@ def referrers(log: list[str]) -> set[str]:
 
 @pytest.fixture
 def phone(browser):
-    """A phone whose worker keeps pages, and which prints and shares nothing."""
+    """A phone whose worker keeps pages, and which prints and shares nothing. At the end it has asked one address alone, and its
+    browser had nothing to refuse: no page does what its own policy forbids.
+    """
+    asked: set[str] = set()
+    refused: list[str] = []
     with browser.new_context(**{**PHONE, "service_workers": "allow", "accept_downloads": True}) as context:
         context.set_default_timeout(PATIENCE)
-        context.add_init_script("window.print = () => {}; navigator.share = undefined")
+        context.on("request", lambda request: asked.add(request.url))
+        context.on("console", lambda message: refused.append(message.text) if REFUSED in message.text else None)
+        context.add_init_script(f"window.print = () => {{}}; navigator.share = undefined; {TELL_REFUSED}")
         yield context
+    assert refused == []
+    assert len({urlsplit(url).netloc for url in asked if url.startswith("http")}) == 1
 
 
 def with_worker(page: Page, site: str) -> None:
     """Visit the site a first time: from now on its worker keeps what is read."""
     page.goto(f"{site}about/")
-    page.wait_for_function("navigator.serviceWorker.controller", timeout=SLOW)
+    until_true(page, "navigator.serviceWorker.controller")
 
 
 def stays(page: Page, address: str) -> None:
@@ -242,7 +254,7 @@ def test_words_of_a_search_in_an_old_bookmark_are_sent_once_and_then_gone(phone)
         expect(page.locator(".pt-hits a").first).to_be_visible(timeout=SLOW)
         assert [said.split(" ")[1] for said in log if WRITTEN.search(said)] == [f"/paper-trail/search/?q={SECRET}"]
         assert referrers(log) == set()
-        page.wait_for_function("navigator.serviceWorker.controller", timeout=SLOW)
+        until_true(page, "navigator.serviceWorker.controller")
         page.reload()
         assert {name for kind, name in tells(kept(page)) if kind != "history"} == set()
 

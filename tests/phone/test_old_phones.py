@@ -14,7 +14,7 @@ from macros import bootstrap
 from macros.node import NODE
 from tests.tools.browser import SITE
 from tests.tools.typed import fill_letter
-from tests.tools.waiting import NOTE_WORKERS, let_timers_run
+from tests.tools.waiting import NOTE_WORKERS, let_timers_run, until_true
 
 SLOW = 60_000
 #: What a pattern that looks behind does in Safari before 16.4: the script that makes it ends there.
@@ -256,7 +256,7 @@ def test_a_start_is_noted_until_it_ends_or_the_page_is_left(page, page_log, site
     held = []
     page.route(re.compile(r"\.wasm"), lambda route: held.append(route))
     page.goto(f"{site}tools/letters/pwn-demand/?state=MS")
-    page.wait_for_function("sessionStorage.getItem('paper-trail.starting') === '1'")
+    until_true(page, "sessionStorage.getItem('paper-trail.starting') === '1'")
     page.unroute_all(behavior="ignoreErrors")
     page.goto(f"{site}about/")
     assert page.evaluate("sessionStorage.getItem('paper-trail.starting')") is None

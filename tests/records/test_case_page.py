@@ -131,7 +131,7 @@ def test_what_is_picked_before_the_script_has_come_is_not_lost(page, page_log, s
 def test_what_is_picked_while_the_case_is_still_being_read_is_not_lost(page, page_log, site):
     page.add_init_script(SLOW_STORE)
     page.goto(f"{site}tools/case/?state=MS")
-    page.wait_for_function("'goOn' in globalThis")
+    until_true(page, "'goOn' in globalThis")
     page.locator("#case-add").select_option("violation")
     page.evaluate("globalThis.goOn()")
     expect(page.locator("#case-state")).to_have_value("MS")  # the case is shown
@@ -141,7 +141,7 @@ def test_what_is_picked_while_the_case_is_still_being_read_is_not_lost(page, pag
 def test_what_is_typed_while_the_case_is_still_being_read_is_kept_for_its_child(page, page_log, site):
     page.add_init_script(SLOW_STORE)
     page.goto(f"{site}tools/case/")
-    page.wait_for_function("'goOn' in globalThis")
+    until_true(page, "'goOn' in globalThis")
     page.locator("#case-state").select_option("AZ")
     page.locator("#case-nickname").fill("Bear")
     page.evaluate("globalThis.goOn()")
@@ -525,9 +525,9 @@ def test_an_answer_that_comes_after_everything_was_deleted_leaves_nothing(case):
     case.evaluate(SLOW_LOOK)
     case.get_by_role("button", name="Delete everything").click()
     case.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
-    case.wait_for_function("'goOn' in globalThis")
+    until_true(case, "'goOn' in globalThis")
     case.evaluate("askNow()")
-    case.wait_for_function("allIsSaid()")
+    until_true(case, "allIsSaid()")
     case.evaluate("goOn()")
     expect(case.locator(".pt-delete [role=status]")).to_contain_text("Nothing is left on this phone")
     expect(case.locator(".pt-result")).to_be_hidden()
@@ -539,7 +539,7 @@ def test_an_answer_that_comes_after_everything_was_deleted_leaves_nothing(case):
 @pytest.mark.parametrize("where", ["tools/case/", "about/privacy/"])
 def test_delete_everything_takes_the_memory_of_python_too_which_tells_of_a_state(case, site, where):
     add(case, "state_complaint_received", "3/2/2026")
-    case.wait_for_function(KEPT, timeout=SLOW)
+    until_true(case, KEPT)
     assert [url for url in case.evaluate(MEMORIES) if "/memory-MS-" in url]
     case.goto(f"{site}{where}")
     case.get_by_role("button", name="Delete everything").click()
@@ -550,7 +550,7 @@ def test_delete_everything_takes_the_memory_of_python_too_which_tells_of_a_state
 
 def test_a_memory_that_cannot_be_deleted_is_said(case):
     add(case, "state_complaint_received", "3/2/2026")
-    case.wait_for_function(KEPT, timeout=SLOW)
+    until_true(case, KEPT)
     case.evaluate("() => { Cache.prototype.delete = async () => false; }")
     case.get_by_role("button", name="Delete everything").click()
     case.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
@@ -764,7 +764,7 @@ def test_a_date_that_is_kept_is_the_one_that_stands_in_the_form(page, page_log, 
     page.evaluate(SLOW_QUESTIONS)
     page.locator("[name=date]").fill("3/3/2026")
     keep.click()
-    page.wait_for_function("waiting()")
+    until_true(page, "waiting()")
     assert page.evaluate(STORE, ["read", "1"])["events"] == {}
     page.evaluate("askNow()")
     expect(page.get_by_role("link", name="Open my case")).to_be_visible()

@@ -11,6 +11,7 @@ from calculators.inputs import Kind, WrongInput
 from calculators.law import known_states, load
 from calculators.message import ask
 from calculators.tools import happened, letter, sent
+from tests.tools.waiting import until_true
 
 SLOW = 60_000
 #: Every day that a letter asks for, and the event of the law that it is. None: it starts no clock by itself, or, as the date
@@ -192,7 +193,7 @@ STORE = """async ([name, ...given]) => {
 
 def write_review(page, site, child="Bear"):
     page.goto(f"{site}tools/letters/manifestation-review-request/?state=MS")
-    page.wait_for_function("document.querySelector('.pt-alive form, .pt-alive')")
+    until_true(page, "document.querySelector('.pt-alive form, .pt-alive')")
     fields = {**letter.samples()["manifestation_review_request"], "child_name": child, "decided_on": "11/24/2025"}
     for name, value in fields.items():
         control = page.locator(f".pt-form [name={name}]")

@@ -35,7 +35,7 @@ from playwright.sync_api import (
 )
 
 from macros import bootstrap
-from macros.site import source_fingerprint
+from macros.site import policy, source_fingerprint
 
 #: A shared machine can be slow: what a page should come to show or do gets this long, in milliseconds.
 PATIENCE = 90_000
@@ -136,7 +136,14 @@ class SubPathHandler(SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         """A browser asks again each time, so that no test sees what another one loaded."""
         self.send_header("Cache-Control", "no-cache")
+        self.send_headers_of_the_site()
         super().end_headers()
+
+    def send_headers_of_the_site(self) -> None:
+        """What the site asks its host to send."""
+        path = "/" + urlsplit(getattr(self, "path", "")).path.removeprefix(SUB_PATH)
+        for name, said in policy.sent_with(Path(self.directory), path):
+            self.send_header(name, said)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """The site's own page for what is not there."""

@@ -43,6 +43,7 @@ class Host(SubPathHandler):
     def end_headers(self) -> None:
         """What has its content in its name never changes."""
         self.send_header("Cache-Control", A_YEAR if "/assets/" in self.path else TEN_MINUTES)
+        self.send_headers_of_the_site()
         super(SubPathHandler, self).end_headers()
 
 

@@ -39,7 +39,9 @@ def until(page: Page, holds: Callable[[], object], what: str) -> None:
 
 
 def until_true(page: Page, script: str, given: object = None) -> None:
-    """Wait until a script says true, which may be asynchronous: ``wait_for_function`` takes any promise for true."""
+    """Wait until a script says true, which may be asynchronous. ``wait_for_function`` takes any promise for true, and the
+    policy of a page refuses what it evaluates there.
+    """
     until(page, lambda: page.evaluate(script, given), script)
 
 

@@ -1,5 +1,7 @@
 // One engine: a worker that loads Python and answers, with what went wrong on the way.
 
+import { program } from "../trusted.js";
+
 /** @typedef {{loaded: number, total: number}} Progress */
 
 /** What went wrong on the way to an answer. `kind` is "cancelled", "offline", "slow", "failed" or
@@ -55,7 +57,7 @@ export class Engine {
    * @param {string} name what it would be called if the page had begun it before its scripts came */
   start(how, name) {
     if (this.#worker) return;
-    const worker = begun(this.#script, name) ?? new Worker(new URL(this.#script, import.meta.url), { type: "module" });
+    const worker = begun(this.#script, name) ?? new Worker(program(new URL(this.#script, import.meta.url)), { type: "module" });
     this.#worker = worker;
     // What one that was stopped had still to say is of no use.
     worker.addEventListener("message", (event) => worker === this.#worker && this.#heard(event.data));

@@ -3,6 +3,7 @@
 // Out: as worker.js
 
 import { start } from "./first-engine.js";
+import { leaveTheNetwork } from "./no-network.js";
 import { inOneFile } from "./one-file.js";
 
 /** @typedef {"script" | "wasm" | "code" | "law"} Kind */
@@ -27,9 +28,11 @@ function progressed() {
   postMessage({ kind: "progress", loaded: [...come].reduce((sum, kind) => sum + (sizes?.[kind] ?? 0), 0), total });
 }
 
+const plain = self.fetch.bind(self);
+
 /** @param {string} name of a file of the engine */
 async function arrived(name) {
-  const response = await fetch(folder + name);
+  const response = await plain(folder + name);
   if (!response.ok) throw new Error(`${response.status} for ${name}`);
   return response;
 }
@@ -41,7 +44,6 @@ async function arrived(name) {
  * which the browser compiles while it comes. @returns {Promise<import("./first-engine.js").Engine>} */
 async function begin() {
   const address = `${folder}micropython.wasm`;
-  const plain = self.fetch.bind(self);
   const wasm = plain(address);
   wasm.catch(() => {}); // whoever asks for it is told
   self.fetch = (input, init) => (input === address ? counted(wasm, "wasm") : plain(input, init));
@@ -49,7 +51,9 @@ async function begin() {
     counted(import(`${folder}micropython.js`), "script"),
     counted(arrived("calculators.bin").then((whole) => whole.arrayBuffer()), "code"),
   ]);
-  return start(loadMicroPython, address, inOneFile(modules));
+  const started = await start(loadMicroPython, address, inOneFile(modules));
+  leaveTheNetwork();
+  return started;
 }
 
 /** A state's law, fetched and read once. @param {string} state */

@@ -44,11 +44,17 @@ export async function keep(address, memory, ask) {
   }
 }
 
-/** Keep files that were fetched before; those that are kept already stay. @param {string[]} urls @returns {Promise<boolean>} */
-export async function keepFiles(urls) {
+/** Keep files that were fetched before; those that are kept already stay. @param {string[]} urls
+ * @param {(url: string) => Promise<Response>} get since a worker has no other way to fetch by then @returns {Promise<boolean>} */
+export async function keepFiles(urls, get) {
   try {
     const cache = await cacheOf(urls[0]);
-    await Promise.all(urls.map(async (url) => (await caches.match(url)) ?? cache.add(url)));
+    await Promise.all(urls.map(async (url) => {
+      if (await caches.match(url)) return;
+      const response = await get(url);
+      if (!response.ok) throw new Error(`${response.status} for ${url}`);
+      await cache.put(url, response);
+    }));
     return true;
   } catch {
     return false;

@@ -5,6 +5,7 @@
 //      {kind: "failed", id?, reason}
 
 import { addressOf, forget, keep, keepFiles, kept } from "./memory.js";
+import { leaveTheNetwork } from "./no-network.js";
 import { inOneFile, place } from "./one-file.js";
 import { compileEarly, startAgain } from "./web-assembly.js";
 
@@ -147,6 +148,7 @@ async function again(address, state, arriving) {
     const module = await withoutTraces(() => startAgain(found, compiled, loadPyodide, settings()));
     fileSystem = module.FS;
     answer = (message) => module.callPyObject(found.ask, [message]);
+    leaveTheNetwork();
     setTimeout(() => filesOfMemory().catch(() => {}), LATER); // whoever needs them is told
   } catch (error) {
     await forget(address); // the next start is a whole one
@@ -173,6 +175,7 @@ async function whole(address, state, keeps) {
   const message = pyodide.pyimport("calculators.message");
   message.get_ready(state, PREPARED.join(" "));
   answer = message.ask;
+  leaveTheNetwork();
   if (!keeps) return; // a copy of the memory is as large as the memory
   const { HEAP8, PyProxy_getPtr } = pyodide._module;
   keepMemory(address, new Uint8Array(HEAP8.buffer), PyProxy_getPtr(answer), [...manifest.pyodide, ...own])
@@ -199,7 +202,7 @@ async function keepMemory(address, memory, ask, files) {
   if (!(await keep(address, memory, ask))) return;
   const packed = Object.keys(manifest.packed).map((name) => `${name}.xz`);
   const plain = files.map((file) => new URL(file.name, base).href).filter((url) => !packed.some((name) => url.endsWith(name)));
-  if (await keepFiles([`${base}manifest.json`, ...plain])) tell({ kind: "kept" });
+  if (await keepFiles([`${base}manifest.json`, ...plain], plainFetch)) tell({ kind: "kept" });
 }
 
 /** Give a Python of a memory its files, once. */

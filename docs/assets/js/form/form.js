@@ -12,6 +12,7 @@ import { growing, ownQuestions } from "./rows.js";
 import { followCase, whenSaid } from "./school-calendar.js";
 import { strike, summary } from "./summary.js";
 import { takeAway } from "../letter/take-away.js";
+import { putHtml } from "../trusted.js";
 
 // "My case" keeps what is typed and answers in its own way (case.js).
 document.querySelectorAll(".pt-calculator:not(.pt-mine)").forEach((box) => enhance(/** @type {HTMLElement} */ (box)));
@@ -214,7 +215,7 @@ export function showResult(box, form, said, quiet, fresh) {
   if (quiet && !place.hidden && shown.get(place) === words) return false;
   shown.set(place, words);
   const newer = document.createElement("section");
-  newer.innerHTML = said.html;
+  putHtml(newer, said.html);
   pointLinks(newer, box, stateOf(form));
   if (said.letters) place.replaceChildren(...newer.childNodes);
   else renew(place, newer);

@@ -1,5 +1,7 @@
 // Every page: the worker that answers when the network does not, and a quiet word when a newer version is there.
 
+import { program } from "../trusted.js";
+
 const root = new URL(".", /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=manifest]")).href);
 /** Milliseconds after which nobody seems to be about to ask anything. */
 const LONG = 5000;
@@ -55,7 +57,7 @@ function quiet() {
 }
 
 await (navigator.serviceWorker.controller || quiet());
-navigator.serviceWorker.register(new URL("sw.js", root), { scope: root.pathname, updateViaCache: "none" }).catch(() => {});
+navigator.serviceWorker.register(program(new URL("sw.js", root)), { scope: root.pathname, updateViaCache: "none" }).catch(() => {});
 
 const saves = document.querySelector(".pt-offline, .pt-saved");
 const saved = "caches" in window && (await caches.keys().catch(() => [])).some((name) => name.startsWith(`paper-trail ${root.pathname} state:`));

@@ -1,6 +1,7 @@
 // Under a finished letter, or another answer: the days in it that start clocks, and a button that keeps them in the case.
 
 import { pointLinks } from "../form/form.js";
+import { putHtml } from "../trusted.js";
 import * as store from "./store.js";
 import { forEach, tell, whose } from "./whose.js";
 
@@ -9,7 +10,7 @@ import { forEach, tell, whose } from "./whose.js";
 export async function showKnown(before, { html, keep }, { state, root, name }) {
   const part = document.createElement("section");
   part.className = "pt-sent pt-known";
-  part.innerHTML = html.replace("<h3>", "<h4>").replace("</h3>", "</h4>");
+  putHtml(part, html.replace("<h3>", "<h4>").replace("</h3>", "</h4>"));
   const told = document.createElement("p");
   told.className = "pt-kept";
   part.querySelector(".pt-intro")?.after(told);

@@ -1,6 +1,7 @@
 // Under a finished letter: when was it sent? The day stays on this phone; Python reads it and says what it starts.
 
 import { enhance } from "../form/form.js";
+import { putHtml } from "../trusted.js";
 
 /** @typedef {import("./store.js").Sent} Sent */
 /** @typedef {import("./store.js").Told} Told */
@@ -21,9 +22,9 @@ function ask(letterBox, place, said) {
   box.className = "pt-calculator pt-sent pt-alive";
   Object.assign(box.dataset, letterBox.dataset, { instead: "Or write the day on your copy of the letter." });
   delete box.dataset.answered;
-  box.innerHTML = `<h4>Did you send it?</h4>${said.sent_form}
+  putHtml(box, `<h4>Did you send it?</h4>${said.sent_form}
     <div class="pt-progress" role="status" hidden></div>
-    <section class="pt-result" aria-label="Sent" tabindex="-1" hidden></section>`;
+    <section class="pt-result" aria-label="Sent" tabindex="-1" hidden></section>`);
   const letters = place.querySelectorAll(".pt-of-a-letter");
   letters[letters.length - 1].after(box);
   enhance(box);

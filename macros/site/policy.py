@@ -1,0 +1,134 @@
+"""What a browser is told to refuse: the policy in each page, and ``_headers`` for hosts that send what stands in it.
+
+A page's own policy names the hashes of its own styles and scripts, so nothing that is put into it runs. ``_headers``
+(Netlify, Cloudflare Pages and others read it) says the same from outside, and what only a header can say. Two things stay
+with the pages: the hashes of styles, which differ in each page once it knows its address; and every word about scripts
+where programs are, since Safari before 16 knows no ``wasm-unsafe-eval`` and would refuse WebAssembly in the workers.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
+
+from macros.site.built_site import BuiltSite
+
+FILE = "_headers"
+#: Of scripts that are no modules, and of data in a page, none has a type.
+SCRIPTS, STYLES = "script:not([src])", "style"
+META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
+CHARSET = '<meta charset="utf-8">'
+
+#: Holds for programs too: they ask nobody but this site.
+OF_ALL = {"connect-src": "'self'", "base-uri": "'self'", "form-action": "'none'"}
+#: Pictures in styles, and the code to scan on paper, are data.
+OF_PAGES = {
+    **OF_ALL,
+    "img-src": "'self' data:",
+    "worker-src": "'self'",
+    "manifest-src": "'self'",
+    "require-trusted-types-for": "'script'",
+    # docs/assets/js/trusted.js, macros/theme/partials/early.html
+    "trusted-types": "paper-trail paper-trail-early",
+}
+#: What a page never has. Its own policy says it in two words.
+NEVER = dict.fromkeys(("font-src", "media-src", "object-src", "frame-src", "frame-ancestors"), "'none'")
+#: What a page of this site may ask a phone for: nothing.
+REFUSED = (
+    "accelerometer",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "serial",
+    "usb",
+)
+HEADERS_OF_ALL = {
+    "Content-Security-Policy": "; ".join(f"{name} {sources}" for name, sources in OF_ALL.items()),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def inline(html: str, what: str) -> list[str]:
+    """The sources of a page's own scripts or styles (``SCRIPTS`` or ``STYLES``), as a policy names them, each once."""
+    return list(dict.fromkeys(_source(node.text()) for node in LexborHTMLParser(html).css(what)))
+
+
+def _source(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def with_policy(html: str) -> str:
+    """A page that begins with its policy, in place of an older one."""
+    policy = _written(
+        {
+            "default-src": "'none'",
+            "script-src": _scripts(inline(html, SCRIPTS)),
+            "style-src": " ".join(["'self'", *inline(html, STYLES)]),
+            **OF_PAGES,
+        }
+    )
+    rest = META.sub("", html).replace(CHARSET, "", 1)
+    # what the page is written in stands in its first kilobyte, where browsers look for it
+    return rest.replace("<head>", f'<head>{CHARSET}<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
+
+
+def _scripts(hashes: Iterable[str]) -> str:
+    return " ".join(["'self'", "'wasm-unsafe-eval'", *hashes])
+
+
+def _written(directives: Mapping[str, str]) -> str:
+    return "; ".join(f"{name} {sources}" for name, sources in directives.items())
+
+
+def headers_of_pages(hashes: Iterable[str] | None = None) -> dict[str, str]:
+    """What a host sends with a page beside ``HEADERS_OF_ALL``. ``hashes``: of scripts in pages; None leaves scripts to the
+    page's own policy.
+    """
+    scripts = {} if hashes is None else {"script-src": _scripts(hashes)}
+    return {
+        "Content-Security-Policy": _written({**scripts, **OF_PAGES, **NEVER}),
+        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in REFUSED),
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+
+
+def write_policy(site: BuiltSite) -> None:
+    """Put its policy into each page, and write ``_headers``."""
+    site.change(with_policy)
+    hashes = sorted({source for html in site.pages.values() for source in inline(html, SCRIPTS)})
+    tops = sorted({path.relative_to(site.folder).parts[0] for path in site.pages})
+    # the front page's folder has programs in it too, so pages are named by their folders
+    paths = ["/", *(f"/{top}" if top.endswith(".html") else f"/{top}/*" for top in tops)]
+    rules = {"/*": HEADERS_OF_ALL, **dict.fromkeys(paths, headers_of_pages(hashes))}
+    lines = [
+        f"{path}\n" + "".join(f"  {name}: {said}\n" for name, said in rule.items()) for path, rule in rules.items()
+    ]
+    (site.folder / FILE).write_text("".join(lines), encoding="utf-8")
+
+
+def sent_with(folder: Path, path: str) -> list[tuple[str, str]]:
+    """The headers that ``_headers`` in a folder names for a path such as ``/about/``, as a host reads it: every rule that
+    fits adds its own.
+    """
+    file = folder / FILE
+    sent: list[tuple[str, str]] = []
+    fits = False
+    for line in file.read_text(encoding="utf-8").splitlines() if file.is_file() else ():
+        if not line.startswith(" "):
+            fits = path == line or (line.endswith("*") and path.startswith(line[:-1]))
+        elif fits:
+            name, _, said = line.strip().partition(": ")
+            sent.append((name, said))
+    return sent

@@ -1,0 +1,103 @@
+"""Every page says what its browser is to refuse, and has nothing in it that its own policy would refuse."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from macros.site import policy
+from tests.tools.browser import SITE
+
+PAGES = sorted(SITE.rglob("*.html"))
+
+
+@cache
+def directives(path: Path) -> dict[str, str]:
+    """The policy in a page, which must be the first thing after what it is written in."""
+    html = path.read_text(encoding="utf-8")
+    found = re.search(
+        rf'<head>{re.escape(policy.CHARSET)}<meta http-equiv="Content-Security-Policy" content="([^"]*)">', html
+    )
+    assert found, f"{path} does not begin with a policy"
+    assert html.count('http-equiv="Content-Security-Policy"') == 1, path
+    return {name: sources for name, _, sources in (one.partition(" ") for one in found[1].split("; "))}
+
+
+def test_there_are_pages_to_look_at():
+    assert len(PAGES) > 100
+    assert SITE / "404.html" in PAGES
+
+
+def test_every_page_refuses_what_its_policy_does_not_name():
+    for path in PAGES:
+        said = directives(path)
+        assert said["default-src"] == "'none'", path
+        assert said["connect-src"] == said["worker-src"] == "'self'", path
+        assert said["form-action"] == "'none'", path
+        assert said["base-uri"] == "'self'", path
+        assert said["require-trusted-types-for"] == "'script'", path
+        everything = " ".join(said.values())
+        assert "unsafe-inline" not in everything, path
+        assert "'unsafe-eval'" not in everything, path
+        assert not re.search(r"https?:|\*", everything), path
+
+
+def test_every_script_and_style_in_a_page_has_its_hash_in_the_policy_and_no_hash_is_of_anything_else():
+    for path in PAGES:
+        html, said = path.read_text(encoding="utf-8"), directives(path)
+        for what, sources in ((policy.SCRIPTS, said["script-src"]), (policy.STYLES, said["style-src"])):
+            named = {source for source in sources.split() if source.startswith("'sha256-")}
+            assert named == set(policy.inline(html, what)), path
+
+
+def test_no_element_has_a_style_or_an_event_handler_or_leads_to_a_script():
+    for path in PAGES:
+        for node in LexborHTMLParser(path.read_text(encoding="utf-8")).css("*"):
+            for name, value in node.attributes.items():
+                assert name != "style", f"{path}: {node.html[:100] if node.html else ''}"
+                assert not name.startswith("on"), f"{path}: {name}"
+                if name in ("href", "src", "action", "formaction") and (value or "").strip().lower().startswith(
+                    "javascript:"
+                ):
+                    assert (node.tag, value) == ("form", "javascript:void 0"), f"{path}: an address that cannot send"
+
+
+def test_a_script_that_is_changed_has_no_hash_any_more():
+    page = f"<head>{policy.CHARSET}<script>one()</script><style>p{{}}</style></head>"
+    once = policy.with_policy(page)
+    assert policy.inline(page, policy.SCRIPTS)[0] in once
+    assert policy.with_policy(once) == once
+    other = policy.with_policy(once.replace("one()", "two()"))
+    assert policy.inline(page, policy.SCRIPTS)[0] not in other
+
+
+@pytest.mark.parametrize("path", PAGES[::40], ids=lambda path: path.relative_to(SITE).as_posix())
+def test_a_host_that_reads_headers_sends_with_a_page_what_its_own_policy_says_of_scripts(path):
+    address = "/" + path.relative_to(SITE).as_posix().removesuffix("index.html")
+    sent = policy.sent_with(SITE, address)
+    script = next(said for name, said in sent if name == "Content-Security-Policy" and "script-src" in said)
+    assert set(policy.inline(path.read_text(encoding="utf-8"), policy.SCRIPTS)) <= set(re.split(r"[ ;]+", script))
+    assert "unsafe-inline" not in script
+    assert "'unsafe-eval'" not in script
+    assert "frame-ancestors 'none'" in script
+    assert ("Referrer-Policy", "no-referrer") in sent
+    assert any(name == "Permissions-Policy" and "geolocation=()" in said for name, said in sent)
+
+
+def test_a_program_is_told_to_ask_this_site_alone_and_nothing_that_safari_15_would_refuse_webassembly_for():
+    (program,) = {
+        said for name, said in policy.sent_with(SITE, "/assets/123/js/worker.js") if name == "Content-Security-Policy"
+    }
+    assert "connect-src 'self'" in program
+    assert "script-src" not in program
+    assert "default-src" not in program
+
+
+def test_the_rules_for_hosts_are_as_few_and_as_short_as_they_take():
+    lines = (SITE / policy.FILE).read_text(encoding="utf-8").splitlines()
+    assert len([line for line in lines if not line.startswith(" ")]) <= 100, "Cloudflare Pages reads no more rules"
+    assert max(map(len, lines)) <= 2000, "Cloudflare Pages reads no longer lines"

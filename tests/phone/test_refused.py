@@ -1,0 +1,73 @@
+"""What the policy of a page refuses: a script or a style that somebody put in, another address, a way out of a worker."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.tools.typed import fill_letter
+
+pytestmark = pytest.mark.browser
+
+#: Every way in which a script and a style could get into a page, each leaving a trace if it runs.
+INJECTED = """async () => {
+    const refused = new Set();
+    addEventListener("securitypolicyviolation", ({ effectiveDirective }) => refused.add(effectiveDirective));
+    await new Promise((done) => setTimeout(done)); // what a debugger calls may evaluate text; what runs later may not
+    const attempt = async (act) => { try { await act(); } catch {} };
+    await attempt(() => { const made = document.createElement("script"); made.append("window.ran = 1"); document.body.append(made); });
+    await attempt(() => { document.body.insertAdjacentHTML("beforeend", "<p onclick='window.ran = 2' class='injected'>x</p>"); document.querySelector(".injected").click(); });
+    await attempt(() => { const made = document.createElement("p"); made.setAttribute("onclick", "window.ran = 3"); document.body.append(made); made.click(); });
+    await attempt(() => { window.ran = eval("4"); });
+    await attempt(() => { window.ran = new Function("return 5")(); });
+    await attempt(() => { const made = document.createElement("script"); made.src = "data:text/javascript,window.ran=6"; document.body.append(made); });
+    await attempt(() => import("data:text/javascript,window.ran=7"));
+    await attempt(() => { const made = document.createElement("style"); made.append("h1 { color: rgb(1, 2, 3) !important }"); document.head.append(made); });
+    await attempt(() => document.querySelector("h1").setAttribute("style", "color: rgb(1, 2, 3) !important"));
+    await attempt(() => fetch("http://127.0.0.1:9/told"));
+    await attempt(() => navigator.sendBeacon("http://127.0.0.1:9/told", "x"));
+    await attempt(() => { const made = new Image(); made.src = "http://127.0.0.1:9/told.png"; document.body.append(made); });
+    await attempt(() => { const made = document.createElement("iframe"); made.src = location.href; document.body.append(made); });
+    await attempt(() => { const made = document.createElement("form"); made.action = location.origin; document.body.append(made); made.submit(); });
+    await new Promise((done) => setTimeout(done)); // each violation is an event of its own, in the order of what caused it
+    return { ran: window.ran ?? null, color: getComputedStyle(document.querySelector("h1")).color, refused: [...refused].sort() };
+}"""
+#: What a worker still has of what could tell somebody.
+LEFT = """["fetch", "XMLHttpRequest", "WebSocket", "EventSource", "importScripts", "BroadcastChannel", "Worker", "indexedDB"]
+    .filter((name) => self[name] !== undefined || Object.getPrototypeOf(self)?.[name] !== undefined || (globalThis.WorkerGlobalScope?.prototype ?? {})[name] !== undefined)"""
+
+
+def test_what_is_put_into_a_page_does_nothing_and_reaches_nobody(page, page_log, site):
+    page_log.expect(r"Content Security Policy|Trusted|violates|data:text/javascript")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in ("", "mississippi/state-complaint/", "about/privacy/", "search/"):
+        page.goto(site + path)
+        said = page.evaluate(INJECTED)
+        assert said["ran"] is None, path
+        assert said["color"] != "rgb(1, 2, 3)", path
+        assert {"connect-src", "form-action", "frame-src", "img-src", "script-src-elem", "style-src-elem"} <= set(
+            said["refused"]
+        )
+    assert [url for url in asked if "told" in url] == []
+
+
+def workers_left(page: Page) -> list[list[str]]:
+    return [worker.evaluate(LEFT) for worker in page.workers]
+
+
+def test_python_on_a_phone_has_no_way_out_and_still_gets_the_law_of_another_state_and_the_letters(page, page_log, site):
+    page.goto(f"{site}tools/deadlines/?state=MS&event=state_complaint_received")
+    page.locator("[name=date]").fill("3/2/2026")
+    page.get_by_role("button", name="Count the days").click()
+    expect(page.locator(".pt-result[data-engine=pyodide]")).to_be_visible()
+    assert page.workers
+    assert all(left == [] for left in workers_left(page))
+    page.get_by_label("Your state").select_option(label="Arizona")
+    page.get_by_role("button", name="Count the days").click()
+    expect(page.locator(".pt-result[data-engine=pyodide]")).to_contain_text("Arizona")
+    page.goto(f"{site}tools/letters/pwn-demand/?state=MS")
+    fill_letter(page)
+    page.get_by_role("button", name="Write the letter").click()
+    expect(page.locator(".pt-letter")).to_contain_text("More speech therapy")
+    assert workers_left(page) == [[]]
