@@ -15,7 +15,23 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+def _is_not_to_come(day: datetime.date) -> datetime.date:
+    """A day on which something was read. One more than the machine's own, for where it is tomorrow already."""
+    if day > datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1):
+        raise ValueError(f"{day} is still to come, so nothing was read on it")
+    return day
+
+
 Date = datetime.date
+#: When something was read, or found right by somebody.
+Seen = Annotated[Date, AfterValidator(_is_not_to_come)]
+#: What a page leads to. No other kind of address is let in, such as one that runs a script.
+Web = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
+Email = Annotated[str, StringConstraints(pattern=r"^[^\s@<>\"?&]+@[^\s@<>\"?&]+$")]
+#: A number that counts: no law sets more than this, so more is a slip of a key.
+Number = Annotated[int, Field(gt=0, le=1000)]
 
 
 def _has_known_placeholders(text: str) -> str:
@@ -67,6 +83,13 @@ class Publish(StrEnum):
     OK = "ok"
     CAVEAT = "caveat"
     HOLD = "hold"
+
+
+def unmarked(confidence: Confidence, publish: Publish) -> str:
+    """What is wrong if something is shown as sure that is not; empty if nothing is."""
+    if publish is Publish.OK and confidence in (Confidence.UNVERIFIED, Confidence.CONFLICTING):
+        return f"'{confidence}' cannot be 'publish: ok': say 'caveat' with a 'note', or 'hold'"
+    return ""
 
 
 class Answer(StrEnum):
@@ -130,7 +153,7 @@ class Code(_Strict):
     title: Text
     sign: str = "§"
     #: ``{number}`` is the section without its paragraphs: 300.152 of 300.152(a).
-    url: str | None = None
+    url: Web | None = None
     #: True if ``url`` is the publisher of the law itself.
     official: bool = True
 
@@ -139,11 +162,11 @@ class Source(_Strict):
     """A document that was seen while the law was researched."""
 
     title: Text
-    url: str | None = None
+    url: Web | None = None
     kind: Literal["official", "official-guidance", "mirror-of-legal-text", "secondary", "articles-publisher"]
     #: Which version was seen, in words ("current through 2025-01-14").
     version: Text
-    checked: Date
+    checked: Seen
 
 
 class Jurisdiction(_Strict):
@@ -214,9 +237,9 @@ class _Offered(_Strict):
     """What a parent is pointed to outside of this site: its name, its address on the web, and how sure we are."""
 
     name: Text
-    web: str | None = None
+    web: Web | None = None
     sources: Annotated[list[Id], Field(min_length=1)]
-    checked: Date
+    checked: Seen
     confidence: Confidence
     publish: Publish
     note: Text | None = None
@@ -226,6 +249,8 @@ class _Offered(_Strict):
     def _doubt_is_explained(self) -> Self:
         if self.publish is not Publish.OK and not self.note:
             raise ValueError("an entry marked 'caveat' or 'hold' needs a 'note' that says what is not confirmed")
+        if said := unmarked(self.confidence, self.publish):
+            raise ValueError(said)
         return self
 
 
@@ -237,10 +262,10 @@ class Contact(_Offered):
     ask_for: Text
     address: list[Text] = []
     phone: list[Text] = []
-    email: str | None = None
+    email: Email | None = None
     fax: list[Text] = []
     #: Where it takes what is sent to it on the web, such as a complaint.
-    portal: str | None = None
+    portal: Web | None = None
     #: Where the oldest part of it was seen, if that is older than two years or has no date: "a page of 2016".
     old: Text | None = None
 
@@ -340,7 +365,7 @@ class Clock(_Strict):
 
     starts: Annotated[list[Id], Field(min_length=1)]
     direction: Literal["after", "before", "look_back"] = "after"
-    value: Annotated[int, Field(gt=0)] | None = None
+    value: Number | None = None
     unit: Unit | None = None
     words: str | None = None
     #: ``event_day``: the rule itself counts the day of the event as day 1.
@@ -376,7 +401,7 @@ class Clock(_Strict):
 class Amount(_Strict):
     """A number that the law sets and that is not a clock: seven items, ten school days, age 16."""
 
-    value: Annotated[int, Field(gt=0)]
+    value: Number
     unit: Unit
     #: What it is, to complete "… at most": "removals in a row".
     what: Text
@@ -392,7 +417,7 @@ class NamedItem(_Strict):
 class Claim(_Strict):
     """A number that somebody says is the law and that we could not confirm. It never leaves this file."""
 
-    value: int
+    value: Number
     unit: Unit
     what: Text
     said_by: Text
@@ -409,7 +434,7 @@ class StatesMay(_Strict):
     #: In place of the sentence of ``state_limits``, where that one does not fit.
     words: Text | None = None
     sources: Annotated[list[Id], Field(min_length=1)]
-    checked: Date
+    checked: Seen
 
     @model_validator(mode="after")
     def _somebody_knows(self) -> Self:
@@ -507,7 +532,7 @@ class ChangedRule(_Said):
     #: A sentence about this state that follows the rule (``same`` only).
     also: Text | None = None
     sources: list[Id] = []
-    checked: Date | None = None
+    checked: Seen | None = None
     confidence: Confidence | None = None
     publish: Publish | None = None
 
@@ -522,7 +547,7 @@ class _Entry(_Said):
     noun: Text | None = None
     rule: Text
     sources: Annotated[list[Id], Field(min_length=1)]
-    checked: Date
+    checked: Seen
     in_force: str | None = None
     confidence: Confidence
     publish: Publish
@@ -593,7 +618,7 @@ class NotFound(_Strict):
 
     #: Where and with which words it was looked for.
     tried: Annotated[list[Text], Field(min_length=1)]
-    checked: Date
+    checked: Seen
     #: The kind of office to ask.
     ask: Id = "sea"
 
@@ -601,7 +626,7 @@ class NotFound(_Strict):
 class FederalLaw(_Strict):
     """The file of the federal law and of what all states share."""
 
-    checked: Date
+    checked: Seen
     #: What is said where no state is named.
     jurisdiction: Jurisdiction
     codes: dict[str, Code]

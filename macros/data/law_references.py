@@ -23,6 +23,7 @@ from macros.data.law_model import (
     Rule,
     StateLaw,
     Unit,
+    unmarked,
 )
 from macros.data.state_rules import in_state
 
@@ -190,6 +191,8 @@ def _unfinished(law: Law, code: str) -> Iterator[tuple[str, str]]:
 def _lacking(rule: Rule) -> Iterator[tuple[str, str]]:
     if rule.publish is not Publish.OK and not rule.note:
         yield "note", "'caveat' and 'hold' need a 'note' that says what is not confirmed"
+    if said := unmarked(rule.confidence, rule.publish):
+        yield "publish", said
     if rule.publish is Publish.HOLD:
         yield from _not_held_back(rule)
     elif rule.clock and rule.clock.value and not rule.examples:

@@ -358,7 +358,13 @@ def validated[Model: BaseModel](model: type[Model], path: Path) -> Model:
     try:
         return model.model_validate(read_yaml(path.read_text(encoding="utf-8")))
     except yaml.YAMLError as problem:
-        raise WrongData(f"{_shown(path)}: {' '.join(str(problem).split())}") from None
+        said = " ".join(str(problem).split()).replace('"<unicode string>"', f'"{_shown(path)}"')
+        raise WrongData(f"{_shown(path)}: {said}") from None
+    except UnicodeDecodeError as problem:
+        line = problem.object.count(b"\n", 0, problem.start) + 1
+        raise WrongData(f"{_shown(path)}, line {line}: this is not UTF-8. Save the file as UTF-8.") from None
+    except RecursionError:
+        raise WrongData(f"{_shown(path)}: an entry holds itself (an alias like *name), or is nested too deep") from None
     except ValidationError as problem:
         lines = (f"{_shown(path)}, {'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in problem.errors())
         raise WrongData("\n".join(lines)) from None
@@ -387,7 +393,10 @@ class _UniqueKeys(yaml.CSafeLoader):
             return self._mapping(node)
         if node.tag == LIST and isinstance(node, yaml.SequenceNode):
             return [self.construct_object(one) for one in node.value]
-        return super().construct_object(node, deep=True)
+        try:
+            return super().construct_object(node, deep=True)
+        except ValueError as problem:  # a day that no calendar has
+            raise yaml.constructor.ConstructorError(None, None, f"{node.value!r}: {problem}", node.start_mark) from None
 
     def _mapping(self, node: yaml.MappingNode) -> dict[Any, Any]:
         made = {self.construct_object(key): self.construct_object(value) for key, value in node.value}

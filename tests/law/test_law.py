@@ -70,6 +70,64 @@ def test_a_review_without_a_name_fails(tmp_path):
     assert "rules.state_complaint_decision.reviewed.by" in broken(tmp_path, change)
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("publish", "ok", "'unverified' cannot be 'publish: ok'"),
+        ("checked", date(2090, 1, 1), "is still to come"),
+        ("clock", {"starts": ["state_complaint_received"], "value": 999_999_999, "unit": "calendar_days"}, "1000"),
+    ],
+)
+def test_what_cannot_be_so_is_refused(tmp_path, field, value, told):
+    def change(law):
+        law["rules"]["state_complaint_decision"] |= {
+            "confidence": "unverified",
+            "publish": "caveat",
+            "note": "x",
+            field: value,
+        }
+
+    said = broken(tmp_path, change)
+    assert told in said
+    assert "law.yml, rules.state_complaint_decision" in said
+
+
+def test_a_state_cannot_make_a_federal_fact_unverified_and_show_it_as_sure(tmp_path):
+    def change(law):
+        next(iter(law["changes"].values())).update(confidence="unverified", publish="ok")
+
+    assert "mississippi.yml, changes." in broken(tmp_path, change, "law/mississippi.yml")
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "//example.org/", "https://example.org/ x"]
+)
+def test_an_address_that_is_none_of_the_web_is_refused(tmp_path, address):
+    def change(law):
+        next(iter(law["sources"].values()))["url"] = address
+
+    assert "url" in broken(tmp_path, change)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (b"checked: 2026-13-45\n", "law.yml: '2026-13-45': month must be in 1..12 in \"law.yml\", line 1"),
+        (b"rules: [\n", 'in "law.yml", line 2'),
+        (b"one: 1\none: 2\n", "'one' stands here twice in \"law.yml\", line 1"),
+        (b"a: &a\n  b: *a\n", "holds itself"),
+        ("\n\nname: Español\n".encode("latin-1"), "law.yml, line 3: this is not UTF-8"),
+    ],
+    ids=["no such day", "not YAML", "twice", "holds itself", "Latin-1"],
+)
+def test_a_file_that_cannot_be_read_is_named_with_its_line(tmp_path, written, told):
+    (tmp_path / "law.yml").write_bytes(written)
+    with pytest.raises(WrongData) as found:
+        load_law(tmp_path / "law.yml")
+    assert told in str(found.value)
+    assert "unicode string" not in str(found.value)
+
+
 def test_a_unit_that_does_not_exist_fails_and_is_named(tmp_path):
     def change(law):
         law["rules"]["state_complaint_decision"]["clock"]["unit"] = "days"
