@@ -61,7 +61,7 @@ RARE = ("item_ids", "replaces", "words", "was", "fax", "portal", "reviewed")
 
 
 #: YAML's names for what most of a file is.
-WORDS, LIST, MAPPING = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
+WORDS, LIST, MAPPING, BOOL = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map", "bool"))
 
 
 class WrongData(Exception):
@@ -84,14 +84,14 @@ def load_law(path: Path = LAW) -> Law:
             wrong.append(str(problem))
             continue
         if state.slug != own.stem:
-            wrong.append(f"{_shown(own)}, slug: it is '{state.slug}', so the file is named {state.slug}.yml")
+            wrong.append(f"{shown(own)}, slug: it is '{state.slug}', so the file is named {state.slug}.yml")
         if state.code in states:
-            wrong.append(f"{_shown(own)}, code: {state.code} is {_shown(files[state.code])} too")
+            wrong.append(f"{shown(own)}, code: {state.code} is {shown(files[state.code])} too")
         states[state.code], files[state.code] = state, own
     if wrong:
         raise WrongData("\n".join(wrong))
     law = Law(federal, states)
-    wrong = [f"{_shown(file)}, {where}: {said}" for file, where, said in law_references.problems(law, files)]
+    wrong = [f"{shown(file)}, {where}: {said}" for file, where, said in law_references.problems(law, files)]
     if wrong:
         raise WrongData("\n".join(wrong))
     return law
@@ -228,7 +228,7 @@ def load_paths(law: Law, letters: Container[str], path: Path = PATHS) -> dict[st
     unknown += [letter for way in found.paths for letter in way.letters if letter not in letters]
     unknown += [way.contact for way in found.paths if way.contact and way.contact not in law.federal.contacts]
     if unknown:
-        raise WrongData(f"{_shown(path)}: there is no such rule, letter or office: {', '.join(unknown)}")
+        raise WrongData(f"{shown(path)}: there is no such rule, letter or office: {', '.join(unknown)}")
     return {"questions": [_path_question(one) for one in found.questions], "paths": [_path(one) for one in found.paths]}
 
 
@@ -258,7 +258,7 @@ def load_situations(folder: Path = LETTERS) -> list[Situation]:
     named = {letter for situation in situations for letter in situation.letters}
     known = {found.stem for found in folder.glob("*.yml") if found.name not in SHARED}
     if named != known:
-        raise WrongData(f"{_shown(path)}: these letters stand in one place only: {', '.join(sorted(named ^ known))}")
+        raise WrongData(f"{shown(path)}: these letters stand in one place only: {', '.join(sorted(named ^ known))}")
     return situations
 
 
@@ -268,7 +268,7 @@ def check_forms(law: Law, letters: Container[str], path: Path = LAW) -> None:
     for code, place in law.jurisdictions.items():
         file = path.with_suffix("") / f"{place.slug}.yml" if code in law.states else path
         wrong += [
-            f"{_shown(file)}, forms.{letter}: there is no such letter"
+            f"{shown(file)}, forms.{letter}: there is no such letter"
             for letter in law.forms(code)
             if letter not in letters
         ]
@@ -279,7 +279,7 @@ def check_forms(law: Law, letters: Container[str], path: Path = LAW) -> None:
 def check_terms(law: Law, words: Container[str]) -> None:
     """Raise WrongData with a line for each term of a state that the glossary does not explain."""
     wrong = [
-        f"{_shown(STATE_LAW / state.slug)}.yml, terms.{term}: the glossary has no such word"
+        f"{shown(STATE_LAW / state.slug)}.yml, terms.{term}: the glossary has no such word"
         for state in law.states.values()
         for term in state.terms
         if term not in words
@@ -358,15 +358,15 @@ def validated[Model: BaseModel](model: type[Model], path: Path) -> Model:
     try:
         return model.model_validate(read_yaml(path.read_text(encoding="utf-8")))
     except yaml.YAMLError as problem:
-        said = " ".join(str(problem).split()).replace('"<unicode string>"', f'"{_shown(path)}"')
-        raise WrongData(f"{_shown(path)}: {said}") from None
+        said = " ".join(str(problem).split()).replace('"<unicode string>"', f'"{shown(path)}"')
+        raise WrongData(f"{shown(path)}: {said}") from None
     except UnicodeDecodeError as problem:
         line = problem.object.count(b"\n", 0, problem.start) + 1
-        raise WrongData(f"{_shown(path)}, line {line}: this is not UTF-8. Save the file as UTF-8.") from None
+        raise WrongData(f"{shown(path)}, line {line}: this is not UTF-8. Save the file as UTF-8.") from None
     except RecursionError:
-        raise WrongData(f"{_shown(path)}: an entry holds itself (an alias like *name), or is nested too deep") from None
+        raise WrongData(f"{shown(path)}: an entry holds itself (an alias like *name), or is nested too deep") from None
     except ValidationError as problem:
-        lines = (f"{_shown(path)}, {'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in problem.errors())
+        lines = (f"{shown(path)}, {'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in problem.errors())
         raise WrongData("\n".join(lines)) from None
 
 
@@ -375,7 +375,8 @@ def read_yaml(text: str) -> Any:
     return yaml.load(text, _UniqueKeys)  # noqa: S506 (derived from the safe loader)
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
+    """A file as a person who works here finds it."""
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else path.name
 
 
@@ -398,10 +399,14 @@ class _UniqueKeys(yaml.CSafeLoader):
         except ValueError as problem:  # a day that no calendar has
             raise yaml.constructor.ConstructorError(None, None, f"{node.value!r}: {problem}", node.start_mark) from None
 
+    def _key(self, node: Any) -> Any:
+        """A name. YAML takes a bare ``on`` for true, and a review is ``on`` a day."""
+        return node.value if node.tag == BOOL else self.construct_object(node)
+
     def _mapping(self, node: yaml.MappingNode) -> dict[Any, Any]:
-        made = {self.construct_object(key): self.construct_object(value) for key, value in node.value}
+        made = {self._key(key): self.construct_object(value) for key, value in node.value}
         if len(made) != len(node.value):
-            counted = Counter(self.construct_object(key) for key, _ in node.value)
+            counted = Counter(self._key(key) for key, _ in node.value)
             twice, _ = counted.most_common(1)[0]
             raise yaml.constructor.ConstructorError(None, None, f"'{twice}' stands here twice", node.start_mark)
         return made

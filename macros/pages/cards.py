@@ -11,6 +11,7 @@ from calculators.counting.clocks import WHO
 from calculators.law import Citation, Contact, Form, Law, Rule, Source
 from calculators.rendering.render import CONFIDENCE, citations_html, mark
 from calculators.words import plain_date
+from macros.data import corrections
 from macros.data.facts import DeadlineRow, amount_words, cautions_of, cite_label, clock_words, starts
 from macros.pages.footnotes import noted
 
@@ -57,8 +58,11 @@ def close(popover: str) -> str:
     return f'<button type="button" popovertarget="{popover}" popovertargetaction="hide">Close</button>'
 
 
-def card(rule: Rule, law: Law, *, identified: bool = False, opened: bool = False) -> str:
-    """A rule with everything that a lawyer asks: who, how long, exceptions, citation, sources, date, confidence."""
+def card(rule: Rule, law: Law, *, page: str = "", identified: bool = False, opened: bool = False) -> str:
+    """A rule with everything that a lawyer asks: who, how long, exceptions, citation, sources, date, confidence.
+
+    ``page``: the address inside the site on which it stands, for who says that something in it is wrong.
+    """
     rows = [("The rule", escape(rule.rule)), *_doubts(rule, law)]
     if rule.items:
         rows.append(("What it lists", f"<ol>{_list_items(rule.items)}</ol>"))
@@ -88,12 +92,31 @@ def card(rule: Rule, law: Law, *, identified: bool = False, opened: bool = False
     rows.append(("Checked", escape(_checked(rule))))
     if rule.reviewed:
         rows.append(("Reviewed", escape(f"By {rule.reviewed.by}, {plain_date(rule.reviewed.on)}")))
+    rows += _corrected(rule, law)
     body = "".join(_card_row(term, text) for term, text in rows)
     return (
         f'<details class="pt-rule" data-search-exclude{f""" id="law-{rule.id}" """ if identified else " "}data-publish="{rule.publish}" '
         f'data-kind="{rule.kind}"{" open" if opened else ""}><summary>{_old_anchor(rule) if identified else ""}{escape(rule.title)} '
-        f"{mark(rule.publish, rule.kind)}</summary><dl>{body}</dl></details>"
+        f"{mark(rule.publish, rule.kind)}</summary><dl>{body}</dl>{_wrong(f'{law.code}/{rule.id}', page)}</details>"
     )
+
+
+def _corrected(rule: Rule, law: Law) -> list[tuple[str, str]]:
+    changed = corrections.corrections({law.code, rule.jurisdiction}, rule.id)
+    return [("Corrected", f"<ul>{''.join(map(_correction, changed))}</ul>")] if changed else []
+
+
+def _correction(one: corrections.Correction) -> str:
+    said = f"On {plain_date(one.on)}. It said: {one.was} Now: {one.now} Why: {one.why}"
+    return f"<li>{escape(said)}</li>"
+
+
+def _wrong(fact: str, page: str) -> str:
+    """The link for who finds a fact wrong, where this copy of the site says whom to tell."""
+    to = corrections.where()
+    if not to:
+        return ""
+    return f'<p class="pt-wrong pt-on-screen"><a href="{escape(corrections.report(to, fact, page))}" rel="noopener">Something wrong here?</a></p>'
 
 
 def _old_anchor(rule: Rule) -> str:

@@ -33,7 +33,7 @@ SURE = {
 }
 
 
-def sources_page(law: Law, federal: Law, block: Block) -> str:
+def sources_page(law: Law, federal: Law, block: Block, page: str) -> str:
     """Each rule of federal law, or each that a state adds or changes, with its citation, sources and the date it was checked."""
     own = [rule for rule in law.rules.values() if law is federal or differs(rule, federal)]
     heading = "Federal law" if law is federal else f"{law.name}: what it adds or changes"
@@ -42,7 +42,7 @@ def sources_page(law: Law, federal: Law, block: Block) -> str:
         rules = [rule for rule in own if rule.topic == topic]
         if rules:
             parts.append(f"### {title} {{#{law.slug}-{topic.replace('_', '-')}}}\n")
-            parts.append(block("\n".join(cards.card(rule, law) for rule in rules)) + "\n")
+            parts.append(block("\n".join(cards.card(rule, law, page=page) for rule in rules)) + "\n")
     return "\n".join(parts)
 
 

@@ -136,7 +136,7 @@ class PageMacros(Facts):
     @macro
     def rule(self, rule_id: str) -> str:
         """A card with the whole rule."""
-        return self._block(cards.card(self._noted(rule_id), self.law))
+        return self._block(cards.card(self._noted(rule_id), self.law, page=self._env.page.url))
 
     @macro
     def items(self, rule_id: str) -> str:
@@ -331,7 +331,11 @@ class PageMacros(Facts):
     @macro
     def law_on_this_page(self) -> str:
         """A card for every rule that the page cites."""
-        return self._block("\n".join(cards.card(rule, self.law, identified=True) for rule in self._cited.values()))
+        return self._block(
+            "\n".join(
+                cards.card(rule, self.law, page=self._env.page.url, identified=True) for rule in self._cited.values()
+            )
+        )
 
     @macro
     def search_files(self) -> str:
@@ -341,7 +345,7 @@ class PageMacros(Facts):
     @macro
     def sources_page(self, code: str = "US") -> str:
         """Every rule of federal law with its sources, or every rule that a state adds or changes."""
-        return coverage.sources_page(load(code), load("US"), self._block)
+        return coverage.sources_page(load(code), load("US"), self._block, self._env.page.url)
 
     @macro
     def topics_without_a_page(self) -> str:

@@ -25,7 +25,7 @@ import typst
 from calculators.law import Contact, Law, known_states, load
 from calculators.tools.letter import LetterForm, letters, state_form
 from calculators.words import plain_date
-from macros.data import facts
+from macros.data import corrections, facts
 from macros.data.checklist_model import Checklist, Item, Way
 from macros.data.topics import TOPICS
 from macros.fingerprint import fingerprint
@@ -69,7 +69,7 @@ def _made_from(law: Law, base: str) -> str:
     here = ("data/checklist_model.py", "data/facts.py", "data/topics.py", "paper/sheets.py", "paper/sheets.typ")
     code = [*(ROOT / "macros" / name for name in here), *(ROOT / "calculators").rglob("*.py")]
     data = [DATA / f"{law.code}.json", DATA / "letters.json", CHECKLISTS, CHECKLISTS.with_name("words.yml")]
-    return fingerprint([*data, *code], base, *_versions())
+    return fingerprint([*data, *code], base, corrections.where(), *_versions())
 
 
 def _versions() -> list[str]:
@@ -182,6 +182,7 @@ def _document(law: Law, title: str, description: str, sheets: Sequence[dict[str,
         "date": [law.checked.year, law.checked.month, law.checked.day],
         "letters_note": "Answer a few questions on the letters page. Each letter comes finished, with the law in it.",
         "sheets": sheets,
+        "wrong": corrections.on_paper(corrections.where()),
         "to_fit": [],
         "cover": None,
     }

@@ -16,7 +16,7 @@ FILES = ("mkdocs.yml", "package-lock.json", "requirements.lock")
 #: What a build writes among its sources.
 MADE = ("calculators/data", "docs/assets/runtime", "docs/assets/vendor")
 #: What else a build reads from its environment.
-VARIABLES = ("PAPER_TRAIL_ENGINE", "PAPER_TRAIL_URL")
+VARIABLES = ("PAPER_TRAIL_CORRECTIONS", "PAPER_TRAIL_ENGINE", "PAPER_TRAIL_URL")
 
 
 def of_sources(root: Path = ROOT) -> str:

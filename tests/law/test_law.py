@@ -63,6 +63,20 @@ def test_a_review_that_is_older_than_the_fact_fails(tmp_path):
     assert "after the review of" in broken(tmp_path, change)
 
 
+def test_a_review_is_on_a_day_as_an_author_writes_it(tmp_path):
+    shutil.copytree(STATE_LAW, tmp_path / "law")
+    text = LAW.read_text(encoding="utf-8")
+    entry = "  state_complaint_decision:\n"
+    rules = text.index("\nrules:\n")
+    (tmp_path / "law.yml").write_text(
+        text[:rules] + text[rules:].replace(entry, f"{entry}    reviewed: {{by: Jane Doe, on: 2027-03-03}}\n", 1),
+        encoding="utf-8",
+    )
+    reviewed = load_law(tmp_path / "law.yml").federal.rules["state_complaint_decision"].reviewed
+    assert reviewed
+    assert reviewed.on == date(2027, 3, 3)
+
+
 def test_a_review_without_a_name_fails(tmp_path):
     def change(law):
         law["rules"]["state_complaint_decision"]["reviewed"] = {"on": date(2027, 3, 3)}

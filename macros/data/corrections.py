@@ -1,0 +1,105 @@
+"""Where a reader says that a fact is wrong, and what was corrected before.
+
+``corrections`` in ``mkdocs.yml`` says where: a project on GitHub, or an e-mail address. A report names the fact and the page.
+It is made with the page, so nothing that a parent typed can be in it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Container, Sequence
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from mkdocs.utils.yaml import yaml_load
+from pydantic import BaseModel, ConfigDict, RootModel
+
+from macros.data.law_model import Id, Law, Seen, Text
+from macros.data.state_files import WrongData, shown, validated
+from macros.file_cache import once_a_file
+from macros.places import CORRECTIONS, ROOT
+
+SETTINGS = ROOT / "mkdocs.yml"
+#: In the environment of a build, in the place of what mkdocs.yml says.
+VARIABLE = "PAPER_TRAIL_CORRECTIONS"
+GITHUB, MAIL = "https://github.com/", "mailto:"
+#: What a project on GitHub shows, with these fields: .github/ISSUE_TEMPLATE/wrong-fact.yml.
+FORM = "wrong-fact.yml"
+#: Under what is asked in an e-mail a reader writes.
+ASKED = "What is wrong, and where you read what is right? Please leave out your child's name and school."
+
+
+def where() -> str:
+    """Where this copy of the site is told of faults; empty if nowhere. Raises WrongData for what is no such place."""
+    return _where(SETTINGS, os.environ.get(VARIABLE, ""))
+
+
+@cache
+def _where(file: Path, _variable: str) -> str:
+    with file.open(encoding="utf-8") as settings:
+        to: str = yaml_load(settings)["extra"]["corrections"] or ""
+    if to and not to.startswith((GITHUB, MAIL)):
+        raise WrongData(
+            f"mkdocs.yml, extra.corrections: say {GITHUB}owner/name or {MAIL}somebody@example.org, not {to}"
+        )
+    return to.rstrip("/")
+
+
+def on_paper(to: str) -> str:
+    """The place as it is read off paper and typed."""
+    return to.removeprefix("https://").removeprefix(MAIL)
+
+
+def report(to: str, fact: str, page: str) -> str:
+    """The address that opens a report on a fact (``MS/initial_evaluation``) read on a page (``mississippi/evaluation/``)."""
+    if to.startswith(MAIL):
+        said = {"subject": f"Paper Trail: {fact}", "body": f"Fact: {fact}\r\nPage: {page}\r\n\r\n{ASKED}\r\n\r\n"}
+        return f"{to}?{urlencode(said, quote_via=quote)}"
+    said = {"template": FORM, "title": f"Wrong fact: {fact}", "fact": fact, "page": page}
+    return f"{to}/issues/new?{urlencode(said, quote_via=quote)}"
+
+
+class Correction(BaseModel):
+    """What a fact said, what it says in its place, and why. ``state``: whose words they were; US is the federal rule."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rule: Id
+    state: str
+    on: Seen
+    was: Text
+    now: Text
+    why: Text
+
+
+class Corrections(RootModel[list[Correction]]):
+    """The whole file."""
+
+
+@once_a_file
+def _read(path: Path) -> Sequence[Correction]:
+    return sorted(validated(Corrections, path).root, key=lambda one: one.on, reverse=True)
+
+
+def corrections(states: Container[str], rule: str) -> list[Correction]:
+    """What was corrected in a fact in the words of one of these, the newest first."""
+    return [one for one in _read(CORRECTIONS) if one.rule == rule and one.state in states]
+
+
+def check(law: Law, path: Path = CORRECTIONS) -> None:
+    """Raise WrongData with a line for each correction of a fact that there is not."""
+    wrong = [
+        f"{shown(path)}: {one.state} has no rule '{one.rule}'"
+        for one in _read(path)
+        if one.rule not in _own(law, one.state)
+    ]
+    if wrong:
+        raise WrongData("\n".join(wrong))
+
+
+def _own(law: Law, state: str) -> set[str]:
+    """The facts that are written in the file of a state."""
+    if state == "US":
+        return set(law.federal.rules)
+    return {*law.states[state].changes, *law.states[state].adds} if state in law.states else set()
