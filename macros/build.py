@@ -23,6 +23,7 @@ from macros.data.state_files import WrongData, write_data
 from macros.engines.make_engines import write_beside
 from macros.engines.pyodide.runtime import RUNTIME
 from macros.low_priority import YIELDING
+from macros.one_at_a_time import alone
 from macros.pages import letter_pages
 from macros.places import ROOT
 from macros.site import hashed_names, source_fingerprint
@@ -164,7 +165,8 @@ def main(arguments: list[str]) -> int:
     options.add_argument("-d", "--site-dir", type=Path, default=ROOT / "site")
     known, others = options.parse_known_args(arguments)
     try:
-        run_steps(STEPS, Build(known.site_dir.resolve(), others, source_fingerprint.of_sources()))
+        with alone():
+            run_steps(STEPS, Build(known.site_dir.resolve(), others, source_fingerprint.of_sources()))
     except WrongData as wrong:
         print(wrong, file=sys.stderr)
         return 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import posixpath
@@ -11,13 +12,14 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any, override
 
 from mkdocs.livereload import LiveReloadServer
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
 
 from macros.build import prepare
 from macros.data.state_files import WrongData
@@ -25,13 +27,12 @@ from macros.engines import make_engines
 from macros.engines.pyodide.runtime import RUNTIME
 from macros.free_port import FIRST_PORT, LAST_PORT, free_port
 from macros.low_priority import YIELDING
+from macros.one_at_a_time import alone
 from macros.places import ROOT
 from macros.preview.pages_on_request import Preview, copy_runtime
 from macros.site import policy
 
 WATCHED = ("calculators", "docs", "macros", "mkdocs.yml")
-#: Seconds between two looks at the files.
-LOOK = 0.3
 #: Where the calculators are made again while pages use the older ones.
 SPARE = ROOT / "build" / "runtime"
 
@@ -47,15 +48,15 @@ def main(arguments: list[str]) -> int:
         print(f"{asked} taken. Stop what is running there, or name another: make serve ARGS=8080", file=sys.stderr)
         return 1
     try:
-        prepare()
+        with alone():
+            prepare()
     except WrongData as wrong:
         print(wrong, file=sys.stderr)
         return 1
     copy_runtime(RUNTIME, SPARE)
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     with tempfile.TemporaryDirectory() as folder:
-        _serve(port, Path(folder))
-    return 0
+        return _serve(port, Path(folder))
 
 
 class Server(LiveReloadServer):
@@ -67,7 +68,29 @@ class Server(LiveReloadServer):
         self._one_runtime = threading.Lock()
         self._making: subprocess.Popen[bytes] | None = None
         self._ends = False
-        super().__init__(self.renew, "127.0.0.1", port, str(folder), polling_interval=LOOK)
+        super().__init__(self.renew, "127.0.0.1", port, str(folder))
+        # told by the system, where MkDocs' own looks at each file again and again
+        self.observer = Observer()  # type: ignore[assignment]
+
+    @override
+    def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
+        """Take over edits under a path. That a file is read is no edit, though the system tells it too."""
+        edits = FileSystemEventHandler()
+        edits.on_created = edits.on_modified = edits.on_deleted = edits.on_moved = self._edited  # type: ignore[method-assign]
+        self.observer.schedule(edits, path, recursive=recursive)
+        self._watched_paths[path] = 1
+
+    def _edited(self, event: FileSystemEvent) -> None:
+        if not event.is_directory:
+            with self._rebuild_cond:
+                self._want_rebuild = True
+                self._rebuild_cond.notify_all()
+
+    @override
+    def server_activate(self) -> None:
+        """Listen, and say where."""
+        super().server_activate()
+        print(f"Paper Trail: http://127.0.0.1:{self.server_port}/  (stop with Ctrl-C)", flush=True)
 
     @override
     def serve_request(self, environ: Any, start_response: Any) -> Iterable[bytes]:
@@ -131,7 +154,7 @@ def _times_of_code() -> dict[str, int]:
     return {str(path): path.stat().st_mtime_ns for folder in folders for path in folder.rglob("*.py")}
 
 
-def _serve(port: int, folder: Path) -> None:
+def _serve(port: int, folder: Path) -> int:
     server = Server(Preview(folder, f"http://127.0.0.1:{port}/"), port, folder)
     for path in WATCHED:
         server.watch(str(ROOT / path))
@@ -140,11 +163,18 @@ def _serve(port: int, folder: Path) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
-    print(f"Paper Trail: http://127.0.0.1:{port}/  (stop with Ctrl-C)", flush=True)
-    with suppress(KeyboardInterrupt):
+    try:
         server.serve()  # type: ignore[no-untyped-call]
+    except KeyboardInterrupt:
+        pass
+    except OSError as taken:
+        if taken.errno != errno.EADDRINUSE:
+            raise
+        print(f"Port {port} was taken meanwhile. Run the same command again.", file=sys.stderr)
+        return 1
     server.shutdown()
     server.stop_making()
+    return 0
 
 
 if __name__ == "__main__":

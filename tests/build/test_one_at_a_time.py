@@ -1,0 +1,62 @@
+"""Two builds of one project come after each other, and a preview whose port is taken says so."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from macros.one_at_a_time import WAITS, alone
+from macros.places import ROOT
+from macros.preview import serve
+
+#: Writes that it builds, once it may.
+BUILD = """
+import sys
+from pathlib import Path
+from macros.one_at_a_time import alone
+with alone(Path(sys.argv[1])):
+    with open(sys.argv[2], "a") as order:
+        print("second", file=order)
+"""
+
+
+def test_a_second_build_says_that_it_waits_and_begins_when_the_first_has_ended(tmp_path):
+    lock, order = tmp_path / "building.lock", tmp_path / "order.txt"
+    with alone(lock):
+        second = subprocess.Popen(
+            [sys.executable, "-c", BUILD, str(lock), str(order)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
+        assert second.stdout
+        assert second.stdout.readline().strip() == WAITS
+        order.write_text("first\n")
+    second.communicate(timeout=120)
+    assert second.returncode == 0
+    assert order.read_text() == "first\nsecond\n"
+
+
+def test_a_build_that_failed_lets_the_next_one_begin(tmp_path):
+    lock = tmp_path / "building.lock"
+    with pytest.raises(ValueError, match="malformed"), alone(lock):
+        raise ValueError("malformed")
+    with alone(lock):
+        pass
+
+
+def test_a_preview_whose_port_was_taken_while_it_got_ready_says_what_to_do(tmp_path, capsys, monkeypatch):
+    class Empty:
+        def renew(self) -> None: ...
+
+    monkeypatch.setattr(serve, "Preview", lambda *_: Empty())
+    monkeypatch.setattr(serve, "WATCHED", ())
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert serve._serve(port, tmp_path) == 1
+    said = capsys.readouterr()
+    assert said.err == f"Port {port} was taken meanwhile. Run the same command again.\n"
+    assert said.out == "", "no address that is not its own"
