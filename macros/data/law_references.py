@@ -191,7 +191,8 @@ def _unfinished(law: Law, code: str) -> Iterator[tuple[str, str]]:
 def _lacking(rule: Rule) -> Iterator[tuple[str, str]]:
     if rule.publish is not Publish.OK and not rule.note:
         yield "note", "'caveat' and 'hold' need a 'note' that says what is not confirmed"
-    if said := unmarked(rule.confidence, rule.publish):
+    # advice is marked as what it is, and there is no law in which it could be seen
+    if rule.kind == "law" and (said := unmarked(rule.confidence, rule.publish)):
         yield "publish", said
     if rule.publish is Publish.HOLD:
         yield from _not_held_back(rule)
