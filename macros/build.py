@@ -37,6 +37,7 @@ from macros.site.scripts import join_scripts
 from macros.site.search_files import write_search
 from macros.site.sheets_in_site import put_sheets
 from macros.site.styles import join_styles
+from macros.site.third_party import write_third_party
 from macros.site.vendor import write_vendor
 
 
@@ -118,6 +119,7 @@ STEPS = (
     Step("sheets", "checklists, letters", "build/sheets", _make_sheets, in_background=True),
     Step("pages", "docs", "every page's HTML", _make_pages),
     Step("app files", "law, icon.svg", "manifest, icons, cards", lambda build: write_app_files(build.folder)),
+    Step("licences", "packages", "third-party.txt", lambda build: write_third_party(build.folder)),
     Step("redirects", "redirects.yml", "old addresses", lambda build: write_redirects(build.folder)),
     Step("search", "HTML, search.yml", "search files", lambda build: write_search(build.folder)),
     Step(
