@@ -8,13 +8,15 @@ import { build, transform } from "esbuild";
 
 import { target } from "../browsers/oldest_browsers.mjs";
 
-const [assets, workers, scripts] = process.argv.slice(2);
-const js = path.join(assets, "js");
+const [folder, workers, scripts] = process.argv.slice(2);
+process.chdir(folder); // esbuild puts the way to a file into the names that it makes: it is the same in every folder
+const js = "js";
 const how = {
+  absWorkingDir: process.cwd(),
   bundle: true,
   charset: "utf8",
   entryNames: "[name]", // the rooms are for those who read the source
-  external: [path.resolve(assets, "vendor", "*")],
+  external: [path.resolve("vendor", "*")],
   format: "esm",
   legalComments: "inline",
   logLevel: "warning",
@@ -24,7 +26,7 @@ const how = {
   target,
   write: false,
 };
-const named = (list) => list.split(",").map((name) => path.join(js, name));
+const named = (list) => list.split(",").map((name) => `./${path.join(js, name)}`);
 
 // A worker begins sooner if all of it comes at once; pages share what they have in common.
 const alone = await build({ ...how, entryPoints: named(workers) });
@@ -33,7 +35,7 @@ const shared = await build({ ...how, entryPoints: named(scripts), splitting: tru
 await rm(js, { recursive: true });
 await mkdir(js);
 for (const { path: file, contents } of [...alone.outputFiles, ...shared.outputFiles]) await writeFile(file, contents);
-for (const folder of ["vendor", "css"]) await Promise.all((await readdir(path.join(assets, folder))).map((name) => smaller(folder, name)));
+for (const folder of ["vendor", "css"]) await Promise.all((await readdir(folder)).map((name) => smaller(folder, name)));
 
 const where = {};
 for (const { metafile } of [alone, shared]) {
@@ -46,7 +48,7 @@ console.log(JSON.stringify(where, (_, value) => (value instanceof Set ? [...valu
 
 /** A style or a library stays a file of its own. */
 async function smaller(folder, name) {
-  const file = path.join(assets, folder, name);
+  const file = path.join(folder, name);
   const loader = path.extname(name).slice(1);
   const { code } = await transform(await readFile(file, "utf8"), { charset: "utf8", legalComments: "inline", loader, minify: true, target });
   await writeFile(file, code);

@@ -52,8 +52,8 @@ def _works() -> Iterator[tuple[str, str]]:
     about = _package("xz-decompress")
     yield _title(about), f"By {about['author']}. {owners}\n\nMIT License\n\n{permission}"
     for name, _, _ in LIBRARIES:
-        (words,) = (MODULES / name).glob("LICENSE*")
-        yield _title(_package(name)), words.read_text(encoding="utf-8")
+        (licence,) = (MODULES / name).glob("LICENSE*")
+        yield _title(_package(name)), licence.read_text(encoding="utf-8")
 
 
 def _package(name: str) -> dict[str, dict[str, str]]:

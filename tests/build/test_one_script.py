@@ -1,6 +1,7 @@
 """A built page asks for few scripts: what it named one by one stands in few files, small, and pages name those."""
 
 import re
+import shutil
 
 import pytest
 
@@ -51,6 +52,17 @@ def text(folder, name):
 
 def test_workers_and_what_nothing_imports_or_a_function_fetches_are_asked_for_by_themselves(built):
     assert entries(built / "assets" / "js") == (["engine/worker.js"], ["engine/other.js", "page.js", "tool.js"])
+
+
+def test_a_site_has_the_same_scripts_wherever_it_is_built(built, tmp_path_factory):
+    other = tmp_path_factory.mktemp("further") / "down" / "site"
+    shutil.copytree(built, other)
+    made = []
+    for site in (built, other):
+        take(join_scripts, site)
+        made.append({path.name: path.read_bytes() for path in (site / "assets" / "js").iterdir()})
+    assert any(name.startswith("shared-") for name in made[0])
+    assert made[0] == made[1]
 
 
 def test_a_worker_is_one_file_and_what_pages_share_stands_once(built):
