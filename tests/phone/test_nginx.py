@@ -83,7 +83,7 @@ def test_debians_nginx_serves_deadlines_letters_search_and_a_state_to_use_withou
         answer = page.goto("mississippi/")
         assert answer is not None
         assert answer.headers["server"].startswith("nginx/")
-        until_true(page, "navigator.serviceWorker.controller")
+        until_true(page, "navigator.serviceWorker.controller !== null")
         page.get_by_role("button", name="Save Mississippi for offline").click()
         expect(page.locator(".pt-offline [role=status]")).to_contain_text("is saved on this phone", timeout=SLOW)
         for part in (deadline, letter, search):

@@ -163,7 +163,7 @@ def phone(browser):
 def with_worker(page: Page, site: str) -> None:
     """Visit the site a first time: from now on its worker keeps what is read."""
     page.goto(f"{site}about/")
-    until_true(page, "navigator.serviceWorker.controller")
+    until_true(page, "navigator.serviceWorker.controller !== null")
 
 
 def stays(page: Page, address: str) -> None:
@@ -254,7 +254,7 @@ def test_words_of_a_search_in_an_old_bookmark_are_sent_once_and_then_gone(phone)
         expect(page.locator(".pt-hits a").first).to_be_visible(timeout=SLOW)
         assert [said.split(" ")[1] for said in log if WRITTEN.search(said)] == [f"/paper-trail/search/?q={SECRET}"]
         assert referrers(log) == set()
-        until_true(page, "navigator.serviceWorker.controller")
+        until_true(page, "navigator.serviceWorker.controller !== null")
         page.reload()
         assert {name for kind, name in tells(kept(page)) if kind != "history"} == set()
 

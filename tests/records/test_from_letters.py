@@ -193,7 +193,7 @@ STORE = """async ([name, ...given]) => {
 
 def write_review(page, site, child="Bear"):
     page.goto(f"{site}tools/letters/manifestation-review-request/?state=MS")
-    until_true(page, "document.querySelector('.pt-alive form, .pt-alive')")
+    until_true(page, "document.querySelector('.pt-alive form, .pt-alive') !== null")
     fields = {**letter.samples()["manifestation_review_request"], "child_name": child, "decided_on": "11/24/2025"}
     for name, value in fields.items():
         control = page.locator(f".pt-form [name={name}]")
