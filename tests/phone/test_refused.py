@@ -39,7 +39,6 @@ REFUSED = (
     "form-action",
     "frame-src",
     "img-src",
-    "script-src-attr",
     "script-src-elem",
     "style-src-attr",
     "style-src-elem",
