@@ -52,7 +52,7 @@ def on_paper(to: str) -> str:
 
 
 def report(to: str, fact: str, page: str) -> str:
-    """The address that opens a report on a fact (``MS/initial_evaluation``) read on a page (``mississippi/evaluation/``)."""
+    """The address that opens a report on a fact (``US/initial_evaluation``) read on a page (``federal/evaluation/``)."""
     if to.startswith(MAIL):
         said = {"subject": f"Paper Trail: {fact}", "body": f"Fact: {fact}\r\nPage: {page}\r\n\r\n{ASKED}\r\n\r\n"}
         return f"{to}?{urlencode(said, quote_via=quote)}"

@@ -29,7 +29,9 @@ PHONE = re.compile(r"\b\d{3}[-.]\d{3}[-.]\d{4}\b")
 
 
 def written_pages() -> list[Path]:
-    return sorted([*DOCS.rglob("*.md"), *(DOCS / "_data").glob("*.yml")])
+    """What people write. What a fact said before it was corrected stands in no law file any more."""
+    data = [path for path in (DOCS / "_data").glob("*.yml") if path.name != "corrections.yml"]
+    return sorted([*DOCS.rglob("*.md"), *data])
 
 
 @pytest.mark.parametrize("path", written_pages(), ids=lambda path: str(path.relative_to(DOCS)))

@@ -15,7 +15,7 @@ PAGES = sorted(path for path in SITE.rglob("*.html") if path.name != "404.html")
 NAMES_OF_STATES = {load(state).name for state in known_states()}
 #: What is no sentence of a page: chips, cards, a state's own rules, forms, addresses and the glossary's pop-ups.
 NO_SENTENCES = (
-    ".pt-cite, .pt-pop, .pt-rule, .pt-own, .pt-calculator, .pt-contact, .pt-pages, .pt-deadlines, .pt-review, .pt-letter-law, "
+    ".pt-cite, .pt-pop, .pt-rule, .pt-own, .pt-calculator, .pt-contact, .pt-call, .pt-pages, .pt-deadlines, .pt-review, .pt-letter-law, "
     ".pt-by-hand, table, .headerlink, nav, script, style"
 )
 
