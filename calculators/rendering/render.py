@@ -303,7 +303,7 @@ def _part_html(part: Part) -> str:
     steps = "".join(_next_html(step) for step in part.next_steps)
     return "\n".join(
         [
-            f'<section class="pt-part"{marked}><h4>{title}</h4>',
+            f'<section class="pt-told"{marked}><h4>{title}</h4>',
             *([f"<p>{escape(part.words)}</p>"] if part.words else []),
             *([_points_html(points, part.fold)] if points else []),
             *([f'<p class="pt-source">{citations_html(part.cites)}</p>'] if part.cites else []),

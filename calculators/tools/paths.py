@@ -310,7 +310,7 @@ def _part(law: Law, way: Way) -> Part:
     return Part(
         way.name,
         way.why,
-        mark="Fits" if way.fits else "Does not fit",
+        mark="Fits" if way.fits else "Open to you" if way.reasons == (OPEN,) else "Does not fit",
         points=tuple(points),
         fold="" if way.fits else "Who decides, cost, time, and more",
         cites=way.cites,

@@ -35,7 +35,7 @@ def test_a_notice_is_checked_part_by_part_and_the_letter_asks_for_what_is_missin
     expect(letter).to_contain_text("The notice says: “It is not needed.”")
     expect(letter).to_contain_text("6. The other choices that the IEP team looked at")
     expect(letter).not_to_contain_text("5. Where parents can find help")
-    expect(page.locator(".pt-part").first).to_contain_text("Ask for parts 2 and 6 of 7.")
+    expect(page.locator(".pt-told").first).to_contain_text("Ask for parts 2 and 6 of 7.")
 
 
 def test_days_out_are_counted_and_go_into_the_letter(page, page_log, site):
@@ -62,9 +62,9 @@ def test_the_ways_are_compared_from_the_front_page_on_and_the_day_is_kept(page, 
     page.locator("[name=happened_on]").fill("10/1/2026")
     page.locator("[name=going]").select_option("no")
     result = go(page)
-    expect(result.locator(".pt-part")).to_have_count(6)
-    expect(result.locator(".pt-part").first).to_contain_text("State complaint")
-    expect(result.locator(".pt-part").first).to_contain_text("Mississippi Department of Education")
+    expect(result.locator(".pt-told")).to_have_count(6)
+    expect(result.locator(".pt-told").first).to_contain_text("State complaint")
+    expect(result.locator(".pt-told").first).to_contain_text("Mississippi Department of Education")
     page.get_by_role("button", name="Keep this date in my case").click()
     expect(page.locator(".pt-known")).to_contain_text("The date is kept on this phone")
     page.reload()

@@ -219,7 +219,7 @@ export function showResult(box, form, said, quiet, fresh) {
   pointLinks(newer, box, stateOf(form));
   if (said.letters) place.replaceChildren(...newer.childNodes);
   else renew(place, newer);
-  const parts = place.querySelector(".pt-part");
+  const parts = place.querySelector(".pt-told");
   if (said.letters || parts || place.querySelector(".pt-clock")) place.append(takeAway(said, place, parts ? "Copy this" : "Copy these dates", fresh));
   place.hidden = false;
   box.dispatchEvent(new CustomEvent("pt:answered", { detail: { said, place, form } }));
