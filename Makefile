@@ -27,7 +27,7 @@ endef
 export WITHOUT_ADDRESSES
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast test-again test-thorough test-engine check build data law readings fact-check bench bench-build audit screenshots lock format clean distclean set-up set-up-with-browser
+.PHONY: help serve test test-fast test-again test-thorough test-engine check build data law readings stale fact-check bench bench-build audit screenshots lock format clean distclean set-up set-up-with-browser
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -83,6 +83,9 @@ law: set-up ## print a rule in every state, side by side (ARGS=initial_evaluatio
 
 readings: set-up ## print what was read of each state's law, and where two readers do not agree
 	@$(PY) -m macros.data.readings
+
+stale: set-up ## list what of the law is older than a year or has no official source (ARGS=--links: or a dead address)
+	@$(PY) -m macros.data.stale $(ARGS)
 
 fact-check: set-up ## write each fact of a state for a lawyer to check, as PDF and Word file (ARGS=MS)
 	@$(PY) -m macros.data.state_files

@@ -1,0 +1,111 @@
+"""What of the law to look at again: ``make stale`` lists it, ``make stale ARGS=--links`` asks each address as well.
+
+A fact is listed if nobody checked it for a year, or if none of its sources is official. Links are asked for on demand alone,
+never in a test: they say what the web is today.
+"""
+
+from __future__ import annotations
+
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from http import HTTPStatus
+
+from macros.data.law_model import Law, Source
+from macros.data.state_files import WrongData, load_law
+from macros.data.state_rules import in_state
+
+#: So many days after it was checked a fact is looked at again.
+YEAR = 365
+#: Kinds of sources that rest on the one who makes the law or carries it out.
+OFFICIAL = ("official", "official-guidance", "mirror-of-legal-text")
+#: Seconds to wait for an address.
+PATIENCE = 20
+
+
+@dataclass(frozen=True)
+class Stale:
+    """A fact, an office or an address to look at again, and why. ``where``: ``OH rule recording``."""
+
+    where: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.why}"
+
+
+def stale(law: Law, today: date) -> Iterator[Stale]:
+    """What is older than a year or has no official source, jurisdiction by jurisdiction."""
+    for code in law.jurisdictions:
+        sources = law.sources(code)
+        for rule_id, rule in in_state(law, code).items():
+            own = code not in law.states or rule.jurisdiction == code or rule_id in law.states[code].changes
+            if own and rule.kind == "law":
+                yield from _why(f"{code} rule {rule_id}", rule.checked, [sources[key] for key in rule.sources], today)
+        for kind, office in law.offices(code).items():
+            yield from _why(f"{code} office {kind}", office.checked, [sources[key] for key in office.sources], today)
+
+
+def _why(where: str, checked: date, sources: list[Source], today: date) -> Iterator[Stale]:
+    if (today - checked).days > YEAR:
+        yield Stale(where, f"checked on {checked}, more than a year ago")
+    if not any(source.kind in OFFICIAL for source in sources):
+        yield Stale(where, "no official source")
+
+
+def dead_links(law: Law, asked: Callable[[str], str]) -> Iterator[Stale]:
+    """Addresses of sources and offices that do not answer. ``asked`` says what is wrong with one; nothing if it answers."""
+    named: dict[str, str] = {}
+    for code in law.jurisdictions:
+        for key, source in law.sources(code).items():
+            if source.url:
+                named.setdefault(str(source.url), f"{code} source {key}")
+        for kind, office in law.offices(code).items():
+            if office.web:
+                named.setdefault(str(office.web), f"{code} office {kind}")
+    with ThreadPoolExecutor(max_workers=16) as pool:
+        for (url, where), wrong in zip(named.items(), pool.map(asked, named), strict=True):
+            if wrong:
+                yield Stale(where, f"{wrong} <{url}>")
+
+
+def ask(url: str) -> str:
+    """What is wrong with an address on the web today; nothing if it answers, or does not answer programs."""
+    request = urllib.request.Request(url, headers={"User-Agent": "Mozilla/5.0 (link check)"})  # noqa: S310 a `Web` is http(s) alone
+    try:
+        with urllib.request.urlopen(request, timeout=PATIENCE):  # noqa: S310
+            return ""
+    except urllib.error.HTTPError as error:
+        refused = (
+            HTTPStatus.UNAUTHORIZED,
+            HTTPStatus.FORBIDDEN,
+            HTTPStatus.METHOD_NOT_ALLOWED,
+            HTTPStatus.TOO_MANY_REQUESTS,
+        )
+        return "" if error.code in refused else f"answers {error.code}"
+    except (OSError, ValueError) as error:
+        return f"does not answer ({error})"
+
+
+def main(arguments: list[str]) -> int:
+    """Print the list. Returns 0, or 1 after the line that says what is wrong with the law files or the arguments."""
+    if unknown := set(arguments) - {"--links"}:
+        print(f"make stale takes ARGS=--links, or nothing: {' '.join(sorted(unknown))}", file=sys.stderr)
+        return 1
+    try:
+        law = load_law()
+    except WrongData as wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    found = [*stale(law, datetime.now(UTC).date()), *(dead_links(law, ask) if arguments else ())]
+    print("\n".join(map(str, found)))
+    print(f"{len(found)} to look at again." if found else "Nothing to look at again.")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
