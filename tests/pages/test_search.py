@@ -18,12 +18,18 @@ from macros.places import ROOT
 from macros.site import search_files
 from macros.site.search_files import SearchedPage, Section, read_page
 from tests.tools.browser import SITE
+from tests.tools.template_states import template_states
 
 #: What everything that a first search fetches may weigh, in bytes as nearly every server sends them.
 FIRST_SEARCH = 100_000
 TESTS = Path(__file__).parents[1]
 SEARCHES = read_yaml((TESTS / "data" / "searches.yml").read_text(encoding="utf-8"))
-SLUGS = [load(code).slug for code in known_states()]
+#: A state's words differ from another's by its law cards and names. Each asks a thousand questions of the search, which is
+#: seconds for each test, so the states that have no turn in this run wait for make test-thorough.
+SLUGS = [
+    pytest.param(load(code).slug, marks=[] if code in template_states() else [pytest.mark.thorough])
+    for code in known_states()
+]
 NODE_FINDS = TESTS / "tools" / "find.mjs"
 SCRIPT = ROOT / "docs" / "assets" / "js" / "search" / "find.js"
 
