@@ -306,7 +306,7 @@ def _part_html(part: Part) -> str:
             f'<section class="pt-told"{marked}><h4>{title}</h4>',
             *([f"<p>{escape(part.words)}</p>"] if part.words else []),
             *([_points_html(points, part.fold)] if points else []),
-            *([f'<p class="pt-source">{citations_html(part.cites)}</p>'] if part.cites else []),
+            *([f'<p class="pt-source">The law: {citations_html(part.cites)}</p>'] if part.cites else []),
             *([f'<ul class="pt-next">{steps}</ul>'] if steps else []),
             "</section>",
         ]

@@ -215,7 +215,8 @@ def _by_hand(form: LetterForm, laws: list[Law], block: Block) -> str:
     by_hand = LETTERS_BY_HAND.removesuffix(".md")
     root = "../" * form.page.count("/")
     links = "".join(
-        f'<li><a href="{root}{law.slug}/{by_hand}/#{_anchor(form)}">{escape(law.name)}</a></li>' for law in laws
+        f'<li><a class="pt-alone" href="{root}{law.slug}/{by_hand}/#{_anchor(form)}">{escape(law.name)}</a></li>'
+        for law in laws
     )
     return BLANKS + block(
         f"<details data-search-exclude><summary>Choose your state: its law is in the letter</summary><ul>{links}</ul></details>"

@@ -38,7 +38,7 @@ def _way(law: Law, data: dict[str, Any]) -> str:
     )
     return (
         f"<details data-search-exclude><summary>{escape(way.name)}</summary><dl>{rows}</dl>{lists}"
-        f'<p class="pt-source">{noted(render.citations_html(way.cites))}</p></details>'
+        f'<p class="pt-source">The law: {noted(render.citations_html(way.cites))}</p></details>'
     )
 
 
