@@ -75,9 +75,9 @@ def dead_links(law: Law, asked: Callable[[str], str]) -> Iterator[Stale]:
 
 def ask(url: str) -> str:
     """What is wrong with an address on the web today; nothing if it answers, or does not answer programs."""
-    request = urllib.request.Request(url, headers={"User-Agent": "Mozilla/5.0 (link check)"})  # noqa: S310 a `Web` is http(s) alone
+    request = urllib.request.Request(url, headers={"User-Agent": "Mozilla/5.0 (link check)"})  # noqa: S310 (a `Web` is http or https)
     try:
-        with urllib.request.urlopen(request, timeout=PATIENCE):  # noqa: S310
+        with urllib.request.urlopen(request, timeout=PATIENCE):  # noqa: S310 (the same)
             return ""
     except urllib.error.HTTPError as error:
         refused = (
