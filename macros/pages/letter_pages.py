@@ -139,7 +139,7 @@ def _reviewed(form: LetterForm, law: Law) -> str:
     return (
         f'<details class="pt-review" data-search-exclude><summary>{escape(law.name)}</summary>'
         f"<p>From the law file: {escape(rules)}.</p>{shown}"
-        f"<h3>If nothing comes back</h3><p>{escape(result.silence.expect)}</p>{render.by_when_html(result.silence.by_when)}"
+        f"<p><strong>If nothing comes back</strong></p><p>{escape(result.silence.expect)}</p>{render.by_when_html(result.silence.by_when)}"
         f"<ul>{''.join(f'<li>{escape(step.text)}</li>' for step in result.silence.next_steps)}</ul></details>"
     )
 

@@ -11,11 +11,17 @@ from calculators.rendering import render
 from calculators.tools import paths
 from macros.pages.footnotes import noted
 
+#: As Markdown makes one, with its link (mkdocs.yml).
+HEADING = (
+    '<h2 id="by-hand">The six ways, to compare by hand'
+    '<a class="headerlink" href="#by-hand" title="Link to this part">Link</a></h2>'
+)
+
 
 def by_hand(law: Law) -> str:
     """Every way, folded up: what it is, and for what it fits or does not."""
     ways = "".join(_way(law, data) for data in paths.data_of_ways())
-    return f'<div class="pt-by-hand"><h2>The six ways, to compare by hand</h2>{ways}</div>'
+    return f'<div class="pt-by-hand">{HEADING}{ways}</div>'
 
 
 def _way(law: Law, data: dict[str, Any]) -> str:

@@ -58,7 +58,7 @@ def _in_state(law: Law, rule_ids: list[str], office: str, root: str) -> str:
     if rule_ids and not own:
         said = f"<p>{escape(NOTHING.format(here='your state' if law.code == 'US' else law.name))}</p>"
     called = cards.call_buttons([law.contact(office)])
-    return f'<section class="pt-place" data-state="{law.slug}" data-search-exclude><h3>{escape(name)}</h3>{said}{called}</section>'
+    return f'<section class="pt-place" data-state="{law.slug}" data-search-exclude><p><strong>{escape(name)}</strong></p>{said}{called}</section>'
 
 
 def own_rule(law: Law, rule_id: str) -> Rule | None:

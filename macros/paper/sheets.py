@@ -43,10 +43,10 @@ CODE_QUALITY = "m"
 SIZE = "[size of sheet {}/{}]"
 
 
-def write_sheets(folder: Path = SHEETS) -> list[Path]:
-    """Write every sheet of every state unless what it is made from is unchanged. Returns the files."""
+def write_sheets(folder: Path = SHEETS, only: Sequence[str] = ()) -> list[Path]:
+    """Write every sheet of every state, or of some, unless it is made from the same. Returns the files."""
     base = os.environ.get("PAPER_TRAIL_URL", "")
-    states = known_states()
+    states = only or known_states()
     waiting = [code for code in states if not _is_done(folder, load(code), base)]
     workers = min(len(waiting), os.process_cpu_count() or 1)
     if workers:

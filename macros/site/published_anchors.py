@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from macros.places import ROOT
@@ -13,20 +14,35 @@ from macros.site import built_site
 
 LIST = ROOT / "tests" / "data" / "anchors.txt"
 ID = re.compile(r'<(?:h[1-6]|section|details|dt|li|i)\b[^>]*?\sid="([^"]+)"')
+ANY_ID = re.compile(r'\sid="([^"]+)"')
 LINKED = re.compile(r'class="headerlink" href="#([^"]+)"')
 
 
 def published(site: Path) -> set[str]:
     """Each page and each section of it that has a link of its own, as ``folder/page/#anchor``."""
-    found = set()
+    return {
+        address
+        for page, html in _pages(site)
+        for address in (page, *(f"{page}#{anchor}" for anchor in (*LINKED.findall(html), *_law_cards(html))))
+    }
+
+
+def there(site: Path) -> set[str]:
+    """Each page and each place in it that an address can lead to, whether or not it has a link of its own."""
+    return {
+        address
+        for page, html in _pages(site)
+        for address in (page, *(f"{page}#{anchor}" for anchor in ANY_ID.findall(html)))
+    }
+
+
+def _pages(site: Path) -> Iterator[tuple[str, str]]:
+    """The address and the text of each page that is one."""
     for path in built_site.pages(site):
         html = path.read_text(encoding="utf-8")
-        if path.name != "index.html" or "data-page=" not in html or 'http-equiv="refresh"' in html:
-            continue
-        page = path.parent.relative_to(site).as_posix().removeprefix(".")
-        page += "/" if page else ""
-        found |= {page, *(f"{page}#{anchor}" for anchor in (*LINKED.findall(html), *_law_cards(html)))}
-    return found
+        if path.name == "index.html" and "data-page=" in html and 'http-equiv="refresh"' not in html:
+            page = path.parent.relative_to(site).as_posix().removeprefix(".")
+            yield page + "/" * bool(page), html
 
 
 def _law_cards(html: str) -> list[str]:

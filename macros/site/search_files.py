@@ -35,8 +35,17 @@ PLACES = {
 LAST = ("About", "Words of school papers")
 #: What is searched of a page; one with ``search: exclude: true`` in its front matter has none.
 ARTICLE = "article.pt-page:not([data-search-exclude])"
-#: What is not searched: what is marked so, what is not read out, the link of a heading, the line under a title, a chip's second form.
-LEFT_OUT = "[data-search-exclude], script, style, svg, select, noscript, .headerlink, .pt-meta, [href^='#law-']"
+#: What is not searched: what is marked so, what is not read out, the link of a heading, the line under a title, a chip's second
+#: form; what stands on each page of a kind: how a contact was checked, the sheets to print, drafts, what a linked letter is for;
+#: and the parts of one page for each state.
+LEFT_OUT = (
+    "[data-search-exclude], script, style, svg, select, noscript, .headerlink, .pt-meta, [href^='#law-'],"
+    ".pt-checked, .pt-print, .pt-draft, .pt-noscript, .pt-letter-link span, .pt-place"
+)
+#: A guide ends in a list to tick that has a page of its own, which all states share.
+LEFT_OUT_OF_GUIDES = f"{LEFT_OUT}, .pt-checklist"
+#: What was measured on this site is looked up by no parent.
+LEFT_OUT_OF_ABOUT = f"{LEFT_OUT}, table"
 HEADINGS = ("h1", "h2", "h3")
 #: Elements inside a line: their words are not set apart.
 INLINE = ("a", "b", "button", "em", "i", "kbd", "mark", "small", "span", "strong", "sub", "sup", "time")
@@ -109,10 +118,17 @@ def read_page(site: Path, path: Path, places: Mapping[str, str]) -> SearchedPage
     article = LexborHTMLParser(path.read_bytes()).css_first(ARTICLE)
     if article is None or path.name != "index.html":
         return None
-    sections = _sections(article)
     url = path.parent.relative_to(site).as_posix().removeprefix(".")
     url += "/" if url else ""
+    sections = _sections(article, _left_out(url))
     return SearchedPage(url, _place(url, places), sections) if sections else None
+
+
+def _left_out(url: str) -> str:
+    folder = url.partition("/")[0]
+    if folder in all_names():
+        return LEFT_OUT_OF_GUIDES
+    return LEFT_OUT_OF_ABOUT if folder == "about" else LEFT_OUT
 
 
 def add_leads(words: SearchWords, folders: dict[str, list[SearchedPage]]) -> None:
@@ -172,9 +188,9 @@ def _place(url: str, places: Mapping[str, str]) -> str:
     return next((name for start, name in places.items() if url.startswith(start)), "")
 
 
-def _sections(article: LexborNode) -> list[Section]:
+def _sections(article: LexborNode, left_out: str) -> list[Section]:
     """The headings of a page in order, each with the words up to the next one. It takes out of the page what is not searched."""
-    for node in article.css(LEFT_OUT):
+    for node in article.css(left_out):
         node.decompose()
     sections: list[Section] = []
     texts: list[list[str]] = []

@@ -172,7 +172,7 @@ def test_what_was_not_found_is_said_with_the_federal_rule_and_whom_to_ask(invent
     assert said in cards.card(rule, invented)
     assert said in cards.chip(rule, 1)
     assert invented.rule("iee").not_found == ""
-    differ = coverage.sources_page(invented, FEDERAL, str)
+    differ = coverage.sources_page(invented, FEDERAL, str, "about/sources/invented/")
     assert invented.rule("initial_evaluation").title in differ
     assert rule.title not in differ, "that it was not found is no difference in law"
 

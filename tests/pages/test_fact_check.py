@@ -137,10 +137,10 @@ def test_a_reader_gets_a_review_with_its_day_and_cards_and_the_list_of_sources_s
     rule = law.rules["state_complaint_decision"]
     assert "<dt>Reviewed</dt><dd>By Jane Doe, attorney, Jackson, March 3, 2027</dd>" in cards.card(rule, law)
     assert f"{len(law.rules)} facts. Reviewed by a lawyer or an office: {len(law.rules)}." in coverage.sources_page(
-        law, law, str
+        law, law, str, "about/sources/"
     )
     plain = replace(rule, reviewed=None)
     assert "Reviewed" not in cards.card(plain, law)
     assert "None was reviewed by a lawyer or an office yet." in coverage.sources_page(
-        replace(law, rules={plain.id: plain}), law, str
+        replace(law, rules={plain.id: plain}), law, str, "about/sources/"
     )

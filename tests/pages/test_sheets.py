@@ -25,6 +25,8 @@ from tests.tools.template_states import template_states
 
 SITE = ROOT / "site"
 STATES = known_states()
+#: Two workers make these at once, as they make all.
+FEW = ("AZ", "MS")
 #: What one template prints is read in these.
 READ = template_states()
 LISTS = load_checklists()
@@ -304,9 +306,10 @@ def test_the_whole_file_has_every_time_limit_with_its_law(sheet_of, state):
 def test_the_number_that_a_held_fact_claims_is_on_no_sheet(sheet_of):
     rows = []
     for state in STATES:
-        text = text_of(sheet_of(state, EVERYTHING))
-        for rule_id, rule in in_state(load_law(), state).items():
-            if rule.publish == "hold" and rule.title in text:
+        held = {key: rule for key, rule in in_state(load_law(), state).items() if rule.publish == "hold"}
+        text = text_of(sheet_of(state, EVERYTHING)) if held else ""
+        for rule_id, rule in held.items():
+            if rule.title in text:
                 rows.append(text.split(rule.title, 1)[1].split(load(state).rule(rule_id).cites[0].text, 1)[0])
     assert rows, "no sheet has the row of a held fact: this looked at nothing"
     for row in rows:
@@ -367,7 +370,7 @@ def test_a_sheet_without_a_known_address_gives_the_path_and_no_code(sheet_of):
 
 def test_a_sheet_with_a_known_address_gives_it_with_a_code_that_is_described(tmp_path, monkeypatch):
     monkeypatch.setenv("PAPER_TRAIL_URL", "https://trail.example/here")
-    write_sheets(tmp_path)
+    write_sheets(tmp_path, FEW)
     pdf = PdfReader(tmp_path / "mississippi" / "mediation.pdf")
     assert "trail.example/here/checklists/mediation/" in text_of(pdf)
     names = [str(element["/Alt"]) for role, element in tags(pdf) if role == "Figure"]
@@ -380,8 +383,8 @@ def test_a_sheet_with_a_known_address_gives_it_with_a_code_that_is_described(tmp
 
 def test_the_same_input_gives_the_same_bytes(made, tmp_path, monkeypatch):
     monkeypatch.delenv("PAPER_TRAIL_URL", raising=False)
-    again = write_sheets(tmp_path)
-    assert len(again) == len(STATES) * (len(LISTS) + 1)
+    again = write_sheets(tmp_path, FEW)
+    assert len(again) == len(FEW) * (len(LISTS) + 1)
     for path in again:
         assert path.read_bytes() == (made / path.relative_to(tmp_path)).read_bytes(), path.name
 
@@ -393,12 +396,12 @@ def test_a_sheet_is_dated_by_the_law_and_not_by_the_clock(sheet_of):
 
 def test_sheets_are_made_again_only_when_something_changed(tmp_path, monkeypatch):
     monkeypatch.delenv("PAPER_TRAIL_URL", raising=False)
-    (first, *_) = write_sheets(tmp_path)
+    (first, *_) = write_sheets(tmp_path, FEW)
     os.utime(first, (1, 1))
-    write_sheets(tmp_path)
+    write_sheets(tmp_path, FEW)
     assert first.stat().st_mtime == 1
     monkeypatch.setenv("PAPER_TRAIL_URL", "https://trail.example/")
-    write_sheets(tmp_path)
+    write_sheets(tmp_path, FEW)
     assert first.stat().st_mtime > 1
 
 
@@ -408,7 +411,7 @@ def test_all_sheets_are_light(made):
 
 
 def test_only_the_sheets_that_say_something_else_are_made_again(tmp_path, monkeypatch):
-    write_sheets(tmp_path)
+    write_sheets(tmp_path, FEW)
     made = sorted(tmp_path.rglob("*.pdf"))
     for path in made:
         os.utime(path, (1, 1))
@@ -418,9 +421,9 @@ def test_only_the_sheets_that_say_something_else_are_made_again(tmp_path, monkey
     }
     monkeypatch.setattr(facts, "checklists", lambda: changed)
     monkeypatch.setattr(sheets, "_made_from", lambda *_: "something changed")
-    write_sheets(tmp_path)
+    write_sheets(tmp_path, FEW)
     again = {path.relative_to(tmp_path).as_posix() for path in made if path.stat().st_mtime > 1}
-    assert again == {f"{load(state).slug}/{sheet}.pdf" for state in STATES for sheet in ("binder", EVERYTHING)}
+    assert again == {f"{load(state).slug}/{sheet}.pdf" for state in FEW for sheet in ("binder", EVERYTHING)}
 
 
 def test_a_state_alone_has_the_same_sheets_as_beside_others(made, tmp_path, monkeypatch):

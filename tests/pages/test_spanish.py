@@ -63,7 +63,9 @@ def test_every_step_leads_to_a_part_of_a_guide_and_every_letter_is_told():
         path, anchor = href.split("#")
         assert soup((PAGE.parent / path / "index.html").resolve()).find(id=anchor), href
     told = {
-        match[1].replace("-", "_") for a in page.select("a") if (match := re.search(r"letters/([a-z-]+)/", a["href"]))
+        match[1].replace("-", "_")
+        for a in page.select("a")
+        if (match := re.search(r"letters/([a-z0-9-]+)/", a["href"]))
     }
     tools = {form.id for form in letter.letters().values() if form.tool and page.select_one(f'a[href$="{form.tool}"]')}
     assert told | tools == set(letter.letters())

@@ -14,8 +14,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from calculators.counting.chain import deadlines
+from calculators.counting.clocks import Deadline
 from calculators.counting.counted import Calendar
-from calculators.law import known_states, load
+from calculators.law import Law, known_states, load
 from calculators.reading.printed_calendars import read_closures
 
 FOLDER = Path(__file__).parents[1] / "data"
@@ -115,13 +116,20 @@ def _clocks_of(state: str) -> Table:
     table: Table = {}
     for event in law.starting_events():
         for start in _each_day():
-            for suffix, closed in (("", Calendar()), (WITH_CALENDAR, calendar)):
-                for row in deadlines(law, [(event.id, start)], closed):
-                    if not row.projected and (not suffix or row.clock.by_school_calendar):
-                        column = table.setdefault(row.rule.id + suffix, {})
-                        due = row.due.isoformat() if row.due else ""
-                        assert column.setdefault(start.isoformat(), due) == due, "two events, two dates"
+            rows = [("", row) for row in _started(law, event.id, start, Calendar())]
+            if any(row.clock.by_school_calendar for _, row in rows):
+                again = _started(law, event.id, start, calendar)
+                rows += [(WITH_CALENDAR, row) for row in again if row.clock.by_school_calendar]
+            for suffix, row in rows:
+                column = table.setdefault(row.rule.id + suffix, {})
+                due = row.due.isoformat() if row.due else ""
+                assert column.setdefault(start.isoformat(), due) == due, "two events, two dates"
     return {rule: table[rule] for rule in sorted(table)}
+
+
+def _started(law: Law, event: str, start: date, closed: Calendar) -> list[Deadline]:
+    """What one event starts by itself: what may follow from it has columns of its own."""
+    return [row for row in deadlines(law, [(event, start)], closed) if not row.projected]
 
 
 def _each_day() -> Iterable[date]:
