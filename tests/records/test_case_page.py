@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.tools.browser import KEPT, MEMORIES, SITE
+from tests.tools.records import MAKE, READ, STORE, STORES
 from tests.tools.waiting import Held, until_true
 
 pytestmark = pytest.mark.browser
@@ -56,58 +57,8 @@ SLOW_QUESTIONS = """(() => {
         held.forEach(([worker, said]) => post.call(worker, said));
     };
 })()"""
-#: How a database looked before letters were kept in it (version 1 of docs/assets/js/records/store.js).
-VERSION_1 = """() => new Promise((done, failed) => {
-    const opening = indexedDB.open("paper-trail", 1);
-    opening.onupgradeneeded = () => {
-        const children = opening.result.createObjectStore("children", { keyPath: "id" });
-        const chosen = opening.result.createObjectStore("chosen");
-        children.put({ id: "1", name: "Mo", state: "MS", events: { state_complaint_received: "3/2/2026" }, closed: "" });
-        children.put({ id: "2", name: "Jo", state: "AZ", events: { evaluation_requested: "9/1/2026" }, closed: "" });
-        chosen.put("2", "child");
-    };
-    opening.onsuccess = () => { opening.result.close(); done(); };
-    opening.onerror = failed;
-})"""
-SENT = '{ letter: "x", title: "A letter", day: "3/1/2026", event: null }'
-VERSION_2 = (
-    VERSION_1.replace('"paper-trail", 1', '"paper-trail", 2')
-    .replace('"3/2/2026" }, closed: ""', f'"3/2/2026" }}, closed: "", sent: [{SENT}], discreet: ""')
-    .replace('"9/1/2026" }, closed: ""', '"9/1/2026" }, closed: "", sent: [], discreet: "yes"')
-)
-VERSION_3 = (
-    VERSION_2.replace('"paper-trail", 2', '"paper-trail", 3')
-    .replace('discreet: ""', 'discreet: "", calendar: "c1"')
-    .replace('discreet: "yes"', 'discreet: "yes", calendar: "c2"')
-)
-VERSION_4 = VERSION_3.replace('"paper-trail", 3', '"paper-trail", 4').replace(
-    'chosen.put("2", "child");',
-    'chosen.put("2", "child"); opening.result.createObjectStore("drafts", { keyPath: "id" });',
-)
-VERSION_5 = (
-    VERSION_4.replace('"paper-trail", 4', '"paper-trail", 5')
-    .replace("event: null }", 'event: null, arrives: "3/1/2026", received: "" }')
-    .replace(
-        'chosen.put("2", "child");',
-        'children.put({ id: "", name: "", state: "AZ", events: { records_requested: "9/8/2026" }, closed: "11/26/2026" }); '
-        'chosen.put("2", "child");',
-    )
-)
-VERSION_6 = VERSION_5.replace('"paper-trail", 5', '"paper-trail", 6').replace(
-    'children.put({ id: "", name', 'void ({ id: "", name'
-)
-#: How a database looked in each version before this one.
-OLDER = {1: VERSION_1, 2: VERSION_2, 3: VERSION_3, 4: VERSION_4, 5: VERSION_5, 6: VERSION_6}
 DATABASES = "async () => (await indexedDB.databases()).map((one) => one.name)"
 OURS = "() => Object.keys(localStorage).filter((key) => key.startsWith('paper-trail.'))"
-WHOLE_DATABASE = """() => new Promise((done) => {
-    const opening = indexedDB.open("paper-trail");
-    opening.onsuccess = () => {
-        const asking = opening.result.transaction("children").objectStore("children").getAll();
-        asking.onsuccess = () => { opening.result.close(); done([opening.result.version, asking.result]); };
-    };
-})"""
-STORE = "async ([call, ...given]) => (await import(new URL('store.js', document.querySelector(`script[src$='/page.js']`).src)))[call](...given)"
 
 
 @pytest.fixture
@@ -148,7 +99,7 @@ def test_what_is_typed_while_the_case_is_still_being_read_is_kept_for_its_child(
     expect(page.locator(".pt-kept:not([data-under-way])")).to_have_text("Kept on this phone.")
     expect(page.locator("#case-state")).to_have_value("AZ")
     expect(page.locator("#case-nickname")).to_have_value("Bear")
-    _version, children = page.evaluate(WHOLE_DATABASE)
+    children = page.evaluate(READ)["tables"]["children"]
     assert [(one["id"], one["name"], one["state"]) for one in children] == [("1", "Bear", "AZ")]
 
 
@@ -498,7 +449,7 @@ def test_the_button_says_what_is_missing(case):
 
 def test_delete_everything_leaves_no_database_and_no_keys(case, site):
     case.evaluate("localStorage.setItem('paper-trail.state', 'mississippi')")
-    case.evaluate("sessionStorage.setItem('paper-trail.x', '1')")
+    case.evaluate("sessionStorage.setItem('paper-trail.searched', '1')")
     case.evaluate("localStorage.setItem('someone-else', '1')")
     add(case, "state_complaint_received", "3/2/2026")
     expect(case.locator(".pt-kept")).to_have_text("Kept on this phone.")
@@ -696,40 +647,15 @@ def test_a_connection_lost_in_the_background_is_made_again(case):
     expect(date_of(case, "state_complaint_received")).to_have_value("3/2/2026")
 
 
-@pytest.mark.parametrize("version", list(OLDER))
-def test_a_database_of_an_older_version_is_brought_up_to_date_and_loses_nothing(page, page_log, site, version):
-    page.goto(f"{site}about/")
-    page.evaluate(OLDER[version])
-    page.goto(f"{site}tools/case/")
-    expect(page.locator("#case-child")).to_have_value("2")
-    expect(date_of(page, "evaluation_requested")).to_have_value("9/1/2026")
-    newest, children = page.evaluate(WHOLE_DATABASE)
-    assert newest == 7
-    calendars = {one["calendar"] for one in children if one["calendar"]}
-    assert calendars == {"c1", "c2"} if version > 2 else len(calendars) == 2
-    day = "3/1/2026"
-    whole = {"letter": "x", "title": "A letter", "day": day, "event": None, "arrives": day, "received": ""}
-    sent = [whole] if version > 1 else []
-    assert [(one["name"], one["sent"], one["discreet"]) for one in children] == [
-        ("Mo", sent, ""),
-        ("Jo", [], "yes" if version > 1 else ""),
-    ]
-    under_no_child = {"records_requested": "9/8/2026"} if version == 5 else {}
-    assert children[0]["events"] == {"state_complaint_received": "3/2/2026", **under_no_child}
-    assert (children[0]["state"], children[0]["closed"]) == ("MS", "11/26/2026" if version == 5 else "")
-    assert page.evaluate(STORE, ["drafts"]) == page.evaluate(STORE, ["log", "1"])["sessions"] == []
-
-
 def test_a_database_of_a_newer_page_is_left_as_it_is(page, page_log, site):
     page.goto(f"{site}about/")
-    page.evaluate(VERSION_1.replace('"paper-trail", 1', '"paper-trail", 99'))
+    newer = {**STORES["1"], "version": 99}
+    page.evaluate(MAKE, newer)
     page.goto(f"{site}tools/case/?state=MS")
     expect(page.locator(".pt-kept")).to_contain_text("This page is older than the one that kept your dates")
     add(page, "state_complaint_received", "5/5/2026")
     expect(clock(page, "state_complaint_decision")).to_be_visible(timeout=SLOW)
-    version, children = page.evaluate(WHOLE_DATABASE)
-    assert version == 99
-    assert children[0]["events"] == {"state_complaint_received": "3/2/2026"}
+    assert page.evaluate(READ) == newer
 
 
 # What is shown is the answer to what stands there

@@ -1,5 +1,7 @@
 // What a form begins with: what the address asks for, what the page before handed over, and the state that was chosen before.
 
+import { note, recall } from "./records/keys.js";
+
 const STATE = "paper-trail.state";
 /** Where a link leaves days for the form it leads to. A browser's own history keeps each address that was opened, and what
  * stood behind its #, also when the page replaces it at once: so days stand in no address. */
@@ -7,14 +9,9 @@ const HANDED = "paper-trail.handed";
 
 /** What an answer's link handed over to this page: "tools/letters/missed-deadline/#due=..." without the page. */
 function handed() {
-  try {
-    const [path, fields] = (sessionStorage.getItem(HANDED) ?? "").split("#");
-    sessionStorage.removeItem(HANDED);
-    if (path && location.pathname.endsWith(`/${path}`)) return fields;
-  } catch {
-    // Storage is switched off: who follows the link types the days again.
-  }
-  return "";
+  const [path, fields] = (recall(HANDED) ?? "").split("#");
+  note(HANDED, null);
+  return path && location.pathname.endsWith(`/${path}`) ? fields : "";
 }
 
 const given = new URLSearchParams([location.search, location.hash.slice(1), handed()].flatMap((part) => [...new URLSearchParams(part)]));
@@ -24,11 +21,7 @@ if (location.hash.includes("=")) history.replaceState(history.state, "", locatio
 document.addEventListener("click", ({ target, ctrlKey, metaKey, shiftKey }) => {
   const link = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (target).closest("a[data-path*='#']"));
   if (!link || ctrlKey || metaKey || shiftKey) return; // another tab has a storage of its own
-  try {
-    sessionStorage.setItem(HANDED, link.dataset.path ?? "");
-  } catch {
-    // Storage is switched off.
-  }
+  note(HANDED, link.dataset.path ?? ""); // where storage is switched off, who follows the link types the days again
 });
 
 /** What was asked for: behind the ? (state=MS&event=...), behind the #, and by the link that led here. */
@@ -47,13 +40,8 @@ export function stateToCome(form) {
 
 /** The state chosen before, which is kept by its slug. @param {HTMLFormElement} form */
 export function rememberedState(form) {
-  try {
-    const slug = localStorage.getItem(STATE);
-    const option = form.querySelector(`option[data-slug="${CSS.escape(slug ?? "")}"]`);
-    return /** @type {HTMLOptionElement | null} */ (option)?.value ?? null;
-  } catch {
-    return null; // storage is switched off
-  }
+  const option = form.querySelector(`option[data-slug="${CSS.escape(recall(STATE) ?? "")}"]`);
+  return /** @type {HTMLOptionElement | null} */ (option)?.value ?? null;
 }
 
 /** Keep the chosen state for other pages and the next visit. Not when an answer comes: all may have been deleted since it was
@@ -61,9 +49,5 @@ export function rememberedState(form) {
 export function rememberState(form) {
   const select = form.elements.namedItem("state");
   const slug = select instanceof HTMLSelectElement && select.selectedOptions[0]?.dataset.slug;
-  try {
-    if (slug) localStorage.setItem(STATE, slug);
-  } catch {
-    // Storage is switched off: the choice holds for this page only.
-  }
+  if (slug) note(STATE, slug); // where storage is switched off the choice holds for this page only
 }

@@ -1,6 +1,7 @@
 /** Remember the state a parent chose on the front page, the one in Spanish, or a question. The pages work without this. */
 
 import { leader } from "./guides.js";
+import { note, recall } from "./records/keys.js";
 
 const KEY = "paper-trail.state";
 const select = /** @type {HTMLSelectElement} */ (document.getElementById("state"));
@@ -18,12 +19,8 @@ if (on && same) {
 const leadSteps = leader(document.querySelectorAll(".today a, .pt-led a"));
 select.addEventListener("change", () => leadSteps(select.value));
 
-try {
-  const remembered = localStorage.getItem(KEY);
-  if (remembered && [...select.options].some((option) => option.value === remembered)) select.value = remembered;
-  select.addEventListener("change", () => localStorage.setItem(KEY, select.value));
-} catch {
-  // Storage is switched off: the choice holds for this visit only.
-}
+const remembered = recall(KEY);
+if (remembered && [...select.options].some((option) => option.value === remembered)) select.value = remembered;
+select.addEventListener("change", () => note(KEY, select.value)); // where storage is switched off it holds for this visit only
 if (on && same) lead();
 leadSteps(select.value);

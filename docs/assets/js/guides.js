@@ -1,5 +1,7 @@
 // A page that stands once leads to the guides of the parent's own state: the one chosen on it, else the one chosen before.
 
+import { recall } from "./records/keys.js";
+
 const STATE = "paper-trail.state";
 const FEDERAL = /federal(?=\/([^/]+\/)?(#|$))/;
 
@@ -16,15 +18,7 @@ export function leader(links) {
 export function leadBack(links) {
   const select = /** @type {HTMLSelectElement | null} */ (document.querySelector("form select[name=state]"));
   const leadTo = leader(links);
-  const lead = () => leadTo(select?.selectedOptions[0]?.dataset.slug ?? remembered());
+  const lead = () => leadTo(select?.selectedOptions[0]?.dataset.slug ?? recall(STATE) ?? "federal");
   select?.addEventListener("change", lead);
   lead();
-}
-
-function remembered() {
-  try {
-    return localStorage.getItem(STATE) ?? "federal";
-  } catch {
-    return "federal"; // storage is switched off
-  }
 }

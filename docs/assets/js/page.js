@@ -2,6 +2,7 @@
 
 import { sayFailure } from "./failures.js";
 import { expectPaper } from "./paper.js";
+import { forgetTab, note, recall } from "./records/keys.js";
 import { copy, wordsButton } from "./letter/take-away.js";
 
 document.querySelectorAll(".admonition.say").forEach((slip) => {
@@ -16,12 +17,8 @@ document.addEventListener("click", ({ target }) => {
 });
 
 // What was searched for stands in its tab alone: "Delete everything" in another tab is meant for it, too.
-try {
-  const [name, searched] = ["paper-trail", "paper-trail.searched"];
-  const forget = (/** @type {MessageEvent} */ { data }) => data === "deleted" && sessionStorage.removeItem(searched);
-  if (sessionStorage.getItem(searched)) new BroadcastChannel(name).addEventListener("message", forget);
-} catch {
-  // No storage, so nothing is in it; or no other tab can be told of.
+if (recall("paper-trail.searched") && typeof BroadcastChannel === "function") {
+  new BroadcastChannel("paper-trail").addEventListener("message", ({ data }) => data === "deleted" && forgetTab());
 }
 
 const copied = document.createElement("p");
@@ -51,19 +48,19 @@ document.querySelectorAll("a.headerlink").forEach((link) => {
 document.querySelectorAll(".pt-checklist").forEach((list) => {
   const key = `paper-trail.ticks.${/** @type {HTMLElement} */ (list).dataset.checklist}`;
   const boxes = /** @type {HTMLInputElement[]} */ ([...list.querySelectorAll("input[type=checkbox]")]);
+  const kept = () => new Set(/** @type {string[]} */ (JSON.parse(recall(key) ?? "[]")));
   const show = () => {
-    const ticked = new Set(JSON.parse(localStorage.getItem(key) ?? "[]"));
+    const ticked = kept();
     boxes.forEach((box) => (box.checked = ticked.has(box.name)));
   };
-  try {
-    show();
-    addEventListener("storage", ({ key: changed }) => (changed === key || changed === null) && show()); // in another tab
-    list.addEventListener("change", () => {
-      localStorage.setItem(key, JSON.stringify(boxes.filter((box) => box.checked).map((box) => box.name)));
-    });
-  } catch {
-    // Storage is switched off: the ticks hold for this visit only.
-  }
+  show();
+  addEventListener("storage", ({ key: changed }) => (changed === key || changed === null) && show()); // in another tab
+  list.addEventListener("change", ({ target }) => {
+    const ticked = kept(), { name, checked } = /** @type {HTMLInputElement} */ (target); // another tab may have ticked others
+    if (checked) ticked.add(name);
+    else ticked.delete(name);
+    note(key, JSON.stringify(boxes.map((box) => box.name).filter((one) => ticked.has(one)))); // without storage they hold for this visit
+  });
 });
 
 // Only a built site has marked pages, and only https or this machine has service workers; a file:// page has neither.

@@ -5,6 +5,7 @@
 // gave or confirmed the answer that is shown; performance marks "pt:first-answer" when the first answer of a page is on
 // it, and "pt:ready" when Pyodide has given or confirmed one. Each mark is set once.
 
+import { note, recall } from "../records/keys.js";
 import { Engine, RuntimeFailure } from "./engine.js";
 
 export { RuntimeFailure };
@@ -37,7 +38,7 @@ let unreachable = false;
 let fromMemory = false;
 /** True after a start that did not end: the small engine does what it can, and Pyodide starts only where a parent asks again
  * for what nothing else does. */
-let wasKilled = isStarting();
+let wasKilled = recall(STARTING) !== null;
 /** True once a parent was told so. */
 let wasTold = false;
 
@@ -68,33 +69,15 @@ function startPyodide() {
   if (pyodide.isRunning) return;
   const memory = memoryOf(place);
   fromMemory = memoryIsKept();
-  pyodide.whenKept = () => remember(memory);
+  pyodide.whenKept = () => note(KEPT, memory);
   pyodide.start({ runtime: place.runtime, state: place.state || "US", fromMemory, keeps: !wasKilled }, memory);
   noteStart();
 }
 
-function isStarting() {
-  try {
-    return sessionStorage.getItem(STARTING) !== null;
-  } catch {
-    return false; // storage is switched off
-  }
-}
-
 /** Note that Pyodide starts, until it is ready or has failed, or the parent leaves the page. */
 function noteStart() {
-  const ended = () => {
-    try {
-      sessionStorage.removeItem(STARTING);
-    } catch {
-      // storage is switched off
-    }
-  };
-  try {
-    sessionStorage.setItem(STARTING, "1");
-  } catch {
-    // storage is switched off
-  }
+  const ended = () => note(STARTING, null);
+  note(STARTING, "1");
   addEventListener("pagehide", ended, { once: true });
   pyodide.whenReady().then(() => (wasKilled = false), () => {}).then(ended);
 }
@@ -102,23 +85,7 @@ function noteStart() {
 /** Which memory it is: of these calculators, this state, these scripts. @param {Place} place */
 const memoryOf = ({ runtime, state }) => [runtime, state || "US", import.meta.url].join(" ");
 
-function memoryIsKept() {
-  if (wasKilled) return false;
-  try {
-    return localStorage.getItem(KEPT) === memoryOf(place);
-  } catch {
-    return false; // storage is switched off
-  }
-}
-
-/** @param {string} memory */
-function remember(memory) {
-  try {
-    localStorage.setItem(KEPT, memory);
-  } catch {
-    // Storage is switched off: the next start is a whole one.
-  }
-}
+const memoryIsKept = () => !wasKilled && recall(KEPT) === memoryOf(place);
 
 /** Ask the calculators; the answer comes from the engine that is there first. Begin with `start`.
  * @param {Message} message @returns {Promise<{said: any, engine: Name}>} */
@@ -143,7 +110,7 @@ export async function ask(message) {
     return { said: await pyodide.ask(message), engine: "pyodide" };
   } catch (failure) {
     if (/** @type {RuntimeFailure} */ (failure).kind === "cancelled" || !(began.fromMemory || began.ready)) throw failure;
-    if (began.fromMemory) remember(""); // it is gone, or does not fit: a whole start
+    if (began.fromMemory) note(KEPT, null); // it is gone, or does not fit: a whole start
     return ask(message);
   }
 }

@@ -1,5 +1,6 @@
 // What stands in a form, carried over a reload: a newer version of its page may have other fields, but each row comes along.
 
+import { note, recall } from "../records/keys.js";
 import { filled } from "./filled.js";
 
 /** @param {HTMLFormElement} form */
@@ -8,21 +9,12 @@ const nameOf = (form) => `paper-trail.typed ${location.pathname} ${[...document.
 /** Keep what stands in a form for the moment between two versions, on this phone, in this tab.
  * @param {HTMLFormElement} form @returns {boolean} false if this browser does not keep it */
 export function carry(form) {
-  try {
-    sessionStorage.setItem(nameOf(form), JSON.stringify(filled(form)));
-    return true;
-  } catch {
-    return false; // storage is switched off, or full
-  }
+  return note(nameOf(form), JSON.stringify(filled(form)));
 }
 
 /** What was carried along, once. @param {HTMLFormElement} form @returns {import("./filled.js").Filled | null} */
 export function carried(form) {
-  try {
-    const what = JSON.parse(sessionStorage.getItem(nameOf(form)) ?? "null");
-    sessionStorage.removeItem(nameOf(form));
-    return what;
-  } catch {
-    return null; // storage is switched off
-  }
+  const what = JSON.parse(recall(nameOf(form)) ?? "null");
+  note(nameOf(form), null);
+  return what;
 }

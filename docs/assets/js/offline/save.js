@@ -1,6 +1,8 @@
 // "Save Mississippi for offline": fetches every file of a state's list into a cache of its own, goes on where it
 // stopped, and follows a new version. The service worker answers from these caches; here they are only filled.
 
+import { note, recall } from "../records/keys.js";
+
 /** @typedef {{url: string, size: number, mark?: string}} SavedFile */
 /** @typedef {{version: string, slug: string, name: string, home: string, size: number, files: SavedFile[]}} List */
 /** @typedef {"none" | "part" | "whole"} Have */
@@ -278,13 +280,9 @@ async function followAll(anyway = false) {
 
 /** True from the second time on, in this tab. */
 function hasLooked() {
-  try {
-    const looked = sessionStorage.getItem(LOOKED) !== null;
-    sessionStorage.setItem(LOOKED, "1");
-    return looked;
-  } catch {
-    return false; // storage is switched off: look each time
-  }
+  const looked = recall(LOOKED) !== null; // where storage is switched off it looks each time
+  note(LOOKED, "1");
+  return looked;
 }
 
 /** Links to the states on this phone. @param {HTMLElement} place */
@@ -308,5 +306,3 @@ document.querySelectorAll(".pt-saved").forEach((place) => listSaved(/** @type {H
 navigator.serviceWorker.addEventListener("message", ({ data }) => data.kind === "newer" && followAll(true));
 window.addEventListener("online", () => followAll(true));
 followAll();
-
-export {}; // a module, which is imported for what it does

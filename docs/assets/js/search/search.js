@@ -3,6 +3,7 @@
 // which a server would see, and history and caches keep: it is kept for the way back, in this tab, where "Delete
 // everything" finds it. So a search cannot be shared by a link.
 
+import { note, recall } from "../records/keys.js";
 import { finder, firstWord } from "./find.js";
 
 /** Most pages shown, and most places within one page. */
@@ -142,42 +143,23 @@ function excerpt(text, typed) {
 }
 
 /** The state a parent chose on the front page, if this page knows it. */
-function remembered() {
-  try {
-    return localStorage.getItem(STATE) ?? "";
-  } catch {
-    return ""; // storage is switched off
-  }
-}
+const remembered = () => recall(STATE) ?? "";
+
+/** False where storage is switched off: who comes back types it again. */
+let canKeep = true;
 
 /** @param {string} typed */
 function keep(typed) {
-  try {
-    if (typed) sessionStorage.setItem(SEARCHED, JSON.stringify([typed, place.value]));
-    else sessionStorage.removeItem(SEARCHED);
-  } catch {
-    // Storage is switched off: who comes back types it again.
-  }
+  canKeep = note(SEARCHED, typed ? JSON.stringify([typed, place.value]) : null);
 }
 
 /** Whether what was searched for is still there. Without storage it stands in the field alone. */
-function isKept() {
-  try {
-    return sessionStorage.getItem(SEARCHED) !== null;
-  } catch {
-    return true;
-  }
-}
+const isKept = () => !canKeep || recall(SEARCHED) !== null;
 
 /** What was searched for before, for who comes back to this page. @returns {[string, string]} and in which state */
 function before() {
   const [way] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-  try {
-    if (way && way.type !== "navigate") return JSON.parse(sessionStorage.getItem(SEARCHED) ?? '["",""]');
-  } catch {
-    // Storage is switched off.
-  }
-  return ["", ""];
+  return way && way.type !== "navigate" ? JSON.parse(recall(SEARCHED) ?? '["",""]') : ["", ""];
 }
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -1,0 +1,245 @@
+/**
+ * The one database of what is kept on this phone: opened, brought up to date, read, written and deleted here alone. If the browser
+ * refuses to keep anything, all works on in memory until the page is left, and `whyNotKept()` says so.
+ *
+ * Each change opens the database, writes and closes it again: Safari drops connections of a page that
+ * was in the background, and an open one would hold up a newer page or a deletion in another tab.
+ */
+
+import { deleteDB, openDB } from "../../vendor/idb.js";
+import { about, bringUpToDate, NAMES, VERSION } from "./tables.js";
+
+/** @typedef {import("./tables.js").Name} Name */
+/** @template T @typedef {{get: (id: string) => Promise<T | undefined>, getAll: () => Promise<T[]>, put: (value: T, id: string) => Promise<any>,
+ * remove: (id: string) => Promise<any>}} Table */
+/** What stands in the tables; rows of a table that is not named here are as they are. @typedef {{children: import("./store.js").Child, drafts: import("./store.js").Draft, chosen: string, logs: import("./store.js").Log}} Row */
+/** @typedef {{[Each in Name]: Table<Each extends keyof Row ? Row[Each] : any>}} Tables */
+/** Why nothing is kept: the browser refuses, there is no room, or a newer page of this site has written here.
+ * @typedef {"refused" | "full" | "newer"} Trouble */
+
+export const NAME = "paper-trail";
+/** Safari can leave an opening unanswered for ever after a start. */
+const PATIENCE = 5000;
+
+/** What was read or written last, for when the database is lost; `unsaved` stands here alone until the database takes it,
+ * or takes it away. */
+const inMemory = /** @type {{[Each in Name]: {all: Map<string, any>, unsaved: Set<string>}}} */ (
+  Object.fromEntries(NAMES.map((name) => [name, { all: new Map(), unsaved: new Set() }])));
+/** @type {"" | Trouble} */ let trouble = "";
+/** @type {Promise<any>} */ let last = Promise.resolve();
+
+/** Tells other tabs of this site that something changed. */
+export const others = typeof BroadcastChannel === "function" ? new BroadcastChannel(NAME) : null;
+
+/** Why the last change was not kept; empty if it was. What is not kept lasts until the page is left. */
+export function whyNotKept() {
+  return trouble;
+}
+
+/** @param {(name: Name) => Table<any>} table @returns {Tables} */
+const tables = (table) => /** @type {Tables} */ (Object.fromEntries(NAMES.map((name) => [name, table(name)])));
+
+const memory = tables((name) => {
+  const { all, unsaved } = inMemory[name];
+  return {
+    get: async (id) => all.get(id),
+    getAll: async () => [...all.values()],
+    async put(value, id) {
+      all.set(id, value);
+      unsaved.add(id);
+    },
+    async remove(id) {
+      all.delete(id);
+      unsaved.add(id);
+    },
+  };
+});
+
+/** The database's tables. Memory follows what they say, but for what they have not taken yet, and what this transaction
+ * changes once it is done. @param {any} transaction @param {(() => void)[]} afterwards */
+function tablesOf(transaction, afterwards) {
+  return tables((name) => {
+    const { all, unsaved } = inMemory[name];
+    const own = transaction.objectStore(name);
+    /** @type {Set<string>} */ const changed = new Set();
+    const isNewerHere = (/** @type {string} */ id) => unsaved.has(id) && !changed.has(id);
+    const seen = (/** @type {string} */ id, /** @type {any} */ value) => {
+      if (isNewerHere(id)) return all.get(id);
+      if (!changed.has(id)) value === undefined ? all.delete(id) : all.set(id, value);
+      return value;
+    };
+    return {
+      get: async (id) => seen(id, await own.get(id)),
+      async getAll() {
+        const ids = await own.getAllKeys(), values = await own.getAll();
+        const there = values.map((/** @type {any} */ value, /** @type {number} */ at) => seen(ids[at], value));
+        const missing = [...all.keys()].filter((id) => !ids.includes(id) && isNewerHere(id));
+        return [...there, ...missing.map((id) => all.get(id))].filter((value) => value !== undefined);
+      },
+      put(value, id) {
+        changed.add(id);
+        afterwards.push(() => all.set(id, value));
+        return own.keyPath ? own.put(value) : own.put(value, id);
+      },
+      remove(id) {
+        changed.add(id);
+        afterwards.push(() => all.delete(id));
+        return own.delete(id);
+      },
+    };
+  });
+}
+
+function forget() {
+  for (const name of NAMES) {
+    inMemory[name].all.clear();
+    inMemory[name].unsaved.clear();
+  }
+}
+
+/** True if something waits for a database that takes it. */
+const isUnsaved = () => NAMES.some((name) => inMemory[name].unsaved.size);
+
+others?.addEventListener("message", ({ data }) => {
+  if (data === "deleted") forget();
+});
+
+/** @template T @param {(tables: Tables) => Promise<T>} act @returns {Promise<T>} */
+export function look(act) {
+  return inTurn(() => within("look", act));
+}
+
+/** @template T @param {(tables: Tables) => Promise<T>} act @returns {Promise<T>} */
+export function change(act) {
+  return inTurn(async () => {
+    const answer = await within("change", act);
+    others?.postMessage("changed");
+    return answer;
+  });
+}
+
+/** One thing after the other, so that a deletion cannot be overtaken by an older change. @template T @param {() => Promise<T>} act @returns {Promise<T>} */
+export function inTurn(act) {
+  const turn = last.then(act);
+  last = turn.catch(() => {});
+  return turn;
+}
+
+/** In the database; once more if it was lost on the way; else in memory.
+ * @template T @param {"look" | "change"} purpose @param {(tables: Tables) => Promise<T>} act @returns {Promise<T>} */
+async function within(purpose, act) {
+  try {
+    const answer = await transact(purpose, act).catch((failure) => {
+      if (!LOST.includes(failure.name)) throw failure;
+      return transact(purpose, act);
+    });
+    if (!isUnsaved()) trouble = "";
+    return answer;
+  } catch (failure) {
+    if (!(failure instanceof DOMException)) throw failure;
+    trouble = { VersionError: /** @type {const} */ ("newer"), QuotaExceededError: /** @type {const} */ ("full") }[failure.name] ?? "refused";
+    return act(memory);
+  }
+}
+
+/** Names of failures after which a second try often works: the connection was closed under our hands. */
+const LOST = ["InvalidStateError", "UnknownError", "AbortError", "TransactionInactiveError"];
+
+/** @template T @param {"look" | "change"} purpose @param {(tables: Tables) => Promise<T>} act @returns {Promise<T>} */
+async function transact(purpose, act) {
+  const database = await open(purpose);
+  if (!database) {
+    if (!isUnsaved()) forget(); // another tab, or the browser's settings, deleted what was there
+    return act(memory);
+  }
+  try {
+    const transaction = database.transaction(NAMES, purpose === "change" ? "readwrite" : "readonly");
+    const done = transaction.done; // it fails for itself, too, when a step below fails
+    done.catch(() => {});
+    /** @type {(() => void)[]} */ const afterwards = [];
+    const tables = tablesOf(transaction, afterwards);
+    if (purpose === "change") await takeUnsaved(tables, afterwards);
+    const answer = await act(tables);
+    await done;
+    afterwards.forEach((step) => step());
+    return answer;
+  } finally {
+    database.close();
+  }
+}
+
+/** Write, or take away, what stands in memory alone. @param {Tables} tables @param {(() => void)[]} afterwards */
+async function takeUnsaved(tables, afterwards) {
+  for (const name of NAMES) {
+    const { all, unsaved } = inMemory[name];
+    const table = /** @type {Table<any>} */ (tables[name]);
+    for (const id of unsaved) await (all.has(id) ? table.put(all.get(id), id) : table.remove(id));
+    afterwards.push(() => unsaved.clear());
+  }
+}
+
+/** Bring up to date what stands in the tables. @param {any} transaction @param {number} from the version */
+async function upgrade(transaction, from) {
+  const before = /** @type {import("./tables.js").Rows} */ ({}), now = /** @type {import("./tables.js").Rows} */ ({});
+  for (const name of NAMES) {
+    const table = transaction.objectStore(name), ids = await table.getAllKeys(), rows = await table.getAll();
+    before[name] = new Map(ids.map((/** @type {string} */ id, /** @type {number} */ at) => [id, rows[at]]));
+    now[name] = new Map(before[name]);
+  }
+  bringUpToDate(now, from);
+  for (const name of NAMES) {
+    const table = transaction.objectStore(name);
+    for (const id of before[name].keys()) if (!now[name].has(id)) await table.delete(id);
+    for (const [id, row] of now[name]) if (before[name].get(id) !== row) await (table.keyPath ? table.put(row) : table.put(row, id));
+  }
+}
+
+/** True if there is a database on this phone that this page can read. */
+export async function isThere() {
+  const database = await open("look").catch(() => null);
+  database?.close();
+  return Boolean(database);
+}
+
+/** Take the database away, and what stands in memory. */
+export async function deleteDatabase() {
+  forget();
+  await inTime(deleteDB(NAME)).catch(() => {});
+}
+
+/** The database, brought to this version. A phone on which nothing was kept gets none by being looked at: null.
+ * Every failure is a DOMException. @param {"look" | "change"} purpose @returns {Promise<any>} */
+async function open(purpose) {
+  let absent = false;
+  try {
+    const opening = openDB(NAME, VERSION, {
+      async upgrade(database, from, _to, transaction) {
+        if (from === 0 && purpose === "look") {
+          absent = true;
+          transaction.done.catch(() => {});
+          transaction.abort();
+          return;
+        }
+        for (const name of NAMES) if (about(name).since > from) database.createObjectStore(name, about(name).loose ? {} : { keyPath: "id" });
+        await upgrade(transaction, from);
+      },
+    });
+    const database = await inTime(opening);
+    if (purpose === "change" && matchMedia("(display-mode: standalone)").matches) navigator.storage?.persist?.().catch(() => {});
+    return database;
+  } catch (failure) {
+    if (absent) return null;
+    throw failure instanceof DOMException ? failure : new DOMException(String(failure), "SecurityError");
+  }
+}
+
+/** An answer, or a failure when it takes too long; a database that comes later is closed. @template T @param {Promise<T>} answer @returns {Promise<T>} */
+export function inTime(answer) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      answer.then((late) => /** @type {any} */ (late)?.close?.(), () => {});
+      reject(new DOMException("no answer", "TimeoutError"));
+    }, PATIENCE);
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

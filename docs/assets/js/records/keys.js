@@ -1,0 +1,99 @@
+// What is kept beside the database: short notes in the browser's own storage, in one list. Nothing else writes there.
+
+/** `until`: all is deleted on this phone, or this tab is closed. `holds`: what it says, for people. `copied`: goes along in a copy.
+ * A key that ends with * is one for each of what follows there.
+ * @typedef {{until: "deleted" | "closed", holds: string, copied?: true}} Kept */
+
+/** @type {Object<string, Kept>} */
+export const KEYS = {
+  "paper-trail.state": { until: "deleted", holds: "the state that was chosen", copied: true },
+  "paper-trail.ticks.*": { until: "deleted", holds: "the boxes that were ticked in a list", copied: true },
+  "paper-trail.drafts": { until: "deleted", holds: "that no drafts are to be kept on this phone" },
+  "paper-trail.memory": { until: "deleted", holds: "which calculator is kept here, by its address" },
+  "paper-trail.starting": { until: "closed", holds: "that Python is being started" },
+  "paper-trail.looked-for-newer": { until: "closed", holds: "that a newer version of the site was looked for" },
+  "paper-trail.searched": { until: "closed", holds: "what was searched for, for the way back" },
+  "paper-trail.handed": { until: "closed", holds: "days on their way to a letter" },
+  "paper-trail.typed *": { until: "closed", holds: "what stands in a form, while its page is loaded again" },
+};
+/** All keys of this site begin so. */
+const PREFIX = "paper-trail.";
+
+/** What a key says; null if nothing, or if storage is switched off. @param {string} key */
+export function recall(key) {
+  try {
+    return boxOf(key).getItem(key);
+  } catch (failure) {
+    return switchedOff(failure) && null;
+  }
+}
+
+/** Keep something under a key of the list; null takes it away.
+ * @param {string} key @param {string | null} value @returns {boolean} false if storage is switched off, or full */
+export function note(key, value) {
+  try {
+    if (value === null) boxOf(key).removeItem(key);
+    else boxOf(key).setItem(key, value);
+    return true;
+  } catch (failure) {
+    return !switchedOff(failure);
+  }
+}
+
+/** What of the list is kept on this phone and goes along in a copy. @returns {Object<string, string>} */
+export function copiedNotes() {
+  /** @type {Object<string, string>} */ const notes = {};
+  eachKey(() => localStorage, (box, key) => {
+    if (listed(key)?.copied) notes[key] = box.getItem(key) ?? "";
+  });
+  return notes;
+}
+
+/** True for a key whose note goes along in a copy. @param {string} key */
+export const isCopied = (key) => listed(key)?.copied === true;
+
+/** Take all notes of this site away. */
+export function forgetNotes() {
+  for (const storage of [() => localStorage, () => sessionStorage]) eachKey(storage, (box, key) => box.removeItem(key));
+}
+
+/** Take the notes of this tab away. */
+export function forgetTab() {
+  eachKey(() => sessionStorage, (box, key) => box.removeItem(key));
+}
+
+/** The keys of all notes of this site that are there. @returns {string[]} */
+export function notesLeft() {
+  /** @type {string[]} */ const left = [];
+  for (const storage of [() => localStorage, () => sessionStorage]) eachKey(storage, (_box, key) => left.push(key));
+  return left;
+}
+
+/** @param {string} key @returns {Kept | undefined} */
+function listed(key) {
+  const name = Object.keys(KEYS).find((one) => one === key || (one.endsWith("*") && key.startsWith(one.slice(0, -1))));
+  return name === undefined ? undefined : KEYS[name];
+}
+
+/** @param {string} key */
+function boxOf(key) {
+  const kept = listed(key);
+  if (!kept) throw new TypeError(`not in the list of what is kept (keys.js): ${key}`);
+  return kept.until === "deleted" ? localStorage : sessionStorage;
+}
+
+/** Storage that is switched off is no fault of this site's; all else is. @param {unknown} failure @returns {true} */
+function switchedOff(failure) {
+  if (failure instanceof DOMException) return true;
+  throw failure;
+}
+
+/** @param {() => Storage} storage @param {(box: Storage, key: string) => void} act */
+function eachKey(storage, act) {
+  try {
+    const box = storage();
+    Object.keys(box).filter((key) => key.startsWith(PREFIX)).sort().forEach((key) => act(box, key));
+  } catch {
+    // storage is switched off: there is nothing in it
+  }
+}

@@ -1,0 +1,90 @@
+"""What is kept on the phone: one list of it, every older version of it brought up to date, nothing lost in two tabs."""
+
+import re
+
+import pytest
+
+from macros.places import ROOT
+from tests.tools.records import MAKE, READ, STORE, STORES, as_rows, ask, asked
+
+SCRIPTS = ROOT / "docs" / "assets" / "js"
+#: The script that alone may use each kind of storage. Caches are for pages and programs: nothing typed is in them.
+ONLY = {
+    r"\b(?:localStorage|sessionStorage)\b": "records/keys.js",
+    r"\b(?:indexedDB|openDB|deleteDB)\b": "records/database.js",
+    r"\bdocument\.cookie\b|\bcookieStore\b": "",
+}
+NEVER_THERE = {"engine/no-network.js"}  # it takes storage away from Python
+
+
+def _expect_brought_up(store: dict, tables: dict) -> None:
+    """Nothing of a store is lost, and it is as this version has it."""
+    version = store["version"]
+    mo, jo = tables["children"]
+    assert (mo["name"], mo["state"], jo["name"], jo["state"]) == ("Mo", "MS", "Jo", "AZ")
+    under_no_child = {"records_requested": "9/8/2026"} if version == 5 else {}
+    assert mo["events"] == {"state_complaint_received": "3/2/2026", **under_no_child}
+    assert jo["events"] == {"evaluation_requested": "9/1/2026"}
+    assert mo["closed"] == "Fall break: 10/8/2026 to 10/12/2026"
+    calendars = [mo["calendar"], jo["calendar"]]
+    assert calendars == ["1-1-1-1", "2-2-2-2"] if version > 2 else len(set(calendars)) == 2 and all(calendars)
+    was = next(child for child in store["tables"]["children"] if child["name"] == "Mo")
+    day = {"arrives": "3/1/2026" if version < 5 else "3/3/2026", "received": ""}
+    assert mo["sent"] == [{**one, **day} for one in was.get("sent", [])]
+    assert (mo["discreet"], jo["discreet"]) == ("", "yes" if version > 1 else "")
+    assert mo.get("school", {}) == was.get("school", {})
+    assert tables["chosen"] == {"child": "2"}
+    for name in ("drafts", "logs"):
+        assert tables[name] == store["tables"].get(name, []), name
+
+
+def test_every_version_that_was_published_has_a_store_as_data():
+    newest = asked("tables", "VERSION")
+    assert {store["version"] for store in STORES.values()} == set(range(1, newest + 1)), (
+        "add the newest to tests/data/stores/"
+    )
+    for store in STORES.values():
+        since = asked("tables", "TABLES")
+        assert set(store["tables"]) <= {name for name, about in since.items() if about["since"] <= store["version"]}
+
+
+@pytest.mark.parametrize("name", STORES)
+def test_a_store_of_every_version_is_brought_up_to_date_and_loses_nothing(name):
+    store = STORES[name]
+    rows = ask("tables", "bringUpToDate", as_rows(store), store["version"])["given"][0]
+    tables = {table: [row for _, row in kept["map"]] for table, kept in rows.items() if table != "chosen"}
+    tables["children"].sort(key=lambda child: child["id"])
+    _expect_brought_up(store, {**tables, "chosen": dict(rows["chosen"]["map"])})
+
+
+def test_the_list_says_of_each_table_what_it_holds_and_whose_it_is():
+    for name, about in asked("tables", "TABLES").items():
+        assert about["holds"], name
+        assert about["whose"] in ("id", "child", ""), name
+
+
+def test_nothing_else_writes_to_the_phone():
+    for path in SCRIPTS.rglob("*.js"):
+        script = path.relative_to(SCRIPTS).as_posix()
+        code = re.sub(r"^\s*(?://|\*|/\*).*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        for pattern, only in ONLY.items():
+            assert script in {only, *NEVER_THERE} or not re.search(pattern, code), f"{script}: by way of {only}"
+
+
+def test_a_note_that_is_not_in_the_list_is_refused():
+    for function, given in (("note", ["paper-trail.diary", "x"]), ("recall", ["diary"])):
+        name, message = ask("keys", function, *given)["failed"]
+        assert name == "TypeError"
+        assert "not in the list of what is kept" in message
+
+
+@pytest.mark.browser
+def test_a_database_of_every_version_is_brought_up_to_date_on_the_phone(page, page_log, site):
+    page.goto(f"{site}about/")
+    for store in STORES.values():
+        page.evaluate(MAKE, store)
+        page.evaluate(STORE, ["children"])
+        now = page.evaluate(READ)
+        assert now["version"] == asked("tables", "VERSION")
+        _expect_brought_up(store, now["tables"])
+        assert page.evaluate(STORE, ["deleteEverything"]) == []
