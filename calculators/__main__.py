@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NoReturn
 
 from calculators.counting import timeline
@@ -28,7 +29,7 @@ from calculators.rendering import render
 from calculators.rendering.calendar_file import calendar
 from calculators.rendering.docx import docx
 from calculators.result import Result
-from calculators.tools import days_out, letter, notice_check, paths, service_log
+from calculators.tools import days_out, letter, notes, notice_check, paths, service_log
 from calculators.tools.case import check_order
 
 #: How a letter can be printed.
@@ -115,14 +116,11 @@ def _parser() -> _Parser:
     covered.add_argument("--state", help="one state alone: US, MS, AZ ...")
     covered.add_argument("--json", action="store_true", help="print JSON")
     covered.set_defaults(run=_coverage)
-    logged = commands.add_parser(
-        "service-log",
-        help="count the minutes of services: owed, given, made up, excused, missed, not known",
-        description="Count the minutes of services from a JSON file with the IEP's services and the sessions that were logged.",
-    )
-    logged.add_argument("--input", metavar="FILE", required=True, help="JSON object with the log; - for stdin")
-    logged.add_argument("--json", action="store_true", help="print JSON")
-    logged.set_defaults(run=_service_log)
+    for name, log, help_text in LOGS:
+        logged = commands.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}.")
+        logged.add_argument("--input", metavar="FILE", required=True, help="JSON object with the log; - for stdin")
+        logged.add_argument("--json", action="store_true", help="print JSON")
+        logged.set_defaults(run=_log, log=log)
     command("events", _events, "list the events that start clocks")
     counted = command("deadlines", _deadlines, "count every clock that the events start")
     counted.add_argument("--event", action="append", default=[], metavar="ID=DATE", help="what happened, and when")
@@ -262,9 +260,10 @@ def _closed_days(given: argparse.Namespace) -> str:
     return "\n".join(row["problem"] or f"{row['start']}..{row['end']}  {row['name']}" for row in rows)
 
 
-def _service_log(given: argparse.Namespace) -> str:
-    counted = service_log.count(_answers(given.input))
-    return json.dumps(counted, indent=1, ensure_ascii=False) if given.json else service_log.text(counted)
+def _log(given: argparse.Namespace) -> str:
+    counted = given.log.count(_answers(given.input))
+    written: str = json.dumps(counted, indent=1, ensure_ascii=False) if given.json else given.log.text(counted)
+    return written
 
 
 def _happened(law: Law, pairs: Sequence[str]) -> list[tuple[str, date]]:
@@ -370,6 +369,11 @@ def _paths(given: argparse.Namespace) -> str:
     return render.text(paths.answer(law, answers, as_of)) if answers else paths.questions_text(law)
 
 
+#: The commands that take a log, as one JSON object; no state's law has a part in them.
+LOGS: tuple[tuple[str, ModuleType, str], ...] = (
+    ("service-log", service_log, "count the minutes of services: owed, given, made up, excused, missed, not known"),
+    ("notes", notes, "list notes of calls and talks in order, and the promises without an answer"),
+)
 #: The commands that take what a parent keeps, as one JSON object.
 RECORDS: tuple[tuple[str, Callable[[argparse.Namespace], str], str], ...] = (
     ("days-out", _days_out, "count the days out of school, as a range, and what they start"),

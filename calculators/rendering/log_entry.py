@@ -72,9 +72,9 @@ def week_panel(page: Page) -> str:
     friday = page.monday + timedelta(days=4)
     last = page.monday + timedelta(days=7) > page.as_of
     ways = [
-        _button("week", "Week before", {"week": (page.monday - timedelta(days=7)).isoformat()}),
-        "" if last else _button("week", "Week after", {"week": (page.monday + timedelta(days=7)).isoformat()}),
-        _button("same", "Same as last week", {"entries": json.dumps(page.same)}) if page.same else "",
+        button("week", "Week before", {"week": (page.monday - timedelta(days=7)).isoformat()}),
+        "" if last else button("week", "Week after", {"week": (page.monday + timedelta(days=7)).isoformat()}),
+        button("same", "Same as last week", {"entries": json.dumps(page.same)}) if page.same else "",
     ]
     services = [_service_in_week(number, service, page) for number, service in enumerate(page.services)]
     nothing = '<p class="pt-help">No service of the list runs in this week.</p>'
@@ -133,7 +133,7 @@ def _rows_of_day(number: int, service: Service, page: Page, day: date, entries: 
         rows.append(_row(field, service, page, day, entry, place))
     if len(entries) == wanted < MOST_ROWS:
         data = {"more": f"{service.id} {day.isoformat()}"}
-        rows.append(_button("more", "Another session that day", data, f"Another session on {long_date(day)}"))
+        rows.append(button("more", "Another session that day", data, f"Another session on {long_date(day)}"))
     return rows
 
 
@@ -190,7 +190,8 @@ def _day(day: date) -> str:
     return f'<abbr title="{escape(long_date(day))}">{WEEKDAYS[day.weekday()][:3]} {day.month}/{day.day}</abbr>'
 
 
-def _button(action: str, words: str, data: Mapping[str, str], label: str = "") -> str:
+def button(action: str, words: str, data: Mapping[str, str], label: str = "") -> str:
+    """A button on which the page acts; ``label`` says more than its words to who hears the page."""
     attributes = "".join(f' data-{name}="{escape(value)}"' for name, value in data.items())
     named = f' aria-label="{escape(label)}"' if label else ""
     return f'<button type="button" data-log="{action}"{attributes}{named}>{escape(words)}</button>'
@@ -198,13 +199,13 @@ def _button(action: str, words: str, data: Mapping[str, str], label: str = "") -
 
 def take_along(into: Sequence[tuple[str, str]]) -> str:
     """The ways out: ``into`` letters, by id and title, and a table for a spreadsheet."""
-    written = "".join(_button("into", f"Put it into: {title}", {"letter": letter_id}) for letter_id, title in into)
+    written = "".join(button("into", f"Put it into: {title}", {"letter": letter_id}) for letter_id, title in into)
     nothing = (
         "" if into else '<p class="pt-help">Nothing is logged as missed, so there is nothing to put into a letter.</p>'
     )
     return (
         f'<section class="pt-log-take"><h4>Take it along</h4>{nothing}{written}'
-        f"{_button('csv', 'Save as a table (CSV)', {})}</section>"
+        f"{button('csv', 'Save as a table (CSV)', {})}</section>"
     )
 
 
@@ -213,8 +214,8 @@ def services_list(services: Sequence[tuple[Service, str]]) -> str:
     items = "".join(
         f"<li><strong>{escape(service.name)}</strong> <span>{escape(says)}, from {plain_date(service.start)}"
         f"{f' to {plain_date(service.end)}' if service.end else ''}</span>"
-        f"{_button('edit', 'Change', {'service': service.id}, f'Change {service.name}')}"
-        f"{_button('remove', 'Remove', {'service': service.id}, f'Remove {service.name}')}</li>"
+        f"{button('edit', 'Change', {'item': service.id}, f'Change {service.name}')}"
+        f"{button('remove', 'Remove', {'item': service.id}, f'Remove {service.name}')}</li>"
         for service, says in services
     )
     return f'<section class="pt-log-list"><h3>Services in the IEP</h3><ul>{items}</ul></section>'

@@ -16,7 +16,7 @@ from calculators.counting.standing import Status
 from calculators.counting.whole_list import WholeQuestion
 from calculators.inputs import Choice, Input, Kind, asked_for
 from calculators.law import Citation, Law, StatesMay
-from calculators.letter_forms import FOLLOW_UP, for_missed, letters
+from calculators.letter_forms import FOLLOW_UP, LetterForm, for_missed, letters
 from calculators.result import ByWhen, Check, Letter, Next, Part, Point, Result, Silence
 from calculators.words import long_date, number_word, plain_date, short_date
 
@@ -360,8 +360,18 @@ def linked(calculator: str, letter: str = "") -> str:
     if letter and (letters()[letter].missed or letter == FOLLOW_UP):
         asked = {question.id for question in letters()[letter].inputs}
         names += [name for name in OF_THE_MISSED if name in asked]
-    names += letters()[letter].handed if letter else ()
+    names += _handed_to(letters()[letter]) if letter else []
     return f' data-linked="{" ".join(names)}"'
+
+
+def _handed_to(form: LetterForm) -> list[str]:
+    """The fields that a tool fills in; of rows those of the first one."""
+    rows = {question.id: question.fields for question in form.inputs if question.kind is Kind.ROWS}
+    return [
+        field
+        for name in form.handed
+        for field in ([f"{name}.0.{inner.id}" for inner in rows[name]] if name in rows else [name])
+    ]
 
 
 def _missed_html(row: Deadline, law: Law) -> str:

@@ -38,6 +38,7 @@ from calculators.reading.written_dates import LAST, read_date
 from calculators.rendering.log_entry import SOURCES, Page, services_list, take_along, today_panel, week_panel
 from calculators.rendering.log_entry import STATUSES as STATUS_WORDS
 from calculators.rendering.service_chart import IN_WORDS, chart, legend, table
+from calculators.rendering.spreadsheet import csv
 from calculators.result import File, Piece, Result
 from calculators.tools import school_calendar
 from calculators.words import listed, plain_date
@@ -433,7 +434,7 @@ def _entries_file(log: Log) -> File:
         ]
         for one in sorted(log.sessions, key=lambda one: one.day)
     ]
-    return File("service-log.csv", "text/csv", _csv(rows))
+    return File("service-log.csv", "text/csv", csv(rows))
 
 
 def _months_file(counted: Sequence[Tally]) -> File:
@@ -443,17 +444,7 @@ def _months_file(counted: Sequence[Tally]) -> File:
         for tally in counted
         for (year, month), parts in tally.months
     ]
-    return File("service-minutes-by-month.csv", "text/csv", _csv(rows))
-
-
-def _csv(rows: Iterable[Sequence[str]]) -> str:
-    """A table for a spreadsheet, with the mark that tells it UTF-8. Nothing in it can be taken for a formula."""
-    return "\ufeff" + "".join(",".join(_cell(cell) for cell in row) + "\r\n" for row in rows)
-
-
-def _cell(words: str) -> str:
-    safe = f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t", "\r") else words
-    return '"' + safe.replace('"', '""') + '"'
+    return File("service-minutes-by-month.csv", "text/csv", csv(rows))
 
 
 # Reading

@@ -16,6 +16,7 @@ from calculators.message import ask
 from calculators.reading import closed_days
 from macros.engines.micropython import cut_port, first_engine, transpiler
 from macros.engines.wasm import wasm_file
+from tests.counting.test_notes import ALL as NOTES
 from tests.counting.test_printed_calendars import PRINTED
 from tests.counting.test_service_log import HAND_COUNTED, written
 from tests.tools.cases_files import CASES
@@ -119,6 +120,17 @@ def test_service_logs_are_counted_to_the_letter(in_micropython):
                           for day in (7, 7, 8, 9, 10, 31) for status in ("missed", "short", "given", "unknown")][:-4]},
         )
     ]  # fmt: skip
+    assert differences(messages, in_micropython) == []
+
+
+def test_notes_are_read_and_shown_to_the_letter(in_micropython):
+    odd = {**NOTES[0], "who": "=<b> “MARÇO”  ", "said": "Yes\u00a0\nno!", "by": "", "id": "ß"}
+    messages = [
+        message("notes", "MS", entries=rows, as_of=as_of, **besides)
+        for rows in ([], NOTES, [odd, {**odd, "how": "fax", "day": "9/8", "by": "2/30/2026", "mood": "x"}], [odd, odd])
+        for as_of in ("2026-11-27", "2027-01-04", "soon")
+        for besides in ({}, {"more": "all"}, {"want": "csv"}, {"want": "kept", "changed": "ß"})
+    ]
     assert differences(messages, in_micropython) == []
 
 

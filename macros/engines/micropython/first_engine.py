@@ -40,6 +40,7 @@ ANSWERS = (
     "calculators/tools/case",
     "calculators/reading/closed_days",
     "calculators/tools/deadlines",
+    "calculators/tools/notes",
     "calculators/tools/service_log",
 )
 ENTRY = "calculators/message"

@@ -38,6 +38,8 @@ for state in law.known_states():
     ask(json.dumps({"calculator": "case", "state": state, "inputs": {"violation": "3/2/2026", "as_of": "4/1/2026"}}))
     services = [{"name": "x", "minutes": "30", "times": "2", "per": "week", "from": "8/3/2026"}]
     ask(json.dumps({"calculator": "service_log", "state": state, "inputs": {"services": services, "want": "csv"}}))
+    entries = [{"who": "x", "how": "call", "said": "x", "promised": "x", "by": "12/1/2030"}]
+    ask(json.dumps({"calculator": "notes", "state": state, "inputs": {"entries": entries}}))
     for form in letter.letters().values():
         given = {q.id: "3/2/2026" if q.kind == "date" else q.choices[0].value if q.choices else "x" for q in form.inputs}
         ask(json.dumps({"calculator": "letter", "state": state, "inputs": given, "preset": {"letter": form.id}}))

@@ -16,7 +16,7 @@ export { RuntimeFailure };
  * of both engines, what the small one weighs, who is asked, and the parent's state, "" if it is not known */
 
 /** What the small engine has: macros/engines/micropython/first_engine.py. */
-const COUNTS = new Set(["case", "closed_days", "deadlines", "service_log"]);
+const COUNTS = new Set(["case", "closed_days", "deadlines", "notes", "service_log"]);
 /** So often it may fail before it is left alone. */
 const TRIES = 2;
 /** Milliseconds without a newer answer after which Pyodide looks over the last one. */

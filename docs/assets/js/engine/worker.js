@@ -15,7 +15,7 @@ import { compileEarly, startAgain } from "./web-assembly.js";
 
 const [LOADER, SCRIPT, WASM, LIBRARY] = ["pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"];
 /** What a memory is kept with: these answer from it alone. */
-const PREPARED = ["case", "closed_days", "deadlines", "service_log"];
+const PREPARED = ["case", "closed_days", "deadlines", "notes", "service_log"];
 /** Milliseconds after which a Python of a memory gets its files, if nothing asked for them before. */
 const LATER = 1500;
 

@@ -135,8 +135,8 @@ const PRESSED = {
     return keep((kept) => ({ ...kept, sessions: [...kept.sessions, ...added] }));
   },
   words: (_of, pressed) => copied(pressed),
-  edit: (of) => edit(of.service ?? ""),
-  remove: (of) => remove(of.service ?? ""),
+  edit: (of) => edit(of.item ?? ""),
+  remove: (of) => remove(of.item ?? ""),
   into: (of) => takeInto(of.letter ?? ""),
   csv,
 };

@@ -1,0 +1,98 @@
+"""Notes of talks as cards: what is open, and each note in order. The page acts on what stands in ``data-log``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from calculators.counting.cautions import PRACTICE
+from calculators.rendering.log_entry import button
+
+
+@dataclass(frozen=True)
+class OpenCard:
+    """Something that was promised or asked and has no answer in the notes."""
+
+    id: str
+    title: str
+    mark: str
+    words: str
+    #: What good practice says of it; empty if nothing.
+    practice: str
+    #: What to write in an e-mail about it.
+    mail: str
+    #: What each letter that fits is called, and its page with the answers that the link hands over.
+    letters: Sequence[tuple[str, str]]
+    #: The day of a press on "It is done", in words.
+    today: str
+
+
+@dataclass(frozen=True)
+class NoteCard:
+    """One note: its heading, the words, what was asked, promised and done, how it is known, and what can be made of it."""
+
+    id: str
+    title: str
+    said: str
+    points: Sequence[tuple[str, str]]
+    known: str
+    sentence: str
+    letters: Sequence[tuple[str, str]]
+
+
+def open_list(title: str, cards: Iterable[OpenCard], nothing: str) -> str:
+    """What has no answer yet, with the way to one."""
+    items = "".join(map(_open, cards))
+    listed = f"<ul>{items}</ul>" if items else f'<p class="pt-help">{escape(nothing)}</p>'
+    return f'<section class="pt-notes-open" data-key="open"><h4>{escape(title)}</h4>{listed}</section>'
+
+
+def _open(card: OpenCard) -> str:
+    practice = (
+        f'<p><span class="pt-badge" data-kind="practice">{PRACTICE}</span> {escape(card.practice)}</p>'
+        if card.practice
+        else ""
+    )
+    data = {"entry": card.id, "day": card.today}
+    done = button("answered", "It is done, or answered", data, f"It is done, or answered: {card.title}")
+    return (
+        f'<li data-key="open {escape(card.id)}" data-standing="{escape(card.mark)}"><p class="pt-note-promise">{escape(card.title)} '
+        f'<span class="pt-badge" data-mark="{escape(card.mark)}">{escape(card.mark)}</span></p><p>{escape(card.words)}</p>{practice}'
+        f'<div class="pt-log-ways">{done}</div>'
+        f'<details class="pt-on-screen"><summary>Write about it</summary>{_words("Copy these words for an e-mail", card.mail)}'
+        f"{_letters(card.letters)}</details></li>"
+    )
+
+
+def note_list(title: str, cards: Iterable[NoteCard], more: str) -> str:
+    """The notes; ``more`` are the words of the button that shows those that are left out, or empty."""
+    shown = "".join(map(_note, cards))
+    rest = button("more", more, {"more": "all"}) if more else ""
+    return (
+        f'<section class="pt-notes" data-key="notes"><h4>{escape(title)}</h4>{shown}'
+        f'<div class="pt-log-ways">{rest}{button("csv", "Save as a table (CSV)", {})}</div></section>'
+    )
+
+
+def _note(card: NoteCard) -> str:
+    points = "".join(f"<dt>{escape(name)}</dt><dd>{escape(words)}</dd>" for name, words in card.points)
+    ways = [
+        button("edit", "Change", {"item": card.id}, f"Change: {card.title}"),
+        button("remove", "Remove", {"item": card.id}, f"Remove: {card.title}"),
+    ]
+    return (
+        f'<article data-key="note {escape(card.id)}"><h5>{escape(card.title)}</h5><p class="pt-note-said">{escape(card.said)}</p>'
+        f'{f"<dl>{points}</dl>" if points else ""}<p class="pt-help">{escape(card.known)}</p>'
+        f'<details class="pt-on-screen"><summary>Letter, copy, change</summary>{_words("Copy the sentence", card.sentence)}'
+        f'{_letters(card.letters)}<div class="pt-log-ways">{"".join(ways)}</div></details></article>'
+    )
+
+
+def _words(words: str, sentence: str) -> str:
+    return f'<div class="pt-note-words"><p class="pt-log-sentence">{escape(sentence)}</p>{button("words", words, {})}</div>'
+
+
+def _letters(letters: Sequence[tuple[str, str]]) -> str:
+    items = "".join(f'<li><a data-path="{escape(path)}" href="#">{escape(words)}</a></li>' for words, path in letters)
+    return f'<ul class="pt-next">{items}</ul>' if items else ""
