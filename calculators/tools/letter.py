@@ -15,6 +15,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from calculators.counting.cautions import MARKS
 from calculators.inputs import Choice, Input, Kind, WrongInput, read
 from calculators.law import DATA, Law, LawMissing, OnHold, Rule
 from calculators.letter_forms import FOLLOW_UP, CopyForm, LetterForm, clocks, for_missed, letters
@@ -32,8 +33,7 @@ __all__ = ["FOLLOW_UP", "CopyForm", "LetterForm", "clocks", "for_missed", "lette
 BUTTON = "Write the letter"
 #: The letters that the law wants certain things in, by their id.
 COMPLAINTS = {"state_complaint": STATE_COMPLAINT, "due_process_complaint": DUE_PROCESS_COMPLAINT}
-#: The mark of what is only reported: for the parent, and as a parent writes it.
-REPORTED = "reported, not confirmed"
+#: The mark of what is only reported, as a parent writes it.
 NOT_CONFIRMED = "which I could not confirm"
 #: Stands where a number would that is only reported: a parent does not claim it.
 UNSURE = "a set time (I could not confirm how long)"
@@ -311,7 +311,7 @@ def state_form(form: LetterForm, law: Law) -> str:
     office = law.contacts[own.ask] if own.ask else None
     parts = [
         own.where,
-        "" if own.publish == "ok" else f"{REPORTED.capitalize()}: {own.note}",
+        "" if own.publish == "ok" else f"{MARKS['caveat']}: {own.note}",
         f"The office: {office.name}, {office.phone[0]}." if office and office.phone else "",
         f"It must hold the same {_points(form, law)} points as a letter." if form.id in COMPLAINTS else "",
     ]

@@ -15,6 +15,7 @@ from typing import Any
 
 from calculators.counting.clocks import Deadline
 from calculators.counting.counted import Calendar
+from calculators.counting.marked import LIMIT_NOT_CONFIRMED, amount_words, as_sure_as, clock_words
 from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read, today
 from calculators.law import DATA, NOT_BUILT, Citation, Law, LawMissing, Rule
 from calculators.letter_forms import letters
@@ -22,15 +23,11 @@ from calculators.reading.written_dates import LAST
 from calculators.rendering.calendar_file import calendar
 from calculators.result import File, Happened, Next, Part, Point, Result
 from calculators.tools.case import resolve
-from calculators.words import long_date, number_word, plain_date, quantity
+from calculators.words import long_date, number_word, plain_date
 
 BUTTON = "Compare the ways"
 DAY, GOING, IN_TIME, HAPPENED = "happened_on", "going", "in_time", "violation"
 YES, NO, MAYBE, UNKNOWN = "yes", "no", "maybe", "unknown"
-#: Where no number of the law is sure enough to be said.
-NOT_CONFIRMED = "a time that we could not confirm"
-REPORTED = "(reported, not confirmed)"
-OTHER_LIMIT = "(your state may have another limit)"
 #: What is said of a way for which no answer speaks, and none against it.
 OPEN = "Nothing that you answered points to it. It is open to you all the same."
 
@@ -272,19 +269,13 @@ def _asked_of(law: Law, asked: Sequence[str]) -> str:
     if asked[0] == "sea":
         return law.sea_full
     rule = law.find(asked[1])
-    if rule is None:
-        return NOT_CONFIRMED
-    if rule.publish == "hold":
-        return NOT_CONFIRMED
+    if rule is None or rule.publish == "hold":
+        return LIMIT_NOT_CONFIRMED
     if asked[0] == "words":
-        words = rule.words[asked[2]].replace("{sea}", law.sea).replace("{cite}", rule.citation)
-    elif asked[0] == "amount":
-        words = quantity(rule.amount.value, rule.amount.unit) if rule.amount else NOT_CONFIRMED
-    else:
-        words = rule.clock.in_words() if rule.clock else NOT_CONFIRMED
-        if rule.states_may and rule.states_may.more_time:
-            words = f"{words} {OTHER_LIMIT}"
-    return f"{words} {REPORTED}" if rule.publish == "caveat" else words
+        return as_sure_as(rule, rule.words[asked[2]].replace("{sea}", law.sea).replace("{cite}", rule.citation))
+    if asked[0] == "amount":
+        return amount_words(rule)
+    return clock_words(rule) if rule.clock else LIMIT_NOT_CONFIRMED
 
 
 def _headline(fit: Sequence[Way]) -> str:

@@ -15,16 +15,14 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from calculators.counting.cautions import MARKS, PRACTICE
 from calculators.counting.clocks import WHO
+from calculators.counting.marked import LIMIT_NOT_CONFIRMED, amount_words, clock_words
 from calculators.law import Citation, Contact, Law, Rule
-from calculators.words import number_word, plain_date, quantity
+from calculators.words import number_word, plain_date
 from macros.data.checklist_model import Checklist
 from macros.data.macro import macro, macros_of
 from macros.data.state_files import load_checklists
 from macros.places import DOCS
 
-NOT_CONFIRMED = "a time limit that we could not confirm"
-REPORTED = "(reported, not confirmed)"
-OTHER_LIMIT = "(your state may have another limit)"
 #: How ways forward are compared: the words above a column, and the field of a Way that it shows.
 WAY_COLUMNS = {
     "What it is for": "fits",
@@ -68,12 +66,12 @@ class Facts:
     @macro
     def clock(self, rule_id: str) -> str:
         """A rule's time limit in words."""
-        return clock_words(self._noted(rule_id))
+        return unbroken(clock_words(self._noted(rule_id)))
 
     @macro
     def amount(self, rule_id: str) -> str:
         """A rule's number that is not a clock."""
-        return amount_words(self._noted(rule_id))
+        return unbroken(amount_words(self._noted(rule_id)))
 
     @macro
     def count(self, rule_id: str) -> str:
@@ -158,16 +156,9 @@ def place(law: Law) -> str:
     return "Another place, by federal law" if law.code == "US" else law.name
 
 
-def clock_words(rule: Rule) -> str:
-    """A rule's limit inside a sentence. On hold: no number. Reported, or for a state to change: the number and a mark."""
-    if rule.clock is None:
-        raise ValueError(f"rule '{rule.id}' has no clock: use rule() or amount()")
-    if rule.publish == "hold":
-        return NOT_CONFIRMED
-    words = rule.clock.in_words().replace(" ", "\u00a0", 1)
-    if rule.states_may and rule.states_may.more_time:
-        words = f"{words} {OTHER_LIMIT}"
-    return f"{words} {REPORTED}" if rule.publish == "caveat" else words
+def unbroken(words: str) -> str:
+    """Words that may begin with a number: it stays on one line with its unit."""
+    return words.replace(" ", "\u00a0", 1) if words[:1].isdigit() else words
 
 
 def cautions_of(rule: Rule) -> str:
@@ -175,16 +166,6 @@ def cautions_of(rule: Rule) -> str:
     doubt = rule.note if rule.publish != "ok" else None
     may = f"{rule.states_may.words} {rule.states_may.ask}" if rule.states_may else None
     return " ".join(part for part in (doubt, may) if part)
-
-
-def amount_words(rule: Rule) -> str:
-    """A rule's number that is not a clock, inside a sentence."""
-    if rule.publish == "hold":
-        return "a number that we could not confirm"
-    if rule.amount is None:
-        raise ValueError(f"rule '{rule.id}' has no amount")
-    words = quantity(rule.amount.value, rule.amount.unit).replace(" ", "\u00a0", 1)
-    return f"{words} {REPORTED}" if rule.publish == "caveat" else words
 
 
 def cite_label(rule: Rule) -> str:
@@ -231,7 +212,7 @@ def deadline_rows(law: Law, rules: Sequence[Rule]) -> list[DeadlineRow]:
             note=cautions_of(rule),
             starts=starts(rule, law),
             who=WHO[rule.who or "lea"],
-            how_long=NOT_CONFIRMED if rule.publish == "hold" else rule.clock.in_words(),
+            how_long=LIMIT_NOT_CONFIRMED if rule.publish == "hold" else rule.clock.in_words(),
             cites=rule.cites,
         )
         for rule in rules

@@ -8,11 +8,12 @@ from html import escape
 
 from calculators.counting.cautions import MARKS
 from calculators.counting.clocks import WHO
+from calculators.counting.marked import amount_words, clock_words
 from calculators.law import Citation, Contact, Form, Law, Rule, Source
 from calculators.rendering.render import CONFIDENCE, citations_html, mark
 from calculators.words import plain_date
 from macros.data import corrections
-from macros.data.facts import DeadlineRow, amount_words, cautions_of, cite_label, clock_words, starts
+from macros.data.facts import DeadlineRow, cautions_of, cite_label, starts, unbroken
 from macros.pages.footnotes import noted
 
 #: Puts HTML that is ready into a page that is still Markdown, and gives the word that stands for it there.
@@ -71,7 +72,7 @@ def card(rule: Rule, law: Law, *, page: str = "", identified: bool = False, open
     if rule.clock and rule.publish != "hold":
         rows.append(("How long", escape(_clock_line(rule, law))))
     if rule.amount and rule.publish != "hold":
-        rows.append(("How much", escape(f"{amount_words(rule)}: {rule.amount.what}")))
+        rows.append(("How much", escape(f"{unbroken(amount_words(rule))}: {rule.amount.what}")))
     if rule.exceptions:
         rows.append(("Exceptions", f"<ul>{_list_items(rule.exceptions)}</ul>"))
     if rule.if_missed:
@@ -355,7 +356,7 @@ def _clock_line(rule: Rule, law: Law) -> str:
     if clock.value is None:
         return clock.words or ""
     day_one = " The day itself is day 1." if clock.day_one == "event_day" else ""
-    return f"{clock_words(rule)} {side}: {starts(rule, law)}.{day_one}"
+    return f"{unbroken(clock_words(rule))} {side}: {starts(rule, law)}.{day_one}"
 
 
 def _by_hand(rule: Rule, law: Law) -> str:

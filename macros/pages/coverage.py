@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from calculators.counting.marked import amount_words, clock_words
 from calculators.law import Law, Rule, load
 from calculators.words import short_date
 from macros.data import facts
@@ -130,9 +131,9 @@ def _words(rule: Rule, row: FactRow) -> str:
     if row["unit"] == "tiers":
         return {1: "One step", 2: "Two steps"}[int(row["value"] or 0)]
     if rule.clock:
-        return facts.clock_words(rule)
+        return facts.unbroken(clock_words(rule))
     if rule.amount:
-        return facts.amount_words(rule)
+        return facts.unbroken(amount_words(rule))
     return str(row["value"]).capitalize() if row["value"] else rule.title
 
 

@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 
+from calculators.counting.marked import LIMIT_NOT_CONFIRMED
 from calculators.inputs import WrongInput
 from calculators.law import known_states, load
 from calculators.rendering import render
@@ -93,7 +94,7 @@ def test_a_held_number_is_never_said():
     for state in known_states():
         law = load(state)
         held = [rule for rule in law.rules.values() if rule.publish == "hold"]
-        assert all(paths._said(law, f"{{limit {rule.id}}}") == paths.NOT_CONFIRMED for rule in held)
+        assert all(paths._said(law, f"{{limit {rule.id}}}") == LIMIT_NOT_CONFIRMED for rule in held)
 
 
 def test_each_way_leads_to_a_guide_that_every_state_has():

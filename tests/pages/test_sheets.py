@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
+from calculators.counting.marked import LIMIT_NOT_CONFIRMED
 from calculators.law import known_states, load
 from calculators.tools.letter import letters, state_form
 from calculators.words import plain_date
@@ -314,7 +315,7 @@ def test_the_number_that_a_held_fact_claims_is_on_no_sheet(sheet_of):
     assert rows, "no sheet has the row of a held fact: this looked at nothing"
     for row in rows:
         assert not re.search(r"\d", row), row
-        assert facts.NOT_CONFIRMED in row
+        assert LIMIT_NOT_CONFIRMED in row
 
 
 def test_mississippis_sheets_name_no_number_of_days_for_going_to_court(sheet_of):
