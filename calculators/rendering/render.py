@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
 from typing import Any
@@ -330,12 +330,12 @@ def _laws_words(row: Deadline) -> str:
     return f"{number} laws set a limit for this. {'Both days are the same.' if same else 'The earlier day leads.'}"
 
 
-def _due_words(row: Deadline) -> str:
+def _due_words(row: Deadline, written: Callable[[date], str] = long_date) -> str:
     if row.due is None:
         return f"No date: {_why_no_date(row)}"
     if row.clock.direction == "look_back":
-        return f"Reaches back to {long_date(row.due)}"
-    when = row.when()
+        return f"Reaches back to {written(row.due)}"
+    when = row.when(written)
     return when[0].upper() + when[1:]
 
 
@@ -492,16 +492,8 @@ def _standing_html(row: Deadline) -> str:
 def _due_html(row: Deadline) -> str:
     if row.due is None:
         return escape(_due_words(row))
-    if row.act_by and row.status not in (Status.PASSED, Status.UNSURE, Status.SILENT):
-        return f'Act by {_time(row.act_by)} <span class="pt-limit">(limit: {_time(row.due)})</span>'
-    if row.clock.direction == "look_back":
-        return f"Reaches back to {_time(row.due)}"
-    if row.range is None:
-        return _time(row.due)
-    if row.clock.direction == "before":
-        return f"No later than {_time(row.due)}"
-    until = f", at the latest {_time(row.range.latest)}" if row.range.latest else ""
-    return f"No earlier than {_time(row.due)}{until}"
+    day, limit, rest = _due_words(row, _time).partition(" (limit:")
+    return f'{day} <span class="pt-limit">{limit.strip()}{rest}</span>' if limit else day
 
 
 def _time(day: date) -> str:
