@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
+from pydantic import Field, RootModel, model_validator
+
+from macros.data.strict import Strict
 
 Words = Annotated[str, Field(min_length=1)]
-
-
-class Strict(BaseModel):
-    """Only the fields that are named, all of them as written."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class Item(Strict):

@@ -13,10 +13,11 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from mkdocs.utils.yaml import yaml_load
-from pydantic import BaseModel, ConfigDict, RootModel
+from pydantic import RootModel
 
-from macros.data.law_model import Id, Law, Seen, Text
+from macros.data.law_model import Law, Seen
 from macros.data.state_files import WrongData, shown, validated
+from macros.data.strict import Id, Strict, Text
 from macros.file_cache import once_a_file
 from macros.places import CORRECTIONS, ROOT
 
@@ -60,10 +61,8 @@ def report(to: str, fact: str, page: str) -> str:
     return f"{to}/issues/new?{urlencode(said, quote_via=quote)}"
 
 
-class Correction(BaseModel):
+class Correction(Strict):
     """What a fact said, what it says in its place, and why. ``state``: whose words they were; US is the federal rule."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     rule: Id
     state: str

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+from macros.data.strict import Id, Strict, Text
 
 
 def _is_not_to_come(day: datetime.date) -> datetime.date:
@@ -143,11 +142,7 @@ class StatesChange(StrEnum):
     NOTHING = "nothing"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Code(_Strict):
+class Code(Strict):
     """A body of law or guidance that citations name, with the address of its official text."""
 
     title: Text
@@ -158,7 +153,7 @@ class Code(_Strict):
     official: bool = True
 
 
-class Source(_Strict):
+class Source(Strict):
     """A document that was seen while the law was researched."""
 
     title: Text
@@ -169,7 +164,7 @@ class Source(_Strict):
     checked: Seen
 
 
-class Jurisdiction(_Strict):
+class Jurisdiction(Strict):
     """What a state and its offices are called; in the federal law, what is said where no state is named."""
 
     name: Text
@@ -183,7 +178,7 @@ class Jurisdiction(_Strict):
     holidays: str | None = None
 
 
-class Change(_Strict):
+class Change(Strict):
     """What an event does to a clock that another event started."""
 
     rule: Id
@@ -192,7 +187,7 @@ class Change(_Strict):
     words: Text
 
 
-class Event(_Strict):
+class Event(Strict):
     """Something that happens on a date and starts clocks."""
 
     title: Text
@@ -233,7 +228,7 @@ class StateEvent(Event):
     after: Id | None = None
 
 
-class _Offered(_Strict):
+class _Offered(Strict):
     """What a parent is pointed to outside of this site: its name, its address on the web, and how sure we are."""
 
     name: Text
@@ -285,14 +280,14 @@ class Form(_Offered):
         return self
 
 
-class Cite(_Strict):
+class Cite(Strict):
     """One citation: a code of ``codes`` and the section in it."""
 
     code: Text
     section: str = ""
 
 
-class Pauses(_Strict):
+class Pauses(Strict):
     """The calendar days that a limit leaves out because school is out, the weekends beside a break with them."""
 
     #: How many weekdays in a row without school make a break: 6 where the law says "more than five school days".
@@ -310,7 +305,7 @@ class Pauses(_Strict):
         return self
 
 
-class Second(_Strict):
+class Second(Strict):
     """A second limit for the same thing: the law says that the earlier (or the later) of the two counts."""
 
     ends: Literal["first", "last"]
@@ -330,7 +325,7 @@ class Second(_Strict):
         return self
 
 
-class LateInYear(_Strict):
+class LateInYear(Strict):
     """Another day for what starts shortly before the end of the school year, in the place of the count.
 
     It holds from ``least`` to ``most`` days before the last day of school. Then the day is ``value`` calendar days after
@@ -357,7 +352,7 @@ class LateInYear(_Strict):
         return self
 
 
-class Clock(_Strict):
+class Clock(Strict):
     """A time limit: which event starts it, how long it is, and which way it runs.
 
     ``words`` is for a limit that the law sets without a number ("without unnecessary delay").
@@ -398,7 +393,7 @@ class Clock(_Strict):
         return self
 
 
-class Amount(_Strict):
+class Amount(Strict):
     """A number that the law sets and that is not a clock: seven items, ten school days, age 16."""
 
     value: Number
@@ -407,14 +402,14 @@ class Amount(_Strict):
     what: Text
 
 
-class NamedItem(_Strict):
+class NamedItem(Strict):
     """An item of a list that a letter or a calculator refers to."""
 
     id: Id
     text: Text
 
 
-class Claim(_Strict):
+class Claim(Strict):
     """A number that somebody says is the law and that we could not confirm. It never leaves this file."""
 
     value: Number
@@ -423,7 +418,7 @@ class Claim(_Strict):
     said_by: Text
 
 
-class StatesMay(_Strict):
+class StatesMay(Strict):
     """If a state may change a federal time limit, by the federal text itself."""
 
     change: StatesChange
@@ -443,7 +438,7 @@ class StatesMay(_Strict):
         return self
 
 
-class Example(_Strict):
+class Example(Strict):
     """A worked count that the tests run."""
 
     given: Annotated[dict[Id, Date], Field(min_length=1, max_length=1)]
@@ -452,7 +447,7 @@ class Example(_Strict):
     count: Text
 
 
-class Ask(_Strict):
+class Ask(Strict):
     """Where to turn when a fact is not confirmed."""
 
     #: A kind of office: the state's own where it has one, or else the national one.
@@ -460,7 +455,7 @@ class Ask(_Strict):
     question: Text
 
 
-class Reviewed(_Strict):
+class Reviewed(Strict):
     """That a lawyer or an office compared the entry with the law and said yes: ``make fact-check`` asks for it."""
 
     #: As they want to be named: "Jane Doe, attorney, Jackson".
@@ -468,7 +463,7 @@ class Reviewed(_Strict):
     on: Date
 
 
-class _Said(_Strict):
+class _Said(Strict):
     """What a rule may say, and what a state may say in its place or beside it."""
 
     #: What is due, where the title names the rule and not the act: "The IEP must be reviewed". It stands over the date.
@@ -599,7 +594,7 @@ class Rule(_Entry):
     states_may: StatesMay | None = None
 
 
-class CoreFact(_Strict):
+class CoreFact(Strict):
     """What is looked for in every state: the rule that says it, or the kind of office."""
 
     title: Text
@@ -613,7 +608,7 @@ class CoreFact(_Strict):
         return self
 
 
-class NotFound(_Strict):
+class NotFound(Strict):
     """A core fact that was looked for in a state's law and not found: parents are told so, and whom to ask."""
 
     #: Where and with which words it was looked for.
@@ -623,7 +618,7 @@ class NotFound(_Strict):
     ask: Id = "sea"
 
 
-class FederalLaw(_Strict):
+class FederalLaw(Strict):
     """The file of the federal law and of what all states share."""
 
     checked: Seen

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
 from calculators.inputs import Kind
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+from macros.data.strict import Id, Strict, Text
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class LetterChoice(_Strict):
+class LetterChoice(Strict):
     """One answer of a list."""
 
     value: Text
@@ -26,7 +20,7 @@ class LetterChoice(_Strict):
     help: str = ""
 
 
-class LetterInput(_Strict):
+class LetterInput(Strict):
     """One question of a letter; see ``calculators.inputs.Input``."""
 
     id: Id
@@ -86,14 +80,14 @@ def _days_are_asked_for_before(inputs: list[LetterInput]) -> list[LetterInput]:
     return inputs
 
 
-class People(_Strict):
+class People(Strict):
     """The questions that every letter asks (``people.yml``), with an answer to each for reviewers."""
 
     inputs: list[LetterInput]
     sample: dict[Id, str]
 
 
-class Situation(_Strict):
+class Situation(Strict):
     """What has happened, and the letters that fit."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]*$")]
@@ -103,13 +97,13 @@ class Situation(_Strict):
     guides: list[Id] = []
 
 
-class Situations(_Strict):
+class Situations(Strict):
     """When to write which letter (``situations.yml``), for every list of letters."""
 
     situations: list[Situation]
 
 
-class LetterCopy(_Strict):
+class LetterCopy(Strict):
     """A letter that goes with another one, written from the same answers; its text is ``<letter>.<id>.txt``."""
 
     id: Id
@@ -117,7 +111,7 @@ class LetterCopy(_Strict):
     subject: Text
 
 
-class Awaits(_Strict):
+class Awaits(Strict):
     """What to expect after a letter, by when, and what comes next; see ``calculators.letter_forms.Awaits``."""
 
     expect: Text
@@ -133,7 +127,7 @@ class Awaits(_Strict):
     guide: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
 
 
-class LetterDeclaration(_Strict):
+class LetterDeclaration(Strict):
     """What a letter is for, what it asks, which event sending it is; see ``calculators.letter_forms.LetterForm``."""
 
     title: Text

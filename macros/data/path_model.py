@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+from macros.data.strict import Id, Strict, Text
+
 #: Questions that the calculator answers itself.
 COUNTED = {"in_time": {"yes", "no", "maybe", "unknown"}}
 #: A number, or words of the law, inside a sentence.
@@ -17,11 +17,7 @@ ASKED_OF_THE_LAW = re.compile(r"\{(sea|limit [a-z0-9_]+|amount [a-z0-9_]+|words 
 MOST = 10
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class PathQuestion(_Strict):
+class PathQuestion(Strict):
     """One question of the interview, with its answers in the order of the list."""
 
     id: Id
@@ -37,7 +33,7 @@ class PathQuestion(_Strict):
         return self
 
 
-class Reason(_Strict):
+class Reason(Strict):
     """Why a way fits or does not, or what to know of it, and for which answers."""
 
     when: dict[Id, list[Id]] = {}
@@ -51,7 +47,7 @@ class Reason(_Strict):
         return {name: answers if isinstance(answers, list) else [answers] for name, answers in when.items()}
 
 
-class Path(_Strict):
+class Path(Strict):
     """One way forward."""
 
     id: Id
@@ -78,7 +74,7 @@ class Path(_Strict):
         return [self.decides, self.cost, self.time, self.does_not, self.clocks, *reasons]
 
 
-class Paths(_Strict):
+class Paths(Strict):
     """The whole file."""
 
     questions: Annotated[list[PathQuestion], Field(min_length=1, max_length=MOST)]

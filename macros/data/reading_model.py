@@ -11,9 +11,10 @@ import datetime
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+from macros.data.strict import Strict, Text
+
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 #: Federal law, which every reading may cite beside the codes that it names.
 FEDERAL = frozenset({"34 CFR", "20 U.S.C.", "IDEA"})
@@ -101,11 +102,7 @@ class Unit(StrEnum):
     TEXT = "text"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ReadSource(_Strict):
+class ReadSource(Strict):
     """A page that was read, of which version, and how much of it was seen."""
 
     title: Text
@@ -122,14 +119,14 @@ class ReadSource(_Strict):
         return self
 
 
-class ReadCite(_Strict):
+class ReadCite(Strict):
     """A section of a code."""
 
     code: Text
     section: Text
 
 
-class Finding(_Strict):
+class Finding(Strict):
     """One fact as a reader found it. ``doubt`` says what the reader is not sure of, such as the age of a copy."""
 
     confidence: Found
@@ -178,7 +175,7 @@ class Finding(_Strict):
         return self
 
 
-class Reading(_Strict):
+class Reading(Strict):
     """What one reader found in the law of one state."""
 
     state: Code

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+
+from macros.data.strict import Strict
 
 #: YAML reads 504 as a number.
 Words = Annotated[str, BeforeValidator(str), StringConstraints(strip_whitespace=True, min_length=2)]
@@ -15,18 +17,14 @@ Address = Annotated[
 ]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Lead(_Strict):
+class Lead(Strict):
     """A page, or a section of it, and what parents say who look for it."""
 
     page: Address
     said: Annotated[list[Words], Field(min_length=1)]
 
 
-class Topic(_Strict):
+class Topic(Strict):
     """What parents ask and no page answers yet: its name inside a sentence, and the words by which it is known.
 
     ``urgent``: a child may be at risk, so the office to call is the protection and advocacy agency. ``near``: the pages
@@ -39,7 +37,7 @@ class Topic(_Strict):
     near: list[Address] = []
 
 
-class SearchWords(_Strict):
+class SearchWords(Strict):
     """The whole file."""
 
     same: list[Annotated[list[Words], Field(min_length=2)]]

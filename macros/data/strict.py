@@ -1,0 +1,16 @@
+"""What the models of our YAML files share: an unknown field is an error, so that a typo never drops a line."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class Strict(BaseModel):
+    """Only the fields that are named, all of them as written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
