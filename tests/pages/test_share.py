@@ -7,13 +7,13 @@ import shutil
 import struct
 
 import pytest
-from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
 from macros.data.state_files import WrongData
 from macros.site import app_files, published_anchors
 from macros.site.redirects import load_redirects, write_redirects
 from tests.tools.browser import SITE, URL, served
+from tests.tools.built_pages import read
 from tests.tools.waiting import until_true
 
 #: The page has gone to the heading of its address, and moves no more: it stood still for thirty pictures.
@@ -102,10 +102,11 @@ def test_a_shared_link_opens_at_its_heading_at_any_text_size(page, site, percent
 def test_every_heading_of_every_page_has_a_button_with_its_link():
     found = 0
     for path in SITE.rglob("index.html"):
-        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        for heading in soup.select("article :is(h1, h2, h3, h4):not(.pt-unseen, form *)"):
+        for heading in read(path).css("article :is(h1, h2, h3, h4):not(.pt-unseen, form *)"):
             found += 1
-            assert heading.select_one("a.headerlink")["href"] == f"#{heading['id']}", f"{path}: {heading}"
+            link = heading.css_first("a.headerlink")
+            assert link is not None, f"{path}: {heading.html}"
+            assert link.attributes["href"] == f"#{heading.id}", f"{path}: {heading.html}"
     assert found > 800
 
 
