@@ -2,8 +2,9 @@
 // Nothing here knows the network. Which tables there are: tables.js; how they are opened and written: database.js.
 
 import { forgetAll, laws, memories } from "../engine/memory.js";
-import { change, deleteDatabase, inTime, inTurn, isThere, look, NAME, others } from "./database.js";
-import { forgetNotes, notesLeft } from "./keys.js";
+import { merged } from "./copy-merge.js";
+import { change, deleteDatabase, inTime, inTurn, isThere, look, NAME, others, whyNotKept } from "./database.js";
+import { copiedNotes, forgetNotes, note, notesLeft } from "./keys.js";
 import { about, emptyChild, FIRST, NAMES } from "./tables.js";
 
 export { whyNotKept } from "./database.js";
@@ -207,6 +208,36 @@ export function bringDraftsBack(gone) {
   return change(async (tables) => {
     for (const draft of gone) await tables.drafts.put(draft, draft.id);
   });
+}
+
+/** All that is kept and goes along in a copy. @returns {Promise<import("./copy-file.js").Kept>} */
+export function everything() {
+  return look(async (tables) => ({ rows: await rowsOf(tables), notes: copiedNotes() }));
+}
+
+/** Bring in what a copy holds, into what is kept by now. What is another here stays, but for what was chosen.
+ * @param {import("./copy-file.js").Kept} copy @param {import("./copy-merge.js").As[]} as @param {Set<string>} chosen @returns {Promise<boolean>} false if it is not kept */
+export async function bringIn(copy, as, chosen) {
+  const notes = await change(async (tables) => {
+    const rows = await rowsOf(tables), { kept } = merged({ rows, notes: copiedNotes() }, copy, as, chosen);
+    for (const name of NAMES) {
+      const table = /** @type {import("./database.js").Table<any>} */ (tables[name]);
+      for (const [id, row] of kept.rows[name]) if (rows[name].get(id) !== row) await table.put(row, id);
+    }
+    return kept.notes;
+  });
+  const areNoted = Object.entries(notes).map(([key, value]) => note(key, value)).every(Boolean);
+  return areNoted && !whyNotKept();
+}
+
+/** @param {Tables} tables */
+async function rowsOf(tables) {
+  const rows = /** @type {import("./tables.js").Rows} */ ({});
+  for (const name of NAMES) {
+    const all = /** @type {any[]} */ (await tables[name].getAll());
+    rows[name] = name === "chosen" ? new Map(all.map((id) => ["child", id])) : new Map(all.map((row) => [row.id, row]));
+  }
+  return rows;
 }
 
 /** Delete all that this site keeps on this phone, other than copies of its own pages. @returns {Promise<string[]>} what is left: nothing, or names */

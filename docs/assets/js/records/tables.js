@@ -4,15 +4,16 @@
 
 /** `since`: the first version that had it. `holds`: what stands in it, for people. `whose`: what in a row says whose child it is:
  * its "id" (one row for a child), its field "child" (several: then an id that begins with the child's and a space is its own),
- * or "" for none. `copied`: false for what is of this phone alone. `loose`: its rows have no id of their own in them.
- * @typedef {{since: number, holds: string, whose: "id" | "child" | "", copied?: false, loose?: true}} About */
+ * or "" for none. `copied`: false for what is of this phone alone. `loose`: its rows have no id of their own in them. `whole`: of
+ * two rows one or the other is meant, never a part of each.
+ * @typedef {{since: number, holds: string, whose: "id" | "child" | "", copied?: false, loose?: true, whole?: true}} About */
 
 /** @satisfies {Object<string, About>} */
 export const TABLES = {
   children: { since: 1, whose: "id", holds: "the children, with the dates of their cases, their closed days and the letters that were sent" },
   /** One line, under "child": the id of the child that is shown. */
   chosen: { since: 1, whose: "", holds: "which child is shown", loose: true },
-  drafts: { since: 4, whose: "child", holds: "letters and forms as they were typed" },
+  drafts: { since: 4, whose: "child", holds: "letters and forms as they were typed", whole: true },
   logs: { since: 7, whose: "id", holds: "service logs" },
 };
 

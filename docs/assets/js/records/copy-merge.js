@@ -1,0 +1,163 @@
+// What a copy would bring to this phone: what is new, what is the same, and what is another than here. Nothing that is here is
+// taken away or written over, but for what a parent chose.
+
+import { about, NAMES } from "./tables.js";
+
+/** @typedef {import("./copy-file.js").Kept} Kept */
+/** What differs: `id` names the place, `where` says it in words, its table first; `here` and `copy` are what stands there.
+ * @typedef {{id: string, child: string, where: string[], here: any, copy: any}} Clash */
+/** What becomes of one child of the copy: as which one it comes in here. @typedef {{child: string, as: string}} As */
+/** @typedef {{added: number, same: number, clashes: Clash[]}} Tally */
+
+/** What names a row or a child, and is not compared. */
+const NAMING = ["id", "child", "calendar"];
+
+/** For each child of the copy the one here that it surely is, being known to calendars by the same name; or the one that it may be,
+ * by its nickname or as the only one. @param {Kept} here @param {Kept} copy
+ * @returns {{child: string, name: string, sure: string, maybe: string}[]} */
+export function children(here, copy) {
+  const there = [...here.rows.children.values()];
+  return [...copy.rows.children.values()].map(({ id, name, calendar }) => {
+    const sure = there.find((one) => one.calendar === calendar)?.id ?? "";
+    const twin = there.find((one) => name && one.name.toLowerCase() === name.toLowerCase());
+    const only = there.length === 1 && copy.rows.children.size === 1 && !(name && there[0].name) ? there[0] : null;
+    return { child: id, name, sure, maybe: sure || (twin ?? only)?.id || "" };
+  });
+}
+
+/** Give each child that comes in as a new one an id of its own. @param {Kept} here @param {As[]} all `as` is "" for a new one @returns {As[]} */
+export function withIds(here, all) {
+  const used = new Set([...here.rows.children.keys(), ...all.map((one) => one.as)].filter(Boolean));
+  return all.map(({ child, as }) => {
+    const id = as || (used.has(child) ? String(Math.max(0, ...[...used].map(Number)) + 1) : child);
+    used.add(id);
+    return { child, as: id };
+  });
+}
+
+/** What comes of it when a copy is brought in: all that is kept then, and for each child, by its id in the copy, and for "" what is
+ * no child's, how much is new, the same, or another. @param {Kept} here @param {Kept} copy @param {As[]} as from `withIds`
+ * @param {Set<string>} [chosen] the clashes in which the copy's is taken @returns {{kept: Kept, tallies: Object<string, Tally>}} */
+export function merged(here, copy, as, chosen = new Set()) {
+  const tallies = Object.fromEntries(["", ...as.map(({ child }) => child)].map((child) => [child, /** @type {Tally} */ ({ added: 0, same: 0, clashes: [] })]));
+  const rows = /** @type {import("./tables.js").Rows} */ ({});
+  for (const name of NAMES) {
+    rows[name] = new Map(here.rows[name]);
+    for (const [id, row] of copy.rows[name]) {
+      const child = whoseRow(name, row), own = as.find((one) => one.child === child);
+      const moved = own ? asOf(name, row, own) : row;
+      const to = own ? moved.id : id;
+      if (name === "chosen") {
+        const shown = as.find((one) => one.child === row)?.as;
+        if (!rows.chosen.has(id) && shown) rows.chosen.set(id, shown);
+        continue;
+      }
+      const place = new Place(tallies[own ? child : ""], chosen, child, name);
+      rows[name].set(to, about(name).whole ? place.whole(rows[name].get(to), moved) : place.merge(rows[name].get(to), moved, [to]));
+    }
+  }
+  const place = new Place(tallies[""], chosen, "", "notes");
+  return { kept: { rows, notes: place.notes(here.notes, copy.notes) }, tallies };
+}
+
+/** @param {string} name @param {any} row */
+function whoseRow(name, row) {
+  const { whose } = about(name);
+  return whose ? row[whose] : "";
+}
+
+/** A row as it is for the child that it comes in for. @param {string} name @param {any} row @param {As} own */
+function asOf(name, row, { child, as }) {
+  if (about(name).whose === "id") return { ...row, id: as };
+  return { ...row, child: as, id: row.id.startsWith(`${child} `) ? `${as}${row.id.slice(child.length)}` : row.id };
+}
+
+/** Puts one table's values together and keeps the tally. */
+class Place {
+  /** @param {Tally} tally @param {Set<string>} chosen @param {string} child @param {string} table */
+  constructor(tally, chosen, child, table) {
+    this.tally = tally;
+    this.chosen = chosen;
+    this.child = child;
+    this.table = table;
+  }
+
+  /** @param {any} here @param {any} copy @param {string[]} path @param {string[]} [where] the same in words @returns {any} */
+  merge(here, copy, path, where = []) {
+    if (isEmpty(copy)) return here === undefined ? copy : here;
+    if (Array.isArray(copy) && (Array.isArray(here) || isEmpty(here))) return this.lists(here ?? [], copy, path, where);
+    if (isObject(copy) && (isObject(here) || isEmpty(here))) {
+      const names = [...new Set([...Object.keys(here ?? {}), ...Object.keys(copy)])];
+      return Object.fromEntries(names.map((name) => [name, NAMING.includes(name) ? (here ?? copy)[name] : this.merge(here?.[name], copy[name], [...path, name], [...where, name])]));
+    }
+    if (isEmpty(here)) return this.added(copy);
+    return this.either(here, copy, path, where);
+  }
+
+  /** Entries of one name are one; those without a name are the same if all of them is. @param {any[]} here @param {any[]} copy
+   * @param {string[]} path @param {string[]} where */
+  lists(here, copy, path, where) {
+    const names = new Map(copy.map((entry) => [nameOf(entry), entry]));
+    const both = here.map((entry) => {
+      const name = nameOf(entry), other = names.get(name);
+      names.delete(name);
+      return other === undefined ? entry : this.merge(entry, other, [...path, name], [...where, wordsOf(entry)]);
+    });
+    return [...both, ...[...names.values()].map((entry) => this.added(entry))];
+  }
+
+  /** @param {any} here @param {any} copy a row that is one thing */
+  whole(here, copy) {
+    return here === undefined ? this.added(copy) : this.either(here, copy, [copy.id], [copy.title ?? ""]);
+  }
+
+  /** @param {any} copy */
+  added(copy) {
+    this.tally.added += 1;
+    return copy;
+  }
+
+  /** @param {any} here @param {any} copy @param {string[]} path @param {string[]} where */
+  either(here, copy, path, where) {
+    if (text(here) === text(copy)) {
+      this.tally.same += 1;
+      return here;
+    }
+    const id = [this.table, ...path].join(" ");
+    this.tally.clashes.push({ id, child: this.child, where: [this.table, ...where], here, copy });
+    return this.chosen.has(id) ? copy : here;
+  }
+
+  /** Ticks are put together; of all else one or the other. @param {Object<string, string>} here @param {Object<string, string>} copy */
+  notes(here, copy) {
+    const notes = { ...here };
+    for (const [key, value] of Object.entries(copy)) {
+      const list = key.startsWith("paper-trail.ticks.") && here[key] !== undefined;
+      notes[key] = list ? JSON.stringify(this.lists(JSON.parse(here[key]), JSON.parse(value), [key], [])) : this.merge(here[key], value, [key], [key]);
+    }
+    return notes;
+  }
+}
+
+/** What an entry of a list is known by. A letter that was sent is the same letter though its answer was noted on one phone alone.
+ * @param {any} entry @returns {string} */
+function nameOf(entry) {
+  if (!isObject(entry)) return text(entry);
+  return entry.id ?? (entry.letter ? `${entry.letter} ${entry.day} ${entry.arrives ?? ""}` : text(entry));
+}
+
+/** @param {any} entry as people call it */
+const wordsOf = (entry) => [entry?.title, entry?.name, entry?.day].filter(Boolean).join(", ");
+
+/** As text that is the same for the same content; the moment of a change is none. @param {any} value */
+function text(value) {
+  return JSON.stringify(value, (name, part) => {
+    if (name === "changed") return undefined;
+    return isObject(part) ? Object.fromEntries(Object.keys(part).sort().map((each) => [each, part[each]])) : part;
+  });
+}
+
+/** @param {any} value */
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+/** @param {any} value */
+const isEmpty = (value) => value === undefined || value === null || value === "" || (typeof value === "object" && !Object.keys(value).length);

@@ -1,0 +1,106 @@
+"""The page for copies, in a real browser: out with a passphrase on one phone, in on another, and out again."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.tools.records import MAKE, READ, STORE, STORES
+from tests.tools.waiting import until_true
+
+pytestmark = pytest.mark.browser
+
+PAGE = "tools/keep-a-copy/"
+PASSPHRASE = "brown river seven lamps"
+#: Two children with dates, a letter that was sent, a draft and a log.
+FULL = max(STORES.values(), key=lambda store: store["version"])
+NOTES = {"paper-trail.state": "mississippi", "paper-trail.ticks.binder": '["a"]'}
+
+
+def filled(page, site, store=FULL):
+    """A phone on which a store is kept, with the page for copies open."""
+    page.goto(f"{site}about/")
+    page.evaluate(MAKE, store)
+    page.evaluate("(notes) => Object.assign(localStorage, notes)", NOTES)
+    page.goto(f"{site}{PAGE}")
+    return page
+
+
+def saved(page, folder, passphrase=""):
+    """The file that "Save the copy" gives."""
+    page.get_by_label("Passphrase (optional)").fill(passphrase)
+    if passphrase:
+        page.get_by_label("The same passphrase again").fill(passphrase)
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Save the copy").click()
+    expect(page.locator(".pt-copy-out [role=status]")).to_contain_text("The copy is made")
+    assert re.fullmatch(r"papers-\d{4}-\d\d-\d\d\.json", coming.value.suggested_filename)
+    path = Path(folder) / f"{len(list(Path(folder).iterdir()))}.json"
+    coming.value.save_as(path)
+    return path
+
+
+def choose(page, path):
+    page.get_by_label("The file of your copy").set_input_files(path)
+
+
+def error(page):
+    return page.locator(".pt-copy-in .pt-error:not([hidden])")
+
+
+def test_a_copy_with_a_passphrase_goes_to_an_empty_phone_and_is_the_same_there(page, page_log, new_page, site, tmp_path):
+    one = filled(page, site)
+    plain = saved(one, tmp_path)
+    locked = saved(one, tmp_path, PASSPHRASE)
+    assert "Speech therapy" in plain.read_text(encoding="utf-8")
+    assert "Speech therapy" not in locked.read_text(encoding="utf-8")
+
+    other = new_page()
+    other.goto(f"{site}{PAGE}")
+    choose(other, locked)
+    passphrase = other.get_by_label("The passphrase of this copy")
+    passphrase.fill("brown river seven lamp")
+    passphrase.press("Enter")
+    expect(error(other)).to_contain_text("That passphrase does not open this copy")
+    passphrase.fill(f" {PASSPHRASE} ")
+    passphrase.press("Enter")
+    plan = other.locator(".pt-copy-plan")
+    expect(plan.get_by_role("group", name="Mo")).to_contain_text("The same: nothing. Different here: nothing.")
+    expect(plan.get_by_role("group", name="Jo")).to_be_visible()
+    assert other.evaluate("async () => (await indexedDB.databases()).length") == 0, "nothing is changed before she says so"
+    plan.get_by_role("button", name="Bring it in").click()
+    expect(other.locator(".pt-copy-in [role=status]")).to_contain_text("Brought in")
+    assert saved(other, tmp_path).read_bytes() == plain.read_bytes()
+    other.goto(f"{site}tools/case/")
+    expect(other.locator("#case-child option")).to_have_text(["Mo", "Jo"])
+    expect(other.locator("[name=evaluation_requested]")).to_have_value("9/1/2026")
+
+
+def test_a_copy_that_differs_asks_and_bad_files_change_nothing(page, page_log, site, tmp_path):
+    filled(page, site)
+    before = page.evaluate(READ)
+    file = saved(page, tmp_path).read_text(encoding="utf-8")
+    newer = json.dumps({**json.loads(file), "version": 1000})
+    for name, text, words in [
+        ("foreign", "%PDF", "no copy from this site"),
+        ("cut", file[: len(file) // 2], "A part of this file is missing"),
+        ("newer", newer, "newer version of this site"),
+    ]:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        choose(page, tmp_path / name)
+        expect(error(page)).to_contain_text(words)
+    (tmp_path / "other.json").write_text(file.replace("9/1/2026", "9/2/2026").replace('"Jo"', '"Joe"'), encoding="utf-8")
+    choose(page, tmp_path / "other.json")
+    jo = page.locator(".pt-copy-plan").get_by_role("group", name="Joe", exact=True)
+    expect(jo).to_contain_text("Different here: 2 entries")
+    expect(error(page)).to_have_count(0)
+    assert page.evaluate(READ) == before
+    jo.get_by_role("group", name="Evaluation requested").get_by_label("Take the copy’s: 9/2/2026").check()
+    page.get_by_role("button", name="Bring it in").click()
+    expect(page.locator(".pt-copy-in [role=status]")).to_contain_text("Brought in")
+    jo_now = page.evaluate(READ)["tables"]["children"][1]
+    assert (jo_now["name"], jo_now["events"]) == ("Jo", {"evaluation_requested": "9/2/2026"})
+    assert page.evaluate(STORE, ["whyNotKept"]) == ""
+    until_true(page, "document.documentElement.scrollWidth <= innerWidth")
