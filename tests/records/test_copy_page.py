@@ -13,7 +13,7 @@ from tests.tools.waiting import until_true
 pytestmark = pytest.mark.browser
 
 PAGE = "tools/keep-a-copy/"
-PASSPHRASE = "brown river seven lamps"
+WORDS = "brown river seven lamps"
 #: Two children with dates, a letter that was sent, a draft and a log.
 FULL = max(STORES.values(), key=lambda store: store["version"])
 NOTES = {"paper-trail.state": "mississippi", "paper-trail.ticks.binder": '["a"]'}
@@ -50,10 +50,12 @@ def error(page):
     return page.locator(".pt-copy-in .pt-error:not([hidden])")
 
 
-def test_a_copy_with_a_passphrase_goes_to_an_empty_phone_and_is_the_same_there(page, page_log, new_page, site, tmp_path):
+def test_a_copy_with_a_passphrase_goes_to_an_empty_phone_and_is_the_same_there(
+    page, page_log, new_page, site, tmp_path
+):
     one = filled(page, site)
     plain = saved(one, tmp_path)
-    locked = saved(one, tmp_path, PASSPHRASE)
+    locked = saved(one, tmp_path, WORDS)
     assert "Speech therapy" in plain.read_text(encoding="utf-8")
     assert "Speech therapy" not in locked.read_text(encoding="utf-8")
 
@@ -64,12 +66,14 @@ def test_a_copy_with_a_passphrase_goes_to_an_empty_phone_and_is_the_same_there(p
     passphrase.fill("brown river seven lamp")
     passphrase.press("Enter")
     expect(error(other)).to_contain_text("That passphrase does not open this copy")
-    passphrase.fill(f" {PASSPHRASE} ")
+    passphrase.fill(f" {WORDS} ")
     passphrase.press("Enter")
     plan = other.locator(".pt-copy-plan")
     expect(plan.get_by_role("group", name="Mo")).to_contain_text("The same: nothing. Different here: nothing.")
     expect(plan.get_by_role("group", name="Jo")).to_be_visible()
-    assert other.evaluate("async () => (await indexedDB.databases()).length") == 0, "nothing is changed before she says so"
+    assert other.evaluate("async () => (await indexedDB.databases()).length") == 0, (
+        "nothing is changed before she says so"
+    )
     plan.get_by_role("button", name="Bring it in").click()
     expect(other.locator(".pt-copy-in [role=status]")).to_contain_text("Brought in")
     assert saved(other, tmp_path).read_bytes() == plain.read_bytes()
@@ -91,7 +95,9 @@ def test_a_copy_that_differs_asks_and_bad_files_change_nothing(page, page_log, s
         (tmp_path / name).write_text(text, encoding="utf-8")
         choose(page, tmp_path / name)
         expect(error(page)).to_contain_text(words)
-    (tmp_path / "other.json").write_text(file.replace("9/1/2026", "9/2/2026").replace('"Jo"', '"Joe"'), encoding="utf-8")
+    (tmp_path / "other.json").write_text(
+        file.replace("9/1/2026", "9/2/2026").replace('"Jo"', '"Joe"'), encoding="utf-8"
+    )
     choose(page, tmp_path / "other.json")
     jo = page.locator(".pt-copy-plan").get_by_role("group", name="Joe", exact=True)
     expect(jo).to_contain_text("Different here: 2 entries")

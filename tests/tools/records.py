@@ -59,7 +59,11 @@ def ask(module: str, function: str, *given: Any) -> dict[str, Any]:
 def as_rows(store: dict[str, Any]) -> dict[str, Any]:
     """A store's rows as the scripts have them: by table and id, empty where there are none yet."""
     return {
-        name: {"map": [[row["id"], row] for row in rows] if isinstance(rows, list) else [[id, row] for id, row in rows.items()]}
+        name: {
+            "map": [[row["id"], row] for row in rows]
+            if isinstance(rows, list)
+            else [[one, row] for one, row in rows.items()]
+        }
         for name in asked("tables", "NAMES")
         for rows in [store["tables"].get(name, [])]
     }
