@@ -154,6 +154,11 @@ def _card_row(term: str, text: str) -> str:
     return f"<div{screen}><dt>{term}</dt><dd>{text}</dd></div>"
 
 
+def folded(summary: str, html: str) -> str:
+    """Something long behind a line that says what it is. What a link leads to in it is opened (docs/assets/js/page.js)."""
+    return f'<details class="pt-folded"><summary data-search-exclude>{escape(summary)}</summary>{html}</details>'
+
+
 def items(rule: Rule) -> str:
     """The numbered items that a rule lists."""
     if not rule.items:
@@ -204,7 +209,8 @@ def _call(contact: Contact) -> str:
     name, role = escape(contact.name), escape(contact.role)
     if contact.phone:
         phone = contact.phone[0].split(" (")[0]
-        return f'<li><a href="tel:{_dialled(phone)}"><strong>Call {escape(phone)}</strong> <span>{name}. {role}.</span></a></li>'
+        doubt = " May be old." if contact.old else " Not seen by us." if contact.note else ""
+        return f'<li><a href="tel:{_dialled(phone)}"><strong>Call {escape(phone)}</strong> <span>{name}. {role}.{doubt}</span></a></li>'
     if not contact.page:
         return f"<li><strong>{name}</strong> <span>{role}. We did not find its number.</span></li>"
     lead = "Find yours" if contact.jurisdiction == "US" else "See" if contact.web else "Find its number"

@@ -114,6 +114,11 @@ class PageMacros(Facts):
             f"<span>{escape(entry['plain'])}{named}</span>{cards.close(popover)}</span></span>"
         )
 
+    @macro
+    def own(self, rule_id: str) -> Rule | None:
+        """A rule as this state has it of its own, or None: what a guide says only where the law has such a fact."""
+        return question_pages.own_rule(self.law, rule_id)
+
     # links
 
     @macro
@@ -154,6 +159,13 @@ class PageMacros(Facts):
         return self._block(cards.call_buttons(map(self.law.contact, kinds)))
 
     @macro
+    def offices(self, *kinds: str) -> str:
+        """Offices at the end of a guide: what dials, and folded up the whole card of each. The page of all offices is searched."""
+        found = list(map(self.law.contact, kinds))
+        whole = cards.folded("Addresses, and what each one does", "\n".join(map(cards.contact_card, found)))
+        return self._block(f'<div data-search-exclude>{cards.call_buttons(found)}{whole}</div>')
+
+    @macro
     def phone_lines(self, law: Law, roles: dict[str, str], doubt: str) -> str:
         """Offices of a state by kind, each with what it does in the page's own words, and its first number.
 
@@ -190,7 +202,10 @@ class PageMacros(Facts):
         blocks += [cards.checklist(checklist_id, entry.title, parts)]
         if entry.table:
             blocks.append(cards.ruled_table([column.title for column in entry.table.columns], entry.table.rows))
-        return self._block("\n".join([*blocks, self.sheet(checklist_id, "Print this list")]))
+        whole = "\n".join(blocks)
+        if "state" in self._env.page.meta:  # a guide has more to say than its list
+            whole = cards.folded(f"The list: {len(entry.items)} things to tick", whole)
+        return self._block(whole + self.sheet(checklist_id, "Print this list"))
 
     @macro
     def sheet(self, sheet_id: str, words: str) -> str:
@@ -330,12 +345,9 @@ class PageMacros(Facts):
 
     @macro
     def law_on_this_page(self) -> str:
-        """A card for every rule that the page cites."""
-        return self._block(
-            "\n".join(
-                cards.card(rule, self.law, page=self._env.page.url, identified=True) for rule in self._cited.values()
-            )
-        )
+        """A card for every rule that the page cites, folded up: a chip opens its own."""
+        shown = (cards.card(rule, self.law, page=self._env.page.url, identified=True) for rule in self._cited.values())
+        return self._block(cards.folded(f"{len(self._cited)} rules, with their sources", "\n".join(shown)))
 
     @macro
     def search_files(self) -> str:

@@ -37,7 +37,7 @@ def test_every_state_has_the_whole_set_of_guides_with_the_same_parts(guide):
     assert guide.css(".pt-meta"), "the state and when its law was checked"
     assert len(guide.css(".today li")) == 3, "what to do today, in three lines"
     assert all(line.css("a") for line in guide.css(".today li")), "each line leads to the step"
-    assert guide.css("#law .pt-rule, #law ~ .pt-rule"), "the law on this page, with its sources"
+    assert guide.css("#law ~ .pt-folded .pt-rule"), "the law on this page, with its sources"
     assert guide.css(".pt-contact"), "people who help"
     assert guide.css(".pt-checklist"), "a checklist"
     assert guide.css(".pt-calculator, .pt-letter-link, a[href*='tools/']"), "the tools that fit"

@@ -17,7 +17,7 @@ NAMES = sorted(path.stem for path in (DOCS / "questions").glob("*.md") if path.s
 PARTS = ("rule", "your-state", "when", "words", "if-no", "law")
 #: Words of a question that a parent reads at once: without chips, law cards and what the states have of their own.
 LONGEST = 450
-FOLDED = ".pt-cite, .pt-pop, .pt-rule, .pt-place, .pt-state, .headerlink, nav, style, script"
+FOLDED = ".pt-cite, .pt-pop, .pt-folded, .pt-place, .pt-state, .headerlink, nav, style, script"
 
 
 @pytest.fixture(params=NAMES)

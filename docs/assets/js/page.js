@@ -16,6 +16,15 @@ document.addEventListener("click", ({ target }) => {
   /** @type {HTMLElement | null | undefined} */ (link?.closest("[popover]"))?.hidePopover?.();
 });
 
+// What a link leads to may be folded up, and older browsers leave it so. One that opens it itself has done so before.
+function unfold() {
+  const part = document.getElementById(location.hash.slice(1));
+  for (let fold = part?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
+  if (part?.closest("details")) part.scrollIntoView();
+}
+addEventListener("hashchange", unfold);
+if (location.hash) unfold();
+
 // What was searched for stands in its tab alone: "Delete everything" in another tab is meant for it, too.
 if (recall("paper-trail.searched") && typeof BroadcastChannel === "function") {
   new BroadcastChannel("paper-trail").addEventListener("message", ({ data }) => data === "deleted" && forgetTab());
