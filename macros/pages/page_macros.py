@@ -163,7 +163,7 @@ class PageMacros(Facts):
         """Offices at the end of a guide: what dials, and folded up the whole card of each. The page of all offices is searched."""
         found = list(map(self.law.contact, kinds))
         whole = cards.folded("Addresses, and what each one does", "\n".join(map(cards.contact_card, found)))
-        return self._block(f'<div data-search-exclude>{cards.call_buttons(found)}{whole}</div>')
+        return self._block(f"<div data-search-exclude>{cards.call_buttons(found)}{whole}</div>")
 
     @macro
     def phone_lines(self, law: Law, roles: dict[str, str], doubt: str) -> str:
