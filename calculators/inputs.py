@@ -85,6 +85,10 @@ class Input:
     #: ``no_event``.
     event: str = ""
     no_event: Mapping[str, str] = field(default_factory=dict)
+    #: Where "About us" has the answer: ``parent.name``; of several places with blanks between them the first that has one.
+    about: str = ""
+    #: False if an answer here says nothing for "About us": a letter can go to anybody.
+    learned: bool = True
     #: The answers of other questions that this one is asked for; it is ignored for all others. Questions that count
     #: together stand together, and so do their answers: ``{"state event": ("AZ evaluation_requested",)}``.
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -552,6 +552,7 @@ def _field(question: Input, field_id: str, value: str, name: str = "") -> str:
     common = (
         f'id="{field_id}" name="{name}" aria-describedby="{" ".join([*described, f"{field_id}-error"])}"'
         f"{' required' if question.required else ''}"
+        f"{_about(question)}"
     )
     optional = "" if question.required or question.least else ' <span class="pt-optional">(optional)</span>'
     hint = f'<p class="pt-help" id="{field_id}-help">{escape(question.help)}</p>' if question.help else ""
@@ -605,6 +606,13 @@ def _when(question: Input) -> str:
         return ""
     asked = json.dumps({name: list(answers) for name, answers in question.when.items()})
     return f' data-when="{escape(asked)}"'
+
+
+def _about(question: Input) -> str:
+    """What of "About us" the page fills in."""
+    if not question.about:
+        return ""
+    return f' data-about="{question.about}"{"" if question.learned else ' data-learned="no"'}'
 
 
 def _asked_by(question: Input) -> str:

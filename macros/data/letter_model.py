@@ -39,6 +39,8 @@ class LetterInput(Strict):
     asked_by: str = ""
     event: str = ""
     no_event: dict[Id, Text] = {}
+    about: str = ""
+    learned: bool = True
     when: dict[Id, list[Text]] = {}
     fields: list[LetterInput] = []
     least: Annotated[int, Field(ge=0)] = 0
@@ -85,6 +87,18 @@ class People(Strict):
 
     inputs: list[LetterInput]
     sample: dict[Id, str]
+
+
+class AboutUs(Strict):
+    """What is asked once for all letters (``about.yml``): of the parent, the same for all children, and of each child."""
+
+    parent: list[LetterInput]
+    child: list[LetterInput]
+
+    def questions(self) -> dict[str, LetterInput]:
+        """Each question by the name that letters give it: ``parent.name``."""
+        both = {"parent": self.parent, "child": self.child}
+        return {f"{of}.{question.id}": question for of, questions in both.items() for question in questions}
 
 
 class Situation(Strict):

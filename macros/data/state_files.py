@@ -9,7 +9,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
 from itertools import groupby
@@ -20,6 +20,7 @@ import holidays
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from calculators.inputs import Kind
 from macros.data import law_references
 from macros.data.checklist_model import Checklist, Checklists
 from macros.data.core_facts import fact_rows, titles
@@ -40,7 +41,7 @@ from macros.data.law_model import (
     StateLaw,
     StatesMay,
 )
-from macros.data.letter_model import LetterDeclaration, LetterInput, People, Situation, Situations
+from macros.data.letter_model import AboutUs, LetterDeclaration, LetterInput, People, Situation, Situations
 from macros.data.path_model import Path as Way
 from macros.data.path_model import PathQuestion, Paths
 from macros.data.search_model import SearchWords
@@ -49,7 +50,7 @@ from macros.fingerprint import fingerprint
 from macros.places import CHECKLISTS, DATA, GLOSSARY, LAW, LETTERS, PATHS, ROOT, SEARCH, STATE_LAW
 
 #: Files beside the letters that are about all of them.
-SHARED = ("people.yml", "situations.yml")
+SHARED = ("about.yml", "people.yml", "situations.yml")
 INCLUDE = re.compile(r'^\{% include "([a-z_]+\.txt)" %\}\n', re.MULTILINE)
 MADE_FROM = "made-from.txt"
 #: Years for which public holidays are counted with. Outside them a business-day limit gives no date.
@@ -164,12 +165,14 @@ def _form_data(law: Law, place: str, letter: str, form: Form) -> dict[str, Any]:
 def load_letters(law: Law, folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
     """Every letter's declaration with the questions all letters share, its text, and its sample answers."""
     people = validated(People, folder / "people.yml")
+    about = load_about(folder).questions()
     found = {}
     for path in sorted(folder.glob("*.yml")):
         if path.name in SHARED:
             continue
         letter = validated(LetterDeclaration, path)
         own = {question.id for question in letter.inputs}
+        _check_about(about, path, [*people.inputs, *letter.inputs])
         asked = [*letter.inputs, *(question for question in people.inputs if question.id not in own)]
         inputs = [
             one
@@ -188,6 +191,17 @@ def load_letters(law: Law, folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
             "sample": {**people.sample, **letter.sample},
         }
     return found
+
+
+def _check_about(about: Mapping[str, LetterInput], path: Path, asked: Iterable[LetterInput]) -> None:
+    """Raises WrongData if a question names nothing that "About us" asks, or something that may not fit into it."""
+    for question in asked:
+        for name in question.about.split():
+            source = about.get(name)
+            if source is None:
+                raise WrongData(f"{shown(path)}: “About us” does not ask for '{name}' (about.yml)")
+            if source.max_length > question.max_length or question.kind not in (source.kind, Kind.TEXT):
+                raise WrongData(f"{shown(path)}: '{question.id}' takes less than '{name}' may have in it (about.yml)")
 
 
 def _each(law: Law, rule_id: str, questions: list[LetterInput]) -> Iterator[dict[str, Any]]:
@@ -249,6 +263,11 @@ def load_checklists(path: Path = CHECKLISTS) -> dict[str, Checklist]:
 def load_search(path: Path = SEARCH) -> SearchWords:
     """What parents type into the search. Raises WrongData with one line for each thing that is wrong."""
     return validated(SearchWords, path)
+
+
+def load_about(folder: Path = LETTERS) -> AboutUs:
+    """What is asked once for all letters."""
+    return validated(AboutUs, folder / "about.yml")
 
 
 def load_situations(folder: Path = LETTERS) -> list[Situation]:

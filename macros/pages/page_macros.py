@@ -21,8 +21,9 @@ from calculators.words import plain_date
 from macros.data import facts
 from macros.data.facts import Facts, StateOfPage, pages_data
 from macros.data.macro import macro, macros_of
-from macros.data.state_files import load_search, load_situations
+from macros.data.state_files import load_about, load_search, load_situations
 from macros.pages import cards, coverage, how_fast, letter_pages, paths_page, question_pages, state_pages
+from macros.pages.about_card import about_card
 from macros.pages.case_form import case_form
 from macros.pages.footnotes import noted
 from macros.pages.log_form import ON_PAPER, log_form, log_head
@@ -265,6 +266,11 @@ class PageMacros(Facts):
             '<section class="pt-result" aria-label="Result" tabindex="-1" hidden></section>\n'
             f"{by_hand}</div>"
         )
+
+    @macro
+    def about_us(self) -> str:
+        """The card with what all letters ask alike."""
+        return self._block(about_card(load_about()))
 
     @macro
     def service_log(self) -> str:

@@ -43,9 +43,11 @@ TYPED_INTO = {
     "all others": [path for path in OTHERS if path not in TURN],
 }
 SLOW = 60_000
-#: Where what is typed is meant to be: the case, the drafts, and in its own tab what was searched for.
+#: Where what is typed is meant to be: the case, "About us", the drafts, and in its own tab what was searched for.
 MEANT = {
     ("database", "paper-trail/children"),
+    ("database", "paper-trail/parent"),
+    ("database", "paper-trail/aboutUs"),
     ("database", "paper-trail/drafts"),
     ("sessionStorage", "paper-trail.searched"),
 }

@@ -810,7 +810,7 @@ def test_a_full_page_is_not_wider_than_the_phone(case):
 def test_without_javascript_the_page_says_how_to_count_by_hand(new_page, site):
     page = new_page(java_script_enabled=False)
     page.goto(f"{site}tools/case/")
-    expect(page.locator(".pt-form")).to_be_hidden()
+    expect(page.locator(".pt-case")).to_be_hidden()
     expect(page.locator(".pt-noscript")).to_be_visible()
     expect(page.locator(".pt-worksheet").first).to_be_visible()
     expect(page.locator(".pt-delete")).to_contain_text("Without JavaScript, this site keeps nothing.")

@@ -34,7 +34,7 @@ def _expect_brought_up(store: dict, tables: dict) -> None:
     assert (mo["discreet"], jo["discreet"]) == ("", "yes" if version > 1 else "")
     assert mo.get("school", {}) == was.get("school", {})
     assert tables["chosen"] == {"child": "2"}
-    for name in ("drafts", "logs"):
+    for name in ("drafts", "logs", "aboutUs"):
         assert tables[name] == store["tables"].get(name, []), name
 
 

@@ -40,6 +40,7 @@ async function show(id) {
   form.dispatchEvent(new CustomEvent("pt:filled"));
   for (const control of form.elements) clearProblem(/** @type {HTMLElement} */ (control));
   arrange(child);
+  document.dispatchEvent(new CustomEvent("pt:child-shown"));
   tellWhetherKept("");
   clear();
   for (const [control, value] of typed) {
@@ -69,7 +70,7 @@ form.addEventListener("input", (event) => {
     arrange(child);
   }
   if (control.name === "discreet") keep({ discreet: control.value });
-  if (control === nickname) renamed();
+  if (control === nickname) renamed().then(() => document.dispatchEvent(new CustomEvent("pt:child-shown")));
   if (isAnswered()) isCurrent();
   if ((part || control === closed) && runtime.isLive("case")) type();
 });

@@ -4,6 +4,7 @@
 import { asked, rememberedState } from "../asked.js";
 import { button } from "../button.js";
 import { carried, carry } from "../form/carried.js";
+import { fillFromAboutUs, ofAboutUs, takeFromAboutUs } from "./about-us.js";
 import { askAboutLink, askForChild } from "./draft-asks.js";
 import { merged, rowNames } from "./draft-merge.js";
 import { whatItIs } from "./draft-name.js";
@@ -42,6 +43,7 @@ function watch(place) {
   let known = 0;
   /** @type {Promise<unknown>} */ let last = Promise.resolve();
   let waits = false;
+  takeFromAboutUs(form);
   /** True if somebody chose the state here before this script came. */
   let choseState = before.fields.state !== undefined && before.fields.state !== "" && before.fields.state !== (rememberedState(form) ?? "") && !asked().get("state");
   /** True if a fold was opened or closed here. */
@@ -88,7 +90,7 @@ function watch(place) {
 
   async function keepNow() {
     if (isOff() || !changed.size && !removed.size && !folded) return;
-    if (!known && !touched(form).some((field) => field !== "state")) return;
+    if (!known && !typedHere().some((field) => field !== "state")) return;
     const now = filled(form), names = new Set(changed), gone = new Set(removed), seen = known;
     changed.clear();
     removed.clear();
@@ -96,7 +98,7 @@ function watch(place) {
     let isNews = false;
     const kept = await store.keepDraft(child, name, (old) => {
       isNews = Boolean(old && old.changed > seen);
-      return { ...merged(old, now, names, gone, touched(form).filter((field) => !OF_THE_CASE.has(field))), title: title(), page, changed: Math.max(Date.now(), (old?.changed ?? 0) + 1) };
+      return { ...merged(old, now, names, gone, typedHere().filter((field) => !OF_THE_CASE.has(field))), title: title(), page, changed: Math.max(Date.now(), (old?.changed ?? 0) + 1) };
     });
     known = kept.changed;
     if (isNews) put(kept, changed);
@@ -112,13 +114,14 @@ function watch(place) {
         known = kept.changed;
         put(kept, changed);
         tell(FROM_ANOTHER_TAB);
+        await fillFromAboutUs(form, [...changed, ...Object.keys(kept.fields)]);
       } else if (!kept && known && !changed.size && !store.whyNotKept()) {
         const was = withoutCase();
         wipe();
         await begin();
         form.dispatchEvent(new CustomEvent("pt:child"));
         tell("This draft was deleted in another tab of this site. ", button("Put it back", () => putBack(was)));
-      }
+      } else await fillFromAboutUs(form, [...changed, ...Object.keys(kept?.fields ?? {})]);
     });
   }
 
@@ -147,17 +150,23 @@ function watch(place) {
     keepAll();
   }
 
-  /** Keep all that stands here, but for what is kept in a case. */
+  /** Fields that were typed in, and not filled in from "About us". */
+  function typedHere() {
+    const others = ofAboutUs(form);
+    return touched(form).filter((field) => !others.includes(field));
+  }
+
+  /** Keep all that stands here, but for what is kept in a case or in "About us". */
   function keepAll() {
     const others = ofTheCase(form);
-    for (const field of [...touched(form), "state"]) if (!others.includes(field)) changed.add(field);
+    for (const field of [...typedHere(), "state"]) if (!others.includes(field)) changed.add(field);
     keep();
   }
 
-  /** What stands here, but for what is kept in the child's case and not in its draft. */
+  /** What stands here, but for what is kept of the child beside its draft. */
   function withoutCase() {
     const was = filled(form), fields = { ...was.fields };
-    for (const name of ofTheCase(form)) delete fields[name];
+    for (const name of [...ofTheCase(form), ...ofAboutUs(form)]) delete fields[name];
     return { ...was, fields };
   }
 
@@ -187,6 +196,7 @@ function watch(place) {
     for (const field of own) changed.add(field);
     tell(`Your draft is here again, as of ${when(kept.changed)}.`);
     const others = linked.filter((field) => (kept.fields[field] ?? stood.fields[field]) !== stood.fields[field]);
+    await fillFromAboutUs(form, [...own, ...Object.keys(kept.fields)]);
     askAboutLink(place, form, others, stood, () => {
       put({ ...filled(form), fields: Object.fromEntries(others.map((field) => [field, stood.fields[field]])) });
       others.forEach((field) => changed.add(field));
@@ -200,6 +210,7 @@ function watch(place) {
     const isOpen = select instanceof HTMLSelectElement && !asked().get("state") && !changed.has("state") && !choseState;
     if (isOpen && state && [...select.options].some((option) => option.value === state)) put({ fields: { state }, rows: {}, open: [] });
     else prefill(form);
+    await fillFromAboutUs(form, [...changed]);
   }
 
   /** What was typed stays with the child for whom it was typed; it can be moved. What is typed meanwhile is kept after it, with
@@ -224,17 +235,20 @@ function watch(place) {
     turn(off.checked);
     if (!off.checked) {
       tell();
-      if (touched(form).some((field) => field !== "state")) keepAll();
-      return;
+      if (typedHere().some((field) => field !== "state")) keepAll();
+      return fillFromAboutUs(form, [...changed]);
     }
     await last;
-    const gone = await store.deleteDrafts((await store.drafts()).map(({ id }) => id));
+    const gone = await store.deleteDrafts((await store.drafts()).map(({ id }) => id)), about = await store.forgetAboutUs();
     known = 0;
     tell();
-    if (!gone.length) return;
-    said.append(gone.length === 1 ? " One draft was deleted. " : ` ${gone.length} drafts were deleted. `, button("Keep drafts after all", async () => {
+    const others = about.length ? [gone.length ? "About us was deleted, too. " : "About us was deleted. "] : [];
+    if (!gone.length && !others.length) return;
+    const drafts = gone.length === 1 ? "One draft was deleted. " : `${gone.length} drafts were deleted. `;
+    said.append(" ", ...(gone.length ? [drafts] : []), ...others, button("Keep drafts after all", async () => {
       turn(false);
       await store.bringDraftsBack(gone);
+      for (const [id, was] of about) await store.changeAboutUs(id, () => was);
       await show(child);
       keep();
     }));

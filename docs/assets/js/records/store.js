@@ -27,6 +27,8 @@ export { whyNotKept } from "./database.js";
  * @typedef {{id: string, service: string, day: string, status: string, minutes: string, makes_up: string, source: string}} Session */
 /** A child's service log; `typed` is what stands in the form of a service and is not kept as one yet.
  * @typedef {{id: string, services: Service[], sessions: Session[], typed: Object<string, string>}} Log */
+/** What "About us" knows: of the `parent`, the same for all children, and of one `child`. What it asks: calculators/letters/about.yml.
+ * @typedef {{parent: Object<string, string>, child: Object<string, string>}} AboutUs */
 /** @typedef {import("./database.js").Tables} Tables */
 /** @typedef {import("./database.js").Trouble} Trouble */
 
@@ -34,6 +36,9 @@ export { whyNotKept } from "./database.js";
 export function onChangeElsewhere(listener) {
   others?.addEventListener("message", ({ data }) => listener(data));
 }
+
+/** The line of "About us" with the parent's own part. */
+const ANSWERS = "answers";
 
 /** The children, in the order in which they were added. @returns {Promise<{id: string, name: string}[]>} */
 export function children() {
@@ -166,6 +171,40 @@ export function changeLog(child, changes) {
 /** @param {Tables} tables @param {string} child @returns {Promise<Log>} */
 async function logOf(tables, child) {
   return { id: child, services: [], sessions: [], typed: {}, ...(await tables.logs.get(child)) };
+}
+
+/** What "About us" knows of the parent and of a child. @param {string} child @returns {Promise<AboutUs>} */
+export function aboutUs(child) {
+  return look((tables) => aboutUsOf(tables, child));
+}
+
+/** Change what "About us" knows; `changes` makes the new of what is kept, which another tab may have changed since.
+ * it is told how many children there are. @param {string} child @param {(kept: AboutUs, kids: number) => AboutUs} changes
+ * @returns {Promise<AboutUs>} what is kept now */
+export function changeAboutUs(child, changes) {
+  return change(async (tables) => {
+    const kept = await aboutUsOf(tables, child), made = changes(kept, (await all(tables)).length);
+    if (made === kept) return kept;
+    await tables.parent.put(made.parent, ANSWERS);
+    await tables.aboutUs.put({ id: child, answers: made.child }, child);
+    return made;
+  });
+}
+
+/** Forget what "About us" knows, of all children. @returns {Promise<[string, AboutUs][]>} what it was, by child, for those who want it back */
+export function forgetAboutUs() {
+  return change(async (tables) => {
+    /** @type {[string, AboutUs][]} */ const was = [];
+    for (const id of new Set([await chosenOf(tables), ...(await tables.aboutUs.getAll()).map((row) => row.id)])) was.push([id, await aboutUsOf(tables, id)]);
+    for (const [id] of was) await tables.aboutUs.remove(id);
+    await tables.parent.remove(ANSWERS);
+    return was.filter(([, { parent, child }]) => Object.keys({ ...parent, ...child }).length);
+  });
+}
+
+/** @param {Tables} tables @param {string} child @returns {Promise<AboutUs>} */
+async function aboutUsOf(tables, child) {
+  return { parent: (await tables.parent.get(ANSWERS)) ?? {}, child: (await tables.aboutUs.get(child))?.answers ?? {} };
 }
 
 /** All drafts, the one that was changed last first. @returns {Promise<Draft[]>} */

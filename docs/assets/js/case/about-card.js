@@ -1,0 +1,66 @@
+// The card "About us" in My case: keeps what is typed, the parent's own part for all children and the rest for the child that is shown.
+
+import { isOff } from "../records/drafts-off.js";
+import { onReturn } from "../form/fresh.js";
+import * as store from "../records/store.js";
+
+const KEPT_OFF = "Drafts are switched off on this phone, so nothing is kept here. Switch them on in a letter, under “Draft options”.";
+const NOT_KEPT = "This browser does not let a site keep this on the phone. It is gone when you leave this page.";
+
+const card = /** @type {HTMLDetailsElement} */ (document.querySelector(".pt-about-card"));
+const form = /** @type {HTMLFormElement} */ (card.querySelector("form"));
+const said = /** @type {HTMLElement} */ (card.querySelector(".pt-about-kept"));
+const count = /** @type {HTMLElement} */ (card.querySelector(".pt-about-count"));
+const whose = /** @type {HTMLElement} */ (card.querySelector(".pt-about-child .pt-about-whose"));
+const fields = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("[name]")]);
+
+/** The child whose part is shown. */
+let child = "";
+
+/** @param {HTMLInputElement} field */
+const partsOf = (field) => /** @type {["parent" | "child", string]} */ (field.name.split("."));
+
+/** Show what is kept, but for what is being typed for the same child. */
+async function show() {
+  const id = await store.current(), [kids, about] = [await store.children(), await store.aboutUs(id)], isOther = id !== child;
+  child = id;
+  whose.textContent = kids.length > 1 ? `: ${kids.find((kid) => kid.id === id)?.name || `child ${id}`}` : "";
+  for (const field of fields) {
+    const [of, name] = partsOf(field);
+    if (isOther || field !== document.activeElement) field.value = about[of][name] ?? "";
+  }
+  tell("");
+}
+
+/** @param {string} words */
+function tell(words) {
+  const filled = fields.filter(({ value }) => value.trim()).length;
+  count.textContent = filled ? `(${filled} of ${fields.length} filled in)` : "";
+  const now = isOff() ? KEPT_OFF : store.whyNotKept() ? NOT_KEPT : words;
+  if (said.textContent !== now) said.textContent = now;
+  for (const field of fields) field.disabled = isOff();
+}
+
+form.addEventListener("input", async ({ target }) => {
+  const field = /** @type {HTMLInputElement} */ (target), [of, name] = partsOf(field), value = field.value;
+  if (isOff() || !child) return;
+  await store.changeAboutUs(child, (kept) => {
+    const { [name]: _before, ...others } = kept[of];
+    return { ...kept, [of]: value.trim() ? { ...others, [name]: value } : others };
+  });
+  tell("Kept on this phone.");
+});
+
+/** A link to the card opens it. */
+function openIfMeant() {
+  if (location.hash === "#about-us") card.open = true;
+}
+
+document.addEventListener("pt:child-shown", show);
+document.addEventListener("pt:deleted", show);
+store.onChangeElsewhere(show);
+onReturn(show);
+addEventListener("hashchange", openIfMeant);
+await show();
+card.hidden = false;
+openIfMeant();

@@ -1,0 +1,56 @@
+"""The card "About us" in My case: what all letters ask alike, typed once. It is filled in and kept by scripts alone."""
+
+from __future__ import annotations
+
+from html import escape
+
+from calculators.inputs import Input
+from calculators.rendering import render
+from macros.data.letter_model import AboutUs, LetterInput
+
+#: What stands over each part of the card. Parents' answers are shared: it says so.
+PARTS = {
+    "parent": ("You", "The same for all your children."),
+    "child": ("Your child", "Each child has its own."),
+}
+#: Which wins, said where it is typed.
+WINS = (
+    "What you type here stands in each letter, where nothing stands yet. What you type in a letter stays as you typed it. "
+    "All of this is optional. Leave out what you do not want on this phone."
+)
+ON_PAPER = (
+    "This card needs JavaScript. Without it, nothing is kept here, and each letter with blanks asks for what it needs."
+)
+
+
+def about_card(about: AboutUs) -> str:
+    """The card, folded. Its questions are named as letters name them: ``parent.name``."""
+    parts = {"parent": about.parent, "child": about.child}
+    fields = "\n".join(_part(of, questions) for of, questions in parts.items())
+    return (
+        f"<noscript><p>{ON_PAPER}</p></noscript>\n"
+        '<details class="pt-about-card" data-search-exclude hidden><summary>Fill in once, for all letters'
+        ' <span class="pt-about-count"></span></summary>\n'
+        f'<form class="pt-form pt-about-form" {render.UNSENT}>\n<p>{escape(WINS)}</p>\n{fields}\n'
+        '<p class="pt-about-kept" role="status"></p>\n</form></details>'
+    )
+
+
+def _part(of: str, questions: list[LetterInput]) -> str:
+    title, help_ = PARTS[of]
+    fields = "\n".join(render.field(_input(of, question), f"about-{of}-{question.id}") for question in questions)
+    return (
+        f'<fieldset class="pt-about-{of}"><legend>{title} <span class="pt-about-whose"></span></legend>\n'
+        f'<p class="pt-help">{help_}</p>\n{fields}</fieldset>'
+    )
+
+
+def _input(of: str, question: LetterInput) -> Input:
+    return Input(
+        f"{of}.{question.id}",
+        question.label,
+        question.kind,
+        question.help,
+        max_length=question.max_length,
+        autocomplete=question.autocomplete,
+    )

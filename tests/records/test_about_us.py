@@ -1,0 +1,176 @@
+"""About us: the parent, the child and the school are typed once, and stand in every letter that asks for them."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from calculators.inputs import Kind
+from calculators.letter_forms import letters
+from macros.data.state_files import WrongData, _check_about, load_about
+from macros.pages.about_card import about_card
+from macros.places import LETTERS
+from tests.records.test_drafts import COMPLAINT, NOTICE, STORE, delete_everything, field, kept, open_form, options
+
+IEE = "tools/letters/iee-request/"
+
+
+# What asks for what, without a browser
+
+
+def test_every_letter_takes_who_writes_about_whom_from_about_us():
+    for form in letters().values():
+        sources = {question.id: question.about for question in form.inputs if question.about}
+        assert sources["parent_name"] == "parent.name", form.id
+        assert sources["school"] == "child.school", form.id
+        assert sources["district"] == "child.district", form.id
+
+
+def test_where_the_law_asks_for_the_full_name_initials_are_not_filled_in():
+    sources = {form.id: next(q.about for q in form.inputs if q.id == "child_name") for form in letters().values()}
+    full = {form for form, about in sources.items() if about == "child.full_name"}
+    assert full == {"state_complaint", "due_process_complaint"}
+    assert {about for form, about in sources.items() if form not in full} == {"child.name child.full_name"}
+
+
+def test_to_whom_a_letter_goes_says_nothing_of_the_director():
+    for form in letters().values():
+        for question in form.inputs:
+            if question.about.startswith("child.director"):
+                assert not question.learned, (form.id, question.id)
+
+
+def test_a_complaint_to_the_civil_rights_office_is_not_addressed_to_the_director():
+    recipient = next(q for q in letters()["ocr_complaint"].inputs if q.id == "recipient")
+    assert recipient.about == ""
+
+
+def test_a_question_that_names_nothing_of_the_card_stops_the_build():
+    about = load_about().questions()
+    line = about["child.school"]
+    for wrong, said in (
+        (line.model_copy(update={"about": "child.shoe"}), "does not ask for 'child.shoe'"),
+        (line.model_copy(update={"about": "parent.address"}), "takes less than 'parent.address'"),
+        (line.model_copy(update={"about": "child.school", "max_length": 10}), "takes less than 'child.school'"),
+    ):
+        with pytest.raises(WrongData, match=re.escape(said)):
+            _check_about(about, LETTERS / "people.yml", [wrong])
+    _check_about(about, LETTERS / "people.yml", [line.model_copy(update={"about": "child.school", "kind": Kind.TEXT})])
+
+
+def test_the_card_asks_each_question_once_and_says_whose_it_is():
+    html = about_card(load_about())
+    names = re.findall(r' name="([^"]+)"', html)
+    assert sorted(names) == sorted(load_about().questions())
+    assert " required" not in html
+    assert "The same for all your children." in html
+    assert "Each child has its own." in html
+    assert "What you type in a letter stays as you typed it." in html
+
+
+# On the phone
+
+
+def card(page, site):
+    page.goto(f"{site}tools/case/#about-us")
+    expect(page.locator(".pt-about-card[open]")).to_be_visible()
+    return page.locator(".pt-about-form")
+
+
+def on_card(page, name):
+    return page.locator(f'.pt-about-form [name="{name}"]')
+
+
+def line(page):
+    return page.locator(".pt-about-us")
+
+
+@pytest.mark.browser
+def test_what_is_typed_once_stands_in_each_childs_letters_and_typed_words_stay(page, page_log, site):
+    page.goto(f"{site}about/")
+    for name in ("Bear", "Fox"):
+        page.evaluate(STORE, ["save", page.evaluate(STORE, ["addChild", name]), {"state": "MS"}])
+    card(page, site)
+    expect(page.locator(".pt-about-child legend")).to_contain_text("Fox")
+    for name, words in (
+        ("parent.name", "Ana Díaz"),
+        ("parent.address", "1 Main Street\nOak, 00000"),
+        ("child.name", "F. D."),
+        ("child.school", "Oak School"),
+        ("child.director", "Dr. Ruth Lee"),
+    ):
+        on_card(page, name).fill(words)
+    expect(page.locator(".pt-about-kept")).to_have_text("Kept on this phone.")
+    page.locator("#case-child").select_option("1")
+    expect(page.locator(".pt-about-child legend")).to_contain_text("Bear")
+    expect(on_card(page, "child.school")).to_have_value("")
+    expect(on_card(page, "parent.name")).to_have_value("Ana Díaz")
+    on_card(page, "child.school").fill("Elm School")
+    expect(page.locator(".pt-about-kept")).to_have_text("Kept on this phone.")
+    page.reload()
+    expect(on_card(page, "child.school")).to_have_value("Elm School")
+
+    open_form(page, site, NOTICE, "")
+    expect(line(page)).to_have_text("Filled from About us for Bear – change")
+    expect(field(page, "school")).to_have_value("Elm School")
+    expect(field(page, "parent_address")).to_have_value("1 Main Street\nOak, 00000")
+    expect(field(page, "recipient")).to_have_value("Special Education Director")
+    assert page.evaluate(STORE, ["drafts"]) == []
+    field(page, "school").fill("Elm Annex")
+    field(page, "what").fill("More speech therapy.")
+    expect(line(page)).to_contain_text("Only in this letter: “Your child's school”.")
+    kept(page)
+    page.get_by_label("For which child is this?").select_option("2")
+    expect(field(page, "school")).to_have_value("Oak School")
+    expect(field(page, "child_name")).to_have_value("F. D.")
+    expect(field(page, "recipient")).to_have_value("Dr. Ruth Lee")
+    page.get_by_label("For which child is this?").select_option("1")
+    expect(field(page, "school")).to_have_value("Elm Annex")
+    page.reload()
+    expect(field(page, "school")).to_have_value("Elm Annex")
+    expect(field(page, "parent_name")).to_have_value("Ana Díaz")
+    [draft] = page.evaluate(STORE, ["drafts"])
+    assert "parent_name" not in draft["fields"]
+    page.get_by_role("button", name="Keep it in About us for Bear").click()
+    expect(line(page)).to_have_text("Filled from About us for Bear – change")
+    about = page.evaluate(STORE, ["aboutUs", "1"])
+    assert about["child"] == {"school": "Elm Annex"}
+    assert page.evaluate(STORE, ["aboutUs", "2"])["child"]["school"] == "Oak School"
+
+    delete_everything(page, site)
+    assert page.evaluate(STORE, ["aboutUs", "1"]) == {"parent": {}, "child": {}}
+    open_form(page, site, NOTICE)
+    expect(line(page)).to_contain_text("Type this once.")
+    expect(field(page, "school")).to_have_value("")
+
+
+@pytest.mark.browser
+def test_what_a_first_letter_asks_is_not_asked_again_unless_nothing_is_kept(page, page_log, site):
+    open_form(page, site, NOTICE)
+    expect(line(page)).to_contain_text("Type this once.")
+    for name, words in (("parent_name", "Ana Diaz"), ("child_name", "J. D."), ("recipient", "Ms. Poe, principal")):
+        field(page, name).fill(words)
+        field(page, name).press("Tab")
+    expect(line(page)).to_have_text("Kept in About us, for your other letters – change")
+    field(page, "parent_name").fill("Ana Díaz")
+    field(page, "parent_name").press("Tab")
+    assert page.evaluate(STORE, ["aboutUs", "1"])["parent"] == {"name": "Ana Díaz"}
+    kept(page)
+    open_form(page, site, IEE)
+    expect(field(page, "parent_name")).to_have_value("Ana Díaz")
+    expect(field(page, "child_name")).to_have_value("J. D.")
+    expect(field(page, "recipient")).to_have_value("Special Education Director")
+    open_form(page, site, COMPLAINT)
+    expect(field(page, "parent_name")).to_have_value("Ana Díaz")
+    expect(field(page, "child_name")).to_have_value("")
+    options(page).get_by_label("Do not keep drafts on this phone").check()
+    expect(page.get_by_text("About us was deleted, too.")).to_be_visible()
+    open_form(page, site, IEE)
+    expect(page.get_by_text("Not kept: what you type is gone")).to_be_visible()
+    expect(field(page, "parent_name")).to_have_value("")
+    expect(line(page)).to_have_text("")
+    field(page, "parent_name").fill("Ana Díaz")
+    field(page, "parent_name").press("Tab")
+    card(page, site)
+    expect(on_card(page, "parent.name")).to_be_disabled()
+    expect(on_card(page, "parent.name")).to_have_value("")
