@@ -185,9 +185,9 @@ function either(clash, taken) {
 }
 
 /** Where it stands, in words. @param {Clash} clash */
-function placeOf({ where: [table, ...where] }) {
-  const words = where.filter((one) => one && one !== "events" && one !== "school" && one !== "fields").map((one) => WORDS[`${table} ${one}`] ?? one.replaceAll("_", " "));
-  const all = words.join(": ") || "An entry";
+function placeOf({ place: [table, ...parts] }) {
+  const said = parts.filter((one) => one && one !== "events" && one !== "school" && one !== "fields").map((one) => WORDS[`${table} ${one}`] ?? one.replaceAll("_", " "));
+  const all = said.join(": ") || "An entry";
   return all[0].toUpperCase() + all.slice(1);
 }
 

@@ -4,8 +4,8 @@
 import { about, NAMES } from "./tables.js";
 
 /** @typedef {import("./copy-file.js").Kept} Kept */
-/** What differs: `id` names the place, `where` says it in words, its table first; `here` and `copy` are what stands there.
- * @typedef {{id: string, child: string, where: string[], here: any, copy: any}} Clash */
+/** What differs: `id` names the place, `place` says it in words, its table first; `here` and `copy` are what stands there.
+ * @typedef {{id: string, child: string, place: string[], here: any, copy: any}} Clash */
 /** What becomes of one child of the copy: as which one it comes in here. @typedef {{child: string, as: string}} As */
 /** @typedef {{added: number, same: number, clashes: Clash[]}} Tally */
 
@@ -82,26 +82,26 @@ class Place {
     this.table = table;
   }
 
-  /** @param {any} here @param {any} copy @param {string[]} path @param {string[]} [where] the same in words @returns {any} */
-  merge(here, copy, path, where = []) {
+  /** @param {any} here @param {any} copy @param {string[]} path @param {string[]} [words] the same in words @returns {any} */
+  merge(here, copy, path, words = []) {
     if (isEmpty(copy)) return here === undefined ? copy : here;
-    if (Array.isArray(copy) && (Array.isArray(here) || isEmpty(here))) return this.lists(here ?? [], copy, path, where);
+    if (Array.isArray(copy) && (Array.isArray(here) || isEmpty(here))) return this.lists(here ?? [], copy, path, words);
     if (isObject(copy) && (isObject(here) || isEmpty(here))) {
       const names = [...new Set([...Object.keys(here ?? {}), ...Object.keys(copy)])];
-      return Object.fromEntries(names.map((name) => [name, NAMING.includes(name) ? (here ?? copy)[name] : this.merge(here?.[name], copy[name], [...path, name], [...where, name])]));
+      return Object.fromEntries(names.map((name) => [name, NAMING.includes(name) ? (here ?? copy)[name] : this.merge(here?.[name], copy[name], [...path, name], [...words, name])]));
     }
     if (isEmpty(here)) return this.added(copy);
-    return this.either(here, copy, path, where);
+    return this.either(here, copy, path, words);
   }
 
   /** Entries of one name are one; those without a name are the same if all of them is. @param {any[]} here @param {any[]} copy
-   * @param {string[]} path @param {string[]} where */
-  lists(here, copy, path, where) {
+   * @param {string[]} path @param {string[]} words */
+  lists(here, copy, path, words) {
     const names = new Map(copy.map((entry) => [nameOf(entry), entry]));
     const both = here.map((entry) => {
       const name = nameOf(entry), other = names.get(name);
       names.delete(name);
-      return other === undefined ? entry : this.merge(entry, other, [...path, name], [...where, wordsOf(entry)]);
+      return other === undefined ? entry : this.merge(entry, other, [...path, name], [...words, wordsOf(entry)]);
     });
     return [...both, ...[...names.values()].map((entry) => this.added(entry))];
   }
@@ -117,14 +117,14 @@ class Place {
     return copy;
   }
 
-  /** @param {any} here @param {any} copy @param {string[]} path @param {string[]} where */
-  either(here, copy, path, where) {
+  /** @param {any} here @param {any} copy @param {string[]} path @param {string[]} words */
+  either(here, copy, path, words) {
     if (text(here) === text(copy)) {
       this.tally.same += 1;
       return here;
     }
     const id = [this.table, ...path].join(" ");
-    this.tally.clashes.push({ id, child: this.child, where: [this.table, ...where], here, copy });
+    this.tally.clashes.push({ id, child: this.child, place: [this.table, ...words], here, copy });
     return this.chosen.has(id) ? copy : here;
   }
 
