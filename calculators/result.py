@@ -94,6 +94,17 @@ class Next:
 
 
 @dataclass(frozen=True)
+class Todo:
+    """One thing to do: of which kind, in a word; what it is about, and a sentence; the step and its page of the site, if there is one."""
+
+    kind: str
+    title: str
+    words: str
+    step: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True)
 class Point:
     """One line of a part: what it is about, and what is said of it; ``mark`` says how it stands, in a word."""
 

@@ -381,13 +381,20 @@ def _missed_html(row: Deadline, law: Law) -> str:
     written = for_missed(law, row.rule.id)
     if written is None:
         return ""
+    return f'<p class="pt-missed"><a data-path="{escape(letter_path(row, law))}" href="#">Write the letter: {escape(written.title)}</a></p>'
+
+
+def letter_path(row: Deadline, law: Law) -> str:
+    """The page of the letter for a time limit that is over, with what is handed over to it; empty where there is none."""
+    if row.letter:
+        return letters()[letters()[row.letter].awaits.write].page
+    written = for_missed(law, row.rule.id)
+    if written is None:
+        return ""
     due = plain_date(row.due) if row.due and not row.range else _latest(row)  # an earliest day is no day to accuse with
     answers = (row.rule.id, plain_date(row.trigger_date), due)
     filled = {name: answer for name, answer in zip(OF_THE_MISSED, answers, strict=True) if answer}
-    path = f"{written.page}#{handed(filled)}"
-    return (
-        f'<p class="pt-missed"><a data-path="{escape(path)}" href="#">Write the letter: {escape(written.title)}</a></p>'
-    )
+    return f"{written.page}#{handed(filled)}"
 
 
 def handed(answers: Mapping[str, str]) -> str:

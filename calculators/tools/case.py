@@ -7,20 +7,22 @@ from datetime import date
 from typing import Any
 
 from calculators.counting import timeline
-from calculators.counting.chain import deadlines
 from calculators.counting.clocks import Deadline
-from calculators.counting.counted import Calendar
-from calculators.counting.standing import Status, with_next, with_standing
+from calculators.counting.standing import Status, with_next
 from calculators.counting.together import together
 from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read
 from calculators.law import Event, Law
 from calculators.reading.written_dates import LAST
 from calculators.rendering import calendar_file
+from calculators.rendering.todo_list import todo_list
 from calculators.result import File, Next, Result
-from calculators.tools import school_calendar, silence
+from calculators.tools import school_calendar, silence, today
+from calculators.tools.resolved import in_order, resolve, warnings
 from calculators.words import long_date, plain_date
 
 BUTTON = "Show my dates"
+#: What comes along with the answers and is asked by no question.
+BESIDES = ("calendar", "made", *today.KEPT)
 GROUPS = {
     "evaluation": "Evaluation",
     "iep": "IEP and meetings",
@@ -41,8 +43,6 @@ DISCREET = Input(
     "A phone calendar can be seen by others.",
     choices=(Choice("", "Say what is due"), Choice("yes", "Say only that a date is due")),
 )
-#: Most urgent first.
-ORDER = (Status.LATE, Status.SILENT, Status.NEXT, Status.UNSURE, Status.LATER, None, Status.PASSED)
 
 
 def in_groups(events: Iterable[Event]) -> list[Event]:
@@ -67,13 +67,13 @@ def asks(law: Law, given: Mapping[str, Any]) -> tuple[Input, ...]:
 def answer(law: Law, given: Mapping[str, Any]) -> Result:
     """The whole case as of a day. Raises WrongInput with a sentence for each field that does not fit.
 
-    No question asks for two things in ``given``: ``calendar`` is what the child's entries in a calendar are known by,
-    ``made`` the moment of asking, in UTC.
+    No question asks for some things in ``given``: ``calendar`` is what the child's entries in a calendar are known by,
+    ``made`` the moment of asking, in UTC; what else is kept of the child is in ``log`` and ``days_out`` (``today``).
     """
-    values = read(asks(law, given), {key: value for key, value in given.items() if key not in ("calendar", "made")})
+    values = read(asks(law, given), {key: value for key, value in given.items() if key not in BESIDES})
     happened = [(event, day) for event in law.events for day in _days(values.get(event, ()))]
     sent = values.get("sent", ())
-    if not happened and not sent:
+    if not (happened or sent or any(given.get(name) for name in today.KEPT)):
         raise WrongInput({"add": "Add at least one thing that happened, with its date."})
     check_order(law, happened)
     as_of = values["as_of"]
@@ -83,29 +83,18 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
     words = calendar_file.Words.DISCREET if values.get("discreet") else calendar_file.Words.PLAIN
     made, key = str(given.get("made") or midnight()), str(given.get("calendar", ""))
     return Result(
-        headline=_headline(rows),
+        headline=_headline(rows) if rows else "No dates yet",
         intro=_intro(law, rows, as_of),
-        picture=timeline.draw(rows, as_of),
+        picture=timeline.draw(rows, as_of) if rows else "",
         rows=tuple(rows),
         leading=len([row for row in rows if row.status in (Status.LATE, Status.SILENT, Status.NEXT)]),
         warnings=(*school_calendar.not_counted(values), *school_calendar.outside(rows, values), *warnings(rows)),
         whole=school_calendar.whole_questions(rows, values),
+        data={"today": todo_list(today.todos(law, rows, given, as_of), as_of)},
         next_steps=(Next("Put it in writing: see the letters", "tools/letters/"),),
-        files=(File("dates.ics", "text/calendar", calendar_file.calendar(rows, made, key=key, words=words)),),
-    )
-
-
-def resolve(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar, as_of: date) -> list[Deadline]:
-    """Every clock of the case with its standing, the most urgent first. Page, picture and file all come from here."""
-    given = list(happened)
-    return in_order(with_standing(deadlines(law, given, calendar), given, as_of))
-
-
-def in_order(rows: Iterable[Deadline]) -> list[Deadline]:
-    """The rows with the most urgent first."""
-    return sorted(
-        rows,
-        key=lambda row: ([str(s) for s in ORDER].index(str(row.status)), row.done is not None, row.day or date.max),
+        files=(File("dates.ics", "text/calendar", calendar_file.calendar(rows, made, key=key, words=words)),)
+        if rows
+        else (),
     )
 
 
@@ -124,20 +113,6 @@ def check_order(law: Law, happened: Iterable[tuple[str, date]]) -> None:
                 )
     if problems:
         raise WrongInput(problems)
-
-
-def warnings(rows: Iterable[Deadline]) -> tuple[str, ...]:
-    """What holds for several rows, said once."""
-    rows = list(rows)
-    said = []
-    if any(row.range and not row.range.into_summer for row in rows):
-        said.append(
-            "Some limits depend on the days when school is closed, and we do not know all of them. So those dates can still "
-            "move. Each says how."
-        )
-    if any(row.rule.publish != "ok" for row in rows):
-        said.append("Some of this is not confirmed. It is marked. Ask the office named there before you rely on it.")
-    return tuple(said)
 
 
 def _add(events: Sequence[Event]) -> Input:

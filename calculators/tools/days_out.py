@@ -25,7 +25,7 @@ from calculators.rendering import render
 from calculators.rendering.calendar_file import calendar as calendar_file
 from calculators.result import File, Happened, Next, Part, Point, Result
 from calculators.tools import school_calendar
-from calculators.tools.case import resolve, warnings
+from calculators.tools.resolved import resolve, warnings
 from calculators.words import WEEKDAYS, listed, plain_date, quantity
 
 BUTTON = "Count the days out"
@@ -244,6 +244,16 @@ def answer(law: Law, given: Mapping[str, Any], as_of: date | None = None) -> Res
         next_steps=_steps(law, found),
         files=(File("dates.ics", "text/calendar", calendar_file(rows, made)),) if any(row.due for row in rows) else (),
     )
+
+
+def over_limit(law: Law, given: Mapping[str, Any], as_of: date) -> str:
+    """Where the count stands if it is, or may be, over the limit; empty if it is not, or no removal is known.
+
+    ``given`` is what stands in the form of this tool. Raises WrongInput if it cannot be read.
+    """
+    values = _read(given)
+    found = count(law, values, as_of)
+    return "" if found.all.over(found.limit) == "no" else f"{_headline(found)}. {_standing(found)}"
 
 
 def _read(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from calculators.law import Event, Law
 from calculators.rendering.calendar_file import calendar
 from calculators.result import File, Next, Result
 from calculators.tools import school_calendar
-from calculators.tools.case import GROUPS, in_groups, resolve, warnings, without_year
+from calculators.tools.case import GROUPS, in_groups, without_year
+from calculators.tools.resolved import resolve, warnings
 from calculators.words import long_date, number_word
 
 BUTTON = "Count the days"

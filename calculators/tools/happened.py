@@ -14,7 +14,7 @@ from calculators.counting.together import together
 from calculators.inputs import Input, Kind, today
 from calculators.law import Law
 from calculators.result import Happened, Next, Result
-from calculators.tools.case import resolve, warnings
+from calculators.tools.resolved import resolve, warnings
 from calculators.words import listed, plain_date
 
 #: The field of a row that says whether it still goes on.

@@ -22,7 +22,7 @@ from calculators.letter_forms import letters
 from calculators.reading.written_dates import LAST
 from calculators.rendering.calendar_file import calendar
 from calculators.result import File, Happened, Next, Part, Point, Result
-from calculators.tools.case import resolve
+from calculators.tools.resolved import resolve
 from calculators.words import long_date, number_word, plain_date
 
 BUTTON = "Compare the ways"

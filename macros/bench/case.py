@@ -11,7 +11,7 @@ from calculators.counting.counted import Calendar
 from calculators.law import load
 from calculators.message import ask
 from calculators.reading.printed_calendars import read_closures
-from calculators.tools import case
+from calculators.tools import resolved
 
 #: A dispute of two school years in twenty dates.
 HAPPENED = (
@@ -55,7 +55,7 @@ def measure(runs: int) -> dict[str, Any]:
     )
 
     def dates() -> list[Deadline]:
-        return case.resolve(law, HAPPENED, Calendar(read_closures(CLOSED)), AS_OF)
+        return resolved.resolve(law, HAPPENED, Calendar(read_closures(CLOSED)), AS_OF)
 
     def whole_page() -> str:
         return ask(message)

@@ -24,7 +24,7 @@ from macros.data.macro import macro, macros_of
 from macros.data.state_files import load_about, load_search, load_situations
 from macros.pages import cards, coverage, how_fast, letter_pages, paths_page, question_pages, state_pages
 from macros.pages.about_card import about_card
-from macros.pages.case_form import case_form
+from macros.pages.case_form import HOME, case_form
 from macros.pages.footnotes import noted
 from macros.pages.log_form import ON_PAPER, log_form, log_head
 from macros.pages.state_pages import GUIDES, by_name
@@ -258,7 +258,7 @@ class PageMacros(Facts):
             )
         instead = {"letter": INSTEAD_OF_A_LETTER, "paths": INSTEAD_OF_AN_INTERVIEW}.get(name, INSTEAD_OF_A_COUNT)
         # A guide has a heading over its form; for who hears the page, a tool has one that is not drawn.
-        title = "" if in_a_state else '<h2 class="pt-unseen">Fill this in</h2>\n'
+        title = "" if in_a_state else HOME if name == "case" else '<h2 class="pt-unseen">Fill this in</h2>\n'
         return self._block(
             f'<div class="pt-calculator{" pt-mine" if name == "case" else ""}" data-instead="{instead}" {self._engines()}>{title}{DRAFT if name != "case" else ""}{form}\n'
             f'<p class="pt-noscript">{NEEDS} {instead}</p>\n'

@@ -21,6 +21,7 @@ from calculators.reading.printed_calendars import read_closures
 from calculators.rendering import calendar_file, render
 from calculators.result import Result
 from calculators.tools import case
+from calculators.tools.resolved import resolve
 from macros.places import ROOT
 
 MADE = "2026-03-10T12:00:00Z"
@@ -28,7 +29,7 @@ COMPLAINT = ("due_process_complaint_received", date(2026, 3, 2))
 
 
 def resolved(*happened, state="US", closed="", as_of=date(2026, 3, 10), whole=()):
-    return case.resolve(load(state), happened, Calendar(read_closures(closed), whole=whole), as_of)
+    return resolve(load(state), happened, Calendar(read_closures(closed), whole=whole), as_of)
 
 
 def row(rule, *happened, **options):

@@ -15,7 +15,7 @@ from calculators.counting.counted import Calendar
 from calculators.counting.standing import Status
 from calculators.inputs import WrongInput
 from calculators.law import SCHOOL_DAYS, known_states, load
-from calculators.tools import case
+from calculators.tools import case, resolved
 from macros.data.state_files import HOLIDAY_YEARS
 from tests.tools.template_states import template_states
 
@@ -299,7 +299,7 @@ def depending_on(law, event):
 @settings(max_examples=80)
 def test_a_case_has_one_next_day_and_who_is_late_stays_late(state, data, as_of):
     law, happened = load(state), data.draw(cases(state))
-    today, tomorrow = (case.resolve(law, happened, Calendar(), as_of + timedelta(days=n)) for n in (0, 1))
+    today, tomorrow = (resolved.resolve(law, happened, Calendar(), as_of + timedelta(days=n)) for n in (0, 1))
     ahead = {row.due for row in today if row.status in (Status.NEXT, Status.LATER)}
     assert {row.due for row in today if row.status == Status.NEXT} == ({min(ahead)} if ahead else set())
     late, still = ({(r.rule.id, r.trigger_date) for r in rows if r.status == Status.LATE} for rows in (today, tomorrow))

@@ -18,7 +18,7 @@ from calculators.law import known_states, load
 from calculators.letter_forms import FOLLOW_UP, clocks, for_missed
 from calculators.rendering import calendar_file, render
 from calculators.result import Result
-from calculators.tools import case
+from calculators.tools import resolved
 from calculators.tools.letter import answer, samples
 from macros.data import facts
 from macros.data.law_model import StatesChange
@@ -41,7 +41,7 @@ CLOCKS = [
 def cards_of(state, event, day, *, as_of=AS_OF):
     law = load(state)
     happened = [(event, day), *((other, day) for other in BESIDE.get(event, ()) if other in law.events)]
-    return together(case.resolve(law, happened, Calendar(), as_of))
+    return together(resolved.resolve(law, happened, Calendar(), as_of))
 
 
 def plain(html):

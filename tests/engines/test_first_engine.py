@@ -19,6 +19,7 @@ from macros.engines.wasm import wasm_file
 from tests.counting.test_notes import ALL as NOTES
 from tests.counting.test_printed_calendars import PRINTED
 from tests.counting.test_service_log import HAND_COUNTED, written
+from tests.records.test_today import LOG, REMOVAL
 from tests.tools.cases_files import CASES
 from tests.tools.template_states import template_states
 
@@ -130,6 +131,24 @@ def test_notes_are_read_and_shown_to_the_letter(in_micropython):
         for rows in ([], NOTES, [odd, {**odd, "how": "fax", "day": "9/8", "by": "2/30/2026", "mood": "x"}], [odd, odd])
         for as_of in ("2026-11-27", "2027-01-04", "soon")
         for besides in ({}, {"more": "all"}, {"want": "csv"}, {"want": "kept", "changed": "ß"})
+    ]
+    assert differences(messages, in_micropython) == []
+
+
+def test_what_is_to_do_today_is_listed_to_the_letter(in_micropython):
+    half = {"removals.1.day": "10/5/2026", "removals.1.days": "half", "removals.1.kind": "sent_home"}
+    kept = (
+        {"log": LOG},
+        {"log": {**LOG, "closed": CLOSED[1]}, "days_out": {**REMOVAL, **half}},
+        {"days_out": {**REMOVAL, "removals.0.days": "10.5", "decided": "9/9/2026"}},
+        {"log": {"services": [{"name": "x"}]}, "days_out": {"removals.0.day": "soon"}},
+    )
+    messages = [
+        message("case", state, as_of=as_of, **events, **besides)
+        for state in ("MS", "CA")
+        for as_of in ("11/27/2026", "1/4/2027")
+        for events in ({}, {"records_requested": "9/1/2026", "settlement_offer_made": "11/22/2026"})
+        for besides in kept
     ]
     assert differences(messages, in_micropython) == []
 

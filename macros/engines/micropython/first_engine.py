@@ -56,6 +56,8 @@ NOT_COUNTED_WITH: dict[str, Any] = {
     "in_force": None,
     "evidence": None,
 }
+#: Rules without a clock whose number is counted with: the days out of school.
+COUNTED_AGAINST = ("removal_limit",)
 #: What is gone through in the order of the file.
 LISTED = ("rules", "events")
 #: What says which letter answers a missed limit; the rest of a letter is Pyodide's.
@@ -158,7 +160,11 @@ def law_files(state: str) -> dict[str, str]:
     letters = json.loads((DATA / "letters.json").read_text(encoding="utf-8"))
     cut = {
         **law,
-        "rules": {key: {**rule, **NOT_COUNTED_WITH} for key, rule in law["rules"].items() if rule["clock"]},
+        "rules": {
+            key: _counted_with(key, rule)
+            for key, rule in law["rules"].items()
+            if rule["clock"] or key in COUNTED_AGAINST
+        },
         "sources": {},
         "contacts": {},
         "forms": {},
@@ -172,6 +178,11 @@ def law_files(state: str) -> dict[str, str]:
         f"calculators/data/{state}.json": _compact(in_order({**cut, **listed})),
         "calculators/data/letters.json": _compact(in_order(forms)),
     }
+
+
+def _counted_with(key: str, rule: Mapping[str, Any]) -> dict[str, Any]:
+    cut = {**rule, **NOT_COUNTED_WITH}
+    return {**cut, "amount": rule["amount"]} if key in COUNTED_AGAINST else cut
 
 
 def in_order(pairs: Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -9,6 +9,7 @@ import { sayFailure } from "../failures.js";
 import { lookOver, showProblems, showProgress, showResult } from "../form/form.js";
 import { current, isGone, isShown, lifted, stays } from "../form/fresh.js";
 import * as runtime from "../engine/runtime.js";
+import { kept, showToday } from "./today.js";
 import * as store from "../records/store.js";
 import { wordsButton } from "../letter/take-away.js";
 
@@ -24,6 +25,7 @@ export const isCurrent = () => current(box, keyOf(inputs()));
 
 /** Take the answer away. */
 export function clear() {
+  showToday("");
   place.hidden = true;
   place.replaceChildren();
   isGone(box);
@@ -45,7 +47,7 @@ export function drop() {
 export async function recompute(how) {
   let turn = how === "typing" ? asked : ++asked; // half a date must not take the place of an answer that is on its way
   const given = inputs();
-  const dated = events.some((part) => (part.dataset.event ?? "") in given) || sentLetters().some((line) => line.dataset.awaits);
+  const dated = events.some((part) => (part.dataset.event ?? "") in given) || sentLetters().some((line) => line.dataset.awaits) || Object.keys(kept()).length > 0;
   const saving = !runtime.isReady("case") && runtime.savesData;
   if (how !== "typing" && (!saving || how === "aloud")) showBack();
   if (how !== "aloud" && !dated) return clear();
@@ -91,9 +93,9 @@ async function answer(given) {
   const { calendar } = await store.read(child);
   /** @type {Object<string, string>} */ const problems = {};
   let left = given;
-  const made = runtime.moment({ calculator: "case", state: state.value, inputs: { ...given, calendar } });
+  const made = runtime.moment({ calculator: "case", state: state.value, inputs: { ...given, ...kept(), calendar } });
   for (;;) {
-    const message = { calculator: "case", state: state.value, inputs: { ...left, calendar }, made };
+    const message = { calculator: "case", state: state.value, inputs: { ...left, ...kept(), calendar }, made };
     const answered = await runtime.ask(message);
     const found = answered.said.problems;
     if (!found) return { message, answered, problems };
@@ -110,6 +112,7 @@ function showAnswer(said, problems, how) {
   if (showResult(box, form, said, quiet, renewed)) {
     for (const words of place.querySelectorAll(".pt-copy-this")) words.after(" ", wordsButton(() => words.textContent ?? "", "Copy this sentence"));
   }
+  if (said.data) showToday(said.data.today);
   place.querySelector(".pt-not-counted")?.remove();
   const labels = Object.keys(problems).map((field) => form.querySelector(`label[for="case-${CSS.escape(field)}"]`)).filter(Boolean)
     .map((label) => `“${label?.firstChild?.textContent?.trim()}”`);

@@ -6,6 +6,7 @@ import { renamed, showChildren } from "./children.js";
 import { add, arrange, box, children, closed, dateOf, events, form, nickname, partOf, place, set, state, typedAlready } from "./fields.js";
 import { child, keep, keepFor, tell, tellWhetherKept } from "./kept.js";
 import { showSent } from "./sent-letters.js";
+import { readKept } from "./today.js";
 import { pickers, readBack } from "../form/dates.js";
 import { fill } from "../form/filled.js";
 import { clearProblem, prefill } from "../form/form.js";
@@ -21,6 +22,7 @@ let stale = false;
 /** Fill the form with one child's case. @param {string} id */
 async function show(id) {
   const [kids, kept] = [await store.children(), await store.read(id)];
+  await readKept(id, kids);
   const picked = child ? "" : add.value; // before anything was shown
   const typed = child ? [] : typedAlready();
   keepFor(id);
