@@ -29,7 +29,7 @@ def about_card(about: AboutUs) -> str:
     fields = "\n".join(_part(of, questions) for of, questions in parts.items())
     return (
         f"<noscript><p>{ON_PAPER}</p></noscript>\n"
-        '<details class="pt-about-card" data-search-exclude hidden><summary>Fill in once, for all letters'
+        '<details class="pt-about-card" data-search-exclude><summary>Fill in once, for all letters'
         ' <span class="pt-about-count"></span></summary>\n'
         f'<form class="pt-form pt-about-form" {render.UNSENT}>\n<p>{escape(WINS)}</p>\n{fields}\n'
         '<p class="pt-about-kept" role="status"></p>\n</form></details>'

@@ -22,10 +22,11 @@ NICKNAME = Input(
     Kind.LINE,
     "Any word that you know. It tells your children apart on this phone. Leave it empty if you keep dates for one child.",
 )
-#: What stands above the form: what is to do, as Python lists it; or, where nothing is kept yet, what to begin with.
+#: What stands above the form: what is to do, as Python lists it; or, where nothing is kept yet, what to begin with:
+#: it stands there from the start, so that nothing moves for who comes first.
 HOME = (
     '<section class="pt-today" aria-labelledby="today" hidden><h2 id="today">Today</h2><div class="pt-today-list"></div></section>\n'
-    '<section class="pt-begin" aria-labelledby="begin" hidden><h2 id="begin">Three things to begin with</h2><ol>'
+    '<section class="pt-begin" aria-labelledby="begin"><h2 id="begin">Three things to begin with</h2><ol>'
     '<li><a href="#add">Add what happened, and when</a> <span>The time limits are counted from it.</span></li>'
     '<li><a href="#about-us">Type your name and the school once</a> <span>They then stand in every letter.</span></li>'
     '<li><a href="../letters/">Put it in writing</a> <span>Choose the letter that fits. It is kept here, with the day of the answer.</span></li>'

@@ -61,6 +61,5 @@ document.addEventListener("pt:deleted", show);
 store.onChangeElsewhere(show);
 onReturn(show);
 addEventListener("hashchange", openIfMeant);
-await show();
-card.hidden = false;
 openIfMeant();
+await show();
