@@ -120,6 +120,12 @@ class PageMacros(Facts):
         """A rule as this state has it of its own, or None: what a guide says only where the law has such a fact."""
         return question_pages.own_rule(self.law, rule_id)
 
+    @macro
+    def own_limit(self, rule_id: str) -> bool:
+        """Whether the state's limit is not the federal one: another number, another start, or one that is not confirmed."""
+        rule = self.own(rule_id)
+        return rule is not None and (rule.publish == "hold" or not _counts_alike(rule, load("US").rule(rule_id)))
+
     # links
 
     @macro
@@ -143,6 +149,15 @@ class PageMacros(Facts):
     def rule(self, rule_id: str) -> str:
         """A card with the whole rule."""
         return self._block(cards.card(self._noted(rule_id), self.law, page=self._env.page.url))
+
+    @macro
+    def own_words(self, *rule_ids: str) -> str:
+        """What this state's own rules say, where their words are not the federal ones; a guide's passage for every state."""
+        federal = load("US").rules
+        own = [rule for one in rule_ids if (rule := self.own(one))]
+        own = [rule for rule in own if rule.id not in federal or rule.rule != federal[rule.id].rule]
+        shown = "".join(question_pages.own_words(self._noted(rule.id), self.law, self._address("")) for rule in own)
+        return self._block(noted(f'<div class="pt-passage" data-search-exclude>{shown}</div>')) if shown else ""
 
     @macro
     def items(self, rule_id: str) -> str:
@@ -466,6 +481,12 @@ class PageMacros(Facts):
             return escape(name)
         page = GUIDES[topic].removesuffix(".md")
         return f'<a href="{self._address(f"{self.law.slug}/{page}/")}">{escape(name)}</a>'
+
+
+def _counts_alike(one: Rule, other: Rule) -> bool:
+    """Whether two limits are the same number of the same days from the same events."""
+    a, b = one.clock, other.clock
+    return a is not None and b is not None and (a.value, a.unit, a.starts) == (b.value, b.unit, b.starts)
 
 
 def checked() -> str:

@@ -54,7 +54,7 @@ def in_each_state(laws: Iterable[Law], rule_ids: list[str], office: str, root: s
 def _in_state(law: Law, rule_ids: list[str], office: str, root: str) -> str:
     name = "Another state" if law.code == "US" else law.name
     own = [rule for rule_id in rule_ids if (rule := own_rule(law, rule_id))]
-    said = "".join(_rule(rule, law, root) for rule in own)
+    said = "".join(own_words(rule, law, root) for rule in own)
     if rule_ids and not own:
         said = f"<p>{escape(NOTHING.format(here='your state' if law.code == 'US' else law.name))}</p>"
     called = cards.call_buttons([law.contact(office)])
@@ -67,7 +67,7 @@ def own_rule(law: Law, rule_id: str) -> Rule | None:
     return rule if rule and law.code != "US" and coverage.differs(rule, load("US")) else None
 
 
-def _rule(rule: Rule, law: Law, root: str) -> str:
+def own_words(rule: Rule, law: Law, root: str) -> str:
     """A state's rule in plain words, with its citation and the way to its sources."""
     doubt = f" <span>{escape(rule.note)}</span>" if rule.note and rule.publish != "ok" else ""
     sources = f'<a href="{root}{coverage.where(law, rule).replace(".md#", "/#")}">Sources</a>'

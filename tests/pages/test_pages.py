@@ -172,6 +172,26 @@ def test_two_offices_can_be_called_before_anything_else_is_read(state):
     assert [office.name in calls.get_text() for office in offices] == [True, True]
 
 
+@pytest.mark.parametrize("state", known_states())
+def test_where_a_states_law_differs_its_guides_say_so_in_the_words_of_the_fact(state):
+    law, page = load(state), guide(state, "due_process")
+    limit = law.rule("due_process_filing_limit")
+    differs = limit.publish == "hold" or (limit.clock.value, limit.clock.unit) != (2, "years")
+    said = " ".join(section(page, "time-limit").split())
+    assert (" ".join(limit.rule.split()) in said) is differs
+    assert ("from the day you knew, or should have known, about the problem" in said) is not differs
+    appeal_first = "civil_action" not in law.rules
+    court = " ".join(section(page, "going-to-court").split())
+    assert ("First an appeal to the state, then court." in court) is appeal_first
+
+
+def test_kansas_asks_for_consent_to_later_changes_and_a_notice_with_days_is_said_where_it_is():
+    for topic, anchor in (("meetings", "signatures"), ("disagree", "signing")):
+        assert "Kansas asks for your consent in two more cases" in section(guide("KS", topic), anchor)
+        assert "asks for your consent in two more cases" not in section(guide("OH", topic), anchor)
+    assert "at least 5 school days before" in section(guide("TX", "pwn"), "when-notice-is-due")
+
+
 def test_where_a_states_rules_were_not_read_that_is_said_with_what_to_ask_and_whom():
     page = guide("US", "overview")
     assert "We have not read the rules of your state." in page.select_one("article").get_text(" ")

@@ -162,6 +162,7 @@ def test_what_a_source_says_closes_by_its_button_and_when_its_rule_is_opened(pag
     opened.get_by_role("link", name="More about this rule").click()
     expect(opened).to_have_count(0)
     expect(page).to_have_url(re.compile("#law-"))
+    expect(page.locator(".pt-rule:target dl")).to_be_visible()
 
 
 @pytest.mark.browser
