@@ -122,9 +122,11 @@ class PageMacros(Facts):
 
     @macro
     def own_limit(self, rule_id: str) -> bool:
-        """Whether the state's limit is not the federal one: another number, another start, or one that is not confirmed."""
-        rule = self.own(rule_id)
-        return rule is not None and (rule.publish == "hold" or not _counts_alike(rule, load("US").rule(rule_id)))
+        """Whether the state's limit is not the federal one: its first sentence says another, or it is not confirmed."""
+        rule, federal = self.own(rule_id), load("US").rule(rule_id)
+        return rule is not None and (
+            rule.publish == "hold" or not rule.rule.startswith(federal.rule.partition(". ")[0])
+        )
 
     # links
 
@@ -444,7 +446,7 @@ class PageMacros(Facts):
 
     def _noted(self, rule_id: str) -> Rule:
         rule = self.law.rule(rule_id)
-        self._cited.setdefault(rule_id, rule)
+        self._cited.setdefault(rule.id, rule)  # under one id where it stands in another's place
         return rule
 
     def _next(self) -> int:
@@ -481,12 +483,6 @@ class PageMacros(Facts):
             return escape(name)
         page = GUIDES[topic].removesuffix(".md")
         return f'<a href="{self._address(f"{self.law.slug}/{page}/")}">{escape(name)}</a>'
-
-
-def _counts_alike(one: Rule, other: Rule) -> bool:
-    """Whether two limits are the same number of the same days from the same events."""
-    a, b = one.clock, other.clock
-    return a is not None and b is not None and (a.value, a.unit, a.starts) == (b.value, b.unit, b.starts)
 
 
 def checked() -> str:
