@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from macros.places import ROOT
 from tests.tools.records import MAKE, READ, STORE, STORES, as_rows, ask, asked
+from tests.tools.waiting import until_true
 
 SCRIPTS = ROOT / "docs" / "assets" / "js"
 #: The script that alone may use each kind of storage. Caches are for pages and programs: nothing typed is in them.
@@ -88,3 +90,54 @@ def test_a_database_of_every_version_is_brought_up_to_date_on_the_phone(page, pa
         assert now["version"] == asked("tables", "VERSION")
         _expect_brought_up(store, now["tables"])
         assert page.evaluate(STORE, ["deleteEverything"]) == []
+
+
+#: Writes into a case as two tabs do at once: days, letters that were sent, a log and a draft, each with the tab's own name.
+WRITE = """async (name) => {
+    const store = await import(new URL('store.js', document.querySelector(`script[src$='/page.js']`).src));
+    const sent = (number) => ({ letter: name, title: name, day: String(number), event: null, arrives: "", received: "" });
+    for (let number = 0; number < 12; number++) {
+        await Promise.all([
+            store.save("1", { events: { [`${name}_${number}`]: "3/2/2026" } }),
+            store.addSent("1", sent(number)),
+            store.changeSent("1", (kept) => kept.map((one) => (one.letter === name ? { ...one, answered: "yes" } : one))),
+            store.changeLog("1", (kept) => ({ ...kept, sessions: [...kept.sessions, { id: `${name}_${number}` }] })),
+            store.keepDraft("1", "both", (kept) => ({ ...kept, fields: { ...kept?.fields, [`${name}_${number}`]: "x" }, rows: {}, open: [], title: "", page: "", changed: 1 })),
+        ]);
+    }
+}"""
+
+
+@pytest.mark.browser
+def test_two_tabs_that_write_at_once_lose_nothing_and_a_loss_by_the_browser_is_said(page, page_log, site):
+    page.goto(f"{site}about/")
+    other = page.context.new_page()
+    other.goto(f"{site}about/")
+    for tab, name in ((page, "one"), (other, "other")):
+        tab.evaluate(
+            f"(name) => {{ globalThis.done = false; ({WRITE})(name).then(() => (globalThis.done = true)); }}", name
+        )
+    for tab in (page, other):
+        until_true(tab, "globalThis.done")
+    all_written = {f"{name}_{number}" for name in ("one", "other") for number in range(12)}
+    tables = page.evaluate(READ)["tables"]
+    (child,) = tables["children"]
+    assert set(child["events"]) == all_written
+    assert {f"{one['letter']}_{one['day']}" for one in child["sent"]} == all_written
+    assert {one["id"] for one in tables["logs"][0]["sessions"]} == all_written
+    assert set(tables["drafts"][0]["fields"]) == all_written
+
+    page.evaluate("() => new Promise((done) => (indexedDB.deleteDatabase('paper-trail').onsuccess = done))")
+    page.goto(f"{site}tools/case/")
+    lost = page.locator(".pt-loss")
+    expect(lost).to_contain_text("This browser lost what was kept here")
+    page.evaluate(STORE, ["addChild", "Mo"])
+    page.reload()
+    expect(lost).to_contain_text("This browser lost what was kept here")
+    lost.get_by_role("button", name="I have read this").click()
+    expect(lost).to_be_hidden()
+    page.evaluate("localStorage.setItem('paper-trail.kept', JSON.stringify([1, 2, 3, 4, 5, 6, 7]))")
+    page.reload()
+    expect(lost).to_contain_text("You changed something on 7 days since your last copy")
+    assert other.evaluate(STORE, ["deleteEverything"]) == []
+    expect(lost).to_be_hidden()

@@ -3,7 +3,7 @@
 import { button } from "../button.js";
 import { recompute } from "./answer.js";
 import { arrange, dateOf, form, partOf } from "./fields.js";
-import { child, keep, keeping } from "./kept.js";
+import { child, keeping } from "./kept.js";
 import * as store from "../records/store.js";
 
 /** @param {store.Sent[]} sent */
@@ -18,9 +18,8 @@ export function showSent(sent) {
     const expected = one.arrives !== one.day ? `, expected there on ${one.arrives}` : "";
     Object.assign(line.dataset, { letter: one.letter, arrives: one.arrives || one.day, awaits: one.event ? "" : "yes" });
     line.append(`${one.title}: ${one.day}${expected} `, received(one, index), ...(one.event ? [] : [answered(one, index)]), button("Remove", async () => {
-      const left = (await store.read(child)).sent.filter((_, other) => other !== index);
-      await keep({ sent: left });
-      showSent(left);
+      await keeping(store.changeSent(child, (kept) => kept.filter((other) => !isSame(other, one))));
+      showSent((await store.read(child)).sent);
       recompute("quiet");
     }, `Remove: ${one.title}, ${one.day}`));
     return line;
@@ -32,7 +31,7 @@ export function showSent(sent) {
  * @param {store.Sent} one @param {number} index */
 function received(one, index) {
   let day = one.received || one.arrives || one.day;
-  return asked("On what day did they get it?", "received", one.received, index, async (typed) => {
+  return asked("On what day did they get it?", "received", one, index, async (typed) => {
     const now = typed || one.arrives || one.day;
     if (one.event) {
       await keeping(store.replaceDay(child, one.event, day, now));
@@ -46,20 +45,20 @@ function received(one, index) {
 
 /** Did an answer come? Until it has, the case says when to write again. @param {store.Sent} one @param {number} index */
 function answered(one, index) {
-  return asked("Did an answer come? On what day?", "answered", one.answered ?? "", index, async () => {});
+  return asked("Did an answer come? On what day?", "answered", one, index, async () => {});
 }
 
 /** A day of one letter, kept as it is typed. Python reads it, and what is wrong with it stands under it.
- * @param {string} question @param {"received" | "answered"} name @param {string} value @param {number} index
+ * @param {string} question @param {"received" | "answered"} name @param {store.Sent} one @param {number} index
  * @param {(typed: string) => Promise<void>} then */
-function asked(question, name, value, index, then) {
+function asked(question, name, one, index, then) {
   const id = `case-sent.${index}.${name}`;
   const part = document.createElement("div");
   part.className = "pt-received";
   const label = document.createElement("label");
   Object.assign(label, { htmlFor: id, textContent: question });
   const typed = document.createElement("input");
-  Object.assign(typed, { id, name: `sent.${index}.${name}`, type: "text", autocomplete: "off", value });
+  Object.assign(typed, { id, name: `sent.${index}.${name}`, type: "text", autocomplete: "off", value: one[name] ?? "" });
   typed.setAttribute("aria-describedby", `${id}-error`);
   const error = document.createElement("p");
   Object.assign(error, { id: `${id}-error`, className: "pt-error", hidden: true });
@@ -67,11 +66,13 @@ function asked(question, name, value, index, then) {
   typed.addEventListener("change", async (event) => {
     event.stopPropagation(); // it is kept first, and counted then
     const day = typed.value.trim();
-    const sent = (await store.read(child)).sent.map((other, at) => (at === index ? { ...other, [name]: day } : other));
-    await keep({ sent });
+    await keeping(store.changeSent(child, (kept) => kept.map((other) => (isSame(other, one) ? { ...other, [name]: day } : other))));
     await then(day);
     recompute("quiet");
   });
   part.append(label, " ", typed, error);
   return part;
 }
+
+/** The same letter; another tab may have noted what came of it. @param {store.Sent} one @param {store.Sent} other */
+const isSame = (one, other) => one.letter === other.letter && one.day === other.day && one.arrives === other.arrives;

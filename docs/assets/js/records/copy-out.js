@@ -4,6 +4,7 @@ import { give } from "../letter/take-away.js";
 import { written, writtenLocked } from "./copy-file.js";
 import { field, form, line } from "./copy-fields.js";
 import { asTyped, canLock, lock, SHORTEST } from "./lock.js";
+import { ask, changedOn, isCopied } from "./loss.js";
 import * as store from "./store.js";
 
 const HELP = "Without one, anyone who has the file can read it. With one, nobody can open it without these words. We cannot either, so write them down. Four words that do not belong together are good.";
@@ -35,6 +36,11 @@ function build(place) {
     const file = ready ?? (await fileOf(words));
     if (!file) return;
     ready = (await give(file)) === "tap again" ? file : null;
+    if (!ready && changedOn()) {
+      isCopied();
+      ask();
+      document.dispatchEvent(new CustomEvent("pt:copied"));
+    }
     said.textContent = ready ? "The file is ready. Tap “Save the copy” once more."
       : `The copy is made: ${file.name}. Put it where you find it again, not on this phone alone.${words ? " Write the passphrase down on paper." : ""}`;
   }

@@ -7,10 +7,11 @@
  */
 
 import { deleteDB, openDB } from "../../vendor/idb.js";
+import { isKept, isNew } from "./loss.js";
 import { about, bringUpToDate, NAMES, VERSION } from "./tables.js";
 
 /** @typedef {import("./tables.js").Name} Name */
-/** @template T @typedef {{get: (id: string) => Promise<T | undefined>, getAll: () => Promise<T[]>, put: (value: T, id: string) => Promise<any>,
+/** @template T @typedef {{get: (id: string) => Promise<T | undefined>, getAll: () => Promise<T[]>, rows: () => Promise<Map<string, T>>, put: (value: T, id: string) => Promise<any>,
  * remove: (id: string) => Promise<any>}} Table */
 /** What stands in the tables; rows of a table that is not named here are as they are. @typedef {{children: import("./store.js").Child, drafts: import("./store.js").Draft, chosen: string, logs: import("./store.js").Log}} Row */
 /** @typedef {{[Each in Name]: Table<Each extends keyof Row ? Row[Each] : any>}} Tables */
@@ -44,6 +45,7 @@ const memory = tables((name) => {
   return {
     get: async (id) => all.get(id),
     getAll: async () => [...all.values()],
+    rows: async () => new Map(all),
     async put(value, id) {
       all.set(id, value);
       unsaved.add(id);
@@ -68,14 +70,16 @@ function tablesOf(transaction, afterwards) {
       if (!changed.has(id)) value === undefined ? all.delete(id) : all.set(id, value);
       return value;
     };
+    const rows = async () => {
+      const ids = /** @type {string[]} */ (await own.getAllKeys()), values = await own.getAll();
+      const missing = [...all.keys()].filter((id) => !ids.includes(id) && isNewerHere(id));
+      const there = [...ids.map((id, at) => /** @type {const} */ ([id, seen(id, values[at])])), ...missing.map((id) => /** @type {const} */ ([id, all.get(id)]))];
+      return new Map(there.filter(([, value]) => value !== undefined));
+    };
     return {
       get: async (id) => seen(id, await own.get(id)),
-      async getAll() {
-        const ids = await own.getAllKeys(), values = await own.getAll();
-        const there = values.map((/** @type {any} */ value, /** @type {number} */ at) => seen(ids[at], value));
-        const missing = [...all.keys()].filter((id) => !ids.includes(id) && isNewerHere(id));
-        return [...there, ...missing.map((id) => all.get(id))].filter((value) => value !== undefined);
-      },
+      getAll: async () => [...(await rows()).values()],
+      rows,
       put(value, id) {
         changed.add(id);
         afterwards.push(() => all.set(id, value));
@@ -113,6 +117,7 @@ export function look(act) {
 export function change(act) {
   return inTurn(async () => {
     const answer = await within("change", act);
+    if (!trouble) isKept();
     others?.postMessage("changed");
     return answer;
   });
@@ -194,6 +199,13 @@ async function upgrade(transaction, from) {
   }
 }
 
+/** True if nothing is kept on this phone; false also where this page cannot know. */
+export async function isAbsent() {
+  const database = await open("look").catch(() => undefined);
+  database?.close();
+  return database === null;
+}
+
 /** True if there is a database on this phone that this page can read. */
 export async function isThere() {
   const database = await open("look").catch(() => null);
@@ -220,6 +232,7 @@ async function open(purpose) {
           transaction.abort();
           return;
         }
+        if (from === 0) isNew();
         for (const name of NAMES) if (about(name).since > from) database.createObjectStore(name, about(name).loose ? {} : { keyPath: "id" });
         await upgrade(transaction, from);
       },

@@ -73,8 +73,7 @@ function keepWhatIsAnswered(box, about) {
 
 /** @param {typeof import("./store.js")} store @param {{sent: Sent, keep: Told[], kid: {id: string}}} wrong */
 async function takeBack(store, { sent: wrong, keep, kid }) {
-  const { sent } = await store.read(kid.id);
-  await store.save(kid.id, { sent: sent.filter((one) => !isSame(one, wrong)) });
+  await store.changeSent(kid.id, (sent) => sent.filter((one) => !isSame(one, wrong)));
   await store.removeDays(kid.id, keep);
 }
 

@@ -109,6 +109,16 @@ export function addSent(id, sent) {
   });
 }
 
+/** Change which letters were sent; `changes` makes the new list of the one that is kept, which another tab may have changed since.
+ * @param {string} id @param {(kept: Sent[]) => Sent[]} changes @returns {Promise<Sent[]>} what is kept now */
+export function changeSent(id, changes) {
+  return change(async (tables) => {
+    const child = await childOf(tables, id), sent = changes(child.sent);
+    await tables.children.put({ ...child, sent }, id);
+    return sent;
+  });
+}
+
 /** Keep days beside those that are kept: another day of what can repeat, and no second day of what cannot.
  * @param {string} id @param {Told[]} told @returns {Promise<string[]>} days that are kept already where another one was told */
 export function addDays(id, told) {
@@ -272,10 +282,7 @@ export async function bringIn(copy, as, chosen) {
 /** @param {Tables} tables */
 async function rowsOf(tables) {
   const rows = /** @type {import("./tables.js").Rows} */ ({});
-  for (const name of NAMES) {
-    const all = /** @type {any[]} */ (await tables[name].getAll());
-    rows[name] = name === "chosen" ? new Map(all.map((id) => ["child", id])) : new Map(all.map((row) => [row.id, row]));
-  }
+  for (const name of NAMES) rows[name] = await tables[name].rows();
   return rows;
 }
 
