@@ -52,7 +52,7 @@ def table(name: str, months: Iterable[tuple[tuple[int, int], Mapping[str, int]]]
     head = "".join(f'<th scope="col">{words.capitalize()}</th>' for words in ("month", "owed", *IN_WORDS.values()))
     rows = "".join(_row(month_name(month), parts) for month, parts in months)
     return (
-        f'<div class="pt-numbers" role="region" aria-label="{escape(name)}, minutes by month" tabindex="0"><table>'
+        f'<div class="pt-numbers"><table>'
         f"<caption>{escape(name)}, minutes by month</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
         f"<tfoot>{_row('All', totals)}</tfoot></table></div>"
     )
@@ -65,7 +65,9 @@ def month_name(month: tuple[int, int]) -> str:
 
 def _row(words: str, parts: Mapping[str, int]) -> str:
     numbers = (sum(parts[part] for part in PARTS), *(parts[part] for part in PARTS))
-    return f'<tr><th scope="row">{words}</th>{"".join(f"<td>{number}</td>" for number in numbers)}</tr>'
+    named = zip(("owed", *IN_WORDS.values()), numbers, strict=True)
+    cells = "".join(f'<td data-label="{name.capitalize()}">{number}</td>' for name, number in named)
+    return f'<tr><th scope="row">{words}</th>{cells}</tr>'
 
 
 def _told(parts: Mapping[str, int]) -> str:
