@@ -1,24 +1,29 @@
-"""The service log's place on its page: the form for a service, and where Python's answer stands before it."""
+"""The place of a book on its page, as the service log or the notes: for whom it is, and the form for one item of it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
+from itertools import groupby
 
+from calculators.inputs import Input
 from calculators.rendering import render
-from calculators.tools import service_log
 
 #: What a parent without scripts does instead.
 ON_PAPER = "Or print the paper log, and write in it."
 
 
-def log_form() -> str:
-    """The form that asks for one service as the IEP states it."""
-    fields = [render.field(question, f"log-{question.id}") for question in service_log.SERVICE]
+def book_form(calculator: str, title: str, questions: Sequence[Input], button: str) -> str:
+    """The form that asks for one item: a service as the IEP states it, or a note."""
+    fields = []
+    for _, group in groupby(questions, lambda question: question.fold or question.id):
+        asked = list(group)
+        fields.append(render.folded(asked, [render.field(question, f"log-{question.id}") for question in asked]))
     return (
-        f'<form class="pt-form pt-service" data-search-exclude data-calculator="service_log" {render.UNSENT}>\n'
-        '<h3 id="log-form">Add a service</h3>\n'
+        f'<form class="pt-form pt-book" data-search-exclude data-calculator="{calculator}" {render.UNSENT}>\n'
+        f'<h3 id="log-form">{escape(title)}</h3>\n'
         + "\n".join(fields)
-        + f'\n<button class="pt-go" type="submit">{escape(service_log.BUTTON)}</button>\n'
+        + f'\n<button class="pt-go" type="submit">{escape(button)}</button>\n'
         '<button class="pt-log-cancel" type="button" hidden>Cancel</button>\n</form>'
     )
 

@@ -16,7 +16,7 @@ from typing import Any, override
 
 from calculators.law import Law, Rule, known_states, load
 from calculators.rendering import render
-from calculators.tools import days_out, deadlines, letter, paths
+from calculators.tools import days_out, deadlines, letter, notes, paths, service_log
 from calculators.words import plain_date
 from macros.data import facts
 from macros.data.facts import Facts, StateOfPage, pages_data
@@ -26,7 +26,7 @@ from macros.pages import cards, coverage, how_fast, letter_pages, paths_page, qu
 from macros.pages.about_card import about_card
 from macros.pages.case_form import HOME, case_form
 from macros.pages.footnotes import noted
-from macros.pages.log_form import ON_PAPER, log_form, log_head
+from macros.pages.log_form import ON_PAPER, book_form, log_head
 from macros.pages.state_pages import GUIDES, by_name
 from macros.paper import sheets
 from macros.site import engine_names, offline, search_files
@@ -46,10 +46,14 @@ DRAFT = (
 #: The table in which days out are counted by hand.
 DAYS_OUT_COLUMNS = ("First day", "School days", "What it was", "Services given?")
 DAYS_OUT_ROWS = 12
+#: The sheet on which notes are kept by hand.
+NOTES_COLUMNS = ("Day and how", "Who", "What was said", "Promised or asked for", "By when", "Done on")
+NOTES_ROWS = 12
 TOOLS = {
     "deadlines": "tools/deadlines.md",
     "case": "tools/case.md",
     "service_log": "tools/service-log.md",
+    "notes": "tools/notes.md",
     "letters": "tools/letters/index.md",
     "days_out": "tools/days-out.md",
     "notice_check": "tools/notice-check.md",
@@ -292,12 +296,26 @@ class PageMacros(Facts):
     @macro
     def service_log(self) -> str:
         """The service log: what was logged and counted on this phone, then the form for a service."""
+        form = book_form("service_log", "Add a service", service_log.SERVICE, service_log.BUTTON)
+        on_paper = self._on_paper("checklists/implementation-log/")
+        return self._book("Your log", f"{_book_result('Your log')}{form}\n{on_paper}")
+
+    @macro
+    def notes(self) -> str:
+        """Contacts and notes: the form for a note, then what is open and what was kept on this phone."""
+        form = book_form("notes", "Add a note", notes.ENTRY, notes.BUTTON)
+        by_hand = cards.ruled_table(NOTES_COLUMNS, NOTES_ROWS)
+        on_paper = self._on_paper("checklists/call-log/")
+        return self._book("Your notes", f"{form}\n{on_paper}{_book_result('Your notes')}{by_hand}")
+
+    def _book(self, title: str, inside: str) -> str:
         return self._block(
-            f'<div class="pt-calculator pt-mine" data-instead="{ON_PAPER}" {self._engines()}><h2 class="pt-unseen">Your log</h2>\n'
-            f'{log_head()}<div class="pt-progress" role="status" hidden></div>\n'
-            '<section class="pt-result" aria-label="Your log" tabindex="-1" hidden></section>\n'
-            f'{log_form()}\n<p class="pt-noscript">{NEEDS} <a href="{self._address("checklists/implementation-log/")}">{ON_PAPER}</a></p></div>'
+            f'<div class="pt-calculator pt-mine" data-instead="{ON_PAPER}" {self._engines()}><h2 class="pt-unseen">{title}</h2>\n'
+            f"{log_head()}{inside}</div>"
         )
+
+    def _on_paper(self, page: str) -> str:
+        return f'<p class="pt-noscript">{NEEDS} <a href="{self._address(page)}">{ON_PAPER}</a></p>'
 
     @macro
     def letter(self, letter_id: str) -> str:
@@ -542,6 +560,14 @@ def _letter_form(laws: list[Law], letter_id: str) -> str:
 def _tool_page(name: str) -> str:
     """The Markdown file of a tool, or of a letter by its id."""
     return TOOLS.get(name) or f"{letter_forms()[name].page.rstrip('/')}.md"
+
+
+def _book_result(name: str) -> str:
+    """Where what a book says stands, and before it how far Python has come."""
+    return (
+        '<div class="pt-progress" role="status" hidden></div>\n'
+        f'<section class="pt-result" aria-label="{name}" tabindex="-1" hidden></section>\n'
+    )
 
 
 def _states(laws: list[Law]) -> list[tuple[str, str, str]]:

@@ -95,7 +95,8 @@ function cannotAskWhenSent(box) {
 /** What answers the forms of this page. */
 async function whatAnswers() {
   if (document.querySelector(".pt-case")) await import("./case/case.js");
-  else if (document.querySelector(".pt-service")) await import("./log/log.js");
+  else if (document.querySelector(".pt-book[data-calculator=notes]")) await import("./log/notes.js");
+  else if (document.querySelector(".pt-book")) await import("./log/log.js");
   else if (calculators.length) await import("./form/form.js");
   if (document.querySelector("form[data-letter]")) await import("./records/sent.js").catch(() => calculators.forEach(cannotAskWhenSent));
   const drafts = document.querySelectorAll(".pt-draft");

@@ -29,7 +29,7 @@ function isSure() {
   title.textContent = "Delete everything?";
   title.id = "pt-delete-title";
   const words = document.createElement("p");
-  words.textContent = "This deletes all that you typed, ticked or chose on this phone: every child, every date, About us, closed days, service logs, letters marked as sent, drafts, ticks in lists, your state and whether you want drafts kept. It cannot be undone. Calendar files and letters that you saved yourself stay, and so do pages kept for reading without a connection.";
+  words.textContent = "This deletes all that you typed, ticked or chose on this phone: every child, every date, About us, closed days, service logs, notes, letters marked as sent, drafts, ticks in lists, your state and whether you want drafts kept. It cannot be undone. Calendar files and letters that you saved yourself stay, and so do pages kept for reading without a connection.";
   const no = button("Keep it", "pt-cancel");
   const yes = button("Delete everything", "pt-cancel pt-sure");
   dialog.className = "pt-dialog";

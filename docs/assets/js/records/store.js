@@ -25,8 +25,10 @@ export { whyNotKept } from "./database.js";
 /** One service as the IEP states it, as it was typed; and what came of a session. What they may say: calculators/tools/service_log.py.
  * @typedef {{id: string, name: string, minutes: string, times: string, per: string, from: string, to: string, where: string, who: string}} Service
  * @typedef {{id: string, service: string, day: string, status: string, minutes: string, makes_up: string, source: string}} Session */
-/** A child's service log; `typed` is what stands in the form of a service and is not kept as one yet.
- * @typedef {{id: string, services: Service[], sessions: Session[], typed: Object<string, string>}} Log */
+/** A note of a call, a talk or an e-mail. What it may say: calculators/tools/notes.py.
+ * @typedef {{id: string, day: string, who: string, how: string, said: string, asked: string, promised: string, by: string, answered: string, source: string, entered: string, changed: string}} Note */
+/** What a child's service log and its notes have; `typed` is what stands in the form of a service and is not kept as one yet.
+ * @typedef {{id: string, services: Service[], sessions: Session[], notes: Note[], typed: Object<string, string>}} Log */
 /** What "About us" knows: of the `parent`, the same for all children, and of one `child`. What it asks: calculators/letters/about.yml.
  * @typedef {{parent: Object<string, string>, child: Object<string, string>}} AboutUs */
 /** @typedef {import("./database.js").Tables} Tables */
@@ -180,7 +182,7 @@ export function changeLog(child, changes) {
 
 /** @param {Tables} tables @param {string} child @returns {Promise<Log>} */
 async function logOf(tables, child) {
-  return { id: child, services: [], sessions: [], typed: {}, ...(await tables.logs.get(child)) };
+  return { id: child, services: [], sessions: [], notes: [], typed: {}, ...(await tables.logs.get(child)) };
 }
 
 /** What "About us" knows of the parent and of a child. @param {string} child @returns {Promise<AboutUs>} */

@@ -14,7 +14,7 @@ export const TABLES = {
   /** One line, under "child": the id of the child that is shown. */
   chosen: { since: 1, whose: "", holds: "which child is shown", loose: true },
   drafts: { since: 4, whose: "child", holds: "letters and forms as they were typed", whole: true },
-  logs: { since: 7, whose: "id", holds: "service logs" },
+  logs: { since: 7, whose: "id", holds: "service logs, and notes of calls and talks" },
   /** What all letters ask alike. One line, under "answers": the parent's own part, the same for all children. */
   parent: { since: 8, whose: "", holds: "your name and address, and how to reach you", loose: true },
   aboutUs: { since: 8, whose: "id", holds: "what letters say of each child, its school and the people there" },

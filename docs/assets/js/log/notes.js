@@ -1,0 +1,55 @@
+// Contacts and notes: keeps what was said in calls, talks and e-mails, for the child that is shown, and shows what Python makes
+// of it: what is open, and since when.
+
+import { button } from "../button.js";
+import { form, openBook } from "./book.js";
+import * as store from "../records/store.js";
+
+const who = /** @type {HTMLInputElement} */ (form.elements.namedItem("who"));
+/** Where the people that the notes know are offered. */
+const people = document.createElement("div");
+people.className = "pt-log-ways pt-note-people";
+people.setAttribute("role", "group");
+people.setAttribute("aria-label", "People in your notes");
+who.after(people);
+
+/** "all" once every note is to be shown. */
+let more = "";
+
+/** Offer the people, the last ones first: a tap is quicker than a name. @param {string[]} names */
+function offer(names) {
+  people.hidden = !names.length;
+  people.replaceChildren(...names.map((name) => button(name, () => {
+    who.value = name;
+    who.dispatchEvent(new Event("input", { bubbles: true }));
+  })));
+}
+
+const book = openBook({
+  calculator: "notes",
+  page: "tools/notes/",
+  list: "notes",
+  words: { add: "Add a note", change: "Change a note", gone: "The note is removed. " },
+  besides: () => ({ more }),
+  inputs: async ({ notes }, besides) => ({ entries: notes, ...besides }),
+  one: (kept, note, number) => ({ kept: { ...kept, notes: [/** @type {any} */ (note)] }, besides: { want: "kept", changed: number < kept.notes.length ? note.id : "" }, number: 0 }),
+  without: (kept, id) => ({ ...kept, notes: kept.notes.filter((one) => one.id !== id) }),
+  shown: ({ people: names = [] }) => offer(names),
+  afresh: () => (more = ""),
+  pressed: {
+    more(of) {
+      more = of.more ?? "";
+      return book.show();
+    },
+    /** It was done, or answered, today; another day is put in by “Change”. */
+    answered: async ({ entry, day = "" }) => {
+      /** @type {store.Note | undefined} */ let before;
+      const put = (/** @type {(one: store.Note) => store.Note} */ change) => (/** @type {store.Log} */ kept) => ({ ...kept, notes: kept.notes.map((one) => (one.id === entry ? change(one) : one)) });
+      const back = button("Not done after all", () => book.keep(put((one) => before ?? one)));
+      await book.keep(put((one) => ({ ...(before = one), answered: day })), "It counts as done today. Was it on another day? Press “Change” under the note. ", back);
+      back.focus();
+    },
+  },
+});
+
+await book.begin();
