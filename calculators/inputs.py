@@ -137,6 +137,8 @@ def midnight() -> str:
 
 def asked_for(question: Input, inputs: Sequence[Input], given: Mapping[str, Any]) -> bool:
     """True if the other answers in ``given`` are those for which ``question`` is asked."""
+    if not question.when:
+        return True
     others = {other.id: other for other in inputs}
     return all(
         " ".join(str(given.get(name) or others[name].default) for name in names.split()) in answers

@@ -15,7 +15,7 @@ def test_a_talk_is_noted_its_promise_is_open_and_goes_into_the_letter(page, page
     page.get_by_label("Who?").fill("Ms. Lee, speech therapist")
     page.get_by_label("How?").select_option("call")
     page.get_by_label("What was said?").fill("She has been out since October.")
-    page.get_by_text("What was asked or promised").click()
+    page.locator("form summary").click()
     page.get_by_label("What did someone say they would do?").fill("A plan for the missed sessions")
     page.get_by_role("button", name="Keep this note").click()
     opened = page.locator(".pt-notes-open li").first
