@@ -498,26 +498,41 @@ def _sessions(given: Any, known: set[str], problems: dict[str, str]) -> tuple[Se
     read_days = _Days()
     found = []
     names: tuple[str, ...] = ()
+    days: dict[Any, int] = {}
+    became: dict[Any, tuple[str, int | None, int, str]] = {}
     for number, row in enumerate(_objects(given, "sessions", MOST_SESSIONS, problems)):
-        service, status, source = row.get("service"), row.get("status"), row.get("source") or ""
-        if tuple(row) != names:  # thousands of rows have the same fields
+        if tuple(row) != names:  # thousands of rows have the same fields, and say the same of few days
             names = tuple(row) if all(name in _OF_A_SESSION for name in row) else ()
+        get = row.get
         try:
-            day, mended, given_in = row.get("day"), row.get("makes_up"), row.get("minutes")
-            day, mended = read_days.read(day), read_days.read(mended) if mended else 0
-            minutes = _minutes(given_in) if given_in else 0 if given_in == 0 else None
+            written, minutes = get("day"), get("minutes")
+            day = days.get(written)
+            if day is None:
+                day = days[written] = read_days.read(written)
+            asked = (get("status"), minutes, type(minutes), get("makes_up") or "", get("source") or "")
+            what = became.get(asked)
+            if what is None:
+                what = became[asked] = _became(asked[0], minutes, asked[3], asked[4], read_days)
+            service = get("service")
             service = service if isinstance(service, str) else str(service)
-            fits = day and names and service in known and status in STATUSES and (not source or source in SOURCES)
+            fits = day and names and service in known
         except (TypeError, ValueError):  # a list in the place of a text cannot be looked up either
-            fits = False
-        if fits:
-            held = status in (GIVEN, SHORT, MADE_UP)
-            found.append(
-                Session(service, day, status, minutes if held else None, mended, source, str(row.get("id") or ""))
-            )
+            what, fits = None, False
+        if fits and what:
+            found.append(Session(service, day, *what, str(get("id") or "")))
         else:
             problems.update({f"sessions.{number}.{name}": why for name, why in _wrong(row, known, read_days).items()})
     return tuple(found)
+
+
+def _became(
+    status: Any, minutes: Any, makes_up: Any, source: Any, read_days: _Days
+) -> tuple[str, int | None, int, str]:
+    """A session's status, minutes, the day that it makes up, and source. ValueError if one does not fit."""
+    if status not in STATUSES or (source and source not in SOURCES):
+        raise ValueError(status)
+    held = _minutes(minutes)
+    return status, held if status in (GIVEN, SHORT, MADE_UP) else None, read_days.read(makes_up), source
 
 
 def _wrong(row: Mapping[str, Any], known: set[str], read_days: _Days) -> dict[str, str]:
