@@ -360,11 +360,11 @@ def linked(calculator: str, letter: str = "") -> str:
     if letter and (letters()[letter].missed or letter == FOLLOW_UP):
         asked = {question.id for question in letters()[letter].inputs}
         names += [name for name in OF_THE_MISSED if name in asked]
-    names += _handed_to(letters()[letter]) if letter else []
+    names += handed_to(letters()[letter]) if letter else []
     return f' data-linked="{" ".join(names)}"'
 
 
-def _handed_to(form: LetterForm) -> list[str]:
+def handed_to(form: LetterForm) -> list[str]:
     """The fields that a tool fills in; of rows those of the first one."""
     rows = {question.id: question.fields for question in form.inputs if question.kind is Kind.ROWS}
     return [
