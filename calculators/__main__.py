@@ -29,7 +29,7 @@ from calculators.rendering import render
 from calculators.rendering.calendar_file import calendar
 from calculators.rendering.docx import docx
 from calculators.result import Result
-from calculators.tools import days_out, letter, notes, notice_check, paths, service_log
+from calculators.tools import case_file, days_out, letter, notes, notice_check, paths, service_log
 from calculators.tools.case import check_order
 
 #: How a letter can be printed.
@@ -353,6 +353,14 @@ def _days_out(given: argparse.Namespace) -> str:
     return render.text(days_out.answer(law, entries, as_of))
 
 
+def _case_file(given: argparse.Namespace) -> str:
+    law, document = _law(given), _answers(given.input)
+    as_of = _as_of(document)
+    if given.json:
+        return json.dumps(case_file.data(law, document, as_of), indent=1, ensure_ascii=False)
+    return case_file.text(law, document, as_of)
+
+
 def _notice_check(given: argparse.Namespace) -> str:
     law = _law(given)
     parts = notice_check.from_document(law, _answers(given.input))
@@ -376,6 +384,7 @@ LOGS: tuple[tuple[str, ModuleType, str], ...] = (
 )
 #: The commands that take what a parent keeps, as one JSON object.
 RECORDS: tuple[tuple[str, Callable[[argparse.Namespace], str], str], ...] = (
+    ("case-file", _case_file, "put all that is kept of a case into one paper, in the order of time"),
     ("days-out", _days_out, "count the days out of school, as a range, and what they start"),
     ("notice-check", _notice_check, "say what a prior written notice leaves out"),
     ("paths", _paths, "compare the ways forward; with {} print the questions"),

@@ -18,7 +18,7 @@ from calculators.tools import understood
 from calculators.words import plain_date
 
 #: Modules of ``calculators.tools``. Each is imported when it is first asked for: who counts days need not load the letters.
-CALCULATORS = ("case", "days_out", "deadlines", "letter", "notes", "paths", "sent", "service_log")
+CALCULATORS = ("case", "case_file", "days_out", "deadlines", "letter", "notes", "paths", "sent", "service_log")
 #: Those that make a calendar file, and are told the moment of asking.
 WITH_CALENDAR = ("case", "days_out", "deadlines", "paths", "sent")
 

@@ -64,6 +64,11 @@ def short_date(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()][:3]} {MONTHS[day.month - 1][:3]} {day.day}, {day.year}"
 
 
+def brief_date(day: date) -> str:
+    """``Jan 12, 2026``."""
+    return f"{MONTHS[day.month - 1][:3]} {day.day}, {day.year}"
+
+
 def quantity(value: int, unit: str) -> str:
     """A number with its unit: ``60 calendar days``, ``1 year``, ``age 16``."""
     if unit == "years_of_age":

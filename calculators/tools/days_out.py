@@ -432,6 +432,19 @@ def _intro(law: Law, found: DaysOut) -> str:
     return " ".join([*said, _standing(found)])
 
 
+def summary(found: DaysOut) -> str:
+    """The count of a school year in a line, for a paper: what is sure, what it can be, and the number in the law."""
+    sure = "for sure" if found.all.sure != found.all.at_most else "in all"
+    most = f", {_number(found.all.at_most)} at most" if found.all.sure != found.all.at_most else ""
+    over = [day for day in found.crossed if day]
+    crossed = (
+        f" More than {found.limit} from {plain_date(over[0])} on{'' if found.crossed[0] else ', if all of them count'}."
+        if over
+        else ""
+    )
+    return f"{_days(found.all.sure)} {sure}{most}. The number in the law is {found.limit}.{crossed}"
+
+
 def _standing(found: DaysOut) -> str:
     """Where the count stands against the limit, in a sentence."""
     over = found.all.over(found.limit)
@@ -535,5 +548,11 @@ def _letter_step(found: DaysOut) -> tuple[Next, ...]:
 
 def _line(one: Removal) -> str:
     """One removal as a letter lists it."""
-    said = [_days(one.days), KIND_IN_A_LETTER[one.kind], *([WITHOUT[one.services]] if one.services in WITHOUT else [])]
-    return f"{plain_date(one.day)}: {', '.join(said)}"
+    return f"{plain_date(one.day)}: {said({'days': one.days, 'kind': one.kind, 'services': one.services})}"
+
+
+def said(values: Mapping[str, Any]) -> str:
+    """A removal without its day: ``3 school days, suspended, no lessons or services``."""
+    services = values.get("services", "")
+    told = [_days(values["days"]), KIND_IN_A_LETTER[values["kind"]]]
+    return ", ".join([*told, *([WITHOUT[services]] if services in WITHOUT else [])])

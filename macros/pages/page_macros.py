@@ -24,6 +24,7 @@ from macros.data.macro import macro, macros_of
 from macros.data.state_files import load_about, load_search, load_situations
 from macros.pages import cards, coverage, how_fast, letter_pages, paths_page, question_pages, state_pages
 from macros.pages.about_card import about_card
+from macros.pages.case_file_form import blank_case_file, case_file_form
 from macros.pages.case_form import HOME, case_form
 from macros.pages.footnotes import noted
 from macros.pages.log_form import ON_PAPER, book_form, log_head
@@ -36,6 +37,7 @@ READY = re.compile(r'<(div|i) data-ready="(\d+)"></\1>')
 NEEDS = "This form does not work here yet. It needs JavaScript and a browser from 2022 or later."
 INSTEAD_OF_A_COUNT = "Or count by hand, below."
 INSTEAD_OF_AN_INTERVIEW = "Or compare the ways yourself, below."
+INSTEAD_OF_A_CASE_FILE = "Or print this page, and fill in the case file by pen."
 INSTEAD_OF_A_LETTER = "Or take the letter with blanks, below."
 #: What becomes of what is typed, before the first field of a form (docs/assets/js/records/drafts.js). "My case" says it in its own way.
 DRAFT = (
@@ -52,6 +54,7 @@ NOTES_ROWS = 12
 TOOLS = {
     "deadlines": "tools/deadlines.md",
     "case": "tools/case.md",
+    "case_file": "tools/case-file.md",
     "service_log": "tools/service-log.md",
     "notes": "tools/notes.md",
     "letters": "tools/letters/index.md",
@@ -269,6 +272,8 @@ class PageMacros(Facts):
             form, by_hand = _form(name, days_out, laws), cards.ruled_table(DAYS_OUT_COLUMNS, DAYS_OUT_ROWS)
         elif name == "paths":
             form, by_hand = _form(name, paths, laws), paths_page.by_hand(self.law)
+        elif name == "case_file":
+            form, by_hand = case_file_form(_states(laws)), blank_case_file()
         elif name == "case":
             form, by_hand = case_form(laws, _states(laws)), cards.worksheet(self.law, rules)
         else:
@@ -277,7 +282,11 @@ class PageMacros(Facts):
             by_hand = cards.worksheet(
                 self.law, [r for e in events for r in self.law.started_by(e)] if events else rules
             )
-        instead = {"letter": INSTEAD_OF_A_LETTER, "paths": INSTEAD_OF_AN_INTERVIEW}.get(name, INSTEAD_OF_A_COUNT)
+        instead = {
+            "letter": INSTEAD_OF_A_LETTER,
+            "paths": INSTEAD_OF_AN_INTERVIEW,
+            "case_file": INSTEAD_OF_A_CASE_FILE,
+        }.get(name, INSTEAD_OF_A_COUNT)
         # A guide has a heading over its form; for who hears the page, a tool has one that is not drawn.
         title = "" if in_a_state else HOME if name == "case" else '<h2 class="pt-unseen">Fill this in</h2>\n'
         return self._block(

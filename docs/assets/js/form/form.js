@@ -220,7 +220,7 @@ export function showResult(box, form, said, quiet, fresh) {
   if (said.letters) place.replaceChildren(...newer.childNodes);
   else renew(place, newer);
   const parts = place.querySelector(".pt-told");
-  if (said.letters || parts || place.querySelector(".pt-clock")) place.append(takeAway(said, place, parts ? "Copy this" : "Copy these dates", fresh));
+  if (said.letters || said.data?.paper || parts || place.querySelector(".pt-clock")) place.append(takeAway(said, place, parts ? "Copy this" : "Copy these dates", fresh));
   place.hidden = false;
   box.dispatchEvent(new CustomEvent("pt:answered", { detail: { said, place, form } }));
   box.dataset.answered = "1";

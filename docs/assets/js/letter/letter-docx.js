@@ -58,10 +58,12 @@ function paragraph(words, layout) {
   });
 }
 
-/** A line in stretches of one direction. @param {string} line @param {boolean} broken starts with a line break */
-function runs(line, broken) {
+/** A line in stretches of one direction. @param {string} line @param {boolean} broken starts with a line break
+ * @param {object} [looks] of its letters */
+export function runs(line, broken, looks = {}) {
   const parts = line.split(STRETCH).filter(Boolean);
   return (parts.length ? parts : [""]).map((part, place) => new TextRun({
+    ...looks,
     children: part.split("\t").flatMap((text, tab) => (tab ? [new Tab(), text] : [text])),
     break: broken && place === 0 ? 1 : undefined,
     rightToLeft: RIGHT_TO_LEFT.test(part) || undefined,
@@ -73,8 +75,8 @@ function startsFromTheRight(words) {
   return RIGHT_TO_LEFT.test(words.match(/\p{L}/u)?.[0] ?? "");
 }
 
-/** @param {string} words */
-function writable(words) {
+/** Words without what XML cannot hold. @param {string} words */
+export function writable(words) {
   return wellFormed(words).replace(NOT_IN_XML, " ");
 }
 

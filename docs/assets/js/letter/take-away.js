@@ -14,19 +14,30 @@ const OLD = "Nothing was taken along: the answer below is still the old one. Put
  * @typedef {() => any} Fresh */
 
 /** The buttons under a result; each letter in it has its own, right under it.
- * @param {{text: string, files: TextFile[], letters?: Letter[]}} said @param {HTMLElement} place where the result stands
+ * @param {{text: string, files: TextFile[], letters?: Letter[], data?: any}} said @param {HTMLElement} place where the result stands
  * @param {string} label of the copy button @param {Fresh} fresh what is to be taken along when a button is pressed */
 export function takeAway(said, place, label, fresh) {
   const shown = place.querySelectorAll(".pt-letter");
   said.letters?.forEach((_, number) => shown[number].after(letterButtons(place, number, fresh)));
   if (said.letters) return document.createDocumentFragment();
   const tell = teller(place, 0);
+  if (said.data?.paper) return row(paperButtons(place, { fresh, tell }));
   return row([
     copyButton({ fresh, tell, label, words: (now) => now.text }),
     shareButton({ fresh, tell, what: (now) => ({ text: now.text }) }),
     printButton({ fresh, tell, part: () => place, title: () => document.title }),
     ...said.files.map(({ media_type }, number) => saveButton({ fresh, tell, media_type, file: (now) => now.files[number] })),
   ]);
+}
+
+/** @param {HTMLElement} place @param {{fresh: Fresh, tell: Tell}} of */
+function paperButtons(place, of) {
+  return [
+    printButton({ ...of, part: () => /** @type {HTMLElement} */ (place.querySelector(".pt-paper")), title: (now) => now.data.paper.title }),
+    wordButton({ ...of, what: (now) => now.data.paper, make: paperFile }),
+    copyButton({ ...of, label: "Copy plain text", words: (now) => now.text }),
+    shareButton({ ...of, what: (now) => ({ text: now.text }) }),
+  ];
 }
 
 /** @param {HTMLElement} place where the letters stand @param {number} number of the letter @param {Fresh} fresh */
@@ -39,7 +50,7 @@ function letterButtons(place, number, fresh) {
     shareButton({ fresh, tell, what: (now) => ({ title: letter(now).subject, text: letter(now).text }) }),
     emailButton({ fresh, tell, letter }),
     printButton({ fresh, tell, part: () => /** @type {HTMLElement} */ (place.querySelectorAll(".pt-letter")[number]), title: (now) => letter(now).title }),
-    wordButton({ fresh, tell, letter }),
+    wordButton({ fresh, tell, what: letter, make: wordFile }),
     saveButton({ fresh, tell, media_type: "text/plain", file: (now) => ({ name: `${letter(now).name}.txt`, media_type: "text/plain", text: letter(now).text }) }),
     copyButton({ fresh, tell, label: "Copy plain text", words: (now) => letter(now).text }),
   ]);
@@ -145,14 +156,15 @@ function mailAddress(to, subject) {
   return `mailto:${encodeURIComponent(to).replace("%40", "@")}?subject=${encodeURIComponent(wellFormed(subject))}`;
 }
 
-/** @param {{fresh: Fresh, tell: Tell, letter: (now: any) => Letter}} of */
-function wordButton({ letter, ...of }) {
+/** `make` makes the file of `what` there is. @template T
+ * @param {{fresh: Fresh, tell: Tell, what: (now: any) => T, make: (what: T) => Promise<File>}} of */
+function wordButton({ what, make, ...of }) {
   const label = "Word file";
-  /** @type {{of: Letter, file: File} | null} */ let made = null;
+  /** @type {{of: T, file: File} | null} */ let made = null;
   return takingButton(label, of, async (now, pressed) => {
     try {
       pressed.textContent = "Making it";
-      if (made?.of !== letter(now)) made = { of: letter(now), file: await wordFile(letter(now)) };
+      if (made?.of !== what(now)) made = { of: what(now), file: await make(what(now)) };
       of.tell();
       if (await give(made.file) === "tap again") of.tell("The file is ready. Tap “Word file” once more to share it.");
     } catch {
@@ -169,6 +181,12 @@ function wordButton({ letter, ...of }) {
 async function wordFile(letter) {
   const { letterDocx, MEDIA_TYPE } = await import("./letter-docx.js");
   return new File([await letterDocx(letter)], `${letter.name}.docx`, { type: MEDIA_TYPE });
+}
+
+/** @param {import("./paper-docx.js").Paper} paper */
+async function paperFile(paper) {
+  const { paperDocx, MEDIA_TYPE } = await import("./paper-docx.js");
+  return new File([await paperDocx(paper)], `${paper.name}.docx`, { type: MEDIA_TYPE });
 }
 
 /** @param {{fresh: Fresh, tell: Tell, media_type: string, file: (now: any) => TextFile}} of */

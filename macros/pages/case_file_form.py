@@ -1,0 +1,56 @@
+"""The form of the case file, with a tick for each part, and the same paper with empty rows for a pen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from calculators.rendering import render
+from calculators.tools import case_file
+from macros.pages import cards
+
+#: Said beside the ticks: what a parent is likely to regret.
+NOT_FOR_OTHERS = "Do not hand over notes to yourself, or names of other children."
+#: The paper by hand: the columns of each part and its rows.
+BLANK = {
+    "Timeline": (("Date", "What happened, or was due", "How I know it", "Exhibit, pages"), 20),
+    "Who is who": (("Name", "Who", "Phone or e-mail"), 8),
+    "Asked, answered, not answered": (("What I asked for", "Date, and how", "Due", "What came back, and when"), 10),
+    "Exhibits": (("No.", "Date", "Paper", "Pages"), 15),
+}
+
+
+def case_file_form(states: Sequence[tuple[str, str, str]]) -> str:
+    """The form; ``states`` are (code, name, slug) to choose from."""
+    fields = [render.field(question, f"case-file-{question.id}") for question in case_file.ASKED]
+    opening = f'<form class="pt-form" data-search-exclude data-calculator="case_file"{render.linked("case_file")} {render.UNSENT}>'
+    return "\n".join(
+        [
+            opening,
+            render.state_field(states, "case-file-state"),
+            *fields,
+            _ticks(),
+            f'<button class="pt-go" type="submit">{escape(case_file.BUTTON)}</button>',
+            "</form>",
+        ]
+    )
+
+
+def blank_case_file() -> str:
+    """Each part with empty rows: on paper only."""
+    return "\n".join(
+        f'<section class="pt-by-hand"><h3>{escape(title)}</h3>{cards.ruled_table(columns, rows)}</section>'
+        for title, (columns, rows) in BLANK.items()
+    )
+
+
+def _ticks() -> str:
+    ticks = "\n".join(
+        f'<div class="pt-field"><label for="case-file-{name}"><input type="checkbox" id="case-file-{name}" '
+        f'name="{case_file.TICK.format(name)}" value="yes" checked autocomplete="off"> {escape(words)}</label></div>'
+        for name, words in case_file.SECTIONS.items()
+    )
+    return (
+        '<fieldset class="pt-parts"><legend>What goes in</legend>\n'
+        f'<p class="pt-help">Untick what is not for this reader. {escape(NOT_FOR_OTHERS)}</p>\n{ticks}\n</fieldset>'
+    )

@@ -1,0 +1,221 @@
+"""The case file says what is kept, in the order of time, and nothing else: a year counted by hand, and what must always hold."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calculators.inputs import WrongInput
+from calculators.law import load
+from calculators.message import ask
+from calculators.rendering import paper
+from calculators.tools import case_file
+from macros.places import ROOT
+from tests.tools.template_states import template_states
+
+EXAMPLE = yaml.safe_load((ROOT / "tests" / "data" / "case-file.yml").read_text(encoding="utf-8"))
+FILE = EXAMPLE["file"]
+AS_OF = date.fromisoformat(FILE["as_of"])
+#: What fits on the first sheet beside its head (tests/records/test_case_file_page.py prints one).
+LINES_ON_A_SHEET = 42
+
+
+def made(document=FILE, state=EXAMPLE["state"]):
+    return case_file.data(load(state), document, AS_OF)
+
+
+def part(found, section):
+    return next(one for one in found["paper"]["sections"] if one["id"] == section)
+
+
+def cells(found, section):
+    return [list(row["cells"]) for table in part(found, section)["tables"] for row in table["rows"]]
+
+
+def test_the_year_has_its_twenty_entries_in_the_order_of_time():
+    found = made()
+    assert len(found["entries"]) == 20
+    days = [one["day"] for one in found["entries"]]
+    assert days == sorted(days)
+    assert found["unread"] == []
+
+
+@pytest.mark.parametrize("expected", EXAMPLE["timeline"], ids=lambda one: f"{one['day']} {one['what'][:30]}")
+def test_what_was_due_stands_in_the_timeline_on_its_day(expected):
+    """The counts are written out in tests/data/case-file.yml."""
+    assert [expected["day"], expected["what"]] in [row[:2] for row in cells(made(), "timeline")]
+
+
+def test_the_sums_of_the_year():
+    said = part(made(), "timeline")["words"]
+    assert list(said) == EXAMPLE["in_short"]
+
+
+def test_services_and_their_missed_days_have_their_source():
+    assert cells(made(), "services") == EXAMPLE["services"]
+
+
+def test_days_out_have_how_each_counts_and_how_it_is_known():
+    assert cells(made(), "days_out") == EXAMPLE["days_out"]
+
+
+def test_exhibits_are_numbered_by_date_and_leave_room_for_pages():
+    assert cells(made(), "exhibits") == EXAMPLE["exhibits"]
+
+
+def test_letters_say_what_came_back():
+    assert cells(made(), "letters") == EXAMPLE["letters"]
+
+
+def test_a_part_that_was_left_out_is_nowhere():
+    every = {one["id"] for one in made()["paper"]["sections"]}
+    assert every == set(case_file.SECTIONS)
+    for name in case_file.SECTIONS:
+        found = made({**FILE, "leave_out": [name]})
+        assert {one["id"] for one in found["paper"]["sections"]} == every - {name}
+    assert "Exhibit" not in json.dumps(made({**FILE, "leave_out": ["exhibits", "timeline"]})["paper"]["sections"])
+
+
+def test_an_unknown_part_is_said():
+    with pytest.raises(WrongInput, match="There is no part “notes”"):
+        made({**FILE, "leave_out": ["notes"]})
+
+
+def test_what_cannot_be_read_is_named_and_takes_nothing_else_away():
+    broken = {
+        **FILE,
+        "events": {**FILE["events"], "records_requested": "soon", "pwn_requested": ["2026-09-14", "13/45/2026"]},
+        "removals": [*FILE["removals"], {"day": "2026-09-30", "days": "many", "kind": "suspension"}],
+        "sent": [*FILE["sent"], {"letter": "iee_request", "title": "Ask for an IEE", "day": "last week"}],
+    }
+    found = made(broken)
+    assert len(found["unread"]) == 4
+    assert all(any(words in one for one in found["unread"]) for words in ("soon", "13/45/2026", "many", "last week"))
+    assert len(found["entries"]) == 19, "only the request for records is gone, whose day nobody can read"
+    assert set(map(str, found["notes"])) >= {f"Not in the case file: {one}" for one in found["unread"]}
+
+
+def test_a_log_that_does_not_fit_is_said_and_the_rest_stands():
+    found = made({**FILE, "sessions": [{"service": "nobody", "day": "2026-08-11", "status": "given"}]})
+    assert "The service log could not be counted" in part(found, "services")["words"][-1]
+    assert len(found["entries"]) == 20
+
+
+def test_the_paper_accuses_nobody_and_draws_no_conclusion():
+    words = case_file.text(load("MS"), FILE, AS_OF).lower()
+    for word in ("violated", "illegal", "failed to", "denied fape", "must pay", "lawsuit", "guilty", "sue "):
+        assert word not in words
+
+
+def test_what_was_typed_is_escaped():
+    name = "<b>J</b> & Co"
+    sheet = case_file.written(
+        case_file.read_case(load("US"), FILE, {"child_name": name, "people": [{"name": name}]}, AS_OF)
+    )
+    assert name not in paper.html(sheet)
+    assert paper.html(sheet).count("&lt;b&gt;J&lt;/b&gt; &amp; Co") >= 3
+    assert name in paper.text(sheet)
+
+
+@pytest.mark.parametrize("state", template_states())
+def test_the_first_sheet_has_room_for_the_year_in_every_state(state):
+    """A line for each row and one more for each 57 characters of its middle, or 34 of its last cell."""
+    lines = 0
+    for _, what, source in cells(made(state=state), "timeline"):
+        lines += max(1 + (len(what) - 1) // 57, 1 + max(len(source) - 1, 0) // 34)
+    assert lines <= LINES_ON_A_SHEET
+
+
+def test_the_page_gets_the_same_from_the_form_and_what_is_kept():
+    kept = {name: FILE[name] for name in ("events", "sent", "services", "sessions", "closed", "first_day", "last_day")}
+    fields = {
+        f"removals.{row}.{name}": str(one[name])
+        for row, one in enumerate(FILE["removals"])
+        for name in ("day", "days", "kind")
+    }
+    kept["closed"] = "\n".join(kept["closed"])
+    said = {
+        **FILE["said"],
+        "removal 2026-09-08 suspension": {"source": "paper", "pages": "5"},
+        "letter records_request 2026-09-25": {"pages": "1 to 2"},
+    }
+    ticks = {case_file.TICK.format(name): "yes" for name in case_file.SECTIONS}
+    inputs = {
+        **ticks,
+        "child_name": "J. D.",
+        "people.0.name": "Pat Smith",
+        "said": json.dumps(said),
+        "kept": json.dumps({**kept, "days_out": [fields, fields]}),
+    }
+    answered = json.loads(ask(json.dumps({"calculator": "case_file", "state": "MS", "inputs": inputs})))
+    sections = {one["id"]: one for one in answered["data"]["paper"]["sections"]}
+    assert set(sections) == set(case_file.SECTIONS)
+    assert len(sections["days_out"]["tables"][0]["rows"]) == 4, "what two drafts say is there once"
+    assert "Pat Smith" in answered["text"]
+    assert "s paper. Exhibit 2" in answered["html"]
+
+
+# What must always hold
+
+DAYS = st.dates(date(2023, 1, 1), date(2027, 6, 30)).map(date.isoformat)
+EVENTS = sorted(event for event, of in load("US").events.items() if of.repeats)
+DOCUMENTS = st.fixed_dictionaries(
+    {
+        "events": st.dictionaries(
+            st.sampled_from(EVENTS), st.lists(DAYS, min_size=1, max_size=4, unique=True), max_size=6
+        ),
+        "sent": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "letter": st.sampled_from(["pwn_demand", "thank_you", "gone"]),
+                    "title": st.just("A letter"),
+                    "day": DAYS,
+                }
+            ),
+            max_size=5,
+        ),
+        "removals": st.lists(
+            st.fixed_dictionaries(
+                {"day": DAYS, "days": st.integers(1, 10), "kind": st.sampled_from(["suspension", "other"])}
+            ),
+            max_size=6,
+        ),
+    }
+)
+
+
+@given(DOCUMENTS)
+def test_no_entry_is_lost_and_all_stand_in_the_order_of_time(document):
+    found = made(document, "US")
+    count = sum(map(len, document["events"].values())) + len(document["sent"]) + len(document["removals"])
+    assert len(found["entries"]) == count
+    assert len({one["key"] for one in found["entries"]}) >= len({json.dumps(one) for one in document["removals"]})
+    days = [one["day"] for one in found["entries"]]
+    assert days == sorted(days)
+    shown = cells(found, "timeline")
+    titles = [row[1] for row in shown]
+    for one in found["entries"]:
+        assert titles.count(one["title"]) >= sum(other["title"] == one["title"] for other in found["entries"])
+    for section, kept in (("letters", "sent"), ("days_out", "removals")):
+        assert len(cells(found, section) if document[kept] else []) == len(document[kept])
+
+
+@given(DOCUMENTS, DOCUMENTS)
+def test_nothing_of_another_case_comes_in(mine, other):
+    before = made(mine, "US")
+    made(other, "US")
+    assert made(mine, "US") == before
+
+
+@given(st.integers(0, 400))
+def test_the_numbers_of_exhibits_run_without_a_gap(offset):
+    papers = [
+        {"what": f"Paper {number}", "day": (AS_OF - timedelta(number + offset)).isoformat()} for number in range(5)
+    ]
+    exhibits = made({**FILE, "papers": papers})["exhibits"]
+    assert [one["number"] for one in exhibits] == list(range(1, len(exhibits) + 1))
+    dated = [one["day"] for one in exhibits if one["day"]]
+    assert dated == sorted(dated)
