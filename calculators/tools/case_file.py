@@ -26,7 +26,7 @@ from calculators.rendering.entry_list import Listed, entry_list
 from calculators.rendering.log_entry import SOURCES
 from calculators.rendering.paper import Paper, Row, Section, Table
 from calculators.result import Piece, Result
-from calculators.tools import days_out, service_log, silence
+from calculators.tools import days_out, notes, service_log, silence
 from calculators.tools.case import check_order, in_order, resolve
 from calculators.tools.kept import Entry, Kept, SentLetter, calendar, read_kept
 from calculators.words import brief_date, listed, long_date, plain_date
@@ -37,6 +37,7 @@ SECTIONS = {
     "timeline": "Timeline on the first page",
     "people": "Who is who",
     "asked": "Asked, answered, not answered",
+    "talks": "Asked and promised in talks",
     "services": "Services: owed, given, missed",
     "days_out": "Days out of school",
     "letters": "Letters sent",
@@ -205,7 +206,7 @@ def read_case(law: Law, document: Mapping[str, Any], typed: Mapping[str, Any], a
     unknown = [name for name in left_out if name not in SECTIONS] if isinstance(left_out, list) else [str(left_out)]
     if unknown:
         raise WrongInput({"leave_out": f"There is no part “{unknown[0]}”. The parts are: {', '.join(SECTIONS)}."})
-    kept = read_kept(law, document)
+    kept = read_kept(law, document, as_of)
     said = _said(values.get("said", ""))
     rows, doubts = _rows(law, kept, as_of)
     made = Case(law, as_of, values, kept, said, tuple(rows), (), tuple(doubts), tuple(left_out))
@@ -324,6 +325,7 @@ def written(case: Case) -> Paper:
         "timeline": _timeline,
         "people": _people,
         "asked": _asked,
+        "talks": _talks,
         "services": _services,
         "days_out": _days_out,
         "letters": _letters,
@@ -471,6 +473,33 @@ def _asked(case: Case) -> Section:
         )
         tables += [Table(title, head, (22, 21, 13, 24, 20), lines)] if lines else []
     return Section("asked", "Asked, answered, not answered", tables=tuple(tables))
+
+
+def _talks(case: Case) -> Section:
+    """What was asked and promised in talks, and what came of it. What was only said stays in the parent's own notes."""
+    open_now = {one.entry: one for one in notes.promises(case.kept.notes, case.as_of)}
+    rows = tuple(
+        Row(
+            (
+                f"{brief_date(one.day)}\n{one.who}, {notes.KINDS[one.how][0]}",
+                one.asked,
+                one.promised,
+                brief_date(one.by) if one.by else "No day named" if one.promised else "",
+                f"Done or answered on {brief_date(one.answered)}"
+                if one.answered
+                else open_now[one].mark
+                if one in open_now
+                else "No answer noted",
+                notes.known(one),
+            ),
+            weighs=one in open_now and open_now[one].standing == notes.OVERDUE,
+        )
+        for one in case.kept.notes
+        if one.asked or one.promised
+    )
+    head = ("When, and with whom", "Asked", "Promised", "By when", "What came", "Source")
+    table = Table("", head, (20, 20, 20, 12, 13, 15), rows)
+    return Section("talks", SECTIONS["talks"], tables=(table,) if rows else ())
 
 
 def _counted(case: Case) -> dict[str, Any]:

@@ -16,10 +16,10 @@ from calculators.inputs import WrongInput, read, today
 from calculators.law import Law
 from calculators.letter_forms import letters
 from calculators.reading.written_dates import LAST, read_date, read_dates
-from calculators.tools import days_out, school_calendar
+from calculators.tools import days_out, notes, school_calendar
 
 #: The lists of a document, and what else it may say of a case.
-LISTS = ("sent", "services", "sessions", "removals")
+LISTS = ("sent", "services", "sessions", "removals", "notes")
 SCHOOL = tuple(question.id for question in school_calendar.ASKED)
 
 
@@ -66,10 +66,12 @@ class Kept:
     #: The services and sessions as the service log takes them; empty without a service.
     log: Mapping[str, Any]
     school: Mapping[str, Any]
+    #: The notes of talks, in the order of time.
+    notes: tuple[notes.Entry, ...]
     unread: tuple[str, ...]
 
 
-def read_kept(law: Law, document: Mapping[str, Any]) -> Kept:
+def read_kept(law: Law, document: Mapping[str, Any], as_of: date) -> Kept:
     """What a page keeps, or a file says, of one child. Raises WrongInput for what is no such document at all."""
     _check(document)
     unread: list[str] = []
@@ -87,6 +89,7 @@ def read_kept(law: Law, document: Mapping[str, Any]) -> Kept:
         decided=_decided(document, unread),
         log={**log, **(given if school else {})} if log["services"] else {},
         school=school,
+        notes=_notes(document.get("notes", []), as_of, unread),
         unread=tuple(unread),
     )
 
@@ -199,3 +202,14 @@ def _decided(document: Mapping[str, Any], unread: list[str]) -> date | None:
         unread.append(f"The day of the school's decision on a removal: {wrong}")
         return None
     return day
+
+
+def _notes(rows: Sequence[Mapping[str, Any]], as_of: date, unread: list[str]) -> tuple[notes.Entry, ...]:
+    """The notes of talks, each read by itself."""
+    found: list[notes.Entry] = []
+    for row in rows:
+        try:
+            found += notes.read_entries([row], as_of)
+        except WrongInput as wrong:
+            unread.append(f"The note of “{row.get('day', 'no day')}”: {' '.join(wrong.problems.values())}")
+    return tuple(sorted(found, key=lambda one: one.day))

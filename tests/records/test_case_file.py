@@ -58,6 +58,11 @@ def test_services_and_their_missed_days_have_their_source():
     assert cells(made(), "services") == EXAMPLE["services"]
 
 
+def test_talks_have_what_was_asked_and_promised_and_nothing_that_was_only_said():
+    assert cells(made(), "talks") == EXAMPLE["talks"]
+    assert "weather" not in json.dumps(made()["paper"])
+
+
 def test_days_out_have_how_each_counts_and_how_it_is_known():
     assert cells(made(), "days_out") == EXAMPLE["days_out"]
 
@@ -152,7 +157,7 @@ def test_the_page_gets_the_same_from_the_form_and_what_is_kept():
     }
     answered = json.loads(ask(json.dumps({"calculator": "case_file", "state": "MS", "inputs": inputs})))
     sections = {one["id"]: one for one in answered["data"]["paper"]["sections"]}
-    assert set(sections) == set(case_file.SECTIONS)
+    assert set(sections) == set(case_file.SECTIONS) - {"talks"}, "no talk was noted"
     assert len(sections["days_out"]["tables"][0]["rows"]) == 4, "what two drafts say is there once"
     assert "Pat Smith" in answered["text"]
     assert "s paper. Exhibit 2" in answered["html"]

@@ -60,7 +60,7 @@ def test_a_year_with_twenty_entries_is_printed_with_the_timeline_on_one_sheet(pa
     ]
     assert len(sheets) < 12
     first = sheets[0]
-    assert first.startswith("Case file: J. D.")
+    assert "Case file: J. D." in first
     assert "I asked for an evaluation" in first
     assert "Out of school: 3 school days, suspended" in first
     assert "The day of this paper" in first

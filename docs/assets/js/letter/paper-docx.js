@@ -11,8 +11,8 @@ export { MEDIA_TYPE };
  * @typedef {{name: string, title: string, lines: string[], sections: Section[]}} Paper */
 
 /** US letter with narrow margins, in twentieths of a point. */
-const PAGE = { size: { width: 12240, height: 15840 }, margin: { top: 1008, right: 1008, bottom: 1008, left: 1008 } };
-const WIDTH = PAGE.size.width - PAGE.margin.left - PAGE.margin.right;
+const SHEET = 12240, EDGE = 1008, WIDTH = SHEET - 2 * EDGE;
+const PAGE = { size: { width: SHEET, height: 15840 }, margin: { top: EDGE, right: EDGE, bottom: EDGE, left: EDGE } };
 const SMALL = 18; // half points
 
 /** @param {Paper} paper @returns {Promise<Uint8Array<ArrayBuffer>>} */
