@@ -27,8 +27,9 @@ from calculators.rendering.log_entry import SOURCES
 from calculators.rendering.paper import Paper, Row, Section, Table
 from calculators.result import Piece, Result
 from calculators.tools import days_out, notes, service_log, silence
-from calculators.tools.case import check_order, in_order, resolve
+from calculators.tools.case import check_order
 from calculators.tools.kept import Entry, Kept, SentLetter, calendar, read_kept
+from calculators.tools.resolved import in_order, resolve
 from calculators.words import brief_date, listed, long_date, plain_date
 
 BUTTON = "Make the case file"
