@@ -27,7 +27,7 @@ endef
 export WITHOUT_ADDRESSES
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast test-again test-thorough test-engine check build data law readings stale fact-check bench bench-build audit screenshots lock format clean distclean set-up set-up-with-browser
+.PHONY: help serve test test-fast test-again test-thorough test-engine check build site check-copy load data law readings stale fact-check bench bench-build audit screenshots lock format clean distclean set-up set-up-with-browser
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -73,6 +73,18 @@ format: set-up ## put the Python files into the house format
 
 build: set-up ## build the site into site/
 	@$(PY) -m macros.build $(ARGS)
+
+site: set-up ## build the site and put it into one file to host, build/paper-trail-site.zip (HOSTING.md)
+	@$(PY) -m macros.build
+	@$(PY) -m macros.site.archive
+
+check-copy: set-up ## build the site and compare a copy with it (ARGS=https://copy.example/, or a folder)
+	@$(PY) -m macros.build
+	@$(PY) -m macros.site.checksums $(ARGS)
+
+load: set-up-with-browser ## measure how many requests a second nginx answers with the site, on loopback (half a minute)
+	@$(PY) -m macros.build
+	@$(PY) -m tests.tools.load
 
 data: set-up ## make calculators/data from the law files (all law in one piece: law.json), and their schemas
 	@$(PY) -m macros.data.schemas

@@ -29,10 +29,11 @@ WEBKIT_IN_PYTHON = "import gi; gi.require_version('WebKit2', '4.1'); from gi.rep
 ENGINE_PACKAGES = ("firefox-esr", "webkit2gtk-driver", "xvfb", "python3-gi", "gir1.2-webkit2-4.1", "poppler-utils")
 ENGINES_ADVICE = "On Debian: sudo apt install " + " ".join(ENGINE_PACKAGES)
 
-#: The web server that Debian ships, unpacked here with its settings. Installed, it would begin to serve on this machine.
+#: Web servers that Debian ships, unpacked here with their settings. Installed, they would begin to serve on this machine.
 NGINX = ROOT / ".cache" / "nginx"
-UNPACK_NGINX = (
-    "set -e; mkdir -p .cache/nginx; cd .cache/nginx; apt-get download nginx nginx-common; "
+CADDY = ROOT / ".cache" / "caddy"
+UNPACK = (
+    "set -e; mkdir -p {folder}; cd {folder}; apt-get download {packages}; "
     "for package in *.deb; do dpkg-deb --extract $package .; rm $package; done"
 )
 
@@ -251,21 +252,33 @@ def set_up_engines(run: Run) -> None:
         say("Not on this machine: {}. Their tests cannot run. {}".format(", ".join(missing), ENGINES_ADVICE))
 
 
-def set_up_nginx(run: Run) -> None:
-    """Debian's nginx in ``.cache/nginx``, where there is apt. Else it says that it is missing."""
-    if find_nginx(run) is None and shutil.which("apt-get"):
-        say("Getting the packages nginx, nginx-common …")
-        if has_apt():
-            run("apt-get", "update")
-        run("sh", "-c", UNPACK_NGINX)
-    if find_nginx(run) is None:
-        say("Not on this machine: nginx as Debian ships it. Its test cannot run. It needs Debian, and its packages.")
+def set_up_servers(run: Run) -> None:
+    """Debian's nginx and Caddy in ``.cache``, where there is apt. Else it says what is missing."""
+    for name, find, folder, packages in (
+        ("nginx", find_nginx, NGINX, "nginx nginx-common"),
+        ("Caddy", find_caddy, CADDY, "caddy"),
+    ):
+        if find(run) is None and shutil.which("apt-get"):
+            say("Getting the packages {} …".format(packages.replace(" ", ", ")))
+            if has_apt():
+                run("apt-get", "update")
+            run("sh", "-c", UNPACK.format(folder=folder, packages=packages))
+        if find(run) is None:
+            say(
+                f"Not on this machine: {name} as Debian ships it. Its test cannot run. It needs Debian, and its packages."
+            )
 
 
 def find_nginx(run: Run) -> "Path | None":
     """The nginx that set-up unpacked, if it really runs."""
     path = NGINX / "usr" / "sbin" / "nginx"
     return path if path.is_file() and run(path, "-v", seconds=60).code == 0 else None
+
+
+def find_caddy(run: Run) -> "Path | None":
+    """The Caddy that set-up unpacked, if it really runs."""
+    path = CADDY / "usr" / "bin" / "caddy"
+    return path if path.is_file() and run(path, "version", seconds=60).code == 0 else None
 
 
 # The browsers
@@ -405,7 +418,7 @@ def main(arguments: "list[str] | None" = None) -> int:
     parser = argparse.ArgumentParser(description="Set this machine up for Paper Trail.")
     parser.add_argument("--browser", action="store_true", help="also find or install the browsers for the tests")
     options = parser.parse_args(arguments)
-    steps = [set_up_python, set_up_node, *([set_up_browser, set_up_engines, set_up_nginx] if options.browser else [])]
+    steps = [set_up_python, set_up_node, *([set_up_browser, set_up_engines, set_up_servers] if options.browser else [])]
     try:
         log = ROOT / ".cache" / "setup.log"
         if log.is_file():

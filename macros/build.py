@@ -26,9 +26,11 @@ from macros.low_priority import YIELDING
 from macros.one_at_a_time import alone
 from macros.pages import letter_pages
 from macros.places import ROOT
-from macros.site import hashed_names, source_fingerprint
+from macros.site import hashed_names, source_age, source_fingerprint
 from macros.site.app_files import write_app_files
 from macros.site.built_site import BuiltSite
+from macros.site.checksums import FILE as CHECKSUMS
+from macros.site.checksums import write_checksums
 from macros.site.engine_names import LATER, put_engines
 from macros.site.offline import write_offline
 from macros.site.policy import write_policy
@@ -105,7 +107,10 @@ def _run_module(name: str, *arguments: str) -> None:
 
 def _make_pages(build: Build) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(build.folder)]
-    subprocess.run([*command, *build.mkdocs_options], cwd=ROOT, env={**os.environ, **LATER}, check=True)
+    age = source_age.age_of_sources()
+    of_that_day = {} if age is None else {source_age.VARIABLE: str(age)}
+    environment = {**os.environ, **LATER, **of_that_day}
+    subprocess.run([*command, *build.mkdocs_options], cwd=ROOT, env=environment, check=True)
 
 
 def _write_fingerprint(build: Build) -> None:
@@ -136,6 +141,7 @@ STEPS = (
     Step("policy", "HTML", "what browsers refuse", lambda build: write_policy(build.site)),
     Step("offline", "all of the site", "sw.js, final HTML", lambda build: write_offline(build.site)),
     Step("fingerprint", "all sources", source_fingerprint.FILE, _write_fingerprint),
+    Step("checksums", "all of the site", CHECKSUMS, lambda build: write_checksums(build.folder)),
 )
 
 

@@ -273,14 +273,16 @@ def test_where_packages_may_be_installed_a_missing_engine_is(
     assert "Not on this machine" not in capsys.readouterr().out
 
 
-def test_where_there_is_no_apt_the_missing_nginx_is_said(
+def test_where_there_is_no_apt_the_missing_servers_are_said(
     machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.setattr(bootstrap, "NGINX", tmp_path)
+    monkeypatch.setattr(bootstrap, "CADDY", tmp_path)
     monkeypatch.setattr(bootstrap.shutil, "which", lambda name: None)
-    bootstrap.set_up_nginx(machine({}))
+    bootstrap.set_up_servers(machine({}))
     assert capsys.readouterr().out == (
         "Not on this machine: nginx as Debian ships it. Its test cannot run. It needs Debian, and its packages.\n"
+        "Not on this machine: Caddy as Debian ships it. Its test cannot run. It needs Debian, and its packages.\n"
     )
 
 

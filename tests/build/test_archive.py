@@ -1,0 +1,64 @@
+"""The site as one file: the same sources give the same bytes, and a file that changed is never as old as before."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from macros.site import source_age
+from macros.site.archive import write_archive
+
+COMMITTED = 1_795_800_000  # November 27, 2026
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    site = tmp_path / "site"
+    for name in ("index.html", "mississippi/index.html", "_headers"):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(f"this is {name}", encoding="utf-8")
+    return site
+
+
+def test_the_same_site_gives_the_same_bytes_wherever_and_whenever(small: Path, tmp_path: Path):
+    first = write_archive(small, tmp_path / "one" / "site.zip", COMMITTED)
+    for path in small.rglob("*"):
+        path.touch()
+        path.chmod(0o700)
+    assert write_archive(small, tmp_path / "two" / "other.zip", COMMITTED) == first
+    assert (tmp_path / "one" / "site.zip").read_bytes() == (tmp_path / "two" / "other.zip").read_bytes()
+
+
+def test_it_has_the_site_in_a_folder_and_how_to_host_it(small: Path, tmp_path: Path):
+    write_archive(small, tmp_path / "site.zip", COMMITTED)
+    with zipfile.ZipFile(tmp_path / "site.zip") as archive:
+        assert archive.namelist() == [
+            "HOSTING.md", "paper-trail/_headers", "paper-trail/index.html", "paper-trail/mississippi/index.html"
+        ]  # fmt: skip
+        assert archive.read("paper-trail/index.html") == b"this is index.html"
+        assert {one.external_attr >> 16 for one in archive.infolist()} == {0o100644}
+
+
+def test_its_files_are_as_old_as_their_sources_so_that_servers_see_a_change(small: Path, tmp_path: Path):
+    write_archive(small, tmp_path / "site.zip", COMMITTED)
+    with zipfile.ZipFile(tmp_path / "site.zip") as archive:
+        assert {one.date_time for one in archive.infolist()} == {(2026, 11, 27, 17, 20, 0)}
+
+
+def test_how_old_the_sources_are_is_said_by_the_environment_else_by_the_commit(monkeypatch: pytest.MonkeyPatch):
+    said = {"status": "", "log": "1795800000"}
+    monkeypatch.setattr(source_age, "_git", lambda *words: said[words[0]])
+    monkeypatch.delenv(source_age.VARIABLE, raising=False)
+    assert source_age.age_of_sources() == COMMITTED
+    said["status"] = " M docs/index.md"
+    assert source_age.age_of_sources() is None
+    monkeypatch.setenv(source_age.VARIABLE, "1")
+    assert source_age.age_of_sources() == 1
+
+
+def test_where_there_is_no_repository_nobody_knows_how_old_they_are(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv(source_age.VARIABLE, raising=False)
+    monkeypatch.setattr(source_age, "_git", lambda *_: None)
+    assert source_age.age_of_sources() is None
