@@ -27,8 +27,15 @@ VARIABLE = "PAPER_TRAIL_CORRECTIONS"
 GITHUB, MAIL = "https://github.com/", "mailto:"
 #: What a project on GitHub shows, with these fields: .github/ISSUE_TEMPLATE/wrong-fact.yml.
 FORM = "wrong-fact.yml"
+#: The other form: .github/ISSUE_TEMPLATE/broken.yml.
+BROKEN_FORM = "broken.yml"
 #: Under what is asked in an e-mail a reader writes.
 ASKED = "What is wrong, and where you read what is right? Please leave out your child's name and school."
+
+ASKED_OF_RESULT = (
+    "Which state, what happened, and which date came out? Another date with the same fault is as good as yours. "
+    "Please leave out your child's name and school."
+)
 
 
 def where() -> str:
@@ -58,6 +65,15 @@ def report(to: str, fact: str, page: str) -> str:
         said = {"subject": f"Paper Trail: {fact}", "body": f"Fact: {fact}\r\nPage: {page}\r\n\r\n{ASKED}\r\n\r\n"}
         return f"{to}?{urlencode(said, quote_via=quote)}"
     said = {"template": FORM, "title": f"Wrong fact: {fact}", "fact": fact, "page": page}
+    return f"{to}/issues/new?{urlencode(said, quote_via=quote)}"
+
+
+def report_result(to: str, page: str) -> str:
+    """The address that opens a report on what a form of a page (``tools/deadlines/``) answered, and on nothing else."""
+    if to.startswith(MAIL):
+        said = {"subject": f"Paper Trail: a result on {page}", "body": f"Page: {page}\r\n\r\n{ASKED_OF_RESULT}\r\n\r\n"}
+        return f"{to}?{urlencode(said, quote_via=quote)}"
+    said = {"template": BROKEN_FORM, "title": f"Wrong result: {page}", "page": page}
     return f"{to}/issues/new?{urlencode(said, quote_via=quote)}"
 
 

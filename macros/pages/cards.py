@@ -120,6 +120,15 @@ def _wrong(fact: str, page: str) -> str:
     return f'<p class="pt-wrong pt-on-screen"><a href="{escape(corrections.report(to, fact, page))}" rel="noopener">Something wrong here?</a></p>'
 
 
+def wrong_result(page: str) -> str:
+    """The link under what a form answered, shown while there is an answer."""
+    to = corrections.where()
+    if not to:
+        return ""
+    report = escape(corrections.report_result(to, page))
+    return f'<p class="pt-wrong pt-of-result pt-on-screen"><a href="{report}" rel="noopener">Something wrong with this result?</a></p>\n'
+
+
 def _old_anchor(rule: Rule) -> str:
     """The places to which links lead that were published when the rule had another id, or another stood in its place."""
     old = dict.fromkeys([rule.was, *rule.replaces] if rule.was else rule.replaces)

@@ -294,7 +294,7 @@ class PageMacros(Facts):
             f'<p class="pt-noscript">{NEEDS} {instead}</p>\n'
             '<div class="pt-progress" role="status" hidden></div>\n'
             '<section class="pt-result" aria-label="Result" tabindex="-1" hidden></section>\n'
-            f"{by_hand}</div>"
+            f"{cards.wrong_result(self._env.page.url)}{by_hand}</div>"
         )
 
     @macro
@@ -306,16 +306,16 @@ class PageMacros(Facts):
     def service_log(self) -> str:
         """The service log: what was logged and counted on this phone, then the form for a service."""
         form = book_form("service_log", "Add a service", service_log.SERVICE, service_log.BUTTON)
-        on_paper = self._on_paper("checklists/implementation-log/")
-        return self._book("Your log", f"{_book_result('Your log')}{form}\n{on_paper}")
+        on_paper, wrong = self._on_paper("checklists/implementation-log/"), cards.wrong_result(self._env.page.url)
+        return self._book("Your log", f"{_book_result('Your log')}{wrong}{form}\n{on_paper}")
 
     @macro
     def notes(self) -> str:
         """Contacts and notes: the form for a note, then what is open and what was kept on this phone."""
         form = book_form("notes", "Add a note", notes.ENTRY, notes.BUTTON)
         by_hand = cards.ruled_table(NOTES_COLUMNS, NOTES_ROWS)
-        on_paper = self._on_paper("checklists/call-log/")
-        return self._book("Your notes", f"{form}\n{on_paper}{_book_result('Your notes')}{by_hand}")
+        on_paper, wrong = self._on_paper("checklists/call-log/"), cards.wrong_result(self._env.page.url)
+        return self._book("Your notes", f"{form}\n{on_paper}{_book_result('Your notes')}{wrong}{by_hand}")
 
     def _book(self, title: str, inside: str) -> str:
         return self._block(

@@ -62,8 +62,27 @@ def test_a_copy_without_a_project_is_told_by_e_mail(tell):
     assert said["body"][0].strip().endswith(corrections.ASKED)
 
 
+def test_under_a_result_is_a_report_that_names_the_page_alone(tell):
+    form = yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / corrections.BROKEN_FORM).read_text(encoding="utf-8"))
+    assert "page" in {part.get("id") for part in form["body"]}
+    tell(PROJECT)
+    address = urlsplit(of_a_result("tools/deadlines/"))
+    said = {"template": ["broken.yml"], "title": ["Wrong result: tools/deadlines/"], "page": ["tools/deadlines/"]}
+    assert parse_qs(address.query) == said
+    tell(MAIL)
+    said = parse_qs(urlsplit(of_a_result("tools/deadlines/")).query)
+    assert said["subject"] == ["Paper Trail: a result on tools/deadlines/"]
+    assert said["body"][0].startswith("Page: tools/deadlines/\r\n\r\nWhich state, ")
+
+
+def of_a_result(page: str) -> str:
+    (found,) = re.findall(r'<p class="pt-wrong pt-of-result pt-on-screen"><a href="([^"]+)"', cards.wrong_result(page))
+    return unescape(found)
+
+
 def test_a_copy_that_says_nowhere_to_write_asks_nothing(tell):
     tell("")
+    assert cards.wrong_result("tools/deadlines/") == ""
     law = load("MS")
     assert "pt-wrong" not in cards.card(law.rules["initial_evaluation"], law, page="mississippi/evaluation/")
 
