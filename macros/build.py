@@ -35,6 +35,7 @@ from macros.site.engine_names import LATER, put_engines
 from macros.site.offline import write_offline
 from macros.site.policy import write_policy
 from macros.site.redirects import write_redirects
+from macros.site.sbom import write_sbom
 from macros.site.scripts import join_scripts
 from macros.site.search_files import write_search
 from macros.site.sheets_in_site import put_sheets
@@ -125,6 +126,7 @@ STEPS = (
     Step("pages", "docs", "every page's HTML", _make_pages),
     Step("app files", "law, icon.svg", "manifest, icons, cards", lambda build: write_app_files(build.folder)),
     Step("licences", "packages", "third-party.txt", lambda build: write_third_party(build.folder)),
+    Step("packages", "lock files", "sbom.json", lambda build: write_sbom(build.folder)),
     Step("redirects", "redirects.yml", "old addresses", lambda build: write_redirects(build.folder)),
     Step("search", "HTML, search.yml", "search files", lambda build: write_search(build.folder)),
     Step(

@@ -11,7 +11,7 @@ from macros.engines.micropython.first_engine import OWNERS
 from macros.engines.pyodide.packed import DECODER
 from macros.engines.pyodide.runtime import LETTER_ENGINE
 from macros.places import ROOT
-from macros.site.vendor import LIBRARIES, MODULES
+from macros.site.vendor import MODULES, with_what_is_in_them
 
 FILE = "third-party.txt"
 #: As it comes with Python 3.13; not every system puts it beside its Python.
@@ -51,7 +51,7 @@ def _works() -> Iterator[tuple[str, str]]:
     owners = decoder.removeprefix("/*!").partition("*/")[0].replace("\n * ", "\n").strip()
     about = _package("xz-decompress")
     yield _title(about), f"By {about['author']}. {owners}\n\nMIT License\n\n{permission}"
-    for name, _, _ in LIBRARIES:
+    for name in with_what_is_in_them():
         (licence,) = (MODULES / name).glob("LICENSE*")
         yield _title(_package(name)), licence.read_text(encoding="utf-8")
 

@@ -25,8 +25,23 @@ LIBRARIES = (
     ("minisearch", "dist/es/index.js", "minisearch.js"),
     ("morphdom", "dist/morphdom-esm.js", "morphdom.js"),
 )
+#: Types for an editor: no module has anything of these packages in it.
+TYPES = "@types/"
 #: The packages whose module has a default export.
 WITH_DEFAULT = ("minisearch", "morphdom")
+
+
+def with_what_is_in_them() -> list[str]:
+    """The packages of the libraries, and those that their modules have in them."""
+    found: dict[str, None] = {}
+    names = [package for package, _, _ in reversed(LIBRARIES)]
+    while names:
+        name = names.pop()
+        if name not in found and not name.startswith(TYPES):
+            found[name] = None
+            about = json.loads((MODULES / name / "package.json").read_text(encoding="utf-8"))
+            names.extend(about.get("dependencies", ()))
+    return [*found]
 
 
 def write_vendor(folder: Path = VENDOR) -> None:
