@@ -18,17 +18,19 @@ from calculators.inputs import WrongInput
 from calculators.law import Law
 from calculators.rendering.render import letter_path
 from calculators.result import Todo
-from calculators.tools import days_out, service_log
+from calculators.tools import days_out, notes, service_log
 from calculators.words import listed, short_date
 
 #: What a page sends along beside the answers of My case, each as its own tool takes it.
-KEPT = ("log", "days_out")
+KEPT = ("log", "days_out", "notes")
 #: A day on which the parent must act is on the list this long before.
 WITHIN = timedelta(days=14)
+#: So many promises have a line each.
+MOST_PROMISES = 3
 #: The step for what others let pass.
 WRITE = "Write today"
-LATE, SILENT, SOON, ASK, COUNT, NEXT, LOG, WAITING = KINDS = (
-    "Late", "No answer", "Soon", "Ask", "Days out", "Next", "Not logged", "Waiting",
+LATE, SILENT, SOON, ASK, PROMISED, COUNT, NEXT, LOG, WAITING = KINDS = (
+    "Late", "No answer", "Soon", "Ask", "Promised", "Days out", "Next", "Not logged", "Waiting",
 )  # fmt: skip
 
 
@@ -39,6 +41,7 @@ def todos(law: Law, rows: Sequence[Deadline], given: Mapping[str, Any], as_of: d
     )
     found = [
         *(todo for row in rows for todo in _of_a_date(law, row, as_of, is_next=row is coming)),
+        *_promises(given.get("notes") or [], as_of),
         *_removals(law, given.get("days_out") or {}, as_of),
         *_sessions(given.get("log") or {}, as_of),
     ]
@@ -65,6 +68,20 @@ def _of_a_date(law: Law, row: Deadline, as_of: date, *, is_next: bool) -> list[T
     if row.rule.who in COUNTED_SAFELY and row.rule.kind == "law" and row.day and row.day <= as_of + WITHIN:
         return [Todo(SOON, row.due_title, _words(row, _sentence(row.when(short_date))))]
     return [Todo(NEXT, row.due_title, _words(row, _sentence(row.when(short_date))))] if is_next else []
+
+
+def _promises(given: Sequence[Any], as_of: date) -> list[Todo]:
+    """A line for each of the first promises without an answer, and one for how many more there are."""
+    try:
+        open_ones = notes.promises(notes.read_entries(given, as_of), as_of)
+    except WrongInput:
+        return []
+    step, path = "Open your notes", "tools/notes/"
+    found = [
+        Todo(PROMISED, one.entry.promised, f"{one.mark}. {one.words}", step, path) for one in open_ones[:MOST_PROMISES]
+    ]
+    more = len(open_ones) - len(found)
+    return [*found, Todo(PROMISED, f"{more} more", "They stand in your notes.", step, path)] if more else found
 
 
 def _removals(law: Law, given: Mapping[str, Any], as_of: date) -> list[Todo]:

@@ -39,14 +39,14 @@ def case_file_form(states: Sequence[tuple[str, str, str]]) -> str:
 def blank_case_file() -> str:
     """Each part with empty rows: on paper only."""
     return "\n".join(
-        f'<section class="pt-by-hand"><h3>{escape(title)}</h3>{cards.ruled_table(columns, rows)}</section>'
+        f'<section class="pt-by-hand"><p><strong>{escape(title)}</strong></p>{cards.ruled_table(columns, rows)}</section>'
         for title, (columns, rows) in BLANK.items()
     )
 
 
 def _ticks() -> str:
     ticks = "\n".join(
-        f'<div class="pt-field"><label for="case-file-{name}"><input type="checkbox" id="case-file-{name}" '
+        f'<div class="pt-field"><label for="case-file-part-{name}"><input type="checkbox" id="case-file-part-{name}" '
         f'name="{case_file.TICK.format(name)}" value="yes" checked autocomplete="off"> {escape(words)}</label></div>'
         for name, words in case_file.SECTIONS.items()
     )

@@ -142,6 +142,7 @@ def test_what_is_to_do_today_is_listed_to_the_letter(in_micropython):
         {"log": {**LOG, "closed": CLOSED[1]}, "days_out": {**REMOVAL, **half}},
         {"days_out": {**REMOVAL, "removals.0.days": "10.5", "decided": "9/9/2026"}},
         {"log": {"services": [{"name": "x"}]}, "days_out": {"removals.0.day": "soon"}},
+        {"notes": NOTES},
     )
     messages = [
         message("case", state, as_of=as_of, **events, **besides)

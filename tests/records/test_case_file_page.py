@@ -25,7 +25,7 @@ KEEP = """async (file) => {
     const lines = (days) => [days].flat().join("\\n");
     await store.save(child, { state: "MS", events: Object.fromEntries(Object.entries(file.events).map(([id, days]) => [id, lines(days)])) });
     for (const one of file.sent) await store.addSent(child, { event: null, arrives: one.day, received: "", ...one });
-    await store.changeLog(child, (kept) => ({ ...kept, services: file.services, sessions: file.sessions.map((one, id) => ({ ...one, id: String(id) })) }));
+    await store.changeLog(child, (kept) => ({ ...kept, services: file.services, notes: file.notes.map((one, id) => ({ ...one, id: String(id) })), sessions: file.sessions.map((one, id) => ({ ...one, id: String(id) })) }));
     const fields = Object.fromEntries(file.removals.flatMap((one, row) => ["day", "days", "kind"].map((name) => [`removals.${row}.${name}`, String(one[name])])));
     await store.keepDraft(child, "days_out tools/days-out/", () => ({ fields, rows: { removals: Object.keys(file.removals) }, open: [], title: "Days out", page: "tools/days-out/", changed: 1 }));
     return child;
@@ -67,6 +67,7 @@ def test_a_year_with_twenty_entries_is_printed_with_the_timeline_on_one_sheet(pa
     assert "Who is who" not in first
     assert "Asked, answered, not answered" in sheets[1]
     words = " ".join(sheets)
+    assert FILE["notes"][0]["promised"] in words
     assert "March 3, 2025" not in words
     assert "Mar 3, 2025" not in words, "nothing of another child"
     assert "How do you know" not in words, "what is asked is not printed"

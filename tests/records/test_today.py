@@ -89,6 +89,21 @@ def test_a_session_without_an_entry_is_counted_once_and_what_nobody_knows_is_an_
     assert "Nothing is due, and nothing waits." in html
 
 
+NOTE = {"day": "11/2/2026", "who": "Ms. <Lee>", "how": "call", "said": "We spoke.", "entered": "11/2/2026"}
+
+
+def test_a_promise_without_an_answer_is_on_the_list_and_of_many_the_first_three():
+    promised = {**NOTE, "promised": "Send the test scores", "by": "11/20/2026"}
+    kinds, html = listed(notes=[promised])
+    assert kinds == ["Promised"]
+    assert "<strong>Send the test scores</strong> <span>Overdue. Ms. &lt;Lee&gt;, November 2, 2026." in html
+    assert 'data-path="tools/notes/"' in html
+    assert listed(notes=[{**promised, "answered": "11/18/2026"}, NOTE])[0] == []
+    kinds, html = listed(notes=[promised] * 5)
+    assert kinds == ["Promised"] * 4
+    assert "<strong>2 more</strong>" in html
+
+
 def test_days_out_come_up_once_they_may_be_over_the_limit():
     assert listed(days_out=REMOVAL)[0] == []
     more = {"removals.1.day": "10/5/2026", "removals.1.days": "3"}

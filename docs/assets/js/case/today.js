@@ -11,17 +11,18 @@ const begin = /** @type {HTMLElement} */ (box.querySelector(".pt-begin"));
 /** How the drafts of the tool that counts days out begin. */
 const DAYS_OUT = "days_out tools/days-out/";
 
-/** What is kept of the child beside its case, each as its own tool takes it. @type {{log?: object, days_out?: Object<string, string>}} */
+/** What is kept of the child beside its case, each as its own tool takes it. @type {{log?: object, days_out?: Object<string, string>, notes?: object[]}} */
 let besides = {};
 export const kept = () => besides;
 
 /** Read it. Where nothing is kept at all, the page says what to begin with. @param {string} child @param {{id: string}[]} kids */
 export async function readKept(child, kids) {
-  const [{ services, sessions }, drafts, { closed, school }] = [await store.log(child), await store.drafts(), await store.read(child)];
+  const [{ services, sessions, notes }, drafts, { closed, school }] = [await store.log(child), await store.drafts(), await store.read(child)];
   const { whole: _whole, ...days } = school;
   const out = drafts.find((draft) => draft.child === child && draft.form.startsWith(DAYS_OUT));
   besides = {
     ...(services.length ? { log: { services, sessions, closed, ...days } } : {}),
+    ...(notes.length ? { notes } : {}),
     ...(out ? { days_out: Object.fromEntries(Object.entries(out.fields).filter(([name, value]) => value && name !== "state")) } : {}),
   };
   begin.hidden = kids.length > 0 || Object.keys(besides).length > 0 || drafts.length > 0;
