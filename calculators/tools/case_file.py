@@ -76,8 +76,15 @@ PAPERS = Input(
 )
 SAID = Input("said", "How each entry is known", Kind.SAID, max_length=200_000)
 ASKED = (
-    Input("child_name", "Your child's name or initials", Kind.LINE, "Initials are fine.", max_length=200),
-    Input("parent_name", "Your name", Kind.LINE, max_length=200, autocomplete="name"),
+    Input(
+        "child_name",
+        "Your child's name or initials",
+        Kind.LINE,
+        "Initials are fine.",
+        max_length=200,
+        about="child.name child.full_name",
+    ),
+    Input("parent_name", "Your name", Kind.LINE, max_length=200, autocomplete="name", about="parent.name"),
     PEOPLE,
     PAPERS,
     SAID,

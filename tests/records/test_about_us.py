@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from calculators.inputs import Kind
 from calculators.letter_forms import letters
+from calculators.tools import case_file
 from macros.data.state_files import WrongData, _check_about, load_about
 from macros.pages.about_card import about_card
 from macros.places import LETTERS
@@ -38,6 +39,12 @@ def test_to_whom_a_letter_goes_says_nothing_of_the_director():
         for question in form.inputs:
             if question.about.startswith("child.director"):
                 assert not question.learned, (form.id, question.id)
+
+
+def test_the_case_file_takes_the_names_from_about_us():
+    sources = {question.id: question.about for question in case_file.ASKED if question.about}
+    assert sources == {"child_name": "child.name child.full_name", "parent_name": "parent.name"}
+    assert set(" ".join(sources.values()).split()) <= load_about().questions().keys()
 
 
 def test_a_complaint_to_the_civil_rights_office_is_not_addressed_to_the_director():
