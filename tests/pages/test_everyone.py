@@ -295,7 +295,8 @@ FOCUS = """() => {
     const { left, right, top, bottom } = element.getClientRects()[0];
     if (top < -1 || (bottom > innerHeight + 1 && bottom - top < innerHeight) || left < -1 || right > innerWidth + 1) found.push(`${told} is off the screen: ${[left, right, top, bottom].map(Math.round)}`);
     const hit = document.elementFromPoint((left + right) / 2, Math.min(bottom, innerHeight) - 3);
-    if (!hit || !(element.contains(hit) || hit.contains(element))) found.push(`${told} is under ${hit?.className}`);
+    const isNextLine = hit?.closest(".pt-cite") && !hit.closest(".pt-pop"); // a citation can be tapped a little above its line
+    if (!hit || !(element.contains(hit) || hit.contains(element) || isNextLine)) found.push(`${told} is under ${hit?.className}`);
     return found;
 }"""
 AT_THE_END = "document.activeElement === document.body"
