@@ -155,10 +155,10 @@ def test_no_page_is_wider_than_the_phone(page, page_log, site, path):
 def test_what_a_source_says_closes_by_its_button_and_when_its_rule_is_opened(page, page_log, site):
     page.goto(f"{site}mississippi/not-following/")
     opened = page.locator(".pt-pop:popover-open")
-    page.locator(".pt-cite button").first.click()
+    page.locator(".pt-cite button").filter(visible=True).first.click()
     opened.get_by_role("button", name="Close").click()
     expect(opened).to_have_count(0)
-    page.locator(".pt-cite button").first.click()
+    page.locator(".pt-cite button").filter(visible=True).first.click()
     opened.get_by_role("link", name="More about this rule").click()
     expect(opened).to_have_count(0)
     expect(page).to_have_url(re.compile("#law-"))
