@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
@@ -143,20 +143,10 @@ class WebKitPhone:
         return answer[0]
 
     def tap(self, selector: str) -> None:
-        end = time.monotonic() + PATIENCE
-        while True:
-            try:
-                self._first_seen(selector).click()
-            except (WebDriverException, StopIteration):
-                if time.monotonic() > end:
-                    raise
-                time.sleep(0.1)
-            else:
-                return
+        self._once_seen(selector, lambda button: button.click())
 
     def write(self, selector: str, words: str) -> None:
-        field = self._driver.find_element(By.CSS_SELECTOR, selector)
-        field.clear()
+        field = self._once_seen(selector, lambda found: found.clear())
         field.send_keys(words)
         self._driver.execute_script("arguments[0].blur()", field)
 
@@ -166,6 +156,20 @@ class WebKitPhone:
     def print(self, path: Path, paper: str) -> None:
         # WebKit's driver cannot print: a view of the same engine, the same address and no storage does.
         print_with_webkit(self._webkit.python, self._driver.current_url, path, paper, display=self._display)
+
+    def _once_seen(self, selector: str, act: Callable[[Any], object]) -> Any:
+        """Act on the first element that is in sight, as soon as one is: a script may only be about to show it."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                element = self._first_seen(selector)
+                act(element)
+            except (WebDriverException, StopIteration):
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.1)
+            else:
+                return element
 
     def _first_seen(self, selector: str) -> Any:
         return next(each for each in self._driver.find_elements(By.CSS_SELECTOR, selector) if each.is_displayed())
