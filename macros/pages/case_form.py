@@ -14,6 +14,7 @@ from calculators.inputs import Input, Kind
 from calculators.law import Law
 from calculators.rendering import render
 from calculators.tools import case, school_calendar
+from macros.pages.headings import linked
 
 #: What the page asks for itself and the calculator does not count with.
 NICKNAME = Input(
@@ -25,12 +26,12 @@ NICKNAME = Input(
 #: What stands above the form: what is to do, as Python lists it; or, where nothing is kept yet, what to begin with:
 #: it stands there from the start, so that nothing moves for who comes first.
 HOME = (
-    '<section class="pt-today" aria-labelledby="today" hidden><h2 id="today">Today</h2><div class="pt-today-list"></div></section>\n'
-    '<section class="pt-begin" aria-labelledby="begin"><h2 id="begin">Three things to begin with</h2><ol>'
+    f'<section class="pt-today" aria-label="Today" hidden>{linked("today", "Today")}<div class="pt-today-list"></div></section>\n'
+    f'<section class="pt-begin" aria-label="Three things to begin with">{linked("begin", "Three things to begin with")}<ol>'
     '<li><a href="#add">Add what happened, and when</a> <span>The time limits are counted from it.</span></li>'
     '<li><a href="#about-us">Type your name and the school once</a> <span>They then stand in every letter.</span></li>'
     '<li><a href="../letters/">Put it in writing</a> <span>Choose the letter that fits. It is kept here, with the day of the answer.</span></li>'
-    '</ol></section>\n<h2 id="add">What happened</h2>\n'
+    f"</ol></section>\n{linked('add', 'What happened')}\n"
 )
 
 

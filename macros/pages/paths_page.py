@@ -10,12 +10,9 @@ from calculators.law import Law
 from calculators.rendering import render
 from calculators.tools import paths
 from macros.pages.footnotes import noted
+from macros.pages.headings import linked
 
-#: As Markdown makes one, with its link (mkdocs.yml).
-HEADING = (
-    '<h2 id="by-hand">The six ways, to compare by hand'
-    '<a class="headerlink" href="#by-hand" title="Link to this part">Link</a></h2>'
-)
+HEADING = linked("by-hand", "The six ways, to compare by hand")
 
 
 def by_hand(law: Law) -> str:

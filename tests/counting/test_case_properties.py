@@ -215,7 +215,8 @@ def may_have_no_date(row):
         edge = timedelta(days=14)
         inside = date(HOLIDAY_YEARS[0], 1, 1) + edge <= row.trigger_date <= date(HOLIDAY_YEARS[-1], 12, 31) - edge
         return not inside
-    in_spring_or_summer = (3, 15) <= (row.trigger_date.month, row.trigger_date.day) <= (8, 1)
+    # The longest limit is 60 school days, which are twelve weeks and more, and summer may begin in June.
+    in_spring_or_summer = (3, 1) <= (row.trigger_date.month, row.trigger_date.day) <= (8, 1)
     return row.clock.by_school_calendar and row.range.into_summer and in_spring_or_summer
 
 
