@@ -16,11 +16,15 @@ from calculators.law import Change, Event, Law, Rule
 
 @dataclass(frozen=True)
 class Start:
-    """An event on a day. ``projected``: the day is itself counted, as the latest on which it should happen."""
+    """An event on a day. ``projected``: the day is itself counted, as the latest on which it should happen.
+
+    ``moves``: that count is a range, and the day its earliest end.
+    """
 
     event: Event
     day: date
     projected: bool = False
+    moves: bool = False
 
 
 def deadlines(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar) -> list[Deadline]:
@@ -39,14 +43,23 @@ def deadlines(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar
     waiting = given
     while waiting:
         fresh = [
-            deadline(rule, start.event, start.day, calendar, projected=start.projected, changes=changes, others=others)
+            deadline(
+                rule,
+                start.event,
+                start.day,
+                calendar,
+                projected=start.projected,
+                moves=start.moves,
+                changes=changes,
+                others=others,
+            )
             for start in waiting
             for rule in _started(law, start, given)
             if (changes := _changes(rule, given)) is not None
         ]
         rows += fresh
         waiting = [
-            Start(event, row.due, projected=True)
+            Start(event, row.due, projected=True, moves=row.range is not None)
             for row in fresh
             for event in law.events.values()
             if event.projected_by == row.rule.id and row.due and event.id not in known

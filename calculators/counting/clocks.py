@@ -20,6 +20,8 @@ from calculators.words import WEEKDAYS, long_date
 
 #: Who loses something if a limit is missed, so that the safe day is shown.
 COUNTED_SAFELY = ("parent", "either_party")
+#: Why a day that is counted from another counted one is not sure.
+MOVES_ALONG = "The step before has no sure day yet. If that day is later, this one is too."
 WHO = {
     "parent": "You",
     "lea": "The school district",
@@ -116,11 +118,13 @@ def deadline(
     calendar: Calendar,
     *,
     projected: bool = False,
+    moves: bool = False,
     changes: Sequence[Change] = (),
     others: Sequence[tuple[Event, date]] = (),
 ) -> Deadline:
     """One rule's clock, started by ``event`` on ``day``. ``changes`` are what other events do to it.
 
+    ``moves``: ``day`` can still turn out later, and what is counted from it moves along.
     ``others``: all that happened, for a limit that looks at more than one day.
     """
     clock = rule.clock
@@ -133,6 +137,7 @@ def deadline(
     else:
         reading = Reading.SAFE if rule.who in COUNTED_SAFELY else Reading.LITERAL
         counted = _refined(clock, day, calendar, reading, others)
+        counted = _moving_along(counted) if moves else counted
     hidden = counted.range is not None and counted.range.into_summer and counted.range.latest is None
     due = None if hidden else counted.due
     holidays = calendar.holidays or {}
@@ -150,6 +155,14 @@ def deadline(
         unsaid=_unsaid(clock, day, others) if due else None,
         steps=(_start(event, day, projected=projected), *counted.steps),
     )
+
+
+def _moving_along(counted: Counted) -> Counted:
+    """A count whose first day can still move: its end is the earliest, and nothing bounds it."""
+    if counted.due is None:
+        return counted
+    own = counted.range or Range(counted.due, MOVES_ALONG, into_summer=False)
+    return replace(counted, range=replace(own, latest=None))
 
 
 def _refined(

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from icalendar import Calendar as ParsedCalendar
 
 from calculators.counting import timeline
+from calculators.counting.cautions import cautions
 from calculators.counting.chain import deadlines
+from calculators.counting.clocks import MOVES_ALONG
 from calculators.counting.counted import Calendar
 from calculators.inputs import WrongInput
 from calculators.law import known_states, load
@@ -550,3 +552,17 @@ def test_the_command_line_refuses_a_hearing_before_its_complaint_in_one_line():
     )  # fmt: skip
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert done.stderr.startswith("--event due_process_hearing: February 2, 2026 is before")
+
+
+def test_what_follows_from_a_day_that_can_still_move_moves_along_on_page_and_paper():
+    happened, autumn = [("evaluation_consent", date(2026, 10, 5))], (date(2026, 8, 1), date(2027, 1, 31))
+    open_, whole = (
+        {row.rule.id: row for row in deadlines(load("MN"), happened, calendar)}
+        for calendar in (Calendar(), Calendar(whole=(autumn,)))
+    )
+    # 30 school days: October 6 to 30 has 19, November 2 to 13 has 10 (29), November 16 is day 30. Thirty days later is December 16.
+    assert open_["initial_evaluation"].when() == "no earlier than Monday, November 16, 2026"
+    assert open_["initial_iep_meeting"].when() == "no earlier than Wednesday, December 16, 2026"
+    assert whole["initial_iep_meeting"].when() == "Wednesday, December 16, 2026"
+    assert MOVES_ALONG in [caution.words for caution in cautions(open_["initial_iep_meeting"])]
+    assert open_["initial_iep_meeting"].act_by is None

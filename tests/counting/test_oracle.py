@@ -160,7 +160,8 @@ class Oracle:
                 first = None
         return [gap for gap in found if gap.weekdays]
 
-    def follow(self, event: str, day: date) -> None:
+    def follow(self, event: str, day: date, *, moves: bool = False) -> None:
+        """``moves``: the day is counted and can be later, so nothing bounds what begins with it."""
         own = _started_by(self.case.state, event)
         place = EVENTS[event].stands_for
         borrowed = _started_by(self.case.state, place) if place and place not in self.names else []
@@ -170,11 +171,12 @@ class Oracle:
                 continue
             answer = NO_DATE if "no_date" in effects else self.count(rule, day)
             counted, known = answer.earliest, answer.shown
-            self.rows.append(Row(key, event, day, counted, known, answer.latest))
+            latest = None if moves else answer.latest
+            self.rows.append(Row(key, event, day, counted, known, latest))
             if known:
                 for following, declared in EVENTS.items():
                     if declared.projected_by == key and following not in self.taken:
-                        self.follow(following, counted)
+                        self.follow(following, counted, moves=latest != counted)
 
     def effects(self, key: str, rule: Rule) -> set[str]:
         found = set()
