@@ -381,8 +381,10 @@ ON_FIRST_PAGE = (Status.LATE, Status.SILENT, Status.UNSURE, Status.NEXT)
 
 def _due(row: Deadline) -> Row:
     assert row.day
+    moves = "later" if row.clock.direction == "before" else "earlier"
+    sure = f", no {moves} than this day" if row.range else ""
     return Row(
-        (brief_date(row.day), f"{_standing(row)}: {row.due_title}", _law(row, first=1)),
+        (brief_date(row.day), f"{_standing(row)}{sure}: {row.due_title}", _law(row, first=1)),
         weighs=row.status == Status.LATE,
     )
 
@@ -406,11 +408,11 @@ def _stands(row: Deadline) -> str:
 
 
 def _law(row: Deadline, first: int | None = None) -> str:
-    """Where a time limit stands in the law, how long it is, and what of it is less than certain. ``first``: so many sources."""
+    """Where a time limit stands in the law, how long it is, and what of it is in doubt; its day says if it can move. ``first``: so many sources."""
     said = [
         "; ".join(cite.text for cite in row.rule.cites[:first]),
         row.clock.in_words(),
-        *(caution.short for caution in cautions(row) if caution.kind != "weekend"),
+        *(caution.short for caution in cautions(row) if caution.kind not in ("range", "weekend")),
     ]
     return ". ".join(part for part in said if part)
 

@@ -67,7 +67,11 @@ def _of_a_date(law: Law, row: Deadline, as_of: date, *, is_next: bool) -> list[T
         return [Todo(WAITING, row.due_title, f"Look for it on {row.when(short_date)}.")]
     if row.rule.who in COUNTED_SAFELY and row.rule.kind == "law" and row.day and row.day <= as_of + WITHIN:
         return [Todo(SOON, row.due_title, _words(row, _sentence(row.when(short_date))))]
-    return [Todo(NEXT, row.due_title, _words(row, _sentence(row.when(short_date))))] if is_next else []
+    if not is_next:
+        return []
+    is_begun = row.range is not None and row.due is not None and row.due <= as_of  # the days on which it can be due
+    words = f"{_sentence(row.when(short_date))} {row.standing or ''}" if is_begun else _sentence(row.when(short_date))
+    return [Todo(NEXT, row.due_title, _words(row, words))]
 
 
 def _promises(given: Sequence[Any], as_of: date) -> list[Todo]:

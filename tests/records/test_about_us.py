@@ -125,7 +125,7 @@ def test_what_is_typed_once_stands_in_each_childs_letters_and_typed_words_stay(p
     assert page.evaluate(STORE, ["drafts"]) == []
     field(page, "school").fill("Elm Annex")
     field(page, "what").fill("More speech therapy.")
-    expect(line(page)).to_contain_text("Only in this letter: “Your child's school”.")
+    expect(line(page)).to_contain_text("Only here: “Your child's school”.")
     kept(page)
     page.get_by_label("For which child is this?").select_option("2")
     expect(field(page, "school")).to_have_value("Oak School")
@@ -158,7 +158,7 @@ def test_what_a_first_letter_asks_is_not_asked_again_unless_nothing_is_kept(page
     for name, words in (("parent_name", "Ana Diaz"), ("child_name", "J. D."), ("recipient", "Ms. Poe, principal")):
         field(page, name).fill(words)
         field(page, name).press("Tab")
-    expect(line(page)).to_have_text("Kept in About us, for your other letters – change")
+    expect(line(page)).to_have_text("Kept in About us, for your letters – change")
     field(page, "parent_name").fill("Ana Díaz")
     field(page, "parent_name").press("Tab")
     assert page.evaluate(STORE, ["aboutUs", "1"])["parent"] == {"name": "Ana Díaz"}

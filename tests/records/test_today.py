@@ -69,6 +69,13 @@ def test_a_date_is_no_more_certain_here_than_in_full():
     assert "This federal day has passed. Your state may have another limit." in html
 
 
+def test_a_day_that_can_move_and_is_over_says_that_it_could_be_due_now():
+    begun, ahead = (listed("MN", evaluation_consent=day)[1] for day in ("10/5/2026", "11/9/2026"))
+    said = "No earlier than Mon Nov 16, 2026. This could be due now. It depends on the days when school was closed."
+    assert said in begun
+    assert "could be due now" not in ahead
+
+
 def test_what_a_parent_must_do_is_on_the_list_two_weeks_before():
     soon, _ = listed(settlement_offer_made="11/22/2026")
     far, _ = listed(violation="11/20/2026")

@@ -16,9 +16,8 @@ form.addEventListener("formdata", ({ formData }) => formData.set("kept", kept));
 /** Read what is kept; an answer to something else is made anew. */
 async function look() {
   const child = form.dataset.child || (await store.current());
-  const [{ events, sent, closed, school }, { services, sessions, notes }, drafts] = [await store.read(child), await store.log(child), await store.drafts()];
+  const [{ events, sent, closed, school }, { services, sessions, notes }, days_out] = [await store.read(child), await store.log(child), await store.typedIn(child, "days_out")];
   if (child !== (form.dataset.child || child)) return; // another child was chosen meanwhile, and is looked at by itself
-  const days_out = drafts.filter((one) => one.child === child && one.form.startsWith("days_out ")).map(({ fields }) => fields);
   const now = JSON.stringify({ events, sent, closed, ...school, services, sessions, notes, days_out });
   if (now === kept) return;
   kept = now;

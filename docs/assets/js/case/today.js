@@ -8,8 +8,6 @@ import { putHtml } from "../trusted.js";
 const today = /** @type {HTMLElement} */ (box.querySelector(".pt-today"));
 const list = /** @type {HTMLElement} */ (today.querySelector(".pt-today-list"));
 const begin = /** @type {HTMLElement} */ (box.querySelector(".pt-begin"));
-/** How the drafts of the tool that counts days out begin. */
-const DAYS_OUT = "days_out tools/days-out/";
 
 /** What is kept of the child beside its case, each as its own tool takes it. @type {{log?: object, days_out?: Object<string, string>, notes?: object[]}} */
 let besides = {};
@@ -19,11 +17,11 @@ export const kept = () => besides;
 export async function readKept(child, kids) {
   const [{ services, sessions, notes }, drafts, { closed, school }] = [await store.log(child), await store.drafts(), await store.read(child)];
   const { whole: _whole, ...days } = school;
-  const out = drafts.find((draft) => draft.child === child && draft.form.startsWith(DAYS_OUT));
+  const [out] = await store.typedIn(child, "days_out");
   besides = {
     ...(services.length ? { log: { services, sessions, closed, ...days } } : {}),
     ...(notes.length ? { notes } : {}),
-    ...(out ? { days_out: Object.fromEntries(Object.entries(out.fields).filter(([name, value]) => value && name !== "state")) } : {}),
+    ...(out ? { days_out: Object.fromEntries(Object.entries(out).filter(([name, value]) => value && name !== "state")) } : {}),
   };
   begin.hidden = kids.length > 0 || Object.keys(besides).length > 0 || drafts.length > 0;
 }

@@ -83,7 +83,7 @@ function withAnswer(kept, of, name, value) {
   return { ...kept, [of]: value ? { ...others, [name]: value } : others };
 }
 
-/** One line above the first question of these: where the answers are from, and which of them stand in this letter alone. @param {HTMLFormElement} form */
+/** One line above the first question of these: where the answers are from, and which of them stand here alone. @param {HTMLFormElement} form */
 async function say(form) {
   const { line, given } = /** @type {Known} */ (forms.get(form)), child = form.dataset.child ?? "";
   const [about, kids] = [await store.aboutUs(child), await store.children()];
@@ -99,11 +99,11 @@ async function say(form) {
       await store.changeAboutUs(child, (kept) => others.reduce((made, field) => withAnswer(made, ...partsOf(field), field.value.trim()), kept));
       await say(form);
     });
-    return line.replaceChildren(`Only in this letter: ${others.map(labelOf).join(", ")}. `, press);
+    return line.replaceChildren(`Only here: ${others.map(labelOf).join(", ")}. `, press);
   }
-  if (given.size) return line.replaceChildren(`Kept in About us${whom}, for your other letters – `, change);
+  if (given.size) return line.replaceChildren(`Kept in About us${whom}, for your letters – `, change);
   if (ofAboutUs(form).length) return line.replaceChildren(`Filled from About us${whom} – `, change);
-  line.replaceChildren("Type this once. About us keeps it for your other letters.");
+  line.replaceChildren("Type this once. About us keeps it for your letters.");
 }
 
 /** @param {HTMLFormElement} form */

@@ -224,6 +224,11 @@ export function drafts() {
   return look(async (tables) => (await tables.drafts.getAll()).sort((one, other) => other.changed - one.changed));
 }
 
+/** What stands for a child in the forms of a tool, the one that was changed last first. @param {string} child @param {string} calculator */
+export async function typedIn(child, calculator) {
+  return (await drafts()).filter((one) => one.child === child && one.form.startsWith(`${calculator} `)).map(({ fields }) => fields);
+}
+
 /** The draft of a form for a child, if there is one. @param {string} child @param {string} form @returns {Promise<Draft | undefined>} */
 export function draft(child, form) {
   return look((tables) => tables.drafts.get(`${child} ${form}`));
