@@ -75,6 +75,7 @@ async function whole(url, cache = "default") {
 }
 
 async function activate() {
+  await self.registration.navigationPreload?.enable().catch(() => {}); // a page then need not wait for this worker to start
   await self.clients.claim();
   for (const client of await windows()) client.postMessage({ kind: "newer" });
   await forgetAddresses().catch(() => {}); // the next version tries again
@@ -96,7 +97,7 @@ const windows = () => self.clients.matchAll({ type: "window", includeUncontrolle
 
 /** The file of an address that never changes: from the phone, or from the network, and the calculators stay. */
 async function fixed(event, path) {
-  const there = await caches.match(at(path), ANY);
+  const there = (await runtimeFile(path)) ?? (await caches.match(at(path), ANY));
   if (there) return there;
   const response = await fetch(event.request);
   if (response.ok && CALCULATORS.test(path)) {
@@ -106,37 +107,47 @@ async function fixed(event, path) {
   return response;
 }
 
+/** A file of the calculators from the cache in which most of them are: to look through all takes a phone a while. */
+async function runtimeFile(path) {
+  return CALCULATORS.test(path) ? caches.match(at(path), { ...ANY, cacheName: RUNTIME }) : undefined;
+}
+
 /** A page: from the network, whole with its styles; else the newest copy on the phone; else a page that says why not. */
 async function page(event, path) {
-  const copy = await kept(path);
-  const network = fromNetwork(event, path, copy).catch(() => undefined);
+  const onThePhone = kept(path);
+  const network = fromNetwork(event, path, onThePhone).catch(() => undefined);
   event.waitUntil(network); // a slow answer is still kept for the next time
+  const copy = await onThePhone;
   const answer = await (copy ? Promise.race([network, later(PATIENCE)]) : network);
   if (answer && answer.status < 500) return answer;
   return copy ?? answer ?? notHere();
 }
 
 async function fromNetwork(event, path, copy) {
-  const response = await fetch(event.request);
+  const response = (await event.preloadResponse) ?? (await fetch(event.request));
   if (!response.ok || !(response.headers.get("content-type") ?? "").includes("text/html")) return response;
-  const keeping = keep(path, response.clone());
-  if (copy) await keeping; // there is an older whole page: only a whole newer one is better
-  else event.waitUntil(keeping.catch(() => {}));
+  const arriving = keepNamed(response.clone());
+  event.waitUntil(arriving.then((found) => found && keep(path, response, found)).catch(() => {}));
+  if (await copy) await arriving; // there is an older whole page: only a whole newer one is better
   return response;
 }
 
-/** Keep a page that was read, with the styles and scripts it names, among those of its version. */
-async function keep(path, response) {
-  const html = await response.clone().text();
+/** Keep the styles and scripts that a page names, among those of its version. Returns that cache, and the page once it is whole. */
+async function keepNamed(response) {
+  const html = await response.text();
   const version = ASSETS.exec(html)?.[1];
-  if (!version) return;
+  if (!version) return undefined;
   const shell = await caches.open(SHELL + version);
+  const there = new Set((await shell.keys()).map(({ url }) => url));
   const named = [...html.matchAll(/(?:src|href)="([^"]*assets\/[0-9a-f]{12}\/[^"]+)"/g)].map((found) => new URL(found[1], response.url).href);
-  await Promise.all(named.map(async (url) => {
+  await Promise.all(named.filter((url) => !there.has(url)).map(async (url) => {
     if (!(await caches.match(url, ANY))) await shell.put(url, await whole(url));
   }));
-  await shell.put(at(path), withoutAddress(response, html));
+  return { shell, html };
 }
+
+/** Keep a page that was read. */
+const keep = (path, response, { shell, html }) => shell.put(at(path), withoutAddress(response, html));
 
 /** A page as it is kept: a copy has no address of its own, so not what stood behind the ? when it was read. */
 function withoutAddress({ headers }, body) {

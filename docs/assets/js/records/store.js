@@ -44,7 +44,7 @@ const ANSWERS = "answers";
 
 /** The children, in the order in which they were added. @returns {Promise<{id: string, name: string}[]>} */
 export function children() {
-  return look(async (tables) => (await all(tables)).map(({ id, name }) => ({ id, name })));
+  return look(namesOf);
 }
 
 /** The child that is shown. Before anything was kept it is the one that the first change will make. @returns {Promise<string>} */
@@ -87,9 +87,15 @@ export function removeChild(id) {
 
 /** A child's case; an empty one if nothing was kept. @param {string} id @returns {Promise<Case>} */
 export function read(id) {
+  return look((tables) => caseOf(tables, id));
+}
+
+/** The case of a child, or of the one that is shown, and who the children are: in one look, since a form waits for it.
+ * @param {string} [asked] @returns {Promise<{id: string, kept: Case, kids: {id: string, name: string}[]}>} */
+export function about(asked) {
   return look(async (tables) => {
-    const { id: _id, name: _name, ...itsCase } = await childOf(tables, id);
-    return itsCase;
+    const id = asked || (await chosenOf(tables));
+    return { id, kept: await caseOf(tables, id), kids: await namesOf(tables) };
   });
 }
 
@@ -314,6 +320,17 @@ async function whatIsLeft() {
 /** @param {Tables} tables */
 async function all(tables) {
   return (await tables.children.getAll()).sort((one, other) => Number(one.id) - Number(other.id));
+}
+
+/** @param {Tables} tables */
+async function namesOf(tables) {
+  return (await all(tables)).map(({ id, name }) => ({ id, name }));
+}
+
+/** @param {Tables} tables @param {string} id @returns {Promise<Case>} */
+async function caseOf(tables, id) {
+  const { id: _id, name: _name, ...itsCase } = await childOf(tables, id);
+  return itsCase;
 }
 
 /** @param {Tables} tables @param {string} id */
