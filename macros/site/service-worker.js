@@ -18,6 +18,8 @@ const ASSETS = /assets\/([0-9a-f]{12})\//;
 /** Addresses whose content never changes. */
 const FIXED = /^(assets\/([0-9a-f]{12}|runtime\/[^/]+)\/|search\/words-)/;
 const CALCULATORS = /^assets\/runtime\/([^/]+)\//;
+/** A copy of Python's memory, which an earlier version of this site kept. */
+const COPY = /\/memory-[^/]*$/;
 /** How long a page may keep a parent waiting when there is a copy on the phone, in milliseconds. */
 const PATIENCE = 4000;
 /** How long an open page may take to say what it uses, in milliseconds. */
@@ -218,7 +220,7 @@ async function tidyCalculators(used) {
   const saved = new Set(await savedFiles());
   for (const url of files) {
     const folder = CALCULATORS.exec(pathOf(url))?.[1];
-    const needed = names.includes(folder) || saved.has(url) || used.some((one) => url.startsWith(one));
+    const needed = (names.includes(folder) && !COPY.test(url)) || saved.has(url) || used.some((one) => url.startsWith(one));
     if (!needed) await cache.delete(url);
   }
 }

@@ -72,12 +72,11 @@ TYPES = {
     ".whl": "application/octet-stream",
     ".woff2": "font/woff2",
 }
-#: Which memory of Python is kept on this phone, as the page notes it; and the addresses of those that are kept.
-KEPT = "localStorage.getItem('paper-trail.memory')"
-MEMORIES = """async () => {
+#: What is kept of the engines that tells of a state: its law, and the copies of Python's memory that an earlier version kept.
+TELLING = """async () => {
     const found = [];
     for (const name of await caches.keys())
-        for (const { url } of await (await caches.open(name)).keys()) if (url.includes("/memory-")) found.push(url);
+        for (const { url } of await (await caches.open(name)).keys()) if (/\\/memory-|\\/[A-Z]{2}\\.json$/.test(url)) found.push(url);
     return found;
 }"""
 

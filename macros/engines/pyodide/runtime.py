@@ -107,7 +107,7 @@ def write_runtime(folder: Path = RUNTIME, kind: Kind | None = None) -> Path:
             place = folder / (engine if path in python else name)
             place.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, place / path.name)
-    listed = json.dumps(_manifest(folder, name, engine, inputs), indent=1) + "\n"
+    listed = json.dumps(_manifest(folder, name, engine, inputs, kind), indent=1) + "\n"
     for place in (folder / name / manifest.name, manifest):
         place.write_text(listed, encoding="utf-8")
     return folder / name
@@ -290,7 +290,7 @@ def _run(command: list[str], what: str, **settings: str) -> None:
         raise SystemExit(f"Could not {what}:\n{done.stdout}{done.stderr}")
 
 
-def _manifest(runtime: Path, name: str, engine: str, inputs: str) -> dict[str, Any]:
+def _manifest(runtime: Path, name: str, engine: str, inputs: str, kind: Kind) -> dict[str, Any]:
     folder = runtime / name
 
     def entry(path: Path) -> dict[str, Any]:
@@ -300,6 +300,7 @@ def _manifest(runtime: Path, name: str, engine: str, inputs: str) -> dict[str, A
         "folder": f"{name}/",
         "engine": f"../{engine}/",
         "made_from": inputs,
+        "cut": kind != "stock",
         "pyodide": [entry(runtime / engine / file) for file in ENGINE],
         "packed": {name: (runtime / engine / f"{name}.xz").stat().st_size for name in PACKED},
         "library": LIBRARY,

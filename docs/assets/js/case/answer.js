@@ -37,7 +37,7 @@ function renewed() {
   return said || recompute("quiet").then(() => (isAnswered() ? isCurrent() : null));
 }
 
-/** What is being counted is of what is deleted: no answer may come of it, and no memory be kept. */
+/** What is being counted is of what is deleted: no answer may come of it. */
 export function drop() {
   asked += 1;
   runtime.cancel();

@@ -40,8 +40,6 @@ export class Engine {
   #script;
   /** True once it can answer. */
   isReady = false;
-  /** Called when it has kept its memory for the next start. */
-  whenKept = () => {};
 
   /** @param {string} script of the worker, beside this file */
   constructor(script) {
@@ -125,7 +123,6 @@ export class Engine {
       this.#waiting.get(said.id)?.resolve(said.answer);
       this.#waiting.delete(said.id);
     }
-    if (said.kind === "kept") this.whenKept();
     if (said.kind === "failed") this.stop(new RuntimeFailure(navigator.onLine ? "failed" : "offline", said.reason));
     if (!this.#waiting.size && this.isReady) clearTimeout(this.#silence);
   }

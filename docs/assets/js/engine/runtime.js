@@ -1,5 +1,5 @@
 // Two engines, one code: a small one counts days and answers first, Pyodide does everything and looks over that answer.
-// Once Pyodide is there it answers alone, and from then on it can start from its own memory, kept on this phone.
+// Once Pyodide is there it answers alone.
 //
 // What a benchmark may rely on: a result (.pt-result) has data-engine="micropython" or "pyodide", after whichever engine
 // gave or confirmed the answer that is shown; performance marks "pt:first-answer" when the first answer of a page is on
@@ -21,10 +21,8 @@ const COUNTS = new Set(["case", "closed_days", "deadlines", "notes", "service_lo
 const TRIES = 2;
 /** Milliseconds without a newer answer after which Pyodide looks over the last one. */
 const SETTLED = 300;
-/** Of what Python's memory is kept on this phone. The page's first lines read it too: macros/theme/partials/early.html. */
-const KEPT = "paper-trail.memory";
 /** Stands in this tab while Pyodide starts. Where it is found when a page begins, the phone stopped the tab meanwhile, as
- * those with little memory do. The page's first lines read it too. */
+ * those with little memory do. */
 const STARTING = "paper-trail.starting";
 
 const first = new Engine("first-worker.js");
@@ -34,8 +32,6 @@ let failures = 0;
 let checks = 0;
 /** True after Pyodide could not be had to look over an answer. It is tried again when it is needed. */
 let unreachable = false;
-/** True if Pyodide starts from its memory, which takes no longer than the small engine does. */
-let fromMemory = false;
 /** True after a start that did not end: the small engine does what it can, and Pyodide starts only where a parent asks again
  * for what nothing else does. */
 let wasKilled = recall(STARTING) !== null;
@@ -56,7 +52,7 @@ export function start(box, calculator, state) {
   const { runtime, first: folder, sizes } = box.dataset;
   place = { runtime: whole(runtime ?? ""), first: whole(folder ?? ""), sizes: JSON.parse(sizes ?? "{}"), calculator, state };
   if (wasKilled && !counts(calculator)) return;
-  if (!counts(calculator) || pyodide.isReady || memoryIsKept()) return startPyodide();
+  if (!counts(calculator) || pyodide.isReady) return startPyodide();
   if (first.isRunning) first.tell({ kind: "state", state });
   else startFirst();
 }
@@ -67,30 +63,23 @@ function startFirst() {
 
 function startPyodide() {
   if (pyodide.isRunning) return;
-  const memory = memoryOf(place);
-  fromMemory = memoryIsKept();
-  pyodide.whenKept = () => note(KEPT, memory);
-  pyodide.start({ runtime: place.runtime, state: place.state || "US", fromMemory, keeps: !wasKilled }, memory);
+  pyodide.start({ runtime: place.runtime, state: place.state || "US" }, "");
   noteStart();
 }
 
 /** Note that Pyodide starts, until it is ready or has failed, or the parent leaves the page. */
 function noteStart() {
   const ended = () => note(STARTING, null);
+  note("paper-trail.memory", null); // an earlier version noted there of which state it kept a copy of Python's memory
   note(STARTING, "1");
   addEventListener("pagehide", ended, { once: true });
   pyodide.whenReady().then(() => (wasKilled = false), () => {}).then(ended);
 }
 
-/** Which memory it is: of these calculators, this state, these scripts. @param {Place} place */
-const memoryOf = ({ runtime, state }) => [runtime, state || "US", import.meta.url].join(" ");
-
-const memoryIsKept = () => !wasKilled && recall(KEPT) === memoryOf(place);
-
 /** Ask the calculators; the answer comes from the engine that is there first. Begin with `start`.
  * @param {Message} message @returns {Promise<{said: any, engine: Name}>} */
 export async function ask(message) {
-  if (counts(message.calculator) && !pyodide.isReady && !memoryIsKept()) {
+  if (counts(message.calculator) && !pyodide.isReady) {
     try {
       startFirst();
       return { said: await first.ask(message), engine: "micropython" };
@@ -105,12 +94,11 @@ export async function ask(message) {
     throw new RuntimeFailure("killed");
   }
   startPyodide();
-  const began = { fromMemory, ready: pyodide.isReady }; // two requests may wait for one start, and each asks again
+  const wasReady = pyodide.isReady;
   try {
     return { said: await pyodide.ask(message), engine: "pyodide" };
   } catch (failure) {
-    if (/** @type {RuntimeFailure} */ (failure).kind === "cancelled" || !(began.fromMemory || began.ready)) throw failure;
-    if (began.fromMemory) note(KEPT, null); // it is gone, or does not fit: a whole start
+    if (/** @type {RuntimeFailure} */ (failure).kind === "cancelled" || !wasReady) throw failure;
     return ask(message);
   }
 }
@@ -153,6 +141,7 @@ export async function check(message, shown) {
     return { verdict: isSame(said, await first.ask(message)) ? "newer" : "differs", said };
   } catch (failure) {
     unreachable = /** @type {RuntimeFailure} */ (failure).kind !== "cancelled";
+    if (unreachable) console.warn("Pyodide cannot look over the answer:", failure);
     return undefined; // the answer stands; it was only not looked over
   }
 }

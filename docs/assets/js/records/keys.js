@@ -12,7 +12,7 @@ export const KEYS = {
   "paper-trail.kept": { until: "deleted", holds: "that something is kept here, and on which days it was changed since the last copy" },
   "paper-trail.loss-unread": { until: "deleted", holds: "that the browser lost what was kept here, until it is read" },
   "paper-trail.asked-to-keep": { until: "deleted", holds: "that the browser was asked to keep what is kept here" },
-  "paper-trail.memory": { until: "deleted", holds: "which calculator is kept here, by its address" },
+  "paper-trail.memory": { until: "deleted", holds: "what an earlier version of this site noted of a calculator kept here" },
   "paper-trail.starting": { until: "closed", holds: "that Python is being started" },
   "paper-trail.looked-for-newer": { until: "closed", holds: "that a newer version of the site was looked for" },
   "paper-trail.searched": { until: "closed", holds: "what was searched for, for the way back" },

@@ -1,7 +1,7 @@
 // What a parent keeps on this phone: children by nickname, and for each the dates of its case, its drafts and its log, as typed.
 // Nothing here knows the network. Which tables there are: tables.js; how they are opened and written: database.js.
 
-import { forgetAll, laws, memories } from "../engine/memory.js";
+import { forgetAll, tellingOfAState } from "../engine/engine-cache.js";
 import { merged } from "./copy-merge.js";
 import { change, deleteDatabase, inTime, inTurn, isThere, look, NAME, others, whyNotKept } from "./database.js";
 import { copiedNotes, forgetNotes, note, notesLeft } from "./keys.js";
@@ -305,7 +305,7 @@ export function deleteEverything() {
     await deleteDatabase();
     forgetNotes();
     others?.postMessage("deleted");
-    for (const found of [memories, laws]) await inTime(found().then(forgetAll)).catch(() => {}); // both tell of which state they are
+    await inTime(tellingOfAState().then(forgetAll)).catch(() => {});
     return whatIsLeft();
   });
 }
@@ -313,7 +313,7 @@ export function deleteEverything() {
 /** Names of what this site keeps on this phone. @returns {Promise<string[]>} */
 async function whatIsLeft() {
   const left = [...notesLeft(), ...((await isThere()) ? [NAME] : [])];
-  for (const found of [memories, laws]) left.push(...(await inTime(found()).catch(() => [])).map(({ url }) => url));
+  left.push(...(await inTime(tellingOfAState()).catch(() => [])).map(({ url }) => url));
   return left;
 }
 

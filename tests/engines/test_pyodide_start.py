@@ -1,0 +1,123 @@
+"""Pyodide starts in a quick way, which rests on what its documentation does not say; where that goes wrong it starts in its own."""
+
+import re
+
+import pytest
+
+from macros.engines.pyodide.runtime import PUBLISHED_LOADER, PYODIDE, SCRIPT
+from tests.engines.test_first_answer import PAGE, count, due, result
+from tests.tools.waiting import until
+
+#: What the console says after a quick start that went wrong.
+PLAIN = "did not start in our quick way"
+#: A worker in which nothing can be compiled before its time.
+NO_EARLY_COMPILING = "WebAssembly.compileStreaming = async () => { throw new Error('not here'); };"
+#: Puts something else in the place of the WebAssembly that was unpacked on an earlier visit.
+DAMAGE = """async () => {
+    for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const { url } of await cache.keys()) if (url.endsWith("/pyodide.asm.wasm")) await cache.put(url, new Response("damaged"));
+    }
+}"""
+#: What is kept of both engines, by the last part of its address.
+KEPT = """async () => {
+    const caught = await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys())));
+    return caught.flat().filter(({ url }) => url.includes("/runtime/")).map(({ url }) => url.split("/").at(-1));
+}"""
+
+
+@pytest.fixture
+def console(page):
+    """What the page and its workers say, line by line."""
+    lines = []
+    page.context.on("console", lambda message: lines.append(message.text))
+    return lines
+
+
+# What is known of Pyodide beyond its documentation (docs/assets/js/pyodide-start.js), against what is published
+
+
+def test_the_loader_takes_a_script_that_is_there_already():
+    loader = (PYODIDE / PUBLISHED_LOADER).read_text(encoding="utf-8")
+    assert re.search(r"typeof _createPyodideModule\W+function", loader)
+    assert f"{SCRIPT}" in loader
+    assert "globalThis._createPyodideModule" in (PYODIDE / SCRIPT).read_text(encoding="utf-8")
+
+
+def test_the_script_asks_for_its_webassembly_with_fetch_and_compiles_it_as_it_comes():
+    script = (PYODIDE / SCRIPT).read_text(encoding="utf-8")
+    asked = re.findall(
+        r"(\w+)=fetch\(\w+,\{credentials:\"same-origin\"\}\);(?:\w|=|\s)*await WebAssembly.instantiateStreaming\(\1",
+        script,
+    )
+    assert len(asked) == 1
+    assert script.count("WebAssembly.instantiateStreaming(") == 1
+
+
+# In the browser
+
+
+@pytest.mark.browser
+def test_an_ordinary_start_is_the_quick_one(page, page_log, console):
+    page.goto(PAGE)
+    count(page)
+    result(page, "pyodide")
+    assert not [line for line in console if PLAIN in line or "falling back" in line]
+    assert len([url for url in page_log.requests if url.endswith("/pyodide.asm.wasm.xz")]) == 1
+
+
+@pytest.mark.browser
+def test_a_quick_start_that_fails_is_done_again_in_pyodides_own_way(page, page_log, console):
+    page_log.expect("wasm streaming compile failed|falling back|failed to asynchronously prepare|Aborted")
+
+    def broken(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=f"{NO_EARLY_COMPILING}\n{answer.text()}")
+
+    page.route("**/js/worker.js", broken)
+    page.goto(PAGE)
+    count(page)
+    result(page, "pyodide")
+    assert [line for line in console if PLAIN in line]
+
+
+@pytest.mark.browser
+def test_what_is_damaged_on_the_phone_is_fetched_again(page, page_log, console):
+    page_log.expect("wasm streaming compile failed|falling back|failed to asynchronously prepare|Aborted")
+    page.goto(PAGE)
+    count(page)
+    result(page, "pyodide")
+    page.wait_for_function(f"({KEPT})().then((kept) => kept.includes('pyodide.asm.wasm'))", timeout=60_000)
+    page.evaluate(DAMAGE)
+    page.goto(PAGE)
+    count(page)
+    result(page, "pyodide")
+    assert [line for line in console if PLAIN in line]
+
+
+@pytest.mark.browser
+def test_where_pyodide_does_not_start_at_all_the_answer_stands_and_the_console_says_why(page, page_log, console):
+    page_log.expect("wasm|falling back|Aborted|engine|xz|Failed|Error")
+    page.route("**/pyodide.asm.wasm.xz", lambda route: route.fulfill(body="damaged"))
+    page.goto(PAGE)
+    count(page)
+    until(page, lambda: [line for line in console if "cannot look over" in line], "the console says it")
+    assert due(page).is_visible()
+    result(page, "micropython")
+
+
+@pytest.mark.browser
+def test_both_engines_are_kept_for_the_next_visit(page):
+    page.goto(PAGE)
+    count(page)
+    result(page, "pyodide")
+    wanted = [
+        "micropython.js",
+        "micropython.wasm",
+        "MS.json",
+        "pyodide.js",
+        "pyodide.asm.js",
+        "pyodide.asm.wasm",
+        "letters.json",
+    ]
+    page.wait_for_function(f"({KEPT})().then((kept) => {wanted}.every((name) => kept.includes(name)))", timeout=60_000)
