@@ -13,30 +13,6 @@ pytestmark = pytest.mark.browser
 
 PAGE = "tools/deadlines/?state=MS&event=violation"
 DUE = "Monday, September 14, 2026"
-#: Counts what the workers say, by kind.
-HEARD = """(() => {
-    globalThis.heard = {};
-    const listen = Worker.prototype.addEventListener;
-    Worker.prototype.addEventListener = function (kind, act, ...how) {
-        listen.call(this, kind, act, ...how);
-        if (kind === "message") listen.call(this, kind, ({ data }) => {
-            const kind = data.kind === "answer" && !JSON.stringify(data.answer).includes("html") ? "days read" : data.kind;
-            heard[kind] = (heard[kind] ?? 0) + 1;
-        });
-    };
-})()"""
-#: A worker that says so each time it puts something off by a second, or by nothing at all, and when it has done that.
-COUNTING = """{
-    const later = self.setTimeout;
-    self.setTimeout = (act, wait) => {
-        const tell = (kind) => (wait === 0 || wait === 1000) && postMessage({ kind });
-        tell("later");
-        return later(() => {
-            act();
-            tell("ran");
-        }, wait);
-    };
-}"""
 DIFFERS = "Two ways of counting did not agree here."
 
 
@@ -130,27 +106,6 @@ def test_a_changed_date_changes_what_is_different_and_what_was_opened_stays_open
     expect(place.locator("[data-rule=state_complaint_decision]")).to_be_visible()
     expect(counted).to_have_count(0)
     expect(place.locator("details[open]")).to_have_count(0)
-
-
-def test_python_practises_once_while_nothing_is_asked_and_says_nothing_of_it(page, page_log, site):
-    page.add_init_script(HEARD)
-
-    def counting(route):
-        answer = route.fetch()
-        route.fulfill(response=answer, body=f"{COUNTING}\n{answer.text()}")
-
-    page.route("**/js/worker.js", counting)
-    page.goto(site + PAGE)
-    count(page)
-    result(page, "pyodide")
-    until_true(page, "heard.ran === 20")
-    assert page.evaluate("heard.answer") == 2, "one of each engine"
-    correct(page, "4")
-    expect(due(page)).to_have_text("Sunday, September 14, 2025")
-    practice = page.evaluate("heard.later")
-    correct(page, "3")
-    expect(due(page)).to_have_text("Saturday, September 14, 2024")  # what the answer before it put off was said before
-    assert (page.evaluate("heard.later"), practice) == (20, 20), "not again for each answer"
 
 
 def test_a_difference_between_the_engines_is_said_beside_the_dates(page, page_log, site):

@@ -6,7 +6,6 @@ Pyodide is built so that compiled packages can be loaded into it later, in any p
   would write 28,000 of them at each start has nothing left to do.
 - Of 9,708 exports, those stay that the script names outside its lists for packages. The script's lists shrink alike,
   and then all of it that nothing calls goes: WebGL, SDL, sound.
-- There is no event loop (``absent/webloop.py``), so a copy of the memory is not expected to know of one.
 - Built-in modules that no calculator imports (``runtime_modules.txt``) leave the table of built-in modules. Then all goes
   that the exports and the tables of what is left do not lead to: the East Asian codecs, the names of characters,
   the tables of iconv, half of what is in the table of functions.
@@ -63,10 +62,6 @@ ADDRESS = re.compile(r'var \w+=Module\["_(\w+)"\]=[\de]+;')
 OFFERED = re.compile(r'Module\["(\w+)"\]=\1;')
 SIGNATURE = re.compile(r'(?<=[;}])(\w+)\.sig="\w+";')
 IMPORTS = re.compile(r"var wasmImports=\{([^{}]*)\};")
-#: What Pyodide expects in its table of JavaScript objects once it has started; its event loop puts in three of them.
-EXPECTED = re.compile(
-    r"(getExpectedKeys=function\(\)\{return\[null,API\.config\.jsglobals,API\.public_api),API,\w+,API,"
-)
 EVALUATED = re.compile(r"(?<![\w.$])eval\(")
 NAME = re.compile(r"[A-Za-z_$][\w$]*")
 
@@ -115,9 +110,6 @@ def cut_lists(script: str, others: str, slimmed: bytes) -> str:
     gone = {entry.split(":")[-1] for entry in entries} - {entry.split(":")[-1] for entry in kept}
     script = script.replace(given[0], f"var wasmImports={{{','.join(kept)}}};")
     script = SIGNATURE.sub(lambda found: "" if found[1] in gone else found[0], script)
-    script, found = EXPECTED.subn(r"\1,", script)
-    if found != 1:
-        raise NotAsExpected("Pyodide's script does not say what stands in its table of objects.")
     return _without_offers(script, others)
 
 

@@ -14,10 +14,6 @@ import { fetchScripts, SCRIPT, startPyodide } from "./pyodide-start.js";
 /** Made ready before anything is asked. */
 const PREPARED = ["case", "closed_days", "deadlines", "notes", "service_log"];
 
-/** So often a question is answered again for nobody, after so many milliseconds in which nothing was asked: what has run a
- * few times the browser compiles well, and the next answer, while somebody types, takes a third of the time. */
-const PRACTICE = 20, REST = 1000;
-
 /** In which Python's files stand. @type {any} */ let fileSystem;
 /** What calculators/message.py answers. @type {(message: string) => string} */ let answer;
 /** @type {Manifest} */ let manifest;
@@ -146,22 +142,7 @@ async function filesFor({ calculator, state }) {
 /** @param {{id: number, message: Question}} asked */
 async function ask({ id, message }) {
   await filesFor(message);
-  const question = JSON.stringify(message);
-  clearTimeout(practising);
-  postMessage({ kind: "answer", id, answer: JSON.parse(answer(question)) });
-  if (PREPARED.includes(message.calculator) && !practised.has(message.calculator)) practise(message.calculator, question);
-}
-
-/** @type {ReturnType<typeof setTimeout> | undefined} */ let practising;
-/** Calculators that have run often enough. @type {Set<string>} */ const practised = new Set();
-
-/** @param {string} calculator @param {string} question */
-function practise(calculator, question, times = 0) {
-  practising = setTimeout(() => {
-    answer(question);
-    if (times + 1 < PRACTICE) practise(calculator, question, times + 1);
-    else practised.add(calculator);
-  }, times ? 0 : REST);
+  postMessage({ kind: "answer", id, answer: JSON.parse(answer(JSON.stringify(message))) });
 }
 
 /** @type {Promise<void>} */ let started;
