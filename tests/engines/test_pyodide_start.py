@@ -34,7 +34,7 @@ def console(page):
     return lines
 
 
-# What is known of Pyodide beyond its documentation (docs/assets/js/pyodide-start.js), against what is published
+# What is known of Pyodide beyond its documentation (docs/assets/js/engine/pyodide-start.js), against what is published
 
 
 def test_the_loader_takes_a_script_that_is_there_already():

@@ -57,8 +57,9 @@ async function onThePhone(url) {
 async function arrived(input, init) {
   try {
     const url = new URL(input instanceof Request ? input.url : input, base).href;
-    const response = (await coming.get(url)) ?? (await plainFetch(input, init));
-    coming.delete(url);
+    const early = coming.get(url);
+    coming.delete(url); // a second request, after a start that went wrong, needs an answer of its own
+    const response = (await early) ?? (await plainFetch(input, init));
     if (!response.ok) throw new Error(`${response.status} for ${new URL(response.url).pathname}`);
     return response;
   } catch (error) {
