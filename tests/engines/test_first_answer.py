@@ -186,7 +186,7 @@ def test_a_tool_begins_its_engine_before_its_scripts_come(page, page_log, site):
     assert page.evaluate("early.script") == "first-worker.js"
     scripts.arrive(2)
     scripts.go_on()
-    page.wait_for_function("globalThis.early === undefined")  # the scripts took it over
+    until_true(page, "globalThis.early === undefined")  # the scripts took it over
     assert len([url for url in page_log.requests if url.endswith("/micropython.wasm")]) == 1
     count(page)
 

@@ -6,7 +6,7 @@ import pytest
 
 from macros.engines.pyodide.runtime import PUBLISHED_LOADER, PYODIDE, SCRIPT
 from tests.engines.test_first_answer import PAGE, count, due, result
-from tests.tools.waiting import until
+from tests.tools.waiting import until, until_true
 
 #: What the console says after a quick start that went wrong.
 PLAIN = "did not start in our quick way"
@@ -19,7 +19,7 @@ DAMAGE = """async () => {
         for (const { url } of await cache.keys()) if (url.endsWith("/pyodide.asm.wasm")) await cache.put(url, new Response("damaged"));
     }
 }"""
-#: What is kept of both engines, by the last part of its address.
+#: What is kept of the engines, by the last part of its address.
 KEPT = """async () => {
     const caught = await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys())));
     return caught.flat().filter(({ url }) => url.includes("/runtime/")).map(({ url }) => url.split("/").at(-1));
@@ -87,7 +87,7 @@ def test_what_is_damaged_on_the_phone_is_fetched_again(page, page_log, console):
     page.goto(PAGE)
     count(page)
     result(page, "pyodide")
-    page.wait_for_function(f"({KEPT})().then((kept) => kept.includes('pyodide.asm.wasm'))", timeout=60_000)
+    until_true(page, f"({KEPT})().then((kept) => kept.includes('pyodide.asm.wasm'))")
     page.evaluate(DAMAGE)
     page.goto(PAGE)
     count(page)
@@ -107,17 +107,15 @@ def test_where_pyodide_does_not_start_at_all_the_answer_stands_and_the_console_s
 
 
 @pytest.mark.browser
-def test_both_engines_are_kept_for_the_next_visit(page):
+def test_pyodide_is_kept_for_the_next_visit(page):
     page.goto(PAGE)
     count(page)
     result(page, "pyodide")
     wanted = [
-        "micropython.js",
-        "micropython.wasm",
         "MS.json",
         "pyodide.js",
         "pyodide.asm.js",
         "pyodide.asm.wasm",
         "letters.json",
     ]
-    page.wait_for_function(f"({KEPT})().then((kept) => {wanted}.every((name) => kept.includes(name)))", timeout=60_000)
+    until_true(page, f"({KEPT})().then((kept) => {wanted}.every((name) => kept.includes(name)))")

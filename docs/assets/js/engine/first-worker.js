@@ -2,7 +2,6 @@
 // In:  {kind: "start", folder, sizes, calculator, state}, {kind: "state", state} and {kind: "ask", id, message}
 // Out: as worker.js
 
-import { keepFiles } from "./engine-cache.js";
 import { start } from "./first-engine.js";
 import { leaveTheNetwork } from "./no-network.js";
 import { inOneFile } from "./one-file.js";
@@ -39,7 +38,6 @@ async function arrived(name) {
 }
 
 /** @type {Map<string, Promise<void>>} */ const known = new Map();
-/** @type {Set<string>} */ const kept = new Set();
 /** @type {Promise<import("./first-engine.js").Engine>} */ let engine;
 
 /** Everything at once: the port's script asks for its wasm when it runs, and gets the answer that is already on its way,
@@ -69,13 +67,6 @@ function law(state) {
   return found;
 }
 
-/** Keep what answered for the next visit, once. @param {string} state */
-function keep(state) {
-  if (kept.has(state)) return;
-  kept.add(state);
-  keepFiles(["micropython.js", "micropython.wasm", "calculators.bin", `${state}.json`].map((name) => folder + name));
-}
-
 // Begun by the page before its scripts came: its folder is its name.
 if (self.name) {
   folder = self.name;
@@ -97,7 +88,6 @@ addEventListener("message", async ({ data }) => {
       await law(data.message.state);
       const answer = JSON.parse((await engine).ask(JSON.stringify(data.message)));
       postMessage({ kind: "answer", id: data.id, answer });
-      keep(data.message.state);
     }
   } catch (error) {
     postMessage({ kind: "failed", id: data.id, reason: String(error) });

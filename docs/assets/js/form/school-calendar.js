@@ -61,7 +61,7 @@ async function fillFromCase(form) {
   const closed = fieldOf(form, "closed");
   if (!closed || filledIn.has(form)) return;
   const store = await import("../records/store.js");
-  const { id, kept, kids } = await store.about(form.dataset.child);
+  const { id, kept, kids } = await store.readShown(form.dataset.child);
   if (id !== (form.dataset.child || id) || filledIn.has(form)) return; // another child was chosen meanwhile
   const days = FIELDS.filter((name) => name !== "whole");
   const wanted = [

@@ -92,7 +92,7 @@ export function read(id) {
 
 /** The case of a child, or of the one that is shown, and who the children are: in one look, since a form waits for it.
  * @param {string} [asked] @returns {Promise<{id: string, kept: Case, kids: {id: string, name: string}[]}>} */
-export function about(asked) {
+export function readShown(asked) {
   return look(async (tables) => {
     const id = asked || (await chosenOf(tables));
     return { id, kept: await caseOf(tables, id), kids: await namesOf(tables) };
