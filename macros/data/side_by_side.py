@@ -25,17 +25,18 @@ def side_by_side(law: Law, rule_id: str) -> str:
 def every_rule(law: Law) -> str:
     """Each rule's id with the states that change it, add it, or have another in its place."""
     rules = dict.fromkeys([*law.federal.rules, *(rule for state in law.states.values() for rule in state.adds)])
-    return "\n".join(f"{rule_id:34} {_who_has(law, rule_id)}".rstrip() for rule_id in rules)
+    there = {code: set(in_state(law, code)) for code in law.states}
+    return "\n".join(f"{rule_id:34} {_who_has(law, rule_id, there)}".rstrip() for rule_id in rules)
 
 
-def _who_has(law: Law, rule_id: str) -> str:
+def _who_has(law: Law, rule_id: str, there: dict[str, set[str]]) -> str:
     said = []
     for code, state in law.states.items():
         if rule_id in state.changes:
             said.append(f"{code} {state.changes[rule_id].relation}")
         elif rule_id in state.adds:
             said.append(f"{code} adds")
-        elif rule_id not in in_state(law, code) and rule_id in law.federal.rules:
+        elif rule_id not in there[code] and rule_id in law.federal.rules:
             said.append(f"{code} replaced")
     return ", ".join(said)
 

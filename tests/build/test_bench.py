@@ -462,6 +462,7 @@ def test_a_profile_that_slows_nothing_holds_nothing(monkeypatch):
         pass
 
 
+@pytest.mark.thorough
 @pytest.mark.browser
 def test_a_small_real_run_measures_a_bare_page_and_this_site(tmp_path):
     out = tmp_path / "bench.json"

@@ -33,7 +33,7 @@ SAME = [
         *(f"{load(state).slug}/." for state in template_states()[1:]),
     )
 ]
-WITHOUT_TURN = {path for same in SAME for path in {*same} - {*in_turn(same, 4)}}
+WITHOUT_TURN = {path for same in SAME for path in {*same} - {*in_turn(same, 2)}}
 PAGES = [
     pytest.param(path, id=path or "front", marks=[pytest.mark.thorough] if path in WITHOUT_TURN else [])
     for path in ALL_PAGES

@@ -37,8 +37,8 @@ class OnceWrong:
     right_in: Sequence[str] = ()
 
     def found(self, text: str) -> str:
-        """The piece of a text that says it again; nothing if none does."""
-        match = re.search(self.pattern, one_line(text))
+        """The piece of a text (see ``one_line``) that says it again; nothing if none does."""
+        match = re.search(self.pattern, text)
         return match[0] if match else ""
 
     def counts_in(self, place: str) -> bool:
@@ -101,7 +101,7 @@ def said_again(once: OnceWrong, texts: dict[str, str]) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def everything() -> dict[str, str]:
     """All that a parent can read, and what it is made from."""
-    return page_texts() | source_texts()
+    return {place: one_line(text) for place, text in (page_texts() | source_texts()).items()}
 
 
 @pytest.mark.parametrize("once", ONCE_WRONG, ids=lambda once: once.id)
@@ -111,15 +111,17 @@ def test_what_was_wrong_once_is_said_nowhere(once, everything):
 
 @pytest.mark.parametrize("once", ONCE_WRONG, ids=lambda once: once.id)
 def test_the_pattern_finds_what_was_said_and_not_what_is_said_now(once):
-    assert once.found(once.said)
-    assert not once.found(once.now)
+    assert once.found(one_line(once.said))
+    assert not once.found(one_line(once.now))
     assert all(getattr(once, field.name) for field in fields(OnceWrong) if field.name not in {"state", "right_in"})
 
 
 def test_a_wrong_claim_is_noticed_in_each_place_where_it_could_stand(everything):
     once = next(one for one in ONCE_WRONG if one.id == "mediation_like_a_court_order")
     for place in ("mississippi/mediation/index.html", str(LAW), str(next(LETTERS.glob("*.txt")))):
-        said = everything | {place: f"{everything[place]}\n It carries the same\n legal weight as a court order."}
+        said = everything | {
+            place: one_line(f"{everything[place]}\n It carries the same\n legal weight as a court order.")
+        }
         assert list(said_again(once, said)) == [place]
 
 

@@ -1,4 +1,5 @@
 // Asks the search as the search page does, without a browser: node find.mjs FINDER OWN SHARED < QUESTIONS
+// With FINDER alone it prints the stems of each text in place of an answer.
 // FINDER: find.js of a built site. OWN, SHARED: files of words. QUESTIONS: a JSON list of what is typed.
 // Prints a JSON list, for each question {opens: [address], topics, missing, instead, help}: a page and its first section.
 
@@ -8,10 +9,10 @@ import { pathToFileURL } from "node:url";
 const [script, own, shared] = process.argv.slice(2);
 const { finder, stems } = await import(pathToFileURL(script).href);
 const words = (path) => JSON.parse(readFileSync(path, "utf-8"));
-const find = await finder(words(own), words(shared));
 const address = ({ page, sections: [first] }) => (first === page.sections[0] ? page.url : `${page.url}#${first.anchor}`);
-const answers = JSON.parse(readFileSync(0, "utf-8")).map((typed) => {
+const find = own && (await finder(words(own), words(shared)));
+const answer = (typed) => {
   const { hits, topics, ...rest } = find(typed);
-  return { opens: hits.map(address), topics: topics.map(({ topic }) => topic), stems: stems(typed), ...rest };
-});
-process.stdout.write(JSON.stringify(answers));
+  return { opens: hits.map(address), topics: topics.map(({ topic }) => topic), ...rest };
+};
+process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, "utf-8")).map(find ? answer : stems)));
