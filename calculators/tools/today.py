@@ -42,8 +42,8 @@ def todos(law: Law, rows: Sequence[Deadline], given: Mapping[str, Any], as_of: d
     found = [
         *(todo for row in rows for todo in _of_a_date(law, row, as_of, is_next=row is coming)),
         *_promises(given.get("notes") or [], as_of),
-        *_removals(law, given.get("days_out") or {}, as_of),
-        *_sessions(given.get("log") or {}, as_of),
+        *_removals(law, _fields(given.get("days_out")), as_of),
+        *_sessions(_fields(given.get("log")), as_of),
     ]
     return tuple(sorted(found, key=lambda todo: KINDS.index(todo.kind)))
 
@@ -72,6 +72,11 @@ def _of_a_date(law: Law, row: Deadline, as_of: date, *, is_next: bool) -> list[T
     is_begun = row.range is not None and row.due is not None and row.due <= as_of  # the days on which it can be due
     words = f"{_sentence(row.when(short_date))} {row.standing or ''}" if is_begun else _sentence(row.when(short_date))
     return [Todo(NEXT, row.due_title, _words(row, words))]
+
+
+def _fields(kept: Any) -> Mapping[str, Any]:
+    """What is kept by the name of each field; nothing where a broken copy brought in something else."""
+    return kept if isinstance(kept, dict) else {}
 
 
 def _promises(given: Sequence[Any], as_of: date) -> list[Todo]:

@@ -10,6 +10,7 @@ import pytest
 from calculators.inputs import WrongInput
 from calculators.letter_forms import letters
 from calculators.message import ask
+from calculators.rendering.spreadsheet import csv
 from calculators.tools import notes
 from tests.counting.test_command_line import calculators
 
@@ -231,6 +232,13 @@ def test_many_notes_are_shown_when_asked_for():
     assert html.count("<article") == notes.MOST_SHOWN
     assert f"Show all {notes.MOST_SHOWN + 1} notes" in html
     assert said(*many, more="all")["html"].count("<article") == notes.MOST_SHOWN + 1
+
+
+@pytest.mark.parametrize(
+    "formula", ["\n=1+1", " =1+1", "\u200b=1+1", "＝1+1", "＠SUM(A1)", "\t1", "－2+3", "@x", "+1", "-1"]
+)
+def test_no_cell_is_a_formula_for_any_spreadsheet_after_blanks_or_in_wide_signs(formula):
+    assert csv([[formula, "a talk"]]) == f'\ufeff"\'{formula}","a talk"\r\n'
 
 
 def test_a_table_for_a_spreadsheet_has_no_formula():

@@ -156,3 +156,8 @@ def test_my_case_begins_with_three_things_and_then_with_today(page, page_log, si
     page.goto(f"{site}tools/case/")
     expect(page.locator(".pt-begin")).to_be_visible()
     expect(page.locator(".pt-today")).to_be_hidden()
+
+
+def test_what_a_broken_copy_brought_in_hides_nothing_else():
+    kinds, _ = listed(records_requested="9/1/2026", log="=1+1", days_out="3 days", notes="a talk")
+    assert kinds == ["Late"]

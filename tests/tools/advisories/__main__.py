@@ -6,21 +6,20 @@ It needs the network, and nothing else here does, so no test runs it. pip-audit 
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 from macros import bootstrap
+from tests.tools.own_packages import own_packages
 
 HERE = Path(__file__).parent
-TOOL = bootstrap.ROOT / ".cache" / "advisories"
-PYTHON_LOCKS = (bootstrap.ROOT / "requirements.lock", HERE / "requirements.lock")
+PYTHON_LOCKS = tuple(bootstrap.ROOT / at / "requirements.lock" for at in ("", "tests/tools/advisories", "tests/fuzz"))
 NPM_LOCKS = (bootstrap.ROOT, bootstrap.ROOT / "tests" / "tools" / "audit")
 
 
 def main() -> int:
     """Ask and print. Returns 1 if something is known, or if a service did not answer."""
-    install()
-    audit = [TOOL / "bin" / "pip-audit", "--require-hashes", "--disable-pip", "--strict", "--progress-spinner", "off"]
+    tool = own_packages("advisories", HERE / "requirements.lock")
+    audit = [tool / "bin" / "pip-audit", "--require-hashes", "--disable-pip", "--strict", "--progress-spinner", "off"]
     npm = [bootstrap.ROOT / ".venv" / "bin" / "npm", "audit", "--package-lock-only"]
     commands = {
         **{lock: [*audit, "--requirement", lock] for lock in PYTHON_LOCKS},
@@ -35,17 +34,6 @@ def main() -> int:
 def _failed(lock: Path, command: list[Path | str]) -> bool:
     print(f"{lock.relative_to(bootstrap.ROOT)}:", flush=True)
     return subprocess.run(command, cwd=bootstrap.ROOT, check=False, stderr=subprocess.STDOUT).returncode != 0
-
-
-def install() -> None:
-    """pip-audit from its lock, once. Raises CannotSetUp with a sentence if it cannot be had."""
-    stamp = bootstrap.Stamp(TOOL / ".set-up", HERE / "requirements.lock")
-    if stamp.holds():
-        return
-    bootstrap.say("Installing pip-audit …")
-    bootstrap.make_venv(bootstrap.run, Path(sys.executable), TOOL)
-    bootstrap.install_locked(bootstrap.run, TOOL, HERE / "requirements.lock")
-    stamp.write()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,90 @@
+"""Random cases asked of CPython, MicroPython and Pyodide: every answer the same, to the letter."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sysconfig
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from calculators.inputs import today
+from calculators.law import known_states, load
+from calculators.message import ask
+from macros.engines.micropython import first_engine
+from macros.engines.proof.engine_tests import write_plain_engine
+from macros.node import NODE
+from macros.places import ROOT
+from tests.fuzz import made
+
+HERE = Path(__file__).parent
+MICROPYTHON = ROOT / "tests" / "tools" / "micropython.mjs"
+#: What MicroPython answers too; letters are Pyodide's alone.
+FIRST = ("case", "deadlines", "service_log", "notes", "closed_days")
+
+
+def case(draw: Random) -> dict[str, Any]:
+    """One question of the forms that count, most often answered right."""
+    kind = draw.randrange(10)
+    if kind == 0:
+        return made.message(draw)
+    state = draw.choice(known_states())
+    asked: dict[str, Any] = {"state": state, "made": "2026-11-27T06:11:38.512Z"}
+    closed = made.closed_list(draw) if draw.randrange(4) == 0 else ""
+    if kind == 1:
+        return {**asked, "calculator": "closed_days", "inputs": {"closed": made.closed_list(draw)}}
+    if kind == 2:
+        events = draw.sample(list(load(state).events), draw.randint(1, 5))
+        days = {event: draw.choice(made.FORMS)(made.near_day(draw)) for event in events}
+        return {**asked, "calculator": "case", "inputs": {**days, "closed": closed, "as_of": "9/1/2027"}}
+    date = draw.choice(made.FORMS)(made.near_day(draw)) if draw.randrange(3) else made.near_miss(draw)
+    event = draw.choice(load(state).starting_events()).id
+    inputs = {"event": event, "date": date, "closed": closed}
+    return {**asked, "calculator": "deadlines", "inputs": inputs, **({"dates": ["date"]} if kind > 7 else {})}
+
+
+def is_for_both(message: dict[str, Any]) -> bool:
+    """Whether both engines on a phone are asked this."""
+    return message["calculator"] in FIRST
+
+
+class Engines:
+    """The two engines as the site ships them, made once in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.first = first_engine.write_first_engine()
+        self.pyodide = write_plain_engine(folder)
+
+    def differences(self, messages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The messages to which not all say the same, with what each says. Asked again if midnight came between."""
+        while True:
+            day = today()
+            said = [in_cpython(message) for message in messages]
+            short = [message for message in messages if is_for_both(message)]
+            in_first = iter(_answers([MICROPYTHON, self.first, *known_states()], short))
+            first = [next(in_first) if is_for_both(message) else None for message in messages]
+            packages = sysconfig.get_paths()["purelib"]
+            second = _answers([HERE / "pyodide.mjs", self.pyodide, ROOT, packages], messages)
+            if day == today():
+                break
+        return [
+            {"message": message, "cpython": one, "micropython": other, "pyodide": third}
+            for message, one, other, third in zip(messages, said, first, second, strict=True)
+            if one != third or (other is not None and one != other)
+        ]
+
+
+def in_cpython(message: dict[str, Any]) -> Any:
+    """What CPython answers, or the fault."""
+    try:
+        return json.loads(ask(json.dumps(message)))
+    except Exception as fault:  # noqa: BLE001 (whatever goes wrong must go wrong nowhere else)
+        return {"error": f"{type(fault).__name__}: {fault}"}
+
+
+def _answers(command: Sequence[Any], messages: Sequence[dict[str, Any]]) -> list[Any]:
+    done = subprocess.run([NODE, *command], input=json.dumps(messages), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout)

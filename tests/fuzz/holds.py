@@ -1,0 +1,273 @@
+"""What must hold of every answer, whatever was asked. Each function raises AssertionError with what does not."""
+
+from __future__ import annotations
+
+import csv as csv_reader
+import io
+import json
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from random import Random
+from typing import Any
+
+from icalendar import Calendar
+from selectolax.lexbor import LexborHTMLParser
+
+from calculators.message import ask
+from calculators.reading import closed_days
+from calculators.reading.printed_calendars import read_calendar
+from calculators.reading.written_dates import read_date, read_dates
+from calculators.tools import service_log
+from calculators.words import MONTHS, plain_date, short_date
+from tests.fuzz import made
+from tests.fuzz.injected import MARK
+
+ASKED_ON = date(2026, 11, 27)
+#: What a spreadsheet takes for the beginning of a formula; some do so after blanks that nobody sees.
+FORMULA = re.compile("[ \t\r\n\x0b\x0c\u00a0\u200b\u3000\ufeff]*[=+\\-@＝＋－＠]")
+#: Where every form goes: a script takes what is in it, and nothing is sent.
+NOWHERE = "javascript:void 0"
+#: All properties of a calendar file of this site.
+PROPERTIES = {
+    "BEGIN", "END", "VERSION", "PRODID", "CALSCALE", "UID", "DTSTAMP", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "TRANSP", "DESCRIPTION",
+    "ACTION", "TRIGGER",
+}  # fmt: skip
+
+
+def a_written_date_is_that_date(asked: tuple[date, str]) -> None:
+    """A day in a form that can mean one day alone is read as that day."""
+    day, words = asked
+    assert read_date(words, ASKED_ON) == day, (words, day)
+
+
+def a_text_is_a_date_that_stands_in_it_or_a_sentence(words: str) -> None:
+    """No day comes out of a text in which it does not stand, and what is asked is a sentence."""
+    for without_year in ("", "last"):
+        try:
+            day = read_date(words, ASKED_ON, without_year=without_year)
+        except ValueError as wrong:
+            is_a_sentence(str(wrong))
+            continue
+        stands_in(day, words)
+        for again in (day.isoformat(), plain_date(day), short_date(day)):
+            assert read_date(again) == day, (words, again)
+    try:
+        days = read_dates(words, ASKED_ON)
+    except ValueError as wrong:
+        is_a_sentence(str(wrong))
+    else:
+        assert list(days) == sorted(set(days)), words
+
+
+def stands_in(day: date, words: str) -> None:
+    """Day, month and year are what the digits and the month in a text say; a year may be left out, an order may not be guessed."""
+    groups = re.findall(r"[0-9]+", words)
+    named = [number for number, name in enumerate(MONTHS, 1) if re.search(name[:3], words, re.IGNORECASE | re.ASCII)]
+    if len(groups) == 1 and len(groups[0]) >= 6:
+        assert readings(groups[0]) == {day}, (words, day, readings(groups[0]))
+        return
+    if not named and len(groups) > 1:
+        assert int(groups[1] if len(groups[0]) == 4 else groups[0]) == day.month, (words, day)
+    numbers = [int(group) for group in groups]
+    years = {day.year, day.year % 100} if day.year >= 2000 else {day.year}
+    rest = list(numbers)
+    assert day.day in rest, (words, day)
+    rest.remove(day.day)
+    if day.month in rest and not (day.month in named and len(numbers) < 3):
+        rest.remove(day.month)
+    else:
+        assert day.month in named, (words, day)
+    assert not rest or (len(rest) == 1 and rest[0] in years), (words, day)
+
+
+def readings(digits: str) -> set[date]:
+    """Every day that digits without a sign between them can mean: month, day, year, or year, month, day."""
+    found = set()
+    for one in range(1, len(digits)):
+        for two in range(one + 1, len(digits)):
+            first, second, third = digits[:one], digits[one:two], digits[two:]
+            orders = [(third, first, second)]
+            orders += [(first, second, third)] if len(second) == len(third) == 2 else []
+            for year, month, day in orders:
+                if (
+                    len(year) in (2, 4)
+                    and len(month) <= 2
+                    and len(day) <= 2
+                    and (len(year) == 4 or len(month + day) == 4)
+                ):
+                    try:
+                        whole = date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+                    except ValueError:
+                        continue
+                    found |= {whole} if made.FIRST <= whole <= made.LAST else set()
+    return found
+
+
+def a_list_of_closed_days_is_read_or_asked_about(words: str) -> None:
+    """Every line is counted, open or a question; what is kept of the list counts the same when it is read again."""
+    back = closed_days.read_back(words, ASKED_ON)
+    json.dumps(back)
+    if "problems" in back:
+        for sentence in back["problems"].values():
+            is_a_sentence(sentence)
+        return
+    reading = read_calendar(words, ASKED_ON)
+    for closure in reading.closures:
+        assert made.FIRST <= closure.start <= closure.end <= made.LAST, closure
+        assert (closure.end - closure.start).days <= 400, closure
+    for line in back["lines"]:
+        if line["problem"]:
+            is_a_sentence(line["problem"])
+    again = read_calendar(back["text"], ASKED_ON)
+    assert {(c.start, c.end) for c in again.closures} == {(c.start, c.end) for c in reading.closures}, back["text"]
+
+
+def a_printed_range_is_that_range(asked: tuple[str, date, date]) -> None:
+    """Lines of a list in whole dates are exactly those days, no day more and none less."""
+    words, start, end = asked
+    assert [(c.start, c.end) for c in read_calendar(words, ASKED_ON).closures] == [(start, end)], words
+
+
+def a_message_is_answered(asked: dict[str, Any]) -> None:
+    """A result, or a sentence for each field; and what was typed is nowhere more than words."""
+    said = json.loads(ask(json.dumps(asked)))
+    if "dates" in asked:
+        for one in said.values() if isinstance(said, dict) else said:
+            assert isinstance(one, str | list | dict | None), one
+        return
+    if set(said) == {"problems"}:
+        assert said["problems"], asked
+        for sentence in said["problems"].values():
+            is_a_sentence(sentence)
+        return
+    for html in _htmls(said):
+        has_no_stranger(html)
+    for file in said["files"]:
+        if file["media_type"] == "text/calendar":
+            is_a_calendar(file["text"])
+        elif file["media_type"] == "text/csv":
+            has_no_formula(file["text"])
+
+
+def the_parts_of_a_log_sum(asked: dict[str, Any]) -> None:
+    """Of what was owed each minute is in one part alone, in all and in each month; or a sentence."""
+    try:
+        counted = service_log.count(asked)
+    except service_log.WrongInput as wrong:
+        for sentence in wrong.problems.values():
+            is_a_sentence(sentence)
+        return
+    for one in counted["services"]:
+        parts = [one[part] for part in service_log.PARTS]
+        assert min(parts) >= 0, one
+        assert sum(parts) == one["owed"], one
+        assert sum(month["owed"] for month in one["months"]) == one["owed"], one
+        assert sum(one["missed_by_source"].values()) == one["missed"], one
+    service_log.text(counted)
+
+
+def _htmls(said: Any) -> Iterable[str]:
+    """Every piece of HTML in an answer."""
+    if isinstance(said, dict):
+        for name, value in said.items():
+            if name in ("html", "sent_form", "today") and isinstance(value, str):
+                yield value
+            elif name not in ("files", "text", "paragraphs"):
+                yield from _htmls(value)
+    elif isinstance(said, list):
+        for value in said:
+            yield from _htmls(value)
+
+
+def has_no_stranger(html: str) -> None:
+    """A browser's own reader finds no element and no attribute that came with an answer."""
+    for node in LexborHTMLParser(html).css("*"):
+        assert MARK not in (node.tag or ""), node.html
+        assert node.tag not in ("script", "img", "iframe", "object", "style"), node.html
+        for name, value in node.attributes.items():
+            assert MARK not in name, node.html
+            assert not name.startswith("on"), node.html
+            assert name not in ("style", "srcdoc"), node.html
+            if name in ("href", "src", "action", "formaction"):
+                goes = re.match(r"\s*(javascript|data|vbscript):", value or "", re.IGNORECASE)
+                assert not goes or value == NOWHERE, node.html
+
+
+def is_a_calendar(text: str) -> None:
+    """Lines of at most 75 octets that unfold to properties of ours alone, and a library reads the same words."""
+    assert text.endswith("\r\n")
+    lines = text[:-2].split("\r\n")
+    assert all(len(line.encode()) <= 75 and not re.search(r"[\r\n]", line) for line in lines), lines
+    whole = "\r\n".join(lines).replace("\r\n ", "").split("\r\n")
+    names = {re.split("[:;]", line, maxsplit=1)[0] for line in whole}
+    assert names <= PROPERTIES, names - PROPERTIES
+    said = [
+        re.sub(r"\\(.)", _unescaped, line.partition(":")[2])
+        for line in whole
+        if line.startswith(("SUMMARY", "DESCRIPTION"))
+    ]
+    parts = [part for part in Calendar.from_ical(text).walk() if part.name in ("VEVENT", "VALARM")]
+    read = [str(part[name]) for part in parts for name in ("SUMMARY", "DESCRIPTION") if name in part]
+    assert sorted(said) == sorted(read)
+
+
+def _unescaped(sign: re.Match[str]) -> str:
+    return "\n" if sign[1] in "nN" else sign[1]
+
+
+def has_no_formula(text: str) -> None:
+    """Each cell of a table, as a reader of such files has it, begins as words or a number do."""
+    for row in csv_reader.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True):
+        for cell in row:
+            assert not FORMULA.match(cell), row
+
+
+def is_a_sentence(words: str) -> None:
+    """Words for a person: they begin and end as a sentence does, and name nothing of Python."""
+    assert re.match(r"[A-Z“0-9]", words), words
+    assert re.search(r"[.?!:”]\s*$", words), words
+    assert not re.search(r"Traceback|NoneType|object has no|unhashable|<class", words), words
+
+
+def dates(draw: Random) -> tuple[date, str]:
+    """A day and one of the ways to write it."""
+    day = made.day(draw)
+    return day, draw.choice(made.FORMS)(day)
+
+
+def ranges(draw: Random) -> tuple[str, date, date]:
+    """A break in whole dates, as a list prints it, and its days."""
+    start = made.near_day(draw)
+    end = date.fromordinal(start.toordinal() + draw.randrange(1, 20))
+    form = draw.choice(made.FORMS[:2] + made.FORMS[7:8])
+    return (
+        f"{draw.choice(('Winter break: ', 'Fall break '))}{form(start)} {draw.choice(('to', '–', 'through'))} {form(end)}",
+        start,
+        end,
+    )
+
+
+def logs(draw: Random) -> dict[str, Any]:
+    """A service log, right or with something wrong in it."""
+    found = [one for one in made.right_messages() if one["calculator"] == "service_log"]
+    log = json.loads(json.dumps(draw.choice(found)["inputs"]))
+    for _ in range(draw.randrange(4)):
+        made.change(draw, log)
+    return log
+
+
+#: Each target: what is made, and what must hold of it.
+TARGETS: dict[str, tuple[Callable[[Random], Any], Callable[[Any], None]]] = {
+    "written dates": (dates, a_written_date_is_that_date),
+    "any text as a date": (
+        lambda draw: draw.choice((made.text, made.near_miss))(draw),
+        a_text_is_a_date_that_stands_in_it_or_a_sentence,
+    ),
+    "printed ranges": (ranges, a_printed_range_is_that_range),
+    "closed days": (made.closed_list, a_list_of_closed_days_is_read_or_asked_about),
+    "service log": (logs, the_parts_of_a_log_sum),
+    "messages of a page": (made.message, a_message_is_answered),
+}
+#: Those that take a text as it is, which Atheris can write byte by byte.
+TEXTS = ("any text as a date", "closed days")
