@@ -27,7 +27,7 @@ endef
 export WITHOUT_ADDRESSES
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast test-again test-thorough test-engine check build site check-copy load advisories reproduce fuzz data law readings stale fact-check bench bench-build audit screenshots lock format clean distclean set-up set-up-with-browser
+.PHONY: help serve test test-fast test-again test-thorough test-engine check build site check-copy load advisories reproduce fuzz build-zensical data law readings stale fact-check bench bench-build audit screenshots lock format clean distclean set-up set-up-with-browser
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -117,6 +117,9 @@ advisories: set-up ## ask PyPI and npm what is known to be wrong with the packag
 reproduce: set-up ## build the last commit twice, as on two days by two users, and compare every byte (some minutes)
 	@$(PY) -m tests.tools.reproduce
 
+build-zensical: set-up ## read the same sources without MkDocs, with Zensical, into build/zensical/site (DECISIONS.md)
+	@$(PY) -m tests.tools.zensical $(ARGS)
+
 fuzz: set-up ## throw bad input at the calculators for ten minutes (ARGS="--minutes 60"), and write tests/fuzz/REPORT.md
 	@$(PY) -m tests.fuzz $(ARGS)
 
@@ -129,7 +132,7 @@ screenshots: set-up-with-browser ## take pictures of the most used pages into bu
 
 lock: ## write the lock files again (ARGS=--upgrade for newer versions)
 	@test -x .venv/bin/uv || $(MAKE) --no-print-directory set-up
-	@for at in '' tests/tools/advisories/ tests/fuzz/; do .venv/bin/uv pip compile --quiet --universal --python $(PY) --python-version 3.13 \
+	@for at in '' tests/tools/advisories/ tests/tools/zensical/ tests/fuzz/; do .venv/bin/uv pip compile --quiet --universal --python $(PY) --python-version 3.13 \
 	  --generate-hashes --only-binary :all: --no-emit-build-options --no-emit-index-url --custom-compile-command 'make lock' \
 	  $(ARGS) --output-file $${at}requirements.lock $${at}requirements.in || exit 1; done
 	@.venv/bin/npm install --package-lock-only

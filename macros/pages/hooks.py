@@ -25,7 +25,7 @@ ASSETS = ROOT / "docs" / "assets"
 def on_pre_build(config: Any) -> None:
     """Give the theme the words that come from the law, and the navigation its states and letters."""
     written = config.extra.setdefault("written_nav", config.nav)
-    config.nav = _with_made_pages(written)
+    config.nav = with_made_pages(written)
     config.plugins["macros"].env.loader = state_pages.GuideLoader()
     config.extra["law_checked"] = page_macros.checked()
     config.extra["runtime"], config.extra["first_engine"], _ = engine_names.named()
@@ -72,7 +72,7 @@ def on_env(env: Any, **_: Any) -> Any:
 def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
     """Put what macros made into the page, now that Markdown is done, number the links that lead off the site, keep signs by words."""
     macros: page_macros.PageMacros = config.plugins["macros"].variables["page_macros"]
-    html, page.meta["footnotes"] = footnotes.numbered(macros.put_in(html))
+    html, page.meta["footnotes"] = footnotes.numbered(page_macros.put_in(html, macros.ready))
     return glossary_punctuation.hold_together(html)
 
 
@@ -82,7 +82,7 @@ def on_post_page(output: str, page: Any, **_: Any) -> str:
     return output.replace('<html lang="en"', f'<html lang="{language}"', 1) if language else output
 
 
-def _with_made_pages(written: list[Any]) -> list[Any]:
+def with_made_pages(written: list[Any]) -> list[Any]:
     """The navigation of mkdocs.yml with the states after the front page, then the questions, and the letters after their list."""
     front, *parts = written
     questions = {"Questions": question_pages.navigation()}

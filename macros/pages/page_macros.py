@@ -78,11 +78,10 @@ class PageMacros(Facts):
         self._popovers = 0
         self._ready: list[str] = []
 
-    def put_in(self, html: str) -> str:
-        """A page's HTML with what its macros made in its place."""
-        while READY.search(html):  # a list to tick is ready, and has ready chips in it
-            html = READY.sub(lambda found: self._ready[int(found[2])], html)
-        return html
+    @property
+    def ready(self) -> tuple[str, ...]:
+        """What the macros of the page made, in the order of the words that stand for it."""
+        return tuple(self._ready)
 
     def _block(self, html: str) -> str:
         """HTML that is ready, as a word for it: Markdown would read all of it and change nothing, slowly."""
@@ -510,6 +509,13 @@ class PageMacros(Facts):
             return escape(name)
         page = GUIDES[topic].removesuffix(".md")
         return f'<a href="{self._address(f"{self.law.slug}/{page}/")}">{escape(name)}</a>'
+
+
+def put_in(html: str, ready: Sequence[str]) -> str:
+    """A page's HTML with what its macros made in its place."""
+    while READY.search(html):  # a list to tick is ready, and has ready chips in it
+        html = READY.sub(lambda found: ready[int(found[2])], html)
+    return html
 
 
 def checked() -> str:

@@ -12,7 +12,10 @@ from macros import bootstrap
 from tests.tools.own_packages import own_packages
 
 HERE = Path(__file__).parent
-PYTHON_LOCKS = tuple(bootstrap.ROOT / at / "requirements.lock" for at in ("", "tests/tools/advisories", "tests/fuzz"))
+PYTHON_LOCKS = tuple(
+    bootstrap.ROOT / at / "requirements.lock"
+    for at in ("", "tests/tools/advisories", "tests/tools/zensical", "tests/fuzz")
+)
 NPM_LOCKS = (bootstrap.ROOT, bootstrap.ROOT / "tests" / "tools" / "audit")
 
 

@@ -1,0 +1,49 @@
+"""Nothing that matters hides in MkDocs or its plugins: our own modules and Python-Markdown make the same words of the same sources."""
+
+import re
+
+import pytest
+from markdown import Markdown
+from mkdocs.utils import meta
+from selectolax.lexbor import LexborHTMLParser
+
+from calculators.law import load
+from tests.tools.browser import SITE
+from tests.tools.template_states import template_states
+from tests.tools.zensical.__main__ import settings
+from tests.tools.zensical.plain_pages import plain_pages
+
+#: What the theme draws around a page's own words, and what needs a script.
+OF_THE_THEME = (".pt-in-page", ".pt-offline", "script", "style")
+#: How large a printed sheet is.
+SIZE = re.compile(r"\(PDF, [^)]*KB\)")
+
+
+def words(html):
+    """All that is said in a piece of HTML, without the theme's own parts."""
+    tree = LexborHTMLParser(html)
+    for part in tree.css(",".join(OF_THE_THEME)):
+        part.decompose()
+    said = " ".join((tree.css_first("article") or tree.body).text(separator=" ").split())
+    return SIZE.sub("(PDF)", said)
+
+
+def markdown_alone():
+    """Markdown with the extensions of mkdocs.yml, and nothing else of it."""
+    named, options = [], {}
+    for one in settings(set())["markdown_extensions"]:
+        for name, given in one.items() if isinstance(one, dict) else [(one, {})]:
+            named.append(name)
+            options[name] = given
+    return Markdown(extensions=named, extension_configs=options)
+
+
+@pytest.mark.parametrize("folder", ["questions", "checklists", *(load(state).slug for state in template_states())])
+def test_every_page_says_the_same_without_mkdocs(folder):
+    renderer, seen = markdown_alone(), 0
+    for page in plain_pages((f"{folder}/",)):
+        said = words(page.with_ready(renderer.reset().convert(meta.get_data(page.markdown)[0])))
+        built = SITE / page.path.removesuffix("index.md").removesuffix(".md") / "index.html"
+        assert said == words(built.read_text(encoding="utf-8")), page.path
+        seen += 1
+    assert seen > 10
