@@ -43,7 +43,7 @@ FEWEST_WORDS, FEWEST_LETTERS = 3, 12
 
 
 def _problems(_law: Law, values: Values, _questions: Questions) -> dict[str, str]:
-    problems = {**contact_problem(values), **dates_problem(values)}
+    problems = {**contact_problem(values), **dates_problem(values), **_service_problem(values)}
     for place, issue in enumerate(values["issues"]):
         if is_label(issue["facts"]):
             problems[f"issues.{place}.facts"] = (
@@ -59,13 +59,49 @@ def _problems(_law: Law, values: Values, _questions: Questions) -> dict[str, str
     return problems
 
 
+def _service_problem(values: Values) -> dict[str, str]:
+    """The problem of a certificate whose day cannot be the one on which the complaint went out."""
+    day = values.get("served_on")
+    if day is None or values["letter_date"] <= day <= values["received_on"]:
+        return {}
+    if day > values["received_on"]:
+        return {"served_on": "This is after the day on which the district will have it. Correct one of the two days."}
+    return {
+        "served_on": f"This is before the date on the complaint, {plain_date(values['letter_date'])}. Give the day on "
+        "which you send it, or leave it empty."
+    }
+
+
 def _words(law: Law, values: Values, _questions: Questions) -> dict[str, Any]:
     return {
         "spans": [_span(law, issue, values["received_on"]) for issue in values["issues"]],
         "late": _numbers(values, lambda issue: is_late(law, issue, values["received_on"])),
         "discipline": _is_about_discipline(values),
-        **office(law, values, "due_process_office"),
+        **(addressed := office(law, values, "due_process_office")),
+        "office_title": _office_title(law),
+        "served": _served(law, values, addressed),
     }
+
+
+def _office_title(law: Law) -> str:
+    """What the caption calls the office for due process; empty where the law names none."""
+    found = law.contact("due_process_office")
+    return "" if found.jurisdiction == "US" else found.name
+
+
+def _served(law: Law, values: Values, addressed: Mapping[str, str]) -> list[dict[str, str]]:
+    """Who gets a copy: the other party, the office for due process, and the state education agency if it is another."""
+    district = [values.get("recipient", ""), values.get("district", ""), values.get("recipient_address", "")]
+    way = values.get("served_state", "")
+    agency = law.contact("sea")
+    apart = law.contact("due_process_office") != agency
+    served = [("The other party", "\n".join(filter(None, district)), values.get("served_district", ""))]
+    if apart:
+        served.append(("The office for due process", addressed["office"] or _office_title(law), way))
+    named = "\n".join(agency.address) or ("" if agency.jurisdiction == "US" else agency.name)
+    lines = named if apart else addressed["office"] or named
+    served.append(("The state education agency", lines or "________________________________", "" if apart else way))
+    return [{"name": name, "lines": lines, "way": by} for name, lines, by in served]
 
 
 def _warnings(law: Law, values: Values, _questions: Questions) -> list[str]:
@@ -241,6 +277,11 @@ DUE_PROCESS_COMPLAINT = Complaint(
         Check(
             "It is signed and sent to both.",
             "Sign it. Send it to the district, and the copy to the state.",
+            done=False,
+        ),
+        Check(
+            "The top and the certificate are as the office wants them.",
+            "Federal law does not say how they must look. Ask the office that takes it.",
             done=False,
         ),
     ),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from calculators.inputs import WrongInput
-from calculators.law import load
+from calculators.law import known_states, load
 from calculators.rendering import render
 from calculators.tools import due_process_complaint, letter, state_complaint
 from macros.data.state_files import load_law
@@ -503,6 +503,85 @@ def test_an_open_hearing_is_named_with_what_it_sets_aside():
     assert any("sets aside" in warning for warning in result.warnings)
 
 
+# ---- what a clerk takes: caption, signature block, certificate of service
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_caption_names_the_parties_and_leaves_the_case_number_to_the_office(state):
+    caption = written(HEARING, state).letter.text.split("\nMarch 4, 2026\n")[0]
+    assert caption.startswith("Ana Díaz\nana@example.org\n\nBEFORE AN IMPARTIAL HEARING OFFICER\n")
+    assert (
+        "Party who files: Ana Díaz, parent, on behalf of Jo Díaz\nOther party: Oak County School District\n" in caption
+    )
+    assert "Case number: ____________________ (left blank for the office)" in caption
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_the_caption_names_the_office_of_the_law_and_no_other(state):
+    law = load(state)
+    office = law.contact("due_process_office")
+    [line] = [line for line in written(HEARING, state).letter.text.split("\n") if line.startswith("Office: ")]
+    known = office.jurisdiction != "US"
+    assert line == (
+        f"Office: {office.name}" if known else f"Office: {'_' * 32} (ask the state education agency which one)"
+    )
+
+
+def test_initials_in_the_caption_keep_the_name_off_the_top_and_not_out_of_the_complaint():
+    text = written(HEARING, caption_name="J. D.").letter.text
+    top, body = text.split("WHO IT IS ABOUT")
+    assert "on behalf of J. D.\n" in top
+    assert "Jo Díaz" not in top
+    assert "Child: Jo Díaz\n" in body
+
+
+def certificate(state="MS", **changes):
+    return part(written(HEARING, state, **changes).letter.text, "CERTIFICATE OF SERVICE")
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_the_certificate_has_a_box_for_the_other_party_and_one_for_the_state_education_agency(state):
+    law = load(state)
+    told = certificate(state)
+    assert law.rule("due_process_content").citation in told
+    assert "[ ] The other party\nSuperintendent\nOak County School District\nHow: ____" in told
+    agency = law.contact("sea")
+    named = "\n".join(agency.address) or ("_" * 32 if agency.jurisdiction == "US" else agency.name)
+    assert f"[ ] The state education agency\n{named}\nHow: ____" in told
+    apart = law.contact("due_process_office") != agency
+    assert ("[ ] The office for due process\n" in told) is apart
+    assert told.count("[ ] ") == 2 + apart
+    assert "Day: ____" in told
+
+
+def test_the_certificate_says_the_day_and_the_way_that_were_given():
+    told = certificate(served_on="3/5/2026", served_district="hand", served_state="certified")
+    assert "Day: March 5, 2026\n" in told
+    assert "Oak County School District\nHow: handed over in person" in told
+    assert "How: certified mail" in told
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [("3/3/2026", "before the date on the complaint, March 4, 2026"), ("3/17/2026", "after the day")]
+)
+def test_a_day_of_service_that_cannot_be_is_asked_about_beside_its_field(day, words):
+    # The letter is of March 4, and the district has it on March 16.
+    said = problems(HEARING, served_on=day)
+    assert set(said) == {"served_on"}
+    assert words in said["served_on"]
+
+
+def test_who_signs_is_named_with_how_to_reach_them_and_a_lawyer_signs_too():
+    text = written(HEARING, helper="Ruth Lee, 555-0100").letter.text
+    block = text.split("Thank you,")[1].split("CERTIFICATE")[0]
+    assert (
+        "Signature: ______________________________\nDate: ____________________\nAna Díaz, parent\nana@example.org"
+        in block
+    )
+    assert "Lawyer or advocate: Ruth Lee, 555-0100\nSignature: ____" in block
+    assert "Lawyer or advocate" not in written(HEARING).letter.text
+
+
 # ---- what only a due process complaint has
 
 
@@ -753,4 +832,4 @@ def test_a_label_in_the_due_process_form_is_asked_about_beside_its_field_and_sta
     page.get_by_role("button", name="Write the letter").click()
     expect(page.locator(".pt-letter").first).to_contain_text("The general class at Oak School.", timeout=60_000)
     expect(page.locator(".pt-letter").last).to_contain_text("Arizona Department of Education")
-    expect(page.locator(".pt-checks li")).to_have_count(8)
+    expect(page.locator(".pt-checks li")).to_have_count(9)

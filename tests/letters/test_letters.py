@@ -36,7 +36,7 @@ THREATS = re.compile(
     re.IGNORECASE,
 )
 #: Days that a letter may name before they come. Every other day in a letter has been.
-MAY_COME = {"letter_date", "meeting_date", "by_date", "change_date", "change_on", "received_on"}
+MAY_COME = {"letter_date", "meeting_date", "by_date", "change_date", "change_on", "received_on", "served_on"}
 #: A due process complaint wants more than a label where it asks what happened.
 HAPPENED = " In March the school gave no speech therapy."
 NASTY = [
@@ -355,7 +355,7 @@ def test_every_question_has_its_place_in_the_letter_for_the_answers_that_it_is_a
 #: What every letter asks may stand more than once: a name above, in the text and below.
 PEOPLE = {"parent_name", "child_name", "school", "district", "recipient", "recipient_address", "parent_address"}
 #: And so may what stands at the top of a complaint and of the letter with its copy.
-PEOPLE_OF_A_COMPLAINT = PEOPLE | {"parent_contact", "state_office"}
+PEOPLE_OF_A_COMPLAINT = PEOPLE | {"parent_contact", "state_office", "caption_name", "helper"}
 
 
 def stands_once(name, text, choice, state="MS"):

@@ -26,6 +26,7 @@ EVENTS = {
     ("due_process_complaint", "issues.known"): None,
     ("due_process_complaint", "received_on"): None,  # the day of arrival: it is asked for with the day of sending
     ("due_process_complaint", "change_on"): None,
+    ("due_process_complaint", "served_on"): None,  # the day of sending, which starts nothing
     ("evaluation_request", "asked_before"): None,  # out loud: the letter's own day can be shown
     ("facilitated_meeting_request", "meeting_date"): "meeting_scheduled",
     ("iee_request", "evaluation_date"): "last_evaluation",
