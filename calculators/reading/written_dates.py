@@ -9,8 +9,9 @@ from calculators.words import MONTHS, WEEKDAYS, plain_date
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
-#: A day is looked for in so many years before and after today, if its year was not written: 29 February can be 8 years off.
-YEARS_AROUND = 8
+#: A day is looked for in so many years before and after today, if its year was not written: 29 February can be 4 years off
+#: (8 around 1900 and 2100, which are outside of what is taken).
+YEARS_AROUND = 4
 LAST = "last"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(\d{4}|'?\d{2})"
@@ -28,7 +29,7 @@ _FORMS = tuple(
     )
 )
 _WEEKDAY = re.compile(
-    r"(mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\.? ?(.+)",
+    r"(mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)(?:day|nesday|urday)?\.? ?(.+)",
     re.ASCII | re.IGNORECASE,
 )
 

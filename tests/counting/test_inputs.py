@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from calculators.inputs import Choice, Input, Kind, WrongInput, read, today
 from calculators.letter_forms import letters
 from calculators.reading.printed_calendars import read_closures
-from calculators.reading.written_dates import read_date
+from calculators.reading.written_dates import read_date, read_dates
 from calculators.words import plain_date, short_date
 
 ASKED = (
@@ -123,6 +123,63 @@ def test_a_weekday_says_which_year_is_meant():
         read_date("Friday 12/1", ASKED_ON)
     with pytest.raises(ValueError, match="September 8, 2026 is a Tuesday, not a Monday"):
         read_date("Monday 9/8", ASKED_ON, without_year="last")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Tues 3/3/2026",
+        "Tues. 3/3/2026",
+        "Tue 3/3/2026",
+        "TUESDAY March 3, 2026",
+        "tuesday, 3 March 2026",
+        "Tues., Mar 3 2026",
+    ],
+)
+def test_a_tuesday_is_read_however_it_is_shortened(written):
+    assert read_date(written) == date(2026, 3, 3)  # a Tuesday
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("Mon 3/2/2026", 2), ("Wed 3/4/2026", 4), ("Weds. 3/4/2026", 4), ("Wednesday 3/4/2026", 4), ("Thu 3/5/2026", 5), ("Thur 3/5/2026", 5),
+        ("Thurs. 3/5/2026", 5), ("Thursday 3/5/2026", 5), ("Fri 3/6/2026", 6), ("Sat 3/7/2026", 7), ("Saturday 3/7/2026", 7), ("Sunday 3/8/2026", 8),
+    ],
+)  # fmt: skip
+def test_each_day_of_the_week_is_read_in_each_of_its_forms(written, day):
+    assert read_date(written) == date(2026, 3, day)
+
+
+def test_a_weekday_of_a_year_further_off_is_asked_about_and_never_taken():
+    # March 2 is a Monday in 2026, a Tuesday in 2027, and a Thursday only in 2028
+    with pytest.raises(ValueError, match="can be March 2, 2026 or March 2, 2027"):
+        read_date("Thu March 2", ASKED_ON)
+
+
+def test_today_without_its_year_is_today_or_in_a_year():
+    with pytest.raises(ValueError, match="can be November 27, 2026 or November 27, 2027"):
+        read_date("11/27", ASKED_ON)
+
+
+def test_a_leap_day_is_found_four_years_off_on_either_side():
+    with pytest.raises(ValueError, match="can be February 29, 2024 or February 29, 2028"):
+        read_date("2/29", date(2024, 2, 29))
+    assert read_date("2/29", date(2028, 2, 28), without_year="last") == date(2024, 2, 29)
+
+
+@pytest.mark.parametrize("asked_on", [None, ASKED_ON])
+def test_a_day_that_is_in_no_year_is_named(asked_on):
+    with pytest.raises(ValueError, match=r"^There is no day “2/30” in the calendar. Check the month and the day.$"):
+        read_date("2/30", asked_on)
+
+
+def test_several_dates_come_each_once_and_the_earliest_first():
+    assert read_dates("3/9/2026\n\n March 2, 2026 ;3/9/26;\n") == (date(2026, 3, 2), date(2026, 3, 9))
+    assert read_dates("11/28\n11/27", ASKED_ON, without_year="last") == (date(2025, 11, 28), date(2026, 11, 27))
+    assert read_dates(" \n;\n") == ()
+    with pytest.raises(ValueError, match="“soon” is not a date we can read"):
+        read_dates("3/2/2026\nsoon")
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
