@@ -50,7 +50,13 @@ def with_next(rows: Sequence[Deadline]) -> list[Deadline]:
 
 
 def _done(row: Deadline, given: list[tuple[str, date]], as_of: date) -> date | None:
-    """The first day on which what was due was done, as far as is known."""
+    """The first day on which what was due was done, as far as is known; if it was due before an event, the last until then.
+
+    The notice that stands nearest before a change is the one that is about it, sooner than an older one.
+    """
+    if row.clock.direction == "before":
+        until = min(as_of, row.trigger_date)
+        return max((day for event, day in given if event in row.clock.met_by and day <= until), default=None)
     days = [day for event, day in given if event in row.clock.met_by and row.trigger_date <= day <= as_of]
     return min(days, default=None)
 
@@ -59,7 +65,7 @@ def _judged(row: Deadline, done: date | None, as_of: date) -> Deadline:
     if row.due is None or row.clock.direction == "look_back":
         return row
     if done is not None:
-        return _judged_done(row, done)
+        return _judged_before(row, done) if row.clock.direction == "before" else _judged_done(row, done)
     if as_of <= (row.due if row.range is None or row.clock.direction == "before" else row.range.latest or as_of):
         return replace(row, status=Status.LATER, standing=_ahead(row, as_of))
     return _judged_over(row, as_of)
@@ -83,6 +89,17 @@ def _judged_done(row: Deadline, done: date) -> Deadline:
     return replace(row, status=status, done=done, standing=words)
 
 
+def _judged_before(row: Deadline, done: date) -> Deadline:
+    """What had to come so many days before an event. Closed days that nobody gave make that day earlier."""
+    assert row.due is not None
+    if done > row.due:
+        words = f"{_named(row)} was due on {_due(row)}. It came on {plain_date(done)}, {_days((done - row.due).days)} later."
+        return replace(row, status=Status.LATE, done=done, standing=words)
+    in_time = "whether it came in time depends on the days when school was closed" if row.range else "it came in time"
+    words = f"The last one that you gave is of {plain_date(done)}. If it is about this, {in_time}."
+    return replace(row, status=Status.PASSED, done=done, standing=words)
+
+
 def _judged_over(row: Deadline, as_of: date) -> Deadline:
     assert row.due is not None
     over = (as_of - _last_day(row)).days
@@ -92,7 +109,7 @@ def _judged_over(row: Deadline, as_of: date) -> Deadline:
         row.rule.who in COUNTED_SAFELY
         or row.rule.kind == "practice"
         or row.projected
-        or row.clock.direction == "before"
+        or (row.clock.direction == "before" and not row.clock.met_by)
     ):
         return replace(row, status=Status.PASSED, standing=f"This day was {_days(over)} ago.")
     words = f"{_named(row)} was due on {_due(row)}. Today, {plain_date(as_of)}, is {_days(over)} later."

@@ -250,6 +250,51 @@ def test_public_holidays_count_too_and_others_limits_stay(state, event, day, rul
     assert why is None or f"That is {why}, and the limit does not move." in found.weekend
 
 
+# what must come so many days before a change
+
+CHANGE = ("change_planned", date(2026, 10, 19))
+#: Ten days before October 19 in Illinois is October 9.
+NOTICE_LATE = "The notice before the change was due on October 9, 2026."
+
+
+@pytest.mark.parametrize(
+    ("as_of", "notices", "status", "standing"),
+    [
+        (date(2026, 10, 1), [], "next", "In 8 days."),
+        (date(2026, 10, 12), [], "late", f"{NOTICE_LATE} Today, October 12, 2026, is 3 days later."),
+        (date(2026, 10, 19), [date(2026, 10, 9)], "passed", "The last one that you gave is of October 9, 2026. If it is about this, it came in time."),
+        (date(2026, 10, 19), [date(2026, 10, 10)], "late", f"{NOTICE_LATE} It came on October 10, 2026, 1 day later."),
+        # an older notice was about something else, sooner than the one that is nearest to the change
+        (date(2026, 10, 19), [date(2026, 9, 1), date(2026, 10, 14)], "late", f"{NOTICE_LATE} It came on October 14, 2026, 5 days later."),
+        # one that came after the change was no notice before it
+        (date(2026, 10, 26), [date(2026, 10, 23)], "late", f"{NOTICE_LATE} Today, October 26, 2026, is 17 days later."),
+    ],
+)  # fmt: skip
+def test_notice_before_a_change_is_held_against_the_last_day_for_it(as_of, notices, status, standing):
+    given = (CHANGE, *(("pwn_received", day) for day in notices))
+    found = row("pwn_before_change", *given, state="IL", as_of=as_of)
+    assert (found.due, found.status, found.standing) == (date(2026, 10, 9), status, standing)
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "said"),
+    [
+        # five school days before October 19 is October 12, or an earlier day if school was closed
+        (date(2026, 10, 12), "passed", "If it is about this, whether it came in time depends on the days when school was closed."),
+        (date(2026, 10, 13), "late", "was due on October 12, 2026 at the latest. It came on October 13, 2026, 1 day later."),
+    ],
+)  # fmt: skip
+def test_closed_days_that_nobody_gave_can_make_notice_before_a_change_late_and_never_in_time(day, status, said):
+    found = row("pwn_before_change", CHANGE, ("pwn_received", day), state="CT", as_of=date(2026, 10, 19))
+    assert (found.status, said in found.standing) == (status, True)
+
+
+@pytest.mark.parametrize("state", ["US", "OH", "AZ"])
+def test_a_planned_change_is_asked_for_only_where_the_law_has_days_before_it(state):
+    assert "change_planned" not in load(state).events
+    assert "change_planned" in load("TX").events
+
+
 @pytest.mark.parametrize(
     ("as_of", "status", "standing"),
     [
