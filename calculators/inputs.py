@@ -96,6 +96,8 @@ class Input:
     fold: str = ""
     #: The heading of the card in which it stands with its neighbours; empty outside of one.
     card: str = ""
+    #: The title of the part of a long form that begins with it; empty where none begins.
+    part: str = ""
     #: For rows: what one row asks, how many rows there must and can be, and what one row is called.
     fields: tuple[Input, ...] = ()
     least: int = 0

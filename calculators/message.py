@@ -34,6 +34,7 @@ def ask(message: str) -> str:
     ``"sent_form"``, the form that asks when it was sent; that form's own answer has ``"sent": {"letter", "title", "day", "event", "arrives", "received"}``, which is what the phone
     keeps, and in ``"keep"`` the day from which clocks count. What the letter tells of the case is ``"known"``: its
     ``"html"``, and ``"keep"``, a list of ``{"event", "day", "repeats"}``; so is what another answer tells.
+    ``"warnings"`` are sentences to read before a letter is sent, as what a state will not decide.
     A message with ``"dates"``, names of fields, is answered with what ``understood.days`` returns for them.
     What the page keeps or hands over beside that is ``"data"``.
     The calculator "closed_days" answers what ``closed_days.read_back`` returns.
@@ -90,6 +91,7 @@ def _of_a_letter(law: Law, letter_id: str, result: Result) -> dict[str, Any]:
     known = happened.known(law, result.told, result.goes_on) if result.told or result.goes_on else None
     return {
         "letters": letters,
+        "warnings": list(result.warnings),
         "sent_form": sent.form(law, letter_id, result.arrives),
         **({"known": {"html": render.html(known, law), "keep": _kept(result.told)}} if known else {}),
     }

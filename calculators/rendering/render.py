@@ -17,6 +17,7 @@ from calculators.counting.whole_list import WholeQuestion
 from calculators.inputs import Choice, Input, Kind, asked_for
 from calculators.law import Citation, Law, StatesMay
 from calculators.letter_forms import FOLLOW_UP, LetterForm, for_missed, letters
+from calculators.rendering import form_parts
 from calculators.result import ByWhen, Check, Letter, Next, Part, Point, Result, Silence
 from calculators.words import long_date, number_word, plain_date, short_date
 
@@ -194,8 +195,10 @@ def form(
     by_fold: dict[str, list[Input]] = {}  # what is always seen keeps its place: only one fold to a form, at its end
     for question in inputs:
         by_fold.setdefault(question.fold or question.card or question.id, []).append(question)
-    fields = []
+    fields = [_state_field(states, f"{name}-state")] if len(states) > 1 else []
+    parts: dict[str, list[str]] = {next((one.part for one in inputs), ""): fields}
     for of_it in by_fold.values():
+        fields = parts.setdefault(of_it[0].part, []) if of_it[0].part else fields
         if of_it[0].card:
             fields.append(_card(of_it, name, selected, [asked_for(one, asked, given) for one in of_it]))
             continue
@@ -203,14 +206,11 @@ def form(
         if not asked_for(of_it[0], asked, given):  # from the start, so that nothing moves once the script is there
             html_of_it = html_of_it.replace(" data-when=", " hidden data-when=", 1)
         fields.append(html_of_it)
-    if len(states) > 1:
-        fields.insert(0, _state_field(states, f"{name}-state"))
     fixed = f' data-state="{escape(states[0][0])}"' if len(states) == 1 else ""
     preset = f' data-letter="{escape(letter)}"' if letter else ""
     return (
         f'<form class="pt-form" data-search-exclude data-calculator="{escape(calculator)}"{fixed}{preset}{linked(calculator, letter)} {UNSENT}>\n'
-        + "\n".join(fields)
-        + f'\n<button class="pt-go" type="submit">{escape(button)}</button>\n</form>'
+        f"{form_parts.html(parts, f'<button class="pt-go" type="submit">{escape(button)}</button>')}\n</form>"
     )
 
 

@@ -42,6 +42,7 @@ class LetterInput(Strict):
     about: str = ""
     learned: bool = True
     when: dict[Id, list[Text]] = {}
+    part: str = ""
     fields: list[LetterInput] = []
     least: Annotated[int, Field(ge=0)] = 0
     most: Annotated[int, Field(gt=0)] = 20

@@ -800,7 +800,7 @@ def test_from_two_facts_to_a_complaint_with_the_older_one_apart_and_its_cover_le
 
 @pytest.mark.browser
 def test_legal_help_stands_before_the_due_process_form(page, page_log, site):
-    page.goto(f"{site}tools/letters/due-process-complaint/")
+    page.goto(f"{site}tools/letters/due-process-complaint/#all-parts")
     warning = page.locator(".admonition.careful").first
     expect(warning).to_contain_text("Get legal help first.")
     assert warning.bounding_box()["y"] < page.locator("form.pt-form").bounding_box()["y"]
@@ -811,7 +811,7 @@ def test_legal_help_stands_before_the_due_process_form(page, page_log, site):
 def test_a_label_in_the_due_process_form_is_asked_about_beside_its_field_and_stay_put_asks_for_the_placement(
     page, page_log, site
 ):
-    page.goto(f"{site}tools/letters/due-process-complaint/?state=AZ")
+    page.goto(f"{site}tools/letters/due-process-complaint/?state=AZ#all-parts")
     for name in ("received_on", "fix", "child_name", "child_home", "school", "district", "parent_name", "letter_date"):
         page.locator(f"[name={name}]").fill(HEARING[name])
     page.locator("[name=parent_contact]").fill(HEARING["parent_contact"])

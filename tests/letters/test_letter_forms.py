@@ -14,7 +14,7 @@ WITHOUT_ROWS = sorted(letter.letters().keys() - WITH_ROWS)
 PEOPLE = ("parent_name", "child_name", "school", "district")
 
 
-def open_letter(page, site, name, query="?state=MS"):
+def open_letter(page, site, name, query="?state=MS#all-parts"):
     page.goto(f"{site}{letter.letters()[name].page}{query}")
     for field in PEOPLE:
         page.locator(f"[name={field}]").fill(letter.samples()[name][field])
@@ -75,7 +75,7 @@ def test_an_error_in_a_row_stands_beside_its_field(page, page_log, site):
 
 
 def test_several_missing_answers_are_counted_above_the_form_each_with_a_way_to_it(page, page_log, site):
-    page.goto(f"{site}{letter.letters()['state_complaint'].page}?state=MS")
+    page.goto(f"{site}{letter.letters()['state_complaint'].page}?state=MS#all-parts")
     page.get_by_role("button", name="Add another fact").click()
     field(page, "facts.0.day").fill("2/30/2026")
     field(page, "facts.1.what").fill("No aide")
@@ -151,7 +151,7 @@ def test_the_follow_up_is_filled_in_by_the_address(page, page_log, site):
 
 @pytest.mark.parametrize("name", [*WITH_ROWS, *in_turn(WITHOUT_ROWS, 3)])
 def test_no_letter_form_is_wider_than_the_phone(page, page_log, site, name):
-    page.goto(f"{site}{letter.letters()[name].page}?state=AZ")
+    page.goto(f"{site}{letter.letters()[name].page}?state=AZ#all-parts")
     for add in page.locator(".pt-add").all():
         add.click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

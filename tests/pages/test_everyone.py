@@ -221,7 +221,7 @@ def test_errors_results_and_an_open_citation_have_no_barriers(page, page_log, si
 
 
 def test_a_form_with_rows_its_errors_and_its_letter_have_no_barriers(page, page_log, site):
-    page.goto(f"{site}{letter.letters()['services_not_delivered'].page}?state=MS")
+    page.goto(f"{site}{letter.letters()['services_not_delivered'].page}?state=MS#all-parts")
     page.get_by_role("button", name="Add another service").click()
     page.locator("[name='services.1.since']").fill("2/30/2026")
     page.get_by_role("button", name="Write the letter").click()

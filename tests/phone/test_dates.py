@@ -99,7 +99,7 @@ def test_my_case_keeps_a_day_with_its_year_and_shows_what_it_read(page, page_log
 
 
 def test_days_and_minutes_in_a_letter_are_said_beside_their_fields(page, page_log, site):
-    page.goto(f"{site}tools/letters/services-not-delivered/?state=MS")
+    page.goto(f"{site}tools/letters/services-not-delivered/?state=MS#all-parts")
     page.locator("[name='services.0.since']").fill("9/8/2026")
     page.locator("[name='services.0.since']").press("Tab")
     expect(understood(page, "services-not-delivered-services-0-since")).to_have_text(
@@ -117,6 +117,6 @@ def test_days_and_minutes_in_a_letter_are_said_beside_their_fields(page, page_lo
 
 
 def test_a_phone_shows_digits_for_days_and_for_minutes(page, page_log, site):
-    page.goto(f"{site}tools/letters/services-not-delivered/?state=MS")
+    page.goto(f"{site}tools/letters/services-not-delivered/?state=MS#all-parts")
     expect(page.locator("[name='services.0.since']")).to_have_attribute("inputmode", "decimal")
     expect(page.locator("[name='services.0.owed']")).to_have_attribute("inputmode", "numeric")

@@ -411,7 +411,7 @@ def test_a_new_version_brings_every_row_along(phone, host, drafts):
     page = phone()
     page.goto(host.address)
     ready(page)
-    page.goto(f"{host.address}tools/letters/state-complaint/?state=MS")
+    page.goto(f"{host.address}tools/letters/state-complaint/?state=MS#all-parts")
     if drafts == "not kept":
         page.locator(".pt-draft summary").click()
         page.get_by_label("Do not keep drafts on this phone").check()

@@ -167,7 +167,7 @@ def test_what_a_source_says_closes_by_its_button_and_when_its_rule_is_opened(pag
 
 @pytest.mark.browser
 def test_a_letter_leads_back_to_the_guide_of_the_state_and_a_change_of_state_keeps_the_topic(page, page_log, site):
-    page.goto(f"{site}tools/letters/services-not-delivered/?state=AZ")
+    page.goto(f"{site}tools/letters/services-not-delivered/?state=AZ#all-parts")
     back = page.get_by_role("link", name="The school is not following the IEP")
     expect(back).to_have_attribute("href", re.compile("arizona/"))  # before scripts are there, it is the federal one
     back.click()

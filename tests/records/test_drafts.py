@@ -26,7 +26,7 @@ ROOM = "() => { IDBObjectStore.prototype.put = window.real; }"
 FACTS = [f"Fact number {number}" for number in range(1, 5)]
 
 
-def open_form(page, site, where=COMPLAINT, query="?state=MS"):
+def open_form(page, site, where=COMPLAINT, query="?state=MS#all-parts"):
     page.goto(f"{site}{where}{query}")
     expect(page.locator(".pt-alive")).to_have_count(1)
     expect(page.locator(".pt-draft")).to_be_visible()

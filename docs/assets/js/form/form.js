@@ -5,6 +5,7 @@ import { asked, rememberState, rememberedState, stateOf } from "../asked.js";
 import { pickers, readBack } from "./dates.js";
 import { say, sayFailure } from "../failures.js";
 import { current, isGone, isShown, lifted, onReturn, stays } from "./fresh.js";
+import { reveal } from "./reveal.js";
 import { oneAfterTheOther } from "../one-after-the-other.js";
 import * as runtime from "../engine/runtime.js";
 import { renew } from "./renew.js";
@@ -18,6 +19,8 @@ import { putHtml } from "../trusted.js";
 document.querySelectorAll(".pt-calculator:not(.pt-mine)").forEach((box) => enhance(/** @type {HTMLElement} */ (box)));
 
 const DIFFERS = "Two ways of counting did not agree here. Check these dates with the office before you rely on them, and please tell us.";
+
+const NO_STATE = "Choose your state.";
 
 /** How an answer comes about. aloud: a button was pressed, so say what is missing and go to the answer. quiet: a field was
  * changed. typing: a field is being changed, and what does not fit yet is no mistake yet.
@@ -33,6 +36,7 @@ export function enhance(box) {
   askByAnswer(form, () => withdraw(box, form));
   ownQuestions(form);
   const begin = () => runtime.start(box, form.dataset.calculator, stateOf(form));
+  if (form.querySelector(".pt-parts")) import("./parts.js").then((parts) => parts.inParts(form, () => look(box, form)));
   if (!runtime.savesData) {
     new IntersectionObserver((seen, observer) => {
       if (!seen.some((entry) => entry.isIntersecting)) return;
@@ -78,6 +82,14 @@ function messageOf(form) {
   return { calculator: form.dataset.calculator, state: stateOf(form), inputs: Object.fromEntries(data), preset };
 }
 
+/** What Python says of a form as it stands, and nothing is shown of it. @param {HTMLElement} box @param {HTMLFormElement} form
+ * @returns {Promise<any>} */
+async function look(box, form) {
+  if (!stateOf(form)) return { problems: { state: NO_STATE } };
+  runtime.start(box, form.dataset.calculator, stateOf(form));
+  return (await runtime.ask(messageOf(form))).said;
+}
+
 /** @param {HTMLFormElement} form */
 const keyOf = (form) => JSON.stringify(messageOf(form));
 
@@ -110,7 +122,7 @@ const turns = new WeakMap();
 
 /** Ask Python and show its answer. @param {HTMLElement} box @param {HTMLFormElement} form @param {How} how */
 async function answer(box, form, how) {
-  if (!stateOf(form)) return showProblems(form, { state: "Choose your state." }, how !== "aloud");
+  if (!stateOf(form)) return showProblems(form, { state: NO_STATE }, how !== "aloud");
   rememberState(form);
   const question = messageOf(form);
   const asked = JSON.stringify(question);
@@ -272,6 +284,7 @@ export function showProblems(form, problems, quiet) {
   // One that is there already goes on telling the truth; leaving a field does not bring one up.
   const above = quiet && !form.querySelector(":scope > .pt-summary") ? null : summary(form, wrong);
   if (quiet) return;
+  if (!above && wrong[0]) reveal(wrong[0].control);
   (above ?? wrong[0]?.control)?.focus({ preventScroll: Boolean(above) });
   above?.scrollIntoView({ block: "start" });
 }

@@ -1,5 +1,7 @@
 // Above a form: how many answers are missing or do not fit, and a way to each. What is wrong with each stands beside it, too.
 
+import { reveal } from "./reveal.js";
+
 /** @param {HTMLFormElement} form @param {{control: HTMLElement, problem: string}[]} wrong @returns {HTMLElement | null} none for one alone */
 export function summary(form, wrong) {
   const before = form.querySelector(":scope > .pt-summary");
@@ -14,15 +16,18 @@ export function summary(form, wrong) {
   made.tabIndex = -1;
   made.setAttribute("role", "alert");
   title.textContent = howMany(wrong.length);
-  list.append(...wrong.map(({ control, problem }) => item(control, problem)));
+  list.append(...lines(wrong));
   made.append(title, list);
   if (before) before.replaceWith(made);
   else form.prepend(made);
   return made;
 }
 
+/** A line with a way to each answer. @param {{control: HTMLElement, problem: string}[]} wrong */
+export const lines = (wrong) => wrong.map(({ control, problem }) => item(control, problem));
+
 /** @param {number} left */
-const howMany = (left) => (left === 1 ? "One answer is missing or does not fit yet:" : `${left} answers are missing or do not fit yet:`);
+export const howMany = (left) => (left === 1 ? "One answer is missing or does not fit yet:" : `${left} answers are missing or do not fit yet:`);
 
 /** An answer is being changed: its line goes. @param {HTMLElement} control */
 export function strike(control) {
@@ -43,7 +48,7 @@ function item(control, problem) {
   link.textContent = row ? `${row}: ${first}` : first;
   link.addEventListener("click", (event) => {
     event.preventDefault();
-    control.closest("details")?.setAttribute("open", "");
+    reveal(control);
     control.focus();
   });
   made.append(link);

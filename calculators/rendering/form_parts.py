@@ -1,0 +1,64 @@
+"""A long form in parts: one subject a screen, between a list of the parts and a look over all answers.
+
+Each part has an address in its page (``#part-2``), so that a link, the way back and a reload lead to it without a script.
+What is open is the part that the address names; styles do the rest, and a page without scripts shows all parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+
+#: The addresses in the page of the list of parts, of the last part, and of all parts on one page.
+LIST, CHECK, ALL = "parts", "part-check", "all-parts"
+#: Before the letter is written: a script puts the answers there.
+CHECK_TITLE = "Check your answers"
+
+
+def html(parts: Mapping[str, Sequence[str]], button: str) -> str:
+    """The fields of a form, by the title of their part, and its button; a form without titles stays as it is."""
+    if not next(iter(parts)):
+        return "\n".join([*(field for fields in parts.values() for field in fields), button])
+    titles = [*parts, CHECK_TITLE]
+    screens = [
+        _screen(titles, number, "\n".join(fields))
+        for number, fields in enumerate([*parts.values(), [_check(button)]], 1)
+    ]
+    one = f'<p class="pt-one-part"><a class="pt-alone" href="#{LIST}">One part at a time</a></p>'
+    return "\n".join([f'<div class="pt-parts" id="{ALL}">', one, *screens, _list(titles), "</div>"])
+
+
+def _list(titles: Sequence[str]) -> str:
+    """The list of all parts, after them, so that styles can hide it while one is open; a script says what is missing in each."""
+    rows = "".join(f'<li><a href="#{_address(titles, at)}">{escape(one)}</a></li>' for at, one in enumerate(titles, 1))
+    return (
+        f'<nav class="pt-part-list" id="{LIST}" aria-label="The parts of this form"><ol>{rows}</ol>'
+        f'<p><a class="pt-alone" href="#{ALL}">All on one page</a></p></nav>'
+    )
+
+
+def _screen(titles: Sequence[str], number: int, inside: str) -> str:
+    heading = f"{_address(titles, number)}-title"
+    return (
+        f'<section class="pt-part" id="{_address(titles, number)}" aria-labelledby="{heading}">\n'
+        f'<h3 id="{heading}" tabindex="-1"><span class="pt-part-number">Part {number} of {len(titles)}</span> '
+        f"{escape(titles[number - 1])}</h3>\n{inside}\n"
+        f'<p class="pt-part-ways">{"".join(_ways(titles, number))}</p>\n</section>'
+    )
+
+
+def _ways(titles: Sequence[str], number: int) -> Iterator[str]:
+    """Where to go from a part: on, back, or to the list."""
+    if number < len(titles):
+        yield f'<a class="pt-on" href="#{_address(titles, number + 1)}">Next: {escape(titles[number])}</a>'
+    if number > 1:
+        yield f'<a class="pt-alone" href="#{_address(titles, number - 1)}">Back</a>'
+    yield f'<a class="pt-alone" href="#{LIST}">All parts</a>'
+
+
+def _check(button: str) -> str:
+    return f'<div class="pt-answers" hidden></div>\n<div class="pt-undecided" role="status" hidden></div>\n{button}'
+
+
+def _address(titles: Sequence[str], number: int) -> str:
+    return CHECK if number == len(titles) else f"part-{number}"

@@ -1,0 +1,250 @@
+// A long form, one part a screen. Which part is open is the address's to say (calculators/rendering/form_parts.py) and styles hide
+// the others; here is what needs a script: what is missing in each part, the look over all answers, one row open at a time.
+
+import { button } from "../button.js";
+import { howMany, lines } from "./summary.js";
+import { reveal } from "./reveal.js";
+
+/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
+
+const CHECK = "part-check";
+/** What changes answers, by whatever hand. */
+const CHANGES = ["input", "change", "pt:filled", "pt:emptied", "pt:rows"];
+
+/** @param {HTMLFormElement} form @param {() => Promise<any>} look what Python says of the form as it stands */
+export function inParts(form, look) {
+  const all = /** @type {HTMLElement} */ (form.querySelector(".pt-parts"));
+  const check = /** @type {HTMLElement} */ (document.getElementById(CHECK));
+  const parts = /** @type {HTMLElement[]} */ ([...all.querySelectorAll(":scope > .pt-part")]);
+  let waiting = false;
+  const changed = () => {
+    if (waiting) return;
+    waiting = true;
+    queueMicrotask(() => {
+      waiting = false;
+      sayWhatIsMissing(all, parts);
+      sayRows(all);
+      if (openPart(parts) === check) showAnswers(form, parts.slice(0, -1), check, look);
+    });
+  };
+  const opened = () => {
+    const part = openPart(parts);
+    if (part === check) showAnswers(form, parts.slice(0, -1), check, look);
+    return part;
+  };
+  for (const kind of CHANGES) form.addEventListener(kind, changed);
+  form.addEventListener("pt:filled", () => shortenRows(all));
+  form.addEventListener("pt:rows", () => openRow(lastRow(openPart(parts))));
+  form.addEventListener("pt:reveal", (event) => openRow(/** @type {Element} */ (event.target).closest(".pt-row")));
+  form.addEventListener("submit", (event) => goOn(event, openPart(parts)), true);
+  addEventListener("hashchange", () => {
+    const part = opened();
+    if (!part) followToField(all);
+    if (!part?.contains(document.activeElement)) part?.querySelector("h3")?.focus({ preventScroll: true }); // unless a field was asked for
+  });
+  sayWhatIsMissing(all, parts);
+  sayRows(all);
+  all.classList.add("pt-live");
+  keepPlace(all);
+  opened();
+}
+
+/** The part that the address names. @param {HTMLElement[]} parts */
+const openPart = (parts) => parts.find((part) => part.id === location.hash.slice(1));
+
+/** Who began to type before this script came, or followed a link to a field, stays there. @param {HTMLElement} all */
+function keepPlace(all) {
+  const field = document.activeElement;
+  if (field && all.contains(field)) reveal(field);
+  else followToField(all);
+}
+
+/** Where the address names a field of a part, open that part and go to the field. @param {HTMLElement} all */
+function followToField(all) {
+  const field = document.getElementById(location.hash.slice(1));
+  if (!field || field === all || !all.contains(field) || field.matches(".pt-part, .pt-part-list")) return;
+  reveal(field);
+  field.focus();
+}
+
+/** The enter key goes on to the next part; only from the last one, or from all on one page, a letter is written.
+ * @param {Event} event @param {HTMLElement | undefined} part */
+function goOn(event, part) {
+  const next = /** @type {HTMLAnchorElement | null | undefined} */ (part?.querySelector(".pt-part-ways > .pt-on"));
+  if (!next) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  location.hash = next.hash;
+}
+
+// What is missing
+
+/** The fields of a part that are asked. @param {HTMLElement} part @returns {Field[]} */
+function fieldsOf(part) {
+  return /** @type {Field[]} */ ([...part.querySelectorAll("input[name], select[name], textarea[name]")]).filter((field) => !field.closest("[data-when][hidden]"));
+}
+
+/** @param {HTMLElement} all @param {HTMLElement[]} parts */
+function sayWhatIsMissing(all, parts) {
+  for (const part of parts.slice(0, -1)) {
+    const link = /** @type {HTMLElement} */ (all.querySelector(`.pt-part-list a[href="#${part.id}"]`));
+    const said = link.nextElementSibling ?? link.parentElement?.appendChild(document.createElement("span"));
+    const [words, state] = stateOf(part);
+    if (!said || said.textContent === words) continue;
+    said.className = "pt-part-state";
+    said.textContent = words;
+    /** @type {HTMLElement} */ (said).dataset.state = state;
+  }
+}
+
+/** @param {HTMLElement} part @returns {[string, "done" | "missing" | "open"]} */
+function stateOf(part) {
+  const fields = fieldsOf(part), missing = fields.filter(isMissing).length;
+  const typed = fields.some((field) => field.value.trim() && field.value !== (field instanceof HTMLSelectElement ? "" : field.defaultValue));
+  if (missing) return typed ? [missing === 1 ? "1 answer missing" : `${missing} answers missing`, "missing"] : ["Not started", "open"];
+  return typed || fields.some((field) => field.required && !isLeftOut(field)) ? ["Done", "done"] : ["If you want", "open"];
+}
+
+/** @param {Field} field */
+const isMissing = (field) => field.required && !field.value.trim() && !isLeftOut(field);
+
+/** Whether a field is in a row without any answer, and another row has some or none is needed. @param {Field} field */
+function isLeftOut(field) {
+  const row = /** @type {HTMLElement | null} */ (field.closest(".pt-row-list > .pt-row"));
+  if (!row || !isEmpty(row)) return false;
+  const rows = /** @type {HTMLElement[]} */ ([...(row.parentElement?.querySelectorAll(":scope > .pt-row") ?? [])]);
+  return row !== rows[0] || !rows.every(isEmpty) || row.closest(".pt-rows")?.querySelector(":scope > legend .pt-optional") !== null;
+}
+
+/** @param {HTMLElement} row */
+const isEmpty = (row) => fieldsOf(row).every((field) => !field.value.trim());
+
+// One row at a time
+
+/** Say in each row what stands in it, for when it is shown short. @param {HTMLElement} all */
+function sayRows(all) {
+  for (const list of all.querySelectorAll(".pt-row-list")) {
+    const rows = /** @type {HTMLElement[]} */ ([...list.querySelectorAll(":scope > .pt-row")]);
+    for (const row of rows) if (!row.querySelector(":scope > .pt-row-short")) makeShort(row);
+    for (const row of rows) say(row);
+    for (const row of rows) if (rows.length === 1 || !row.dataset.open) row.dataset.open = rows.length === 1 ? "yes" : "no";
+  }
+}
+
+/** @param {HTMLElement} row */
+function makeShort(row) {
+  const short = document.createElement("p"), words = document.createElement("span");
+  short.className = "pt-row-short";
+  short.append(words, button("Change", () => {
+    openRow(row);
+    /** @type {HTMLElement | null} */ (row.querySelector("input, select, textarea"))?.focus();
+  }));
+  row.querySelector("legend")?.after(short);
+}
+
+/** @param {HTMLElement} row */
+function say(row) {
+  const fields = fieldsOf(row), missing = fields.filter(isMissing).length;
+  const said = fields.map(shown).filter(Boolean).join(" · ");
+  const words = /** @type {HTMLElement} */ (row.querySelector(":scope > .pt-row-short > span"));
+  words.textContent = [said || "Nothing yet", ...(said && missing ? [missing === 1 ? "1 answer missing" : `${missing} answers missing`] : [])].join(" · ");
+}
+
+/** @param {HTMLElement | undefined} part @returns {HTMLElement | null} */
+function lastRow(part) {
+  const rows = part?.querySelectorAll(".pt-row-list > .pt-row");
+  return rows?.length ? /** @type {HTMLElement} */ (rows[rows.length - 1]) : null;
+}
+
+/** Rows that were brought back are short, but where somebody writes. @param {HTMLElement} all */
+function shortenRows(all) {
+  for (const row of all.querySelectorAll(".pt-row-list > .pt-row")) {
+    if (!row.parentElement?.contains(document.activeElement)) /** @type {HTMLElement} */ (row).dataset.open = "no";
+  }
+}
+
+/** @param {Element | null} row */
+function openRow(row) {
+  for (const each of row?.parentElement?.querySelectorAll(":scope > .pt-row") ?? []) {
+    /** @type {HTMLElement} */ (each).dataset.open = each === row ? "yes" : "no";
+  }
+}
+
+// The look over all answers
+
+/** @param {HTMLFormElement} form @param {HTMLElement[]} parts @param {HTMLElement} check @param {() => Promise<any>} look */
+async function showAnswers(form, parts, check, look) {
+  const place = /** @type {HTMLElement} */ (check.querySelector(".pt-answers"));
+  const said = /** @type {HTMLElement} */ (check.querySelector(".pt-undecided"));
+  place.replaceChildren(...parts.map(answersOf));
+  place.hidden = false;
+  const fields = parts.flatMap(fieldsOf);
+  const missing = fields.filter(isMissing).map((control) => ({ control, problem: `${partOf(control)}: ${labelOf(control)}` }));
+  sayMissing(said, missing);
+  if (missing.length) return;
+  tell(said, paragraph("Looking over your answers."));
+  try {
+    const { problems, warnings } = await look();
+    const wrong = fields.filter(({ name }) => problems?.[name]).map((control) => ({ control, problem: problems[control.name] }));
+    if (wrong.length) sayMissing(said, wrong);
+    else tell(said, ...(warnings?.length ? warnings.map((/** @type {string} */ words) => paragraph(words, "pt-warning")) : [paragraph("Nothing that must be there is missing.")]));
+  } catch {
+    tell(said); // it is looked over when the letter is written
+  }
+}
+
+/** @param {HTMLElement} place @param {(HTMLElement)[]} what */
+function tell(place, ...what) {
+  place.replaceChildren(...what);
+  place.hidden = !what.length;
+}
+
+/** @param {HTMLElement} place @param {{control: Field, problem: string}[]} wrong */
+function sayMissing(place, wrong) {
+  const list = document.createElement("ul");
+  list.append(...lines(wrong));
+  tell(place, ...(wrong.length ? [paragraph(howMany(wrong.length)), list] : []));
+}
+
+/** @param {string} words @param {string} [kind] */
+function paragraph(words, kind = "") {
+  const made = document.createElement("p");
+  made.textContent = words;
+  if (kind) made.className = kind;
+  return made;
+}
+
+/** A part's answers, with a way back to it. @param {HTMLElement} part */
+function answersOf(part) {
+  const made = document.createElement("section"), title = document.createElement("h4"), way = document.createElement("a"), list = document.createElement("dl");
+  title.textContent = titleOf(part);
+  way.textContent = "Change";
+  way.href = `#${part.id}`;
+  way.className = "pt-alone";
+  way.setAttribute("aria-label", `Change: ${titleOf(part)}`);
+  for (const field of fieldsOf(part)) {
+    const words = shown(field);
+    if (!words && !isMissing(field)) continue;
+    const name = document.createElement("dt"), value = document.createElement("dd");
+    const row = /** @type {HTMLElement | null} */ (field.closest(".pt-row-list > .pt-row"));
+    name.textContent = row ? `${row.querySelector("legend")?.textContent?.trim()}: ${labelOf(field)}` : labelOf(field);
+    value.textContent = words || "Missing";
+    if (!words) value.className = "pt-missing";
+    list.append(name, value);
+  }
+  if (!list.children.length) list.append(paragraph("Nothing."));
+  made.append(title, way, list);
+  return made;
+}
+
+/** @param {Field} field */
+const shown = (field) => (field instanceof HTMLSelectElement ? (field.value ? field.selectedOptions[0]?.textContent ?? "" : "") : field.value.trim());
+
+/** @param {Element} field */
+const partOf = (field) => titleOf(/** @type {HTMLElement} */ (field.closest(".pt-part")));
+
+/** Without "Part 2 of 6". @param {HTMLElement} part */
+const titleOf = (part) => part.querySelector("h3")?.lastChild?.textContent?.trim() ?? "";
+
+/** Without "(optional)". @param {Field} field */
+const labelOf = (field) => field.closest(".pt-field")?.querySelector("label")?.firstChild?.textContent?.trim() ?? "";

@@ -1,0 +1,162 @@
+"""Long letters are asked one part a screen: which part is open stands in the address, and nothing typed is lost on the way."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from selectolax.lexbor import LexborHTMLParser
+
+from calculators.law import load
+from calculators.rendering import form_parts, render
+from calculators.tools import letter
+from macros.pages.page_macros import by_name
+
+LONG = [
+    "compensatory_education_request",
+    "due_process_complaint",
+    "iep_disagreement",
+    "parent_concerns",
+    "services_not_delivered",
+    "state_complaint",
+]
+#: A phone far from a quick machine starts Python.
+SLOW = 120_000
+
+
+def form_of(name: str) -> LexborHTMLParser:
+    form = letter.letters()[name]
+    laws = [law for law in by_name() if form.is_for(law)]
+    states = [(law.code, law.name, law.slug) for law in laws]
+    return LexborHTMLParser(render.form("letter", letter.questions(form, laws), letter.BUTTON, {}, states, name))
+
+
+def names(node) -> list[str]:
+    return [field.attributes["name"] for field in node.css("[name]")]
+
+
+def test_the_six_long_letters_are_asked_in_parts_and_no_other():
+    assert [name for name in letter.letters() if form_of(name).css_first(".pt-part")] == LONG
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_each_question_stands_in_one_part_in_the_order_of_the_letter(name):
+    page = form_of(name)
+    parts = page.css(".pt-parts > .pt-part")
+    asked = [one for part in parts for one in names(part)]
+    assert asked == names(page.css_first("form")), "nothing is asked outside of a part"
+    assert asked[0] == "state"
+    own = [question.id for question in letter.letters()[name].inputs]
+    assert [one for one in asked if one in own] == own
+    assert len(parts) >= 4
+    assert all(names(part) for part in parts[:-1])
+    assert [part.css_first("button.pt-go") is not None for part in parts] == [False] * (len(parts) - 1) + [True]
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_each_part_has_an_address_a_heading_and_ways_on_and_back(name):
+    page = form_of(name)
+    addresses = [part.id for part in page.css(".pt-part")]
+    assert addresses == [*(f"part-{number}" for number in range(1, len(addresses))), form_parts.CHECK]
+    assert [link.attributes["href"] for link in page.css(".pt-part-list li a")] == [f"#{one}" for one in addresses]
+    for before, part, after in zip([None, *addresses], page.css(".pt-part"), [*addresses[1:], None], strict=False):
+        heading = page.css_first(f"#{part.attributes['aria-labelledby']}")
+        assert re.match(rf"Part \d of {len(addresses)} \S", heading.text())
+        ways = [link.attributes["href"] for link in part.css(".pt-part-ways a")]
+        assert ways == [f"#{to}" for to in (after, before, form_parts.LIST) if to]
+    ids = [node.id for node in page.css("[id]")]
+    assert len(ids) == len(set(ids))
+
+
+def test_what_is_to_be_read_before_a_complaint_is_sent_comes_with_it_for_the_look_over_all_answers():
+    said = letter.answer(load("MS"), {**letter.samples()["state_complaint"], "letter": "state_complaint"})
+    assert said.warnings, "the sample has a fact that is too old"
+
+
+def fill(page, answers, start=""):
+    """Type a letter's answers into the fields that are in sight."""
+    for name, answer in answers.items():
+        if isinstance(answer, list):
+            continue
+        field = page.locator(f'[name="{start}{name}"]')
+        if not answer or not field.is_visible():
+            continue
+        if field.evaluate("(field) => field.tagName") == "SELECT":
+            field.select_option(answer)
+        else:
+            field.fill(answer)
+
+
+@pytest.mark.browser
+def test_a_complaint_is_written_part_by_part_with_a_reload_the_way_back_and_a_look_over_it(page, page_log, site):
+    sample = letter.samples()["state_complaint"]
+    page.goto(f"{site}{letter.letters()['state_complaint'].page}?state=MS")
+    tasks = page.get_by_role("navigation", name="The parts of this form")
+    expect(tasks.get_by_role("listitem")).to_have_count(8)
+    expect(tasks.get_by_role("listitem").nth(1)).to_contain_text("Not started")
+    expect(tasks.get_by_role("listitem").nth(4)).to_contain_text("If you want")
+    expect(page.get_by_role("button", name="Write the letter")).to_be_hidden()
+
+    tasks.get_by_role("link", name="When the state gets it").click()
+    expect(page.get_by_role("heading", name="Part 1 of 8 When the state gets it, and the problem")).to_be_focused()
+    expect(tasks).to_be_hidden()
+    fill(page, sample)
+    page.locator("[name=received_on]").press("Enter")  # goes on, and writes nothing yet
+    expect(page.get_by_role("heading", name="What happened", exact=False).first).to_be_focused()
+    expect(page.locator(".pt-result")).to_be_hidden()
+
+    for number, fact in enumerate(sample["facts"][:2] + sample["facts"][10:11]):
+        if number:
+            page.get_by_role("button", name="Add another fact").click()
+        fill(page, fact, f"facts.{number}.")
+        expect(page.locator("#part-2 .pt-row [name$='.day']:visible")).to_have_count(1)
+    expect(page.locator("#part-2 .pt-row-short").first).to_contain_text("The IEP meeting agreed on speech therapy")
+    expect(page.locator(".pt-draft [role=status]")).to_contain_text("kept")
+
+    page.reload()
+    expect(page.locator(".pt-live")).to_have_count(1)
+    expect(page.locator("#part-2 .pt-row-short:visible")).to_have_count(3)
+    page.locator("#part-2 .pt-row-short button").nth(2).click()
+    expect(page.locator('[name="facts.2.what"]')).to_have_value(sample["facts"][10]["what"])
+    page.go_back()
+    expect(page.locator("#part-1")).to_be_visible()
+    expect(page.locator("#part-2")).to_be_hidden()
+
+    page.locator("#part-1 .pt-on").click()
+    for _ in range(6):
+        fill(page, {**sample, "fix": ""})
+        page.locator(".pt-part:target .pt-on").click()
+    check = page.locator("#part-check")
+    expect(check.get_by_role("heading", name="Check your answers")).to_be_focused()
+    missing = check.locator(".pt-undecided a")
+    expect(missing).to_have_text(["How to fix it: How should it be fixed?"])
+    missing.click()
+    expect(page.locator("[name=fix]")).to_be_focused()
+    fill(page, {"fix": sample["fix"]})
+    page.get_by_role("link", name="All parts").locator("visible=true").click()
+    expect(tasks.get_by_role("listitem").nth(3)).to_contain_text("Done")
+    tasks.get_by_role("link", name="Check your answers").click()
+    expect(check.locator("dd").filter(has_text="Jo Díaz")).to_have_count(1)
+    expect(check.locator(".pt-undecided .pt-warning").first).to_be_visible(timeout=SLOW)
+    page.get_by_role("button", name="Write the letter").click()
+    expect(page.locator("article.pt-letter").first).to_contain_text("Oak County School District", timeout=SLOW)
+
+
+@pytest.mark.browser
+def test_all_parts_stand_on_one_page_for_who_wants_that_and_a_missing_answer_opens_its_part(page, page_log, site):
+    where = letter.letters()["parent_concerns"].page
+    page.goto(f"{site}{where}?state=MS#part-check")
+    page.get_by_role("button", name="Write the letter").click()
+    summary = page.locator("form > .pt-summary")
+    expect(summary.get_by_role("link").first).to_be_visible(timeout=SLOW)
+    summary.get_by_role("link", name="Worry 1").first.click()
+    expect(page.locator('[name="concerns.0.concern"]')).to_be_focused()
+    expect(page.locator("#part-1")).to_be_hidden()
+    page.goto(f"{site}{where}?state=MS#parent-concerns-success")
+    expect(page.locator("[name=success]")).to_be_focused()
+    page.goto(f"{site}{where}?state=MS#{form_parts.ALL}")
+    expect(page.locator(".pt-part").first).to_be_visible()
+    assert page.locator(".pt-part").evaluate_all("parts => parts.every((part) => part.checkVisibility())")
+    page.get_by_role("link", name="One part at a time").click()
+    expect(page.get_by_role("navigation", name="The parts of this form")).to_be_visible()
