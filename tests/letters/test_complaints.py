@@ -768,6 +768,7 @@ def fill_fact(page, number, day, what, rule):
 def test_from_two_facts_to_a_complaint_with_the_older_one_apart_and_its_cover_letter(page, page_log, site):
     page.goto(f"{site}arizona/state-complaint/")
     page.get_by_role("link", name="Write the letter: File a state complaint").click()
+    page.get_by_role("link", name="All on one page").click()
     expect(page.get_by_label("Your state")).to_have_value("AZ")
     page.get_by_role("button", name="Write the letter").click()
     error = page.locator("#state-complaint-fix-error")

@@ -88,7 +88,7 @@ def delete_everything(page, site):
 
 @pytest.mark.parametrize("where", ["mississippi/state-complaint/", NOTICE, COMPLAINT])
 def test_what_is_said_of_a_draft_is_one_quiet_line_and_moves_nothing(page, page_log, site, where):
-    open_form(page, site, where, "")
+    open_form(page, site, where, "#part-1")
     line = page.locator(".pt-draft")
     expect(line.get_by_label("Do not keep drafts on this phone")).to_be_hidden()
     assert line.bounding_box()["height"] < 52
