@@ -1,7 +1,8 @@
 """A long form in parts: one subject a screen, between a list of the parts and a look over all answers.
 
 Each part has an address in its page (``#part-2``), so that a link, the way back and a reload lead to it without a script.
-What is open is the part that the address names; styles do the rest, and a page without scripts shows all parts.
+What is open is the part that the address names; styles hide the others. Without scripts no form can answer: the letter with blanks
+stands in its place.
 """
 
 from __future__ import annotations

@@ -57,11 +57,16 @@ def test_the_script_asks_for_its_webassembly_with_fetch_and_compiles_it_as_it_co
 # In the browser
 
 
-@pytest.mark.browser
-def test_an_ordinary_start_is_the_quick_one(page, page_log, console):
+def answered(page):
+    """Open a tool and count, until Pyodide has answered."""
     page.goto(PAGE)
     count(page)
     result(page, "pyodide")
+
+
+@pytest.mark.browser
+def test_an_ordinary_start_is_the_quick_one(page, page_log, console):
+    answered(page)
     assert not [line for line in console if PLAIN in line or "falling back" in line]
     assert len([url for url in page_log.requests if url.endswith("/pyodide.asm.wasm.xz")]) == 1
 
@@ -75,23 +80,17 @@ def test_a_quick_start_that_fails_is_done_again_in_pyodides_own_way(page, page_l
         route.fulfill(response=answer, body=f"{NO_EARLY_COMPILING}\n{answer.text()}")
 
     page.route("**/js/worker.js", broken)
-    page.goto(PAGE)
-    count(page)
-    result(page, "pyodide")
+    answered(page)
     assert [line for line in console if PLAIN in line]
 
 
 @pytest.mark.browser
 def test_what_is_damaged_on_the_phone_is_fetched_again(page, page_log, console):
     page_log.expect("wasm streaming compile failed|falling back|failed to asynchronously prepare|Aborted")
-    page.goto(PAGE)
-    count(page)
-    result(page, "pyodide")
+    answered(page)
     until_true(page, f"({KEPT})().then((kept) => kept.includes('pyodide.asm.wasm'))")
     page.evaluate(DAMAGE)
-    page.goto(PAGE)
-    count(page)
-    result(page, "pyodide")
+    answered(page)
     assert [line for line in console if PLAIN in line]
 
 
@@ -108,9 +107,7 @@ def test_where_pyodide_does_not_start_at_all_the_answer_stands_and_the_console_s
 
 @pytest.mark.browser
 def test_pyodide_is_kept_for_the_next_visit(page):
-    page.goto(PAGE)
-    count(page)
-    result(page, "pyodide")
+    answered(page)
     wanted = [
         "MS.json",
         "pyodide.js",

@@ -89,7 +89,7 @@ function sayWhatIsMissing(all, parts) {
   for (const part of parts.slice(0, -1)) {
     const link = /** @type {HTMLElement} */ (all.querySelector(`.pt-part-list a[href="#${part.id}"]`));
     const said = link.nextElementSibling ?? link.parentElement?.appendChild(document.createElement("span"));
-    const [words, state] = stateOf(part);
+    const [words, state] = progressOf(part);
     if (!said || said.textContent === words) continue;
     said.className = "pt-part-state";
     said.textContent = words;
@@ -98,7 +98,7 @@ function sayWhatIsMissing(all, parts) {
 }
 
 /** @param {HTMLElement} part @returns {[string, "done" | "missing" | "open"]} */
-function stateOf(part) {
+function progressOf(part) {
   const fields = fieldsOf(part), missing = fields.filter(isMissing).length;
   const typed = fields.some((field) => field.value.trim() && field.value !== (field instanceof HTMLSelectElement ? "" : field.defaultValue));
   if (missing) return typed ? [missing === 1 ? "1 answer missing" : `${missing} answers missing`, "missing"] : ["Not started", "open"];
