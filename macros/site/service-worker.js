@@ -77,11 +77,18 @@ async function whole(url, cache = "default") {
 }
 
 async function activate() {
-  await self.registration.navigationPreload?.enable().catch(() => {}); // a page then need not wait for this worker to start
+  await preload().catch(() => {});
   await self.clients.claim();
   for (const client of await windows()) client.postMessage({ kind: "newer" });
   await forgetAddresses().catch(() => {}); // the next version tries again
   await tidy();
+}
+
+/** Let a page be asked for while this worker starts, but not in Firefox: there, a connection that breaks off under such
+ * a request ends in the browser's own error page, though the copy on the phone was the answer (seen in Firefox 153). */
+async function preload() {
+  const { navigationPreload } = self.registration;
+  await (navigator.userAgent.includes("Firefox/") ? navigationPreload?.disable() : navigationPreload?.enable());
 }
 
 /** An earlier worker kept pages with their whole address, and the search had its words in it: each copy loses its own. */
