@@ -130,8 +130,8 @@ build-zensical: set-up ## read the same sources without MkDocs, with Zensical, i
 fuzz: set-up ## throw bad input at the calculators for ten minutes (ARGS="--minutes 60"), and write tests/fuzz/REPORT.md
 	@$(PY) -m tests.fuzz $(ARGS)
 
-bench-build: set-up ## measure how long a build and an edit take with 3, 20 and 56 jurisdictions
-	@$(PY) -m macros.bench.build_times $(ARGS)
+bench-build: set-up ## measure how long a build and an edit take, with all states
+	@$(PY) -m macros.bench.build_times
 
 screenshots: set-up-with-browser ## take pictures of the most used pages into build/screenshots/
 	@$(PY) -m macros.build

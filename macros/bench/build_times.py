@@ -1,8 +1,8 @@
-"""How the site's build grows: ``python -m macros.bench.build_times`` writes ``docs/_data/build-times.json``.
+"""How long the site takes to make: ``python -m macros.bench.build_times`` writes ``docs/_data/build-times.json``.
 
-Projects with invented states (macros/bench/invented_states.py) are made outside of this one, built from nothing, and served. For
-each number of jurisdictions it measures: a full build; the time until an edit shows in ``make serve``, for a page, a
-template that all states share, a style and the law; what a first search fetches; the heaviest first view of a page.
+A copy of the project, with every state there is, is built from nothing outside of this one, and served. It measures: a
+full build; the time until an edit shows in ``make serve``, for a page, a template that all states share, a style and
+the law of a state; what a first search fetches; the heaviest first view of a page.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from calculators.law import known_states
 from macros.bench.invented_states import project_with
 from macros.free_port import free_port
 from macros.places import ROOT
 from macros.site.first_view import first_views
 
 OUT = ROOT / "docs" / "_data" / "build-times.json"
-JURISDICTIONS = (3, 20, 56)
 PAGE = "mississippi/records/"
 #: What is edited, how, and where it shows: the file, a text of it, the text in its place, the address.
 EDITS = {
@@ -44,16 +44,13 @@ PATIENCE = 120
 PAUSE = 0.02
 
 
-def main(arguments: list[str]) -> int:
-    """Measure for each number of jurisdictions (given, or 3, 20 and 56) and write the file."""
-    rows = []
-    for number in map(int, arguments or map(str, JURISDICTIONS)):
-        with tempfile.TemporaryDirectory() as folder:
-            rows.append(measure(project_with(Path(folder), number), number))
-        print(rows[-1], flush=True)
-        written = {"machine": machine(), "date": datetime.now(UTC).date().isoformat(), "rows": rows}
-        OUT.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
-    print(f"Written: {OUT.relative_to(ROOT)}")
+def main() -> int:
+    """Measure the site as it is, with every state there is, and write the file."""
+    with tempfile.TemporaryDirectory() as folder:
+        row = measure(project_with(Path(folder), len(known_states())))
+    written = {"machine": machine(), "date": datetime.now(UTC).date().isoformat(), "rows": [row]}
+    OUT.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+    print(f"{row}\nWritten: {OUT.relative_to(ROOT)}")
     return 0
 
 
@@ -68,7 +65,7 @@ def machine() -> dict[str, Any]:
     }
 
 
-def measure(project: Path, number: int) -> dict[str, Any]:
+def measure(project: Path) -> dict[str, Any]:
     """One project's figures: seconds, seconds of the processor (which a busy machine does not lengthen much), bytes."""
     python = [sys.executable, "-m"]
     start, worked = time.perf_counter(), _processor_seconds()
@@ -78,7 +75,7 @@ def measure(project: Path, number: int) -> dict[str, Any]:
     words = [max((site / "search").glob(f"words-{name}-*.json")) for name in ("mississippi", "shared")]
     edits = edit_seconds(project)
     return {
-        "jurisdictions": number,
+        "jurisdictions": len(known_states()),
         "full_seconds": round(full, 1),
         "full_processor_seconds": round(busy, 1),
         "incremental_seconds": max(edits.values()),
@@ -94,7 +91,6 @@ def edit_seconds(project: Path) -> dict[str, float]:
     found = {}
     with _served(project) as address:
         for name, (file, old, new, shown) in EDITS.items():
-            _wait_until(address + shown, "EDITED", there=False)
             path = project / file
             before = path.read_text(encoding="utf-8")
             start = time.perf_counter()
@@ -102,6 +98,7 @@ def edit_seconds(project: Path) -> dict[str, float]:
             _wait_until(address + shown, "EDITED", there=True)
             found[name] = round(time.perf_counter() - start, 2)
             path.write_text(before, encoding="utf-8")
+            _wait_until(address + shown, "EDITED", there=False)  # or the next edit waits for this one too
     return found
 
 
@@ -141,4 +138,4 @@ def _processor_seconds() -> float:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(main())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TypedDict
 
 from calculators.law import OF_THE_AGENCY
@@ -71,7 +71,7 @@ def _blank(code: str, fact_id: str) -> FactRow:
     }
 
 
-def _found(rules: dict[str, Rule], fact: CoreFact) -> tuple[str, Rule] | None:
+def _found(rules: Mapping[str, Rule], fact: CoreFact) -> tuple[str, Rule] | None:
     """The rule that says a fact, or the one that stands in its place."""
     return next(((key, rule) for key, rule in rules.items() if fact.rule in (key, *rule.replaces)), None)
 

@@ -671,9 +671,9 @@ class StateLaw(Jurisdiction):
         return self
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Law:
-    """The whole law: the federal file and the file of each state, by its code."""
+    """The whole law: the federal file and the file of each state, by its code. It never changes once it is made."""
 
     federal: FederalLaw
     states: dict[str, StateLaw]

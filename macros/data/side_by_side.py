@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from calculators.words import quantity
 from macros.data.law_model import Law, Rule
@@ -41,7 +41,7 @@ def _who_has(law: Law, rule_id: str, there: dict[str, set[str]]) -> str:
     return ", ".join(said)
 
 
-def _lines(law: Law, code: str, rule_id: str, rules: dict[str, Rule]) -> Iterator[str]:
+def _lines(law: Law, code: str, rule_id: str, rules: Mapping[str, Rule]) -> Iterator[str]:
     found = rules.get(rule_id)
     other = next((key for key, rule in rules.items() if rule_id in rule.replaces), None)
     if found is None and other is None:

@@ -9,7 +9,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
 from itertools import groupby
@@ -46,6 +46,7 @@ from macros.data.path_model import Path as Way
 from macros.data.path_model import PathQuestion, Paths
 from macros.data.search_model import SearchWords
 from macros.data.state_rules import in_state
+from macros.file_cache import once_a_file
 from macros.fingerprint import fingerprint
 from macros.places import CHECKLISTS, DATA, GLOSSARY, LAW, LETTERS, PATHS, ROOT, SEARCH, STATE_LAW
 
@@ -375,7 +376,7 @@ def _written(path: Path, content: object) -> Iterator[Path]:
 def validated[Model: BaseModel](model: type[Model], path: Path) -> Model:
     """A YAML file as its model. Raises WrongData with a line for each thing that is wrong."""
     try:
-        return model.model_validate(read_yaml(path.read_text(encoding="utf-8")))
+        read: Model = _reader(model)(path)
     except yaml.YAMLError as problem:
         said = " ".join(str(problem).split()).replace('"<unicode string>"', f'"{shown(path)}"')
         raise WrongData(f"{shown(path)}: {said}") from None
@@ -387,6 +388,13 @@ def validated[Model: BaseModel](model: type[Model], path: Path) -> Model:
     except ValidationError as problem:
         lines = (f"{shown(path)}, {'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in problem.errors())
         raise WrongData("\n".join(lines)) from None
+    return read
+
+
+@cache
+def _reader[Model: BaseModel](model: type[Model]) -> Callable[[Path], Model]:
+    """Reads files of a model, each again only after an edit: the preview shows an edit of one state at once."""
+    return once_a_file(lambda path: model.model_validate(read_yaml(path.read_text(encoding="utf-8"))))
 
 
 def read_yaml(text: str) -> Any:
@@ -502,11 +510,11 @@ def _timed_somewhere(law: Law) -> set[str]:
     return {event for clock in clocks for event in (*clock.starts, *clock.met_by)}
 
 
-def _moves_a_clock(event: Event, rules: dict[str, Rule]) -> bool:
+def _moves_a_clock(event: Event, rules: Mapping[str, Rule]) -> bool:
     return any(change.rule in rules for change in event.changes)
 
 
-def _event_data(event: Event, rules: dict[str, Rule]) -> dict[str, Any]:
+def _event_data(event: Event, rules: Mapping[str, Rule]) -> dict[str, Any]:
     changes = [change.model_dump(mode="json") for change in event.changes if change.rule in rules]
     return {**event.model_dump(mode="json", exclude={"after"}), "changes": changes}
 

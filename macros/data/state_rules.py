@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any, Literal
 
 from macros.data.law_model import AddedRule, ChangedRule, FederalRule, Law, Publish, Rule, StateLaw
 
+#: As many results are kept as there are jurisdictions in one law: each is asked for again and again.
+JURISDICTIONS = 64
 
-def in_state(law: Law, code: str) -> dict[str, Rule]:
+
+@functools.lru_cache(JURISDICTIONS)
+def in_state(law: Law, code: str) -> Mapping[str, Rule]:
     """The rules that hold in ``code``, in the order of lists."""
+    baseline = _baseline(law)
     if code not in law.states:
-        return {rule_id: _held(rule, "US", "baseline") for rule_id, rule in law.federal.rules.items()}
+        return baseline
     state = law.states[code]
     replaced = _replaced(state)
     rules: dict[str, Rule] = {}
@@ -19,10 +25,16 @@ def in_state(law: Law, code: str) -> dict[str, Rule]:
         if rule_id in state.adds:
             rules[rule_id] = _held(state.adds[rule_id], code, "adds")
         elif rule_id not in replaced:
-            held = _held(law.federal.rules[rule_id], "US", "baseline")
+            held = baseline[rule_id]
             change = state.changes.get(rule_id)
             rules[rule_id] = _laid_over(held, change) if change else held
     return rules
+
+
+@functools.lru_cache(1)
+def _baseline(law: Law) -> Mapping[str, Rule]:
+    """The rules where no state has its own."""
+    return {rule_id: _held(rule, "US", "baseline") for rule_id, rule in law.federal.rules.items()}
 
 
 def _replaced(state: StateLaw) -> set[str]:

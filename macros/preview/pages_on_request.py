@@ -65,7 +65,9 @@ class Preview:
                 changed = True
             if changed:
                 self._list()
-            self._read_titles()
+            else:
+                self._take_made_pages()
+                self._read_titles()
 
     def make(self, path: str) -> None:
         """Make the file of an address, such as ``federal/records/index.html``, unless it is there as it should be."""
@@ -112,14 +114,17 @@ class Preview:
         paths = [path for folder in folders for path in (folder.rglob("*.md") if folder.is_dir() else [folder])]
         return {str(path): path.stat().st_mtime_ns for path in paths}
 
-    def _read_titles(self) -> None:
-        """The titles of pages, for the lists on other pages."""
+    def _take_made_pages(self) -> None:
+        """The text of the pages that are made of others, such as a state's of a guide."""
         for path, text in hooks.made_pages().items():
             made = self._files.src_uris[path]
             if made.content_string != text:
                 made.content_string = text
                 if made.page:
                     made.page.markdown = None
+
+    def _read_titles(self) -> None:
+        """The titles of pages, for the lists on other pages."""
         written = self._written()
         for file in self._files.documentation_pages():
             path = file.abs_src_path or ""

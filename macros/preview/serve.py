@@ -28,7 +28,7 @@ from macros.engines.pyodide.runtime import RUNTIME
 from macros.free_port import FIRST_PORT, LAST_PORT, free_port
 from macros.low_priority import YIELDING
 from macros.one_at_a_time import alone
-from macros.places import ROOT
+from macros.places import DATA, ROOT
 from macros.preview.pages_on_request import Preview, copy_runtime
 from macros.site import policy
 
@@ -74,14 +74,14 @@ class Server(LiveReloadServer):
 
     @override
     def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
-        """Take over edits under a path. That a file is read is no edit, though the system tells it too."""
+        """Take over edits under a path. That a file is read is no edit, nor is what this program itself writes of the law."""
         edits = FileSystemEventHandler()
         edits.on_created = edits.on_modified = edits.on_deleted = edits.on_moved = self._edited  # type: ignore[method-assign]
         self.observer.schedule(edits, path, recursive=recursive)
         self._watched_paths[path] = 1
 
     def _edited(self, event: FileSystemEvent) -> None:
-        if not event.is_directory:
+        if not event.is_directory and not Path(os.fsdecode(event.src_path)).is_relative_to(DATA):
             with self._rebuild_cond:
                 self._want_rebuild = True
                 self._rebuild_cond.notify_all()
