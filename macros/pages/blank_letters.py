@@ -6,7 +6,7 @@ changes what the letter says, there is a text for each answer; where the law of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from html import escape
 from itertools import product
@@ -61,15 +61,20 @@ def blank_letters(form: LetterForm, laws: Sequence[Law]) -> str | None:
 
     None if the law of states makes more than a few of it: one page would grow with each state, and a parent needs one.
     """
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Law]] = {}
     for law in laws:
-        found.setdefault(blank_letter(form, law), []).append(law.name)
+        found.setdefault(blank_letter(form, law), []).append(law)
     if len(found) > FEW:
         return None
     return "".join(
-        f"<details data-search-exclude><summary>{escape(', '.join(names))}</summary>{texts}</details>"
-        for texts, names in found.items()
+        f"{only_in(of)}<summary>{escape(', '.join(law.name for law in of))}</summary>{texts}</details>"
+        for texts, of in found.items()
     )
+
+
+def only_in(laws: Iterable[Law]) -> str:
+    """The opening tag of what holds in these states alone: a script puts it away for who has chosen another one."""
+    return f'<details data-search-exclude data-states="{" ".join(law.code for law in laws)}">'
 
 
 def blank_letter(form: LetterForm, law: Law) -> str:

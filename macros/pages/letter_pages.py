@@ -17,7 +17,7 @@ from calculators.tools.letter import LetterForm
 from macros.data.letter_model import Situation
 from macros.data.state_files import load_situations
 from macros.pages import cards
-from macros.pages.blank_letters import FEW, blank_letter, blank_letters
+from macros.pages.blank_letters import FEW, blank_letter, blank_letters, only_in
 from macros.pages.cards import Block
 from macros.pages.footnotes import noted
 from macros.pages.state_pages import LETTERS_BY_HAND
@@ -152,13 +152,13 @@ def state_form(form: LetterForm, law: Law) -> str:
 
 def _state_forms(form: LetterForm, laws: list[Law], block: Block) -> str:
     """What stands before the form: the state may have one of its own, and a parent may need only that."""
-    alike: dict[str, list[str]] = {}
+    alike: dict[str, list[Law]] = {}
     for law in laws:
         if own := law.form(form.id):
-            alike.setdefault(f"{escape(own.name)}</summary>{state_form(form, law)}", []).append(law.name)
+            alike.setdefault(f"{escape(own.name)}</summary>{state_form(form, law)}", []).append(law)
     rows = [
-        f"<details data-search-exclude><summary>{escape(names[0] if len(names) == 1 else 'Any other state')}: {card}</details>"
-        for card, names in alike.items()
+        f"{only_in(of)}<summary>{escape(of[0].name if len(of) == 1 else 'Any other state')}: {card}</details>"
+        for card, of in alike.items()
     ]
     if not rows:
         return ""
@@ -169,13 +169,13 @@ def _state_forms(form: LetterForm, laws: list[Law], block: Block) -> str:
 
 def _if_nothing_comes_back(form: LetterForm, laws: list[Law], block: Block, root: str) -> str:
     """What to expect, by when in each state, and what comes next; states where the same holds share one text."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Law]] = {}
     for law in laws:
-        found.setdefault(_in_any_state(silence.by_when(form, law), law), []).append(law.name)
+        found.setdefault(_in_any_state(silence.by_when(form, law), law), []).append(law)
     (first, _), *others = found.items()
     elsewhere = _in_any_state(silence.by_when(form, load("US")), load("US"))
     in_order = sorted(found.items(), key=lambda of_it: (of_it[0] == elsewhere, -len(of_it[1])))
-    folded = "".join(_by_when_in([] if words == elsewhere else names, words) for words, names in in_order)
+    folded = "".join(_by_when_in(of, words, rest=words == elsewhere) for words, of in in_order)
     following, federal = letter.letters()[form.awaits.write], load("US").slug
     steps = (
         f'<ul><li>The next letter: <a href="{root}{following.page}">{escape(following.title)}</a></li>'
@@ -187,16 +187,17 @@ def _if_nothing_comes_back(form: LetterForm, laws: list[Law], block: Block, root
     )
 
 
-def _by_when_in(names: list[str], words: str) -> str:
-    """When an answer should come in some states; without names in all that no other text names."""
-    if not names:
+def _by_when_in(laws: list[Law], words: str, *, rest: bool) -> str:
+    """When an answer should come in some states. ``rest``: in all that no other text names."""
+    names = [law.name for law in laws]
+    if rest:
         title, listed = "By when, in every state that is not named above", ""
     elif len(names) > MOST_NAMES:
         title, listed = f"By when, in {len(names)} states", "".join(f"<li>{escape(name)}</li>" for name in names)
     else:
         title, listed = f"By when: {escape(', '.join(names))}", ""
     shown = f"<ul>{listed}</ul>" if listed else ""
-    return f"<details data-search-exclude><summary>{title}</summary>{shown}{words}</details>"
+    return f"{only_in(laws)}<summary>{title}</summary>{shown}{words}</details>"
 
 
 def _in_any_state(found: Iterable[ByWhen], law: Law) -> str:

@@ -18,7 +18,17 @@ export function leader(links) {
 export function leadBack(links) {
   const select = /** @type {HTMLSelectElement | null} */ (document.querySelector("form select[name=state]"));
   const leadTo = leader(links);
-  const lead = () => leadTo(select?.selectedOptions[0]?.dataset.slug ?? recall(STATE) ?? "federal");
+  const lead = () => {
+    const slug = select?.selectedOptions[0]?.dataset.slug ?? recall(STATE) ?? "";
+    leadTo(slug || "federal");
+    showOwn(select?.querySelector(`[data-slug="${CSS.escape(slug)}"]`)?.getAttribute("value") ?? "");
+  };
   select?.addEventListener("change", lead);
   lead();
+}
+
+/** What holds in other states alone is put away; without a state all of it stands there. @param {string} code */
+function showOwn(code) {
+  const parts = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-states]"));
+  for (const part of parts) part.hidden = code !== "" && !(part.dataset.states ?? "").split(" ").includes(code);
 }
