@@ -148,4 +148,6 @@ def test_what_holds_in_other_states_alone_is_put_away_once_a_state_is_chosen(pag
         assert shown.count()
     page.goto(f"{site}tools/letters/state-complaint/?state=MS")
     expect(page.locator("#state-form ~ .pt-calculator").first).to_be_visible()
-    expect(page.locator("details[data-states]:not([hidden]) > summary").first).to_have_text(re.compile("^Mississippi: "))
+    expect(page.locator("details[data-states]:not([hidden]) > summary").first).to_have_text(
+        re.compile("^Mississippi: ")
+    )
