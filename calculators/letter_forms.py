@@ -68,6 +68,8 @@ class LetterForm:
     missed: tuple[str, ...] = ()
     does: tuple[str, ...] = ()
     does_not: tuple[str, ...] = ()
+    #: Texts of its further parts, each of which begins a new sheet.
+    sheets: tuple[str, ...] = ()
     #: Letters that go with it: a cover letter for a copy.
     copies: tuple[CopyForm, ...] = ()
     #: The page of a tool that writes it, as a path from the site's root; empty if it has one among the letters.
@@ -113,7 +115,7 @@ def for_missed(law: Law, rule_id: str) -> LetterForm | None:
 
 
 def _form(letter_id: str, data: dict[str, Any]) -> LetterForm:
-    lists = {name: tuple(data.get(name, ())) for name in ("only", "missed", "does", "does_not", "handed")}
+    lists = {name: tuple(data.get(name, ())) for name in ("only", "missed", "does", "does_not", "handed", "sheets")}
     copies = tuple(CopyForm(**copy) for copy in data.get("copies", ()))
     made = {"inputs": tuple(map(_input, data["inputs"])), "copies": copies, "awaits": Awaits(**data["awaits"])}
     return LetterForm(id=letter_id, **{**data, **lists, **made})

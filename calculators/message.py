@@ -30,7 +30,7 @@ def ask(message: str) -> str:
     asking, in UTC. The answer is JSON: either
     ``{"html", "text", "files": [{"name", "media_type", "text"}]}`` or ``{"problems": {field: sentence}}``.
     A finished letter comes with ``"letters"`` in the order in which they stand in the HTML, each
-    ``{"name", "title", "subject", "to", "paragraphs", "closing", "leads", "text"}``, and with
+    ``{"name", "title", "subject", "to", "paragraphs", "closing", "leads", "sheets", "text"}``, and with
     ``"sent_form"``, the form that asks when it was sent; that form's own answer has ``"sent": {"letter", "title", "day", "event", "arrives", "received"}``, which is what the phone
     keeps, and in ``"keep"`` the day from which clocks count. What the letter tells of the case is ``"known"``: its
     ``"html"``, and ``"keep"``, a list of ``{"event", "day", "repeats"}``; so is what another answer tells.

@@ -11,6 +11,9 @@ from calculators.counting.clocks import Deadline
 from calculators.counting.whole_list import WholeQuestion
 from calculators.law import Citation
 
+#: Stands in plain text where paper has a new sheet.
+SHEET_ENDS = "-" * 30
+
 
 @dataclass(frozen=True)
 class File:
@@ -23,23 +26,39 @@ class File:
 
 @dataclass(frozen=True)
 class Letter:
-    """A finished letter: its subject and its paragraphs, as typed, in order; ``to`` is an e-mail address, or empty."""
+    """A finished letter: its subject and its paragraphs, as typed, in order; ``to`` is an e-mail address, or empty.
+
+    ``sheets`` are the paragraphs (from 0) that begin a new sheet: the rest of the letter does not share one with them.
+    """
 
     title: str
     subject: str
     paragraphs: tuple[str, ...]
     to: str = ""
+    sheets: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
-        """The letter as plain text."""
-        return "\n\n".join(self.paragraphs) + "\n"
+        """The letter as plain text, with a line across where a sheet ends."""
+        shown = list(self.paragraphs)
+        for place in reversed(self.sheets):
+            shown.insert(place, SHEET_ENDS)
+        return "\n\n".join(shown) + "\n"
 
     @property
     def closing(self) -> int:
-        """How many of the last paragraphs stay together on paper: the closing line ("Thank you,") and all after it."""
-        ends = [place for place, words in enumerate(self.paragraphs) if words.endswith(",") and "\n" not in words]
-        return len(self.paragraphs) - ends[-1] if ends else 1
+        """How many of the last paragraphs stay together on paper: the closing line ("Thank you,") and all after it.
+
+        Of a letter in several sheets, those of its first part.
+        """
+        first = self.paragraphs[: self.ends]
+        ends = [place for place, words in enumerate(first) if words.endswith(",") and "\n" not in words]
+        return len(first) - ends[-1] if ends else 1
+
+    @property
+    def ends(self) -> int:
+        """How many paragraphs stand before the first that begins a sheet of its own."""
+        return self.sheets[0] if self.sheets else len(self.paragraphs)
 
     @property
     def leads(self) -> tuple[int, ...]:

@@ -97,6 +97,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "paragraphs": list(letter.paragraphs),
         "closing": letter.closing,
         "leads": list(letter.leads),
+        "sheets": list(letter.sheets),
     }
 
 
@@ -510,7 +511,9 @@ def _time(day: date) -> str:
 def letter_html(letter: Letter) -> str:
     """A letter as HTML, everything in it escaped."""
     marks = dict.fromkeys(letter.leads, " data-leads")
-    marks |= dict.fromkeys(range(len(letter.paragraphs) - letter.closing, len(letter.paragraphs)), " data-closing")
+    marks |= dict.fromkeys(range(letter.ends - letter.closing, letter.ends), " data-closing")
+    marks |= dict.fromkeys(range(letter.ends, len(letter.paragraphs)), " data-whole")
+    marks |= dict.fromkeys(letter.sheets, " data-sheet")
     paragraphs = "\n".join(
         f"<p{marks.get(place, '')}>{escape(paragraph)}</p>" for place, paragraph in enumerate(letter.paragraphs)
     )

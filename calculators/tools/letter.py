@@ -128,9 +128,13 @@ def filled(
     if form.id in COMPLAINTS:
         context.update(COMPLAINTS[form.id].words(law, values, form.inputs))
     subject = " ".join(_render(text.subject, context).split())
-    body = _render(text.template, {**context, "subject": subject})
-    paragraphs = tuple(_paragraphs(body))
-    return Letter(text.title, subject, paragraphs, email_of(paragraphs))
+    context["subject"] = subject
+    paragraphs, sheets = _paragraphs(_render(text.template, context)), []
+    to = email_of(tuple(paragraphs))
+    for sheet in form.sheets if text is form else ():
+        sheets.append(len(paragraphs))
+        paragraphs += _paragraphs(_render(sheet, context))
+    return Letter(text.title, subject, tuple(paragraphs), to, tuple(sheets))
 
 
 def _names(law: Law) -> dict[str, str]:

@@ -126,6 +126,12 @@ class LetterCopy(Strict):
     subject: Text
 
 
+class LetterSheet(Strict):
+    """A part of a letter that begins a new sheet, written from the same answers; its text is ``<letter>.<id>.txt``."""
+
+    id: Id
+
+
 class Awaits(Strict):
     """What to expect after a letter, by when, and what comes next; see ``calculators.letter_forms.Awaits``."""
 
@@ -158,6 +164,7 @@ class LetterDeclaration(Strict):
     handed: list[Id] = []
     does: list[Text] = []
     does_not: list[Text] = []
+    sheets: list[LetterSheet] = []
     copies: list[LetterCopy] = []
     inputs: Annotated[list[LetterInput], AfterValidator(_days_are_asked_for_before)]
     sample: dict[Id, str | list[dict[Id, str]]]

@@ -181,10 +181,11 @@ def load_letters(law: Law, folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
             for one in _each(law, each_of, list(found))
         ]
         found[path.stem] = {
-            **letter.model_dump(mode="json", exclude={"inputs", "copies", "awaits"}, exclude_defaults=True),
+            **letter.model_dump(mode="json", exclude={"inputs", "copies", "sheets", "awaits"}, exclude_defaults=True),
             "awaits": letter.awaits.model_dump(),
             "inputs": inputs,
             "template": _with_parts(path.with_suffix(".txt")),
+            "sheets": [_with_parts(path.with_suffix(f".{sheet.id}.txt")) for sheet in letter.sheets],
             "copies": [
                 {**copy.model_dump(exclude={"id"}), "template": _with_parts(path.with_suffix(f".{copy.id}.txt"))}
                 for copy in letter.copies

@@ -1,21 +1,27 @@
 """The two complaints: every part that the law asks for, the facts that are in time, and nothing that is not confirmed."""
 
+import io
+import zipfile
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, timedelta
+from xml.etree import ElementTree
 
 import pytest
 import textstat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from calculators.inputs import WrongInput
 from calculators.law import known_states, load
-from calculators.rendering import render
+from calculators.rendering import docx, render
 from calculators.tools import due_process_complaint, letter, state_complaint
 from macros.data.state_files import load_law
+from tests.letters.test_long_forms import fill
 
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STATES = ["US", "MS", "AZ"]
 RECEIVED = "3/16/2026"
 FACT = {"day": "1/12/2026", "going": "once", "what": "No speech session.", "rule": "iep_services", "shows": "my log"}
@@ -554,6 +560,64 @@ def test_the_certificate_has_a_box_for_the_other_party_and_one_for_the_state_edu
     assert "Day: ____" in told
 
 
+@pytest.mark.parametrize("state", known_states())
+def test_the_certificate_begins_a_sheet_and_what_comes_before_it_closes_without_it(state):
+    signed = written(HEARING, state).letter
+    [starts] = signed.sheets
+    assert signed.paragraphs[starts] == "CERTIFICATE OF SERVICE"
+    assert signed.paragraphs[starts - signed.closing] == "Thank you,"
+    assert f"\n\n{'-' * 30}\n\nCERTIFICATE OF SERVICE\n" in signed.text
+    assert render.letter_html(signed).count("data-sheet") == 1
+
+
+def test_the_certificate_names_the_parties_for_who_holds_that_sheet_alone():
+    told = certificate(caption_name="J. D.")
+    assert "Party who files: Ana Díaz, parent, on behalf of J. D.\nOther party: Oak County School District\n" in told
+
+
+def test_a_word_file_begins_a_page_with_the_certificate_and_keeps_each_recipient_whole():
+    with zipfile.ZipFile(io.BytesIO(docx.docx(written(HEARING, "CA")))) as archive:
+        body = ElementTree.fromstring(archive.read("word/document.xml")).find(f"{WORD}body")
+    told = {"".join(part.itertext()): part for part in body.findall(f"{WORD}p")}
+    breaks = [words for words, part in told.items() if part.find(f"{WORD}pPr/{WORD}pageBreakBefore") is not None]
+    assert breaks == ["CERTIFICATE OF SERVICE"]
+    recipients = [part for words, part in told.items() if words.startswith("[ ] ")]
+    assert len(recipients) == 3
+    assert all(part.find(f"{WORD}pPr/{WORD}keepLines") is not None for part in recipients)
+
+
+def open_hearing(page, site, state, **changes):
+    """A due process complaint, written from the answers of the sample in the form."""
+    answers = {**letter.samples()["due_process_complaint"], **changes}
+    page.goto(f"{site}tools/letters/due-process-complaint/?state={state}#all-parts")
+    fill(page, answers)
+    for number, issue in enumerate(answers["issues"]):
+        if number:
+            page.get_by_role("button", name="Add another problem").click()
+        fill(page, issue, f"issues.{number}.")
+    page.get_by_role("button", name="Write the letter").click()
+    expect(page.locator(".pt-letter").first).to_be_visible(timeout=60_000)
+
+
+def sheets_of(page, **options):
+    return [sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="Letter", **options))).pages]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("state", ["CA", "NY"])
+def test_a_printed_certificate_is_whole_on_a_sheet_of_its_own(page, page_log, site, state):
+    page.add_init_script("window.print = () => {}")
+    open_hearing(page, site, state)
+    page.locator(".pt-of-a-letter").first.get_by_role("button", name="Print").click()
+    *before, last = sheets_of(page)
+    assert not any("CERTIFICATE OF SERVICE" in sheet for sheet in before)
+    assert last.removeprefix(f"{len(before) + 1}\n").startswith("CERTIFICATE OF SERVICE\n")
+    assert last.count("[ ] ") == certificate(state).count("[ ] ")
+    assert "Signature:" in last
+    assert "Thank you," in before[-1]
+    assert "Signature:" in before[-1], "the letter's own signature block stays with its closing"
+
+
 def test_the_certificate_says_the_day_and_the_way_that_were_given():
     told = certificate(served_on="3/5/2026", served_district="hand", served_state="certified")
     assert "Day: March 5, 2026\n" in told
@@ -573,7 +637,7 @@ def test_a_day_of_service_that_cannot_be_is_asked_about_beside_its_field(day, wo
 
 def test_who_signs_is_named_with_how_to_reach_them_and_a_lawyer_signs_too():
     text = written(HEARING, helper="Ruth Lee, 555-0100").letter.text
-    block = text.split("Thank you,")[1].split("CERTIFICATE")[0]
+    block = text.split("Thank you,")[1].split("-" * 30)[0]
     assert (
         "Signature: ______________________________\nDate: ____________________\nAna Díaz, parent\nana@example.org"
         in block

@@ -579,7 +579,7 @@ def test_the_page_for_reviewers_has_every_letter_of_the_state_as_it_is_written(s
     shown = [" ".join(article.get_text(" ").split()) for article in page.select(".pt-letter")]
     for name, form in letter.letters().items():
         if form.is_for(load(state)):
-            assert " ".join(letter.answer(load(state), sample_of(name)).letter.text.split()) in shown
+            assert " ".join(" ".join(letter.answer(load(state), sample_of(name)).letter.paragraphs).split()) in shown
 
 
 def test_a_letter_for_some_states_only_is_refused_elsewhere(monkeypatch):

@@ -17,8 +17,8 @@ const STRETCH = new RegExp(`(${RIGHT_TO_LEFT.source}(?:[^\\p{L}]*${RIGHT_TO_LEFT
 const NOT_IN_XML = /[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/g; // eslint-disable-line no-control-regex
 
 /** `closing`: how many of the last paragraphs stay on one page, so that a name is never alone on a sheet;
- * `leads`: which paragraphs (from 0) stay with the next one.
- * @typedef {{subject: string, paragraphs: string[], closing: number, leads: number[]}} Letter */
+ * `leads`: which paragraphs (from 0) stay with the next one; `sheets`: which begin a page, after the closing.
+ * @typedef {{subject: string, paragraphs: string[], closing: number, leads: number[], sheets: number[]}} Letter */
 
 /** The bytes of a file with one or more letters, each on pages of its own. A paragraph's own line breaks stay.
  * @param {Letter[]} letters @returns {Promise<Uint8Array<ArrayBuffer>>} */
@@ -34,16 +34,17 @@ export async function letterDocx(...letters) {
 }
 
 /** @param {Letter} letter */
-function section({ paragraphs, closing, leads }) {
-  const last = paragraphs.length - 1;
-  const first = paragraphs.length - closing;
+function section({ paragraphs, closing, leads, sheets }) {
+  const ends = sheets[0] ?? paragraphs.length;
+  const first = ends - closing;
   return {
     properties: { page: { ...PAGE, pageNumbers: { start: 1 } }, titlePage: true },
     footers: { default: pageNumber(), first: new Footer({ children: [new Paragraph("")] }) },
     children: paragraphs.map((words, place) => paragraph(words, {
+      pageBreakBefore: sheets.includes(place) || undefined,
       keepLines: place >= first || undefined,
-      keepNext: ((place >= first - 1 || leads.includes(place)) && place < last) || undefined,
-      spacing: { before: place === first + 1 ? SIGNATURE : undefined, after: 200, line: 276 },
+      keepNext: ((place >= first - 1 || leads.includes(place)) && place < ends - 1) || undefined,
+      spacing: { before: place === first + 1 || (place >= ends && place === paragraphs.length - 1) ? SIGNATURE : undefined, after: 200, line: 276 },
     })),
   };
 }

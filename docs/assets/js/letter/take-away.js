@@ -4,7 +4,7 @@ import { button } from "../button.js";
 import { wellFormed } from "../well-formed.js";
 
 /** @typedef {{name: string, media_type: string, text: string}} TextFile */
-/** @typedef {{name: string, title: string, subject: string, to: string, paragraphs: string[], closing: number, leads: number[], text: string}} Letter */
+/** @typedef {{name: string, title: string, subject: string, to: string, paragraphs: string[], closing: number, leads: number[], sheets: number[], text: string}} Letter */
 
 const LABELS = { "text/plain": "Text file", "text/calendar": "Calendar file" };
 const WAIT = "You changed something. One moment.";
