@@ -19,6 +19,7 @@ from collections import namedtuple
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from calculators.counting.days import Closure, add_months
 
@@ -64,10 +65,11 @@ Session = namedtuple("Session", "service day status minutes makes_up source id")
 class Slot:
     """One session that is owed, in minutes, with the entry that tells of it, if there is one. ``month`` is (year, month)."""
 
+    given = made_up = excused = missed = 0
+
     def __init__(self, minutes: int, month: tuple[int, int], session: Session | None = None) -> None:
         self.session = session
         self.month = month
-        self.given = self.made_up = self.excused = self.missed = 0
         self.unknown = minutes
 
     def mend(self, minutes: int, part: str) -> int:
@@ -84,6 +86,8 @@ class Tally:
 
     service: Service
     slots: tuple[Slot, ...]
+    #: Those of which minutes were missed. Each has an entry that says so.
+    missed: tuple[Slot, ...]
     #: Minutes that were given beyond what was owed, and minutes that are not due yet.
     extra: int
     not_due_yet: int
@@ -107,17 +111,33 @@ class Tally:
         return sum(self.totals.values())
 
 
+#: The sessions of each service that were counted last, and what came of them, by all else that the count depends on.
+_COUNTED: dict[Any, dict[Service, tuple[list[Session], Tally]]] = {}
+
+
 def tallies(
-    services: Sequence[Service], sessions: Iterable[Session], closures: Iterable[Closure], as_of: date
+    services: Sequence[Service], sessions: Iterable[Session], closures: Sequence[Closure], as_of: date
 ) -> list[Tally]:
-    """What became of each service up to and with ``as_of``. Sessions after that day are not looked at."""
+    """What became of each service up to and with ``as_of``. Sessions after that day are not looked at.
+
+    A tap changes one service. What was counted last, and is the same, is not counted again.
+    """
+    besides = (tuple(services), tuple(closures), as_of)
+    if besides not in _COUNTED:
+        _COUNTED.clear()
+        _COUNTED[besides] = {}
+    before = _COUNTED[besides]
     shut = _shut(closures, services, as_of)
     logged: dict[str, list[Session]] = {service.id: [] for service in services}
     last = as_of.toordinal()
     for session in sessions:
         if session.day <= last:
             logged[session.service].append(session)
-    return [_Ledger(service, services, shut, as_of).tally(logged[service.id]) for service in services]
+    for service in services:
+        of_it = logged[service.id]
+        if service not in before or before[service][0] != of_it:
+            before[service] = (of_it, _Ledger(service, services, shut, as_of).tally(of_it))
+    return [before[service][1] for service in services]
 
 
 def replaced(service: Service, services: Iterable[Service]) -> list[Service]:
@@ -154,7 +174,8 @@ class _Period:
 
     def __init__(self, first: int, last: int) -> None:
         self.first, self.last = first, last
-        self.logged: list[Session] = []
+        #: Each session with what became of it.
+        self.logged: list[tuple[Session, str]] = []
         self.slots: list[Slot] = []
 
 
@@ -199,11 +220,12 @@ class _Ledger:
         for period in self.periods:
             self._fill(period)
         self._mend(made_up)
-        slots = tuple(slot for period in self.periods for slot in period.slots)
+        slots = tuple([slot for period in self.periods for slot in period.slots])
+        missed = tuple([slot for slot in slots if slot.missed])
         months = _months(slots)
         totals = {part: sum(month[part] for _, month in months) for part in PARTS}
         left_out, unsaid = tuple(self.left_out), tuple(self.unsaid)
-        return Tally(self.service, slots, self.extra, self.not_due_yet, left_out, unsaid, months, totals)
+        return Tally(self.service, slots, missed, self.extra, self.not_due_yet, left_out, unsaid, months, totals)
 
     def _meant(self, made_up: Iterable[Session], held: Iterable[Session]) -> list[Session]:
         """Sessions that nobody logged and that a made-up session is for."""
@@ -216,7 +238,8 @@ class _Ledger:
         ]
 
     def _log(self, sessions: Iterable[Session]) -> None:
-        at, covered = 0, self.covered
+        """Put each session into its period; on a day when school was closed it cannot have been missed."""
+        at, covered, shut = 0, self.covered, self.shut
         for session in sessions:
             day = session.day
             if not covered.first <= day <= covered.last or covered.others:
@@ -227,43 +250,42 @@ class _Ledger:
                     continue
             while day > self.periods[at].last:
                 at += 1
-            self.periods[at].logged.append(session)
+            status = session.status
+            if day in shut and status not in (GIVEN, SHORT):
+                status = CLOSED
+            self.periods[at].logged.append((session, status))
 
     def _fill(self, period: _Period) -> None:
         """Give a period the sessions that it owes, and each of them what was logged."""
+        service, covered, logged = self.service, self.covered, period.logged
         weekdays = _weekdays(period)
         open_days = weekdays if self.shut.isdisjoint(weekdays) else [day for day in weekdays if day not in self.shut]
-        covered = self.covered
         whole = covered.first <= period.first and period.last <= covered.last and not covered.others
         ours = open_days if whole else [day for day in open_days if not covered.why_not(day)]
-        logged = [(session, self._status(session)) for session in period.logged]
         if len(logged) > 1:
-            logged = sorted(logged, key=_rank)
-        happened = sum(1 for _, status in logged if status in _HAPPENED)
-        share = self._share(period, len(ours), len(open_days))
-        running = bool(ours) and ours[-1] > self.as_of
-        owed = 0 if running else share
-        if ours and (running or share < self.service.times):
-            owed = max(owed, min(self.service.times, happened))
+            logged.sort(key=_rank)
+        owed = share = self._share(period, len(ours), len(open_days))
+        running = len(ours) > 0 and ours[-1] > self.as_of
+        if running or (ours and share < service.times):
+            happened = len([status for _, status in logged if status in _HAPPENED])
+            owed = max(0 if running else share, min(service.times, happened))
         if running:
-            self.not_due_yet += max(0, share - owed) * self.service.minutes
-        for session, status in logged[:owed]:
-            slot = Slot(self.service.minutes, self._month(session.day), session)
-            self._settle(slot, session, status)
-            period.slots.append(slot)
+            self.not_due_yet += max(0, share - owed) * service.minutes
+        counted = logged[:owed]
+        period.slots = [self._slot(session, status) for session, status in counted]
         for session, status in logged[owed:]:
             self.extra += self._delivered(session)
             if ours and status in (GIVEN, SHORT, ABSENT, MISSED):
                 self.left_out.append((session, "over"))
-        if len(period.slots) < owed:
+        open_slots = owed - len(counted)
+        if open_slots > 0:
             month = self._month(max((day for day in ours if day <= self.as_of), default=period.first))
-            period.slots += [Slot(self.service.minutes, month) for _ in range(owed - len(period.slots))]
-            self._excuse_what_does_not_fit(period, len(ours), len(weekdays))
-
-    def _status(self, session: Session) -> str:
-        """What became of a session; on a day when school was closed it cannot have been missed."""
-        status: str = session.status
-        return CLOSED if session.day in self.shut and status not in (GIVEN, SHORT) else status
+            # those for which school was not open often enough are excused
+            fit = _a_day(service.times, len(weekdays)) * len(ours) + [status for _, status in counted].count(CLOSED)
+            excused = max(0, min(open_slots, owed - fit))
+            unknown, out = Slot(service.minutes, month), Slot(0, month)
+            out.excused = service.minutes
+            period.slots += [unknown] * (open_slots - excused) + [out] * excused
 
     def _share(self, period: _Period, ours: int, open_days: int) -> int:
         """How many sessions a whole period owes to a service that has ``ours`` of its ``open_days``."""
@@ -278,8 +300,9 @@ class _Ledger:
                 return times
         return times * ours // open_days
 
-    def _settle(self, slot: Slot, session: Session, status: str) -> None:
-        """Put the minutes of a slot where they belong."""
+    def _slot(self, session: Session, status: str) -> Slot:
+        """The slot of a session, its minutes where they belong."""
+        slot = Slot(self.service.minutes, self._month(session.day), session)
         if status == SHORT and session.minutes is None:
             self.unsaid.append(session)
         elif status in (GIVEN, SHORT):
@@ -292,6 +315,7 @@ class _Ledger:
             slot.excused, slot.unknown = slot.unknown, 0
         elif status == MISSED:
             slot.missed, slot.unknown = slot.unknown, 0
+        return slot
 
     def _delivered(self, session: Session) -> int:
         """The minutes that a session gave."""
@@ -301,15 +325,6 @@ class _Ledger:
             return 0 if session.status == SHORT else self.service.minutes
         minutes: int = session.minutes
         return minutes
-
-    def _excuse_what_does_not_fit(self, period: _Period, ours: int, weekdays: int) -> None:
-        """Sessions that nobody logged, and for which school was not open often enough, are excused."""
-        shut = sum(1 for slot in period.slots if slot.session and self._status(slot.session) == CLOSED)
-        too_many = len(period.slots) - _a_day(self.service.times, weekdays) * ours - shut
-        for slot in reversed(period.slots):
-            if too_many > 0 and not slot.session:
-                slot.excused, slot.unknown = slot.unknown, 0
-                too_many -= 1
 
     def _mend(self, made_up: Iterable[Session]) -> None:
         """Credit each made-up session to the slot that it is for."""
@@ -385,28 +400,25 @@ def _day_of(session: Session) -> int:
 
 def _months(slots: Iterable[Slot]) -> tuple[tuple[tuple[int, int], dict[str, int]], ...]:
     """The parts of each month, the earliest first."""
-    found: list[tuple[tuple[int, int], dict[str, int]]] = []
-    for slot in sorted(slots, key=lambda one: one.month):
-        if not found or found[-1][0] != slot.month:
-            found.append((slot.month, dict.fromkeys(PARTS, 0)))
-        parts = found[-1][1]
-        parts["given"] += slot.given
-        parts["made_up"] += slot.made_up
-        parts["excused"] += slot.excused
-        parts["missed"] += slot.missed
-        parts["unknown"] += slot.unknown
-    return tuple(found)
+    found: dict[tuple[int, int], list[Slot]] = {}
+    for slot in slots:
+        found.setdefault(slot.month, []).append(slot)
+    return tuple(
+        (month, {part: sum([getattr(slot, part) for slot in found[month]]) for part in PARTS})
+        for month in sorted(found)
+    )
 
 
-def runs_on(service: Service, services: Iterable[Service], day: date) -> bool:
-    """True if a service is the one that counts on a day."""
-    return not _Covered(service, replaced(service, services)).why_not(day.toordinal())
+def running(service: Service, services: Iterable[Service], days: Iterable[date]) -> set[date]:
+    """Those of some days on which a service is the one that counts."""
+    covered = _Covered(service, replaced(service, services))
+    return {day for day in days if not covered.why_not(day.toordinal())}
 
 
 def missed_by_source(tally: Tally) -> dict[str, int]:
     """The missed minutes by where their entry comes from."""
     found: dict[str, int] = {}
-    for slot in tally.slots:
-        if slot.missed and slot.session:
+    for slot in tally.missed:
+        if slot.session:
             found[slot.session.source] = found.get(slot.session.source, 0) + slot.missed
     return found

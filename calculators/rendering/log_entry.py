@@ -46,8 +46,8 @@ class Page:
     entries: Mapping[tuple[str, date], Sequence[Session]]
     #: Why a day is not to be logged: school is closed, or the service does not run. Empty if it is.
     why_not: Mapping[tuple[str, date], str]
-    #: For each service the days that a made-up session can be for, the latest first.
-    to_make_up: Mapping[str, Sequence[date]]
+    #: For each service the days that a made-up session can be for, as ordinals, the earliest first.
+    to_make_up: Mapping[str, Sequence[int]]
     #: What "same as last week" would add.
     same: Sequence[Mapping[str, Any]]
     #: The service and day for which one more row is asked.
@@ -164,12 +164,11 @@ def _details(entry: Session, service: Service, page: Page, field: str) -> str:
             f'data-entry="{escape(entry.id)}" type="text" inputmode="numeric" autocomplete="off" value="{minutes}"{hint}>'
         )
     if entry.status == "made_up":
-        chosen = date.fromordinal(entry.makes_up) if entry.makes_up else None
         days = [*page.to_make_up.get(service.id, ())]
-        days = [chosen, *days] if chosen and chosen not in days else days
+        days += [entry.makes_up] if entry.makes_up and entry.makes_up not in days else []
         options = "".join(
-            f'<option value="{one.isoformat()}"{" selected" if one == chosen else ""}>{short_date(one)}</option>'
-            for one in days
+            f'<option value="{one.isoformat()}"{" selected" if one.toordinal() == entry.makes_up else ""}>{short_date(one)}</option>'
+            for one in map(date.fromordinal, reversed(days))
         )
         asked.append(
             f'<label for="{field}-for">Makes up the session of</label><select id="{field}-for" data-log="makes_up" '

@@ -15,6 +15,8 @@ IN_WORDS = {
     "missed": "missed",
     "unknown": "not known",
 }
+#: What the numbers of a row are called.
+COLUMNS = ("Owed", *(words.capitalize() for words in IN_WORDS.values()))
 WIDTH, LEFT, ROW, BAR = 360, 84, 28, 18
 #: Months in a chart, the latest ones; the table has all.
 MOST = 12
@@ -49,7 +51,7 @@ def legend(number: int) -> str:
 
 def table(name: str, months: Iterable[tuple[tuple[int, int], Mapping[str, int]]], totals: Mapping[str, int]) -> str:
     """The minutes of each month, and all of them, under the name of the service."""
-    head = "".join(f'<th scope="col">{words.capitalize()}</th>' for words in ("month", "owed", *IN_WORDS.values()))
+    head = "".join(f'<th scope="col">{words}</th>' for words in ("Month", *COLUMNS))
     rows = "".join(_row(month_name(month), parts) for month, parts in months)
     return (
         f'<div class="pt-numbers"><table>'
@@ -64,9 +66,9 @@ def month_name(month: tuple[int, int]) -> str:
 
 
 def _row(words: str, parts: Mapping[str, int]) -> str:
-    numbers = (sum(parts[part] for part in PARTS), *(parts[part] for part in PARTS))
-    named = zip(("owed", *IN_WORDS.values()), numbers, strict=True)
-    cells = "".join(f'<td data-label="{name.capitalize()}">{number}</td>' for name, number in named)
+    numbers = [parts[part] for part in PARTS]
+    named = zip(COLUMNS, (sum(numbers), *numbers), strict=True)
+    cells = "".join([f'<td data-label="{name}">{number}</td>' for name, number in named])
     return f'<tr><th scope="row">{words}</th>{cells}</tr>'
 
 

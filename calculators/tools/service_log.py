@@ -26,7 +26,7 @@ from calculators.counting.service_minutes import (
     Tally,
     missed_by_source,
     replaced,
-    runs_on,
+    running,
     tallies,
 )
 from calculators.inputs import MOST, Choice, Input, Kind, WrongInput, read, today
@@ -181,9 +181,13 @@ _MOST_NAMED = 4
 
 
 def _days(days: Sequence[int]) -> str:
-    named = [plain_date(date.fromordinal(day)) for day in days[:_MOST_NAMED]]
+    named = [_plain(day) for day in days[:_MOST_NAMED]]
     more = len(days) - len(named)
     return listed([*named, f"{more} more"] if more else named)
+
+
+def _plain(day: int) -> str:
+    return plain_date(date.fromordinal(day))
 
 
 def _data(tally: Tally, as_of: date) -> dict[str, Any]:
@@ -204,8 +208,8 @@ def _data(tally: Tally, as_of: date) -> dict[str, Any]:
                 "minutes": slot.missed,
                 "source": slot.session.source,
             }
-            for slot in tally.slots
-            if slot.missed and slot.session
+            for slot in tally.missed
+            if slot.session
         ],
         "months": [
             {"month": f"{year}-{month:02}", "owed": sum(parts.values()), **parts}
@@ -262,12 +266,7 @@ def _page(log: Log, counted: Sequence[Tally], given: Mapping[str, Any]) -> Page:
     for session in log.sessions:
         if first <= session.day <= last or session.day == day_of_taps:
             entries.setdefault((session.service, date.fromordinal(session.day)), []).append(session)
-    why_not = {
-        (service.id, day): why
-        for service in log.services
-        for day in {*seen, tapped}
-        if (why := _why_not(service, day, log))
-    }
+    why_not = _why_not({*seen, tapped}, log)
     to_make_up = {tally.service.id: _missed_days(tally) for tally in counted}
     same = _same_as_before(log, entries, why_not, monday)
     return Page(
@@ -275,18 +274,22 @@ def _page(log: Log, counted: Sequence[Tally], given: Mapping[str, Any]) -> Page:
     )
 
 
-def _why_not(service: Service, day: date, log: Log) -> str:
-    if not runs_on(service, log.services, day):
-        return "not running"
-    if any(closure.start <= day <= closure.end for closure in log.closures):
-        return "closed"
-    return "weekend" if day.weekday() > 4 else ""
+def _why_not(days: set[date], log: Log) -> dict[tuple[str, date], str]:
+    """For each service those of the days that are not to be logged, and why."""
+    closed = {day for day in days if any(closure.start <= day <= closure.end for closure in log.closures)}
+    found = {}
+    for service in log.services:
+        off = days - running(service, log.services, days)
+        for day in days:
+            why = "not running" if day in off else "closed" if day in closed else "weekend" if day.weekday() > 4 else ""
+            if why:
+                found[service.id, day] = why
+    return found
 
 
-def _missed_days(tally: Tally) -> list[date]:
-    """The days of a service on which something is still missed, the latest first."""
-    days = {slot.session.day for slot in tally.slots if slot.missed and slot.session}
-    return [date.fromordinal(day) for day in sorted(days, reverse=True)]
+def _missed_days(tally: Tally) -> list[int]:
+    """The days of a service on which something is still missed, the earliest first."""
+    return sorted({slot.session.day for slot in tally.missed if slot.session})
 
 
 def _same_as_before(
@@ -367,7 +370,7 @@ def _rows_for_letters(counted: Sequence[Tally], log: Log) -> dict[str, Any]:
 
 def _of_missed(tally: Tally) -> dict[str, str]:
     days = _missed_days(tally)
-    return {"service": tally.service.name, "since": plain_date(days[-1]), "until": plain_date(days[0])}
+    return {"service": tally.service.name, "since": _plain(days[0]), "until": _plain(days[-1])}
 
 
 def _not_delivered(tally: Tally, as_of: date) -> dict[str, str]:
@@ -384,7 +387,7 @@ def _not_delivered(tally: Tally, as_of: date) -> dict[str, str]:
 
 def _to_make_up(tally: Tally, as_of: date) -> dict[str, str]:
     del as_of
-    sessions = sum(1 for slot in tally.slots if slot.missed)
+    sessions = len(tally.missed)
     words = "1 session" if sessions == 1 else f"{sessions} sessions"
     return {**_of_missed(tally), "missed": f"{tally.minutes('missed')} minutes, in {words}"}
 
@@ -494,35 +497,64 @@ def _services(given: Any, problems: dict[str, str]) -> tuple[Service, ...]:
     return tuple(found)
 
 
+#: The rows that were read last, each with its session, by the day of reading: between two taps nearly all stay as they were.
+_READ: dict[date, list[tuple[Mapping[str, Any] | None, Session | None]]] = {}
+
+
 def _sessions(given: Any, known: set[str], problems: dict[str, str]) -> tuple[Session, ...]:
-    read_days = _Days()
-    found = []
-    names: tuple[str, ...] = ()
-    days: dict[Any, int] = {}
-    became: dict[Any, tuple[str, int | None, int, str]] = {}
+    before, now = _READ.get(today(), []), []
+    rows, found = _Rows(), []
     for number, row in enumerate(_objects(given, "sessions", MOST_SESSIONS, problems)):
-        if tuple(row) != names:  # thousands of rows have the same fields, and say the same of few days
-            names = tuple(row) if all(name in _OF_A_SESSION for name in row) else ()
-        get = row.get
-        try:
-            written, minutes = get("day"), get("minutes")
-            day = days.get(written)
-            if day is None:
-                day = days[written] = read_days.read(written)
-            asked = (get("status"), minutes, type(minutes), get("makes_up") or "", get("source") or "")
-            what = became.get(asked)
-            if what is None:
-                what = became[asked] = _became(asked[0], minutes, asked[3], asked[4], read_days)
-            service = get("service")
-            service = service if isinstance(service, str) else str(service)
-            fits = day and names and service in known
-        except (TypeError, ValueError):  # a list in the place of a text cannot be looked up either
-            what, fits = None, False
-        if fits and what:
-            found.append(Session(service, day, *what, str(get("id") or "")))
+        was, session = before[number] if number < len(before) else (None, None)
+        if was != row:
+            session = rows.read(row)
+        if session and session.service in known:
+            found.append(session)
         else:
-            problems.update({f"sessions.{number}.{name}": why for name, why in _wrong(row, known, read_days).items()})
+            problems.update(
+                {f"sessions.{number}.{name}": why for name, why in _wrong(row, known, rows.read_days).items()}
+            )
+        now.append((row if _is_text(row) else None, session))
+    _READ.clear()
+    _READ[today()] = now
     return tuple(found)
+
+
+class _Rows:
+    """Reads sessions. Thousands of rows have the same fields, and say the same of few days."""
+
+    def __init__(self) -> None:
+        self.read_days = _Days()
+        self.names: tuple[str, ...] = ()
+        self.days: dict[Any, int] = {}
+        self.became: dict[Any, tuple[str, int | None, int, str]] = {}
+
+    def read(self, row: Mapping[str, Any]) -> Session | None:
+        """The session of a row; None if anything in it does not fit."""
+        names, get = tuple(row), row.get
+        if names != self.names:
+            if not all(name in _OF_A_SESSION for name in names):
+                return None
+            self.names = names
+        written, minutes, service = get("day"), get("minutes"), get("service")
+        asked = (get("status"), minutes, type(minutes), get("makes_up") or "", get("source") or "")
+        try:
+            day = self.days.get(written)
+            if day is None:
+                day = self.days[written] = self.read_days.read(written)
+            what = self.became.get(asked)
+            if what is None:
+                what = self.became[asked] = _became(asked[0], minutes, asked[3], asked[4], self.read_days)
+        except (TypeError, ValueError):  # a list in the place of a text cannot be looked up either
+            return None
+        if not day:
+            return None
+        return Session(service if isinstance(service, str) else str(service), day, *what, str(get("id") or ""))
+
+
+def _is_text(row: Mapping[str, Any]) -> bool:
+    """True if a row is as a page sends it. Of what is no text, 1 and True would pass as the same."""
+    return type(row.get("service")) is type(row.get("minutes")) is type(row.get("id")) is str
 
 
 def _became(

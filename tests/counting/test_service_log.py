@@ -267,6 +267,54 @@ def test_two_ways_to_count_agree(log):
     assert {part: tally.minutes(part) for part in PARTS} == counted_another_way(service, sessions, shut, as_of)
 
 
+# What was read and counted before is not read and counted again
+
+
+@given(logs(), st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_log_comes_out_the_same_whatever_was_counted_before(log, data):
+    services, sessions, closures, as_of = log
+    fewer = data.draw(st.lists(st.sampled_from(sessions), unique=True)) if sessions else []
+
+    def counted():
+        return [(one.totals, one.extra, one.left_out, one.months) for one in tallies(services, fewer, closures, as_of)]
+
+    tallies(services, sessions, closures, as_of)
+    after_another = counted()
+    tallies([], [], [], as_of)  # nothing of the log is remembered now
+    assert after_another == counted() == counted()
+
+
+def typed(**session):
+    """The count of the log below with another session, or what is wrong with that."""
+    try:
+        return service_log.count({**LOG, "sessions": [{**LOG["sessions"][0], **session}]})["services"][0]
+    except WrongInput as wrong:
+        return wrong.problems
+
+
+def test_an_answer_that_looks_like_one_that_was_read_is_read_by_itself():
+    assert typed(status="given", minutes=1)["given"] == 1
+    assert typed(status="given", minutes=True) == {
+        "sessions.0.minutes": "“True” is not a number of minutes. Write a whole number, like 30."
+    }
+
+
+def test_a_session_that_was_read_does_not_fit_a_log_without_its_service():
+    row = {**LOG["sessions"][0], "id": "a", "minutes": ""}
+    assert typed(**row)["missed"] == 30
+    with pytest.raises(WrongInput) as wrong:
+        service_log.count({**LOG, "services": [{**LOG["services"][0], "id": "ot"}], "sessions": [row]})
+    assert wrong.value.problems == {"sessions.0.service": "“speech” is none of the services: ot."}
+
+
+def test_a_day_without_its_year_is_the_last_one_on_each_day_of_asking(monkeypatch):
+    row = {"day": "9/8", "id": "a", "minutes": ""}
+    for now, missed in ((date(2026, 9, 18), 30), (date(2026, 9, 7), 0)):  # the last September 8 was in 2025: too early
+        monkeypatch.setattr(service_log, "today", lambda now=now: now)
+        assert typed(**row)["missed"] == missed
+
+
 # The command line
 
 LOG = {
