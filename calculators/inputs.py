@@ -173,7 +173,7 @@ def _read(inputs: Sequence[Input], given: Mapping[str, Any], where: str, problem
         if name not in known:
             problems[where + name] = f"There is no field of this name. The fields are: {', '.join(known)}."
     for question in inputs:
-        if not asked_for(question, inputs, given):
+        if _is_left_out(question, given) or not asked_for(question, inputs, given):
             continue
         name = where + question.id
         try:
@@ -187,16 +187,22 @@ def _read(inputs: Sequence[Input], given: Mapping[str, Any], where: str, problem
             if value is not None:
                 values[question.id] = value
     for question in inputs:
-        problem = _before_its_start(question, known, values)
+        problem = _before_its_start(question, known, values) if question.not_before else ""
         if problem:
             problems[where + question.id] = problem
     return values
 
 
+def _is_left_out(question: Input, given: Mapping[str, Any]) -> bool:
+    """True if an answer that may be empty is, as most in a long list are."""
+    needs_one = question.required or question.default or question.kind is Kind.ROWS
+    return not needs_one and given.get(question.id, "") == ""
+
+
 def _before_its_start(question: Input, others: Mapping[str, Input], values: Mapping[str, Any]) -> str:
     """What is wrong with a day that is before the one from which it goes on; empty if nothing is."""
     end, start = values.get(question.id), values.get(question.not_before)
-    if not question.not_before or end is None or start is None or end >= start:
+    if end is None or start is None or end >= start:
         return ""
     return f"{plain_date(end)} is before {plain_date(start)} (“{others[question.not_before].label}”). Check both dates."
 
