@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not asked.quick:
         bench = with_brotli(bench, asked.site).model_copy(update={"case": measure_case(), "log": measure_log()})
     print("\n".join([*table(bench), *(told(name, times) for name, times in bench.case.items())]))
-    print("\n".join(told_of_log(name, timed) for name, timed in bench.log.items()))
+    print("\n".join(told_of_log(name, measured) for name, measured in bench.log.items()))
     out = asked.out or (PUBLISHED if bench.is_whole() and asked.stay >= STAY else TRIED)
     out.parent.mkdir(exist_ok=True)
     out.write_text(bench.model_dump_json(indent=1) + "\n", encoding="utf-8")

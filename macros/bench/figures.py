@@ -136,8 +136,8 @@ class Bench(_Frozen):
     contenders: dict[ContenderId, Contender]
     figures: dict[ProfileId, dict[ContenderId, Figures]]
     case: dict[str, CaseTimes] = {}
-    #: What a tap in a long service log takes, by the Python that counts it; the phone profile under its name.
-    log: dict[str, Timed] = {}
+    #: What each question about a long record takes, by the Python that answers it; the phone profile under its name.
+    log: dict[str, dict[str, Timed]] = {}
 
     def is_whole(self) -> bool:
         """Whether it had every contender and profile and the case, and enough runs to be published."""

@@ -243,10 +243,11 @@ class HowFast:
         return "\n".join(lines)
 
     def log(self) -> str:
-        """How long a tap in a long service log takes; empty if the run did not look."""
-        phone = self.bench.log.get(PHONE)
+        """How long answers about a long service log take; empty if the run did not look."""
+        phone = self.bench.log.get(PHONE, {})
+        lines = ["| With 2,000 sessions and 200 notes | On the slow phone |", "|---|---|"]
         return (
-            f"A tap in a service log of 2,000 sessions is answered in {phone.median:.0f}\u00a0ms on the slow phone."
+            "\n".join([*lines, *(f"| {asked} | {milliseconds(one.median)} |" for asked, one in phone.items())])
             if phone
             else ""
         )
