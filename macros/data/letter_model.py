@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
 from calculators.inputs import Kind
-from macros.data.strict import Id, Strict, Text
+from macros.data.strict import LISTS, Id, Strict, Text
 
 
 class LetterChoice(Strict):
@@ -41,7 +41,7 @@ class LetterInput(Strict):
     no_event: dict[Id, Text] = {}
     about: str = ""
     learned: bool = True
-    when: dict[Id, list[Text]] = {}
+    when: Annotated[dict[Id, list[Text]], LISTS] = {}
     part: str = ""
     fields: list[LetterInput] = []
     least: Annotated[int, Field(ge=0)] = 0
@@ -56,13 +56,6 @@ class LetterInput(Strict):
         if hasattr(dict, name):
             raise ValueError(f"'{name}' means something else in a template; choose another name")
         return name
-
-    @field_validator("when", mode="before")
-    @classmethod
-    def _one_answer_is_a_list_of_one(cls, when: Any) -> Any:
-        if not isinstance(when, dict):
-            return when
-        return {name: answers if isinstance(answers, list) else [answers] for name, answers in when.items()}
 
     @model_validator(mode="after")
     def _rows_have_fields(self) -> Self:

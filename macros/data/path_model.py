@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from macros.data.strict import Id, Strict, Text
+from macros.data.strict import LISTS, Id, Strict, Text
 
 #: Questions that the calculator answers itself.
 COUNTED = {"in_time": {"yes", "no", "maybe", "unknown"}}
@@ -36,15 +36,8 @@ class PathQuestion(Strict):
 class Reason(Strict):
     """Why a way fits or does not, or what to know of it, and for which answers."""
 
-    when: dict[Id, list[Id]] = {}
+    when: Annotated[dict[Id, list[Id]], LISTS] = {}
     why: Text
-
-    @field_validator("when", mode="before")
-    @classmethod
-    def _one_answer_is_a_list_of_one(cls, when: Any) -> Any:
-        if not isinstance(when, dict):
-            return when
-        return {name: answers if isinstance(answers, list) else [answers] for name, answers in when.items()}
 
 
 class Path(Strict):
