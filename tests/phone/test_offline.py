@@ -152,6 +152,14 @@ def ready(page: Page) -> None:
     until_true(page, "navigator.serviceWorker.controller !== null")
 
 
+def visited(phone: Callable[[], Page], host: Server) -> Page:
+    """A phone that has the shell, on the front page."""
+    page = phone()
+    page.goto(host.address)
+    ready(page)
+    return page
+
+
 def count(page: Page, day: str = "3/2/2026") -> None:
     page.get_by_label(QUESTION, exact=True).fill(day)
     page.get_by_role("button", name="Count the days").click()
@@ -183,9 +191,7 @@ def is_whole(page: Page) -> bool:
 
 
 def test_a_first_visit_stores_the_shell_alone(phone, host):
-    page = phone()
-    page.goto(host.address)
-    ready(page)
+    page = visited(phone, host)
     stored = page.evaluate(CACHED, "")
     assert f"{host.address}offline/" in stored
     assert not [
@@ -343,9 +349,7 @@ def test_a_slow_network_does_not_keep_a_parent_from_what_is_saved(phone, host):
 
 
 def test_pages_that_were_read_open_again_and_the_calculators_stay_once_used(phone, host):
-    page = phone()
-    page.goto(host.address)
-    ready(page)
+    page = visited(phone, host)
     page.goto(f"{host.address}arizona/state-complaint/#deadline")
     count(page)
     until_true(page, "caches.match('../../arizona/state-complaint/').then(Boolean)")
@@ -374,9 +378,7 @@ def test_half_a_new_version_is_never_shown(phone, host):
 
 
 def test_a_page_open_through_three_versions_still_counts_and_says_quietly_that_it_is_old(phone, host):
-    page = phone()
-    page.goto(host.address)
-    ready(page)
+    page = visited(phone, host)
     page.goto(f"{host.address}mississippi/state-complaint/#deadline")
     count(page)
     expect(page.locator(".pt-result")).to_have_attribute("data-engine", "pyodide", timeout=60_000)
@@ -408,9 +410,7 @@ def test_a_page_open_through_three_versions_still_counts_and_says_quietly_that_i
 
 @pytest.mark.parametrize("drafts", ["kept", "not kept"])
 def test_a_new_version_brings_every_row_along(phone, host, drafts):
-    page = phone()
-    page.goto(host.address)
-    ready(page)
+    page = visited(phone, host)
     page.goto(f"{host.address}tools/letters/state-complaint/?state=MS#all-parts")
     if drafts == "not kept":
         page.locator(".pt-draft summary").click()
@@ -435,9 +435,7 @@ def test_a_new_version_brings_every_row_along(phone, host, drafts):
 
 
 def test_after_a_new_version_a_word_file_says_what_to_do_and_then_is_made(phone, host):
-    page = phone()
-    page.goto(host.address)
-    ready(page)
+    page = visited(phone, host)
     page.goto(f"{host.address}tools/letters/pwn-demand/?state=MS")
     fill_letter(page)
     page.get_by_role("button", name="Write the letter").click()
@@ -469,9 +467,7 @@ KNOWN_ADDRESSES = """async () => {
 
 
 def test_a_page_is_kept_without_what_stood_behind_its_address(phone, host):
-    page = phone()
-    page.goto(host.address)
-    ready(page)
+    page = visited(phone, host)
     page.goto(f"{host.address}tools/deadlines/?state=MS&event=violation")
     page.goto(f"{host.address}search/?q=zqsecret")
     for path in ("tools/deadlines/", "search/"):
@@ -484,9 +480,7 @@ def test_a_page_is_kept_without_what_stood_behind_its_address(phone, host):
 
 
 def test_a_new_version_takes_addresses_off_the_pages_that_an_older_one_kept(phone, host):
-    page = phone()
-    page.goto(host.address)
-    ready(page)
+    page = visited(phone, host)
     address = f"{host.address}search/"
     page.evaluate(
         """async (address) => {
