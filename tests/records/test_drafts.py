@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from macros import bootstrap
-from tests.tools.browser import ARGUMENTS, PHONE
+from macros.bench.visit import ARGUMENTS
+from tests.tools.browser import PHONE
 from tests.tools.typed import fill_letter
 from tests.tools.waiting import Held, until_true
 

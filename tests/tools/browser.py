@@ -35,6 +35,8 @@ from playwright.sync_api import (
 )
 
 from macros import bootstrap
+from macros.bench import line
+from macros.bench.visit import ARGUMENTS
 from macros.site import policy, source_fingerprint
 
 #: A shared machine can be slow: what a page should come to show or do gets this long, in milliseconds.
@@ -54,24 +56,7 @@ PHONE: dict[str, Any] = {
     # A test that is not about being offline sees each request itself, and no copy from an earlier page.
     "service_workers": "block",
 }
-#: Chromium says nothing to anyone but the test's own server: no updates, no sync, no name look-ups.
-ARGUMENTS = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
-TYPES = {
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".mjs": "text/javascript",
-    ".wasm": "application/wasm",
-    ".webmanifest": "application/manifest+json",
-    ".whl": "application/octet-stream",
-    ".woff2": "font/woff2",
-}
+TYPES = {**line.TYPES, ".whl": "application/octet-stream", ".woff2": "font/woff2"}
 #: What is kept of the engines that tells of a state: its law, and the copies of Python's memory that an earlier version kept.
 TELLING = """async () => {
     const found = [];

@@ -15,7 +15,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from macros import bootstrap
-from tests.tools.browser import ARGUMENTS, PHONE, SITE, served
+from macros.bench.visit import ARGUMENTS
+from tests.tools.browser import PHONE, SITE, served
 
 OUT = bootstrap.ROOT / "build" / "screenshots"
 README_PICTURE = bootstrap.ROOT / "docs" / "about" / "picture.png"
