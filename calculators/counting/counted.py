@@ -95,10 +95,8 @@ def count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> Coun
 
 
 def _count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> days.Count | None:
-    """The count, or None where there is no number or the holiday table does not reach."""
-    value, unit = clock.value, clock.unit
-    if value is None or unit is None:
-        return None
+    """The count, or None where the holiday table does not reach."""
+    value, unit = clock.value or 0, clock.unit or ""
     step = 1 if clock.direction == "after" else -1
     if clock.pauses:
         return days.count_days_in_session(day, value, left_out(clock.pauses, calendar.shut))
@@ -212,11 +210,6 @@ def _beyond_the_table(clock: Clock) -> str:
         f"There is no date here: {quantity(clock.value or 0, clock.unit or '')} depend on public holidays, "
         "and our holiday table does not reach that year."
     )
-
-
-def _stretch(day: date, due: date) -> tuple[date, date]:
-    """The days that a count from ``day`` looks at, in the order of the calendar: the day of the event is none of them."""
-    return (day + days.ONE_DAY, due) if day < due else (due, day - days.ONE_DAY)
 
 
 def _range(clock: Clock, day: date, count: days.Count, calendar: Calendar) -> Range | None:
