@@ -363,10 +363,6 @@ class Law:
         """The rules whose clock ``event_id`` starts, in the order of the file."""
         return [rule for rule in self.rules.values() if rule.clock and event_id in rule.clock.starts]
 
-    def case_events(self) -> list[Event]:
-        """Every event that means something in a case here: it starts, ends, changes or answers a clock."""
-        return list(self.events.values())
-
     def starting_events(self) -> list[Event]:
         """The events that start at least one clock here, in the order of the file."""
         starting = {event for rule in self.rules.values() if rule.clock for event in rule.clock.starts}

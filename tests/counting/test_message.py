@@ -1,0 +1,196 @@
+"""The one message between a page and the calculators: what goes in, and what comes back where it does not fit."""
+
+import json
+from datetime import date
+
+import pytest
+
+from calculators.inputs import Input, Kind, WrongInput, read
+from calculators.law import LawMissing, load
+from calculators.message import ask, get_ready
+from calculators.tools import case, case_file, days_out, deadlines, kept, letter, paths, sent
+from calculators.words import number_word
+
+LAW = load("MS")
+
+
+def asked(calculator, inputs, **more):
+    return json.loads(ask(json.dumps({"calculator": calculator, "state": "MS", "inputs": inputs, **more})))
+
+
+def test_a_list_of_closed_days_is_read_back_line_by_line():
+    answered = asked("closed_days", {"closed": "11/23/2026 to 11/27/2026"})
+    assert "Mon Nov 23, 2026" in json.dumps(answered)
+
+
+def test_a_calculator_that_there_is_not_is_named_with_those_that_there_are():
+    with pytest.raises(ValueError, match=r"no calculator 'horoscope'\. There are: case, case_file"):
+        asked("horoscope", {})
+
+
+def test_what_does_not_fit_comes_back_by_its_field():
+    assert asked("deadlines", {"event": "violation", "date": "13/13/2026"})["problems"].keys() == {"date"}
+    assert asked("case", {})["problems"] == {"add": "Add at least one thing that happened, with its date."}
+    unknown = asked("deadlines", {"event": "the_dog_ate_it"})["problems"]
+    assert unknown == {"event": "No time limit that we know of starts with this in Mississippi. Choose another."}
+
+
+def test_days_that_are_typed_are_read_back_while_they_are():
+    answered = asked("deadlines", {"event": "violation", "date": "March 2, 2026"}, dates=["date", "event"])
+    assert answered == {
+        "date": {
+            "words": "We read: Monday, March 2, 2026",
+            "iso": "2026-03-02",
+            "kept": "March 2, 2026",
+            "problem": "",
+        }
+    }
+    read_back = asked("deadlines", {"event": "violation", "date": "3/32/2026"}, dates=["date"])["date"]
+    assert (read_back["words"], read_back["kept"]) == ("", "3/32/2026")
+    assert "There is no day" in read_back["problem"]
+    empty = asked("deadlines", {"event": "violation", "date": " "}, dates=["date"])
+    assert empty == {"date": {"words": "", "iso": "", "kept": "", "problem": ""}}
+
+
+def test_a_day_in_a_row_is_read_back_too_and_keeps_the_year_that_was_meant():
+    given = {"letter": "state_complaint", "facts.0.day": "3/2", "facts.0.what": "No speech."}
+    answered = asked("letter", given, dates=["facts.0.day", "facts.0.what", "facts.0.none"])
+    (found,) = answered.values()
+    assert found["kept"] != "3/2"
+    assert read((Input("day", "", Kind.DATE),), {"day": found["kept"]})["day"].isoformat() == found["iso"]
+
+
+def test_several_days_are_read_back_in_one_line():
+    given = {"records_requested": "8/17/2026\n9/14/2026"}
+    found = asked("case", given, dates=["records_requested"])["records_requested"]
+    assert found["words"] == "We read: Monday, August 17, 2026; Monday, September 14, 2026"
+    assert (found["iso"], found["kept"]) == ("", "8/17/2026\n9/14/2026")
+
+
+def test_an_answer_that_tells_of_the_case_says_what_can_be_kept():
+    removals = {f"removals.{n}.{name}": value for n, day in enumerate(("9/8/2026", "10/5/2026")) for name, value in
+                (("day", day), ("days", "6"), ("kind", "suspension"))}  # fmt: skip
+    answered = asked("days_out", {**removals, "decided": "10/5/2026"})
+    assert answered["known"]["keep"] == [
+        {
+            "event": "disciplinary_removal_decided",
+            "day": "October 5, 2026",
+            "repeats": LAW.events["disciplinary_removal_decided"].repeats,
+        }
+    ]
+    assert "Keep it with your other dates" in answered["known"]["html"]
+
+
+def test_getting_ready_leaves_out_what_it_does_not_know():
+    get_ready("MS", "deadlines closed_days horoscope")
+    with pytest.raises(LawMissing):
+        get_ready("ZZ", "deadlines")
+
+
+# What a form asks
+
+
+@pytest.mark.parametrize("tool", [case, case_file, days_out, deadlines, paths])
+def test_a_form_asks_in_a_state_what_it_asks_in_all_of_them(tool):
+    ids = [question.id for question in tool.inputs([LAW])]
+    assert len(ids) == len(set(ids))
+    in_both = {question.id for question in tool.inputs([LAW, load("AZ")])}
+    assert in_both >= set(ids)
+    assert {question.id for question in tool.asks(LAW, {"event": "violation"})} >= set(ids) - {"event"}
+
+
+def test_the_days_of_a_letter_are_asked_for_every_letter_alike():
+    assert [question.id for question in sent.asks(LAW, {})] == ["sent_day", "arrives"]
+    assert letter.asks(LAW, {"letter": "records_request"})
+
+
+def test_the_calendar_of_a_school_is_asked_for_where_a_count_needs_it():
+    (alone,) = {tuple(q.when) for q in deadlines.inputs([LAW]) if q.id == "closed"}
+    (several,) = {tuple(q.when) for q in deadlines.inputs([LAW, load("AZ")]) if q.id == "closed"}
+    assert (alone, several) == (("event",), ("state event",))
+
+
+def test_rows_that_are_given_as_a_list_and_one_by_one_are_refused():
+    rows = Input("facts", "Facts", Kind.ROWS, fields=(Input("what", "What?", Kind.LINE),))
+    with pytest.raises(WrongInput) as wrong:
+        read((rows,), {"facts": [{"what": "a"}], "facts.0.what": "b"})
+    assert wrong.value.problems == {"facts": "Give this once: as a list, or as facts.0 and so on."}
+    with pytest.raises(WrongInput) as wrong:
+        read((rows,), {"facts": ""})
+    assert wrong.value.problems["facts"].startswith("This takes a list of objects")
+
+
+def test_half_of_a_sign_is_refused():
+    with pytest.raises(WrongInput) as wrong:
+        read((Input("what", "What?", Kind.LINE),), {"what": "\ud83d"})
+    assert "There is a broken character in this" in wrong.value.problems["what"]
+
+
+# What is not there
+
+
+def test_what_the_law_does_not_have_is_named():
+    with pytest.raises(KeyError, match="'rule_of_thumb' is not a rule of Mississippi"):
+        LAW.rule("rule_of_thumb")
+    with pytest.raises(KeyError, match="no contact 'oracle' for Mississippi"):
+        LAW.contact("oracle")
+
+
+def test_a_number_above_twelve_is_written_in_figures():
+    assert [number_word(number) for number in (0, 12, 13)] == ["zero", "twelve", "13"]
+
+
+# What a phone keeps, and a file says, of a case
+
+
+def test_what_cannot_be_read_of_a_case_is_named_and_takes_nothing_else_away():
+    document = {
+        "events": {"violation": "2026-10-05"},
+        "first_day": "2026-12-24",
+        "decided": "some day",
+        "notes": [{"day": "2026-10-06", "who": "Lee", "how": "smoke", "said": "Hi"}],
+    }
+    found = kept.read_kept(LAW, document, date(2026, 11, 27))
+    assert found.happened == (("violation", date(2026, 10, 5)),)
+    school, decided, note = found.unread
+    assert school.startswith("The days of the school are not counted with: ")
+    assert decided.startswith("The day of the school's decision on a removal: “some day” is not a date")
+    assert note.startswith("The note of “2026-10-06”: “smoke” is not one of the answers")
+    assert (found.school, found.decided, found.notes) == ({}, None, ())
+
+
+def test_what_is_no_case_at_all_is_refused():
+    with pytest.raises(WrongInput) as wrong:
+        kept.read_kept(LAW, {"events": [], "sent": "none"}, date(2026, 11, 27))
+    assert wrong.value.problems == {
+        "events": "Give an object: the id of each event, and its date or dates.",
+        "sent": "Give a list of objects.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("[1, 2]", "Give an object: for each entry"),
+        ("{broken", "Give an object: for each entry"),
+        ('{"a": 1}', "Give an object: for each entry"),
+        ('{"a": {"source": "rumor"}}', "“rumor” is no source of “a”. It takes: paper, noted, remembered."),
+    ],
+)
+def test_what_was_said_of_an_entry_is_an_object_with_a_source_that_there_is(said, words):
+    with pytest.raises(WrongInput) as wrong:
+        case_file.read_case(LAW, {}, {"said": said}, date(2026, 11, 27))
+    assert words in wrong.value.problems["said"]
+
+
+def test_a_case_file_of_nothing_says_what_to_do():
+    with pytest.raises(WrongInput) as wrong:
+        case_file.answer(LAW, {})
+    assert wrong.value.problems == {"child_name": case_file.NOTHING}
+
+
+def test_a_case_file_doubts_days_that_cannot_have_come_in_this_order():
+    events = {"evaluation_consent": "2026-04-02", "eligibility_determined": "2026-02-02"}
+    found = case_file.read_case(LAW, {"events": events}, {}, date(2026, 11, 27))
+    assert len(found.doubts) == 1
+    assert "April 2, 2026" in found.doubts[0]
