@@ -15,6 +15,7 @@ from calculators.counting.marked import LIMIT_NOT_CONFIRMED, NUMBER_NOT_CONFIRME
 from calculators.counting.out_of_school import runs
 from calculators.counting.school_year import SchoolYear, holds, missing_ends, unknown_breaks
 from calculators.counting.two_limits import both
+from calculators.counting.whole_list import questions
 from calculators.law import Clock, LateInYear, Second, load
 
 NOTHING_CLOSED = Calendar(holidays={})
@@ -153,6 +154,23 @@ def test_the_last_day_of_school_alone_answers_for_the_weeks_before_it():
     asked = missing_ends(date(2026, 5, 20), date(2026, 9, 1), (ends,))
     assert len(asked) == 1
     assert "first day" in asked[0]
+
+
+def test_counts_that_overlap_are_asked_about_as_one_and_days_in_a_row_named_as_one():
+    removals = [("disciplinary_removal_decided", date(2026, 11, day)) for day in (2, 9)]
+    rows = deadlines(load("MS"), removals, NOTHING_CLOSED)
+    # ten school days each: November 3 to 16, and November 10 to 23
+    closed = (
+        Closure(date(2026, 11, 11), date(2026, 11, 12), "Veterans Day"),
+        Closure(date(2026, 11, 13), date(2026, 11, 16), "Break"),
+    )
+    (question,) = questions(rows, (), closed, ())
+    assert "from Tuesday, November 3, 2026 to Monday, November 23, 2026?" in question.words
+    assert "Wed Nov 11, 2026 to Mon Nov 16, 2026." in question.counted  # the weekend does not part them
+    # nobody is asked about days after the last day of school: ten weekdays from June 1 are June 2 to 15
+    rows = deadlines(load("MS"), [("disciplinary_removal_decided", date(2026, 6, 1))], NOTHING_CLOSED)
+    (question,) = questions([replace(rows[0], due=date(2026, 6, 15))], (), (), (SchoolYear(None, date(2026, 6, 5)),))
+    assert "from Tuesday, June 2, 2026 to Friday, June 5, 2026?" in question.words
 
 
 # A number inside a sentence

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
+from calculators import letter_forms
 from calculators.inputs import Input, Kind, WrongInput, read
 from calculators.law import LawMissing, load
 from calculators.message import ask, get_ready
-from calculators.tools import case, case_file, days_out, deadlines, kept, letter, paths, sent
+from calculators.tools import case, case_file, days_out, deadlines, happened, kept, letter, paths, sent
 from calculators.words import number_word
 
 LAW = load("MS")
@@ -136,6 +137,14 @@ def test_what_the_law_does_not_have_is_named():
         LAW.contact("oracle")
 
 
+def test_what_is_not_built_says_which_command_builds_it(monkeypatch, tmp_path):
+    for module in (letter, letter_forms, paths):
+        monkeypatch.setattr(module, "DATA", tmp_path)
+    for read_it in (letter.samples, letter_forms.letters, paths._data):
+        with pytest.raises(LawMissing, match="make"):
+            read_it.__wrapped__()
+
+
 def test_a_number_above_twelve_is_written_in_figures():
     assert [number_word(number) for number in (0, 12, 13)] == ["zero", "twelve", "13"]
 
@@ -157,6 +166,34 @@ def test_what_cannot_be_read_of_a_case_is_named_and_takes_nothing_else_away():
     assert decided.startswith("The day of the school's decision on a removal: “some day” is not a date")
     assert note.startswith("The note of “2026-10-06”: “smoke” is not one of the answers")
     assert (found.school, found.decided, found.notes) == ({}, None, ())
+
+
+def test_what_stands_in_a_form_of_days_out_is_a_removal_once_and_an_empty_answer_is_none():
+    form = {
+        "removals.0.day": "9/8/2026",
+        "removals.0.days": "3",
+        "removals.0.kind": "suspension",
+        "removals.1.day": " ",
+    }
+    found = kept.read_kept(LAW, {"days_out": [form, form, {"decided": "9/9/2026"}]}, date(2026, 11, 27))
+    assert [one.entry.day for one in found.removals] == [date(2026, 9, 8)]
+    assert (found.decided, found.unread) == (date(2026, 9, 9), ())
+
+
+def test_the_decision_on_a_removal_counts_in_the_school_year_that_is_now():
+    removals = [{"day": day, "days": "6", "kind": "suspension"} for day in ("2026-09-08", "2026-10-05")]
+    document = {"removals": removals, "decided": "2026-10-06"}
+    found = case_file.data(LAW, document, date(2026, 11, 27))
+    assert "12 school days" in json.dumps(found["paper"])
+
+
+def test_an_event_that_a_case_has_once_is_taken_on_its_first_day():
+    fields = (
+        Input("first", "", Kind.DATE, event="evaluation_consent"),
+        Input("again", "", Kind.DATE, event="evaluation_consent"),
+    )
+    told = happened.happened(LAW, fields, {"first": date(2026, 2, 2), "again": date(2026, 3, 2)})
+    assert [(one.event, one.day) for one in told] == [("evaluation_consent", date(2026, 2, 2))]
 
 
 def test_what_is_no_case_at_all_is_refused():
