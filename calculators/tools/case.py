@@ -17,7 +17,7 @@ from calculators.rendering import calendar_file
 from calculators.rendering.todo_list import todo_list
 from calculators.result import File, Next, Result
 from calculators.tools import school_calendar, silence, today
-from calculators.tools.resolved import in_order, resolve, warnings
+from calculators.tools.resolved import in_order, resolve, warnings, wrong_clock
 from calculators.words import long_date, plain_date
 
 BUTTON = "Show my dates"
@@ -88,7 +88,12 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
         picture=timeline.draw(rows, as_of) if rows else "",
         rows=tuple(rows),
         leading=len([row for row in rows if row.status in (Status.LATE, Status.SILENT, Status.NEXT)]),
-        warnings=(*school_calendar.not_counted(values), *school_calendar.outside(rows, values), *warnings(rows)),
+        warnings=(
+            *wrong_clock(law),
+            *school_calendar.not_counted(values),
+            *school_calendar.outside(rows, values),
+            *warnings(rows),
+        ),
         whole=school_calendar.whole_questions(rows, values),
         data={"today": todo_list(today.todos(law, rows, given, as_of), as_of)},
         next_steps=(Next("Put it in writing: see the letters", "tools/letters/"),),

@@ -17,7 +17,7 @@ from calculators.rendering.calendar_file import calendar
 from calculators.result import File, Next, Result
 from calculators.tools import school_calendar
 from calculators.tools.case import GROUPS, in_groups, without_year
-from calculators.tools.resolved import resolve, warnings
+from calculators.tools.resolved import resolve, warnings, wrong_clock
 from calculators.words import long_date, number_word
 
 BUTTON = "Count the days"
@@ -87,7 +87,12 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
         headline=f"{event.title}: {long_date(values['date'])}",
         intro=f"{law.name}. {started(rows)}",
         rows=tuple(rows),
-        warnings=(*school_calendar.not_counted(values), *school_calendar.outside(rows, values), *warnings(rows)),
+        warnings=(
+            *wrong_clock(law),
+            *school_calendar.not_counted(values),
+            *school_calendar.outside(rows, values),
+            *warnings(rows),
+        ),
         whole=school_calendar.whole_questions(rows, values),
         next_steps=(Next("Put it in writing: see the letters", "tools/letters/"),),
         files=(File("dates.ics", "text/calendar", calendar(rows, made)),) if any(row.due for row in rows) else (),

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from calculators.counting.chain import deadlines
 from calculators.counting.clocks import Deadline
 from calculators.counting.counted import Calendar
 from calculators.counting.standing import Status, with_standing
+from calculators.inputs import today
 from calculators.law import Law
+from calculators.words import long_date
 
 #: Most urgent first.
 ORDER = (Status.LATE, Status.SILENT, Status.NEXT, Status.UNSURE, Status.LATER, None, Status.PASSED)
+
+#: Somewhere on Earth it is still the day before, and a copy of the law may come a day after it was read.
+ELSEWHERE = timedelta(days=2)
 
 
 def resolve(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar, as_of: date) -> list[Deadline]:
@@ -41,3 +46,14 @@ def warnings(rows: Iterable[Deadline]) -> tuple[str, ...]:
     if any(row.rule.publish != "ok" for row in rows):
         said.append("Some of this is not confirmed. It is marked. Ask the office named there before you rely on it.")
     return tuple(said)
+
+
+def wrong_clock(law: Law) -> tuple[str, ...]:
+    """A warning if the asker's clock shows a day before this law was read."""
+    day, read = today(), max(rule.checked for rule in law.rules.values())
+    if day >= read - ELSEWHERE:
+        return ()
+    return (
+        f"This phone says that today is {long_date(day)}. We read the law after that, on {long_date(read)}. So the phone's "
+        "clock is wrong, and so is what stands here as passed or as next. Set the day on the phone, then count again.",
+    )
