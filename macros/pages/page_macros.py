@@ -34,7 +34,10 @@ from macros.site import engine_names, offline, search_files
 
 READY = re.compile(r'<(div|i) data-ready="(\d+)"></\1>')
 #: Said where a form stays without what answers it: for how long, the style sheet knows.
-NEEDS = "This form does not work here yet. It needs JavaScript and a browser from 2022 or later."
+NEEDS = (
+    "This form does not work here yet. It needs JavaScript and a browser from 2022 or later. "
+    "If your Wi-Fi wants you to log in, do that first, then load this page again."
+)
 INSTEAD_OF_A_COUNT = "Or count by hand, below."
 INSTEAD_OF_AN_INTERVIEW = "Or compare the ways yourself, below."
 INSTEAD_OF_A_CASE_FILE = "Or print this page, and fill in the case file by pen."

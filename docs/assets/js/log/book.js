@@ -3,6 +3,7 @@
 
 import { clearProblem, lookOver, showProblems, showProgress, showResult } from "../form/form.js";
 import { pickers, readBack } from "../form/dates.js";
+import { carried } from "../form/carried.js";
 import { empty, fill, filled, touched } from "../form/filled.js";
 import { onReturn } from "../form/fresh.js";
 import { button } from "../button.js";
@@ -254,5 +255,8 @@ export function openBook(of) {
   readBack(form, box);
   form.addEventListener("focusin", () => runtime.start(box, calculator, "US"), { once: true });
 
-  return { child: () => child, show, keep, begin: () => showChild().then(() => tell()) };
+  return { child: () => child, show, keep, begin: () => showChild().then(() => {
+    tell();
+    if (carried(form)) keepTyped(); // what was typed before this script came
+  }) };
 }

@@ -17,7 +17,7 @@ export const KEYS = {
   "paper-trail.looked-for-newer": { until: "closed", holds: "that a newer version of the site was looked for" },
   "paper-trail.searched": { until: "closed", holds: "what was searched for, for the way back" },
   "paper-trail.handed": { until: "closed", holds: "days and words on their way to a letter" },
-  "paper-trail.typed *": { until: "closed", holds: "what stands in a form, while its page is loaded again" },
+  "paper-trail.typed *": { until: "closed", holds: "what stands in a form, while its page is loaded again or waits for its scripts" },
 };
 /** All keys of this site begin so. */
 const PREFIX = "paper-trail.";
