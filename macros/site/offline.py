@@ -118,7 +118,7 @@ def _write_list(site: Path, law: Law, paths: Iterable[Path]) -> None:
         "name": name_of(law),
         "home": f"{law.slug}/",
         "size": sum(file["size"] for file in files),
-        "files": [{key: value for key, value in file.items() if key != "hash"} for file in files],
+        "files": [{key: value for key, value in file.items() if key != "hash" or "mark" not in file} for file in files],
     }
     path = site / "offline" / f"{law.slug}.json"
     path.write_text(json.dumps(about, separators=(",", ":")), encoding="utf-8")
@@ -150,15 +150,15 @@ def _write_worker(site: BuiltSite) -> None:
     (site.folder / "sw.js").write_text(f"{worker}// {hashed_names.digest(marks.encode())}\n", encoding="utf-8")
 
 
-def _shell(site: Path) -> Iterator[dict[str, str | None]]:
-    """The files of the shell as a browser asks for them; a page's revision is the mark in its HTML."""
+def _shell(site: Path) -> Iterator[dict[str, str]]:
+    """The files of the shell as a browser asks for them; a page's revision is the mark in its HTML, of others their hash."""
     for pattern in SHELL:
         for path in sorted(site.glob(pattern)):
             url = path.relative_to(site).as_posix()
             if url.startswith("assets/runtime/") or path.name in WHEN_ASKED:
                 continue
-            marked = hashed_names.mark(path.read_text(encoding="utf-8")) if path.suffix == ".html" else None
-            yield {"url": url.removesuffix("index.html"), "revision": marked}
+            about = _marked(path)
+            yield {"url": url.removesuffix("index.html"), "revision": about.get("mark", about["hash"])}
 
 
 if __name__ == "__main__":

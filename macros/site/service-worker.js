@@ -4,8 +4,10 @@
 //   runtime                 the calculators, once used or saved with a state
 // A page names its styles, scripts and calculators by their content, so what stands in a cache under such a name
 // is right for ever, and no page can get the files of another version. Pages come from the network when there is one.
+// A network may answer with a page of its own, such as one that asks for a login, and a host with an old file. A parent
+// sees what came; what is kept is only what its address names.
 
-/** What the first visit stores: {url, revision}[], the revision of a page being the mark in its HTML. */
+/** What the first visit stores: {url, revision}[], the revision of a page being the mark in its HTML, of others their hash. */
 const FILES = self.SHELL_FILES; // the build puts the list here (macros/site/offline.py)
 
 const SCOPE = self.registration.scope;
@@ -17,6 +19,8 @@ const LIST = /^offline\/[a-z-]+\.json$/;
 const ASSETS = /assets\/([0-9a-f]{12})\//;
 /** Addresses whose content never changes. */
 const FIXED = /^(assets\/([0-9a-f]{12}|runtime\/[^/]+)\/|search\/words-)/;
+/** A page of this site, from its first word to its last. */
+const WHOLE_PAGE = /^\s*<!doctype html>\s*<html[^>]* data-page="[0-9a-f]+"[^]*<\/html>\s*$/i;
 const CALCULATORS = /^assets\/runtime\/([^/]+)\//;
 /** A copy of Python's memory, which an earlier version of this site kept. */
 const COPY = /\/memory-[^/]*$/;
@@ -62,18 +66,31 @@ async function install() {
   await self.skipWaiting(); // safe: nothing that an open page uses is taken away, and no two versions share a name
 }
 
-/** Fetch a file of the shell. A page that is not of this version is refused, and the browser tries again later. */
+/** Fetch a file of the shell. What is not of this version is refused, and the browser tries again later. */
 async function add(shell, { url, revision }) {
   if (FIXED.test(url) && (await shell.match(at(url), ANY))) return;
   const response = await whole(at(url), "no-cache");
-  if (!FIXED.test(url) && revision && !(await response.clone().text()).includes(`data-page="${revision}"`)) throw new Error(`another version: ${url}`);
+  if (!(await isOf(response.clone(), revision))) throw new Error(`another version: ${url}`);
   await shell.put(at(url), response);
 }
 
+/** True if a response is a page with this mark, or another file with this hash. */
+async function isOf(response, revision) {
+  if (isPage(response)) return (await response.text()).includes(`data-page="${revision}"`);
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", await response.arrayBuffer()));
+  return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("").startsWith(revision);
+}
+
+const isPage = ({ headers }) => (headers.get("content-type") ?? "").includes("text/html");
+
+/** A file of our host. What stands under an address that never changes is no page: the browser itself may keep one from a
+ * network that asked for a login, so past that it is asked for once more. */
 async function whole(url, cache = "default") {
   const response = await fetch(url, { cache });
   if (!response.ok) throw new Error(`${response.status}: ${url}`);
-  return response;
+  if (!isPage(response) || !FIXED.test(pathOf(url))) return response;
+  if (cache === "reload") throw new Error(`a page in place of ${url}`);
+  return whole(url, "reload");
 }
 
 async function activate() {
@@ -106,10 +123,11 @@ const windows = () => self.clients.matchAll({ type: "window", includeUncontrolle
 
 /** The file of an address that never changes: from the phone, or from the network, and the calculators stay. */
 async function fixed(event, path) {
-  const there = (await runtimeFile(path)) ?? (await caches.match(at(path), ANY));
+  const isOfNoUse = event.request.cache === "reload"; // to whoever asks again
+  const there = isOfNoUse ? undefined : (await runtimeFile(path)) ?? (await caches.match(at(path), ANY));
   if (there) return there;
   const response = await fetch(event.request);
-  if (response.ok && CALCULATORS.test(path)) {
+  if (response.ok && !isPage(response) && CALCULATORS.test(path)) {
     const copy = response.clone();
     event.waitUntil(caches.open(RUNTIME).then((cache) => cache.put(at(path), copy)).catch(() => {}));
   }
@@ -134,7 +152,7 @@ async function page(event, path) {
 
 async function fromNetwork(event, path, copy) {
   const response = (await event.preloadResponse) ?? (await fetch(event.request));
-  if (!response.ok || !(response.headers.get("content-type") ?? "").includes("text/html")) return response;
+  if (!response.ok || !isPage(response)) return response;
   const arriving = keepNamed(response.clone());
   event.waitUntil(arriving.then((found) => found && keep(path, response, found)).catch(() => {}));
   if (await copy) await arriving; // there is an older whole page: only a whole newer one is better
@@ -144,7 +162,7 @@ async function fromNetwork(event, path, copy) {
 /** Keep the styles and scripts that a page names, among those of its version. Returns that cache, and the page once it is whole. */
 async function keepNamed(response) {
   const html = await response.text();
-  const version = ASSETS.exec(html)?.[1];
+  const version = WHOLE_PAGE.test(html) && ASSETS.exec(html)?.[1];
   if (!version) return undefined;
   const shell = await caches.open(SHELL + version);
   const there = new Set((await shell.keys()).map(({ url }) => url));

@@ -29,6 +29,7 @@ from tests.tools.waiting import until, until_true
 pytestmark = pytest.mark.browser
 
 MEGABYTE = 1_000_000
+LOGIN = b"<!doctype html><html><body><h1>Welcome. Log in.</h1></body></html>"
 QUESTION = "On what day did the problem happen?"
 CACHES = "caches.keys().then(names => names.map(name => name.split(' ').at(-1)))"
 CACHED = """async (part) => {
@@ -62,9 +63,22 @@ class Host(SubPathHandler):
             self.close_connection = True
             self.connection.close()
             return
+        if any(re.search(part, self.path) for part in host.login):
+            self.answer("text/html; charset=utf-8", LOGIN)
+            return
+        if found := [body for part, body in host.replaced.items() if re.search(part, self.path)]:
+            self.answer("text/html" if self.path.endswith("/") else self.guess_type(self.path), found[0])
+            return
         if host.silent and re.search(host.silent, self.path):
             host.speaks.wait()
         super().do_GET()
+
+    def answer(self, kind: str, body: bytes) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
 
 class Server(ThreadingHTTPServer):
@@ -77,6 +91,10 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), partial(Host, directory=str(folder)))
         self.folder = folder
         self.lost: list[str] = []
+        #: In whose place a login page comes, as from a Wi-Fi that asks who is there.
+        self.login: list[str] = []
+        #: What comes in the place of files, by a part of their addresses.
+        self.replaced: dict[str, bytes] = {}
         #: What is answered only once it ``speaks``.
         self.silent = ""
         self.speaks = threading.Event()
@@ -335,6 +353,120 @@ def test_a_phone_without_room_says_so_and_goes_on_when_there_is_some(phone, host
     quota.send("Storage.overrideQuotaForOrigin", {"origin": origin})
     box.get_by_role("button", name="Try again").click()
     expect(box.locator("[role=status]")).to_contain_text("Mississippi is saved on this phone")
+
+
+#: The addresses of all that stands on the phone and is not what the host has.
+NOT_OF_THE_HOST = """async () => {
+    const found = [];
+    for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const request of await cache.keys()) {
+            if (/offline\\/[a-z-]+\\.json/.test(request.url)) continue; // a list that save.js wrote
+            const has = await fetch(request.url, { cache: "no-store", headers: { "x-past-the-worker": "1" } });
+            const copy = await (await cache.match(request, { ignoreVary: true })).arrayBuffer();
+            const bytes = (buffer) => new Uint8Array(buffer).join();
+            if (has.ok && bytes(copy) !== bytes(await has.arrayBuffer())) found.push(request.url);
+        }
+    }
+    return found;
+}"""
+
+
+#: The addresses under which a login page stands on the phone.
+LOGIN_KEPT = """async () => {
+    const found = [];
+    for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const request of await cache.keys())
+            if ((await (await cache.match(request, { ignoreVary: true })).text()).includes("Welcome. Log in.")) found.push(request.url);
+    }
+    return found;
+}"""
+
+
+def test_a_login_page_is_shown_and_never_kept_in_the_place_of_a_page_a_script_or_a_calculator(phone, host):
+    page = phone()
+    page.goto(host.address)
+    ready(page)
+    page.goto(f"{host.address}mississippi/state-complaint/")
+    until_true(page, "caches.match('../../mississippi/state-complaint/').then(Boolean)")
+    host.login = [r"/runtime/"]
+    page.get_by_label(QUESTION, exact=True).fill("3/2/2026")
+    page.get_by_role("button", name="Count the days").click()
+    expect(page.locator(".pt-failure")).to_contain_text("A Wi-Fi that wants you to log in does this.")
+    deploy(host, "second")
+    host.login = ["."]
+    for path in ("mississippi/state-complaint/", "mississippi/records/"):
+        page.goto(host.address + path)
+        expect(page.get_by_role("heading", name="Welcome. Log in.")).to_be_visible()  # this is the way to log in
+    host.login = [r"\.(js|css)$"]
+    page.goto(f"{host.address}mississippi/records/")
+    expect(page.locator("#version")).to_have_text("second")
+    until(page, lambda: any(path.endswith("/sw.js") for path in host.asked), "the new worker is asked for")
+    host.login = []
+    page.goto(f"{host.address}mississippi/state-complaint/")
+    until_true(page, WORKER_IS_NEW)
+    expect(page.get_by_label(QUESTION, exact=True)).to_have_value("3/2/2026")
+    count(page)
+    expect(page.locator(".pt-result")).to_have_attribute("data-engine", "pyodide", timeout=60_000)
+    until_true(page, f"({CACHED})('/runtime/').then(found => found.some(url => url.endsWith('calculators.bin')))")
+    assert page.evaluate(LOGIN_KEPT) == []
+    assert page.evaluate(CACHED, "/mississippi/state-complaint/")
+
+
+def test_a_login_page_while_a_state_is_saved_is_said_and_saving_goes_on_after_the_login(phone, host):
+    page = phone()
+    page.goto(f"{host.address}mississippi/")
+    ready(page)
+    box = page.locator(".pt-offline")
+    for part in (r"mississippi\.json", r"/mississippi/504/", r"\.wasm"):
+        host.login = [part]
+        box.get_by_role("button", name=re.compile("^(Save Mississippi for offline|Go on)$")).click()
+        expect(box.locator("[role=status]")).to_contain_text("A Wi-Fi that wants you to log in does this.")
+    host.login = []
+    box.get_by_role("button", name="Go on").click()
+    expect(box.locator("[role=status]")).to_contain_text("Mississippi is saved on this phone")
+    assert page.evaluate(NOT_OF_THE_HOST) == []
+
+
+def test_an_old_or_a_cut_file_under_the_name_of_a_new_one_is_not_kept(phone, host):
+    styles = next((host.folder / "assets").glob("[0-9a-f]*/css/styles.css"))
+    host.replaced = {r"/css/styles\.css$": b"/* of an older version */"}
+    page = phone()
+    page.goto(host.address)
+    until(page, lambda: sum(path.endswith("styles.css") for path in host.asked) > 1, "the worker asks for it too")
+    host.replaced = {}
+    page.reload()
+    ready(page)
+    assert page.evaluate(NOT_OF_THE_HOST) == []
+    assert page.evaluate(CACHED, f"/css/{styles.name}")
+    page.goto(f"{host.address}mississippi/")
+    box = page.locator(".pt-offline")
+    whole = (host.folder / "mississippi" / "504" / "index.html").read_bytes()
+    cut = whole[: whole.index(b"data-page") + 1000]
+    script = next((host.folder / "assets").glob("[0-9a-f]*/vendor/docx.js")).read_bytes()
+    for replaced in ({r"/vendor/docx\.js$": script[: len(script) // 2]}, {r"/mississippi/504/$": cut}):
+        host.replaced = replaced
+        box.get_by_role("button", name=re.compile("^(Save Mississippi for offline|Try again)$")).click()
+        expect(box.locator("[role=status]")).to_contain_text("The site is being renewed right now.")
+    host.replaced = {}
+    box.get_by_role("button", name="Try again").click()
+    expect(box.locator("[role=status]")).to_contain_text("Mississippi is saved on this phone")
+    assert page.evaluate(NOT_OF_THE_HOST) == []
+
+
+def test_a_page_that_came_only_in_part_is_not_kept(phone, host):
+    page = phone()
+    page.goto(host.address)
+    ready(page)
+    path = "mississippi/records/"
+    whole = (host.folder / path / "index.html").read_bytes()
+    host.replaced = {rf"/{path}$": whole[: whole.index(b"</main>")]}
+    page.goto(host.address + path)
+    host.replaced = {}
+    page.goto(f"{host.address}mississippi/")
+    until_true(page, "caches.match('../mississippi/').then(Boolean)")  # what was read later is kept
+    assert page.evaluate(CACHED, f"/{path}") == []
 
 
 def test_a_slow_network_does_not_keep_a_parent_from_what_is_saved(phone, host):

@@ -3,7 +3,7 @@
 
 import { note, recall } from "../records/keys.js";
 
-/** @typedef {{url: string, size: number, mark?: string}} SavedFile */
+/** A page has a mark, another file the beginning of its hash. @typedef {{url: string, size: number, mark?: string, hash?: string}} SavedFile */
 /** @typedef {{version: string, slug: string, name: string, home: string, size: number, files: SavedFile[]}} List */
 /** @typedef {"none" | "part" | "whole"} Have */
 
@@ -20,6 +20,8 @@ const LOOKED = "paper-trail.looked-for-newer";
 
 /** The files on the server are not those of the list: a new version came in between. */
 class Changed extends Error {}
+/** A page that is none of ours came in place of a file. */
+class Login extends Error {}
 
 /** @param {string} path */
 const at = (path) => new URL(path, root).href;
@@ -34,8 +36,12 @@ const notes = (slug) => ({ whole: at(`offline/${slug}.json`), part: at(`offline/
 async function newestList(slug) {
   const answer = await fetch(at(`offline/${slug}.json`), { cache: "no-cache" });
   if (!answer.ok) throw new TypeError(`list: ${answer.status}`);
+  if (isPage(answer)) throw new Login("list");
   return answer.json();
 }
+
+/** @param {Response} response */
+const isPage = ({ headers }) => (headers.get("content-type") ?? "").includes("text/html");
 
 /** What stands on this phone: the newest cache of a state and how far it got. @param {string} slug */
 async function onThisPhone(slug) {
@@ -108,7 +114,6 @@ async function put(cache, file, arrived, signal) {
   }
   const answer = await fetch(url, { ...PAST, signal });
   if (!answer.ok) throw answer.status === 404 ? new Changed(url) : new TypeError(`${answer.status}: ${url}`);
-  if (file.mark && !(await answer.clone().text()).includes(`data-page="${file.mark}"`)) throw new Changed(url);
   let counted = 0;
   const counter = new TransformStream({
     transform(chunk, controller) {
@@ -118,11 +123,26 @@ async function put(cache, file, arrived, signal) {
     },
   });
   try {
-    await cache.put(url, new Response(answer.body?.pipeThrough(counter), { headers: answer.headers }));
+    const body = await new Response(answer.body?.pipeThrough(counter)).arrayBuffer();
+    await examine(file, body, isPage(answer));
+    await cache.put(url, new Response(body, { headers: answer.headers }));
   } catch (trouble) {
     arrived(-counted);
     throw trouble;
   }
+}
+
+/** Throw if what came is not what the list names. @param {SavedFile} file @param {ArrayBuffer} body @param {boolean} isPage */
+async function examine({ url, mark, hash }, body, isPage) {
+  const text = isPage ? new TextDecoder().decode(body) : "";
+  if (isPage && !(mark && / data-page="/.test(text))) throw new Login(url);
+  const fits = mark ? text.includes(`data-page="${mark}"`) && text.trimEnd().endsWith("</html>") : !hash || (await sha256(body)).startsWith(hash);
+  if (!fits) throw new Changed(url);
+}
+
+/** @param {ArrayBuffer} body */
+async function sha256(body) {
+  return [...new Uint8Array(await crypto.subtle.digest("SHA-256", body))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** The same file from another cache: by its name if that says its content, a page by its mark. @param {SavedFile} file */
@@ -208,6 +228,7 @@ function enhance(box) {
   async function failed(trouble, stopped) {
     if (stopped) return show(`Stopped. ${soFar()} are saved.`, "Go on", "Remove it");
     if (trouble.name === "QuotaExceededError") return show(`There is not enough room on this phone. ${atTheStart} needs ${megabytes(size)} MB.`, "Try again", "Remove it");
+    if (trouble instanceof Login) return show(`Another page came in place of a part of ${name}. A Wi-Fi that wants you to log in does this. ${soFar()} are saved. Log in to the Wi-Fi, or turn it off, then go on.`, "Go on", "Remove it");
     if (trouble instanceof Changed) return show("The site is being renewed right now. Try again in a few minutes.", "Try again");
     show(`The connection broke. ${soFar()} are saved. It goes on by itself when there is a connection.`, "Go on now", "Remove it");
     setTimeout(goOn, AGAIN);
