@@ -1,5 +1,7 @@
 // What stays on this phone of the engines: their files, so that the next start needs no network. Some of them tell of a state.
 
+import { isPage } from "./arrived.js";
+
 /** Keep files that were fetched before; those that are kept already stay. @param {string[]} urls of one engine
  * @param {(url: string) => Promise<Response>} get since a worker has no other way to fetch by then */
 export async function keepFiles(urls, get) {
@@ -8,7 +10,7 @@ export async function keepFiles(urls, get) {
     await Promise.all(urls.map(async (url) => {
       if (await caches.match(url)) return;
       const response = await get(url);
-      if (response.ok) await cache.put(url, response);
+      if (response.ok && !isPage(response)) await cache.put(url, response);
     }));
   } catch {
     // No room, or not allowed to: the next start asks the network.

@@ -1,13 +1,14 @@
 // One engine: a worker that loads Python and answers, with what went wrong on the way.
 
 import { program } from "../trusted.js";
+import { notRun, whyNot } from "./arrived.js";
 
 /** @typedef {{loaded: number, total: number}} Progress */
 
-/** What went wrong on the way to an answer. `kind` is "cancelled", "offline", "slow", "failed" or
- * "killed": the last start did not end. */
+/** What went wrong on the way to an answer. `kind` is "cancelled", "offline", "slow", "failed", what arrived.js says of a file,
+ * or "killed": the last start did not end. */
 export class RuntimeFailure extends Error {
-  /** @param {"cancelled" | "offline" | "slow" | "failed" | "killed"} kind @param {string} [reason] */
+  /** @param {"cancelled" | "offline" | "slow" | "failed" | "killed" | import("./arrived.js").Why} kind @param {string} [reason] */
   constructor(kind, reason = "") {
     super(reason);
     this.kind = kind;
@@ -59,7 +60,7 @@ export class Engine {
     this.#worker = worker;
     // What one that was stopped had still to say is of no use.
     worker.addEventListener("message", (event) => worker === this.#worker && this.#heard(event.data));
-    worker.addEventListener("error", (event) => worker === this.#worker && this.stop(new RuntimeFailure(navigator.onLine ? "failed" : "offline", event.message)));
+    worker.addEventListener("error", (event) => this.#died(worker, event.message));
     this.tell({ kind: "start", ...how });
     this.#stillThere();
   }
@@ -123,8 +124,21 @@ export class Engine {
       this.#waiting.get(said.id)?.resolve(said.answer);
       this.#waiting.delete(said.id);
     }
-    if (said.kind === "failed") this.stop(new RuntimeFailure(navigator.onLine ? "failed" : "offline", said.reason));
+    if (said.kind === "failed") this.#failed(said.why, said.reason);
     if (!this.#waiting.size && this.isReady) clearTimeout(this.#silence);
+  }
+
+  /** A worker whose script did not come says no word, and one that was cut says that it cannot be read.
+   * @param {Worker} worker @param {string | undefined} message */
+  async #died(worker, message) {
+    const ran = message && !message.includes("SyntaxError");
+    const why = ran ? undefined : await notRun((input, init) => fetch(input, init), new URL(this.#script, import.meta.url), message ?? "").catch(whyNot);
+    if (worker === this.#worker) this.#failed(why, message ?? "");
+  }
+
+  /** @param {import("./arrived.js").Why | undefined} why @param {string} reason */
+  #failed(why, reason) {
+    this.stop(new RuntimeFailure(why === "broken" && !navigator.onLine ? "offline" : why ?? "failed", reason));
   }
 
   #stillThere() {

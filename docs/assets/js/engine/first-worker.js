@@ -2,6 +2,7 @@
 // In:  {kind: "start", folder, sizes, calculator, state}, {kind: "state", state} and {kind: "ask", id, message}
 // Out: as worker.js
 
+import { arrived, imported, whyNot } from "./arrived.js";
 import { start } from "./first-engine.js";
 import { leaveTheNetwork } from "./no-network.js";
 import { inOneFile } from "./one-file.js";
@@ -30,13 +31,6 @@ function progressed() {
 
 const plain = self.fetch.bind(self);
 
-/** @param {string} name of a file of the engine */
-async function arrived(name) {
-  const response = await plain(folder + name);
-  if (!response.ok) throw new Error(`${response.status} for ${name}`);
-  return response;
-}
-
 /** @type {Map<string, Promise<void>>} */ const known = new Map();
 /** @type {Promise<import("./first-engine.js").Engine>} */ let engine;
 
@@ -44,12 +38,12 @@ async function arrived(name) {
  * which the browser compiles while it comes. @returns {Promise<import("./first-engine.js").Engine>} */
 async function begin() {
   const address = `${folder}micropython.wasm`;
-  const wasm = plain(address);
+  const wasm = arrived(plain, address);
   wasm.catch(() => {}); // whoever asks for it is told
   self.fetch = (input, init) => (input === address ? counted(wasm, "wasm") : plain(input, init));
   const [{ loadMicroPython }, modules] = await Promise.all([
-    counted(import(`${folder}micropython.js`), "script"),
-    counted(arrived("calculators.bin").then((whole) => whole.arrayBuffer()), "code"),
+    counted(imported(`${folder}micropython.js`, plain), "script"),
+    counted(arrived(plain, `${folder}calculators.bin`).then((whole) => whole.arrayBuffer()), "code"),
   ]);
   const started = await start(loadMicroPython, address, inOneFile(modules));
   leaveTheNetwork();
@@ -58,7 +52,7 @@ async function begin() {
 
 /** A state's law, fetched and read once. @param {string} state */
 function law(state) {
-  const found = known.get(state) ?? counted(arrived(`${state}.json`).then((whole) => whole.json()), "law").then(async (came) => {
+  const found = known.get(state) ?? counted(arrived(plain, `${folder}${state}.json`).then((whole) => whole.json()), "law").then(async (came) => {
     const { place, getReady } = await engine;
     place(came);
     getReady(state, calculator);
@@ -90,6 +84,6 @@ addEventListener("message", async ({ data }) => {
       postMessage({ kind: "answer", id: data.id, answer });
     }
   } catch (error) {
-    postMessage({ kind: "failed", id: data.id, reason: String(error) });
+    postMessage({ kind: "failed", id: data.id, why: whyNot(error), reason: String(error) });
   }
 });

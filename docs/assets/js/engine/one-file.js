@@ -7,6 +7,7 @@ export function inOneFile(whole) {
   const bytes = new Uint8Array(whole);
   let at = bytes.indexOf(10) + 1;
   const listed = /** @type {[string, number][]} */ (JSON.parse(new TextDecoder().decode(bytes.subarray(0, at))));
+  if (listed.reduce((sum, [, size]) => sum + size, at) !== bytes.length) throw new TypeError("this file is cut, or of another version");
   return Object.fromEntries(listed.map(([path, size]) => [path, bytes.subarray(at, (at += size))]));
 }
 

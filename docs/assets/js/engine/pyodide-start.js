@@ -2,14 +2,17 @@
 // a script that is there already, and how it asks for its WebAssembly. tests/engines/test_pyodide_start.py holds each of them.
 // They are used with the cut Pyodide alone; a start that goes wrong is done again without them.
 
+import { imported, NotArrived } from "./arrived.js";
+
 export const SCRIPT = "pyodide.asm.js";
 const LOADER = "pyodide.js", WASM = "pyodide.asm.wasm";
 
 /** @typedef {{engine: string, isCut: boolean, settings: object, afresh: () => Promise<void>}} Start the folder of Pyodide; true if it
  * is the cut one; what `loadPyodide` is told; and what is done before a second try */
 
-/** Fetch what the quick start runs, before its turn. @param {string} engine */
-export const fetchScripts = (engine) => Promise.all([LOADER, SCRIPT].map((name) => import(engine + name)));
+/** Fetch what the quick start runs, before its turn. @param {string} engine @param {import("./arrived.js").Fetch} get what finds out
+ * why one did not come */
+export const fetchScripts = (engine, get) => Promise.all([LOADER, SCRIPT].map((name) => imported(engine + name, get)));
 
 /** @param {Start} how @returns {Promise<any>} Pyodide */
 export async function startPyodide(how) {
@@ -17,6 +20,7 @@ export async function startPyodide(how) {
   try {
     return await quickStart(how);
   } catch (error) {
+    if (error instanceof NotArrived) throw error;
     console.warn("Pyodide did not start in our quick way. It starts in its own:", error);
     await how.afresh();
     return plainStart(how);
@@ -25,7 +29,7 @@ export async function startPyodide(how) {
 
 /** As the documentation says. @param {Start} how */
 async function plainStart({ engine, settings }) {
-  const { loadPyodide } = await import(engine + LOADER);
+  const { loadPyodide } = await imported(engine + LOADER, self.fetch);
   return withInstantiation(WebAssembly.instantiateStreaming.bind(WebAssembly), () => loadPyodide(settings));
 }
 
@@ -37,7 +41,7 @@ async function quickStart({ engine, settings }) {
   compiled.catch(() => {}); // handled where it is awaited
   self.fetch = async (input, init) => (String(input instanceof Request ? input.url : input) === url ? new Response() : fetch(input, init));
   try {
-    const [{ loadPyodide }] = await fetchScripts(engine);
+    const [{ loadPyodide }] = await fetchScripts(engine, fetch);
     return await withInstantiation(async (_source, imports) => {
       const module = await compiled;
       return { module, instance: await WebAssembly.instantiate(module, imports) };

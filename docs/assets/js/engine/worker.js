@@ -1,7 +1,8 @@
 // The calculators, in a worker: loads Pyodide and the compiled Python once, then answers messages.
 // In:  {kind: "start", runtime, state} and {kind: "ask", id, message}
-// Out: {kind: "progress", loaded, total}, {kind: "ready"}, {kind: "answer", id, answer}, {kind: "failed", id?, reason}
+// Out: {kind: "progress", loaded, total}, {kind: "ready"}, {kind: "answer", id, answer}, {kind: "failed", why?, reason}
 
+import { arrived, imported, NotArrived, whyNot } from "./arrived.js";
 import { forgetFiles, keepFiles } from "./engine-cache.js";
 import { leaveTheNetwork } from "./no-network.js";
 import { inOneFile, place } from "./one-file.js";
@@ -52,34 +53,55 @@ async function onThePhone(url) {
   }
 }
 
-/** A response that is whole and well; of one that is not the page is told at once, since a whole start would wait on.
+/** Tell the page that this worker cannot go on. @param {unknown} error */
+const fail = (error) => postMessage({ kind: "failed", why: whyNot(error), reason: String(error) });
+
+/** What is kept of a file is of no use. @param {string} url @param {unknown} what is wrong with it */
+function damaged(url, what) {
+  forgetFiles([url]);
+  return new NotArrived("broken", `${what}: ${url}`);
+}
+
+/** A response of our host; where there is none the page is told at once, since a whole start would wait on.
  * @param {RequestInfo | URL} input @param {RequestInit} [init] */
-async function arrived(input, init) {
+async function came(input, init) {
+  const url = addressOf(input), early = coming.get(url);
+  coming.delete(url); // a second request, after a start that went wrong, needs an answer of its own
   try {
-    const url = new URL(input instanceof Request ? input.url : input, base).href;
-    const early = coming.get(url);
-    coming.delete(url); // a second request, after a start that went wrong, needs an answer of its own
-    const response = (await early) ?? (await plainFetch(input, init));
-    if (!response.ok) throw new Error(`${response.status} for ${new URL(response.url).pathname}`);
-    return response;
+    return await arrived(async (_, how) => (how?.cache !== "reload" && (await early)) || plainFetch(input, how), input, init);
   } catch (error) {
-    postMessage({ kind: "failed", reason: String(error) });
+    fail(error);
     throw error;
   }
 }
 
-/** Fetch that counts what arrives. Pyodide's own fetches go through it too.
+/** @param {RequestInfo | URL} input */
+const addressOf = (input) => new URL(input instanceof Request ? input.url : input, base).href;
+
+/** What each file weighs that the manifest names, by its address. @type {Map<string, number>} */
+const sizes = new Map();
+
+/** Fetch that counts what arrives, and tells the page of what does not arrive whole. Pyodide's own fetches go through it too.
  * @param {RequestInfo | URL} input @param {RequestInit} [init] */
 async function countedFetch(input, init) {
-  const response = await arrived(input, init);
+  const response = await came(input, init), url = addressOf(input);
   if (!response.body) return response;
+  let count = 0;
   const counter = new TransformStream({
     transform(chunk, controller) {
+      count += chunk.byteLength;
       progressed(chunk.byteLength);
       controller.enqueue(chunk);
     },
+    flush() {
+      if ((sizes.get(url) ?? count) !== count) throw damaged(url, `${count} bytes of ${sizes.get(url)}`);
+    },
   });
-  return new Response(response.body.pipeThrough(counter), { status: response.status, headers: response.headers });
+  response.body.pipeTo(counter.writable).catch((error) => {
+    if (error instanceof NotArrived) fail(error);
+    else if (error instanceof TypeError) fail(new NotArrived("broken", String(error))); // all else is of whoever reads it
+  });
+  return new Response(counter.readable, { status: response.status, headers: response.headers });
 }
 self.fetch = countedFetch;
 
@@ -105,17 +127,21 @@ async function data(file, arriving) {
 /** @param {{runtime: string, state: string}} asked */
 async function start({ runtime, state }) {
   base = runtime;
-  manifest = await (await arrived(`${base}manifest.json`)).json();
+  const listed = `${base}manifest.json`;
+  manifest = await (await came(listed)).json().catch((/** @type {unknown} */ error) => {
+    throw damaged(listed, error);
+  });
   engine = new URL(manifest.engine, base).href;
   const law = manifest.law[state];
   const own = [manifest.code, law, manifest.forms];
   const all = [...manifest.pyodide, ...own];
+  for (const { name, size } of [...all, manifest.letters, ...Object.values(manifest.law)]) sizes.set(addressOf(name), size);
   total = all.reduce((sum, file) => sum + file.size, 0);
   for (const file of all) if (!/\.m?js$/.test(file.name)) askEarly(new URL(file.name, base).href);
-  if (manifest.cut) fetchScripts(engine).catch(() => {}); // handled where they are awaited
+  if (manifest.cut) fetchScripts(engine, plainFetch).catch(() => {}); // handled where they are awaited
   const coming = own.map(bytes);
   for (const one of coming) one.catch(() => {}); // handled where it is awaited
-  self.fetch = (await import(`${engine}unpack.js`)).unpacking(countedFetch, manifest.packed, progressed);
+  self.fetch = (await imported(`${engine}unpack.js`, plainFetch)).unpacking(countedFetch, manifest.packed, progressed);
   const pyodide = await startPyodide({ engine, isCut: manifest.cut, settings: settings(), afresh });
   progressed(manifest.pyodide.find((file) => file.name.endsWith(SCRIPT))?.size ?? 0);
   fileSystem = pyodide.FS;
@@ -126,7 +152,7 @@ async function start({ runtime, state }) {
   leaveTheNetwork();
   const packed = Object.keys(manifest.packed).map((name) => `${name}.xz`); // unpack.js keeps them, unpacked
   const plain = all.map((file) => new URL(file.name, base).href).filter((url) => !packed.some((name) => url.endsWith(name)));
-  keepFiles([`${base}manifest.json`, ...plain], plainFetch);
+  keepFiles([listed, ...plain], plainFetch);
 }
 
 /** Before Pyodide is started once more: what was unpacked may be damaged. */
@@ -160,6 +186,6 @@ addEventListener("message", async (event) => {
       await ask(asked);
     }
   } catch (error) {
-    postMessage({ kind: "failed", id: asked.id, reason: String(error) });
+    fail(error);
   }
 });
