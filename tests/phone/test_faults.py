@@ -1,0 +1,269 @@
+"""What goes wrong on the way to an answer is said in a plain sentence, with a way on, and nothing typed is lost.
+
+The table of all faults is ``FAULTS.md``, with those that are tested elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.records.test_drafts import STORE
+from tests.tools.typed import LETTER, fill_letter
+from tests.tools.waiting import Held, until, until_true
+
+pytestmark = pytest.mark.browser
+
+#: What a Wi-Fi gives in the place of any file until somebody has logged in.
+LOGIN = "<!doctype html><html><head><title>Wi-Fi</title></head><body><h1>Welcome. Log in.</h1></body></html>"
+#: What the console says of a fault that a test brings about.
+SAID = r"runtime|worker|engine|MIME type|Failed to (load|fetch)|ERR_|wasm|SyntaxError|Unexpected|Aborted|memory|xz"
+WRITE = "Write the letter"
+#: After which a worker that says nothing is given up, in milliseconds.
+MORE_THAN_A_SILENCE = 61_000
+#: A worker in which Python finds no room, though what unpacks it does, which is small.
+NO_MEMORY = """{
+    const { instantiate, Module } = WebAssembly;
+    const isLarge = (source) => source instanceof Module && Module.exports(source).length > 99;
+    const full = async () => { throw new RangeError("WebAssembly.instantiate(): Out of memory: Cannot allocate Wasm memory for new instance"); };
+    WebAssembly.instantiateStreaming = full;
+    WebAssembly.instantiate = (source, imports) => (isLarge(source) ? full() : instantiate(source, imports));
+}"""
+
+
+def login(route: Route) -> None:
+    route.fulfill(status=200, content_type="text/html; charset=utf-8", body=LOGIN)
+
+
+def gone(route: Route) -> None:
+    route.fulfill(status=404, content_type="text/html; charset=utf-8", body=LOGIN)
+
+
+def cut(route: Route) -> None:
+    """Half of a file, which a proxy gives as if it were whole."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.body()[: len(answer.body()) // 2])
+
+
+def broken(route: Route) -> None:
+    route.abort("connectionreset")
+
+
+def without_type(route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, headers={**answer.headers, "content-type": "application/octet-stream"})
+
+
+def older(route: Route) -> None:
+    """A file of another version under the name of this one."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.body() + b" ")
+
+
+SCRIPTS = ("js/worker.js", "pyodide.asm.js", "unpack.js")
+#: One of each kind: what is packed and kept unpacked, which comes first since it stays; the list; the code; the law.
+DATA = ("pyodide.asm.wasm.xz", "manifest.json", "calculators.bin", "MS.json")
+NOT_WHOLE = "A part of the calculator did not come, or not whole."
+NOT_GIVEN = "This site does not give out a part of the calculator right now."
+#: What comes in the place of which files, and what is said of it.
+FAULTS: dict[str, tuple[Callable[[Route], None], tuple[str, ...], str]] = {
+    "a login page": (login, DATA + SCRIPTS, "A Wi-Fi that wants you to log in does this."),
+    "not on the host": (gone, DATA + SCRIPTS, NOT_GIVEN),
+    "of the wrong type": (without_type, SCRIPTS, NOT_GIVEN),
+    "cut": (cut, DATA + SCRIPTS, NOT_WHOLE),
+    "broken off": (broken, DATA + SCRIPTS, NOT_WHOLE),
+    "of another version": (older, ("calculators.bin", "MS.json"), NOT_WHOLE),
+}
+
+
+def write(page: Page) -> None:
+    page.get_by_role("button", name=WRITE).click()
+
+
+def failure(page: Page, words: str) -> None:
+    """The sentence is there, with what can be done without the calculator, and what was typed stands."""
+    said = page.locator(".pt-failure")
+    expect(said).to_contain_text(words)
+    expect(said).to_contain_text("What you typed is still here.")
+    expect(said).to_contain_text("Or take the letter with blanks, below.")
+    expect(page.locator("[name=child_name]")).to_have_value(LETTER["child_name"])
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_file_of_the_calculator_that_does_not_come_is_said_as_what_it_is(page, page_log, site, fault):
+    page_log.expect(SAID)
+    fail, files, words = FAULTS[fault]
+    for name in files:
+        address = re.compile(rf"/{re.escape(name)}$")
+        page.route(address, fail)
+        page.goto(f"{site}tools/letters/pwn-demand/?state=MS")
+        if name == files[0]:
+            fill_letter(page)
+        expect(page.locator("[name=what]")).to_have_value(LETTER["what"])  # from then on as a draft
+        write(page)
+        failure(page, words)
+        page.unroute(address)
+    write(page)
+    expect(page.locator(".pt-letter")).to_contain_text("Oak Elementary")
+    expect(page.locator(".pt-failure")).to_be_hidden()
+
+
+def test_a_calculator_that_does_not_go_on_is_given_up_and_can_be_tried_again(page, page_log, site):
+    page.clock.install()
+    wasm = Held(page, re.compile(r"\.wasm"))
+    page.goto(f"{site}tools/letters/pwn-demand/?state=MS")
+    fill_letter(page)
+    write(page)
+    wasm.arrive()
+    page.clock.run_for(MORE_THAN_A_SILENCE)
+    failure(page, "The calculator did not load in time.")
+    wasm.go_on()
+    page.clock.resume()
+    write(page)
+    expect(page.locator(".pt-letter")).to_contain_text("Oak Elementary")
+
+
+def test_a_phone_without_memory_for_the_calculator_is_told_to_make_room(page, page_log, site):
+    page_log.expect(SAID)
+
+    def starved(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=f"{NO_MEMORY}\n{answer.text()}")
+
+    page.route("**/js/worker.js", starved)
+    page.goto(f"{site}tools/letters/pwn-demand/?state=MS")
+    fill_letter(page)
+    write(page)
+    failure(page, "This phone has too little memory free to start the calculator.")
+    expect(page.locator(".pt-failure")).to_contain_text("Close other tabs and apps, then try again.")
+    page.unroute("**/js/worker.js")
+    write(page)
+    expect(page.locator(".pt-letter")).to_contain_text("Oak Elementary")
+
+
+@pytest.mark.parametrize("path", ["tools/deadlines/?state=MS&event=violation", "mississippi/state-complaint/"])
+def test_where_every_script_is_a_login_page_a_date_outlives_a_reload_and_counts_after_the_login(
+    page, page_log, site, path
+):
+    page_log.expect("MIME type|Failed to load")
+    scripts = re.compile(r"\.js$")
+    page.route(scripts, login)
+    page.goto(site + path)
+    form = page.locator("form[data-calculator=deadlines]").first
+    date = form.locator("[name=date]")
+    date.press_sequentially("9/15/2025")
+    page.reload()
+    expect(date).to_have_value("9/15/2025")
+    date.fill("9/15/2024")
+    page.reload()
+    expect(date).to_have_value("9/15/2024")
+    form.locator(".pt-go").click()
+    note = page.locator(".pt-pressed > .pt-noscript")
+    expect(note).to_contain_text("If your Wi-Fi wants you to log in, do that first, then load this page again.")
+    page.unroute(scripts)
+    page.reload()
+    expect(date).to_have_value("9/15/2024")
+    form.locator(".pt-go").click()
+    clock = page.locator(".pt-clock[data-rule=state_complaint_filing_limit] time")
+    expect(clock).to_have_text("Sunday, September 14, 2025")
+    expect(page.locator(".pt-draft [role=status]").first).to_have_text("Draft kept.")
+    assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.includes('typed'))") == []
+
+
+#: A page, a field, and what the store says of it once it is kept there.
+TAKEN_UP = [
+    ("tools/case/?state=MS", "nickname", ["children"]),
+    ("tools/notes/", "said", ["drafts"]),
+    ("tools/letters/pwn-demand/", "what", ["drafts"]),
+]
+
+
+@pytest.mark.parametrize(("path", "field", "where"), TAKEN_UP)
+def test_what_is_typed_before_any_script_has_come_is_taken_up_and_then_kept_in_one_place(
+    page, page_log, site, path, field, where
+):
+    page_log.expect("MIME type|Failed to load")
+    scripts = re.compile(r"\.js$")
+    page.route(scripts, login)
+    page.goto(site + path)
+    place = page.locator(f".pt-calculator > form [name={field}]").first
+    place.fill("Bear")
+    page.unroute(scripts)
+    page.reload()
+    expect(place).to_have_value("Bear")
+    until(page, lambda: "Bear" in str(page.evaluate(STORE, where)), "it is kept")
+    until_true(page, "!Object.keys(sessionStorage).some((key) => key.includes('typed'))")
+    page.reload()
+    expect(place).to_have_value("Bear")
+
+
+def test_before_its_scripts_have_come_a_page_keeps_nothing_where_no_drafts_are_to_be_kept(page, page_log, site):
+    page_log.expect("MIME type|Failed to load")
+    page.route(re.compile(r"\.js$"), login)
+    page.add_init_script("localStorage.setItem('paper-trail.drafts', 'off')")
+    page.goto(f"{site}tools/letters/pwn-demand/")
+    page.locator("[name=what]").fill("Bear")
+    assert page.evaluate("Object.keys(sessionStorage)") == []
+
+
+def test_an_address_that_is_not_there_gets_the_sites_own_page_with_its_looks_and_ways_in_any_folder(
+    page, page_log, site
+):
+    page_log.expect("404|MIME type")
+    page.goto(f"{site}mississippi/no/such-page/")
+    expect(page.get_by_role("heading", name="This page is not here")).to_be_visible()
+    until_true(page, "[...document.styleSheets].some((sheet) => sheet.href && sheet.cssRules.length)")
+    page.get_by_role("link", name="Go to the first page").click()
+    expect(page).to_have_url(site)
+
+
+# The phone's clock, and a tab that slept
+
+#: Before and after midnight; then the hour that summer time takes away; then a phone that puts its clock right.
+EVENING, NIGHT = "2026-03-07T23:59:30-06:00", "2026-03-08T00:00:30-06:00"
+#: Somebody comes back to the page, which says at once whether what it shows is old.
+COME_BACK = """() => {
+    document.dispatchEvent(new Event("visibilitychange"));
+    return document.querySelector(".pt-stale")?.textContent ?? "";
+}"""
+BEFORE_TWO, AFTER_THREE = "2026-03-08T01:59:30-06:00", "2026-03-08T03:00:30-05:00"
+
+
+def test_midnight_and_a_clock_that_jumps_make_an_answer_old_and_the_hour_of_summer_time_does_not(
+    new_page, page_log, site
+):
+    page = new_page(base_url=site, timezone_id="America/Chicago")
+    page.clock.set_fixed_time(EVENING)
+    page.goto("tools/deadlines/?state=MS&event=state_complaint_received")
+    page.locator("[name=date]").fill("3/2/2026")
+    page.get_by_role("button", name="Count the days").click()
+    expect(page.locator(".pt-result")).to_have_attribute("data-engine", "pyodide")
+    for moment, is_another_day in (
+        (NIGHT, True),
+        (BEFORE_TWO, False),
+        (AFTER_THREE, False),
+        ("2027-01-01T12:00:00-06:00", True),
+        (EVENING, True),
+    ):
+        page.clock.set_fixed_time(moment)
+        assert page.evaluate(COME_BACK) == ("A new day began. Updating." if is_another_day else ""), moment
+        expect(page.locator(".pt-stale:not(:empty)")).to_have_count(0)
+        expect(page.locator("[name=date]")).to_have_value("3/2/2026")
+
+
+def test_a_tab_that_slept_for_a_night_goes_on_where_it_was(page, page_log, site):
+    page.clock.install()
+    page.goto(f"{site}tools/letters/pwn-demand/?state=MS")
+    fill_letter(page)
+    write(page)
+    expect(page.locator(".pt-letter")).to_contain_text("Oak Elementary")
+    page.clock.fast_forward("10:00:00")  # what was put off comes at once, and no worker said a word meanwhile
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator(".pt-failure")).to_have_count(0)
+    page.locator("[name=school]").fill("Elm Elementary")
+    write(page)
+    expect(page.locator(".pt-letter")).to_contain_text("Elm Elementary")
+    expect(page.locator("[name=child_name]")).to_have_value(LETTER["child_name"])
