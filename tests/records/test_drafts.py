@@ -311,7 +311,7 @@ def test_closed_days_that_come_from_the_case_are_not_kept_twice(page, page_log, 
     expect(field(page, "closed")).to_have_value("11/26/2026")
     field(page, "date").fill("11/3/2026")
     kept(page)
-    page.evaluate(STORE, ["save", "1", {"closed": "11/25/2026"}])
+    page.evaluate(STORE, ["save", "1", {"closed": "11/25/2026"}, {"closed": "11/26/2026"}])
     page.reload()
     expect(field(page, "date")).to_have_value("11/3/2026")
     field(page, "date").click()
@@ -458,7 +458,7 @@ def test_a_tab_that_heard_nothing_overwrites_nothing_but_what_is_typed_there(pag
     assert (draft["child_name"], draft["school"]) == ("Jone", "Oak")
 
 
-def test_delete_everything_empties_the_forms_and_answers_of_other_tabs(page, page_log, site):
+def test_delete_everything_takes_answers_of_other_tabs_away_and_one_press_empties_their_forms(page, page_log, site):
     open_form(page, site, NOTICE)
     fill_letter(page, child_name="Zebedee")
     page.get_by_role("button", name="Write the letter").click()
@@ -471,8 +471,11 @@ def test_delete_everything_empties_the_forms_and_answers_of_other_tabs(page, pag
     expect(dates.locator(".pt-clock").first).to_be_visible(timeout=60_000)
     delete_everything(page.context.new_page(), site)
     for tab in (page, dates):
-        expect(said(tab)).to_contain_text("Everything was deleted on this phone, also what stood here.")
+        expect(said(tab)).to_contain_text("Not kept: what was kept here was deleted")
         expect(tab.locator(".pt-result")).to_be_empty()
+        tab.get_by_role("button", name="Empty this page").click()
+        expect(tab.locator(".pt-over")).to_have_count(0)
+        expect(tab.locator(".pt-alive")).to_have_count(1)
         values = tab.locator(".pt-form [name]").evaluate_all("all => all.map((one) => one.value).join(' ')")
         assert not re.search("Zebedee|3/2/2026|Oak", values)
     assert "Zebedee" not in page.content()

@@ -224,8 +224,10 @@ def test_after_everything_is_deleted_no_nickname_stays_and_what_is_typed_next_is
     open_form(two, site, NOTICE)
     expect(whose(two)).to_have_value("2")
     delete_everything(two.context.new_page(), site)
-    expect(said(two)).to_contain_text("Everything was deleted on this phone")
+    expect(said(two)).to_contain_text("Not kept: what was kept here was deleted")
     expect(two.locator(".pt-draft")).not_to_contain_text("Fox")
+    two.get_by_role("button", name="Empty this page").click()
+    expect(two.locator(".pt-over")).to_have_count(0)
     field(two, "what").fill("More speech therapy.")
     kept(two)
     assert [one["child"] for one in two.evaluate(STORE, ["drafts"])] == ["1"]

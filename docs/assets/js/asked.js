@@ -1,6 +1,7 @@
 // What a form begins with: what the address asks for, what the page before handed over, and the state that was chosen before.
 
 import { note, recall } from "./records/keys.js";
+import { isOver } from "./records/over.js";
 
 const STATE = "paper-trail.state";
 /** Where a link leaves days for the form it leads to. A browser's own history keeps each address that was opened, and what
@@ -49,5 +50,5 @@ export function rememberedState(form) {
 export function rememberState(form) {
   const select = form.elements.namedItem("state");
   const slug = select instanceof HTMLSelectElement && select.selectedOptions[0]?.dataset.slug;
-  if (slug) note(STATE, slug); // where storage is switched off the choice holds for this page only
+  if (slug && !isOver()) note(STATE, slug); // where storage is switched off the choice holds for this page only
 }

@@ -2,6 +2,7 @@
 
 import { isOff } from "../records/drafts-off.js";
 import { onReturn } from "../form/fresh.js";
+import { OVER } from "../records/over.js";
 import * as store from "../records/store.js";
 
 const KEPT_OFF = "Drafts are switched off on this phone, so nothing is kept here. Switch them on in a letter, under “Draft options”.";
@@ -20,8 +21,9 @@ let child = "";
 /** @param {HTMLInputElement} field */
 const partsOf = (field) => /** @type {["parent" | "child", string]} */ (field.name.split("."));
 
-/** Show what is kept, but for what is being typed for the same child. */
+/** Show what is kept, but for what is being typed for the same child. What stood here when all was deleted stays on the screen. */
 async function show() {
+  if (store.whyNotKept() === "deleted") return tell("");
   const id = await store.current(), [kids, about] = [await store.children(), await store.aboutUs(id)], isOther = id !== child;
   child = id;
   whose.textContent = kids.length > 1 ? `: ${kids.find((kid) => kid.id === id)?.name || `child ${id}`}` : "";
@@ -36,7 +38,7 @@ async function show() {
 function tell(words) {
   const filled = fields.filter(({ value }) => value.trim()).length;
   count.textContent = filled ? `(${filled} of ${fields.length} filled in)` : "";
-  const now = isOff() ? KEPT_OFF : store.whyNotKept() ? NOT_KEPT : words;
+  const now = isOff() ? KEPT_OFF : store.whyNotKept() ? (store.whyNotKept() === "deleted" ? OVER : NOT_KEPT) : words;
   if (said.textContent !== now) said.textContent = now;
   for (const field of fields) field.disabled = isOff();
 }

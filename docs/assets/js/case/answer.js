@@ -3,7 +3,7 @@
 import { rememberState } from "../asked.js";
 import { closed, box, events, form, inputs, mark, openFor, place, sentLetters, state } from "./fields.js";
 import { nicknameProblem } from "./children.js";
-import { child, keep } from "./kept.js";
+import { child, keepClosed } from "./kept.js";
 import { showClosedDays } from "../form/closed-days.js";
 import { sayFailure } from "../failures.js";
 import { lookOver, showProblems, showProgress, showResult } from "../form/form.js";
@@ -131,7 +131,7 @@ function showBack() {
     changed: async (text) => {
       if (text === closed.value) return;
       closed.value = text;
-      await keep({ closed: text });
+      await keepClosed(text);
     },
     corrected: () => recompute("quiet"),
     wrong: (sentence) => mark(closed, sentence),

@@ -4,8 +4,9 @@ import { carried, carry } from "../form/carried.js";
 import { clear, drop, isAnswered, isCurrent, recompute } from "./answer.js";
 import { renamed, showChildren } from "./children.js";
 import { add, arrange, box, children, closed, dateOf, events, form, nickname, partOf, place, set, state, typedAlready } from "./fields.js";
-import { child, keep, keepFor, tell, tellWhetherKept } from "./kept.js";
+import { child, keep, keepClosed, keepFor, readClosed, tell, tellWhetherKept } from "./kept.js";
 import { showSent } from "./sent-letters.js";
+import { takenUp } from "./taken-up.js";
 import { readKept } from "./today.js";
 import { pickers, readBack } from "../form/dates.js";
 import { fill } from "../form/filled.js";
@@ -13,7 +14,7 @@ import { clearProblem, prefill } from "../form/form.js";
 import { onReturn } from "../form/fresh.js";
 import { oneAfterTheOther } from "../one-after-the-other.js";
 import * as runtime from "../engine/runtime.js";
-import { FIELDS, schoolOf, showSchool, whenSaid } from "../form/school-calendar.js";
+import { FIELDS, showSchool, whenSaid } from "../form/school-calendar.js";
 import * as store from "../records/store.js";
 
 /** True while another tab knows better than this page. */
@@ -35,6 +36,7 @@ async function show(id) {
     dateOf(part).value = kept.events[part.dataset.event ?? ""] ?? "";
   }
   closed.value = kept.closed;
+  readClosed(kept.closed);
   showSchool(form, kept.school);
   if (kept.closed || Object.keys(kept.school).length) /** @type {HTMLDetailsElement | null} */ (closed.closest("details"))?.setAttribute("open", "");
   for (const name of ["discreet", "as_of"]) set(name, /** @type {any} */ (kept)[name] ?? "");
@@ -46,6 +48,7 @@ async function show(id) {
   tellWhetherKept("");
   clear();
   for (const [control, value] of typed) {
+    if (control.name === "closed") readClosed(""); // typed beside what is kept, and not in its place
     control.value = value;
     control.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -65,8 +68,8 @@ form.addEventListener("input", (event) => {
     part.dataset.added = child;
     keep({ events: { [control.name]: control.value } });
   }
-  if (control === closed) keep({ closed: closed.value });
-  if (FIELDS.includes(control.name)) keep({ school: schoolOf(form) });
+  if (control === closed) keepClosed(closed.value).then((isAll) => (isAll ? undefined : refresh("heard")));
+  if (FIELDS.includes(control.name)) keep({ school: { [control.name]: control.value } });
   if (control === state) {
     keep({ state: state.value });
     arrange(child);
@@ -127,35 +130,33 @@ for (const part of events) {
   });
 }
 
-/** Another tab changed what is kept: show it, unless somebody is typing here. Which law counts is shown even then. */
-async function refresh() {
-  if (!stale || store.whyNotKept()) return;
-  if (document.hasFocus() && form.contains(document.activeElement)) return refreshState();
+/** Another tab changed what is kept: show it. What somebody is typing in stays as it is until it is left, and so does the child
+ * until somebody comes back. @param {"heard" | "left" | "back"} why it was heard of just now, or a field was left, or somebody came back */
+async function refresh(why) {
+  if (why === "heard") stale = true;
+  if (!stale || !child || store.whyNotKept()) return;
   stale = false;
-  await show(await store.current());
-}
-
-async function refreshState() {
-  const kept = await store.read(child);
-  if (!kept.state || kept.state === state.value || document.activeElement === state) return;
-  state.value = kept.state;
+  const id = await store.current(), isTyping = document.hasFocus() && form.contains(document.activeElement);
+  if (id !== child && !isTyping && why !== "left") return show(id);
+  const { isAll, words } = await takenUp(child);
+  if (!isAll || id !== child) stale = true;
+  if (!words) return;
   arrange(child);
   recompute("quiet");
-  tell("The state was changed in another tab of this site. It is changed here, too.");
+  tell(words);
 }
 
-store.onChangeElsewhere(async (what) => {
-  stale = true;
-  if (what !== "deleted") return refresh();
+store.onChangeElsewhere((what) => {
+  if (what !== "deleted") return refresh("heard");
   drop();
-  await show(await store.current());
+  clear();
+  /** @type {HTMLElement} */ (children.parentElement).hidden = true;
+  tellWhetherKept("");
 });
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresh());
-addEventListener("pageshow", (event) => {
-  if (!event.persisted) return;
-  stale = true; // the page comes back as it was left, and a date may have been kept on another page since
-  refresh();
-});
+form.addEventListener("focusout", () => refresh("left"));
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresh("back"));
+// A page that comes back as it was left: a date may have been kept on another page since.
+addEventListener("pageshow", (event) => event.persisted && refresh("heard"));
 onReturn(() => isAnswered() && !isCurrent() && recompute("quiet"));
 document.addEventListener("pt:leaving", (event) => carry(form) || event.preventDefault());
 document.addEventListener("pt:deleting", drop);

@@ -7,8 +7,13 @@ import * as store from "../records/store.js";
 /** Said of the nickname in every answer until it is another. */
 export let nicknameProblem = "";
 
+/** As JSON. */ let shown = "";
+/** @param {{id: string, name: string}[]} kids */
+export const areShown = (kids) => shown === JSON.stringify(kids);
+
 /** @param {{id: string, name: string}[]} kids @param {string} id the child that is shown */
 export function showChildren(kids, id) {
+  shown = JSON.stringify(kids);
   children.replaceChildren(...kids.map((kid) => new Option(kid.name || `Child ${kid.id}, no nickname yet`, kid.id, false, kid.id === id)));
   /** @type {HTMLElement} */ (children.parentElement).hidden = kids.length === 0;
   children.hidden = kids.length < 2;

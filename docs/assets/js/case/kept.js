@@ -1,12 +1,14 @@
 // My case: what is typed is kept at each change, for the child that is shown, and the page says so.
 
 import { children, form, state } from "./fields.js";
+import { OVER } from "../records/over.js";
 import * as store from "../records/store.js";
 
 const NOT_KEPT = {
   refused: "This browser does not let a site keep anything on this phone, maybe because the window is private. You can go on, and your dates are counted. Copy or print them before you leave this page.",
   full: "There is no room left on this phone, so the last change was not kept. Make room, then change a date again. Copy or print your dates before you leave this page.",
   newer: "This page is older than the one that kept your dates. Close all tabs of this site and open it again. Your dates are safe.",
+  deleted: OVER,
 };
 
 const keptNote = document.createElement("p");
@@ -36,19 +38,36 @@ export function tell(words) {
   keptNote.textContent = words;
 }
 
-/** Say that all is kept once the last of several changes is. @param {Promise<unknown>} change */
+/** Say that all is kept once the last of several changes is. @template T @param {Promise<T>} change @returns {Promise<T>} */
 export async function keeping(change) {
   underWay += 1;
   keptNote.dataset.underWay = String(underWay);
-  await change;
+  const answer = await change;
   underWay -= 1;
-  if (underWay) return;
+  if (underWay) return answer;
   delete keptNote.dataset.underWay;
   /** @type {HTMLElement} */ (children.parentElement).hidden = false;
   tellWhetherKept("now");
+  return answer;
 }
 
 /** The state goes along only where none is kept: another tab may have changed it. @param {Partial<store.Case>} changed */
 export function keep(changed) {
-  return keeping(store.save(child, changed, state.value));
+  return keeping(store.save(child, changed, { state: state.value }));
+}
+
+/** The closed days as this page read or kept them last: what stands in their field is a change of that. */
+let closedRead = "";
+
+/** @param {string} text the closed days, as they are kept */
+export function readClosed(text) {
+  closedRead = text;
+}
+
+/** Keep the closed days as they stand here, beside what another tab made of them.
+ * @param {string} text @returns {Promise<boolean>} false if other lines are kept, too */
+export async function keepClosed(text) {
+  const before = { state: state.value, closed: closedRead };
+  closedRead = text;
+  return (await keeping(store.save(child, { closed: text }, before))).closed === text;
 }

@@ -6,8 +6,12 @@ import { arrange, dateOf, form, partOf } from "./fields.js";
 import { child, keeping } from "./kept.js";
 import * as store from "../records/store.js";
 
+/** @type {store.Sent[]} */ let shown = [];
+export const sentAsShown = () => shown;
+
 /** @param {store.Sent[]} sent */
 export function showSent(sent) {
+  shown = sent;
   const part = /** @type {HTMLElement} */ (form.querySelector(".pt-sent-list"));
   part.hidden = !sent.length;
   const title = document.createElement("h3");

@@ -30,11 +30,38 @@ export function whenSaid(place, form) {
 /** What was filled in from a case, and whose it is. @type {WeakMap<HTMLFormElement, {id: string, fields: Object<string, string>}>} */
 const filledIn = new WeakMap();
 
-/** The closed days that were filled in from the case of a child, as they were then; "" if none were.
- * @param {HTMLFormElement} form @param {string} id */
-export function closedFrom(form, id) {
+/** What was filled in from the case of a child, as it was then, by field. @param {HTMLFormElement} form @param {string} id
+ * @returns {Object<string, string>} */
+export function fromCase(form, id) {
   const from = filledIn.get(form);
-  return from?.id === id ? (from.fields.closed ?? "") : "";
+  return from?.id === id ? from.fields : {};
+}
+
+/** What stands in some fields is kept in the case of a child now. @param {HTMLFormElement} form @param {string} id
+ * @param {Object<string, string>} fields */
+export function isInCase(form, id, fields) {
+  filledIn.set(form, { id, fields: { ...fromCase(form, id), ...fields } });
+}
+
+/** What was filled in from a case, and stands here as it was, follows the case when that is changed in another tab.
+ * @param {HTMLFormElement} form */
+export async function followAgain(form) {
+  const { id = "", fields = {} } = filledIn.get(form) ?? {};
+  if (!id) return;
+  const store = await import("../records/store.js");
+  const { closed, school } = await store.read(id), there = /** @type {Object<string, string>} */ ({ ...school, closed });
+  if (store.whyNotKept() || filledIn.get(form)?.fields !== fields) return;
+  let changes = false;
+  for (const name of ofTheCase(form)) {
+    const field = /** @type {HTMLInputElement} */ (fieldOf(form, name)), value = there[name] ?? "";
+    if (value === fields[name] || field === document.activeElement) continue;
+    field.value = fields[name] = value;
+    changes = true;
+  }
+  if (!changes) return;
+  const note = form.querySelector(".pt-from-case");
+  if (note) note.textContent = "My case was changed in another tab of this site, and so was what is filled in from it: the school year and its closed days. Look at them here.";
+  form.dispatchEvent(new CustomEvent("pt:filled"));
 }
 
 /** Fields that still say what a case says: they are that child's, and no draft's. @param {HTMLFormElement} form @returns {string[]} */

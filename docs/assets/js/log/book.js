@@ -11,6 +11,7 @@ import { sayFailure } from "../failures.js";
 import { oneAfterTheOther } from "../one-after-the-other.js";
 import { copy, give } from "../letter/take-away.js";
 import { isOff } from "../records/drafts-off.js";
+import { OVER } from "../records/over.js";
 import * as runtime from "../engine/runtime.js";
 import * as store from "../records/store.js";
 
@@ -31,6 +32,7 @@ const NOT_KEPT = {
   refused: "This browser does not let a site keep anything on this phone, maybe because the window is private. You can go on. Print or copy this page before you leave it.",
   full: "There is no room left on this phone, so the last change was not kept. Make room, then change it again.",
   newer: "This page is older than the one that kept your entries. Close all tabs of this site and open it again. Your entries are safe.",
+  deleted: OVER,
 };
 
 export const box = /** @type {HTMLElement} */ (document.querySelector(".pt-calculator"));
@@ -48,6 +50,18 @@ export function tell(...words) {
   const why = store.whyNotKept();
   said.classList.toggle("pt-warning", Boolean(why));
   said.replaceChildren(...(why ? [NOT_KEPT[why]] : words));
+}
+
+/** What was taken away, put back where it stood. What another tab wrote meanwhile stays.
+ * @param {Log} kept @param {Log} before it was taken away @param {Log} after @returns {Log} */
+function putBack(kept, before, after) {
+  const made = { ...kept };
+  for (const list of /** @type {const} */ (["services", "sessions", "notes"])) {
+    const all = /** @type {any[]} */ ([...kept[list]]), has = (/** @type {any[]} */ some, /** @type {Item} */ one) => some.some(({ id }) => id === one.id);
+    before[list].forEach((one, at) => has(after[list], one) || has(all, one) || all.splice(at, 0, one));
+    Object.assign(made, { [list]: all });
+  }
+  return made;
 }
 
 /** Begin a book. @param {Of} of */
@@ -136,8 +150,9 @@ export function openBook(of) {
   /** Take an item away. @param {string} id */
   async function remove(id) {
     /** @type {Log | undefined} */ let before;
-    const back = button("Put it back", () => keep((kept) => before ?? kept));
-    await keep((kept) => of.without((before = kept), id), of.words.gone, back);
+    /** @type {Log | undefined} */ let after;
+    const back = button("Put it back", () => keep((kept) => (before && after ? putBack(kept, before, after) : kept)));
+    await keep((kept) => (after = of.without((before = kept), id)), of.words.gone, back);
     back.focus();
   }
 
@@ -220,7 +235,8 @@ export function openBook(of) {
   /** Show a child's book, and what stands in its form. */
   async function showChild() {
     const [kids, id] = [await store.children(), await store.current()];
-    if (id !== child) {
+    const stays = child && (editing || touched(form).length); // what is typed is of this child, whichever another tab shows
+    if (id !== child && !stays) {
       child = id;
       of.afresh();
       if (!touched(form).length || editing) begin("");
@@ -238,7 +254,17 @@ export function openBook(of) {
     await showChild();
   });
 
-  /** All is gone, in this tab or in another one. */
+  /** All is deleted in another tab: what stands in the form stays on the screen. */
+  function letGo() {
+    turns += 1;
+    of.shown({});
+    place.hidden = true;
+    place.replaceChildren();
+    /** @type {HTMLElement} */ (which.parentElement).hidden = true;
+    tell();
+  }
+
+  /** All is gone. */
   async function forget() {
     turns += 1;
     child = "";
@@ -247,7 +273,7 @@ export function openBook(of) {
     tell();
   }
 
-  store.onChangeElsewhere((what) => (what === "deleted" ? forget() : showChild()));
+  store.onChangeElsewhere((what) => (what === "deleted" ? letGo() : showChild()));
   document.addEventListener("pt:deleted", forget);
   onReturn(show);
 

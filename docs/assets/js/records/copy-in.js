@@ -23,6 +23,7 @@ const NOT_KEPT = {
   refused: "This browser does not let a site keep anything, maybe because the window is private. Nothing was brought in.",
   full: "There is no room left on this phone, so not all was brought in. Make room, then bring the copy in again.",
   newer: "This page is older than the one that kept your dates. Close all tabs of this site and open it again. Nothing was brought in.",
+  deleted: "What this site kept was deleted in another tab while this page was open. Load this page again, then bring the copy in.",
 };
 /** More than any case: it is another kind of file. */
 const LARGEST = 50_000_000;

@@ -8,6 +8,7 @@
 
 import { deleteDB, openDB } from "../../vendor/idb.js";
 import { isKept, isNew } from "./loss.js";
+import { end, isBegun, isOver, onOver } from "./over.js";
 import { about, bringUpToDate, NAMES, VERSION } from "./tables.js";
 
 /** @typedef {import("./tables.js").Name} Name */
@@ -15,8 +16,8 @@ import { about, bringUpToDate, NAMES, VERSION } from "./tables.js";
  * remove: (id: string) => Promise<any>}} Table */
 /** What stands in the tables; rows of a table that is not named here are as they are. @typedef {{children: import("./store.js").Child, drafts: import("./store.js").Draft, chosen: string, logs: import("./store.js").Log}} Row */
 /** @typedef {{[Each in Name]: Table<Each extends keyof Row ? Row[Each] : any>}} Tables */
-/** Why nothing is kept: the browser refuses, there is no room, or a newer page of this site has written here.
- * @typedef {"refused" | "full" | "newer"} Trouble */
+/** Why nothing is kept: the browser refuses, there is no room, a newer page of this site has written here, or what this page
+ * shows was deleted (over.js). @typedef {"refused" | "full" | "newer" | "deleted"} Trouble */
 
 export const NAME = "paper-trail";
 /** Safari can leave an opening unanswered for ever after a start. */
@@ -27,6 +28,8 @@ const PATIENCE = 5000;
 const inMemory = /** @type {{[Each in Name]: {all: Map<string, any>, unsaved: Set<string>}}} */ (
   Object.fromEntries(NAMES.map((name) => [name, { all: new Map(), unsaved: new Set() }])));
 /** @type {"" | Trouble} */ let trouble = "";
+/** True once this page read or wrote in the database: if it is gone then, it was deleted. */
+let wasThere = false;
 /** @type {Promise<any>} */ let last = Promise.resolve();
 
 /** Tells other tabs of this site that something changed. */
@@ -34,7 +37,7 @@ export const others = typeof BroadcastChannel === "function" ? new BroadcastChan
 
 /** Why the last change was not kept; empty if it was. What is not kept lasts until the page is left. */
 export function whyNotKept() {
-  return trouble;
+  return isOver() ? "deleted" : trouble;
 }
 
 /** @param {(name: Name) => Table<any>} table @returns {Tables} */
@@ -105,8 +108,11 @@ function forget() {
 const isUnsaved = () => NAMES.some((name) => inMemory[name].unsaved.size);
 
 others?.addEventListener("message", ({ data }) => {
-  if (data === "deleted") forget();
+  if (data === "deleted") end();
 });
+onOver(forget);
+// A page that comes back as it was left may not have heard of a deletion meanwhile.
+addEventListener("pageshow", ({ persisted }) => persisted && look(async () => {}));
 
 /** @template T @param {(tables: Tables) => Promise<T>} act @returns {Promise<T>} */
 export function look(act) {
@@ -117,6 +123,7 @@ export function look(act) {
 export function change(act) {
   return inTurn(async () => {
     const answer = await within("change", act);
+    if (isOver()) return answer;
     if (!trouble) isKept();
     others?.postMessage("changed");
     return answer;
@@ -133,6 +140,7 @@ export function inTurn(act) {
 /** In the database; once more if it was lost on the way; else in memory.
  * @template T @param {"look" | "change"} purpose @param {(tables: Tables) => Promise<T>} act @returns {Promise<T>} */
 async function within(purpose, act) {
+  if (isOver()) return act(memory);
   try {
     const answer = await transact(purpose, act).catch((failure) => {
       if (!LOST.includes(failure.name)) throw failure;
@@ -153,10 +161,12 @@ const LOST = ["InvalidStateError", "UnknownError", "AbortError", "TransactionIna
 /** @template T @param {"look" | "change"} purpose @param {(tables: Tables) => Promise<T>} act @returns {Promise<T>} */
 async function transact(purpose, act) {
   const database = await open(purpose);
-  if (!database) {
-    if (!isUnsaved()) forget(); // another tab, or the browser's settings, deleted what was there
+  if (!database && wasThere) end();
+  if (!database || isOver()) {
+    database?.close();
     return act(memory);
   }
+  wasThere = true;
   try {
     const transaction = database.transaction(NAMES, purpose === "change" ? "readwrite" : "readonly");
     const done = transaction.done; // it fails for itself, too, when a step below fails
@@ -216,6 +226,7 @@ export async function isThere() {
 /** Take the database away, and what stands in memory. */
 export async function deleteDatabase() {
   forget();
+  wasThere = false;
   await inTime(deleteDB(NAME)).catch(() => {});
 }
 
@@ -226,13 +237,14 @@ async function open(purpose) {
   try {
     const opening = openDB(NAME, VERSION, {
       async upgrade(database, from, _to, transaction) {
-        if (from === 0 && purpose === "look") {
+        if (from === 0 && (purpose === "look" || wasThere)) {
           absent = true;
           transaction.done.catch(() => {});
           transaction.abort();
           return;
         }
         if (from === 0) isNew();
+        isBegun();
         for (const name of NAMES) if (about(name).since > from) database.createObjectStore(name, about(name).loose ? {} : { keyPath: "id" });
         await upgrade(transaction, from);
       },

@@ -11,8 +11,9 @@ import { whatItIs } from "./draft-name.js";
 import { isOff, turn } from "./drafts-off.js";
 import { empty, fill, filled, touched } from "../form/filled.js";
 import { withdraw, prefill } from "../form/form.js";
+import { OVER } from "./over.js";
 import { onReturn } from "../form/fresh.js";
-import { FIELDS, ofTheCase } from "../form/school-calendar.js";
+import { FIELDS, followAgain, ofTheCase } from "../form/school-calendar.js";
 import * as runtime from "../engine/runtime.js";
 import * as store from "./store.js";
 
@@ -24,6 +25,7 @@ const NOT_KEPT = {
   refused: "Not kept: this browser does not let a site keep anything, maybe because the window is private. Copy or print your letter before you leave this page.",
   full: "Not kept: there is no room left on this phone. Make room, then type on. Copy or print your letter before you leave this page.",
   newer: "Not kept: this page is older than the one that kept your drafts. Close all tabs of this site and open it again.",
+  deleted: OVER,
 };
 const FROM_ANOTHER_TAB = "This was changed in another tab of this site. What was typed last stands here.";
 
@@ -108,8 +110,11 @@ function watch(place) {
   /** Show what another tab kept or deleted. */
   function look() {
     return then(async () => {
-      if (isOff() || !child) return;
+      if (!child) return;
+      await followAgain(form);
+      if (isOff()) return;
       const kept = await store.draft(child, name);
+      if (store.whyNotKept() === "deleted") return;
       if (kept && kept.changed > known) {
         known = kept.changed;
         put(kept, changed);
@@ -133,6 +138,19 @@ function watch(place) {
     before = filled(form);
     place.querySelector(".pt-draft-ask")?.remove();
     withdraw(box, form);
+  }
+
+  /** All is deleted in another tab: what stands in the fields stays on the screen, and is no draft any more. */
+  function letGo() {
+    runtime.cancel();
+    known = 0;
+    changed.clear();
+    removed.clear();
+    askForChild(place, [], child, () => {});
+    for (const words of box.querySelectorAll(".pt-draft-ask, .pt-from-case")) words.remove(); // they name a child
+    form.querySelector(".pt-about-us")?.replaceChildren();
+    withdraw(box, form);
+    tell();
   }
 
   /** All is deleted, the children too: what is typed next is the first one's. */
@@ -283,10 +301,8 @@ function watch(place) {
   }
 
   store.onChangeElsewhere((what) => {
-    if (what !== "deleted") return look();
-    runtime.cancel();
-    forgetAll();
-    tell("Everything was deleted on this phone, also what stood here.");
+    if (what === "deleted") letGo();
+    else look();
   });
   document.addEventListener("pt:deleted", () => {
     forgetAll();

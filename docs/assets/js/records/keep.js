@@ -2,7 +2,8 @@
 
 import { keptOf } from "../form/dates.js";
 import { renewed } from "../form/form.js";
-import { closedFrom, schoolOf } from "../form/school-calendar.js";
+import { fromCase, isInCase, schoolOf } from "../form/school-calendar.js";
+import { OVER } from "./over.js";
 import * as store from "./store.js";
 
 /** For which child a button was pressed while the answer was being brought up to date. @type {WeakMap<HTMLElement, string>} */
@@ -56,29 +57,27 @@ function keepButton(child, form, part, box) {
       return;
     }
     const isOther = Boolean(form.dataset.child) && form.dataset.child !== child.id; // maybe at another school
-    const school = isOther ? kept : schoolKept(kept, counted, closedFrom(form, child.id));
-    await store.save(child.id, {
-      events: days.includes(counted.day) ? {} : { [counted.event]: counted.day },
-      state: kept.state || counted.state,
-      closed: school.closed,
-      school: school.school,
-    });
+    const from = fromCase(form, child.id), school = isOther ? {} : schoolToKeep(kept, counted, from);
+    const now = await store.save(child.id, { ...school, events: days.includes(counted.day) ? {} : { [counted.event]: counted.day } },
+      { state: counted.state, closed: from.closed });
+    if (school.closed !== undefined) isInCase(form, child.id, { closed: school.closed });
     const more = [
-      kept.state && kept.state !== counted.state ? " Your case is in another state. Check the state there." : "",
+      now.state !== counted.state ? " Your case is in another state. Check the state there." : "",
       isOther && counted.closed ? ` The closed days are not kept for ${child.name || "this child"}. Add those of that school in My case.` : "",
-      !isOther && counted.closed && school.closed !== counted.closed ? " Other closed days were kept there before, and stay. Look at them there." : "",
+      !isOther && counted.closed && now.closed !== counted.closed ? ` Other closed days ${school.closed === undefined ? "were kept there before, and stay" : "are kept there, too"}. Look at them there.` : "",
     ];
     part.replaceChildren(told(more.join(""), box));
   });
   return made;
 }
 
-/** What is kept of a school after a press: of a list that came from there, as it stands in the form now; else what is there already.
- * @param {store.Case} kept @param {ReturnType<typeof countedIn>} counted @param {string} fromThere */
-function schoolKept(kept, counted, fromThere) {
-  if (fromThere && fromThere === kept.closed) return { closed: counted.closed, school: { ...kept.school, ...counted.school } };
-  const isSame = !kept.closed || kept.closed === counted.closed;
-  return { closed: kept.closed || counted.closed, school: isSame ? { ...kept.school, ...counted.school } : { ...counted.school, ...kept.school } };
+/** What a press changes of a school: of a list that came from there, what was changed here; else what is not there yet.
+ * @param {store.Case} kept @param {ReturnType<typeof countedIn>} counted @param {Object<string, string>} from what came from there
+ * @returns {Partial<store.Case>} */
+function schoolToKeep(kept, counted, from) {
+  const isTheirs = Boolean(from.closed) || !kept.closed || kept.closed === counted.closed;
+  const school = Object.fromEntries(Object.entries(counted.school).filter(([name, text]) => (isTheirs ? text !== from[name] : !kept.school[name])));
+  return isTheirs ? { school, closed: counted.closed } : { school };
 }
 
 /** What came of it, and the way to the case. @param {string} more @param {Element} box */
@@ -88,7 +87,7 @@ function told(more, box) {
   const link = document.createElement("a");
   link.href = new URL(`${/** @type {HTMLElement} */ (box).dataset.root ?? ""}tools/case/`, document.baseURI).href;
   link.textContent = "Open my case";
-  words.append(store.whyNotKept() ? "This browser does not let a site keep anything, so the date was not kept. Write it down. " : `Kept on this phone.${more} `, link);
+  words.append(store.whyNotKept() === "deleted" ? `${OVER} ` : store.whyNotKept() ? "This browser does not let a site keep anything, so the date was not kept. Write it down. " : `Kept on this phone.${more} `, link);
   return words;
 }
 

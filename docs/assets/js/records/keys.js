@@ -10,6 +10,7 @@ export const KEYS = {
   "paper-trail.ticks.*": { until: "deleted", holds: "the boxes that were ticked in a list", copied: true },
   "paper-trail.drafts": { until: "deleted", holds: "that no drafts are to be kept on this phone" },
   "paper-trail.kept": { until: "deleted", holds: "that something is kept here, and on which days it was changed since the last copy" },
+  "paper-trail.begun": { until: "deleted", holds: "which store this is: a tab that knows an older one writes nothing into it" },
   "paper-trail.loss-unread": { until: "deleted", holds: "that the browser lost what was kept here, until it is read" },
   "paper-trail.asked-to-keep": { until: "deleted", holds: "that the browser was asked to keep what is kept here" },
   "paper-trail.memory": { until: "deleted", holds: "what an earlier version of this site noted of a calculator kept here" },

@@ -24,7 +24,7 @@ export async function showKnown(before, { html, keep }, { state, root, name }) {
   const keepFor = async (kid, from) => {
     if (from) await store.removeDays(from.id, keep);
     const stay = await store.addDays(kid.id, keep);
-    if (!(await store.read(kid.id)).state) await store.save(kid.id, { state });
+    await store.save(kid.id, {}, { state });
     tell(told, keep.length > 1 ? "The dates are" : "The date is", kid, kids, root, (other) => keepFor(other, kid));
     if (stay.length) told.append(` ${stay.join(", ")} was kept there before, and stays. Change it in My case if it is wrong.`);
   };

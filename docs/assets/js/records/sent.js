@@ -58,8 +58,7 @@ function keepWhatIsAnswered(box, about) {
     /** @param {import("./whose.js").Kid} chosen */
     const keepFor = async (chosen) => {
       if (before) await takeBack(store, before);
-      const known = await store.read(chosen.id);
-      if (!known.state) await store.save(chosen.id, { state: about.state });
+      const known = await store.save(chosen.id, {}, { state: about.state });
       if (!known.sent.some((one) => isSame(one, sent))) await store.addSent(chosen.id, sent);
       const stay = await store.addDays(chosen.id, days);
       before = { sent, keep: stay.length ? [] : days, kid: chosen };

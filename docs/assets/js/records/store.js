@@ -5,6 +5,8 @@ import { forgetAll, tellingOfAState } from "../engine/engine-cache.js";
 import { merged } from "./copy-merge.js";
 import { change, deleteDatabase, inTime, inTurn, isThere, look, NAME, others, whyNotKept } from "./database.js";
 import { copiedNotes, forgetNotes, note, notesLeft } from "./keys.js";
+import { mergedLines } from "./lines-merge.js";
+import { beginAnew, end, isOver, onOver } from "./over.js";
 import { about, emptyChild, FIRST, NAMES } from "./tables.js";
 
 export { whyNotKept } from "./database.js";
@@ -34,9 +36,11 @@ export { whyNotKept } from "./database.js";
 /** @typedef {import("./database.js").Tables} Tables */
 /** @typedef {import("./database.js").Trouble} Trouble */
 
-/** Be told when another tab changed something. @param {(what: "changed" | "deleted") => void} listener */
+/** Be told when another tab changed something, or when what this page shows was deleted.
+ * @param {(what: "changed" | "deleted") => void} listener */
 export function onChangeElsewhere(listener) {
-  others?.addEventListener("message", ({ data }) => listener(data));
+  others?.addEventListener("message", ({ data }) => data === "changed" && !isOver() && listener("changed"));
+  onOver(() => listener("deleted"));
 }
 
 /** The line of "About us" with the parent's own part. */
@@ -70,12 +74,13 @@ export function addChild(name) {
 
 /** Call a child by another nickname. @param {string} id @param {string} name @returns {Promise<void>} */
 export function rename(id, name) {
-  return change(async (tables) => tables.children.put({ ...(await childOf(tables, id)), name }, id));
+  return change(async (tables) => tables.children.put({ ...(await childToChange(tables, id)), name }, id));
 }
 
 /** Delete one child with all its dates. @param {string} id @returns {Promise<void>} */
 export function removeChild(id) {
   return change(async (tables) => {
+    seen.delete(id);
     for (const name of NAMES) {
       const { whose } = about(name), table = /** @type {import("./database.js").Table<any>} */ (tables[name]);
       if (whose) for (const row of await table.getAll()) if (row[whose] === id) await table.remove(row.id);
@@ -99,20 +104,33 @@ export function readShown(asked) {
   });
 }
 
-/** Keep what changed. `events` are laid over those that are kept; an empty text takes an event away.
- * @param {string} id @param {Partial<Case>} changed @param {string} [assumed] its state, if none was kept @returns {Promise<void>} */
-export function save(id, changed, assumed = "") {
+/** Keep what this page changed, and nothing else: another tab may have changed the rest since. `events` and `school` are laid over
+ * what is kept, an empty text takes one away; of `closed` the lines that were put in and taken out since it was read.
+ * @param {string} id @param {Partial<Case>} changed @param {{state?: string, closed?: string}} [before] its state, if none is kept,
+ * and the closed days as this page read or kept them last @returns {Promise<Case>} what is kept now */
+export function save(id, changed, before = {}) {
   return change(async (tables) => {
-    const child = await childOf(tables, id);
-    const events = Object.entries({ ...child.events, ...changed.events }).filter(([, day]) => day);
-    await tables.children.put({ ...child, ...changed, state: changed.state ?? (child.state || assumed), events: Object.fromEntries(events) }, id);
+    const child = await childToChange(tables, id);
+    const { closed = before.closed ?? "" } = changed;
+    await tables.children.put({
+      ...child,
+      ...changed,
+      state: changed.state ?? (child.state || (before.state ?? "")),
+      events: laidOver(child.events, changed.events),
+      school: laidOver(child.school, changed.school),
+      closed: mergedLines(child.closed, before.closed ?? "", closed),
+    }, id);
+    return caseOf(tables, id);
   });
 }
+
+/** @param {Object<string, string>} kept @param {Object<string, string>} [changed] */
+const laidOver = (kept, changed) => Object.fromEntries(Object.entries({ ...kept, ...changed }).filter(([, text]) => text));
 
 /** Keep that a letter was sent. @param {string} id @param {Sent} sent @returns {Promise<void>} */
 export function addSent(id, sent) {
   return change(async (tables) => {
-    const child = await childOf(tables, id);
+    const child = await childToChange(tables, id);
     await tables.children.put({ ...child, sent: [...child.sent, sent] }, id);
   });
 }
@@ -121,7 +139,7 @@ export function addSent(id, sent) {
  * @param {string} id @param {(kept: Sent[]) => Sent[]} changes @returns {Promise<Sent[]>} what is kept now */
 export function changeSent(id, changes) {
   return change(async (tables) => {
-    const child = await childOf(tables, id), sent = changes(child.sent);
+    const child = await childToChange(tables, id), sent = changes(child.sent);
     await tables.children.put({ ...child, sent }, id);
     return sent;
   });
@@ -131,7 +149,7 @@ export function changeSent(id, changes) {
  * @param {string} id @param {Told[]} told @returns {Promise<string[]>} days that are kept already where another one was told */
 export function addDays(id, told) {
   return change(async (tables) => {
-    const child = await childOf(tables, id);
+    const child = await childToChange(tables, id);
     const events = { ...child.events };
     /** @type {string[]} */ const stay = [];
     for (const { event, day, repeats } of told) {
@@ -149,7 +167,7 @@ export function addDays(id, told) {
  * @param {string} id @param {string} event @param {string} was @param {string} now @returns {Promise<void>} */
 export function replaceDay(id, event, was, now) {
   return change(async (tables) => {
-    const child = await childOf(tables, id);
+    const child = await childToChange(tables, id);
     const days = (child.events[event] ?? "").split("\n");
     if (!days.includes(was)) return;
     const events = { ...child.events, [event]: days.map((day) => (day === was ? now : day)).join("\n") };
@@ -160,7 +178,7 @@ export function replaceDay(id, event, was, now) {
 /** Take days away again. @param {string} id @param {Told[]} told @returns {Promise<void>} */
 export function removeDays(id, told) {
   return change(async (tables) => {
-    const child = await childOf(tables, id);
+    const child = await childToChange(tables, id);
     const events = { ...child.events };
     for (const { event, day } of told) {
       const left = (events[event] ?? "").split("\n").filter((kept) => kept && kept !== day);
@@ -173,13 +191,14 @@ export function removeDays(id, told) {
 
 /** A child's service log; an empty one if nothing was kept. @param {string} child @returns {Promise<Log>} */
 export function log(child) {
-  return look((tables) => logOf(tables, child));
+  return look(async (tables) => (await childOf(tables, child), logOf(tables, child)));
 }
 
 /** Change a child's service log; `changes` makes the new one of what is kept, which another tab may have changed since.
  * @param {string} child @param {(kept: Log) => Log} changes @returns {Promise<Log>} what is kept now */
 export function changeLog(child, changes) {
   return change(async (tables) => {
+    await childToChange(tables, child);
     const made = { ...changes(await logOf(tables, child)), id: child };
     await tables.logs.put(made, child);
     return made;
@@ -193,7 +212,7 @@ async function logOf(tables, child) {
 
 /** What "About us" knows of the parent and of a child. @param {string} child @returns {Promise<AboutUs>} */
 export function aboutUs(child) {
-  return look((tables) => aboutUsOf(tables, child));
+  return look(async (tables) => (await childOf(tables, child), aboutUsOf(tables, child)));
 }
 
 /** Change what "About us" knows; `changes` makes the new of what is kept, which another tab may have changed since.
@@ -201,6 +220,7 @@ export function aboutUs(child) {
  * @returns {Promise<AboutUs>} what is kept now */
 export function changeAboutUs(child, changes) {
   return change(async (tables) => {
+    await childToChange(tables, child);
     const kept = await aboutUsOf(tables, child), made = changes(kept, (await all(tables)).length);
     if (made === kept) return kept;
     await tables.parent.put(made.parent, ANSWERS);
@@ -237,7 +257,7 @@ export async function typedIn(child, calculator) {
 
 /** The draft of a form for a child, if there is one. @param {string} child @param {string} form @returns {Promise<Draft | undefined>} */
 export function draft(child, form) {
-  return look((tables) => tables.drafts.get(`${child} ${form}`));
+  return look(async (tables) => (await childOf(tables, child), tables.drafts.get(`${child} ${form}`)));
 }
 
 /** Keep a draft; `changes` makes the new one of what is kept, which another tab may have changed since.
@@ -245,6 +265,7 @@ export function draft(child, form) {
  * @returns {Promise<Draft>} what is kept now */
 export function keepDraft(child, form, changes) {
   return change(async (tables) => {
+    await childToChange(tables, child);
     const id = `${child} ${form}`;
     const made = { ...changes(await tables.drafts.get(id)), id, child, form };
     await tables.drafts.put(made, id);
@@ -304,6 +325,8 @@ export function deleteEverything() {
   return inTurn(async () => {
     await deleteDatabase();
     forgetNotes();
+    seen.clear();
+    beginAnew();
     others?.postMessage("deleted");
     await inTime(tellingOfAState().then(forgetAll)).catch(() => {});
     return whatIsLeft();
@@ -319,7 +342,9 @@ async function whatIsLeft() {
 
 /** @param {Tables} tables */
 async function all(tables) {
-  return (await tables.children.getAll()).sort((one, other) => Number(one.id) - Number(other.id));
+  const children = (await tables.children.getAll()).sort((one, other) => Number(one.id) - Number(other.id));
+  children.forEach(isSeen);
+  return children;
 }
 
 /** @param {Tables} tables */
@@ -333,9 +358,29 @@ async function caseOf(tables, id) {
   return itsCase;
 }
 
-/** @param {Tables} tables @param {string} id */
+/** A child's row. One that was deleted since this page saw it, in another tab, ends the page: that must not come back.
+ * @param {Tables} tables @param {string} id */
 async function childOf(tables, id) {
-  return { ...emptyChild(id), ...(await tables.children.get(id)) };
+  const row = await tables.children.get(id);
+  if (row) isSeen(row);
+  if (seen.has(id) && seen.get(id) !== row?.calendar) end();
+  return { ...emptyChild(id), ...row };
+}
+
+/** The children as this page saw them first, by what tells one from another that has its number now. @type {Map<string, string>} */
+const seen = new Map();
+
+/** @param {Child} child */
+function isSeen({ id, calendar }) {
+  if (!seen.has(id)) seen.set(id, calendar);
+}
+
+/** A child's row, for a change.
+ * @param {Tables} tables @param {string} id */
+async function childToChange(tables, id) {
+  const wasOver = isOver(), child = await childOf(tables, id);
+  if (wasOver || !isOver()) return child;
+  throw new DOMException("the child was deleted", "NotFoundError"); // goes on in memory, as all that cannot be kept
 }
 
 /** @param {Tables} tables */
