@@ -31,7 +31,9 @@ HOME = (
     '<li><a href="#add">Add what happened, and when</a> <span>The time limits are counted from it.</span></li>'
     '<li><a href="#about-us">Type your name and the school once</a> <span>They then stand in every letter.</span></li>'
     '<li><a href="../letters/">Put it in writing</a> <span>Choose the letter that fits. It is kept here, with the day of the answer.</span></li>'
-    f"</ol></section>\n{linked('add', 'What happened')}\n"
+    '</ol><p class="pt-help">Were your dates here before? This browser may have cleared them.<br>'
+    '<a href="../keep-a-copy/#bring-in">Bring your copy in</a></p></section>\n'
+    f"{linked('add', 'What happened')}\n"
 )
 
 

@@ -109,7 +109,7 @@ WRITE = """async (name) => {
 
 
 @pytest.mark.browser
-def test_two_tabs_that_write_at_once_lose_nothing_and_a_loss_by_the_browser_is_said(page, page_log, site):
+def test_two_tabs_that_write_at_once_lose_nothing(page, page_log, site):
     page.goto(f"{site}about/")
     other = page.context.new_page()
     other.goto(f"{site}about/")
@@ -127,17 +127,90 @@ def test_two_tabs_that_write_at_once_lose_nothing_and_a_loss_by_the_browser_is_s
     assert {one["id"] for one in tables["logs"][0]["sessions"]} == all_written
     assert set(tables["drafts"][0]["fields"]) == all_written
 
-    page.evaluate("() => new Promise((done) => (indexedDB.deleteDatabase('paper-trail').onsuccess = done))")
+
+LOSE_DATABASE = "() => new Promise((done) => (indexedDB.deleteDatabase('paper-trail').onsuccess = done))"
+LOST = "This browser lost what was kept here"
+
+
+@pytest.fixture
+def lost(page, page_log, site):
+    """What My case says of a loss, on a phone on which something is kept."""
+    page.goto(f"{site}about/")
+    page.evaluate(STORE, ["addChild", "Mo"])
+    return page.locator(".pt-loss")
+
+
+@pytest.mark.browser
+def test_a_loss_of_the_database_is_said_until_it_is_read(lost, page, site):
+    page.evaluate(LOSE_DATABASE)
     page.goto(f"{site}tools/case/")
-    lost = page.locator(".pt-loss")
-    expect(lost).to_contain_text("This browser lost what was kept here")
+    expect(lost).to_contain_text(LOST)
     page.evaluate(STORE, ["addChild", "Mo"])
     page.reload()
-    expect(lost).to_contain_text("This browser lost what was kept here")
+    expect(lost).to_contain_text(LOST)
     lost.get_by_role("button", name="I have read this").click()
     expect(lost).to_be_hidden()
-    page.evaluate("localStorage.setItem('paper-trail.kept', JSON.stringify([1, 2, 3, 4, 5, 6, 7]))")
     page.reload()
+    expect(page.locator(".pt-delete button")).to_be_visible()
+    expect(lost).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_a_loss_of_the_notes_beside_the_database_is_said_too(lost, page, site):
+    page.evaluate("localStorage.clear()")
+    page.goto(f"{site}tools/case/")
+    expect(lost).to_contain_text("This browser lost a part of what was kept here: the boxes that you ticked in lists")
+    page.evaluate(STORE, ["rename", "1", "Max"])
+    page.reload()
+    expect(lost).to_contain_text("What was kept of your children is still here")
+    lost.get_by_role("button", name="I have read this").click()
+    expect(lost).to_be_hidden()
+    assert page.evaluate(STORE, ["children"]) == [{"id": "1", "name": "Max"}]
+
+
+@pytest.mark.browser
+def test_where_the_browser_cleared_all_at_once_the_page_asks_whether_something_was_there(lost, page, site):
+    page.evaluate("localStorage.clear()")
+    page.evaluate(LOSE_DATABASE)
+    page.goto(f"{site}tools/case/")
+    begin = page.locator(".pt-begin")
+    expect(begin).to_contain_text("Were your dates here before?")
+    expect(lost).to_be_hidden()
+    begin.get_by_role("link", name="Bring your copy in").click()
+    expect(page).to_have_url(re.compile("/tools/keep-a-copy/.*#bring-in$"))
+    expect(page.get_by_text("nothing is left here that could tell you")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_a_page_that_stands_open_while_the_browser_clears_all_says_so(lost, page, site):
+    page.goto(f"{site}tools/case/")
+    expect(page.locator("[name=nickname]")).to_have_value("Mo")
+    page.evaluate("localStorage.clear()")
+    page.evaluate(LOSE_DATABASE)
+    page.locator("[name=nickname]").fill("Max")
+    expect(page.locator(".pt-over")).to_contain_text("was deleted in another tab, or by the browser")
+    expect(page.locator("[name=nickname]")).to_have_value("Max")
+
+
+@pytest.mark.browser
+def test_a_due_copy_is_said_until_all_is_deleted_in_another_tab(lost, page, site):
+    page.evaluate("localStorage.setItem('paper-trail.kept', JSON.stringify([1, 2, 3, 4, 5, 6, 7]))")
+    page.goto(f"{site}tools/case/")
     expect(lost).to_contain_text("You changed something on 7 days since your last copy")
+    other = page.context.new_page()
+    other.goto(f"{site}about/")
     assert other.evaluate(STORE, ["deleteEverything"]) == []
+    expect(lost).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_what_another_tab_noted_may_come_after_what_it_told(lost, page, site):
+    page.evaluate("localStorage.setItem('paper-trail.kept', JSON.stringify([1, 2, 3, 4, 5, 6, 7]))")
+    page.goto(f"{site}tools/case/")
+    expect(lost).to_contain_text("You changed something on 7 days since your last copy")
+    page.evaluate(LOSE_DATABASE)
+    page.evaluate("new BroadcastChannel('paper-trail').postMessage('deleted')")
+    expect(lost).to_contain_text(LOST)  # for the notes of before are still seen here
+    page.evaluate("localStorage.clear()")
+    page.evaluate("dispatchEvent(new StorageEvent('storage'))")
     expect(lost).to_be_hidden()

@@ -1,12 +1,13 @@
 // Says under the title of a page that the browser lost what was kept, that a copy is due, or that a home screen keeps its own.
 
 import { button } from "../button.js";
-import { isAbsent } from "./database.js";
-import { changedOn, isLost, isRead, MANY_DAYS } from "./loss.js";
+import { isAbsent, isThere } from "./database.js";
+import { areNotesLost, changedOn, isLost, isRead, MANY_DAYS } from "./loss.js";
 import * as store from "./store.js";
 
 const COPIES = new URL("tools/keep-a-copy/", new URL(".", /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=manifest]")).href)).href;
 const LOST = "This browser lost what was kept here. It was not deleted with the button of this site: some browsers clear a site after a while, or when the phone is full. If you have a copy, ";
+const NOTES_LOST = "This browser lost a part of what was kept here: the boxes that you ticked in lists, the state you chose, and whether drafts are kept. What was kept of your children is still here: dates, letters, logs, notes. The ticks come back if you have a copy and ";
 const DUE = `You changed something on ${MANY_DAYS} days since your last copy. `;
 const OWN_STORE = "What you typed in Safari is not here: this site on the home screen keeps its own. Save a copy there, and ";
 
@@ -16,22 +17,36 @@ said.setAttribute("role", "status");
 said.hidden = true;
 document.querySelector("h1")?.after(said);
 store.onChangeElsewhere(show);
+addEventListener("storage", show); // what another tab noted may come after what it told
 for (const event of ["pt:deleted", "pt:copied"]) document.addEventListener(event, show);
+let shows = 0;
 show();
 
 async function show() {
-  const absent = await isAbsent();
+  const mine = ++shows;
+  const absent = await isAbsent(), there = !absent && (await isThere());
+  if (mine !== shows) return; // a newer look comes
   const isOnHomeScreen = /** @type {any} */ (navigator).standalone === true;
-  if (isLost(absent)) {
-    said.replaceChildren(LOST, link("bring it in", "#bring-in"), ". ", button("I have read this", () => {
-      isRead(absent);
-      show();
-    }));
-  } else if ((changedOn() ?? []).length >= MANY_DAYS) said.replaceChildren(DUE, link("Keep a copy", "#save"), ".");
-  else if (isOnHomeScreen && absent) said.replaceChildren(OWN_STORE, link("bring it in here", "#bring-in"), ".");
-  else said.replaceChildren();
+  if (isLost(absent)) tell(LOST, link("bring it in", "#bring-in"), ". ", read());
+  else if (areNotesLost(there)) tell(NOTES_LOST, link("bring it in", "#bring-in"), ". ", read());
+  else if ((changedOn() ?? []).length >= MANY_DAYS) tell(DUE, link("Keep a copy", "#save"), ".");
+  else if (isOnHomeScreen && absent) tell(OWN_STORE, link("bring it in here", "#bring-in"), ".");
+  else tell();
+}
+
+/** What is said already stays as it is: its button may be under a finger. @param {(string | Node)[]} words */
+function tell(...words) {
+  const made = document.createElement("p");
+  made.append(...words);
+  if (made.textContent === said.textContent) return;
+  said.replaceChildren(...made.childNodes);
   said.hidden = !said.hasChildNodes();
 }
+
+const read = () => button("I have read this", async () => {
+  isRead(await isAbsent());
+  show();
+});
 
 /** @param {string} words @param {string} part */
 function link(words, part) {

@@ -28,7 +28,13 @@ export function isNew() {
 }
 
 /** True if the browser lost what was kept. @param {boolean} isAbsent there is no database */
-export const isLost = (isAbsent) => recall(LOST) !== null || (isAbsent && changedOn() !== null);
+export const isLost = (isAbsent) => recall(LOST) === "1" || (isAbsent && changedOn() !== null);
+
+/** True if the browser lost the notes beside the database, and them alone. @param {boolean} isThere there is a database */
+export function areNotesLost(isThere) {
+  if (isThere && changedOn() === null && note(LOST, "notes")) note(KEPT, "[]");
+  return recall(LOST) === "notes";
+}
 
 /** A parent has read that it was lost. @param {boolean} isAbsent */
 export function isRead(isAbsent) {
