@@ -30,11 +30,12 @@ def ask(message: str) -> str:
     asking, in UTC. The answer is JSON: either
     ``{"html", "text", "files": [{"name", "media_type", "text"}]}`` or ``{"problems": {field: sentence}}``.
     A finished letter comes with ``"letters"`` in the order in which they stand in the HTML, each
-    ``{"name", "title", "subject", "to", "paragraphs", "closing", "leads", "sheets", "text"}``, and with
+    ``{"name", "title", "subject", "to", "paragraphs", "closing", "leads", "sheets", "mark", "text"}``, and with
     ``"sent_form"``, the form that asks when it was sent; that form's own answer has ``"sent": {"letter", "title", "day", "event", "arrives", "received"}``, which is what the phone
     keeps, and in ``"keep"`` the day from which clocks count. What the letter tells of the case is ``"known"``: its
     ``"html"``, and ``"keep"``, a list of ``{"event", "day", "repeats"}``; so is what another answer tells.
-    ``"warnings"`` are sentences to read before a letter is sent, as what a state will not decide.
+    ``"warnings"`` are sentences to read before a letter is sent, as what a state will not decide; ``"missing"`` says by
+    field what a letter still lacks that is a draft (its ``"mark"``).
     A message with ``"dates"``, names of fields, is answered with what ``understood.days`` returns for them.
     What the page keeps or hands over beside that is ``"data"``.
     The calculator "closed_days" answers what ``closed_days.read_back`` returns.
@@ -92,6 +93,7 @@ def _of_a_letter(law: Law, letter_id: str, result: Result) -> dict[str, Any]:
     return {
         "letters": letters,
         "warnings": list(result.warnings),
+        "missing": dict(result.missing),
         "sent_form": sent.form(law, letter_id, result.arrives),
         **({"known": {"html": render.html(known, law), "keep": _kept(result.told)}} if known else {}),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,7 @@ class Letter:
     """A finished letter: its subject and its paragraphs, as typed, in order; ``to`` is an e-mail address, or empty.
 
     ``sheets`` are the paragraphs (from 0) that begin a new sheet: the rest of the letter does not share one with them.
+    ``mark`` stands on each of its sheets; empty for a letter that is whole.
     """
 
     title: str
@@ -36,14 +37,15 @@ class Letter:
     paragraphs: tuple[str, ...]
     to: str = ""
     sheets: tuple[int, ...] = ()
+    mark: str = ""
 
     @property
     def text(self) -> str:
         """The letter as plain text, with a line across where a sheet ends."""
         shown = list(self.paragraphs)
         for place in reversed(self.sheets):
-            shown.insert(place, SHEET_ENDS)
-        return "\n\n".join(shown) + "\n"
+            shown[place:place] = [SHEET_ENDS, self.mark] if self.mark else [SHEET_ENDS]
+        return "\n\n".join([self.mark, *shown] if self.mark else shown) + "\n"
 
     @property
     def closing(self) -> int:
@@ -196,6 +198,8 @@ class Result:
     copies: tuple[Letter, ...] = ()
     silence: Silence | None = None
     checks: tuple[Check, ...] = ()
+    #: What a letter that is still a draft waits for: the name of each field, and what is missing there.
+    missing: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     #: Whether the list of closed days is whole, asked under the answer.
     whole: tuple[WholeQuestion, ...] = ()

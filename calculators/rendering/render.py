@@ -98,6 +98,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
         "closing": letter.closing,
         "leads": list(letter.leads),
         "sheets": list(letter.sheets),
+        "mark": letter.mark,
     }
 
 
@@ -517,9 +518,11 @@ def letter_html(letter: Letter) -> str:
     paragraphs = "\n".join(
         f"<p{marks.get(place, '')}>{escape(paragraph)}</p>" for place, paragraph in enumerate(letter.paragraphs)
     )
+    mark = f'<div class="pt-letter-mark">{escape(letter.mark)}</div>\n' if letter.mark else ""
+    marked = " data-mark" if letter.mark else ""
     return (
-        f'<article class="pt-letter" data-subject="{escape(letter.subject)}" aria-label="{escape(letter.title)}">\n'
-        f"{paragraphs}\n</article>"
+        f'<article class="pt-letter"{marked} data-subject="{escape(letter.subject)}" aria-label="{escape(letter.title)}">\n'
+        f"{mark}{paragraphs}\n</article>"
     )
 
 

@@ -7,12 +7,12 @@ Its words stand in ``calculators/letters``; what one complaint alone checks, in 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from calculators.inputs import Input, WrongInput, read
+from calculators.inputs import Input, Kind, WrongInput, asked_for, read
 from calculators.law import Law
 from calculators.result import Check
 from calculators.words import plain_date
@@ -51,35 +51,89 @@ class Complaint:
     words: Callable[[Law, Values, Questions], dict[str, Any]]
     warnings: Callable[[Law, Values, Questions], list[str]]
     more_checks: tuple[Check, ...] = ()
+    #: What is missing by field in answers that can be used: set where a complaint is written as a draft until all is there.
+    unfinished: Callable[[Values], dict[str, str]] | None = None
 
     def read(self, law: Law, questions: Questions, given: Mapping[str, Any]) -> dict[str, Any]:
         """The answers as values. Raises WrongInput with every field that does not fit, in the words of the law."""
         try:
-            values = read(questions, given)
-        except WrongInput as wrong:
-            raise WrongInput(self._named(law, wrong.problems, given)) from None
+            values = read(self._lifted(questions), given)
+        except WrongInput:
+            values = self._all_read(law, questions, given)
         problems = self.problems(law, values, questions)
         if problems:
             raise WrongInput(as_sent(problems, given))
         return values
 
-    def checks(self, law: Law) -> tuple[Check, ...]:
+    def missing(self, questions: Questions, values: Values, given: Mapping[str, Any]) -> dict[str, str]:
+        """What a draft waits for, by field as the form names it; nothing for a complaint that is whole or never a draft."""
+        if self.unfinished is None:
+            return {}
+        empty = {name: label for name, label in _empty(questions, values) if _field(name) in self._fields()}
+        return as_sent({**empty, **self.unfinished(values)}, given)
+
+    def checks(self, law: Law, missing: Mapping[str, str]) -> tuple[Check, ...]:
         """What the law lists, in its order, and where the letter has it; then what makes it enough in practice."""
         rule = law.rule(self.rule)
         by_item = {rule.item(element.item): element for element in self.elements}
-        return (*(_check(item, by_item[item]) for item in rule.items), *self.more_checks)
+        empty = {_field(name) for name in missing}
+        listed = (_check(item, by_item[item], empty & set(by_item[item].fields)) for item in rule.items)
+        return (*listed, *self.more_checks)
+
+    def _fields(self) -> set[str]:
+        return {name for element in self.elements for name in element.fields}
+
+    def _lifted(self, questions: Questions, rows: str = "") -> Questions:
+        """The questions, none required of those that a draft can wait for."""
+        if self.unfinished is None:
+            return questions
+        return [
+            replace(
+                question,
+                required=question.required and rows + question.id not in self._fields(),
+                fields=tuple(self._lifted(question.fields, f"{question.id}.")),
+            )
+            for question in questions
+        ]
+
+    def _all_read(self, law: Law, questions: Questions, given: Mapping[str, Any]) -> dict[str, Any]:
+        """As ``read`` without a draft: where something has to be put right anyway, all that is missing is said with it."""
+        try:
+            return read(questions, given)
+        except WrongInput as wrong:
+            raise WrongInput(self._named(law, wrong.problems, given)) from None
 
     def _named(self, law: Law, problems: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, str]:
         """The problems, and below each about a field that was left empty what the law wants to see there."""
         said = dict(problems)
         for name, element in ((name, element) for name in problems for element in self.elements):
-            if re.sub(r"\.\d+\.", ".", name) in element.fields and not str(given.get(name, "")).strip():
+            if _field(name) in element.fields and not str(given.get(name, "")).strip():
                 wanted = law.rule(self.rule).item(element.item)
                 said[name] = f"{problems[name]}\nThe law asks for it: “{wanted}”"
         return said
 
 
-def _check(item: str, element: Element) -> Check:
+def _field(name: str) -> str:
+    """The name of a field without the number of its row."""
+    return re.sub(r"\.\d+\.", ".", name)
+
+
+def _empty(questions: Questions, values: Values) -> Iterator[tuple[str, str]]:
+    """The required questions without an answer, those of rows by their place, each with its label."""
+    for question in questions:
+        for place, row in enumerate(values.get(question.id, ()) if question.kind is Kind.ROWS else ()):
+            yield from (
+                (f"{question.id}.{place}.{field.id}", f"{question.one.capitalize()} {place + 1}: {field.label}")
+                for field in question.fields
+                if field.required and field.id not in row and asked_for(field, question.fields, row)
+            )
+        if question.required and question.id not in values:
+            yield question.id, question.label
+
+
+def _check(item: str, element: Element, missing: set[str]) -> Check:
+    if missing:
+        return Check(item, "Something is still missing here. The list above leads to it.", done=False)
     return Check(item, element.to_do or f"It stands under “{element.heading}”.", done=not element.to_do)
 
 
@@ -99,7 +153,7 @@ def _row_as_sent(name: str, given: Mapping[str, Any]) -> str:
     else:
         named = ((re.fullmatch(rf"{rows}\.(\d+)\.\w+", key), value) for key, value in given.items())
         filled = sorted({int(match[1]) for match, value in named if match and str(value).strip()})
-    return f"{rows}.{filled[int(number)]}.{field}"
+    return f"{rows}.{filled[int(number)] if filled else 0}.{field}"
 
 
 def span(first: date, last: date, going: str) -> str:
@@ -113,7 +167,7 @@ def last_day(row: Mapping[str, Any], received: date) -> date:
     """The last day on which it happened: that of receipt, if it goes on."""
     began: date = row["day"]
     by_answer: dict[str, date] = {STILL: received, ENDED: row.get("ended_on", began)}
-    return by_answer.get(row["going"], began)
+    return by_answer.get(row.get("going", ""), began)
 
 
 def contact_problem(values: Mapping[str, Any]) -> dict[str, str]:

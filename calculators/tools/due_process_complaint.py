@@ -45,11 +45,8 @@ FEWEST_WORDS, FEWEST_LETTERS = 3, 12
 def _problems(_law: Law, values: Values, _questions: Questions) -> dict[str, str]:
     problems = {**contact_problem(values), **dates_problem(values), **_service_problem(values)}
     for place, issue in enumerate(values["issues"]):
-        if is_label(issue["facts"]):
-            problems[f"issues.{place}.facts"] = (
-                "This names the problem and tells no facts. Say what happened, how often and since when, and what your "
-                "child did not get."
-            )
+        if "day" not in issue:
+            continue
         if issue["day"] > values["received_on"]:
             problems[f"issues.{place}.day"] = "This is after the day on which the district will have your complaint."
         if issue.get("known") and issue["known"] < issue["day"]:
@@ -57,6 +54,16 @@ def _problems(_law: Law, values: Values, _questions: Questions) -> dict[str, str
                 "This is before the day on which it happened. Correct it or leave it empty."
             )
     return problems
+
+
+def _unfinished(values: Values) -> dict[str, str]:
+    """Problems that have only a label in the place of facts."""
+    return {
+        f"issues.{place}.facts": f"Problem {place + 1} has a name and tells no facts. Say what happened, how often and since "
+        "when, and what your child did not get."
+        for place, issue in enumerate(values["issues"])
+        if "facts" in issue and is_label(issue["facts"])
+    }
 
 
 def _service_problem(values: Values) -> dict[str, str]:
@@ -114,12 +121,12 @@ def _warnings(law: Law, values: Values, _questions: Questions) -> list[str]:
 
 
 def _is_about_discipline(values: Values) -> bool:
-    return any(issue["about"] == "discipline" for issue in values["issues"])
+    return any(issue.get("about") == "discipline" for issue in values["issues"])
 
 
 def _numbers(values: Values, chosen: Callable[[Mapping[str, Any]], bool]) -> list[int]:
-    """The numbers, from 1, of the problems that are ``chosen``."""
-    return [number for number, issue in enumerate(values["issues"], 1) if chosen(issue)]
+    """The numbers, from 1, of the problems that are ``chosen``; one whose day is still missing is not."""
+    return [number for number, issue in enumerate(values["issues"], 1) if "day" in issue and chosen(issue)]
 
 
 def is_label(text: str) -> bool:
@@ -172,9 +179,11 @@ def reached_since(law: Law, received: date) -> date:
 
 def _span(law: Law, issue: Mapping[str, Any], received: date) -> dict[str, str]:
     """When a problem happened, as the letter writes it, and from which day on it is in time if it began too early."""
+    if "day" not in issue:
+        return {"when": "", "since": ""}
     since = in_time_since(law, issue, received)
     return {
-        "when": span(issue["day"], last_day(issue, received), issue["going"]),
+        "when": span(issue["day"], last_day(issue, received), issue.get("going", "")),
         "since": plain_date(since) if since else "",
     }
 
@@ -285,4 +294,5 @@ DUE_PROCESS_COMPLAINT = Complaint(
             done=False,
         ),
     ),
+    _unfinished,
 )

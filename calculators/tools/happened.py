@@ -42,6 +42,7 @@ def goes_on(inputs: Sequence[Input], values: Mapping[str, Any]) -> date | None:
         for question in inputs
         if question.event and question.kind is Kind.ROWS
         for row in values.get(question.id, ())
+        if _day_of(question) in row
         if [name for name, answer in question.no_event.items() if row.get(name) == answer] == [GOING]
     ]
     return min(began, default=None)

@@ -19,7 +19,7 @@ from calculators.counting.cautions import MARKS
 from calculators.inputs import Choice, Input, Kind, WrongInput, read
 from calculators.law import DATA, Law, LawMissing, OnHold, Rule
 from calculators.letter_forms import FOLLOW_UP, CopyForm, LetterForm, clocks, for_missed, letters
-from calculators.result import File, Letter, Next, Result
+from calculators.result import File, Letter, Next, Part, Result
 from calculators.tools import notice_check
 from calculators.tools.addressee import email_of
 from calculators.tools.due_process_complaint import DUE_PROCESS_COMPLAINT
@@ -33,6 +33,8 @@ __all__ = ["FOLLOW_UP", "CopyForm", "LetterForm", "clocks", "for_missed", "lette
 BUTTON = "Write the letter"
 #: The letters that the law wants certain things in, by their id.
 COMPLAINTS = {"state_complaint": STATE_COMPLAINT, "due_process_complaint": DUE_PROCESS_COMPLAINT}
+#: Stands on each sheet of a letter as long as something is missing that the law wants in it.
+DRAFT = "DRAFT"
 #: The mark of what is only reported, as a parent writes it.
 NOT_CONFIRMED = "which I could not confirm"
 #: Stands where a number would that is only reported: a parent does not claim it.
@@ -86,14 +88,17 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
     asked = questions(form, [law])
     values = complaint.read(law, asked, answers) if complaint else read(asked, answers)
     parts = notice_check.parts_asked_for(law, values) if form.id == notice_check.LETTER else ()
-    letter = write(form, law, values)
+    missing = complaint.missing(asked, values, answers) if complaint else {}
+    mark = DRAFT if missing else ""
+    letter = replace(write(form, law, values), mark=mark)
     return Result(
-        headline="Your letter is ready",
+        headline="Your letter is still a draft" if missing else "Your letter is ready",
         intro="Read it once more. Then copy it, print it, or send it by e-mail, and keep a copy.",
-        parts=parts,
+        parts=(*parts, *_still_missing(form, law, missing)),
         letter=letter,
-        copies=tuple(filled(form, LawInLetters(law), values, law, copy) for copy in form.copies),
-        checks=complaint.checks(law) if complaint else (),
+        copies=tuple(replace(filled(form, LawInLetters(law), values, law, copy), mark=mark) for copy in form.copies),
+        checks=complaint.checks(law, missing) if complaint else (),
+        missing=missing,
         warnings=tuple(complaint.warnings(law, values, asked)) if complaint else (),
         told=happened(law, asked, values),
         goes_on=goes_on(asked, values),
@@ -105,6 +110,24 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
             *_clock_step(form, law),
         ),
         files=(File(f"{form.id.replace('_', '-')}.txt", "text/plain", letter.text),),
+    )
+
+
+def _still_missing(form: LetterForm, law: Law, missing: Mapping[str, str]) -> tuple[Part, ...]:
+    """What a draft waits for, each with the way to its field, and what becomes of one that is sent as it is."""
+    if not missing:
+        return ()
+    name = form.id.replace("_", "-")
+    return (
+        Part(
+            "What is still missing",
+            f"Each sheet says {DRAFT} until this is there. You can send it as it is, and no button is locked. But the "
+            "other side may say that it lacks a part. Then the hearing officer may find it not sufficient, and there is "
+            "no hearing until you have added what is missing.",
+            mark="Draft",
+            cites=law.rule("sufficiency_ruling").cites,
+            next_steps=tuple(Next(words, url=f"#{name}-{field.replace('.', '-')}") for field, words in missing.items()),
+        ),
     )
 
 

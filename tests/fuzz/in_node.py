@@ -54,7 +54,7 @@ def _letter(draw: Random) -> dict[str, Any]:
     words = [
         draw.choice((draw.choice(INJECTED), made.text(draw), made.near_miss(draw))) for _ in range(draw.randrange(1, 9))
     ]
-    return {"subject": words[0], "paragraphs": words, "closing": 1, "leads": [], "sheets": []}
+    return {"subject": words[0], "paragraphs": words, "closing": 1, "leads": [], "sheets": [], "mark": ""}
 
 
 def _writable(words: str) -> str:

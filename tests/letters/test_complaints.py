@@ -1,6 +1,7 @@
 """The two complaints: every part that the law asks for, the facts that are in time, and nothing that is not confirmed."""
 
 import io
+import re
 import zipfile
 from copy import deepcopy
 from dataclasses import replace
@@ -20,6 +21,7 @@ from calculators.rendering import docx, render
 from calculators.tools import due_process_complaint, letter, state_complaint
 from macros.data.state_files import load_law
 from tests.letters.test_long_forms import fill
+from tests.tools.browser_engines import PlaywrightPhone
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STATES = ["US", "MS", "AZ"]
@@ -646,6 +648,111 @@ def test_who_signs_is_named_with_how_to_reach_them_and_a_lawyer_signs_too():
     assert "Lawyer or advocate" not in written(HEARING).letter.text
 
 
+# ---- a draft, until all is there that the law asks for
+
+
+LACKING = {
+    "child_name": {"child_name": ""},
+    "child_home": {"child_home": ""},
+    "school": {"school": ""},
+    "fix": {"fix": " "},
+    **{f"issues.0.{name}": {"issues": [{**ISSUE, name: ""}]} for name in ("day", "going", "about", "did", "facts")},
+    "issues.1.facts": {"issues": [ISSUE, {**ISSUE, "facts": "They denied FAPE."}]},
+}
+
+
+@pytest.mark.parametrize("lacking", LACKING)
+def test_a_complaint_without_a_fact_that_the_law_asks_for_is_written_as_a_draft(lacking):
+    result = written(HEARING, **LACKING[lacking])
+    assert set(result.missing) == {lacking}
+    for one in (result.letter, *result.copies):
+        assert one.text.startswith("DRAFT\n\n")
+        assert '<div class="pt-letter-mark">DRAFT</div>' in render.letter_html(one)
+    assert result.letter.text.count("DRAFT\n\n") == 2, "the certificate is a sheet of its own"
+    [part] = [part for part in result.parts if part.title == "What is still missing"]
+    assert [step.url for step in part.next_steps] == [f"#due-process-complaint-{lacking.replace('.', '-')}"]
+    assert load("MS").rule("sufficiency_ruling").cites == part.cites
+    assert "the hearing officer may find it not sufficient" in part.words
+    assert any(check.note.startswith("Something is still missing") for check in result.checks)
+
+
+def test_all_that_is_missing_is_named_at_once_and_each_place_stays_a_blank():
+    empty = dict.fromkeys(("child_name", "child_home", "school", "fix"), "")
+    result = written(HEARING, **empty, issues=[])
+    assert set(result.missing) == {*empty, *(f"issues.0.{name}" for name in ("day", "going", "about", "did", "facts"))}
+    assert "Child: ____" in result.letter.text
+    assert "Problem 1. It is about ____" in result.letter.text
+    assert result.letter.subject.endswith("for my child")
+    assert "None" not in result.letter.text
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_a_whole_complaint_says_draft_nowhere(state):
+    result = written(HEARING, state)
+    assert result.missing == {}
+    assert "DRAFT" not in render.text(result) + render.html(result)
+
+
+def test_a_state_complaint_is_never_a_draft():
+    assert set(problems(child_name="")) == {"child_name"}
+
+
+def headers(file):
+    """The words in the header of each section of a Word file, on its first page and on the others."""
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        names = [name for name in archive.namelist() if re.fullmatch(r"word/header\d+\.xml", name)]
+        sections = ElementTree.fromstring(archive.read("word/document.xml")).findall(f".//{WORD}sectPr")
+        kinds = [sorted(one.get(f"{WORD}type") for one in each.findall(f"{WORD}headerReference")) for each in sections]
+        return kinds, {"".join(ElementTree.fromstring(archive.read(name)).itertext()) for name in names}
+
+
+def test_each_page_of_a_word_file_says_draft_until_all_is_there():
+    draft = docx.docx(written(HEARING, "CA", child_home=""))
+    assert headers(draft) == ([["default", "first"]] * 2, {"DRAFT"})
+    assert headers(docx.docx(written(HEARING, "CA"))) == ([[], []], set())
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("state", ["CA", "MS"])
+def test_each_printed_sheet_says_draft_and_the_list_leads_to_what_is_missing(page, page_log, site, state):
+    page.add_init_script("window.print = () => {}")
+    open_hearing(page, site, state, child_home="", fix="")
+    expect(page.locator(".pt-result h3")).to_have_text("Your letter is still a draft")
+    buttons = page.locator(".pt-of-a-letter")
+    buttons.first.get_by_role("button", name="Print").click()
+    sheets = sheets_of(page)
+    assert len(sheets) >= 3
+    assert [sheet.count("DRAFT") for sheet in sheets] == [1] * len(sheets)
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    missing = page.locator(".pt-told .pt-next a")
+    expect(missing).to_have_text(["How should it be solved?", "Your child's home address"])
+    missing.nth(1).click()
+    expect(page.locator("[name=child_home]")).to_be_focused()
+    expect(page.locator("#part-1")).to_be_hidden()
+    page.locator("[name=child_home]").fill("1 Main Street")
+    expect(missing).to_have_count(1, timeout=60_000)
+    missing.click()
+    expect(page.locator("[name=fix]")).to_be_focused()
+    page.locator("[name=fix]").fill("Two sessions a week.")
+    expect(page.locator(".pt-letter-mark")).to_have_count(0, timeout=60_000)
+    buttons.first.get_by_role("button", name="Print").click()
+    assert "DRAFT" not in "".join(sheets_of(page))
+
+
+@pytest.mark.browser
+def test_each_printed_sheet_says_draft_in_firefox_which_prints_nothing_into_margins(firefox, site, tmp_path):
+    with firefox.new_context() as context:
+        page = context.new_page()
+        page.add_init_script("window.print = () => {}")
+        phone = PlaywrightPhone("firefox", page)
+        open_hearing(page, site, "CA", child_home="")
+        page.locator(".pt-of-a-letter").first.get_by_role("button", name="Print").click()
+        phone.print(tmp_path / "letter.pdf", "Letter")
+    sheets = [sheet.extract_text() for sheet in PdfReader(tmp_path / "letter.pdf").pages]
+    assert len(sheets) >= 3
+    assert all("DRAFT" in sheet for sheet in sheets)
+
+
 # ---- what only a due process complaint has
 
 
@@ -661,7 +768,7 @@ def test_who_signs_is_named_with_how_to_reach_them_and_a_lawyer_signs_too():
 )
 def test_a_label_is_not_a_fact(text):
     assert due_process_complaint.is_label(text)
-    said = problems(HEARING, issues=[ISSUE, {**ISSUE, "facts": text}])
+    said = written(HEARING, issues=[ISSUE, {**ISSUE, "facts": text}]).missing
     assert set(said) == {"issues.1.facts"}
     assert "tells no facts" in said["issues.1.facts"]
 
@@ -890,11 +997,16 @@ def test_a_label_in_the_due_process_form_is_asked_about_beside_its_field_and_sta
     page.locator("[name=stay_put]").select_option("yes")
     page.locator("[name=placement_now]").fill("The general class at Oak School.")
     page.get_by_role("button", name="Write the letter").click()
-    expect(page.locator(".pt-error:not([hidden])")).to_contain_text("tells no facts", timeout=60_000)
+    missing = page.locator(".pt-told").get_by_role("link", name="tells no facts")
+    expect(missing).to_have_count(1, timeout=60_000)
+    missing.click()
     expect(facts).to_be_focused()
     expect(facts).to_have_value("They denied FAPE.")
     facts.fill(ISSUE["facts"])
+    page.get_by_role("link", name="Next:").locator("visible=true").click()
+    page.goto(page.url.split("#")[0] + "#part-check")
     page.get_by_role("button", name="Write the letter").click()
+    expect(page.locator(".pt-letter-mark")).to_have_count(0, timeout=60_000)
     expect(page.locator(".pt-letter").first).to_contain_text("The general class at Oak School.", timeout=60_000)
     expect(page.locator(".pt-letter").last).to_contain_text("Arizona Department of Education")
     expect(page.locator(".pt-checks li")).to_have_count(9)

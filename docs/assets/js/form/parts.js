@@ -184,8 +184,9 @@ async function showAnswers(form, parts, check, look) {
   if (missing.length) return;
   tell(said, paragraph("Looking over your answers."));
   try {
-    const { problems, warnings } = await look();
-    const wrong = fields.filter(({ name }) => problems?.[name]).map((control) => ({ control, problem: problems[control.name] }));
+    const { problems, warnings, missing: unsaid } = await look();
+    const lacking = problems ?? unsaid ?? {};
+    const wrong = fields.filter(({ name }) => lacking[name]).map((control) => ({ control, problem: lacking[control.name] }));
     if (wrong.length) sayMissing(said, wrong);
     else tell(said, ...(warnings?.length ? warnings.map((/** @type {string} */ words) => paragraph(words, "pt-warning")) : [paragraph("Nothing that must be there is missing.")]));
   } catch {

@@ -1,6 +1,6 @@
 // A letter as a Word file. The page loads this when its button is pressed; the command line runs it with Node.
 
-import { AlignmentType, Document, Footer, Packer, PageNumber, Paragraph, Tab, TextRun } from "../../vendor/docx.js";
+import { AlignmentType, Document, Footer, Header, Packer, PageNumber, Paragraph, Tab, TextRun } from "../../vendor/docx.js";
 import { wellFormed } from "../well-formed.js";
 
 export const MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -17,8 +17,9 @@ const STRETCH = new RegExp(`(${RIGHT_TO_LEFT.source}(?:[^\\p{L}]*${RIGHT_TO_LEFT
 const NOT_IN_XML = /[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/g; // eslint-disable-line no-control-regex
 
 /** `closing`: how many of the last paragraphs stay on one page, so that a name is never alone on a sheet;
- * `leads`: which paragraphs (from 0) stay with the next one; `sheets`: which begin a page, after the closing.
- * @typedef {{subject: string, paragraphs: string[], closing: number, leads: number[], sheets: number[]}} Letter */
+ * `leads`: which paragraphs (from 0) stay with the next one; `sheets`: which begin a page, after the closing; `mark` stands
+ * on each page.
+ * @typedef {{subject: string, paragraphs: string[], closing: number, leads: number[], sheets: number[], mark: string}} Letter */
 
 /** The bytes of a file with one or more letters, each on pages of its own. A paragraph's own line breaks stay.
  * @param {Letter[]} letters @returns {Promise<Uint8Array<ArrayBuffer>>} */
@@ -34,11 +35,12 @@ export async function letterDocx(...letters) {
 }
 
 /** @param {Letter} letter */
-function section({ paragraphs, closing, leads, sheets }) {
+function section({ paragraphs, closing, leads, sheets, mark }) {
   const ends = sheets[0] ?? paragraphs.length;
   const first = ends - closing;
   return {
     properties: { page: { ...PAGE, pageNumbers: { start: 1 } }, titlePage: true },
+    ...(mark && { headers: { default: marked(mark), first: marked(mark) } }),
     footers: { default: pageNumber(), first: new Footer({ children: [new Paragraph("")] }) },
     children: paragraphs.map((words, place) => paragraph(words, {
       pageBreakBefore: sheets.includes(place) || undefined,
@@ -79,6 +81,13 @@ function startsFromTheRight(words) {
 /** Words without what XML cannot hold. @param {string} words */
 export function writable(words) {
   return wellFormed(words).replace(NOT_IN_XML, " ");
+}
+
+/** @param {string} mark */
+function marked(mark) {
+  return new Header({
+    children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [new TextRun({ text: mark, bold: true, size: 32 })] })],
+  });
 }
 
 /** The number of a page, from the second on. */

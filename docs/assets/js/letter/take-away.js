@@ -4,7 +4,7 @@ import { button } from "../button.js";
 import { wellFormed } from "../well-formed.js";
 
 /** @typedef {{name: string, media_type: string, text: string}} TextFile */
-/** @typedef {{name: string, title: string, subject: string, to: string, paragraphs: string[], closing: number, leads: number[], sheets: number[], text: string}} Letter */
+/** @typedef {{name: string, title: string, subject: string, to: string, paragraphs: string[], closing: number, leads: number[], sheets: number[], mark: string, text: string}} Letter */
 
 const LABELS = { "text/plain": "Text file", "text/calendar": "Calendar file" };
 const WAIT = "You changed something. One moment.";
@@ -46,7 +46,7 @@ function letterButtons(place, number, fresh) {
   const letter = (now) => now.letters[number];
   const tell = teller(place, number);
   const made = row([
-    copyButton({ fresh, tell, label: "Copy the letter", words: (now) => letter(now).text, rich: (now) => inRichText(letter(now).paragraphs) }),
+    copyButton({ fresh, tell, label: "Copy the letter", words: (now) => letter(now).text, rich: (now) => inRichText([...(letter(now).mark ? [letter(now).mark] : []), ...letter(now).paragraphs]) }),
     shareButton({ fresh, tell, what: (now) => ({ title: letter(now).subject, text: letter(now).text }) }),
     emailButton({ fresh, tell, letter }),
     printButton({ fresh, tell, part: () => /** @type {HTMLElement} */ (place.querySelectorAll(".pt-letter")[number]), title: (now) => letter(now).title }),
