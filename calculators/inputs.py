@@ -31,6 +31,8 @@ class Kind(StrEnum):
     DATE = "date"
     DATES = "dates"
     CHOICE = "choice"
+    #: A box to tick: "yes", or nothing.
+    TICK = "tick"
     LINE = "line"
     NUMBER = "number"
     #: A number of school days, parts of a day too.
@@ -262,7 +264,7 @@ def _value(question: Input, raw: str) -> Any:
         return _days(raw)
     if question.kind is Kind.CLOSURES:
         return read_calendar(raw, today())
-    if question.kind is Kind.CHOICE:
+    if question.kind in (Kind.CHOICE, Kind.TICK):
         if raw not in {choice.value for choice in question.choices}:
             raise ValueError(
                 f"“{_short(raw)}” is not one of the answers: {', '.join(c.value for c in question.choices)}."

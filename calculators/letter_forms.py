@@ -19,6 +19,26 @@ FOLLOW_UP = "missed_deadline"
 ASKED_IN_WRITING = ("lea", "sea", "hearing_officer")
 
 
+#: What the names of fields about claims begin with: the box to tick, and the questions of one that is ticked.
+TICK, COUNT = "claim_", "count_"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A kind of claim that a complaint can make: the words of its count, and the rules that it cites.
+
+    ``facts`` are its own questions, each with the words before its answer. One that belongs ``elsewhere`` is no count.
+    """
+
+    id: str
+    title: str
+    says: str
+    rules: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    discipline: bool
+    elsewhere: str
+
+
 @dataclass(frozen=True)
 class CopyForm:
     """A letter that is written from the answers of another one."""
@@ -68,6 +88,8 @@ class LetterForm:
     missed: tuple[str, ...] = ()
     does: tuple[str, ...] = ()
     does_not: tuple[str, ...] = ()
+    #: What can be claimed in it.
+    claims: tuple[Claim, ...] = ()
     #: Texts of its further parts, each of which begins a new sheet.
     sheets: tuple[str, ...] = ()
     #: Letters that go with it: a cover letter for a copy.
@@ -118,7 +140,13 @@ def _form(letter_id: str, data: dict[str, Any]) -> LetterForm:
     lists = {name: tuple(data.get(name, ())) for name in ("only", "missed", "does", "does_not", "handed", "sheets")}
     copies = tuple(CopyForm(**copy) for copy in data.get("copies", ()))
     made = {"inputs": tuple(map(_input, data["inputs"])), "copies": copies, "awaits": Awaits(**data["awaits"])}
-    return LetterForm(id=letter_id, **{**data, **lists, **made})
+    claims = tuple(_claim(claim) for claim in data.get("claims", ()))
+    return LetterForm(id=letter_id, **{**data, **lists, **made, "claims": claims})
+
+
+def _claim(data: dict[str, Any]) -> Claim:
+    facts = tuple((fact["id"], fact["says"]) for fact in data["facts"])
+    return Claim(**{**data, "rules": tuple(data["rules"]), "facts": facts})
 
 
 def _input(data: dict[str, Any]) -> Input:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from html import escape
 from typing import Any
@@ -218,12 +219,19 @@ def form(
 
 def _card(questions: Sequence[Input], name: str, selected: Mapping[str, str], shown: Sequence[bool]) -> str:
     """Questions about one thing, in a card with its name. What is not asked yet is hidden from the start."""
-    fields = [_field(one, f"{name}-{one.id}", selected.get(one.id, "")) for one in questions]
+    common = {of: answers for of, answers in questions[0].when.items() if all(of in one.when for one in questions)}
+    own = [replace(one, when={of: one.when[of] for of in one.when if of not in common}) for one in questions]
+    fields = [_field(one, f"{name}-{one.id}", selected.get(one.id, "")) for one in own]
     inside = "\n".join(
         html if is_shown else html.replace(" data-when=", " hidden data-when=", 1)
         for html, is_shown in zip(fields, shown, strict=True)
     )
-    return f'<fieldset class="pt-row pt-card">\n<legend>{escape(questions[0].card)}</legend>\n{inside}\n</fieldset>'
+    whole = _when(replace(questions[0], when=common))
+    if common and not shown[0]:
+        whole = f" hidden{whole}"
+    return (
+        f'<fieldset class="pt-row pt-card"{whole}>\n<legend>{escape(questions[0].card)}</legend>\n{inside}\n</fieldset>'
+    )
 
 
 def folded(questions: Sequence[Input], fields: Iterable[str]) -> str:
@@ -573,6 +581,8 @@ def _field(question: Input, field_id: str, value: str, name: str = "") -> str:
         return _rows(question, field_id, common, optional, hint)
     if question.kind is Kind.SAID:
         return f'<input id="{field_id}" name="{name}" type="hidden" value="{escape(value)}">'
+    if question.kind is Kind.TICK:
+        return _tick(question, field_id, common, value)
     if question.kind is Kind.CLOSURES:
         optional = ""  # its heading says so
     return _asked(question, field_id, common, optional, hint, value)
@@ -583,6 +593,15 @@ def _asked(question: Input, field_id: str, common: str, optional: str, hint: str
         f'<div class="pt-field" data-kind="{question.kind}"{"" if question.fold else _when(question)}{_asked_by(question)}>\n'
         f'<label for="{field_id}">{escape(question.label)}{optional}</label>\n{hint}'
         f"{_control(question, common, value)}\n"
+        f'<p class="pt-error" id="{field_id}-error" role="alert" hidden></p>\n</div>'
+    )
+
+
+def _tick(question: Input, field_id: str, common: str, value: str) -> str:
+    checked = " checked" if value else ""
+    return (
+        f'<div class="pt-field" data-kind="tick"{_when(question)}>\n<label for="{field_id}">'
+        f'<input {common} type="checkbox" value="yes"{checked}><span>{escape(question.label)}</span></label>\n'
         f'<p class="pt-error" id="{field_id}-error" role="alert" hidden></p>\n</div>'
     )
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from calculators.inputs import Input, Kind, WrongInput, asked_for, read
 from calculators.law import Law
+from calculators.letter_forms import COUNT
 from calculators.result import Check
 from calculators.words import plain_date
 
@@ -53,11 +54,14 @@ class Complaint:
     more_checks: tuple[Check, ...] = ()
     #: What is missing by field in answers that can be used: set where a complaint is written as a draft until all is there.
     unfinished: Callable[[Values], dict[str, str]] | None = None
+    #: What is asked beside what stands in the form, by what is given.
+    demands: Callable[[Questions, Mapping[str, Any]], Questions] | None = None
 
     def read(self, law: Law, questions: Questions, given: Mapping[str, Any]) -> dict[str, Any]:
         """The answers as values. Raises WrongInput with every field that does not fit, in the words of the law."""
+        questions = self.demands(questions, given) if self.demands else questions
         try:
-            values = read(self._lifted(questions), given)
+            values = read(self.lifted(questions), given)
         except WrongInput:
             values = self._all_read(law, questions, given)
         problems = self.problems(law, values, questions)
@@ -83,15 +87,15 @@ class Complaint:
     def _fields(self) -> set[str]:
         return {name for element in self.elements for name in element.fields}
 
-    def _lifted(self, questions: Questions, rows: str = "") -> Questions:
+    def lifted(self, questions: Questions, rows: str = "") -> Questions:
         """The questions, none required of those that a draft can wait for."""
         if self.unfinished is None:
             return questions
         return [
             replace(
                 question,
-                required=question.required and rows + question.id not in self._fields(),
-                fields=tuple(self._lifted(question.fields, f"{question.id}.")),
+                required=question.required and _field(rows + question.id) not in self._fields(),
+                fields=tuple(self.lifted(question.fields, f"{question.id}.")),
             )
             for question in questions
         ]
@@ -114,8 +118,8 @@ class Complaint:
 
 
 def _field(name: str) -> str:
-    """The name of a field without the number of its row."""
-    return re.sub(r"\.\d+\.", ".", name)
+    """The name of a field without the number of its row; "counts" for a question of a claim."""
+    return "counts" if name.startswith(COUNT) else re.sub(r"\.\d+\.", ".", name)
 
 
 def _empty(questions: Questions, values: Values) -> Iterator[tuple[str, str]]:
@@ -127,8 +131,8 @@ def _empty(questions: Questions, values: Values) -> Iterator[tuple[str, str]]:
                 for field in question.fields
                 if field.required and field.id not in row and asked_for(field, question.fields, row)
             )
-        if question.required and question.id not in values:
-            yield question.id, question.label
+        if question.required and question.id not in values and asked_for(question, questions, values):
+            yield question.id, f"{question.card}: {question.label}" if question.card else question.label
 
 
 def _check(item: str, element: Element, missing: set[str]) -> Check:

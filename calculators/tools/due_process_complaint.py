@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from calculators.counting import days
 from calculators.counting.clocks import deadline
 from calculators.counting.counted import MONTHS_IN, Calendar
 from calculators.law import Law
+from calculators.letter_forms import COUNT, TICK, Claim, letters
 from calculators.result import Check
 from calculators.tools.complaint import (
     Complaint,
@@ -42,27 +44,65 @@ LABEL = frozenset(
 FEWEST_WORDS, FEWEST_LETTERS = 3, 12
 
 
+@dataclass(frozen=True)
+class Told:
+    """One thing that is complained of: its name, what the names of its fields begin with, and its answers."""
+
+    name: str
+    at: str
+    row: Mapping[str, Any]
+
+
+def told(values: Values) -> list[Told]:
+    """All that is complained of, in the order of the letter: a count for each claim, then what stands in own words."""
+    counts = [
+        Told(f"Count {number}", f"{COUNT}{claim.id}_", _answers(values, f"{COUNT}{claim.id}_"))
+        for number, claim in enumerate(chosen(values), 1)
+    ]
+    rows = values.get("issues", ())
+    return [*counts, *(Told(f"Problem {place + 1}", f"issues.{place}.", row) for place, row in enumerate(rows))]
+
+
+def chosen(values: Values) -> list[Claim]:
+    """The claims that were ticked and become counts."""
+    return [claim for claim in _ticked(values) if not claim.elsewhere]
+
+
+def _ticked(values: Values) -> list[Claim]:
+    return [claim for claim in letters()["due_process_complaint"].claims if values.get(f"{TICK}{claim.id}")]
+
+
+def _answers(values: Values, start: str) -> dict[str, Any]:
+    return {name.removeprefix(start): value for name, value in values.items() if name.startswith(start)}
+
+
+def _demands(questions: Questions, given: Mapping[str, Any]) -> Questions:
+    """Without a claim that is ticked, a problem in own words is asked for."""
+    counts = [claim for claim in letters()["due_process_complaint"].claims if not claim.elsewhere]
+    if any(str(given.get(f"{TICK}{claim.id}") or "").strip() for claim in counts):
+        return questions
+    return [replace(question, least=1) if question.id == "issues" else question for question in questions]
+
+
 def _problems(_law: Law, values: Values, _questions: Questions) -> dict[str, str]:
     problems = {**contact_problem(values), **dates_problem(values), **_service_problem(values)}
-    for place, issue in enumerate(values["issues"]):
-        if "day" not in issue:
+    for one in told(values):
+        if "day" not in one.row:
             continue
-        if issue["day"] > values["received_on"]:
-            problems[f"issues.{place}.day"] = "This is after the day on which the district will have your complaint."
-        if issue.get("known") and issue["known"] < issue["day"]:
-            problems[f"issues.{place}.known"] = (
-                "This is before the day on which it happened. Correct it or leave it empty."
-            )
+        if one.row["day"] > values["received_on"]:
+            problems[f"{one.at}day"] = "This is after the day on which the district will have your complaint."
+        if one.row.get("known") and one.row["known"] < one.row["day"]:
+            problems[f"{one.at}known"] = "This is before the day on which it happened. Correct it or leave it empty."
     return problems
 
 
 def _unfinished(values: Values) -> dict[str, str]:
-    """Problems that have only a label in the place of facts."""
+    """What has only a label in the place of facts."""
     return {
-        f"issues.{place}.facts": f"Problem {place + 1} has a name and tells no facts. Say what happened, how often and since "
-        "when, and what your child did not get."
-        for place, issue in enumerate(values["issues"])
-        if "facts" in issue and is_label(issue["facts"])
+        f"{one.at}facts": f"{one.name} has a name and tells no facts. Say what happened, how often and since when, and what "
+        "your child did not get."
+        for one in told(values)
+        if "facts" in one.row and is_label(one.row["facts"])
     }
 
 
@@ -81,13 +121,33 @@ def _service_problem(values: Values) -> dict[str, str]:
 
 def _words(law: Law, values: Values, _questions: Questions) -> dict[str, Any]:
     return {
-        "spans": [_span(law, issue, values["received_on"]) for issue in values["issues"]],
-        "late": _numbers(values, lambda issue: is_late(law, issue, values["received_on"])),
+        "counts": _counts(law, values),
+        "spans": [_span(law, issue, values["received_on"]) for issue in values.get("issues", ())],
+        "late": _names(values, lambda issue: is_late(law, issue, values["received_on"])),
         "discipline": _is_about_discipline(values),
         **(addressed := office(law, values, "due_process_office")),
         "office_title": _office_title(law),
         "served": _served(law, values, addressed),
     }
+
+
+def _counts(law: Law, values: Values) -> list[dict[str, Any]]:
+    """What the letter says of each claim that was ticked."""
+    found = []
+    for claim, one in zip(chosen(values), told(values), strict=False):
+        row = one.row
+        found.append(
+            {
+                "title": claim.title.upper(),
+                "says": claim.says,
+                "rules": claim.rules,
+                "lines": [(words, row.get(name, "")) for name, words in claim.facts],
+                **{name: row.get(name, "") for name in ("facts", "shows", "ask")},
+                **{name: plain_date(row[name]) if name in row else "" for name in ("day", "known")},
+                **_span(law, row, values["received_on"]),
+            }
+        )
+    return found
 
 
 def _office_title(law: Law) -> str:
@@ -116,17 +176,19 @@ def _warnings(law: Law, values: Values, _questions: Questions) -> list[str]:
         "Get legal help before you send this. What you leave out you may not be able to raise at the hearing.",
         *_limit_warnings(law, values),
         *_stay_put_warnings(values),
+        *(claim.elsewhere for claim in _ticked(values) if claim.elsewhere),
         *address_warning(law, values, "due_process_office"),
     ]
 
 
 def _is_about_discipline(values: Values) -> bool:
-    return any(issue.get("about") == "discipline" for issue in values["issues"])
+    rows = values.get("issues", ())
+    return any(issue.get("about") == "discipline" for issue in rows) or any(one.discipline for one in chosen(values))
 
 
-def _numbers(values: Values, chosen: Callable[[Mapping[str, Any]], bool]) -> list[int]:
-    """The numbers, from 1, of the problems that are ``chosen``; one whose day is still missing is not."""
-    return [number for number, issue in enumerate(values["issues"], 1) if "day" in issue and chosen(issue)]
+def _names(values: Values, is_meant: Callable[[Mapping[str, Any]], bool]) -> list[str]:
+    """The names of what ``is_meant`` of all that is complained of; what still lacks its day is not."""
+    return [one.name for one in told(values) if "day" in one.row and is_meant(one.row)]
 
 
 def is_label(text: str) -> bool:
@@ -195,11 +257,11 @@ def _limit_warnings(law: Law, values: Values) -> list[str]:
         return [rule.note] if rule.note else []
     received, reason = values["received_on"], values.get("older")
     limit = clock.in_words()
-    partly = _numbers(values, lambda issue: in_time_since(law, issue, received) is not None)
-    late = [number for number in _numbers(values, lambda issue: is_late(law, issue, received)) if number not in partly]
-    edge = _numbers(values, lambda issue: _limit(law, issue)[0] < received <= _limit(law, issue)[1])
-    edge = [number for number in edge if number not in partly]
-    found_out = _numbers(
+    partly = _names(values, lambda issue: in_time_since(law, issue, received) is not None)
+    late = [name for name in _names(values, lambda issue: is_late(law, issue, received)) if name not in partly]
+    edge = _names(values, lambda issue: _limit(law, issue)[0] < received <= _limit(law, issue)[1])
+    edge = [name for name in edge if name not in partly]
+    found_out = _names(
         values,
         lambda issue: (
             "known" in issue and received <= _limit(law, issue)[1] and received > _limit(law, {"day": issue["day"]})[0]
@@ -209,27 +271,27 @@ def _limit_warnings(law: Law, values: Values) -> list[str]:
     said = []
     if late and not reason:
         said.append(
-            f"{_problem(late)} may be too late: the limit is {limit} from the day you knew or should have known. Did it "
+            f"{listed(late)} may be too late: the limit is {limit} from the day you knew or should have known. Did it "
             f"also happen on {first} or later? Then say so, or add a problem with a newer day. Two things can lift the "
             "limit. If one fits, choose it under “why can it still be heard?” Ask a lawyer first."
         )
     if partly:
         said.append(
-            f"{_problem(partly)} began more than {limit} ago and went on. The letter asks for a decision on the part since "
+            f"{listed(partly)} began more than {limit} ago and went on. The letter asks for a decision on the part since "
             f"{first} at the least. It gives up nothing that came before. Let a lawyer look at it."
         )
     if late and reason:
         said.append(
-            f"{_problem(late)} may be too late: the limit is {limit}. The letter gives your reason why it can still be "
+            f"{listed(late)} may be too late: the limit is {limit}. The letter gives your reason why it can still be "
             "heard. People argue about these reasons, so let a lawyer look at yours."
         )
     if reason and not late and not partly:
         said.append(f"No problem in your list is older than {limit}, so the letter leaves the time limit out.")
     if edge:
-        said.append(f"{_problem(edge)}: you are on the edge of the {limit}. Send this sooner, and ask a lawyer today.")
+        said.append(f"{listed(edge)}: you are on the edge of the {limit}. Send this sooner, and ask a lawyer today.")
     if found_out:
         said.append(
-            f"{_problem(found_out)}: the limit is counted from the day you found out. Be ready to show that you could "
+            f"{listed(found_out)}: the limit is counted from the day you found out. Be ready to show that you could "
             "not have known sooner."
         )
     may = rule.states_may
@@ -256,10 +318,6 @@ def _stay_put_warnings(values: Values) -> list[str]:
     return said
 
 
-def _problem(numbers: list[int]) -> str:
-    return f"Problem{'s' if len(numbers) > 1 else ''} {listed([str(number) for number in numbers])}"
-
-
 DUE_PROCESS_COMPLAINT = Complaint(
     "due_process_content",
     (
@@ -268,7 +326,7 @@ DUE_PROCESS_COMPLAINT = Complaint(
         Element("school", ("school",), "Who it is about"),
         Element(
             "problem",
-            ("issues.day", "issues.going", "issues.about", "issues.did", "issues.facts"),
+            ("counts", "issues.day", "issues.going", "issues.about", "issues.did", "issues.facts"),
             "The problems, with the facts",
         ),
         Element("fix", ("fix",), "How I ask that it be solved"),
@@ -295,4 +353,5 @@ DUE_PROCESS_COMPLAINT = Complaint(
         ),
     ),
     _unfinished,
+    _demands,
 )

@@ -45,6 +45,11 @@ def goes_on(inputs: Sequence[Input], values: Mapping[str, Any]) -> date | None:
         if _day_of(question) in row
         if [name for name, answer in question.no_event.items() if row.get(name) == answer] == [GOING]
     ]
+    began += [
+        values[question.id]
+        for question in inputs
+        if question.kind is Kind.DATE and question.id in values and _is_no_event(question, values)
+    ]
     return min(began, default=None)
 
 
@@ -77,7 +82,7 @@ def _days(inputs: Iterable[Input], values: Mapping[str, Any]) -> Iterator[tuple[
         if value is None:
             continue
         if question.kind is not Kind.ROWS:
-            if question.event:
+            if question.event and not _is_no_event(question, values):
                 yield question.event, value
             continue
         if question.event:
@@ -85,6 +90,10 @@ def _days(inputs: Iterable[Input], values: Mapping[str, Any]) -> Iterator[tuple[
             yield from [(question.event, first)] if first else []
         for row in value:
             yield from _days(question.fields, row)
+
+
+def _is_no_event(question: Input, values: Mapping[str, Any]) -> bool:
+    return any(values.get(name) == answer for name, answer in question.no_event.items())
 
 
 def _first(rows: Input, values: Iterable[Mapping[str, Any]]) -> date | None:

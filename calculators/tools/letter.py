@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any
 
 from calculators.counting.cautions import MARKS
-from calculators.inputs import Choice, Input, Kind, WrongInput, read
+from calculators.inputs import Choice, Input, Kind, WrongInput, asked_for, read
 from calculators.law import DATA, Law, LawMissing, OnHold, Rule
 from calculators.letter_forms import FOLLOW_UP, CopyForm, LetterForm, clocks, for_missed, letters
 from calculators.result import File, Letter, Next, Part, Result
@@ -68,7 +68,8 @@ def cited(form: LetterForm, law: Law) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for given in _variants(form, law):
         facts = LawInLetters(law)
-        filled(form, facts, read(questions(form, [law]), given), law)
+        asked, complaint = questions(form, [law]), COMPLAINTS.get(form.id)
+        filled(form, facts, read(complaint.lifted(asked) if complaint else asked, given), law)
         found.update(facts.cited)
     return tuple(found)
 
@@ -166,12 +167,15 @@ def _names(law: Law) -> dict[str, str]:
 
 
 def _variants(form: LetterForm, law: Law) -> Iterator[dict[str, Any]]:
-    """The sample, then the sample with each other answer to each choice."""
+    """The sample, then the sample with each other answer to each choice, then with every box ticked."""
     sample = samples()[form.id]
     yield sample
-    for question in questions(form, [law]):
-        for choice in question.choices:
+    asked = questions(form, [law])
+    for question in asked:
+        for choice in question.choices if question.kind is Kind.CHOICE and asked_for(question, asked, sample) else ():
             yield {**sample, question.id: choice.value}
+    if ticked := {question.id: "yes" for question in asked if question.kind is Kind.TICK}:
+        yield {**sample, **ticked}
 
 
 def _clock_choices(laws: Iterable[Law]) -> tuple[Choice, ...]:

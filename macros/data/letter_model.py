@@ -141,6 +141,13 @@ class Awaits(Strict):
     guide: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
 
 
+class ClaimsPlace(Strict):
+    """Where in a letter's form the claims are asked."""
+
+    before: Id
+    part: Text
+
+
 class LetterDeclaration(Strict):
     """What a letter is for, what it asks, which event sending it is; see ``calculators.letter_forms.LetterForm``."""
 
@@ -159,5 +166,7 @@ class LetterDeclaration(Strict):
     does_not: list[Text] = []
     sheets: list[LetterSheet] = []
     copies: list[LetterCopy] = []
+    #: The question before which the claims are asked (``claims.yml``), and the part of the form that they begin.
+    claims: ClaimsPlace | None = None
     inputs: Annotated[list[LetterInput], AfterValidator(_days_are_asked_for_before)]
     sample: dict[Id, str | list[dict[Id, str]]]

@@ -1,4 +1,4 @@
-"""Write the JSON Schemas of the law files, so that an editor checks while an author types (``make data``).
+"""Write the JSON Schemas of the law files and of the claims, so that an editor checks while an author types (``make data``).
 
 They are committed. A test says when they are not what the models make.
 """
@@ -10,8 +10,9 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from macros.data.claim_model import Claims
 from macros.data.law_model import FederalLaw, StateLaw
-from macros.places import LAW, STATE_LAW
+from macros.places import LAW, LETTERS, STATE_LAW
 
 
 def schemas() -> dict[Path, str]:
@@ -19,6 +20,7 @@ def schemas() -> dict[Path, str]:
     files: dict[Path, type[BaseModel]] = {
         LAW.with_suffix(".schema.json"): FederalLaw,
         STATE_LAW / "state.schema.json": StateLaw,
+        LETTERS / "claims.schema.json": Claims,
     }
     return {path: f"{json.dumps(model.model_json_schema(), indent=1)}\n" for path, model in files.items()}
 

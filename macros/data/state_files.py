@@ -21,8 +21,10 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from calculators.inputs import Kind
+from macros.data import claims as claim_questions
 from macros.data import law_references
 from macros.data.checklist_model import Checklist, Checklists
+from macros.data.claim_model import Claims
 from macros.data.core_facts import fact_rows, titles
 from macros.data.law_model import (
     AddedRule,
@@ -51,7 +53,7 @@ from macros.fingerprint import fingerprint
 from macros.places import CHECKLISTS, DATA, GLOSSARY, LAW, LETTERS, PATHS, ROOT, SEARCH, STATE_LAW
 
 #: Files beside the letters that are about all of them.
-SHARED = ("about.yml", "people.yml", "situations.yml")
+SHARED = ("about.yml", "claims.yml", "people.yml", "situations.yml")
 INCLUDE = re.compile(r'^\{% include "([a-z_]+\.txt)" %\}\n', re.MULTILINE)
 MADE_FROM = "made-from.txt"
 #: Years for which public holidays are counted with. Outside them a business-day limit gives no date.
@@ -180,17 +182,29 @@ def load_letters(law: Law, folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
             for each_of, found in groupby(asked, lambda one: one.each_of)
             for one in _each(law, each_of, list(found))
         ]
+        claims: dict[str, Any] = {}
+        unasked: dict[str, str] = {}
+        if letter.claims:
+            known = load_claims(law, folder)
+            asked_of = list(claim_questions.questions(known, letter.claims.part))
+            place = [one["id"] for one in inputs].index(letter.claims.before)
+            inputs[place:place] = asked_of
+            claims = {"claims": claim_questions.texts(known)}
+            unasked = {one["id"]: "" for one in asked_of}
         found[path.stem] = {
-            **letter.model_dump(mode="json", exclude={"inputs", "copies", "sheets", "awaits"}, exclude_defaults=True),
+            **letter.model_dump(
+                mode="json", exclude={"inputs", "copies", "sheets", "awaits", "claims"}, exclude_defaults=True
+            ),
             "awaits": letter.awaits.model_dump(),
             "inputs": inputs,
+            **claims,
             "template": _with_parts(path.with_suffix(".txt")),
             "sheets": [_with_parts(path.with_suffix(f".{sheet.id}.txt")) for sheet in letter.sheets],
             "copies": [
                 {**copy.model_dump(exclude={"id"}), "template": _with_parts(path.with_suffix(f".{copy.id}.txt"))}
                 for copy in letter.copies
             ],
-            "sample": {**people.sample, **letter.sample},
+            "sample": {**people.sample, **unasked, **letter.sample},
         }
     return found
 
@@ -265,6 +279,16 @@ def load_checklists(path: Path = CHECKLISTS) -> dict[str, Checklist]:
 def load_search(path: Path = SEARCH) -> SearchWords:
     """What parents type into the search. Raises WrongData with one line for each thing that is wrong."""
     return validated(SearchWords, path)
+
+
+def load_claims(law: Law, folder: Path = LETTERS) -> Claims:
+    """What a due process complaint can claim. Raises WrongData if a claim names a rule that there is not."""
+    path = folder / "claims.yml"
+    claims = validated(Claims, path)
+    unknown = sorted({rule for claim in claims.all() for rule in claim.rules} - set(law.federal.rules))
+    if unknown:
+        raise WrongData(f"{shown(path)}: there is no such rule: {', '.join(unknown)}")
+    return claims
 
 
 def load_about(folder: Path = LETTERS) -> AboutUs:

@@ -115,7 +115,12 @@ def _label(form: LetterForm, variants: Sequence[Mapping[str, str]]) -> str:
 def _letters(form: LetterForm, law: Law, answers: Mapping[str, str]) -> Iterator[str]:
     """The letter and what goes with it, as HTML."""
     days = Days(form)
-    values = {question.id: _blank(question, answers, days) for question in letter.questions(form, [law])}
+    asked = letter.questions(form, [law])
+    answers = {
+        **answers,
+        **{question.id: "yes" for question in asked if question.kind is Kind.TICK},
+    }  # one keeps what fits
+    values = {question.id: _blank(question, answers, days) for question in asked}
     texts: list[LetterForm | CopyForm] = [form, *form.copies]
     for text in texts:
         written = letter.filled(form, BlankLaw(law), values, law, text)

@@ -62,7 +62,7 @@ def test_each_part_has_an_address_a_heading_and_ways_on_and_back(name):
     assert [link.attributes["href"] for link in page.css(".pt-part-list li a")] == [f"#{one}" for one in addresses]
     for before, part, after in zip([None, *addresses], page.css(".pt-part"), [*addresses[1:], None], strict=False):
         heading = page.css_first(f"#{part.attributes['aria-labelledby']}")
-        assert re.match(rf"Part \d of {len(addresses)} \S", heading.text())
+        assert re.match(rf"Part \d+ of {len(addresses)} \S", heading.text())
         ways = [link.attributes["href"] for link in part.css(".pt-part-ways a")]
         assert ways == [f"#{to}" for to in (after, before, form_parts.LIST) if to]
     ids = [node.id for node in page.css("[id]")]
@@ -84,6 +84,8 @@ def fill(page, answers, start=""):
             continue
         if field.evaluate("(field) => field.tagName") == "SELECT":
             field.select_option(answer)
+        elif field.get_attribute("type") == "checkbox":
+            field.check()
         else:
             field.fill(answer)
 

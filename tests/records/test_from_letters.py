@@ -62,6 +62,13 @@ EVENTS = {
     ("progress_report_request", "last"): None,
     ("removal_records_request", "since"): None,
     ("withdrawal", "sent_on"): None,
+    # Each claim of a due process complaint asks for the same days.
+    **{
+        ("due_process_complaint", f"count_{claim.id}_{day}"): event
+        for claim in letter.letters()["due_process_complaint"].claims
+        if not claim.elsewhere
+        for day, event in (("day", "violation"), ("ended_on", None), ("known", None))
+    },
 }
 
 

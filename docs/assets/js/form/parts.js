@@ -100,10 +100,13 @@ function sayWhatIsMissing(all, parts) {
 /** @param {HTMLElement} part @returns {[string, "done" | "missing" | "open"]} */
 function progressOf(part) {
   const fields = fieldsOf(part), missing = fields.filter(isMissing).length;
-  const typed = fields.some((field) => field.value.trim() && field.value !== (field instanceof HTMLSelectElement ? "" : field.defaultValue));
+  const typed = fields.some((field) => (isBox(field) ? field.checked : field.value.trim() && field.value !== (field instanceof HTMLSelectElement ? "" : field.defaultValue)));
   if (missing) return typed ? [missing === 1 ? "1 answer missing" : `${missing} answers missing`, "missing"] : ["Not started", "open"];
   return typed || fields.some((field) => field.required && !isLeftOut(field)) ? ["Done", "done"] : ["If you want", "open"];
 }
+
+/** A box to tick. @param {Field} field @returns {field is HTMLInputElement} */
+const isBox = (field) => field.type === "checkbox";
 
 /** @param {Field} field */
 const isMissing = (field) => field.required && !field.value.trim() && !isLeftOut(field);
@@ -227,7 +230,7 @@ function answersOf(part) {
     const words = shown(field);
     if (!words && !isMissing(field)) continue;
     const name = document.createElement("dt"), value = document.createElement("dd");
-    const row = /** @type {HTMLElement | null} */ (field.closest(".pt-row-list > .pt-row"));
+    const row = /** @type {HTMLElement | null} */ (field.closest(".pt-row-list > .pt-row, .pt-card"));
     name.textContent = row ? `${row.querySelector("legend")?.textContent?.trim()}: ${labelOf(field)}` : labelOf(field);
     value.textContent = words || "Missing";
     if (!words) value.className = "pt-missing";
@@ -239,7 +242,10 @@ function answersOf(part) {
 }
 
 /** @param {Field} field */
-const shown = (field) => (field instanceof HTMLSelectElement ? (field.value ? field.selectedOptions[0]?.textContent ?? "" : "") : field.value.trim());
+const shown = (field) => {
+  if (isBox(field)) return field.checked ? "Yes" : "";
+  return field instanceof HTMLSelectElement ? (field.value ? field.selectedOptions[0]?.textContent ?? "" : "") : field.value.trim();
+};
 
 /** @param {Element} field */
 const partOf = (field) => titleOf(/** @type {HTMLElement} */ (field.closest(".pt-part")));
@@ -248,4 +254,7 @@ const partOf = (field) => titleOf(/** @type {HTMLElement} */ (field.closest(".pt
 const titleOf = (part) => part.querySelector("h3")?.lastChild?.textContent?.trim() ?? "";
 
 /** Without "(optional)". @param {Field} field */
-const labelOf = (field) => field.closest(".pt-field")?.querySelector("label")?.firstChild?.textContent?.trim() ?? "";
+const labelOf = (field) => {
+  const label = field.closest(".pt-field")?.querySelector("label");
+  return (isBox(field) ? label : label?.firstChild)?.textContent?.trim() ?? "";
+};

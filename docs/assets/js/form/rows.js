@@ -144,5 +144,6 @@ export function ownQuestions(form) {
 /** What is answered so far; nothing if the question itself is not shown. @param {HTMLFormElement} form @param {string} name */
 function answered(form, name) {
   const field = /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name));
-  return field && !field.closest("[data-when][hidden]") ? field.value : "";
+  if (!field || field.closest("[data-when][hidden]") || (field.type === "checkbox" && !field.checked)) return "";
+  return field.value;
 }
