@@ -123,6 +123,8 @@ class Todo:
     words: str
     step: str = ""
     path: str = ""
+    #: On which it is due, or was; by it the things of several children stand in one order.
+    day: date | None = None
 
 
 @dataclass(frozen=True)

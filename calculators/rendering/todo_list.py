@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 
 from calculators.result import Todo
 from calculators.words import long_date
 
-NOTHING = "Nothing is due, and nothing waits."
+NOTHING = "<p>Nothing is due, and nothing waits.</p>"
 
 
-def todo_list(todos: Sequence[Todo], as_of: date) -> str:
-    """The day, and a line for each thing."""
-    items = "".join(_item(todo) for todo in todos)
-    listed = f"<ul>{items}</ul>" if items else f"<p>{NOTHING}</p>"
-    return f'<p class="pt-help">{long_date(as_of)}</p>{listed}'
+@dataclass(frozen=True)
+class Whose:
+    """Of which child a list is, where there are several; ``name`` is its nickname, or what it is called without one.
+
+    Of the child that is not shown on the page a line leads to the child, and no step of its own is on it.
+    """
+
+    id: str
+    name: str
+    is_shown: bool
 
 
-def _item(todo: Todo) -> str:
-    step = f' <a data-path="{escape(todo.path)}" href="#">{escape(todo.step)}</a>' if todo.path else ""
+def head(as_of: date) -> str:
+    """The day above the list."""
+    return f'<p class="pt-help">{long_date(as_of)}</p>'
+
+
+def line(todo: Todo, whose: Whose | None) -> str:
+    """One thing to do. ``whose`` is None where there is one child."""
+    named = f'<span class="pt-todo-child">{escape(whose.name)}.</span> ' if whose else ""
+    of = f' data-child="{escape(whose.id)}"' if whose else ""
+    key = escape(f"{whose.id if whose else ''} {todo.kind} {todo.title}")
+    words = f" <span>{escape(todo.words)}</span>" if todo.words else ""
     return (
-        f'<li data-kind="{escape(todo.kind.lower())}"><span class="pt-todo-kind">{escape(todo.kind)}:</span> '
-        f"<strong>{escape(todo.title)}</strong> <span>{escape(todo.words)}</span>{step}</li>"
+        f'<li data-kind="{escape(todo.kind.lower())}"{of} data-key="{key}"><span class="pt-todo-kind">{escape(todo.kind)}:</span> '
+        f"{named}<strong>{escape(todo.title)}</strong>{words}{_step(todo, whose)}</li>"
     )
+
+
+def _step(todo: Todo, whose: Whose | None) -> str:
+    if whose and not whose.is_shown:
+        return f' <button type="button" class="pt-show-child">Show {escape(whose.name)}</button>'
+    return f' <a data-path="{escape(todo.path)}" href="#">{escape(todo.step)}</a>' if todo.path else ""

@@ -14,7 +14,6 @@ from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read
 from calculators.law import Event, Law
 from calculators.reading.written_dates import LAST
 from calculators.rendering import calendar_file
-from calculators.rendering.todo_list import todo_list
 from calculators.result import File, Next, Result
 from calculators.tools import school_calendar, silence, today
 from calculators.tools.resolved import in_order, resolve, warnings, wrong_clock
@@ -22,7 +21,7 @@ from calculators.words import long_date, plain_date
 
 BUTTON = "Show my dates"
 #: What comes along with the answers and is asked by no question.
-BESIDES = ("calendar", "made", *today.KEPT)
+BESIDES = ("calendar", "made", today.WHOSE, *today.KEPT)
 GROUPS = {
     "evaluation": "Evaluation",
     "iep": "IEP and meetings",
@@ -68,7 +67,8 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
     """The whole case as of a day. Raises WrongInput with a sentence for each field that does not fit.
 
     No question asks for some things in ``given``: ``calendar`` is what the child's entries in a calendar are known by,
-    ``made`` the moment of asking, in UTC; what else is kept of the child is in ``log`` and ``days_out`` (``today``).
+    ``made`` the moment of asking, in UTC; ``log``, ``days_out`` and ``notes`` are what else is kept of the child, and
+    ``whose`` says which of several it is (``today``).
     """
     values = read(asks(law, given), {key: value for key, value in given.items() if key not in BESIDES})
     happened = [(event, day) for event in law.events for day in _days(values.get(event, ()))]
@@ -95,7 +95,7 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
             *warnings(rows),
         ),
         whole=school_calendar.whole_questions(rows, values),
-        data={"today": todo_list(today.todos(law, rows, given, as_of), as_of)},
+        data={"today": today.for_page(law, rows, given, as_of)},
         next_steps=(Next("Put it in writing: see the letters", "tools/letters/"),),
         files=(File("dates.ics", "text/calendar", calendar_file.calendar(rows, made, key=key, words=words)),)
         if rows

@@ -2,6 +2,8 @@
 
 My case has each date in full. This is the list above it. Every kind of thing has one function here, which makes its lines of
 what is kept; what cannot be read there makes none, for its own page says what is wrong.
+
+Where there are several children, a page asks for each of them and puts the lines into one list by their ``order``.
 """
 
 from __future__ import annotations
@@ -16,22 +18,70 @@ from calculators.counting.service_minutes import UNKNOWN, Tally, tallies
 from calculators.counting.standing import Status
 from calculators.inputs import WrongInput
 from calculators.law import Law
+from calculators.rendering import todo_list
 from calculators.rendering.render import letter_path
+from calculators.rendering.todo_list import Whose
 from calculators.result import Todo
 from calculators.tools import days_out, notes, service_log
 from calculators.words import listed, short_date
 
 #: What a page sends along beside the answers of My case, each as its own tool takes it.
 KEPT = ("log", "days_out", "notes")
+#: Whose list it is, where there are several children: ``{"id", "name", "shown"}``; "shown" is "yes" for the one on the page.
+WHOSE = "whose"
 #: A day on which the parent must act is on the list this long before.
 WITHIN = timedelta(days=14)
 #: So many promises have a line each.
 MOST_PROMISES = 3
 #: The step for what others let pass.
 WRITE = "Write today"
-LATE, SILENT, SOON, ASK, PROMISED, COUNT, NEXT, LOG, WAITING = KINDS = (
-    "Late", "No answer", "Soon", "Ask", "Promised", "Days out", "Next", "Not logged", "Waiting",
+LATE, SILENT, SOON, CHECK, ASK, PROMISED, COUNT, NEXT, LOG, WAITING = KINDS = (
+    "Late", "No answer", "Soon", "To check", "Ask", "Promised", "Days out", "Next", "Not logged", "Waiting",
 )  # fmt: skip
+
+
+def for_page(law: Law, rows: Sequence[Deadline], given: Mapping[str, Any], as_of: date) -> dict[str, Any]:
+    """The list as a page takes it: the ``day`` above it, its ``lines``, and what stands there if there are ``nothing``.
+
+    A line has ``html`` and an ``order``: as text, the smaller comes first; what is late before all else, each kind by day.
+    Where the words of the calendar are discreet, of a child that is not shown only the numbers are told.
+    """
+    whose, found = _whose(given.get(WHOSE)), todos(law, rows, given, as_of)
+    if given.get("discreet") and whose and not whose.is_shown:
+        found = _numbers(found)
+    return {
+        "day": todo_list.head(as_of),
+        "nothing": todo_list.NOTHING,
+        "lines": [{"order": _order(todo), "html": todo_list.line(todo, whose)} for todo in found],
+    }
+
+
+def _whose(given: Any) -> Whose | None:
+    child = _fields(given)
+    if not child:
+        return None
+    name, number = str(child.get("name", "")).strip(), str(child.get("id", ""))
+    return Whose(number, name or f"Child {number}", child.get("shown") == "yes")
+
+
+def _order(todo: Todo) -> str:
+    """Kinds in their order, and in each by day; what has no day comes after what has one."""
+    return f"{KINDS.index(todo.kind)} {todo.day.isoformat() if todo.day else '~'}"
+
+
+def _numbers(found: Sequence[Todo]) -> tuple[Todo, ...]:
+    """How many things there are, and nothing of what they are."""
+    late = [todo for todo in found if todo.kind in (LATE, SILENT)]
+    other = [todo for todo in found if todo.kind not in (LATE, SILENT)]
+    return tuple(
+        Todo(kind, "One thing" if len(some) == 1 else f"{len(some)} things", "", day=_first_day(some))
+        for kind, some in ((LATE, late), (CHECK, other))
+        if some
+    )
+
+
+def _first_day(some: Sequence[Todo]) -> date | None:
+    return min((todo.day for todo in some if todo.day), default=None)
 
 
 def todos(law: Law, rows: Sequence[Deadline], given: Mapping[str, Any], as_of: date) -> tuple[Todo, ...]:
@@ -56,22 +106,22 @@ def _of_a_date(law: Law, row: Deadline, as_of: date, *, is_next: bool) -> list[T
     """The line of one date; none for what is over, or far ahead and not the next."""
     if row.status == Status.LATE and not row.done:
         words = _words(row, f"It was due {row.when(short_date)}, if it has not happened.")
-        return [Todo(LATE, row.due_title, words, WRITE, letter_path(row, law))]
+        return [Todo(LATE, row.due_title, words, WRITE, letter_path(row, law), row.day)]
     if row.status == Status.SILENT:
-        return [Todo(SILENT, row.due_title, row.standing or "", WRITE, letter_path(row, law))]
+        return [Todo(SILENT, row.due_title, row.standing or "", WRITE, letter_path(row, law), row.day)]
     if row.status == Status.UNSURE:
-        return [Todo(ASK, row.due_title, row.standing or "")]
+        return [Todo(ASK, row.due_title, row.standing or "", day=row.day)]
     if not _is_ahead(row):
         return []
     if row.letter:
-        return [Todo(WAITING, row.due_title, f"Look for it on {row.when(short_date)}.")]
+        return [Todo(WAITING, row.due_title, f"Look for it on {row.when(short_date)}.", day=row.day)]
     if row.rule.who in COUNTED_SAFELY and row.rule.kind == "law" and row.day and row.day <= as_of + WITHIN:
-        return [Todo(SOON, row.due_title, _words(row, _sentence(row.when(short_date))))]
+        return [Todo(SOON, row.due_title, _words(row, _sentence(row.when(short_date))), day=row.day)]
     if not is_next:
         return []
     is_begun = row.range is not None and row.due is not None and row.due <= as_of  # the days on which it can be due
     words = f"{_sentence(row.when(short_date))} {row.standing or ''}" if is_begun else _sentence(row.when(short_date))
-    return [Todo(NEXT, row.due_title, _words(row, words))]
+    return [Todo(NEXT, row.due_title, _words(row, words), day=row.day)]
 
 
 def _fields(kept: Any) -> Mapping[str, Any]:
@@ -87,7 +137,8 @@ def _promises(given: Sequence[Any], as_of: date) -> list[Todo]:
         return []
     step, path = "Open your notes", "tools/notes/"
     found = [
-        Todo(PROMISED, one.entry.promised, f"{one.mark}. {one.words}", step, path) for one in open_ones[:MOST_PROMISES]
+        Todo(PROMISED, one.entry.promised, f"{one.mark}. {one.words}", step, path, one.entry.by)
+        for one in open_ones[:MOST_PROMISES]
     ]
     more = len(open_ones) - len(found)
     return [*found, Todo(PROMISED, f"{more} more", "They stand in your notes.", step, path)] if more else found

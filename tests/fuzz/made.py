@@ -149,7 +149,18 @@ def right_messages() -> list[dict[str, Any]]:
         {"calculator": "case", "inputs": {**_written(case.events), "closed": "\n".join(case.closed), "nickname": "Ana"}}
         for case in CASES[::7]
     ]
-    made += [{"calculator": "case", "inputs": {"as_of": "11/27/2026", "log": LOG, "days_out": REMOVAL, "notes": NOTES}}]
+    made += [
+        {
+            "calculator": "case",
+            "inputs": {
+                "as_of": "11/27/2026",
+                "log": LOG,
+                "days_out": REMOVAL,
+                "notes": NOTES,
+                "whose": {"id": "2", "name": "Fox"},
+            },
+        }
+    ]
     made += [
         {
             "calculator": "deadlines",

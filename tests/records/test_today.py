@@ -10,6 +10,7 @@ from calculators import message
 from calculators.tools import today
 from macros.pages.case_form import HOME
 from tests.records.test_drafts import STORE, delete_everything
+from tests.tools.waiting import until_true
 
 SLOW = 60_000
 AS_OF = "11/27/2026"
@@ -33,8 +34,8 @@ REMOVAL = {"removals.0.day": "9/8/2026", "removals.0.days": "8", "removals.0.kin
 def listed(state="MS", **given):
     """The kinds of the lines, and the whole list."""
     asked = {"calculator": "case", "state": state, "inputs": {"as_of": AS_OF, **given}}
-    said = json.loads(message.ask(json.dumps(asked)))
-    html = said["data"]["today"]
+    said = json.loads(message.ask(json.dumps(asked)))["data"]["today"]
+    html = said["day"] + ("".join(line["html"] for line in said["lines"]) or said["nothing"])
     return re.findall(r'class="pt-todo-kind">([^<]+):<', html), html
 
 
@@ -125,6 +126,60 @@ def test_what_cannot_be_read_in_another_tool_takes_nothing_away_here(kept):
     assert listed(records_requested="9/1/2026", **kept)[0] == ["Late"]
 
 
+BEAR, FOX = {"id": "1", "name": "Bear", "shown": "yes"}, {"id": "2", "name": "Fox <3", "shown": ""}
+
+
+def lines(state, whose, **given):
+    """The order of each line of one of several children, and its words."""
+    asked = {"calculator": "case", "state": state, "inputs": {"as_of": AS_OF, "whose": whose, **given}}
+    found = json.loads(message.ask(json.dumps(asked)))["data"]["today"]["lines"]
+    return [(line["order"], re.sub("<[^>]+>", "", line["html"])) for line in found]
+
+
+def test_of_several_children_what_is_late_comes_first_then_each_kind_by_its_day():
+    # Bear, Mississippi: asked for the records on 9/1/2026, 45 calendar days: 10/16/2026. The state got a complaint on Monday
+    # 11/2/2026: a copy to the district in 3 business days, 11/5/2026, a decision in 60 calendar days, 1/1/2027.
+    # Fox, Arizona: the records 45 calendar days after 9/20/2026: 11/4/2026. An offer to settle came on 11/22/2026 and
+    # stands for 10 calendar days: 12/2/2026, within two weeks of 11/27/2026.
+    bear = lines("MS", BEAR, records_requested="9/1/2026", state_complaint_received="11/2/2026")
+    fox = lines("AZ", FOX, records_requested="9/20/2026", settlement_offer_made="11/22/2026")
+    together = [words for _, words in sorted([*bear, *fox], key=lambda line: line[0])]
+    assert [re.sub(r"(, 20\d\d)(,|\.).*", r"\1", words) for words in together] == [
+        "Late: Bear. The school must show you the records It was due Fri Oct 16, 2026",
+        "Late: Fox &lt;3. The school must show you the records It was due Wed Nov 4, 2026",
+        "Late: Bear. MDE sends your complaint to the school district It was due Thu Nov 5, 2026",
+        "Soon: Fox &lt;3. Last day to accept the settlement offer Wed Dec 2, 2026",
+        "Next: Bear. The state decides your state complaint Fri Jan 1, 2027",
+    ]
+
+
+def test_a_line_of_another_child_leads_to_the_child_and_to_no_letter():
+    _, shown = listed(records_requested="9/1/2026", whose=BEAR)
+    _, other = listed(records_requested="9/1/2026", whose=FOX)
+    assert 'data-child="1"' in shown
+    assert ">Write today</a>" in shown
+    assert 'data-child="2"' in other
+    assert '<button type="button" class="pt-show-child">Show Fox &lt;3</button>' in other
+    assert "<a " not in other
+    assert "Child 2." in listed(records_requested="9/1/2026", whose={**FOX, "name": " "})[1]
+
+
+def test_of_another_child_with_discreet_words_only_the_numbers_are_told():
+    given = {"records_requested": "9/1/2026", "settlement_offer_made": "11/22/2026", "log": LOG, "discreet": "yes"}
+    said = [words for _, words in lines("MS", FOX, **given)]
+    assert said == ["Late: Fox &lt;3. One thing Show Fox &lt;3", "To check: Fox &lt;3. 2 things Show Fox &lt;3"]
+    assert "The school must show you the records" in lines("MS", BEAR, **given)[0][1], "of the one that is shown all is"
+
+
+def test_of_one_child_no_line_has_a_name():
+    assert "pt-todo-child" not in listed(records_requested="9/1/2026")[1]
+
+
+@pytest.mark.parametrize("whose", ["Fox", 3, [], {"shown": "yes"}])
+def test_a_page_that_says_not_whose_list_it_is_gets_one_all_the_same(whose):
+    assert listed(records_requested="9/1/2026", whose=whose)[0] == ["Late"]
+
+
 def test_who_comes_first_gets_three_things_to_do():
     begin = HOME[HOME.index('class="pt-begin"') :]
     assert len(re.findall("<li>", begin)) == 3
@@ -156,6 +211,113 @@ def test_my_case_begins_with_three_things_and_then_with_today(page, page_log, si
     page.goto(f"{site}tools/case/")
     expect(page.locator(".pt-begin")).to_be_visible()
     expect(page.locator(".pt-today")).to_be_hidden()
+
+
+@pytest.fixture
+def two(page, page_log, site):
+    """Bear in Mississippi, with an answer to look for, and Fox in Arizona, of whom the records are late; Bear is shown."""
+    page.goto(f"{site}about/")
+    for name, case in (
+        ("Bear", {"state": "MS", "events": {"state_complaint_received": "11/2/2026"}}),
+        ("Fox", {"state": "AZ", "events": {"records_requested": "9/1/2026"}}),
+    ):
+        page.evaluate(STORE, ["save", page.evaluate(STORE, ["addChild", name]), case])
+    page.evaluate(STORE, ["choose", "1"])
+    page.clock.set_fixed_time("2026-11-27T12:00:00")
+    return page
+
+
+#: What is asked of a child that is not shown waits until the test says so.
+HOLD_OTHERS = """(() => {
+    const post = Worker.prototype.postMessage;
+    globalThis.held = [];
+    globalThis.came = 0;
+    Worker.prototype.postMessage = function (said) {
+        if (said.message?.inputs?.whose?.shown !== "") return post.call(this, said);
+        held.push(() => {
+            this.addEventListener("message", ({ data }) => data.id === said.id && (globalThis.came += 1));
+            post.call(this, said);
+        });
+    };
+})()"""
+
+
+def todo(page, words):
+    return page.locator(".pt-today li", has_text=words)
+
+
+@pytest.mark.browser
+def test_what_is_late_of_the_other_child_is_seen_at_once_and_a_press_shows_that_child(two, site):
+    two.goto(f"{site}tools/case/")
+    first = two.locator(".pt-today li").first
+    expect(first).to_contain_text("Late: Fox. The school must show you the records", timeout=SLOW)
+    expect(todo(two, "Next: Bear.")).to_be_visible()
+    expect(two.locator("#case-child")).to_have_value("1")
+    two.reload()
+    expect(first).to_contain_text("Late: Fox.", timeout=SLOW)
+    first.get_by_role("button", name="Show Fox").click()
+    expect(two.locator("#case-child")).to_have_value("2")
+    expect(two.locator("#case-state")).to_have_value("AZ")
+    expect(first.get_by_role("link", name="Write today")).to_have_attribute("href", re.compile(r"\?state=AZ$"))
+    expect(first).to_be_focused()
+    expect(two.locator(".pt-kept")).to_have_text("Fox is shown.")
+    expect(todo(two, "Bear.").first.get_by_role("button", name="Show Bear")).to_be_visible()
+    two.reload()
+    expect(two.locator("#case-child")).to_have_value("2")
+    expect(todo(two, "Bear.").first).to_be_visible(timeout=SLOW)
+    assert two.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.browser
+def test_the_list_is_of_both_engines_and_of_each_child_in_its_own_state(two, site):
+    two.goto(f"{site}tools/case/")
+    expect(two.locator(".pt-result[data-engine=pyodide]")).to_be_visible(timeout=SLOW)
+    expect(todo(two, "Late: Fox.")).to_have_count(1)
+    two.get_by_label("Which child?").select_option(label="Fox")
+    expect(two.locator(".pt-today").get_by_role("button", name="Show Bear").first).to_be_visible(timeout=SLOW)
+    two.locator("[name=records_requested]").fill("11/20/2026")
+    two.locator("[name=records_requested]").press("Tab")
+    expect(todo(two, "Late: Fox.")).to_have_count(0)
+    expect(todo(two, "Next: Bear.")).to_have_count(1)
+
+
+@pytest.mark.browser
+def test_a_child_with_no_state_or_with_a_day_that_cannot_be_read_is_not_passed_over(two, site):
+    two.evaluate(STORE, ["save", "2", {"state": "", "events": {"records_requested": "9/1/2026"}}])
+    two.goto(f"{site}tools/case/")
+    expect(two.locator(".pt-today li").first).to_have_text("Fox: No state is chosen, so no days are counted. Show Fox")
+    days = {"records_requested": "9/1/2026", "evaluation_requested": "2/30/2026"}
+    two.evaluate(STORE, ["save", "2", {"state": "AZ", "events": days}])
+    two.reload()
+    expect(two.locator(".pt-today li").first).to_contain_text("Fox: Some days could not be read", timeout=SLOW)
+    expect(todo(two, "Late: Fox.")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_an_answer_of_a_child_that_comes_late_covers_no_newer_one(two, site):
+    two.add_init_script(HOLD_OTHERS)
+    two.goto(f"{site}tools/case/")
+    until_true(two, "held.length === 1")
+    two.get_by_label("Which child?").select_option(label="Fox")
+    expect(todo(two, "Late: Fox.").get_by_role("link", name="Write today")).to_be_visible(timeout=SLOW)
+    two.evaluate("held[0]()")
+    until_true(two, "came === 1")
+    expect(todo(two, "Late: Fox.").get_by_role("button")).to_have_count(0)
+    until_true(two, "held.length === 2")
+    two.evaluate("held[1]()")
+    expect(todo(two, "Bear.").first.get_by_role("button", name="Show Bear")).to_be_visible()
+    expect(todo(two, "Late: Fox.").get_by_role("link", name="Write today")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_after_everything_is_deleted_no_line_of_any_child_stays(two, site):
+    two.goto(f"{site}tools/case/")
+    expect(todo(two, "Late: Fox.")).to_be_visible(timeout=SLOW)
+    two.get_by_role("button", name="Delete everything").click()
+    two.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
+    expect(two.locator(".pt-delete [role=status]")).to_contain_text("Nothing is left on this phone")
+    expect(two.locator(".pt-today")).to_be_hidden()
+    expect(two.locator(".pt-begin")).to_be_visible()
 
 
 def test_what_a_broken_copy_brought_in_hides_nothing_else():

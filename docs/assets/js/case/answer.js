@@ -1,6 +1,8 @@
 // My case: asks Python for the dates that follow from what stands in the form, and shows them.
 
 import { rememberState } from "../asked.js";
+import { ask } from "./ask.js";
+import { besides, whose } from "./besides.js";
 import { closed, box, events, form, inputs, mark, openFor, place, sentLetters, state } from "./fields.js";
 import { nicknameProblem } from "./children.js";
 import { child, keepClosed } from "./kept.js";
@@ -9,7 +11,8 @@ import { sayFailure } from "../failures.js";
 import { lookOver, showProblems, showProgress, showResult } from "../form/form.js";
 import { current, isGone, isShown, lifted, stays } from "../form/fresh.js";
 import * as runtime from "../engine/runtime.js";
-import { kept, showToday } from "./today.js";
+import { askOthers, dropOthers } from "./others.js";
+import { forgetToday, showToday } from "./today.js";
 import * as store from "../records/store.js";
 import { wordsButton } from "../letter/take-away.js";
 
@@ -23,9 +26,14 @@ export const isAnswered = () => !place.hidden && place.hasChildNodes();
 /** Whether the answer that is shown is the answer to what stands in the form; the page says so if not. */
 export const isCurrent = () => current(box, keyOf(inputs()));
 
-/** Take the answer away. */
+/** Take the answer away, and what stands above of it. */
 export function clear() {
-  showToday("");
+  showToday(null);
+  clearAnswer();
+}
+
+/** Take the answer away. */
+export function clearAnswer() {
   place.hidden = true;
   place.replaceChildren();
   isGone(box);
@@ -40,14 +48,22 @@ function renewed() {
 /** What is being counted is of what is deleted: no answer may come of it. */
 export function drop() {
   asked += 1;
+  dropOthers();
+  forgetToday();
   runtime.cancel();
 }
 
-/** @param {import("../form/form.js").How} how */
+/** Ask of the child that is shown, then of the others. @param {import("../form/form.js").How} how */
 export async function recompute(how) {
+  await count(how);
+  if (how !== "typing" && (runtime.isReady("case") || !runtime.savesData)) await askOthers(inputs().as_of ?? "");
+}
+
+/** @param {import("../form/form.js").How} how */
+async function count(how) {
   let turn = how === "typing" ? asked : ++asked; // half a date must not take the place of an answer that is on its way
   const given = inputs();
-  const dated = events.some((part) => (part.dataset.event ?? "") in given) || sentLetters().some((line) => line.dataset.awaits) || Object.keys(kept()).length > 0;
+  const dated = events.some((part) => (part.dataset.event ?? "") in given) || sentLetters().some((line) => line.dataset.awaits) || Object.keys(besides()).length > 0;
   const saving = !runtime.isReady("case") && runtime.savesData;
   if (how !== "typing" && (!saving || how === "aloud")) showBack();
   if (how !== "aloud" && !dated) return clear();
@@ -61,7 +77,7 @@ export async function recompute(how) {
   runtime.start(box, "case", state.value);
   const stopShowing = how === "typing" ? () => {} : showProgress(box, "case");
   try {
-    const { message, answered, problems } = await answer(given);
+    const { message, answered, problems } = await answer(state.value, given);
     stopShowing();
     if (turn !== asked || (how === "typing" && Object.keys(problems).length)) return;
     await lifted();
@@ -86,24 +102,11 @@ export async function recompute(how) {
   }
 }
 
-/** The answer to what can be read, and what is wrong with the rest: one wrong date does not take the others away.
- * @param {Object<string, string>} given
- * @returns {Promise<{message: any, answered: {said: any, engine: runtime.Name} | null, problems: Object<string, string>}>} */
-async function answer(given) {
+/** @param {string} code of the state @param {Object<string, string>} given */
+async function answer(code, given) {
   const { calendar } = await store.read(child);
-  /** @type {Object<string, string>} */ const problems = {};
-  let left = given;
-  const made = runtime.moment({ calculator: "case", state: state.value, inputs: { ...given, ...kept(), calendar } });
-  for (;;) {
-    const message = { calculator: "case", state: state.value, inputs: { ...left, ...kept(), calendar }, made };
-    const answered = await runtime.ask(message);
-    const found = answered.said.problems;
-    if (!found) return { message, answered, problems };
-    const wrong = Object.keys(found).filter((field) => field in left);
-    if (!wrong.length) return { message, answered: null, problems: Object.keys(problems).length ? problems : found };
-    Object.assign(problems, found);
-    left = Object.fromEntries(Object.entries(left).filter(([field]) => !wrong.includes(field)));
-  }
+  const along = { ...besides(), ...whose(child), calendar };
+  return ask(code, given, along, runtime.moment({ calculator: "case", state: code, inputs: { ...given, ...along } }));
 }
 
 /** @param {any} said @param {Object<string, string>} problems @param {import("../form/form.js").How} how */

@@ -1,13 +1,15 @@
 // "My case": shows what is kept for a child, and takes up what is typed here and in other tabs.
 
 import { carried, carry } from "../form/carried.js";
-import { clear, drop, isAnswered, isCurrent, recompute } from "./answer.js";
+import { clear, clearAnswer, drop, isAnswered, isCurrent, recompute } from "./answer.js";
+import { readBesides } from "./besides.js";
 import { renamed, showChildren } from "./children.js";
-import { add, arrange, box, children, closed, dateOf, events, form, nickname, partOf, place, set, state, typedAlready } from "./fields.js";
+import { add, arrange, box, children, closed, dateOf, events, form, inputs, nickname, partOf, place, set, state, typedAlready } from "./fields.js";
 import { child, keep, keepClosed, keepFor, readClosed, tell, tellWhetherKept } from "./kept.js";
+import { areOld, askOthers } from "./others.js";
 import { showSent } from "./sent-letters.js";
 import { takenUp } from "./taken-up.js";
-import { readKept } from "./today.js";
+import { leaveToday, onLine } from "./today.js";
 import { pickers, readBack } from "../form/dates.js";
 import { fill } from "../form/filled.js";
 import { clearProblem, prefill } from "../form/form.js";
@@ -23,10 +25,10 @@ let stale = false;
 /** Fill the form with one child's case. @param {string} id */
 async function show(id) {
   const [kids, kept] = [await store.children(), await store.read(id)];
-  await readKept(id, kids);
+  await readBesides(id, kids);
   const picked = child ? "" : add.value; // before anything was shown
   const typed = child ? [] : typedAlready();
-  keepFor(id);
+  keepFor(id, kids);
   showChildren(kids, id);
   state.value = kept.state;
   if (!kept.state) prefill(form);
@@ -46,7 +48,8 @@ async function show(id) {
   arrange(child);
   document.dispatchEvent(new CustomEvent("pt:child-shown"));
   tellWhetherKept("");
-  clear();
+  leaveToday();
+  clearAnswer();
   for (const [control, value] of typed) {
     if (control.name === "closed") readClosed(""); // typed beside what is kept, and not in its place
     control.value = value;
@@ -85,7 +88,7 @@ const type = oneAfterTheOther(() => recompute("typing"));
 form.addEventListener("change", (event) => {
   const control = /** @type {HTMLElement} */ (event.target);
   if (control === add) return added();
-  if (control === children) return changeChild();
+  if (control === children) return changeChild(children.value);
   if (control.closest(".pt-read-back")) return;
   recompute("quiet");
 });
@@ -107,10 +110,16 @@ function added() {
   dateOf(part).focus();
 }
 
-async function changeChild() {
-  await store.choose(children.value);
-  await show(children.value);
+/** @param {string} id */
+async function changeChild(id) {
+  await store.choose(id);
+  await show(id);
 }
+
+onLine(async (id) => {
+  await changeChild(id);
+  tell(`${nickname.value || `Child ${id}`} is shown.`);
+});
 
 form.querySelector(".pt-add-child")?.addEventListener("click", async () => {
   await store.addChild("");
@@ -139,6 +148,7 @@ async function refresh(why) {
   const id = await store.current(), isTyping = document.hasFocus() && form.contains(document.activeElement);
   if (id !== child && !isTyping && why !== "left") return show(id);
   const { isAll, words } = await takenUp(child);
+  askOthers(inputs().as_of ?? "");
   if (!isAll || id !== child) stale = true;
   if (!words) return;
   arrange(child);
@@ -157,7 +167,7 @@ form.addEventListener("focusout", () => refresh("left"));
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresh("back"));
 // A page that comes back as it was left: a date may have been kept on another page since.
 addEventListener("pageshow", (event) => event.persisted && refresh("heard"));
-onReturn(() => isAnswered() && !isCurrent() && recompute("quiet"));
+onReturn(() => (isAnswered() ? !isCurrent() : areOld()) && recompute("quiet"));
 document.addEventListener("pt:leaving", (event) => carry(form) || event.preventDefault());
 document.addEventListener("pt:deleting", drop);
 document.addEventListener("pt:deleted", async () => show(await store.current()));

@@ -38,13 +38,26 @@ export function inputs() {
   for (const [index, line] of sentLetters().entries()) {
     const { letter = "", arrives = "" } = line.dataset;
     const typed = (/** @type {string} */ name) => /** @type {HTMLInputElement | null} */ (line.querySelector(`[name$=".${name}"]`))?.value.trim() ?? "";
-    Object.assign(given, { [`sent.${index}.letter`]: letter, [`sent.${index}.received`]: typed("received") || arrives, [`sent.${index}.answered`]: typed("answered") });
+    Object.assign(given, sentLetter(index, letter, typed("received") || arrives, typed("answered")));
   }
   for (const name of ["closed", ...FIELDS, "as_of", "discreet"]) {
     const value = /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name))?.value ?? "";
     if (value.trim()) given[name] = value;
   }
   return given;
+}
+
+/** A letter that was sent, as Python is asked. @param {number} index @param {string} letter @param {string} received @param {string} answered */
+const sentLetter = (index, letter, received, answered) => ({ [`sent.${index}.letter`]: letter, [`sent.${index}.received`]: received, [`sent.${index}.answered`]: answered });
+
+/** The same of a case as it is kept: `dated` is what days follow from, and `all` goes along with it.
+ * @param {import("../records/store.js").Case} kept @returns {{dated: Object<string, string>, all: Object<string, string>}} */
+export function keptInputs({ events, sent, state, closed, school, discreet }) {
+  const known = Object.entries(events).filter(([event]) => isKnown(partOf(event), state));
+  const letters = sent.map((one, index) => sentLetter(index, one.letter, one.received || one.arrives || one.day, one.answered ?? ""));
+  const dated = Object.fromEntries([...known, ...letters.filter((_, at) => !sent[at]?.event).flatMap(Object.entries)]);
+  const days = Object.entries({ closed, ...school, discreet }).filter(([, value]) => value);
+  return { dated, all: Object.fromEntries([...known, ...letters.flatMap(Object.entries), ...days]) };
 }
 
 /** The letters that were sent, as they stand in the form. */
@@ -59,9 +72,12 @@ export function typedAlready() {
     .filter(({ name, value }) => name !== "state" || value !== state).map((control) => [control, control.value]);
 }
 
+/** Whether a state has an event; before one is chosen any may be meant. @param {HTMLElement | undefined} part @param {string} code */
+const isKnown = (part, code) => Boolean(part) && (!code || (part?.dataset.states ?? "").split(" ").includes(code));
+
 /** Which dates stand on the page, under which headings, and which of them this state does not know. @param {string} child */
 export function arrange(child) {
-  const there = (/** @type {HTMLElement} */ part) => !state.value || (part.dataset.states ?? "").split(" ").includes(state.value);
+  const there = (/** @type {HTMLElement} */ part) => isKnown(part, state.value);
   let elsewhere = 0;
   for (const part of events) {
     if (dateOf(part).value && !there(part)) elsewhere += 1;

@@ -18,11 +18,14 @@ form.querySelector(".pt-go")?.before(keptNote);
 
 /** The child whose case is shown; empty before one is. */
 export let child = "";
+/** All children, in the order in which they were added. @type {{id: string, name: string}[]} */
+export let kids = [];
 let underWay = 0;
 
-/** @param {string} id */
-export function keepFor(id) {
+/** @param {string} id @param {{id: string, name: string}[]} all */
+export function keepFor(id, all) {
   child = id;
+  kids = all;
 }
 
 /** @param {"" | "now"} when a change was just kept */

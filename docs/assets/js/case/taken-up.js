@@ -1,10 +1,10 @@
 // My case: what another tab kept for the child that is shown here is put into the form, field by field. What is being typed in stays.
 
+import { besides, readBesides } from "./besides.js";
 import { areShown, showChildren } from "./children.js";
 import { closed, dateOf, events, form, nickname, set, state } from "./fields.js";
-import { readClosed } from "./kept.js";
+import { keepFor, readClosed } from "./kept.js";
 import { sentAsShown, showSent } from "./sent-letters.js";
-import { kept as besides, readKept } from "./today.js";
 import { keptOf } from "../form/dates.js";
 import { lifted } from "../form/fresh.js";
 import { FIELDS } from "../form/school-calendar.js";
@@ -21,7 +21,8 @@ export async function takenUp(child) {
   const controls = /** @type {HTMLInputElement[]} */ ([state, nickname, closed, ...events.map(dateOf), ...FIELDS.concat("discreet").map((name) => form.elements.namedItem(name))]);
   const before = new Map(controls.map((control) => [control, control.value])), did = JSON.stringify([besides(), sentAsShown()]);
   const [kids, kept] = [await store.children(), await store.read(child)];
-  await readKept(child, kids);
+  await readBesides(child, kids);
+  keepFor(child, kids);
   await lifted(); // no button may move under a finger
   if (store.whyNotKept()) return { isAll: true, words: "" };
   const isTyped = (/** @type {Element} */ control) => document.hasFocus() && control.contains(document.activeElement);

@@ -1,36 +1,83 @@
-// My case: what is to do today, on top. Python makes the list; this gives it what is kept of the child, and shows it.
+// My case: what is to do today, on top, for all children. Python makes the lines; this shows them in their order.
 
 import { box, form, state } from "./fields.js";
+import { child, kids } from "./kept.js";
 import { pointLinks } from "../form/form.js";
-import * as store from "../records/store.js";
+import { renew } from "../form/renew.js";
 import { putHtml } from "../trusted.js";
+
+/** What Python says of one child (calculators/tools/today.py).
+ * @typedef {{day: string, nothing: string, lines: {order: string, html: string}[]}} List */
 
 const today = /** @type {HTMLElement} */ (box.querySelector(".pt-today"));
 const list = /** @type {HTMLElement} */ (today.querySelector(".pt-today-list"));
-const begin = /** @type {HTMLElement} */ (box.querySelector(".pt-begin"));
 
-/** What is kept of the child beside its case, each as its own tool takes it. @type {{log?: object, days_out?: Object<string, string>, notes?: object[]}} */
-let besides = {};
-export const kept = () => besides;
+/** By child. @type {Map<string, List>} */ const lists = new Map();
+/** The line from which a child is being shown. */
+let followed = "";
 
-/** Read it. Where nothing is kept at all, the page says what to begin with. @param {string} child @param {{id: string}[]} kids */
-export async function readKept(child, kids) {
-  const [{ services, sessions, notes }, drafts, { closed, school }] = [await store.log(child), await store.drafts(), await store.read(child)];
-  const { whole: _whole, ...days } = school;
-  const [out] = await store.typedIn(child, "days_out");
-  besides = {
-    ...(services.length ? { log: { services, sessions, closed, ...days } } : {}),
-    ...(notes.length ? { notes } : {}),
-    ...(out ? { days_out: Object.fromEntries(Object.entries(out).filter(([name, value]) => value && name !== "state")) } : {}),
-  };
-  begin.hidden = kids.length > 0 || Object.keys(besides).length > 0 || drafts.length > 0;
+/** Several children have their names in the lines. */
+export const areSeveral = () => kids.length > 1;
+
+/** The line of a child whose list could not be made. @param {{id: string, name: string}} kid @param {string} words @returns {List} */
+export function instead(kid, words) {
+  const name = kid.name || `Child ${kid.id}`, line = document.createElement("li"), button = document.createElement("button"), said = document.createElement("strong");
+  Object.assign(line.dataset, { kind: "ask", child: kid.id, key: `${kid.id} ${words}` });
+  said.textContent = `${name}: ${words}`;
+  Object.assign(button, { type: "button", className: "pt-show-child", textContent: `Show ${name}` });
+  line.append(said, " ", button);
+  return { day: "", nothing: "", lines: [{ order: "", html: line.outerHTML }] };
 }
 
-/** @param {string} html empty to take the list away */
-export function showToday(html) {
+/** Of another child nothing is shown yet: what stands there of it stays, and leads to it. */
+export function leaveToday() {
+  if (!areSeveral()) showToday(null);
+}
+
+/** All that was said is of what is deleted. */
+export function forgetToday() {
+  lists.clear();
+}
+
+/** @param {List | null} said of a child; null to take its lines away @param {string} [of] */
+export function showToday(said, of = child) {
+  if (said) lists.set(of, said);
+  else lists.delete(of);
+  draw();
+  if (said && of === child) arrive();
+}
+
+function draw() {
   const before = form.getBoundingClientRect().top;
-  today.hidden = !html;
-  putHtml(list, html);
-  pointLinks(list, box, state.value);
+  const found = (areSeveral() ? kids : [{ id: child }]).flatMap(({ id }) => lists.get(id) ?? []);
+  const lines = found.flatMap((one) => one.lines).sort((one, other) => Number(one.order > other.order) - Number(one.order < other.order));
+  const day = found.find((one) => one.day)?.day ?? "", nothing = found.find((one) => one.nothing)?.nothing ?? "";
+  const fresh = document.createElement("div");
+  putHtml(fresh, day + (lines.length ? `<ul>${lines.map(({ html }) => html).join("")}</ul>` : nothing));
+  pointLinks(fresh, box, state.value);
+  today.hidden = !found.length;
+  renew(list, fresh);
   if (form.contains(document.activeElement)) scrollBy(0, form.getBoundingClientRect().top - before); // nothing moves for who types
+}
+
+/** Who pressed a line is on it again, once its child is shown. */
+function arrive() {
+  if (!followed) return;
+  const lines = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("li")]);
+  const line = lines.find(({ dataset }) => dataset.key === followed) ?? lines.find(({ dataset }) => dataset.child === child);
+  followed = "";
+  if (!line) return;
+  line.tabIndex = -1;
+  line.focus();
+}
+
+/** A line of another child leads to that child, and to no letter: it would be of the one that is shown. @param {(id: string) => void} show */
+export function onLine(show) {
+  list.addEventListener("click", (event) => {
+    const pressed = /** @type {HTMLElement} */ (event.target).closest("a, button"), line = /** @type {HTMLElement | null} */ (pressed?.closest("li[data-child]"));
+    if (!line || line.dataset.child === child) return;
+    event.preventDefault();
+    followed = line.dataset.key ?? "";
+    show(line.dataset.child ?? "");
+  });
 }

@@ -29,7 +29,7 @@ const first = new Engine("first-worker.js");
 const pyodide = new Engine("worker.js");
 /** @type {Place} */ let place;
 let failures = 0;
-let checks = 0;
+/** How often answers were looked over, by what they are of. @type {Map<string, number>} */ const checks = new Map();
 /** True after Pyodide could not be had to look over an answer. It is tried again when it is needed. */
 let unreachable = false;
 /** True after a start that did not end: the small engine does what it can, and Pyodide starts only where a parent asks again
@@ -119,20 +119,21 @@ export function moment(question) {
 /** Let Pyodide look over an answer that is on the page. Resolves with what it says and whether that is the `same`; `newer`
  * if both engines say so by now, because a day began; or `differs`, which is a fault. Undefined if a newer answer is looked
  * over in its place, if Pyodide cannot be had, or if this phone saves data.
- * @param {Message} message @param {any} shown the answer of the small engine
+ * @param {Message} message @param {any} shown the answer of the small engine @param {string} [of] which of several answers on a page
  * @returns {Promise<{verdict: "same" | "newer" | "differs", said: any} | undefined>} */
-export async function check(message, shown) {
-  const turn = ++checks;
+export async function check(message, shown, of = "") {
+  const turn = (checks.get(of) ?? 0) + 1, isOld = () => turn !== checks.get(of);
+  checks.set(of, turn);
   if (unreachable || wasKilled || (savesData && !pyodide.isRunning)) return undefined;
   try {
     await painted(); // Pyodide's megabytes must not slow down what the parent waits for
     if (pyodide.isReady) await later(SETTLED);
-    if (turn !== checks) return undefined;
+    if (isOld()) return undefined;
     startPyodide();
     await pyodide.whenReady();
-    if (turn !== checks) return undefined;
+    if (isOld()) return undefined;
     const said = await pyodide.ask(message);
-    if (turn !== checks) return undefined;
+    if (isOld()) return undefined;
     if (isSame(said, shown)) {
       first.retire(); // from now on Pyodide answers, which is as quick and needs no check
       return { verdict: "same", said };

@@ -166,11 +166,14 @@ export async function lookOver(box, message, { said, engine }, isCurrent, show) 
   const looked = await runtime.check(message, said);
   if (!looked || !isCurrent()) return;
   if (looked.verdict !== "same") show(looked.said);
-  if (looked.verdict === "differs") {
-    console.error("The two engines do not agree:", { message, micropython: said, pyodide: looked.said });
-    say(box, DIFFERS);
-  }
+  if (looked.verdict === "differs") sayDiffers(box, { message, micropython: said, pyodide: looked.said });
   runtime.mark(place, "pyodide");
+}
+
+/** @param {HTMLElement} box @param {object} what was asked, and what each engine said */
+export function sayDiffers(box, what) {
+  console.error("The two engines do not agree:", what);
+  say(box, DIFFERS);
 }
 
 /** A bar in megabytes with Cancel, if it takes longer than a moment. @param {HTMLElement} box @param {string | undefined} calculator */
