@@ -11,6 +11,20 @@ import * as runtime from "../engine/runtime.js";
 /** Lines shown at first; the rest stands in the box above. */
 const MOST_SHOWN = 60;
 let turn = 0;
+/** The line, counted from the top, to which the focus comes back after a press in it; -1 for none. */
+let pressed = -1;
+
+/** The lines are made anew; who was on one is on the one that stands there now. @param {HTMLElement} place @param {() => void} draw */
+function keepFocus(place, draw) {
+  const lines = () => [...place.querySelectorAll("li")], within = lines().findIndex((line) => line.contains(document.activeElement));
+  const at = within < 0 ? pressed : within;
+  pressed = -1;
+  draw();
+  if (at < 0 || document.activeElement !== document.body) return;
+  const now = lines(), field = place.closest("form")?.querySelector("[name=closed]"), fold = /** @type {HTMLDetailsElement | null | undefined} */ (field?.closest("details"));
+  const next = now[Math.min(at, now.length - 1)]?.querySelector("button") ?? (fold?.open === false ? fold.querySelector("summary") : field);
+  /** @type {HTMLElement | null | undefined} */ (next)?.focus({ preventScroll: now.length > 0 });
+}
 
 /** Show what is understood of a field of closed days.
  * @param {{box: HTMLElement, form: HTMLFormElement, changed: (text: string) => Promise<void>, corrected: () => void, wrong: (sentence: string) => void}} part
@@ -57,13 +71,15 @@ export async function showClosedDays({ box, form, changed, corrected, wrong }) {
     place.append(paragraph(title), list);
     if (lines.length > MOST_SHOWN) place.append(paragraph(`And ${lines.length - MOST_SHOWN} more, in the box above.`));
   };
-  place.replaceChildren();
-  if (said.years.length) place.append(years(said.years, put));
-  group(asked.length === 1 ? "One line is a question. It does not count as closed until you answer." : `${asked.length} lines are questions. They do not count as closed until you answer.`, asked);
-  group("We read these days as closed. Is one wrong? Change it.", closed);
-  group("We read these as school days. Is one wrong? Change it.", open);
-  group("We found no date in these lines.", dateless);
-  place.hidden = false;
+  keepFocus(place, () => {
+    place.replaceChildren();
+    if (said.years.length) place.append(years(said.years, put));
+    group(asked.length === 1 ? "One line is a question. It does not count as closed until you answer." : `${asked.length} lines are questions. They do not count as closed until you answer.`, asked);
+    group("We read these days as closed. Is one wrong? Change it.", closed);
+    group("We read these as school days. Is one wrong? Change it.", open);
+    group("We found no date in these lines.", dateless);
+    place.hidden = false;
+  });
 }
 
 /** Show the closed days of a form that does not keep them. @param {HTMLElement} box @param {HTMLFormElement} form @param {() => void} corrected
@@ -87,8 +103,10 @@ function years(choices, put) {
 }
 
 /** @param {Line} line @param {string} text as it is kept @param {{change: (words: string) => void, remove: () => void}} act */
-function item(line, text, { change, remove }) {
+function item(line, text, act) {
   const made = document.createElement("li");
+  const from = () => (pressed = [...(made.closest(".pt-read-back")?.querySelectorAll("li") ?? [])].indexOf(made));
+  const change = (/** @type {string} */ now) => (from(), act.change(now)), remove = () => (from(), act.remove());
   const words = document.createElement("span");
   words.textContent = [line.words, line.open].filter(Boolean).join(". ") || line.text;
   const edit = button("Change", () => {
@@ -100,7 +118,10 @@ function item(line, text, { change, remove }) {
     field.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
       event.preventDefault();
-      field.blur();
+      if (field.value !== text) return field.blur();
+      field.replaceWith(words);
+      remover.before(edit);
+      edit.focus();
     });
     words.replaceWith(field);
     edit.remove();
@@ -110,7 +131,8 @@ function item(line, text, { change, remove }) {
   const [closed, open] = line.answers;
   if (line.problem) made.append(paragraph(line.problem, closed ? "pt-question" : "pt-unread")); // not pt-error: an answer clears those of fields
   if (closed) made.append(button("Closed", () => change(closed), `School is closed: ${line.text}`), button("Open", () => change(open), `School is open: ${line.text}`));
-  made.append(edit, button("Remove", remove, `Remove: ${line.text}`));
+  const remover = button("Remove", remove, `Remove: ${line.text}`);
+  made.append(edit, remover);
   return made;
 }
 
@@ -133,6 +155,8 @@ function isWhole(text) {
 
 /** @param {HTMLElement} place */
 function hide(place) {
-  place.hidden = true;
-  place.replaceChildren();
+  keepFocus(place, () => {
+    place.hidden = true;
+    place.replaceChildren();
+  });
 }

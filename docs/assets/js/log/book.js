@@ -151,7 +151,7 @@ export function openBook(of) {
   async function remove(id) {
     /** @type {Log | undefined} */ let before;
     /** @type {Log | undefined} */ let after;
-    const back = button("Put it back", () => keep((kept) => (before && after ? putBack(kept, before, after) : kept)));
+    const back = button("Put it back", () => keep((kept) => (before && after ? putBack(kept, before, after) : kept)).then(() => place.focus({ preventScroll: true })));
     await keep((kept) => (after = of.without((before = kept), id)), of.words.gone, back);
     back.focus();
   }

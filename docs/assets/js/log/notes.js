@@ -2,7 +2,7 @@
 // of it: what is open, and since when.
 
 import { button } from "../button.js";
-import { form, openBook } from "./book.js";
+import { form, openBook, place } from "./book.js";
 import * as store from "../records/store.js";
 
 const who = /** @type {HTMLInputElement} */ (form.elements.namedItem("who"));
@@ -45,7 +45,7 @@ const book = openBook({
     answered: async ({ entry, day = "" }) => {
       /** @type {store.Note | undefined} */ let before;
       const put = (/** @type {(one: store.Note) => store.Note} */ change) => (/** @type {store.Log} */ kept) => ({ ...kept, notes: kept.notes.map((one) => (one.id === entry ? change(one) : one)) });
-      const back = button("Not done after all", () => book.keep(put((one) => before ?? one)));
+      const back = button("Not done after all", () => book.keep(put((one) => before ?? one)).then(() => place.focus({ preventScroll: true })));
       await book.keep(put((one) => ({ ...(before = one), answered: day })), "It counts as done today. Was it on another day? Press “Change” under the note. ", back);
       back.focus();
     },
