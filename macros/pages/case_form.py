@@ -1,7 +1,7 @@
 """The form of "My case": a date for each thing that happened, made from what the case calculator declares.
 
-Every date has its field in the page, hidden until a parent adds what happened; so the page is short on a phone, and
-no label stands in a script.
+Every date has its field in the page, hidden until a parent adds what happened; so no label stands in a script. The dates
+of one stage fold, and the fold says what stands in it; so the page is short on a phone.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ NICKNAME = Input(
     Kind.LINE,
     "Any word that you know. It tells your children apart on this phone. Leave it empty if you keep dates for one child.",
 )
+NICKNAME_FOLD = 'A nickname <span class="pt-optional">(optional)</span>'
 #: What stands above the form: what is to do, as Python lists it; or, where nothing is kept yet, what to begin with:
 #: it stands there from the start, so that nothing moves for who comes first.
 HOME = (
@@ -33,7 +34,6 @@ HOME = (
     '<li><a href="../letters/">Put it in writing</a> <span>Choose the letter that fits. It is kept here, with the day of the answer.</span></li>'
     '</ol><p class="pt-help">Were your dates here before? This browser may have cleared them.<br>'
     '<a href="../keep-a-copy/#bring-in">Bring your copy in</a></p></section>\n'
-    f"{linked('add', 'What happened')}\n"
 )
 
 
@@ -48,17 +48,21 @@ def case_form(laws: Sequence[Law], states: Sequence[tuple[str, str, str]]) -> st
     add = rest.pop("add")
     calendar = [render.field(rest.pop(question.id), f"case-{question.id}") for question in school_calendar.ASKED]
     parts = [
+        linked("child", "Your child"),
         _which_child(),
-        render.field(NICKNAME, "case-nickname"),
         render.state_field(states, "case-state"),
+        f'<details class="pt-more pt-nickname"><summary><span>{NICKNAME_FOLD}</span></summary>',
+        render.field(NICKNAME, "case-nickname"),
+        "</details>",
+        linked("add", "What happened"),
+        render.field(add, "case-add"),
         *(_group(group, list(of_it), known_in) for group, of_it in groupby(dates, lambda date: groups[date.id])),
         '<p class="pt-elsewhere pt-help" hidden></p>',
-        render.field(add, "case-add"),
+        '<details class="pt-sent-list" hidden></details>',
         render.folded(school_calendar.ASKED, calendar),
         '<details class="pt-more"><summary>Count as of another day, and words for the calendar file</summary>',
         *(render.field(question, f"case-{question.id}") for question in rest.values()),
         "</details>",
-        '<div class="pt-sent-list" hidden></div>',
         f'<button class="pt-go" type="submit">{escape(case.BUTTON)}</button>',
     ]
     opening = f'<form class="pt-form pt-case" data-search-exclude data-calculator="case"{render.linked("case")} {render.UNSENT}>'
@@ -75,7 +79,9 @@ def _which_child() -> str:
 
 def _group(name: str, questions: Iterable[Input], known_in: dict[str, set[str]]) -> str:
     dates = "\n".join(_date(question, known_in) for question in questions)
-    return f'<fieldset class="pt-group" hidden>\n<legend>{escape(name)}</legend>\n{dates}\n</fieldset>'
+    return (
+        f'<details class="pt-group" hidden>\n<summary><span><b>{escape(name)}</b></span></summary>\n{dates}\n</details>'
+    )
 
 
 def _date(question: Input, known_in: dict[str, set[str]]) -> str:

@@ -94,7 +94,7 @@ def test_what_is_typed_while_the_case_is_still_being_read_is_kept_for_its_child(
     page.goto(f"{site}tools/case/")
     until_true(page, "'goOn' in globalThis")
     page.locator("#case-state").select_option("AZ")
-    page.locator("#case-nickname").fill("Bear")
+    nickname(page).fill("Bear")
     page.evaluate("globalThis.goOn()")
     expect(page.locator(".pt-kept:not([data-under-way])")).to_have_text("Kept on this phone.")
     expect(page.locator("#case-state")).to_have_value("AZ")
@@ -107,6 +107,19 @@ def add(page, event, day):
     page.locator("#case-add").select_option(event)
     page.locator(f"[name={event}]").fill(day)
     page.locator(f"[name={event}]").press("Tab")
+
+
+def nickname(page):
+    """The field of the nickname, in its fold."""
+    return unfolded(page.locator("[name=nickname]"))
+
+
+def unfolded(field):
+    """A field of which the fold is open."""
+    fold = field.locator("xpath=ancestor::details[1]")
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").first.click()
+    return field
 
 
 def date_of(page, event):
@@ -156,7 +169,7 @@ def test_a_date_corrected_on_the_same_day_makes_a_later_calendar_file(case):
 def test_what_was_typed_is_there_on_the_next_visit_with_its_result(case):
     add(case, "state_complaint_received", "3/2/2026")
     expect(clock(case, "state_complaint_decision")).to_have_text("Friday, May 1, 2026", timeout=SLOW)
-    case.locator("[name=nickname]").fill("Mo")
+    nickname(case).fill("Mo")
     again(case)
     expect(date_of(case, "state_complaint_received")).to_have_value("3/2/2026")
     expect(case.locator("[name=nickname]")).to_have_value("Mo")
@@ -212,12 +225,12 @@ def test_looking_at_the_page_keeps_nothing(case, site):
 
 
 def test_two_children_do_not_mix(case):
-    case.locator("[name=nickname]").fill("Mo")
+    nickname(case).fill("Mo")
     add(case, "state_complaint_received", "3/2/2026")
     case.get_by_role("button", name="Add another child").click()
     expect(case.locator("[name=nickname]")).to_be_focused()
     expect(date_of(case, "state_complaint_received")).to_be_hidden()
-    case.locator("[name=nickname]").fill("Jo")
+    nickname(case).fill("Jo")
     case.locator("#case-state").select_option("AZ")
     add(case, "evaluation_requested", "9/1/2026")
     again(case)
@@ -242,11 +255,11 @@ def test_a_child_by_another_nickname_keeps_its_entries_in_a_calendar_and_another
         add(case, "state_complaint_received", day)
         expect(clock(case, "state_complaint_decision")).to_be_visible(timeout=SLOW)
 
-    case.locator("[name=nickname]").fill("Mo")
+    nickname(case).fill("Mo")
     count("3/2/2026")
     first = names()
     assert first
-    case.locator("[name=nickname]").fill("Morris")
+    nickname(case).fill("Morris")
     again(case)
     expect(case.locator("[name=nickname]")).to_have_value("Morris")
     expect(clock(case, "state_complaint_decision")).to_be_visible(timeout=SLOW)
@@ -258,10 +271,10 @@ def test_a_child_by_another_nickname_keeps_its_entries_in_a_calendar_and_another
 
 
 def test_two_children_of_one_nickname_are_pointed_out(case):
-    case.locator("[name=nickname]").fill("Mo")
+    nickname(case).fill("Mo")
     case.get_by_role("button", name="Add another child").click()
     expect(case.locator("[name=nickname]")).to_have_value("")
-    case.locator("[name=nickname]").fill("mo")
+    nickname(case).fill("mo")
     expect(visible_errors(case)).to_contain_text("There is another child called “mo” here.")
     expect(case.locator("[name=nickname]")).to_have_value("mo")
 
@@ -333,6 +346,7 @@ def test_a_sent_letter_brings_its_date_and_does_not_cover_one_that_was_typed(pag
     expect(page.locator(".pt-sent-list li")).to_have_text(
         [re.compile("A letter: March 4, 2026"), re.compile("March 9, 2026")]
     )
+    page.locator(".pt-sent-list summary").click()
     page.get_by_role("button", name="Remove: A letter, March 9, 2026").click()
     expect(page.locator(".pt-sent-list li")).to_have_count(1)
 
@@ -598,7 +612,7 @@ def test_a_change_that_found_no_room_is_not_said_to_be_kept_and_is_kept_with_the
         window.real = IDBObjectStore.prototype.put;
         IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
     }""")
-    add_again = date_of(case, "state_complaint_received")
+    add_again = unfolded(date_of(case, "state_complaint_received"))
     add_again.fill("10/5/2026")
     add_again.press("Tab")
     expect(case.locator(".pt-kept")).to_contain_text("There is no room left on this phone")
@@ -607,7 +621,7 @@ def test_a_change_that_found_no_room_is_not_said_to_be_kept_and_is_kept_with_the
     assert case.evaluate(STORE, ["whyNotKept"]) == "full"
     assert case.evaluate(STORE, ["read", "1"])["events"] == {"state_complaint_received": "10/5/2026"}
     case.evaluate("() => { IDBObjectStore.prototype.put = window.real; }")
-    case.locator("[name=nickname]").fill("Mo")
+    nickname(case).fill("Mo")
     again(case)
     expect(date_of(case, "state_complaint_received")).to_have_value("10/5/2026")
     expect(case.locator("[name=nickname]")).to_have_value("Mo")
@@ -625,7 +639,7 @@ def test_a_child_that_found_no_room_is_one_child(case):
     assert [one["id"] for one in case.evaluate(STORE, ["children"])] == ["1", "2"]
     assert case.evaluate(STORE, ["current"]) == "2"
     case.evaluate("() => { IDBObjectStore.prototype.put = window.real; }")
-    case.locator("[name=nickname]").fill("Jo")
+    nickname(case).fill("Jo")
     again(case)
     expect(case.locator("[name=nickname]")).to_have_value("Jo")
     assert len(case.evaluate(STORE, ["children"])) == 2
@@ -771,7 +785,7 @@ def test_nothing_typed_is_in_any_request(page, page_log, site):
     page.goto(f"{site}tools/case/?state=MS")
     expect(page.locator("#case-state")).to_have_value("MS")
     page.on("request", lambda request: sent.append(request))
-    page.locator("[name=nickname]").fill("Zebedee")
+    nickname(page).fill("Zebedee")
     add(page, "state_complaint_received", "March 2, 2026")
     expect(clock(page, "state_complaint_decision")).to_be_visible(timeout=SLOW)
     expect(page.locator(".pt-kept")).to_have_text("Kept on this phone.")
@@ -809,7 +823,7 @@ def test_the_whole_page_can_be_used_with_the_keyboard(case):
 
 
 def test_a_full_page_is_not_wider_than_the_phone(case):
-    case.locator("[name=nickname]").fill("A very long nickname without any sense " + "x" * 60)
+    nickname(case).fill("A very long nickname without any sense " + "x" * 60)
     case.get_by_role("button", name="Add another child").click()
     expect(case.locator("[name=nickname]")).to_have_value("")
     for event in ("state_complaint_received", "due_process_complaint_received", "evaluation_requested"):

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.records.test_case_page import unfolded
 from tests.records.test_drafts import NOTICE, STORE, delete_everything, field, kept, open_form, options, said
 from tests.tools.waiting import Held
 
@@ -180,7 +181,7 @@ def test_my_case_shows_no_reading_of_another_childs_day(two, site):
     two.goto(f"{site}tools/case/")
     day = two.locator("[name=state_complaint_received]")
     expect(day).to_have_value("11/10/2026")
-    day.click()
+    unfolded(day).click()
     expect(two.locator(".pt-case")).to_contain_text("November 10, 2026", timeout=SLOW)
     two.get_by_label("Which child?").select_option(label="Bear")
     expect(day).to_have_value("11/3/2026")
@@ -195,7 +196,7 @@ def test_a_day_that_is_entered_before_python_is_there_is_read_when_it_is(two, si
     two.get_by_label("Which child?").select_option(label="Bear")
     day = two.locator("[name=state_complaint_received]")
     expect(day).to_have_value("11/3/2026")
-    day.click()
+    unfolded(day).click()
     expect(two.locator(".pt-understood", has_text="November 3, 2026")).to_have_count(0)
     python.go_on()
     expect(two.locator(".pt-understood", has_text="November 3, 2026")).to_be_visible(timeout=SLOW)

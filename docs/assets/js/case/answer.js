@@ -53,10 +53,10 @@ export function drop() {
   runtime.cancel();
 }
 
-/** Ask of the child that is shown, then of the others. @param {import("../form/form.js").How} how */
+/** Ask of the child that is shown, then of the others, for whom nothing waits. @param {import("../form/form.js").How} how */
 export async function recompute(how) {
   await count(how);
-  if (how !== "typing" && (runtime.isReady("case") || !runtime.savesData)) await askOthers(inputs().as_of ?? "");
+  if (how !== "typing" && (runtime.isReady("case") || !runtime.savesData)) askOthers(inputs().as_of ?? "");
 }
 
 /** @param {import("../form/form.js").How} how */

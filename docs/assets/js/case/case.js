@@ -4,7 +4,7 @@ import { carried, carry } from "../form/carried.js";
 import { clear, clearAnswer, drop, isAnswered, isCurrent, recompute } from "./answer.js";
 import { readBesides } from "./besides.js";
 import { renamed, showChildren } from "./children.js";
-import { add, arrange, box, children, closed, dateOf, events, form, inputs, nickname, partOf, place, set, state, typedAlready } from "./fields.js";
+import { add, arrange, box, children, closed, dateOf, events, fold, form, inputs, nickname, partOf, place, set, state, summarize, typedAlready } from "./fields.js";
 import { child, keep, keepClosed, keepFor, readClosed, tell, tellWhetherKept } from "./kept.js";
 import { areOld, askOthers } from "./others.js";
 import { showSent } from "./sent-letters.js";
@@ -40,11 +40,13 @@ async function show(id) {
   closed.value = kept.closed;
   readClosed(kept.closed);
   showSchool(form, kept.school);
-  if (kept.closed || Object.keys(kept.school).length) /** @type {HTMLDetailsElement | null} */ (closed.closest("details"))?.setAttribute("open", "");
+  const there = /** @type {HTMLElement | null} */ (closed.closest("details")?.querySelector("summary .pt-optional"));
+  if (there) there.textContent = kept.closed || Object.keys(kept.school).length ? "(filled in)" : "(optional)";
   for (const name of ["discreet", "as_of"]) set(name, /** @type {any} */ (kept)[name] ?? "");
   showSent(kept.sent);
   form.dispatchEvent(new CustomEvent("pt:filled"));
   for (const control of form.elements) clearProblem(/** @type {HTMLElement} */ (control));
+  fold();
   arrange(child);
   document.dispatchEvent(new CustomEvent("pt:child-shown"));
   tellWhetherKept("");
@@ -70,6 +72,7 @@ form.addEventListener("input", (event) => {
   if (part && control.name) {
     part.dataset.added = child;
     keep({ events: { [control.name]: control.value } });
+    summarize();
   }
   if (control === closed) keepClosed(closed.value).then((isAll) => (isAll ? undefined : refresh("heard")));
   if (FIELDS.includes(control.name)) keep({ school: { [control.name]: control.value } });
@@ -107,6 +110,7 @@ function added() {
   part.dataset.added = child;
   clearProblem(add);
   arrange(child);
+  part.closest("details")?.setAttribute("open", "");
   dateOf(part).focus();
 }
 
@@ -118,12 +122,13 @@ async function changeChild(id) {
 
 onLine(async (id) => {
   await changeChild(id);
-  tell(`${nickname.value || `Child ${id}`} is shown.`);
+  if (!store.whyNotKept()) tell(`${nickname.value || `Child ${id}`} is shown.`);
 });
 
 form.querySelector(".pt-add-child")?.addEventListener("click", async () => {
   await store.addChild("");
   await show(await store.current());
+  nickname.closest("details")?.setAttribute("open", "");
   nickname.focus();
 });
 

@@ -4,6 +4,9 @@ import { children, form, mark, nickname } from "./fields.js";
 import { child, keeping } from "./kept.js";
 import * as store from "../records/store.js";
 
+/** What the fold of the nickname says where there is none. */
+const unnamed = [.../** @type {HTMLElement} */ (nickname.closest("details")?.querySelector("summary > span")).childNodes].map((one) => one.cloneNode(true));
+
 /** Said of the nickname in every answer until it is another. */
 export let nicknameProblem = "";
 
@@ -18,13 +21,22 @@ export function showChildren(kids, id) {
   /** @type {HTMLElement} */ (children.parentElement).hidden = kids.length === 0;
   children.hidden = kids.length < 2;
   /** @type {HTMLElement} */ (form.querySelector("label[for=case-child]")).hidden = kids.length < 2;
+  nameInFold(kids.find((kid) => kid.id === id)?.name ?? "");
   nickname.value = kids.find((kid) => kid.id === id)?.name ?? "";
   nicknameProblem = "";
+}
+
+/** @param {string} name */
+function nameInFold(name) {
+  const words = /** @type {HTMLElement} */ (nickname.closest("details")?.querySelector("summary > span"));
+  if (name) words.textContent = `Nickname: ${name}`;
+  else words.replaceChildren(...unnamed.map((one) => one.cloneNode(true)));
 }
 
 /** Two children of one nickname could be mixed up. */
 export async function renamed() {
   const name = nickname.value.trim();
+  nameInFold(name);
   await keeping(store.rename(child, name));
   const twin = name && (await store.children()).some((kid) => kid.id !== child && kid.name.toLowerCase() === name.toLowerCase());
   const option = [...children.options].find((one) => one.value === child);

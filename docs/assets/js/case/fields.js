@@ -15,6 +15,29 @@ export const nickname = /** @type {HTMLInputElement} */ (form.elements.namedItem
 export const state = /** @type {HTMLSelectElement} */ (form.elements.namedItem("state"));
 export const events = /** @type {HTMLElement[]} */ ([...form.querySelectorAll(".pt-event")]);
 
+/** The dates of one stage, folded. */
+const groups = /** @type {HTMLDetailsElement[]} */ ([...form.querySelectorAll("details.pt-group")]);
+
+/** Each fold says what happened in its stage and when, as it was typed. */
+export function summarize() {
+  for (const group of groups) {
+    const words = /** @type {HTMLElement} */ (group.querySelector("summary > span"));
+    const said = events.filter((part) => part.parentElement === group && !part.hidden).map((part) => {
+      const line = document.createElement("span"), day = dateOf(part).value.trim().split(/\s*\n\s*/).join("; ");
+      line.textContent = `${[...add.options].find(({ value }) => value === part.dataset.event)?.text ?? ""}: ${day || "no date yet"}`;
+      return line;
+    });
+    words.replaceChildren(/** @type {HTMLElement} */ (words.firstElementChild), ...said.flatMap((line) => [" ", line]));
+  }
+}
+
+/** Only that stands open in which somebody writes. */
+export function fold() {
+  for (const group of form.querySelectorAll("details:is(.pt-group, .pt-sent-list, .pt-nickname)")) {
+    /** @type {HTMLDetailsElement} */ (group).open &&= group.contains(document.activeElement);
+  }
+}
+
 /** The part of the form with the date of an event. @param {string} event */
 export function partOf(event) {
   return events.find((part) => part.dataset.event === event);
@@ -84,7 +107,8 @@ export function arrange(child) {
     const shown = part.dataset.added === child || Boolean(dateOf(part).value);
     part.hidden = !shown || !there(part);
   }
-  for (const group of form.querySelectorAll(".pt-group")) /** @type {HTMLElement} */ (group).hidden = !group.querySelector(".pt-event:not([hidden])");
+  for (const group of groups) group.hidden = !group.querySelector(".pt-event:not([hidden])");
+  summarize();
   for (const option of add.options) {
     const part = partOf(option.value);
     if (part) option.hidden = option.disabled = !part.hidden || !there(part);

@@ -2,7 +2,7 @@
 
 import { ask } from "./ask.js";
 import { besidesOf, whose } from "./besides.js";
-import { box, keptInputs } from "./fields.js";
+import { box, keptInputs, state as shown } from "./fields.js";
 import { child, kids } from "./kept.js";
 import { instead, showToday } from "./today.js";
 import * as runtime from "../engine/runtime.js";
@@ -37,35 +37,37 @@ export async function askOthers(asOf) {
     if (mine !== round) return;
     const key = JSON.stringify([kid, kept, besides, asOf, day]);
     if (answered.get(kid.id) === key) continue;
-    if (!Object.keys({ ...given.dated, ...besides }).length) showToday(null, kid.id);
-    else if (!kept.state) showToday(instead(kid, NO_STATE), kid.id);
-    else if (!(await show(kid, kept.state, { ...given.all, as_of: asOf }, { ...besides, ...whose(kid.id) }, () => mine === round))) continue;
-    if (mine === round) answered.set(kid.id, key);
+    const list = await listOf(kid, kept.state, given, besides, asOf);
+    if (mine !== round) return;
+    if (list.failed) answered.delete(kid.id);
+    else answered.set(kid.id, key);
+    showToday(list.list, kid.id);
+    if (list.asked) lookOver(kid.id, list.asked, () => answered.get(kid.id) === key);
   }
 }
 
-/** @param {{id: string, name: string}} kid @param {string} state @param {Object<string, string>} given @param {object} besides
- * @param {() => boolean} isCurrent @returns {Promise<boolean>} whether that is an answer */
-async function show(kid, state, given, besides, isCurrent) {
-  runtime.start(box, "case", state);
+/** The lines of a child; `asked` is what Pyodide is to look over.
+ * @param {{id: string, name: string}} kid @param {string} state @param {{dated: object, all: Object<string, string>}} given @param {object} besides @param {string} asOf
+ * @returns {Promise<{list: import("./today.js").List | null, failed?: true, asked?: {message: any, said: any, put: (said: any) => void}}>} */
+async function listOf(kid, state, given, besides, asOf) {
+  if (!Object.keys({ ...given.dated, ...besides }).length) return { list: null };
+  if (!state) return { list: instead(kid, NO_STATE) };
+  runtime.start(box, "case", shown.value || state);
   try {
-    const { message, answered: came, problems } = await ask(state, given, besides);
-    if (!isCurrent()) return false;
-    const wrong = Object.keys(problems).length ? instead(kid, NOT_READ).lines : [];
-    const put = (/** @type {any} */ said) => showToday({ ...said.data.today, lines: [...wrong, ...said.data.today.lines] }, kid.id);
-    if (!came) return showToday(instead(kid, NOT_READ), kid.id), true;
-    put(came.said);
-    if (came.engine === "micropython") lookOver(kid.id, message, came.said, isCurrent, put);
-    return true;
+    const { message, answered: came, problems } = await ask(state, { ...given.all, as_of: asOf }, { ...besides, ...whose(kid.id) });
+    const unread = instead(kid, NOT_READ), wrong = Object.keys(problems).some((name) => name !== "as_of") ? unread.lines : [];
+    const all = (/** @type {any} */ said) => ({ ...said.data.today, lines: [...wrong, ...said.data.today.lines] });
+    if (!came) return { list: unread };
+    const asked = { message, said: came.said, put: (/** @type {any} */ said) => showToday(all(said), kid.id) };
+    return { list: all(came.said), ...(came.engine === "micropython" ? { asked } : {}) };
   } catch (failure) {
     if (!(failure instanceof runtime.RuntimeFailure)) throw failure;
-    if (isCurrent()) showToday(instead(kid, FAILED), kid.id);
-    return false;
+    return { list: instead(kid, FAILED), failed: true };
   }
 }
 
-/** @param {string} id @param {any} message @param {any} said @param {() => boolean} isCurrent @param {(said: any) => void} put */
-async function lookOver(id, message, said, isCurrent, put) {
+/** @param {string} id @param {{message: any, said: any, put: (said: any) => void}} asked @param {() => boolean} isCurrent */
+async function lookOver(id, { message, said, put }, isCurrent) {
   const looked = await runtime.check(message, said, id);
   if (!looked || !isCurrent()) return;
   if (looked.verdict !== "same" && looked.said.data) put(looked.said);

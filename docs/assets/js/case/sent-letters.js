@@ -2,7 +2,7 @@
 
 import { button } from "../button.js";
 import { recompute } from "./answer.js";
-import { arrange, dateOf, form, partOf } from "./fields.js";
+import { add, arrange, dateOf, form, partOf } from "./fields.js";
 import { child, keeping } from "./kept.js";
 import * as store from "../records/store.js";
 
@@ -14,8 +14,6 @@ export function showSent(sent) {
   shown = sent;
   const part = /** @type {HTMLElement} */ (form.querySelector(".pt-sent-list"));
   part.hidden = !sent.length;
-  const title = document.createElement("h3");
-  title.textContent = "Letters you sent";
   const list = document.createElement("ul");
   list.append(...sent.map((one, index) => {
     const line = document.createElement("li");
@@ -24,11 +22,26 @@ export function showSent(sent) {
     line.append(`${one.title}: ${one.day}${expected} `, received(one, index), ...(one.event ? [] : [answered(one, index)]), button("Remove", async () => {
       await keeping(store.changeSent(child, (kept) => kept.filter((other) => !isSame(other, one))));
       showSent((await store.read(child)).sent);
+      const left = /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll(".pt-sent-list li > button"));
+      (left[Math.min(index, left.length - 1)] ?? add).focus();
       recompute("quiet");
     }, `Remove: ${one.title}, ${one.day}`));
     return line;
   }));
-  part.replaceChildren(title, list);
+  part.replaceChildren(summary(sent), list);
+}
+
+/** What the fold says of the letters in it. @param {store.Sent[]} sent */
+function summary(sent) {
+  const made = document.createElement("summary"), words = document.createElement("span"), title = document.createElement("b");
+  title.textContent = "Letters you sent";
+  words.append(title, ...sent.flatMap((one) => {
+    const line = document.createElement("span"), what = one.answered ? `, answered on ${one.answered}` : one.event ? "" : ", no answer marked";
+    line.textContent = `${one.title}: ${one.day}${what}`;
+    return [" ", line];
+  }));
+  made.append(words);
+  return made;
 }
 
 /** On what day did they get it? What waits for an answer counts from that day, so it takes the place of the expected one.
@@ -72,6 +85,7 @@ function asked(question, name, one, index, then) {
     const day = typed.value.trim();
     await keeping(store.changeSent(child, (kept) => kept.map((other) => (isSame(other, one) ? { ...other, [name]: day } : other))));
     await then(day);
+    form.querySelector(".pt-sent-list > summary")?.replaceWith(summary((await store.read(child)).sent));
     recompute("quiet");
   });
   part.append(label, " ", typed, error);

@@ -54,6 +54,7 @@ function draw() {
   const day = found.find((one) => one.day)?.day ?? "", nothing = found.find((one) => one.nothing)?.nothing ?? "";
   const fresh = document.createElement("div");
   putHtml(fresh, day + (lines.length ? `<ul>${lines.map(({ html }) => html).join("")}</ul>` : nothing));
+  for (const line of /** @type {NodeListOf<HTMLElement>} */ (fresh.querySelectorAll("li[data-child]"))) line.tabIndex = -1; // see `arrive`
   pointLinks(fresh, box, state.value);
   today.hidden = !found.length;
   renew(list, fresh);
@@ -66,9 +67,7 @@ function arrive() {
   const lines = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("li")]);
   const line = lines.find(({ dataset }) => dataset.key === followed) ?? lines.find(({ dataset }) => dataset.child === child);
   followed = "";
-  if (!line) return;
-  line.tabIndex = -1;
-  line.focus();
+  line?.focus();
 }
 
 /** A line of another child leads to that child, and to no letter: it would be of the one that is shown. @param {(id: string) => void} show */
