@@ -234,6 +234,7 @@ def test_a_claim_that_is_ticked_asks_for_its_facts_is_kept_and_becomes_a_count(p
     page.locator("[name=count_services_facts]").fill(FACTS)
     page.keyboard.press("Tab")  # a letter is written anew when a field is left
     expect(page.locator(".pt-letter-mark")).to_have_count(0, timeout=60_000)
+    page.evaluate("location.hash = 'all-parts'")
     box.uncheck()
     expect(page.locator(".pt-letter").first).not_to_contain_text("COUNT 1", timeout=60_000)
     expect(page.locator(".pt-letter-mark").first).to_be_visible()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from macros.places import ROOT
+from tests.records.test_case_page import nickname
 from tests.tools.records import MAKE, READ, STORE, STORES, as_rows, ask, asked
 from tests.tools.waiting import until_true
 
@@ -239,7 +240,7 @@ def test_a_page_that_stands_open_while_the_browser_clears_all_says_so(lost, page
     expect(page.locator("[name=nickname]")).to_have_value("Mo")
     page.evaluate("localStorage.clear()")
     page.evaluate(LOSE_DATABASE)
-    page.locator("[name=nickname]").fill("Max")
+    nickname(page).fill("Max")
     expect(page.locator(".pt-over")).to_contain_text("was deleted in another tab, or by the browser")
     expect(page.locator("[name=nickname]")).to_have_value("Max")
 

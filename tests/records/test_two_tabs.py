@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.records.test_case_page import DATABASES, OURS, add, clock, date_of
+from tests.records.test_case_page import DATABASES, OURS, add, clock, date_of, nickname, unfolded
 from tests.records.test_drafts import delete_everything, field, kept, open_form, said
 from tests.tools.records import READ, STORE, asked
 from tests.tools.waiting import until_true
@@ -108,12 +108,12 @@ def test_while_somebody_types_all_other_fields_show_what_another_tab_kept(page, 
     is_kept(other)
     expect(date_of(page, "evaluation_requested")).to_have_value("9/1/2026")
     expect(page.locator("[name=closed]")).to_have_value(YEAR)
-    date_of(other, "state_complaint_received").fill("3/4/2026")
+    unfolded(date_of(other, "state_complaint_received")).fill("3/4/2026")
     is_kept(other)
     closed_in(other).fill("11/26/2026")  # comes after it
     expect(page.locator("[name=closed]")).to_have_value("11/26/2026")
     expect(date_of(page, "state_complaint_received")).to_have_value("3/2/2026")  # here is typed
-    page.locator("[name=nickname]").focus()
+    nickname(page).focus()
     expect(date_of(page, "state_complaint_received")).to_have_value("3/4/2026")
 
 
