@@ -190,6 +190,8 @@ def test_what_is_typed_before_any_script_has_come_is_taken_up_and_then_kept_in_o
     page.route(scripts, login)
     page.goto(site + path)
     place = page.locator(f".pt-calculator > form [name={field}]").first
+    for fold in page.locator(f"details:not([open]):has([name={field}]) > summary").all():
+        fold.click()
     place.fill("Bear")
     page.unroute(scripts)
     page.reload()

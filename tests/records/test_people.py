@@ -11,6 +11,7 @@ from tests.records.test_about_us import card
 from tests.records.test_drafts import NOTICE, STORE, delete_everything, field, open_form
 from tests.tools.records import STORES, as_rows, asked
 from tests.tools.records import ask as ask_scripts
+from tests.tools.waiting import until
 
 SLOW = 60_000
 LEE = {"id": "1 lee", "name": "Ms. Lee", "role": "speech", "phone": "601-555-0100", "email": "lee@oak.example"}
@@ -254,6 +255,7 @@ def test_a_call_is_noted_from_a_person_with_two_taps_and_its_words_and_one_that_
     ]
 
     page.get_by_label("Who?").fill("The office")
+    until(page, lambda: "The office" in str(page.evaluate(STORE, ["drafts"])), "what is begun is kept")
     page.reload()
     expect(page.get_by_label("Who?")).to_have_value("The office")
     card(page, site)
