@@ -251,6 +251,26 @@ def test_what_is_deleted_while_it_is_typed_stays_on_the_screen_and_is_not_kept(w
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("what", ["notes", "My case", "a letter"])
+def test_a_tab_that_nobody_looks_at_is_emptied_once_another_one_deletes_everything(what, page, page_log, site):
+    where, name, _ = TYPED[what]
+    typed = begin_in(page, site, where, name)
+    typed.fill("Zebedee")
+    until_true(page, IS_KEPT, "Zebedee")
+    page.evaluate("Object.defineProperty(document, 'hidden', { get: () => true })")
+    other = page.context.new_page()
+    with page.expect_navigation():
+        delete_everything(other, site)
+    expect(page.locator(".pt-alive").first).to_be_attached()
+    expect(page.locator(".pt-over")).to_have_count(0)
+    assert "Zebedee" not in str(
+        page.evaluate("[...document.querySelectorAll('input, textarea')].map((field) => field.value)")
+    )
+    assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.includes('typed'))") == []
+    nothing_comes_back(other)
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("what", ["notes", "My case", "About us", "a letter"])
 def test_a_tab_that_heard_nothing_of_a_deletion_writes_nothing_into_what_was_begun_after_it(what, page, page_log, site):
     page.context.add_init_script(DEAF)

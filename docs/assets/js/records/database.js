@@ -8,7 +8,7 @@
 
 import { deleteDB, openDB } from "../../vendor/idb.js";
 import { isKept, isNew } from "./loss.js";
-import { end, isBegun, isOver, onOver } from "./over.js";
+import { end, endAsTold, isBegun, isOver, onOver } from "./over.js";
 import { about, bringUpToDate, NAMES, VERSION } from "./tables.js";
 
 /** @typedef {import("./tables.js").Name} Name */
@@ -108,7 +108,7 @@ function forget() {
 const isUnsaved = () => NAMES.some((name) => inMemory[name].unsaved.size);
 
 others?.addEventListener("message", ({ data }) => {
-  if (data === "deleted") end();
+  if (data === "deleted") endAsTold();
 });
 onOver(forget);
 // A page that comes back as it was left may not have heard of a deletion meanwhile.

@@ -1,5 +1,6 @@
 // What this page shows was deleted: in another tab, or by the browser. From then on nothing of it is kept, so that it does not come
-// back, and the page says so. What stands in its fields stays on the screen until it is emptied.
+// back, and the page says so. What stands in its fields stays on the screen until it is emptied: by a button, or at once where the
+// page is not looked at.
 
 import { button } from "../button.js";
 import { forgetTab, note, recall } from "./keys.js";
@@ -53,12 +54,21 @@ function say() {
   said.className = "pt-over pt-warning";
   said.setAttribute("role", "status");
   document.querySelector("h1")?.after(said);
-  said.append(WORDS, button("Empty this page", () => {
-    for (const form of document.forms) {
-      form.reset(); // else some browsers put back what stood there
-      for (const field of form.querySelectorAll("input[type=hidden]")) /** @type {HTMLInputElement} */ (field).value = "";
-    }
-    forgetTab();
-    location.reload();
-  }));
+  said.append(WORDS, button("Empty this page", empty));
+}
+
+/** Another tab deleted everything. What nobody looks at here is emptied at once: on a phone, that is every other tab. */
+export function endAsTold() {
+  end();
+  if (document.hidden) empty();
+}
+
+/** Begin the page again with nothing in it. */
+function empty() {
+  for (const form of document.forms) {
+    form.reset(); // else some browsers put back what stood there
+    for (const field of form.querySelectorAll("input[type=hidden]")) /** @type {HTMLInputElement} */ (field).value = "";
+  }
+  forgetTab();
+  location.reload();
 }
