@@ -16,10 +16,10 @@ from calculators.inputs import WrongInput, read, today
 from calculators.law import Law
 from calculators.letter_forms import letters
 from calculators.reading.written_dates import LAST, read_date, read_dates
-from calculators.tools import days_out, notes, people, school_calendar
+from calculators.tools import days_out, notes, school_calendar
 
 #: The lists of a document, and what else it may say of a case.
-LISTS = ("sent", "services", "sessions", "removals", "notes", "people")
+LISTS = ("sent", "services", "sessions", "removals", "notes")
 SCHOOL = tuple(question.id for question in school_calendar.ASKED)
 
 
@@ -68,7 +68,6 @@ class Kept:
     school: Mapping[str, Any]
     #: The notes of talks, in the order of time.
     notes: tuple[notes.Entry, ...]
-    people: tuple[people.Person, ...]
     unread: tuple[str, ...]
 
 
@@ -91,7 +90,6 @@ def read_kept(law: Law, document: Mapping[str, Any], as_of: date) -> Kept:
         log={**log, **(given if school else {})} if log["services"] else {},
         school=school,
         notes=_notes(document.get("notes", []), as_of, unread),
-        people=_people(document.get("people", []), unread),
         unread=tuple(unread),
     )
 
@@ -215,16 +213,3 @@ def _notes(rows: Sequence[Mapping[str, Any]], as_of: date, unread: list[str]) ->
         except WrongInput as wrong:
             unread.append(f"The note of “{row.get('day', 'no day')}”: {' '.join(wrong.problems.values())}")
     return tuple(sorted(found, key=lambda one: one.day))
-
-
-def _people(rows: Sequence[Mapping[str, Any]], unread: list[str]) -> tuple[people.Person, ...]:
-    """The people, each read by itself first."""
-    found: list[Mapping[str, Any]] = []
-    for row in rows:
-        try:
-            people.read_people([row])
-        except WrongInput as wrong:
-            unread.append(f"“{row.get('name', 'no name')}”, of the people: {' '.join(wrong.problems.values())}")
-        else:
-            found.append(row)
-    return people.read_people(found)

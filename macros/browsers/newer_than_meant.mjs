@@ -15,7 +15,7 @@ const MEANT = listed.flatMap((one) => {
 });
 
 /** Names that are our own, and in MDN's data those of something else. */
-const OURS = "added address changed check entry first inputs last layout lines lock manifest memory number opacity path phone pt role service states subject touched watch when zip".split(" ");
+const OURS = "added address changed check entry first inputs last layout lines lock manifest memory number opacity path pt service states subject touched watch when zip".split(" ");
 /** What is newer, by what an older browser does without it. */
 const KNOWN = new Map(Object.entries({
   "asked for before it is used": ["api: ClipboardItem", "api: addRoutes", "api: canShare", "api: share", "api: connection", "api: saveData", "api: hidePopover", "api: createHTML", "api: createPolicy", "api: createScriptURL"],

@@ -20,8 +20,7 @@ import holidays
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from calculators.inputs import Input, Kind
-from calculators.tools.people import PERSON, ROLES
+from calculators.inputs import Kind
 from macros.data import claims as claim_questions
 from macros.data import law_references
 from macros.data.checklist_model import Checklist, Checklists
@@ -169,7 +168,7 @@ def _form_data(law: Law, place: str, letter: str, form: Form) -> dict[str, Any]:
 def load_letters(law: Law, folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
     """Every letter's declaration with the questions all letters share, its text, and its sample answers."""
     people = validated(People, folder / "people.yml")
-    about: dict[str, LetterInput | Input] = {**load_about(folder).questions(), **_of_people()}
+    about = load_about(folder).questions()
     found = {}
     for path in sorted(folder.glob("*.yml")):
         if path.name in SHARED:
@@ -210,20 +209,13 @@ def load_letters(law: Law, folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _of_people() -> dict[str, Input]:
-    """What the list of people can answer, by the name that a letter's question gives it: ``people.director.name``."""
-    return {f"people.{role.value}.{question.id}": question for role in ROLES for question in PERSON}
-
-
-def _check_about(about: Mapping[str, LetterInput | Input], path: Path, asked: Iterable[LetterInput]) -> None:
+def _check_about(about: Mapping[str, LetterInput], path: Path, asked: Iterable[LetterInput]) -> None:
     """Raises WrongData if a question names nothing that "About us" asks, or something that may not fit into it."""
     for question in asked:
         for name in question.about.split():
             source = about.get(name)
             if source is None:
-                raise WrongData(
-                    f"{shown(path)}: “About us” does not ask for '{name}' (about.yml, calculators/tools/people.py)"
-                )
+                raise WrongData(f"{shown(path)}: “About us” does not ask for '{name}' (about.yml)")
             if source.max_length > question.max_length or question.kind not in (source.kind, Kind.TEXT):
                 raise WrongData(f"{shown(path)}: '{question.id}' takes less than '{name}' may have in it (about.yml)")
 

@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from calculators.inputs import Input
 from calculators.rendering import render
 from calculators.tools import case_file
 from macros.pages import cards
 
 #: Said beside the ticks: what a parent is likely to regret.
 NOT_FOR_OTHERS = "Do not hand over notes to yourself, or names of other children."
-#: Where the names come from, in the place of a question.
-WHO_IS_WHO = (
-    '<p class="pt-help pt-on-screen">“Who is who” has the people of this child, from About us. '
-    '<a href="../case/#people">Add or change people</a></p>'
-)
 #: The paper by hand: the columns of each part and its rows.
 BLANK = {
     "Timeline": (("Date", "What happened, or was due", "How I know it", "Exhibit, pages"), 20),
@@ -28,24 +22,18 @@ BLANK = {
 
 def case_file_form(states: Sequence[tuple[str, str, str]]) -> str:
     """The form; ``states`` are (code, name, slug) to choose from."""
-    names, others = case_file.ASKED[:2], case_file.ASKED[2:]
+    fields = [render.field(question, f"case-file-{question.id}") for question in case_file.ASKED]
     opening = f'<form class="pt-form" data-search-exclude data-calculator="case_file"{render.linked("case_file")} {render.UNSENT}>'
     return "\n".join(
         [
             opening,
             render.state_field(states, "case-file-state"),
-            *map(_field, names),
-            WHO_IS_WHO,
-            *map(_field, others),
+            *fields,
             _ticks(),
             f'<button class="pt-go" type="submit">{escape(case_file.BUTTON)}</button>',
             "</form>",
         ]
     )
-
-
-def _field(question: Input) -> str:
-    return render.field(question, f"case-file-{question.id}")
 
 
 def blank_case_file() -> str:

@@ -9,7 +9,7 @@ const KEPT_OFF = "Drafts are switched off on this phone, so nothing is kept here
 const NOT_KEPT = "This browser does not let a site keep this on the phone. It is gone when you leave this page.";
 
 const card = /** @type {HTMLDetailsElement} */ (document.querySelector(".pt-about-card"));
-const form = /** @type {HTMLFormElement} */ (card.querySelector(".pt-about-form"));
+const form = /** @type {HTMLFormElement} */ (card.querySelector("form"));
 const said = /** @type {HTMLElement} */ (card.querySelector(".pt-about-kept"));
 const count = /** @type {HTMLElement} */ (card.querySelector(".pt-about-count"));
 const whose = /** @type {HTMLElement} */ (card.querySelector(".pt-about-child .pt-about-whose"));
@@ -53,9 +53,9 @@ form.addEventListener("input", async ({ target }) => {
   tell("Kept on this phone.");
 });
 
-/** A link to the card, or to the people in it, opens it. */
+/** A link to the card opens it. */
 function openIfMeant() {
-  if (location.hash === "#about-us" || location.hash === "#people") card.open = true;
+  if (location.hash === "#about-us") card.open = true;
 }
 
 document.addEventListener("pt:child-shown", show);

@@ -32,9 +32,6 @@ const WORDS = {
   "children name": "Nickname",
   "children closed": "Days when school is closed",
   "children discreet": "Words of the calendar file",
-  "people role": "Role",
-  "people role_words": "Role in words",
-  "people email": "E-mail",
   "notes paper-trail.state": "The state that was chosen",
 };
 

@@ -53,7 +53,7 @@ export function merged(here, copy, as, chosen = new Set()) {
         continue;
       }
       const place = new Place(tallies[own ? child : ""], chosen, child, name);
-      rows[name].set(to, about(name).whole ? place.whole(rows[name].get(to), moved) : place.merge(rows[name].get(to), moved, [to], about(name).whose === "child" ? [wordsOf(moved)] : []));
+      rows[name].set(to, about(name).whole ? place.whole(rows[name].get(to), moved) : place.merge(rows[name].get(to), moved, [to]));
     }
   }
   const place = new Place(tallies[""], chosen, "", "notes");

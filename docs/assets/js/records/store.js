@@ -31,11 +31,8 @@ export { whyNotKept } from "./database.js";
  * @typedef {{id: string, day: string, who: string, how: string, said: string, asked: string, promised: string, by: string, answered: string, source: string, entered: string, changed: string}} Note */
 /** What a child's service log and its notes have; `typed` is what stands in the form of a service and is not kept as one yet.
  * @typedef {{id: string, services: Service[], sessions: Session[], notes: Note[], typed: Object<string, string>}} Log */
-/** Somebody at the school, or on the parent's side. `role` is one of calculators/tools/people.py, "other" or empty; `role_words`
- * says it in words. @typedef {{id: string, child: string, name: string, role: string, role_words: string, phone: string, email: string, address: string, note: string}} Person */
-/** What "About us" knows: of the `parent`, the same for all children, and of one `child`; what it asks: calculators/letters/about.yml.
- * And the `people` of that child, in the order of their names.
- * @typedef {{parent: Object<string, string>, child: Object<string, string>, people: Person[]}} AboutUs */
+/** What "About us" knows: of the `parent`, the same for all children, and of one `child`. What it asks: calculators/letters/about.yml.
+ * @typedef {{parent: Object<string, string>, child: Object<string, string>}} AboutUs */
 /** @typedef {import("./database.js").Tables} Tables */
 /** @typedef {import("./database.js").Trouble} Trouble */
 
@@ -218,7 +215,7 @@ export function aboutUs(child) {
   return look(async (tables) => (await childOf(tables, child), aboutUsOf(tables, child)));
 }
 
-/** Change what "About us" knows, but for the people; `changes` makes the new of what is kept, which another tab may have changed since.
+/** Change what "About us" knows; `changes` makes the new of what is kept, which another tab may have changed since.
  * it is told how many children there are. @param {string} child @param {(kept: AboutUs, kids: number) => AboutUs} changes
  * @returns {Promise<AboutUs>} what is kept now */
 export function changeAboutUs(child, changes) {
@@ -232,50 +229,20 @@ export function changeAboutUs(child, changes) {
   });
 }
 
-/** Keep somebody new, or somebody as changed. @param {Person} person @returns {Promise<void>} */
-export function keepPerson(person) {
-  return change((tables) => tables.people.put(person, person.id));
-}
-
-/** Take somebody off the list. @param {string} id @returns {Promise<Person | undefined>} who it was, for those who want them back */
-export function removePerson(id) {
-  return change(async (tables) => {
-    const was = await tables.people.get(id);
-    await tables.people.remove(id);
-    return was;
-  });
-}
-
 /** Forget what "About us" knows, of all children. @returns {Promise<[string, AboutUs][]>} what it was, by child, for those who want it back */
 export function forgetAboutUs() {
   return change(async (tables) => {
     /** @type {[string, AboutUs][]} */ const was = [];
-    const ids = [...(await tables.aboutUs.getAll()).map((row) => row.id), ...(await tables.people.getAll()).map(({ child }) => child)];
-    for (const id of new Set([await chosenOf(tables), ...ids])) was.push([id, await aboutUsOf(tables, id)]);
-    for (const [id, { people }] of was) {
-      await tables.aboutUs.remove(id);
-      for (const one of people) await tables.people.remove(one.id);
-    }
+    for (const id of new Set([await chosenOf(tables), ...(await tables.aboutUs.getAll()).map((row) => row.id)])) was.push([id, await aboutUsOf(tables, id)]);
+    for (const [id] of was) await tables.aboutUs.remove(id);
     await tables.parent.remove(ANSWERS);
-    return was.filter(([, { parent, child, people }]) => Object.keys({ ...parent, ...child }).length + people.length);
-  });
-}
-
-/** Keep what "About us" knew and was told to forget. @param {[string, AboutUs][]} was @returns {Promise<void>} */
-export function bringAboutUsBack(was) {
-  return change(async (tables) => {
-    for (const [id, { parent, child, people }] of was) {
-      await tables.parent.put(parent, ANSWERS);
-      await tables.aboutUs.put({ id, answers: child }, id);
-      for (const one of people) await tables.people.put(one, one.id);
-    }
+    return was.filter(([, { parent, child }]) => Object.keys({ ...parent, ...child }).length);
   });
 }
 
 /** @param {Tables} tables @param {string} child @returns {Promise<AboutUs>} */
 async function aboutUsOf(tables, child) {
-  const people = (await tables.people.getAll()).filter((one) => one.child === child).sort((one, other) => one.name.localeCompare(other.name) || (one.id < other.id ? -1 : 1));
-  return { parent: (await tables.parent.get(ANSWERS)) ?? {}, child: (await tables.aboutUs.get(child))?.answers ?? {}, people };
+  return { parent: (await tables.parent.get(ANSWERS)) ?? {}, child: (await tables.aboutUs.get(child))?.answers ?? {} };
 }
 
 /** All drafts, the one that was changed last first. @returns {Promise<Draft[]>} */

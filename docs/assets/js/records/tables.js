@@ -2,8 +2,6 @@
 // What is not in the list cannot be written. A copy, a removed child and "Delete everything" go by the list, so a new table
 // needs nothing else.
 
-import { peopleTypedBefore } from "./people-typed-before.js";
-
 /** `since`: the first version that had it. `holds`: what stands in it, for people. `whose`: what in a row says whose child it is:
  * its "id" (one row for a child), its field "child" (several: then an id that begins with the child's and a space is its own),
  * or "" for none. `copied`: false for what is of this phone alone. `loose`: its rows have no id of their own in them. `whole`: of
@@ -19,8 +17,7 @@ export const TABLES = {
   logs: { since: 7, whose: "id", holds: "service logs, and notes of calls and talks" },
   /** What all letters ask alike. One line, under "answers": the parent's own part, the same for all children. */
   parent: { since: 8, whose: "", holds: "your name and address, and how to reach you", loose: true },
-  aboutUs: { since: 8, whose: "id", holds: "what letters say of each child and its school" },
-  people: { since: 9, whose: "child", holds: "the people of each child's case, with their phone numbers and addresses" },
+  aboutUs: { since: 8, whose: "id", holds: "what letters say of each child, its school and the people there" },
 };
 
 /** @typedef {keyof typeof TABLES} Name */
@@ -53,8 +50,6 @@ const STEPS = {
     children.set(FIRST, { ...first, state: first.state || stray.state, closed: first.closed || stray.closed, events: { ...stray.events, ...first.events } });
     children.delete("");
   },
-  /** People were lines of "About us", and rows of the case file. */
-  9: peopleTypedBefore,
 };
 
 /** The version of what this script keeps. */
