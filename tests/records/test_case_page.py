@@ -656,6 +656,7 @@ def test_a_second_tab_does_not_turn_the_state_back(case, site):
     case.evaluate("document.hasFocus = () => true")
     case.locator("#case-state").select_option("AZ")
     expect(stale.locator("#case-state")).to_have_value("AZ")
+    expect(stale.locator(".pt-kept:not([data-under-way])")).to_contain_text("The state was changed in another tab")
     date_of(stale, "state_complaint_received").press_sequentially("6")
     expect(stale.locator(".pt-kept:not([data-under-way])")).to_have_text("Kept on this phone.")
     kept = case.evaluate(STORE, ["read", "1"])
