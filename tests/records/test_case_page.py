@@ -652,7 +652,7 @@ def test_a_second_tab_does_not_turn_the_state_back(case, site):
     stale.goto(f"{site}tools/case/")
     expect(date_of(stale, "state_complaint_received")).to_have_value("3/2/2026")
     stale.evaluate("document.hasFocus = () => true")
-    date_of(stale, "state_complaint_received").focus()
+    unfolded(date_of(stale, "state_complaint_received")).focus()
     case.evaluate("document.hasFocus = () => true")
     case.locator("#case-state").select_option("AZ")
     expect(stale.locator("#case-state")).to_have_value("AZ")
