@@ -45,7 +45,7 @@ FEWEST_WORDS, FEWEST_LETTERS = 3, 12
 
 
 @dataclass(frozen=True)
-class Told:
+class Allegation:
     """One thing that is complained of: its name, what the names of its fields begin with, and its answers."""
 
     name: str
@@ -53,17 +53,17 @@ class Told:
     row: Mapping[str, Any]
 
 
-def told(values: Values) -> list[Told]:
+def allegations(values: Values) -> list[Allegation]:
     """All that is complained of, in the order of the letter: a count for each claim, then what stands in own words."""
     counts = [
-        Told(f"Count {number}", f"{COUNT}{claim.id}_", _answers(values, f"{COUNT}{claim.id}_"))
-        for number, claim in enumerate(chosen(values), 1)
+        Allegation(f"Count {number}", f"{COUNT}{claim.id}_", _answers(values, f"{COUNT}{claim.id}_"))
+        for number, claim in enumerate(counted_claims(values), 1)
     ]
     rows = values.get("issues", ())
-    return [*counts, *(Told(f"Problem {place + 1}", f"issues.{place}.", row) for place, row in enumerate(rows))]
+    return [*counts, *(Allegation(f"Problem {place + 1}", f"issues.{place}.", row) for place, row in enumerate(rows))]
 
 
-def chosen(values: Values) -> list[Claim]:
+def counted_claims(values: Values) -> list[Claim]:
     """The claims that were ticked and become counts."""
     return [claim for claim in _ticked(values) if not claim.elsewhere]
 
@@ -86,7 +86,7 @@ def _demands(questions: Questions, given: Mapping[str, Any]) -> Questions:
 
 def _problems(_law: Law, values: Values, _questions: Questions) -> dict[str, str]:
     problems = {**contact_problem(values), **dates_problem(values), **_service_problem(values)}
-    for one in told(values):
+    for one in allegations(values):
         if "day" not in one.row:
             continue
         if one.row["day"] > values["received_on"]:
@@ -101,7 +101,7 @@ def _unfinished(values: Values) -> dict[str, str]:
     return {
         f"{one.at}facts": f"{one.name} has a name and tells no facts. Say what happened, how often and since when, and what "
         "your child did not get."
-        for one in told(values)
+        for one in allegations(values)
         if "facts" in one.row and is_label(one.row["facts"])
     }
 
@@ -134,7 +134,7 @@ def _words(law: Law, values: Values, _questions: Questions) -> dict[str, Any]:
 def _counts(law: Law, values: Values) -> list[dict[str, Any]]:
     """What the letter says of each claim that was ticked."""
     found = []
-    for claim, one in zip(chosen(values), told(values), strict=False):
+    for claim, one in zip(counted_claims(values), allegations(values), strict=False):
         row = one.row
         found.append(
             {
@@ -183,12 +183,14 @@ def _warnings(law: Law, values: Values, _questions: Questions) -> list[str]:
 
 def _is_about_discipline(values: Values) -> bool:
     rows = values.get("issues", ())
-    return any(issue.get("about") == "discipline" for issue in rows) or any(one.discipline for one in chosen(values))
+    return any(issue.get("about") == "discipline" for issue in rows) or any(
+        one.discipline for one in counted_claims(values)
+    )
 
 
 def _names(values: Values, is_meant: Callable[[Mapping[str, Any]], bool]) -> list[str]:
     """The names of what ``is_meant`` of all that is complained of; what still lacks its day is not."""
-    return [one.name for one in told(values) if "day" in one.row and is_meant(one.row)]
+    return [one.name for one in allegations(values) if "day" in one.row and is_meant(one.row)]
 
 
 def is_label(text: str) -> bool:
