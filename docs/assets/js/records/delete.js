@@ -15,7 +15,7 @@ document.querySelectorAll(".pt-delete").forEach((place) => {
     document.dispatchEvent(new CustomEvent("pt:deleting"));
     const left = await deleteEverything();
     document.dispatchEvent(new CustomEvent("pt:deleted"));
-    said.textContent = left.length ? LEFT : "Done. Nothing is left on this phone of what you typed, ticked or chose. Pages kept for reading without a connection are still here. Is this site open in another tab? That tab keeps nothing more, but what stood in its fields is still on its screen. Close it.";
+    said.textContent = left.length ? LEFT : "Done. Nothing is left on this phone of what you typed, ticked or chose. Pages kept for reading without a connection are still here. Another window of this site that is in view keeps nothing more, but what stood in its fields is still on its screen. Close it.";
     said.focus();
   });
   place.replaceChildren(open, said);
