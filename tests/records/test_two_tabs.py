@@ -223,27 +223,33 @@ def begin_in(tab, site, where, name):
     return typed
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("what", TYPED)
-def test_what_is_deleted_while_it_is_typed_stays_on_the_screen_and_is_not_kept(what, page, page_log, site):
-    where, name, kept_here = TYPED[what]
+def deleted_while_typed(what, page, site):
+    """A field in which something stands that is kept, and the other tab, which then deleted everything."""
+    where, name, _ = TYPED[what]
     typed = begin_in(page, site, where, name)
     typed.fill("Zebedee")
     until_true(page, f"async () => (await ({DATABASES})()).length")
     other = page.context.new_page()
     delete_everything(other, site)
+    return typed, other
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("what", TYPED)
+def test_what_is_deleted_while_it_is_typed_stays_on_the_screen_and_is_not_kept(what, page, page_log, site):
+    typed, other = deleted_while_typed(what, page, site)
     over = page.locator(".pt-over")
     expect(over).to_contain_text("is only on the screen, and is not kept")
     expect(typed).to_have_value("Zebedee")
     typed.press_sequentially("s")
-    expect(page.locator(kept_here).filter(visible=True)).to_contain_text("Not kept")
+    expect(page.locator(TYPED[what][2]).filter(visible=True)).to_contain_text("Not kept")
     page.evaluate(STORE, ["children"])  # after all that was asked before
     expect(typed).to_have_value("Zebedees")
     nothing_comes_back(other)
 
     over.get_by_role("button", name="Empty this page").click()
     expect(over).to_have_count(0)
-    typed = begin_in(page, site, where, name)
+    typed = begin_in(page, site, *TYPED[what][:2])
     expect(typed).to_have_value("")
     nothing_comes_back(other)
     typed.fill("Anew")
@@ -274,16 +280,11 @@ def test_a_tab_that_nobody_looks_at_is_emptied_once_another_one_deletes_everythi
 @pytest.mark.parametrize("what", ["notes", "My case", "About us", "a letter"])
 def test_a_tab_that_heard_nothing_of_a_deletion_writes_nothing_into_what_was_begun_after_it(what, page, page_log, site):
     page.context.add_init_script(DEAF)
-    where, name, kept_here = TYPED[what]
-    typed = begin_in(page, site, where, name)
-    typed.fill("Zebedee")
-    until_true(page, f"async () => (await ({DATABASES})()).length")
-    other = page.context.new_page()
-    delete_everything(other, site)
+    typed, other = deleted_while_typed(what, page, site)
     other.evaluate(STORE, ["addChild", "Mo"])
     typed.press_sequentially("s")
     expect(page.locator(".pt-over")).to_be_visible()
-    expect(page.locator(kept_here).filter(visible=True)).to_contain_text("Not kept")
+    expect(page.locator(TYPED[what][2]).filter(visible=True)).to_contain_text("Not kept")
     page.evaluate(STORE, ["children"])
     assert "Zebedee" not in str(other.evaluate(READ))
     assert other.evaluate(STORE, ["children"]) == [{"id": "1", "name": "Mo"}]

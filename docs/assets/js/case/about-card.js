@@ -38,7 +38,7 @@ async function show() {
 function tell(words) {
   const filled = fields.filter(({ value }) => value.trim()).length;
   count.textContent = filled ? `(${filled} of ${fields.length} filled in)` : "";
-  const now = isOff() ? KEPT_OFF : store.whyNotKept() ? (store.whyNotKept() === "deleted" ? OVER : NOT_KEPT) : words;
+  const why = store.whyNotKept(), now = isOff() ? KEPT_OFF : why === "deleted" ? OVER : why ? NOT_KEPT : words;
   if (said.textContent !== now) said.textContent = now;
   for (const field of fields) field.disabled = isOff();
 }

@@ -37,12 +37,12 @@ export async function askOthers(asOf) {
     if (mine !== round) return;
     const key = JSON.stringify([kid, kept, besides, asOf, day]);
     if (answered.get(kid.id) === key) continue;
-    const list = await listOf(kid, kept.state, given, besides, asOf);
+    const { list, failed, asked } = await listOf(kid, kept.state, given, besides, asOf);
     if (mine !== round) return;
-    if (list.failed) answered.delete(kid.id);
+    if (failed) answered.delete(kid.id);
     else answered.set(kid.id, key);
-    showToday(list.list, kid.id);
-    if (list.asked) lookOver(kid.id, list.asked, () => answered.get(kid.id) === key);
+    showToday(list, kid.id);
+    if (asked) lookOver(kid.id, asked, () => answered.get(kid.id) === key);
   }
 }
 

@@ -1,6 +1,7 @@
 // "Save Mississippi for offline": fetches every file of a state's list into a cache of its own, goes on where it
 // stopped, and follows a new version. The service worker answers from these caches; here they are only filled.
 
+import { isPage } from "../engine/arrived.js";
 import { note, recall } from "../records/keys.js";
 
 /** A page has a mark, another file the beginning of its hash. @typedef {{url: string, size: number, mark?: string, hash?: string}} SavedFile */
@@ -39,9 +40,6 @@ async function newestList(slug) {
   if (isPage(answer)) throw new Login("list");
   return answer.json();
 }
-
-/** @param {Response} response */
-const isPage = ({ headers }) => (headers.get("content-type") ?? "").includes("text/html");
 
 /** What stands on this phone: the newest cache of a state and how far it got. @param {string} slug */
 async function onThisPhone(slug) {

@@ -191,7 +191,7 @@ export function removeDays(id, told) {
 
 /** A child's service log; an empty one if nothing was kept. @param {string} child @returns {Promise<Log>} */
 export function log(child) {
-  return look(async (tables) => (await childOf(tables, child), logOf(tables, child)));
+  return lookAt(child, logOf);
 }
 
 /** Change a child's service log; `changes` makes the new one of what is kept, which another tab may have changed since.
@@ -212,7 +212,7 @@ async function logOf(tables, child) {
 
 /** What "About us" knows of the parent and of a child. @param {string} child @returns {Promise<AboutUs>} */
 export function aboutUs(child) {
-  return look(async (tables) => (await childOf(tables, child), aboutUsOf(tables, child)));
+  return lookAt(child, aboutUsOf);
 }
 
 /** Change what "About us" knows; `changes` makes the new of what is kept, which another tab may have changed since.
@@ -257,7 +257,7 @@ export async function typedIn(child, calculator) {
 
 /** The draft of a form for a child, if there is one. @param {string} child @param {string} form @returns {Promise<Draft | undefined>} */
 export function draft(child, form) {
-  return look(async (tables) => (await childOf(tables, child), tables.drafts.get(`${child} ${form}`)));
+  return lookAt(child, (tables) => tables.drafts.get(`${child} ${form}`));
 }
 
 /** Keep a draft; `changes` makes the new one of what is kept, which another tab may have changed since.
@@ -365,6 +365,15 @@ async function childOf(tables, id) {
   if (row) isSeen(row);
   if (seen.has(id) && seen.get(id) !== row?.calendar) end();
   return { ...emptyChild(id), ...row };
+}
+
+/** Look at what is kept of a child; a page whose child was deleted in another tab hears of it here.
+ * @template T @param {string} child @param {(tables: Tables, child: string) => Promise<T>} act @returns {Promise<T>} */
+function lookAt(child, act) {
+  return look(async (tables) => {
+    await childOf(tables, child);
+    return act(tables, child);
+  });
 }
 
 /** The children as this page saw them first, by what tells one from another that has its number now. @type {Map<string, string>} */
