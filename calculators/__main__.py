@@ -34,7 +34,7 @@ from calculators.tools.case import check_order
 
 #: How a letter can be printed.
 FORMATS: dict[str, Callable[[Result], str | bytes]] = {"text": render.text, "html": render.document, "docx": docx}
-#: What a caller can do something about: exit code 2 and one line.
+#: Exit code for input that the caller can correct; one line on standard error says how.
 BAD_INPUT = 2
 
 
@@ -46,7 +46,10 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. Returns 0, or 2 after one line on standard error that names the field and what it takes."""
+    """Run one command.
+
+    Returns 0, or 2 after one line on standard error that names the field and what it takes.
+    """
     try:
         given = _parser().parse_args(_text(sys.argv[1:] if arguments is None else arguments))
         _print(given.run(given))
@@ -60,13 +63,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
     except OSError as full:
         print(f"output: cannot write it ({full.strerror}). Say another place for it.", file=sys.stderr)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to be written at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to flush at exit
         return BAD_INPUT
     return 0
 
 
 def _text(arguments: Sequence[str]) -> Sequence[str]:
-    """The arguments as they are. WrongInput for one with bytes that are no text: it could not be printed again."""
+    """Return the arguments unchanged. Raises WrongInput for bytes that are not valid text and could not be echoed."""
     for argument in arguments:
         try:
             argument.encode()
@@ -76,9 +79,9 @@ def _text(arguments: Sequence[str]) -> Sequence[str]:
 
 
 def _print(made: str | bytes) -> None:
-    """Text as a line; the bytes of a file as they are, and never onto a screen."""
+    """Print text with a final newline, or write a file's bytes unchanged; bytes never go to a terminal."""
     if isinstance(made, str):
-        if isinstance(sys.stdout, io.TextIOWrapper):  # a file is UTF-8 everywhere; a screen shows what it can
+        if isinstance(sys.stdout, io.TextIOWrapper):  # a redirected file is UTF-8; a screen shows what it can
             on_screen = sys.stdout.isatty()
             sys.stdout.reconfigure(encoding=None if on_screen else "utf-8", errors="backslashreplace")
         print(made.removesuffix("\n"), flush=True)
@@ -221,7 +224,7 @@ def _deadlines(given: argparse.Namespace) -> str:
 
 
 def _school_years(written: Sequence[str]) -> tuple[SchoolYear, ...]:
-    """The years of ``--school-year FIRST..LAST``, the earlier first. WrongInput for days that no school year has."""
+    """Parse the values of ``--school-year FIRST..LAST``, earliest first. Raises WrongInput for impossible years."""
     years = []
     for text in written:
         first, last = (
@@ -267,7 +270,7 @@ def _log(given: argparse.Namespace) -> str:
 
 
 def _happened(law: Law, pairs: Sequence[str]) -> list[tuple[str, date]]:
-    """The events of ``--event ID=DATE``. WrongInput for one that is unknown, doubled, or before what it follows."""
+    """Parse ``--event ID=DATE``. Raises WrongInput for an unknown or repeated event, or one dated too early."""
     if not pairs:
         raise WrongInput({"--event": "Give at least one, as ID=DATE, like state_complaint_received=2026-03-02."})
     happened: list[tuple[str, date]] = []
@@ -377,12 +380,12 @@ def _paths(given: argparse.Namespace) -> str:
     return render.text(paths.answer(law, answers, as_of)) if answers else paths.questions_text(law)
 
 
-#: The commands that take a log, as one JSON object; no state's law has a part in them.
+#: Commands that take a log as one JSON object and need no state's law: name, module, help text.
 LOGS: tuple[tuple[str, ModuleType, str], ...] = (
     ("service-log", service_log, "count the minutes of services: owed, given, made up, excused, missed, not known"),
     ("notes", notes, "list notes of calls and talks in order, and the promises without an answer"),
 )
-#: The commands that take what a parent keeps, as one JSON object.
+#: Commands that take a parent's records as one JSON object: name, function, help text.
 RECORDS: tuple[tuple[str, Callable[[argparse.Namespace], str], str], ...] = (
     ("case-file", _case_file, "put all that is kept of a case into one paper, in the order of time"),
     ("days-out", _days_out, "count the days out of school, as a range, and what they start"),
@@ -392,7 +395,7 @@ RECORDS: tuple[tuple[str, Callable[[argparse.Namespace], str], str], ...] = (
 
 
 def _as_of(document: dict[str, Any]) -> date:
-    """The day on which to count, ``as_of`` in the document: today if it says none."""
+    """The date to count from: ``as_of`` in the document, or today if it has none."""
     written = document.get("as_of") or "today"
     if not isinstance(written, str):
         raise WrongInput({"as_of": "Give a date as text, like 2026-11-27."})
@@ -400,7 +403,7 @@ def _as_of(document: dict[str, Any]) -> date:
 
 
 def _answers(path: str) -> dict[str, Any]:
-    """The answers in a JSON file, or on standard input."""
+    """Read the answers from a JSON file, or from standard input for ``-``."""
     try:
         written = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
         answers = json.loads(written)
@@ -412,7 +415,7 @@ def _answers(path: str) -> dict[str, Any]:
         raise WrongInput(
             {"--input": f"{path} is nested too deeply. Give a JSON object with a text for each answer."}
         ) from None
-    except ValueError:  # a number of thousands of digits
+    except ValueError:  # a number with thousands of digits
         raise WrongInput({"--input": f"{path} has a number that is too long. Give a text for each answer."}) from None
     if not isinstance(answers, dict):
         raise WrongInput({"--input": "Give a JSON object: a name and a text for each answer."})

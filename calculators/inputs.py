@@ -1,7 +1,7 @@
-"""What a calculator asks for, and what it says when an answer does not fit.
+"""The questions that a calculator asks, and the errors for answers that do not fit.
 
-A calculator declares its inputs once. The form on the page, the command line and the check of what came in
-are all made from that declaration.
+A calculator declares its inputs once. The form on the page, the command line and the validation of answers
+all come from that declaration.
 """
 
 from __future__ import annotations
@@ -17,38 +17,38 @@ from calculators.reading.printed_calendars import read_calendar
 from calculators.reading.written_dates import LAST, read_date, read_dates
 from calculators.words import plain_date
 
-#: A number in an answer is of minutes, sessions or pages: a larger one is a slip.
+#: The largest number of minutes, sessions or pages accepted; a larger one is a typing error.
 MOST = 100_000
-#: A school year has fewer school days than this in every state.
+#: More school days than any state's school year has.
 MOST_DAYS = 200
 #: How people write half a day.
 HALVES = {"half": "0.5", "half a day": "0.5", "1/2": "0.5", "½": "0.5"}
 
 
 class Kind(StrEnum):
-    """How an answer is given."""
+    """The type of an answer."""
 
     DATE = "date"
     DATES = "dates"
     CHOICE = "choice"
-    #: A box to tick: "yes", or nothing.
+    #: A checkbox: "yes", or empty.
     TICK = "tick"
     LINE = "line"
     NUMBER = "number"
-    #: A number of school days, parts of a day too.
+    #: A number of school days, fractions included.
     DAYS = "days"
     TEXT = "text"
     CLOSURES = "closures"
-    #: Said by a press on the page and kept as text; nobody types it.
+    #: Set by a button on the page and kept as text; never typed.
     SAID = "said"
     ROWS = "rows"
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer of a list; ``group`` puts it under a heading.
+    """One option of a list; ``group`` is the heading it is listed under.
 
-    ``question`` and ``help`` are what the question that goes by this answer (``Input.asked_by``) then says.
+    ``question`` and ``help`` replace those of the question that depends on this option (``Input.asked_by``).
     """
 
     value: str
@@ -60,7 +60,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Input:
-    """One question: what it is called, how it is asked, what it takes."""
+    """One question: its id, its label, how it is asked and what it accepts."""
 
     id: str
     label: str
@@ -68,39 +68,39 @@ class Input:
     help: str = ""
     required: bool = False
     choices: tuple[Choice, ...] = ()
-    #: Where the choices come from if they differ from state to state: "clocks" are its time limits.
+    #: Where the choices come from if they differ by state: "clocks" are the state's time limits.
     choices_from: str = ""
     max_length: int = 20_000
-    #: Token of the HTML autocomplete attribute, where one fits.
+    #: Token for the HTML autocomplete attribute, where one fits.
     autocomplete: str = "off"
-    #: What an empty answer means; "today" is the day on which the form is answered.
+    #: The value of an empty answer; "today" is the day on which the form is answered.
     default: str = ""
-    #: The last day that fits: "today" for something that has happened; empty for any day.
+    #: The latest day accepted: "today" for something that has already happened; empty for any day.
     latest: str = ""
-    #: The question whose answer says in which words this one is asked: what happened, for the day on which it did.
+    #: The question whose chosen option supplies this one's wording (the event, for the question about its day).
     asked_by: str = ""
-    #: What a day without a year means, if nothing says ``latest``: "last" such day, or empty to ask for the year.
+    #: How to read a day without a year, if ``latest`` is not set: "last" such day, or empty to ask for the year.
     without_year: str = ""
-    #: For a day: the question beside it whose day it cannot be before.
+    #: For a day: the question in the same row whose day it must not precede.
     not_before: str = ""
-    #: The event of the law that happened on this day. For rows: on the first day in them, but for rows with an answer of
-    #: ``no_event``.
+    #: The event of the law that happened on this day. For rows: on each row's first day, except in rows whose answer is
+    #: one of ``no_event``.
     event: str = ""
     no_event: Mapping[str, str] = field(default_factory=dict)
-    #: Where "About us" has the answer: ``parent.name``; of several places with blanks between them the first that has one.
+    #: Where "About us" has the answer, as in ``parent.name``; of several, separated by spaces, the first that is filled in.
     about: str = ""
-    #: False if an answer here says nothing for "About us": a letter can go to anybody.
+    #: False if "About us" must not learn from an answer here: a letter can go to anybody.
     learned: bool = True
-    #: The answers of other questions that this one is asked for; it is ignored for all others. Questions that count
-    #: together stand together, and so do their answers: ``{"state event": ("AZ evaluation_requested",)}``.
+    #: The answers to other questions for which this one is asked; otherwise it is ignored. Ids that apply together are
+    #: joined by a space, and so are their answers: ``{"state event": ("AZ evaluation_requested",)}``.
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    #: The heading under which it is folded away with its neighbours; empty if it is always seen.
+    #: The heading under which it is collapsed together with its neighbours; empty if always shown.
     fold: str = ""
-    #: The heading of the card in which it stands with its neighbours; empty outside of one.
+    #: The title of the card that groups it with its neighbours; empty outside a card.
     card: str = ""
-    #: The title of the part of a long form that begins with it; empty where none begins.
+    #: The title of the part of a long form that starts with this question; empty where none starts.
     part: str = ""
-    #: For rows: what one row asks, how many rows there must and can be, and what one row is called.
+    #: For rows: the questions of one row, the minimum and maximum number of rows, and what one row is called.
     fields: tuple[Input, ...] = ()
     least: int = 0
     most: int = 20
@@ -108,7 +108,7 @@ class Input:
 
 
 class WrongInput(Exception):
-    """Answers that cannot be used: for each field one sentence that says what is wrong and what to do."""
+    """Unusable answers: by field, what is wrong and what to do."""
 
     def __init__(self, problems: Mapping[str, str]) -> None:
         super().__init__("; ".join(f"{field}: {' '.join(problem.split())}" for field, problem in problems.items()))
@@ -116,10 +116,10 @@ class WrongInput(Exception):
 
 
 def read(inputs: Sequence[Input], given: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers as values: dates as dates, rows as a list of such answers, each a dict.
+    """Parse answers: dates as ``date``, rows as a list of dicts.
 
-    Rows come as a list of objects, or as a form sends them: ``facts.0.day``, ``facts.1.day``. Empty answers that
-    are not required, empty rows, and answers to questions that are not asked (``when``) are left out.
+    Rows come as a list of objects, or as a form sends them: ``facts.0.day``, ``facts.1.day``. Empty optional answers,
+    empty rows, and answers to questions that are not asked (``when``) are left out.
     Raises WrongInput with every field that does not fit, not only the first.
     """
     problems: dict[str, str] = {}
@@ -130,12 +130,12 @@ def read(inputs: Sequence[Input], given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def today() -> date:
-    """The day on which somebody asks, where they are."""
-    return date.today()  # noqa: DTZ011 (the asker's own day is meant)
+    """Today's date where the user is."""
+    return date.today()  # noqa: DTZ011 (the user's own date is meant)
 
 
 def midnight() -> str:
-    """The start of today in ISO form: the moment of asking, where nobody said it to the second."""
+    """The start of today in ISO form, for callers that send no time."""
     return f"{today().isoformat()}T00:00:00Z"
 
 
@@ -152,7 +152,7 @@ def asked_for(question: Input, inputs: Sequence[Input], given: Mapping[str, Any]
 
 
 def _rows_gathered(inputs: Sequence[Input], given: Mapping[str, Any]) -> dict[str, Any]:
-    """What a form sends as ``facts.0.day`` put together: ``{"facts": {0: {"day": ...}}}``. Numbers may have gaps."""
+    """Group what a form sends as ``facts.0.day``: ``{"facts": {0: {"day": ...}}}``. Row numbers may have gaps."""
     rows = {question.id for question in inputs if question.kind is Kind.ROWS}
     gathered: dict[str, Any] = {name: value for name, value in given.items() if name in rows}
     for name in gathered:
@@ -168,7 +168,7 @@ def _rows_gathered(inputs: Sequence[Input], given: Mapping[str, Any]) -> dict[st
 
 
 def _read(inputs: Sequence[Input], given: Mapping[str, Any], where: str, problems: dict[str, str]) -> dict[str, Any]:
-    """The answers that fit; what does not fit goes into ``problems`` under ``where`` plus the field's name."""
+    """The valid answers; errors go into ``problems`` under ``where`` plus the field's name."""
     values: dict[str, Any] = {}
     known = {question.id: question for question in inputs}
     for name in given:
@@ -196,13 +196,13 @@ def _read(inputs: Sequence[Input], given: Mapping[str, Any], where: str, problem
 
 
 def _is_left_out(question: Input, given: Mapping[str, Any]) -> bool:
-    """True if an answer that may be empty is, as most in a long list are."""
+    """True for an optional answer that is empty, as most in a long list are."""
     needs_one = question.required or question.default or question.kind is Kind.ROWS
     return not needs_one and given.get(question.id, "") == ""
 
 
 def _before_its_start(question: Input, others: Mapping[str, Input], values: Mapping[str, Any]) -> str:
-    """What is wrong with a day that is before the one from which it goes on; empty if nothing is."""
+    """The error for a day before the one it must not precede; empty if there is none."""
     end, start = values.get(question.id), values.get(question.not_before)
     if end is None or start is None or end >= start:
         return ""
@@ -234,7 +234,7 @@ def _is_filled(value: Any) -> bool:
 
 
 def _read_one(question: Input, raw: Any) -> Any:
-    """The value of one answer; None for an empty one that may be empty."""
+    """Parse one answer; None for an empty one that is optional."""
     if not isinstance(raw, str):
         raise ValueError("This takes text.")
     try:
@@ -278,7 +278,7 @@ def _value(question: Input, raw: str) -> Any:
 
 
 def _number(raw: str) -> str:
-    """A whole number of this many, without its commas. ValueError says what to do."""
+    """A non-negative whole number, commas allowed. Raises ValueError with what to do."""
     written = raw.strip()
     if not re.fullmatch(r"\d{1,12}|\d{1,3}(,\d{3}){1,3}", written, re.ASCII):
         raise ValueError(f"“{_short(written)}” is not a number. Write only the number, like 420.")
@@ -289,7 +289,7 @@ def _number(raw: str) -> str:
 
 
 def _days(raw: str) -> float:
-    """How many school days, parts of a day too: ``0.5``, ``half``, ``1/2``. ValueError says what to do."""
+    """A number of school days, fractions included: ``0.5``, ``half``, ``1/2``. Raises ValueError with what to do."""
     written = raw.strip().lower()
     number = HALVES.get(written, written)
     if not re.fullmatch(r"\d{1,3}(\.\d{1,2})?|\.\d{1,2}", number, re.ASCII) or not 0 < float(number) <= MOST_DAYS:
@@ -298,7 +298,7 @@ def _days(raw: str) -> float:
 
 
 def _missing(question: Input) -> str:
-    """What is missing by its name: the sentence stands beside the field and, with others, above the form."""
+    """The error for a missing answer. It names the field, as it is shown beside it and also above the form."""
     if question.kind is Kind.CHOICE:
         return f"Choose an answer: “{question.label}”"
     if question.kind is Kind.DATE:

@@ -1,7 +1,7 @@
-"""The law of one state, as the calculators and pages read it.
+"""The law of one state, as calculators and pages read it.
 
-The data comes from ``calculators/law.yml`` and ``calculators/law/<state>.yml`` through the build: one file a state, the
-federal baseline with the state's changes already laid over it. Numbers that are on hold are not in it at all.
+The build makes it from ``calculators/law.yml`` and ``calculators/law/<state>.yml``: one file per state, the federal
+baseline with the state's changes applied. Numbers on hold are not in it at all.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from calculators.words import quantity
 
 DATA = Path(__file__).with_name("data")
 NOT_BUILT = "The law data is not built yet. Run 'make data' in the project's folder, then try again."
-#: Offices that are part of the state agency wherever a state does not name one of its own.
+#: Offices that belong to the state agency unless the state names a separate one.
 OF_THE_AGENCY = ("complaint_office", "due_process_office", "mediation_office")
-#: Days on which school is open, by the names that states have for them: each moves with a day that is closed.
+#: Units that count days on which school is open, under the names states use; closures move all of them.
 SCHOOL_DAYS = ("school_days", "instructional_days", "school_working_days")
 
 
 class LawMissing(Exception):
-    """The law of a state is not there to read: the message says what to do."""
+    """A state's law is not available; the message says what to do."""
 
 
 class OnHold(Exception):
-    """Somebody asked for the number of a fact that is on hold."""
+    """The number of a fact on hold was requested."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Citation:
 
 @dataclass(frozen=True)
 class Source:
-    """A document that was seen: what it is, which version, when."""
+    """A document that was read: what it is, which version, and when."""
 
     title: str
     url: str | None
@@ -52,11 +52,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Pauses:
-    """Calendar days that a limit leaves out because school is out; the weekends beside a break belong to it.
+    """Calendar days excluded from a limit because school is out.
 
-    ``breaks_from``: how many weekdays in a row without school make a break; None where only the ``summer`` is left out.
-    ``summer_in_doubt_from``: what starts so many calendar days or more before the last day of school has a rule of its own
-    for the summer, of which we did not see the end.
+    ``breaks_from``: how many consecutive weekdays without school make a break; None if only the ``summer`` is excluded.
+    ``summer_in_doubt_from``: for a start at least this many calendar days before the last day of school, a separate summer
+    rule applies whose text we did not see in full.
     """
 
     breaks_from: int | None
@@ -66,10 +66,11 @@ class Pauses:
 
 @dataclass(frozen=True)
 class Second:
-    """A second limit for the same thing: ``ends`` says if the one that ends "first" or "last" counts.
+    """A second limit on the same step.
 
-    ``starts``: the events that it is counted from, with ``words`` for it ("after the school gets your request"); both empty
-    where both limits start on the same day.
+    ``ends``: whether the "first" or the "last" of the two to end applies.
+    ``starts``: the events that start it, and ``words`` for them ("after the school gets your request"); both empty if
+    both limits start on the same day.
     """
 
     ends: str
@@ -81,11 +82,11 @@ class Second:
 
 @dataclass(frozen=True)
 class LateInYear:
-    """Another day for what starts shortly before the school year ends.
+    """A different due date for what starts shortly before the school year ends.
 
-    It holds from ``least`` to ``most`` days (``unit``) before the last day of school; ``event``: whose day is looked at, where
-    that is not what starts the clock; ``words``: what happened on it ("you asked for the evaluation"). Then the day is
-    ``value`` calendar days after ``counted_from`` (last_day or next_first_day), or the ``day`` of the ``month``.
+    Applies from ``least`` to ``most`` days (``unit``) before the last day of school. ``event``: whose day decides, if not the
+    one that starts the clock; ``words``: what happened then ("you asked for the evaluation"). The due date is ``value``
+    calendar days after ``counted_from`` (last_day or next_first_day), or the ``day`` of the ``month``.
     """
 
     event: str | None
@@ -101,7 +102,10 @@ class LateInYear:
 
 @dataclass(frozen=True)
 class Clock:
-    """A time limit. ``value`` and ``unit`` are None where the law has words and no number."""
+    """A time limit.
+
+    ``value`` and ``unit`` are None where the law gives words instead of a number.
+    """
 
     starts: tuple[str, ...]
     direction: str
@@ -110,7 +114,7 @@ class Clock:
     words: str | None
     day_one: str
     more_than: bool
-    #: The events that show that what was due was done.
+    #: The events that show the step was done.
     met_by: tuple[str, ...]
     pauses: Pauses | None = None
     second: Second | None = None
@@ -118,12 +122,12 @@ class Clock:
 
     @property
     def by_school_calendar(self) -> bool:
-        """True if the school's calendar moves the limit: closed days, breaks, or the ends of the school year."""
+        """True if the limit depends on closures, breaks, or the school year's ends."""
         return self.by_closed_days or self.pauses is not None or self.late_in_year is not None
 
     @property
     def by_closed_days(self) -> bool:
-        """True if closed days or breaks inside the school year move the limit, so that all of them must be known."""
+        """True if closures or breaks during the school year move the limit."""
         breaks = self.pauses is not None and self.pauses.breaks_from is not None
         second = self.second is not None and self.second.unit in SCHOOL_DAYS
         return self.unit in SCHOOL_DAYS or breaks or second
@@ -140,7 +144,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Amount:
-    """A number of the law that is not a clock, and what it measures."""
+    """A number in the law that is not a time limit, and what it measures."""
 
     value: int
     unit: str
@@ -149,10 +153,10 @@ class Amount:
 
 @dataclass(frozen=True)
 class StatesMay:
-    """What a state may do to a federal limit, where the state's own law was not read.
+    """What a state may do to a federal limit, where its law was not read.
 
-    ``change``: shorten, lengthen, both, or number (set one where the federal law has only words). ``words`` says so in
-    a sentence, ``ask`` whom to ask, ``in_letters`` says it as a parent writes; ``text`` is the federal text behind it.
+    ``change``: shorten, lengthen, both, or number (set one where federal law has only words). ``words`` says so in a
+    sentence, ``ask`` is the office to ask, ``in_letters`` puts it as a parent would write; ``text`` quotes the federal rule.
     """
 
     change: str
@@ -164,13 +168,13 @@ class StatesMay:
 
     @property
     def more_time(self) -> bool:
-        """True if the state's limit may end later: who misses the federal day may still be in time."""
+        """True if the state's limit may end after the federal one."""
         return self.change in ("lengthen", "both")
 
 
 @dataclass(frozen=True)
 class Ask:
-    """Where to turn when a fact is not confirmed."""
+    """Whom to contact when a fact is not confirmed."""
 
     contact: str
     question: str
@@ -178,7 +182,7 @@ class Ask:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """Who compared a rule with the law and found it right, and when."""
+    """Who compared a rule with the law and confirmed it, and when."""
 
     by: str
     on: date
@@ -194,9 +198,9 @@ class Rule:
     topic: str
     kind: str
     title: str
-    #: What is due, where the title does not say it; None where it does.
+    #: What is due, where the title does not say it; otherwise None.
     due_title: str | None
-    #: What is due, as a parent names it in a letter; None where nothing is delivered.
+    #: What is due, as a parent names it in a letter; None if nothing is delivered.
     noun: str | None
     rule: str
     who: str | None
@@ -205,7 +209,7 @@ class Rule:
     items: tuple[str, ...]
     exceptions: tuple[str, ...]
     cites: tuple[Citation, ...]
-    #: Where its exceptions stand: shown with it, and not named in a letter.
+    #: Where the exceptions are: shown with the rule, but not named in letters.
     see_also: tuple[Citation, ...]
     sources: tuple[Source, ...]
     checked: date
@@ -216,25 +220,25 @@ class Rule:
     evidence: str | None
     ask: Ask | None
     if_missed: str | None
-    #: None where the state's own law was read, or leaves no doubt.
+    #: None where the state's own law was read or the federal text leaves no choice.
     states_may: StatesMay | None
-    #: The rule with which it is one thing to wait for.
+    #: The rule with which this one forms a single step to wait for.
     together_with: str | None
-    #: Where in ``items`` stands what letters and calculators refer to, by its id.
+    #: Positions in ``items`` of those that letters and calculators refer to, by id.
     item_ids: Mapping[str, int] = field(default_factory=dict)
-    #: The federal rules in whose place it stands here.
+    #: The federal rules that it replaces in this state.
     replaces: tuple[str, ...] = ()
-    #: What letters and lists say of it in this state, by name; ``{cite}`` is its citation, ``{sea}`` the state agency.
+    #: State-specific wording for letters and lists, by name; ``{cite}`` is its citation, ``{sea}`` the state agency.
     words: Mapping[str, str] = field(default_factory=dict)
-    #: Said where the state's own rule was looked for and not found, with whom to ask; empty elsewhere.
+    #: Set where the state's own rule was searched for and not found, with whom to ask; otherwise empty.
     not_found: str = ""
-    #: The id under which it was published before; empty if it always had this one.
+    #: The id under which it was published earlier; empty if unchanged.
     was: str = ""
-    #: None as long as no lawyer and no office said that it is right.
+    #: None until a lawyer or an office has confirmed it.
     reviewed: Reviewed | None = None
 
     def item(self, item_id: str) -> str:
-        """The item with this id; KeyError if the rule lists none."""
+        """The item with this id. Raises KeyError if the rule has none."""
         return self.items[self.item_ids[item_id]]
 
     @property
@@ -245,7 +249,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Change:
-    """What an event does to a clock that runs: ``effect`` is no_date, not_needed or note."""
+    """How an event changes a running clock: ``effect`` is no_date, not_needed or note."""
 
     rule: str
     effect: str
@@ -256,8 +260,8 @@ class Change:
 class Event:
     """Something that happens on a date and starts clocks.
 
-    ``stands_for``: the event in whose place it stands. ``follows``: events that cannot be later than this one.
-    ``ahead``: it is planned, so that its day lies ahead as a rule; of anything else it lies behind.
+    ``stands_for``: the event that it counts as. ``follows``: events that cannot be later than this one.
+    ``ahead``: normally planned, so that its date is in the future; other events are in the past.
     """
 
     id: str
@@ -285,29 +289,29 @@ class Contact:
     address: tuple[str, ...]
     phone: tuple[str, ...]
     email: str | None
-    #: Where its oldest part was seen, if that is older than two years or has no date; None where all is newer.
+    #: The date of its oldest part, if older than two years or undated; None if all of it is recent.
     old: str | None
     web: str | None
     checked: date
     publish: str
     note: str | None
     fax: tuple[str, ...] = ()
-    #: Where it takes what is sent to it on the web.
+    #: Where documents can be submitted online.
     portal: str | None = None
-    #: A national page that lists such offices, where nothing was seen by which this one is reached.
+    #: A national page that lists such offices, where no contact details of this one were found.
     finder: str | None = None
 
     @property
     def page(self) -> str:
-        """Its own page, or the one on which it is found; empty where neither is known."""
+        """Its own page, or the page that lists it; empty if neither is known."""
         return self.web or self.finder or ""
 
 
 @dataclass(frozen=True)
 class Form:
-    """A form that the state offers for a step that a letter asks for, and where it is.
+    """A state's official form for the step of a letter, and its source.
 
-    ``ask`` is the id of the office that has it, where no address on the web is known.
+    ``ask`` is the id of the office that has it, where no web address is known.
     """
 
     jurisdiction: str
@@ -323,7 +327,7 @@ class Form:
 
 @dataclass(frozen=True)
 class Law:
-    """Everything that holds in one state."""
+    """The whole law of one state."""
 
     code: str
     name: str
@@ -335,23 +339,26 @@ class Law:
     rules: Mapping[str, Rule]
     events: Mapping[str, Event]
     contacts: Mapping[str, Contact]
-    #: The state's own forms, by the letter that each may stand in the place of.
+    #: The state's official forms, by the letter that each can replace.
     forms: Mapping[str, Form]
-    #: Public holidays (federal and the state's) by day in ISO form, for business days: a table of fifty years, of
-    #: which a count reads two or three.
+    #: Public holidays (federal and state), name by ISO date, for business days: fifty years, of which one count reads two
+    #: or three.
     holidays: Mapping[str, str] = field(default_factory=dict)
-    #: What the state calls what the glossary explains, by the glossary's id.
+    #: The state's own names for glossary terms, by glossary id.
     terms: Mapping[str, str] = field(default_factory=dict)
 
     def rule(self, rule_id: str) -> Rule:
-        """The rule called ``rule_id``, or the state's own in its place; KeyError with the names that exist otherwise."""
+        """The rule with this id, or the state's replacement. Raises KeyError with the known ids."""
         found = self.find(rule_id)
         if found is None:
             raise KeyError(f"'{rule_id}' is not a rule of {self.name}. Rules: {', '.join(sorted(self.rules))}")
         return found
 
     def find(self, rule_id: str) -> Rule | None:
-        """The rule called ``rule_id``, or the one that stands in its place in this state; None if there is neither."""
+        """The rule with this id, or the one that replaces it in this state.
+
+        None if there is neither.
+        """
         if rule_id in self.rules:
             return self.rules[rule_id]
         for rule in self.rules.values():
@@ -360,22 +367,22 @@ class Law:
         return None
 
     def started_by(self, event_id: str) -> list[Rule]:
-        """The rules whose clock ``event_id`` starts, in the order of the file."""
+        """The rules whose clock ``event_id`` starts, in file order."""
         return [rule for rule in self.rules.values() if rule.clock and event_id in rule.clock.starts]
 
     def starting_events(self) -> list[Event]:
-        """The events that start at least one clock here, in the order of the file."""
+        """The events that start at least one clock in this state, in file order."""
         starting = {event for rule in self.rules.values() if rule.clock for event in rule.clock.starts}
         return [event for event in self.events.values() if event.id in starting]
 
     def form(self, letter_id: str) -> Form | None:
-        """The state's own form for what a letter asks; None where states have none for it."""
+        """The state's official form for the step of a letter; None if it has none."""
         return self.forms.get(letter_id)
 
     def contact(self, kind: str) -> Contact:
-        """The state's own office of a kind ("sea", "parent_center"); the national one where the state has none.
+        """The state's office of a kind ("sea", "parent_center"), or the national one.
 
-        The agency stands for an office of the agency that has no entry of its own.
+        An office of the agency without an entry of its own is answered by the agency.
         """
         kinds = (kind, "sea") if kind in OF_THE_AGENCY else (kind,)
         for code in (self.code, "US"):
@@ -387,17 +394,20 @@ class Law:
 
 
 def known_states() -> list[str]:
-    """Codes of the states whose law is here: US first, then by code."""
+    """Codes of all states with a law file: US first, then alphabetically."""
     codes = sorted(path.stem for path in DATA.glob("*.json") if path.stem.isupper())
     return sorted(codes, key=lambda code: (code != "US", code))
 
 
-#: The laws that were read, by their state.
+#: Laws already loaded, by state code.
 _read: dict[str, Law] = {}
 
 
 def load(code: str) -> Law:
-    """The law of the state ``code``; LawMissing with a sentence if it is not there. It is read once."""
+    """The law of the state ``code``, cached.
+
+    Raises LawMissing with a sentence if it is not available.
+    """
     if code not in _read:
         path = DATA / f"{code}.json"
         if not path.is_file():
@@ -407,7 +417,7 @@ def load(code: str) -> Law:
 
 
 def forget(codes: Iterable[str]) -> None:
-    """Read the law of these states again when it is asked for: it was changed, or is not there any more."""
+    """Drop these states from the cache, because their files changed or are gone."""
     for code in codes:
         _read.pop(code, None)
 

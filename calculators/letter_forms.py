@@ -1,6 +1,6 @@
-"""Which letters there are: what each is for, what it asks, and which of them answers a missed time limit.
+"""The available letters: purpose, questions, and the time limits they answer.
 
-Letters are data: ``calculators/letters/<id>.yml`` and ``<id>.txt``. How one is written is in ``letter``.
+Letters are data: ``calculators/letters/<id>.yml`` and ``<id>.txt``. The module ``letter`` writes them.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from typing import Any
 from calculators.inputs import Choice, Input, Kind
 from calculators.law import DATA, Law, LawMissing, Rule
 
-#: The letter that follows up on any missed time limit, unless another letter is meant for it.
+#: The letter that follows up on a missed time limit, unless a more specific letter exists.
 FOLLOW_UP = "missed_deadline"
-#: Who may be asked in writing where an answer stays.
+#: Parties to whom one can write when they have not answered.
 ASKED_IN_WRITING = ("lea", "sea", "hearing_officer")
 
 
-#: What the names of fields about claims begin with: the box to tick, and the questions of one that is ticked.
+#: Prefixes of the field names for claims: the checkbox, and the questions of a ticked claim.
 TICK, COUNT = "claim_", "count_"
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A kind of claim that a complaint can make: the words of its count, and the rules that it cites.
+    """A kind of claim in a complaint: its count's words and cited rules.
 
-    ``facts`` are its own questions, each with the words before its answer. One that belongs ``elsewhere`` is no count.
+    ``facts`` are its own questions, each with the words before its answer. One that belongs ``elsewhere`` makes no count.
     """
 
     id: str
@@ -41,7 +41,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class CopyForm:
-    """A letter that is written from the answers of another one."""
+    """A second letter written from the answers to the first."""
 
     title: str
     subject: str
@@ -50,11 +50,11 @@ class CopyForm:
 
 @dataclass(frozen=True)
 class Awaits:
-    """What to expect after a letter, and what comes next if nothing comes back.
+    """What to expect after a letter, and what comes next if there is no answer.
 
-    A letter that ``stands`` holds without an answer, as a record of a talk does. ``rule`` is the rule of the law that it falls under, beside those that sending the letter starts; ``wait`` the piece
-    of good practice that says when to write again where the law has no day. ``write`` is the next letter, ``then`` the
-    next step in a sentence, ``guide`` the name of its page in each state.
+    ``stands``: the letter needs no answer, like a record of a conversation. ``rule``: a rule that sets the time to answer,
+    beside those that sending the letter starts; ``wait``: the good practice that says when to write again where the law
+    sets no day. ``write`` is the next letter, ``then`` the next step in a sentence, ``guide`` the name of its page.
     """
 
     expect: str
@@ -68,7 +68,7 @@ class Awaits:
 
 @dataclass(frozen=True)
 class LetterForm:
-    """A letter that can be written: what it is for, what it asks, its text, and the event that sending it is."""
+    """A letter that can be written: its purpose, questions, text, and the event it is."""
 
     id: str
     title: str
@@ -80,28 +80,28 @@ class LetterForm:
     template: str
     #: The event that sending it is, which starts clocks.
     starts: str | None = None
-    #: What to know before writing it, where it can do harm.
+    #: What to know before writing it, if it can do harm.
     warning: str = ""
-    #: The states that it is for; all if empty.
+    #: The states it is for; empty for all.
     only: tuple[str, ...] = ()
-    #: Rules whose missed time limit this letter is the answer to.
+    #: Rules whose missed time limit this letter answers.
     missed: tuple[str, ...] = ()
     does: tuple[str, ...] = ()
     does_not: tuple[str, ...] = ()
-    #: What can be claimed in it.
+    #: The claims that it can make.
     claims: tuple[Claim, ...] = ()
-    #: Texts of its further parts, each of which begins a new sheet.
+    #: Texts of further parts, each starting on a new sheet.
     sheets: tuple[str, ...] = ()
-    #: Letters that go with it: a cover letter for a copy.
+    #: Letters that accompany it, such as the cover letter for a copy.
     copies: tuple[CopyForm, ...] = ()
-    #: The page of a tool that writes it, as a path from the site's root; empty if it has one among the letters.
+    #: The page of the tool that writes it, as a path from the site's root; empty if it has a page among the letters.
     tool: str = ""
     #: The answers that a link from a tool may fill in.
     handed: tuple[str, ...] = ()
 
     @property
     def page(self) -> str:
-        """The letter's page on the site, as a path from its root."""
+        """The letter's page on the site, as a path from the root."""
         return self.tool or f"tools/letters/{self.id.replace('_', '-')}/"
 
     def is_for(self, law: Law) -> bool:
@@ -111,7 +111,7 @@ class LetterForm:
 
 @cache
 def letters() -> dict[str, LetterForm]:
-    """All letters by id, in the order of the file names."""
+    """All letters by id, in file-name order."""
     path = DATA / "letters.json"
     if not path.is_file():
         raise LawMissing("The letters are not built yet. Run 'make data' in the project's folder, then try again.")
@@ -119,7 +119,7 @@ def letters() -> dict[str, LetterForm]:
 
 
 def clocks(law: Law) -> list[Rule]:
-    """The time limits of others than the parent that can be named in a letter, in the order of the law."""
+    """The time limits on others than the parent that a letter can name."""
     return [
         rule
         for rule in law.rules.values()
@@ -129,7 +129,10 @@ def clocks(law: Law) -> list[Rule]:
 
 
 def for_missed(law: Law, rule_id: str) -> LetterForm | None:
-    """The letter to write when the time limit of a rule is over; None where it is not for anybody to answer."""
+    """The letter for a missed time limit.
+
+    None if it is not one that somebody can be asked about.
+    """
     own = [form for form in letters().values() if rule_id in form.missed and form.is_for(law)]
     if own:
         return own[0]

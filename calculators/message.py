@@ -1,4 +1,4 @@
-"""The one message between a page (or the command line) and the calculators: a name and inputs in, a result out."""
+"""The interface between a page and the calculators: name and inputs to a result."""
 
 from __future__ import annotations
 
@@ -17,27 +17,28 @@ from calculators.result import Happened, Result
 from calculators.tools import understood
 from calculators.words import plain_date
 
-#: Modules of ``calculators.tools``. Each is imported when it is first asked for: who counts days need not load the letters.
+#: Modules of ``calculators.tools``, imported on first use: counting days need not load the letters.
 CALCULATORS = ("case", "case_file", "days_out", "deadlines", "letter", "notes", "paths", "sent", "service_log")
-#: Those that make a calendar file, and are told the moment of asking.
+#: Those that make a calendar file and need the moment of asking.
 WITH_CALENDAR = ("case", "days_out", "deadlines", "paths", "sent")
 
 
 def ask(message: str) -> str:
-    """Answer one message of a page.
+    """Answer one message from a page.
 
     ``message`` is JSON ``{"calculator", "state", "preset": {...}, "inputs": {...}, "made"}``; ``made`` is the moment of
-    asking, in UTC. The answer is JSON: either
-    ``{"html", "text", "files": [{"name", "media_type", "text"}]}`` or ``{"problems": {field: sentence}}``.
-    A finished letter comes with ``"letters"`` in the order in which they stand in the HTML, each
-    ``{"name", "title", "subject", "to", "paragraphs", "closing", "leads", "sheets", "mark", "text"}``, and with
-    ``"sent_form"``, the form that asks when it was sent; that form's own answer has ``"sent": {"letter", "title", "day", "event", "arrives", "received"}``, which is what the phone
-    keeps, and in ``"keep"`` the day from which clocks count. What the letter tells of the case is ``"known"``: its
-    ``"html"``, and ``"keep"``, a list of ``{"event", "day", "repeats"}``; so is what another answer tells.
-    ``"warnings"`` are sentences to read before a letter is sent, as what a state will not decide; ``"missing"`` says by
-    field what a letter still lacks that is a draft (its ``"mark"``).
-    A message with ``"dates"``, names of fields, is answered with what ``understood.days`` returns for them.
-    What the page keeps or hands over beside that is ``"data"``.
+    asking, in UTC. The answer is JSON: either ``{"html", "text", "files": [{"name", "media_type", "text"}]}`` or
+    ``{"problems": {field: sentence}}``.
+
+    A finished letter adds ``"letters"``, in the order of the HTML, each ``{"name", "title", "subject", "to", "paragraphs",
+    "closing", "leads", "sheets", "mark", "text"}``, and ``"sent_form"``, the form that asks when it was sent. That form's
+    answer adds ``"sent": {"letter", "title", "day", "event", "arrives", "received"}``, which the phone keeps, and in
+    ``"keep"`` the day from which clocks count. ``"known"`` holds the dates that a letter mentions: their ``"html"``, and in
+    ``"keep"`` a list of ``{"event", "day", "repeats"}``; other answers use the same shape. ``"warnings"`` are sentences to
+    read before sending a letter; ``"missing"`` says by field what a draft (a letter with a ``"mark"``) still lacks.
+    ``"data"`` is anything else that the page keeps or passes on.
+
+    A message with ``"dates"``, a list of field names, is answered with what ``understood.days`` returns for them.
     The calculator "closed_days" answers what ``closed_days.read_back`` returns.
     """
     asked = json.loads(message)
@@ -70,9 +71,9 @@ def ask(message: str) -> str:
 
 
 def get_ready(state: str, calculators: str) -> None:
-    """Do all that can be done before anything is asked: read the law of a state, import ``calculators``.
+    """Warm up: load a state's law and import the ``calculators`` before anything is asked.
 
-    Their names stand in one text, with blanks between them. "closed_days" is always there.
+    ``calculators``: their names, separated by spaces. "closed_days" needs no import.
     """
     for name in calculators.split():
         if name in CALCULATORS:
@@ -82,7 +83,7 @@ def get_ready(state: str, calculators: str) -> None:
 
 
 def _of_a_letter(law: Law, letter_id: str, result: Result) -> dict[str, Any]:
-    """What a page needs to hand a letter over with its copies, to keep what it tells, and to ask when it was sent."""
+    """What a page needs to offer a letter and its copies, keep the dates it mentions, and ask when it was sent."""
     from calculators.tools import happened, sent
 
     written = [result.letter, *result.copies] if result.letter else []
@@ -100,11 +101,11 @@ def _of_a_letter(law: Law, letter_id: str, result: Result) -> dict[str, Any]:
 
 
 def _to_keep(result: Result) -> dict[str, Any]:
-    """What an answer tells of the case, for a page to offer it to the case."""
+    """The events in an answer that a page can offer to add to the case."""
     said = ". ".join(f"{one.title}: {plain_date(one.day)}" for one in result.told)
     return {"html": render.html(Result("Keep it with your other dates", f"{said}.")), "keep": _kept(result.told)}
 
 
 def _kept(told: Sequence[Happened]) -> list[dict[str, Any]]:
-    """Days as the phone keeps them, in words that can be read back."""
+    """Events as the phone keeps them, their days in words that parse back."""
     return [{"event": one.event, "day": plain_date(one.day), "repeats": one.repeats} for one in told]

@@ -1,4 +1,4 @@
-"""What a calculator answers: data that every renderer (HTML, text, JSON) can show."""
+"""What a calculator answers: data for every renderer (HTML, text, JSON)."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from calculators.counting.clocks import Deadline
 from calculators.counting.whole_list import WholeQuestion
 from calculators.law import Citation
 
-#: Stands in plain text where paper has a new sheet.
+#: Marks the start of a new sheet in plain text.
 SHEET_ENDS = "-" * 30
 
 
 @dataclass(frozen=True)
 class File:
-    """Something to keep: name, media type and text."""
+    """A file to download: name, media type and text."""
 
     name: str
     media_type: str
@@ -26,10 +26,11 @@ class File:
 
 @dataclass(frozen=True)
 class Letter:
-    """A finished letter: its subject and its paragraphs, as typed, in order; ``to`` is an e-mail address, or empty.
+    """A finished letter: its subject and paragraphs, in order.
 
-    ``sheets`` are the paragraphs (from 0) that begin a new sheet: the rest of the letter does not share one with them.
-    ``mark`` stands on each of its sheets; empty for a letter that is whole.
+    ``to`` is an e-mail address, or empty.
+    ``sheets`` are the indexes of paragraphs that start a new sheet. ``mark`` is printed on every sheet; empty for a letter
+    that is complete.
     """
 
     title: str
@@ -41,7 +42,7 @@ class Letter:
 
     @property
     def text(self) -> str:
-        """The letter as plain text, with a line across where a sheet ends."""
+        """The letter as plain text, with a rule between sheets."""
         shown = list(self.paragraphs)
         for place in reversed(self.sheets):
             shown[place:place] = [SHEET_ENDS, self.mark] if self.mark else [SHEET_ENDS]
@@ -49,9 +50,9 @@ class Letter:
 
     @property
     def closing(self) -> int:
-        """How many of the last paragraphs stay together on paper: the closing line ("Thank you,") and all after it.
+        """How many final paragraphs stay together on paper, from the closing line on.
 
-        Of a letter in several sheets, those of its first part.
+        In a letter of several sheets, those of the first part.
         """
         first = self.paragraphs[: self.ends]
         ends = [place for place, words in enumerate(first) if words.endswith(",") and "\n" not in words]
@@ -59,12 +60,12 @@ class Letter:
 
     @property
     def ends(self) -> int:
-        """How many paragraphs stand before the first that begins a sheet of its own."""
+        """The number of paragraphs before the first that starts a new sheet."""
         return self.sheets[0] if self.sheets else len(self.paragraphs)
 
     @property
     def leads(self) -> tuple[int, ...]:
-        """Which paragraphs (from 0) lead to the next and are never last on a sheet: headings, and lines with a colon."""
+        """Indexes of paragraphs kept with the next: headings, and lines ending in a colon."""
         return tuple(
             place
             for place, words in enumerate(self.paragraphs)
@@ -74,21 +75,27 @@ class Letter:
 
 @dataclass(frozen=True)
 class Sent:
-    """A letter that went out: what the phone keeps of it. ``day`` is in words that can be read back as a date."""
+    """A letter that was sent, as the phone keeps it.
+
+    ``day`` is text that parses back to a date.
+    """
 
     letter: str
     title: str
     day: str
-    #: The event that sending it is, if that starts a clock.
+    #: The event that sending it is, if it starts a clock.
     event: str | None
-    #: The day on which the other side should have it, from which clocks count; and the day on which it got it, once known.
+    #: The expected day of arrival, from which clocks count; and the actual day of receipt, once known.
     arrives: str = ""
     received: str = ""
 
 
 @dataclass(frozen=True)
 class Happened:
-    """An event of the law and its day; ``repeats`` if a case can have it more than once."""
+    """An event of the law and its day.
+
+    ``repeats`` if it can occur more than once in a case.
+    """
 
     event: str
     title: str
@@ -98,7 +105,7 @@ class Happened:
 
 @dataclass(frozen=True)
 class Check:
-    """Something that a letter must hold, and where it stands or what is still to do (``done`` is false)."""
+    """A required item of a letter, and its place or what is left to do."""
 
     text: str
     note: str
@@ -107,7 +114,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Next:
-    """A step that follows: words and, where there is one, the page of the site (path from its root) or an address."""
+    """A next step: its words, and a page (path from the root) or address."""
 
     text: str
     path: str | None = None
@@ -116,20 +123,23 @@ class Next:
 
 @dataclass(frozen=True)
 class Todo:
-    """One thing to do: of which kind, in a word; what it is about, and a sentence; the step and its page of the site, if there is one."""
+    """One thing to do: its kind, subject, sentence, and next step."""
 
     kind: str
     title: str
     words: str
     step: str = ""
     path: str = ""
-    #: On which it is due, or was; by it the things of several children stand in one order.
+    #: When it is or was due; the lists of several children are merged by it.
     day: date | None = None
 
 
 @dataclass(frozen=True)
 class Point:
-    """One line of a part: what it is about, and what is said of it; ``mark`` says how it stands, in a word."""
+    """One line of a part: its subject and text.
+
+    ``mark`` is its status in a word.
+    """
 
     name: str
     words: str
@@ -138,13 +148,13 @@ class Point:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of an answer under a heading of its own: how it stands (``mark``), words, points, law, and where it leads."""
+    """A section of an answer: heading, status (``mark``), text, points, citations and links."""
 
     title: str
     words: str = ""
     mark: str = ""
     points: tuple[Point, ...] = ()
-    #: The words under which the points are folded away; empty if they are always seen.
+    #: The label under which the points are collapsed; empty if always shown.
     fold: str = ""
     cites: tuple[Citation, ...] = ()
     next_steps: tuple[Next, ...] = ()
@@ -152,7 +162,7 @@ class Part:
 
 @dataclass(frozen=True)
 class ByWhen:
-    """A sentence about when an answer should come, how sure that is (a mark, or nothing), and where it stands."""
+    """When an answer should come, in a sentence, with its mark and source."""
 
     words: str
     mark: str = ""
@@ -161,7 +171,7 @@ class ByWhen:
 
 @dataclass(frozen=True)
 class Silence:
-    """What to expect after a letter, by when, and what to do if nothing comes back."""
+    """What to expect after a letter, by when, and what to do without an answer."""
 
     expect: str
     by_when: tuple[ByWhen, ...]
@@ -170,7 +180,7 @@ class Silence:
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of an answer that a renderer of its own made: as HTML, everything from outside escaped, and as text."""
+    """A section rendered by its own module, as escaped HTML and as text."""
 
     html: str
     text: str = ""
@@ -178,37 +188,37 @@ class Piece:
 
 @dataclass(frozen=True)
 class Result:
-    """One answer: a headline, then whatever of the parts applies."""
+    """One answer: a headline, then whichever sections apply."""
 
     headline: str
     intro: str = ""
-    #: An SVG element that shows the rows.
+    #: An SVG element that pictures the rows.
     picture: str = ""
     rows: tuple[Deadline, ...] = ()
-    #: Stand before the rows.
+    #: Shown before the rows.
     parts: tuple[Part, ...] = ()
-    #: How many of the rows stand before the picture: what is late, and what is next.
+    #: How many rows are shown before the picture: those that are late, and the next one.
     leading: int = 0
     letter: Letter | None = None
     sent: Sent | None = None
-    #: What a letter tells of the case, and the day on which its writer expects it to arrive.
+    #: Dates that a letter mentions, and the day on which its writer expects it to arrive.
     told: tuple[Happened, ...] = ()
-    #: The first day of a wrong in the letter that still goes on, from which no clock is counted.
+    #: The first day of a violation in the letter that is still going on, from which no clock is counted.
     goes_on: date | None = None
     arrives: date | None = None
-    #: Letters that go with it: a cover letter for a copy.
+    #: Letters that accompany it, such as the cover letter for a copy.
     copies: tuple[Letter, ...] = ()
     silence: Silence | None = None
     checks: tuple[Check, ...] = ()
-    #: What a letter that is still a draft waits for: the name of each field, and what is missing there.
+    #: What a draft still lacks, by field name.
     missing: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
-    #: Whether the list of closed days is whole, asked under the answer.
+    #: Questions under the answer, whether the list of closed days is complete.
     whole: tuple[WholeQuestion, ...] = ()
     next_steps: tuple[Next, ...] = ()
     files: tuple[File, ...] = ()
-    #: What stands before the headline, and what stands under it.
+    #: Shown before the headline, and below it.
     lead: tuple[Piece, ...] = ()
     pieces: tuple[Piece, ...] = ()
-    #: What the page keeps or hands over, as plain data.
+    #: Plain data that the page keeps or passes on.
     data: Mapping[str, Any] | None = None

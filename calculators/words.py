@@ -1,4 +1,4 @@
-"""Dates, numbers and limits in the words that a page, a letter and the command line share."""
+"""Dates, numbers and limits in words, shared by pages, letters and the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one clock warns of: said once here, so that page, text, picture and calendar all say it."""
+"""The cautions that apply to one deadline, worded once for page, text, picture and calendar."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from calculators.words import short_date
 
 MARKS = {"caveat": "Reported, not confirmed", "hold": "Not confirmed"}
 PRACTICE = "Good practice, not a rule"
-#: What makes a day less than certain. A limit beside the day to act on, and advice, do not.
+#: Kinds of caution that make the date itself uncertain. An earlier day to act on, or advice, does not.
 DOUBTS = ("states_may", "publish", "projected", "change", "range", "unsaid")
 
 
 @dataclass(frozen=True)
 class Caution:
-    """One warning: its kind, the whole of it, and the same in few words for a picture."""
+    """One caution: its kind, its full text, and a short form for the timeline picture."""
 
     kind: str
     words: str
@@ -23,7 +23,7 @@ class Caution:
 
 
 def cautions(row: Deadline) -> tuple[Caution, ...]:
-    """All that a row warns of, what weighs most first; of rows that one card shows together, each warning once."""
+    """All cautions of a row and the rows joined to it, most important first."""
     found: dict[str, Caution] = {}
     for one in (row, *row.joined):
         for caution in _of(one):
@@ -32,7 +32,7 @@ def cautions(row: Deadline) -> tuple[Caution, ...]:
 
 
 def in_doubt(row: Deadline) -> bool:
-    """True if the day of a row is less than certain."""
+    """True if the row's date is uncertain."""
     return any(caution.kind in DOUBTS for caution in cautions(row))
 
 

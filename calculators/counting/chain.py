@@ -1,6 +1,6 @@
-"""A case: all that happened, and every clock that it starts, stops or moves.
+"""Resolve a case: every clock that the given events start, stop or change.
 
-One resolver for the page, the calendar file, the picture, the command line and the tests.
+The page, the calendar file, the timeline, the command line and the tests all use this resolver.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from calculators.law import Change, Event, Law, Rule
 
 @dataclass(frozen=True)
 class Start:
-    """An event on a day. ``projected``: the day is itself counted, as the latest on which it should happen.
+    """An event on a day.
 
-    ``moves``: that count is a range, and the day its earliest end.
+    ``projected``: the day is itself a counted deadline, not a date that somebody gave.
+    ``moves``: that deadline is a range of dates, and ``day`` is the earliest of them.
     """
 
     event: Event
@@ -28,11 +29,12 @@ class Start:
 
 
 def deadlines(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar) -> list[Deadline]:
-    """Every clock of ``law`` that the events in ``happened`` start, by due date, the ones without a date last.
+    """Every clock of ``law`` started by the events in ``happened``, by due date.
 
-    ``happened``: pairs of event id and day; an event may come more than once. An event whose latest day follows from
-    another clock (the end of the resolution period, say) starts its own clocks too, marked ``projected``, unless it
-    is known, or another event stands in its place. Events that mean nothing in this state start nothing.
+    Undated ones last.
+    ``happened``: pairs of event id and day; an event may occur more than once. If an event's latest day follows from
+    another clock (the end of the resolution period, say), it starts its own clocks too, marked ``projected``, unless its
+    actual day is given or another given event stands for it. Events that this state does not know start nothing.
     """
     if calendar.holidays is None:
         calendar = replace(calendar, holidays=law.holidays)
@@ -70,7 +72,7 @@ def deadlines(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar
 
 
 def _is_counted_in(row: Deadline, rows: Iterable[Deadline]) -> bool:
-    """True if another row has this limit as its second one: both are one thing to wait for."""
+    """True if another row has this limit as its second one, so that the two are shown as one."""
     return any(
         other.rule.id == row.rule.together_with
         and other.clock.second is not None
@@ -81,7 +83,7 @@ def _is_counted_in(row: Deadline, rows: Iterable[Deadline]) -> bool:
 
 
 def _started(law: Law, start: Start, given: Sequence[Start]) -> list[Rule]:
-    """The rules that an event starts, its own and those of the event in whose place it stands."""
+    """The rules that an event starts, including those of the event it stands for."""
     rules = law.started_by(start.event.id)
     stands_for = start.event.stands_for
     if stands_for and not any(other.event.id == stands_for for other in given):
@@ -90,9 +92,9 @@ def _started(law: Law, start: Start, given: Sequence[Start]) -> list[Rule]:
 
 
 def _changes(rule: Rule, given: Sequence[Start]) -> list[Change] | None:
-    """What the other events do to a rule's clock; None if they make the step fall away."""
+    """How the other events change a rule's clock; None if they make the step unnecessary."""
     found = []
-    for other in sorted(given, key=lambda start: (start.day, start.event.id)):  # however they were typed
+    for other in sorted(given, key=lambda start: (start.day, start.event.id)):  # in whatever order they were given
         for change in other.event.changes:
             if change.rule != rule.id or (change.effect == "no_date" and _is_over(rule, other, given)):
                 continue
@@ -103,7 +105,7 @@ def _changes(rule: Rule, given: Sequence[Start]) -> list[Change] | None:
 
 
 def _is_over(rule: Rule, wait: Start, given: Sequence[Start]) -> bool:
-    """True if something later started the clock after all, such as one side leaving the mediation."""
+    """True if a later event started the clock after all, such as one party leaving mediation."""
     starts = rule.clock.starts if rule.clock else ()
     return any(
         other is not wait and other.day >= wait.day and (other.event.id in starts or other.event.stands_for in starts)

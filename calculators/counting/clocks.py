@@ -1,7 +1,7 @@
-"""One clock: a rule of the law, started by an event on a day, becomes a due date with its count.
+"""Count one clock: a rule, started by an event on a day, becomes a deadline.
 
-A limit that a parent must keep is counted the earlier, safe way; a limit that the school or the state must
-keep, the literal way. What a whole case starts is in ``chain``; what is late or next, in ``standing``.
+A limit that the parent must meet is counted to the earlier, safe day; a limit on the school or the state is counted
+literally. ``chain`` resolves a whole case; ``standing`` says what is late and what comes next.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from calculators.counting.two_limits import both, unknown_start
 from calculators.law import Change, Clock, Event, Pauses, Rule
 from calculators.words import WEEKDAYS, long_date
 
-#: Who loses something if a limit is missed, so that the safe day is shown.
+#: Parties for whom the safe (earlier) day is shown: those who lose something by missing the limit.
 COUNTED_SAFELY = ("parent", "either_party")
-#: Why a day that is counted from another counted one is not sure.
+#: Caution for a deadline that is counted from another deadline.
 MOVES_ALONG = "The step before has no sure day yet. If that day is later, this one is too."
 WHO = {
     "parent": "You",
@@ -35,33 +35,36 @@ WHO = {
 
 @dataclass(frozen=True)
 class Deadline:
-    """A rule's clock, started and counted. ``due`` is None where there is no number to count with."""
+    """A rule's clock, started and counted.
+
+    ``due`` is None where the law gives no number to count.
+    """
 
     rule: Rule
     trigger: Event
     trigger_date: date
-    #: True if the trigger is itself a counted date (an earlier step taking its full time).
+    #: True if the trigger is itself a deadline (an earlier step assumed to take its full time).
     projected: bool
     due: date | None
-    #: The last working day before ``due``, where the parent must act and that day is not one; else None.
+    #: The last working day before ``due``, if the parent must act and ``due`` is not a working day; else None.
     act_by: date | None
     range: Range | None
-    #: What to do when the last day is a weekend day.
+    #: What to do if the last day falls on a weekend or holiday.
     weekend: str | None
-    #: What another event did to this clock.
+    #: How another event changed this clock.
     change: str | None
-    #: What nobody said and what could give another day: the day of a second event that the limit looks at.
+    #: Which event's date is missing and could give a different day, in a sentence; None if none is.
     unsaid: str | None
     steps: tuple[str, ...]
-    #: ``late``, ``next``, ``later`` or ``passed`` on the day of asking; None without a date to keep.
+    #: A ``Status`` value on the day of asking; None without a date to meet.
     status: str | None = None
-    #: The standing in a sentence that can go into a letter.
+    #: The status as a sentence that can go into a letter.
     standing: str | None = None
-    #: The day on which what was due was done, if that is known.
+    #: The day on which the step was done, if known.
     done: date | None = None
-    #: Other laws' clocks for the same thing, which one card shows with this one (``together``).
+    #: Other laws' limits on the same step, shown on the same card (see ``together``).
     joined: tuple[Deadline, ...] = ()
-    #: The letter that waits for an answer by this day, by its id; empty for every other row.
+    #: The id of the letter that awaits an answer by this day; empty for every other row.
     letter: str = ""
 
     @property
@@ -72,16 +75,19 @@ class Deadline:
 
     @property
     def due_title(self) -> str:
-        """What is due, as it stands over a date."""
+        """What is due, as the heading above the date."""
         return self.rule.due_title or self.rule.title
 
     @property
     def day(self) -> date | None:
-        """The day to go by: the last working day for a parent, else the limit itself."""
+        """The day to act on: for a parent the last working day, else the limit."""
         return self.act_by or self.due
 
     def when(self, written: Callable[[date], str] = long_date) -> str:
-        """The day to go by with all that belongs to it, inside a sentence; empty without a date."""
+        """The day to act on with its qualifications, as part of a sentence.
+
+        Empty without a date.
+        """
         if self.due is None:
             return ""
         if self.act_by and self.status not in ("passed", "unsure", "silent"):
@@ -95,7 +101,10 @@ class Deadline:
 
     @property
     def stretch(self) -> tuple[date, date] | None:
-        """The first and the last of the days on which a closed day would move the due date; None if none would."""
+        """First and last day between which a school closure would move the due date.
+
+        None if none would.
+        """
         if self.due is None or not self.clock.by_closed_days:
             return None
         return stretch(self.trigger_date, self.due)
@@ -107,7 +116,7 @@ class Deadline:
 
     @property
     def who_in_words(self) -> str:
-        """Who must act, as a sentence starts."""
+        """Who must act, as the start of a sentence."""
         return WHO[self.rule.who or ""]
 
 
@@ -122,10 +131,10 @@ def deadline(
     changes: Sequence[Change] = (),
     others: Sequence[tuple[Event, date]] = (),
 ) -> Deadline:
-    """One rule's clock, started by ``event`` on ``day``. ``changes`` are what other events do to it.
+    """Count one rule's clock, started by ``event`` on ``day``.
 
-    ``moves``: ``day`` can still turn out later, and what is counted from it moves along.
-    ``others``: all that happened, for a limit that looks at more than one day.
+    ``changes``: how other events change it. ``moves``: ``day`` may still turn out later, and the deadline with it.
+    ``others``: everything that happened, for limits that depend on more than one day.
     """
     clock = rule.clock
     if clock is None or rule.who is None:
@@ -158,7 +167,7 @@ def deadline(
 
 
 def _moving_along(counted: Counted) -> Counted:
-    """A count whose first day can still move: its end is the earliest, and nothing bounds it."""
+    """The count as a range with no upper bound, for a start that may still move later."""
     if counted.due is None:
         return counted
     own = counted.range or Range(counted.due, MOVES_ALONG, into_summer=False)
@@ -168,7 +177,7 @@ def _moving_along(counted: Counted) -> Counted:
 def _refined(
     clock: Clock, day: date, calendar: Calendar, reading: Reading, others: Sequence[tuple[Event, date]]
 ) -> Counted:
-    """The count with all that the law says of it: a second limit, a summer of its own, another day late in the year."""
+    """The count with its refinements: a second limit, an excluded summer, a special date late in the school year."""
     counted = count(clock, day, calendar, reading)
     if clock.pauses and clock.pauses.summer_in_doubt_from:
         counted = _summer_in_doubt(clock, clock.pauses, counted, day, calendar)
@@ -185,7 +194,7 @@ def _refined(
 
 
 def _summer_in_doubt(clock: Clock, pauses: Pauses, counted: Counted, day: date, calendar: Calendar) -> Counted:
-    """The days between which a limit lies that meets a summer of which we do not know whether it counts."""
+    """The range of dates for a limit that meets a summer which may or may not be excluded."""
     last, _ = ends_after(day, calendar.closures, calendar.years)
     if counted.due is None or last is None or (counted.range and counted.range.into_summer):
         return counted
@@ -204,7 +213,7 @@ def _summer_in_doubt(clock: Clock, pauses: Pauses, counted: Counted, day: date, 
 
 
 def _latest_of(events: Sequence[str], day: date, others: Sequence[tuple[Event, date]]) -> date | None:
-    """The last day, up to ``day``, on which one of ``events`` happened, or what stands in its place."""
+    """The last day, up to ``day``, on which one of ``events``, or an event that stands for it, happened."""
     found = [
         other_day
         for event, other_day in others
@@ -230,7 +239,7 @@ def _start(event: Event, day: date, *, projected: bool) -> str:
 
 
 def _act_by(rule: Rule, start: date, due: date, holidays: Mapping[str, str]) -> date | None:
-    """The last working day before a parent's limit that ends on another day; None where the limit is a working day."""
+    """The last working day before a parent's limit; None if the limit is itself a working day."""
     if rule.who not in COUNTED_SAFELY or (rule.clock and rule.clock.direction == "look_back"):
         return None
     last = _working_day(due, -1, holidays)
@@ -250,7 +259,7 @@ def _weekend_note(rule: Rule, due: date, act_by: date | None, holidays: Mapping[
 
 
 def _working_day(day: date, step: int, holidays: Mapping[str, str]) -> date:
-    """The day itself, or the next one before (``step`` -1) or after it that is no weekend day and no public holiday."""
+    """The nearest working day (no weekend, no public holiday), from ``day`` backwards (``step`` -1) or forwards (1)."""
     while days.is_weekend(day) or day.isoformat() in holidays:
         day += timedelta(days=step)
     return day

@@ -1,4 +1,4 @@
-"""One number of days, months or years, counted from a day: when it ends, in sentences, and what may still move it."""
+"""Count one limit in days, months or years, with its steps and uncertainty."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from calculators.law import SCHOOL_DAYS, Clock, Pauses
 from calculators.words import listed, long_date, plain_date, quantity
 
 MONTHS_IN = {"months": 1, "years": 12}
-#: The count as a parent sees it where the summer is not known.
+#: The count as shown to a parent where the summer's dates are not known.
 STOPS_AT_SUMMER = "The count stops at the summer, because we do not know when school is out."
 NO_OTHER_DAY = "You said that no other day was closed."
 
 
 class Reading(StrEnum):
-    """How a limit in months or years is read where people read it in two ways."""
+    """Which of two accepted readings of a limit in months or years to use."""
 
     SAFE = "safe"
     LITERAL = "literal"
@@ -37,10 +37,12 @@ class Reading(StrEnum):
 
 @dataclass(frozen=True)
 class Calendar:
-    """The days that do not count: ``closures`` for school days, ``holidays`` (by day, ISO) for business days.
+    """Days that do not count, for school days and for business days.
 
-    ``years``: the ends of school years, as far as they were given. ``whole``: first and last day of each stretch for
-    which somebody said that the closures are all there are.
+    ``closures``: for school days. ``holidays``: for business days, name by ISO date.
+
+    ``years``: the known first and last days of school years. ``whole``: first and last day of each period for which
+    somebody confirmed that the list of closures is complete.
     """
 
     closures: tuple[days.Closure, ...] = ()
@@ -50,16 +52,17 @@ class Calendar:
 
     @property
     def shut(self) -> tuple[days.Closure, ...]:
-        """Every stretch without school: the closures, and what lies outside of the school years."""
+        """Every period without school: the closures, and the days outside the school years."""
         return (*self.closures, *out_of_school(self.years))
 
 
 @dataclass(frozen=True)
 class Range:
-    """A date that may still move, and what would move it: ``earliest`` is the nearest to the event that it can be.
+    """A date that may still move, and why.
 
-    ``into_summer``: the count meets a summer of which nothing is known, so the earliest day is no date to go by.
-    ``latest``: the last day that it can be, whatever school closes; None where nothing bounds it.
+    ``earliest`` is the possible date nearest to the event.
+    ``into_summer``: the count runs into a summer whose dates are unknown, so ``earliest`` must not be relied on.
+    ``latest``: the last possible date; None if nothing bounds it.
     """
 
     earliest: date
@@ -70,7 +73,10 @@ class Range:
 
 @dataclass(frozen=True)
 class Counted:
-    """A limit that was counted: ``due`` is its last day, or the earliest one of its ``range``; None without any."""
+    """A counted limit.
+
+    ``due``: its last day, or the earliest one of its ``range``; None if there is neither.
+    """
 
     due: date | None
     range: Range | None
@@ -78,12 +84,12 @@ class Counted:
 
     @property
     def latest(self) -> date | None:
-        """The last day on which it can end; None where that is not known."""
+        """The last possible day; None if it is not known."""
         return self.range.latest if self.range else self.due
 
 
 def count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> Counted:
-    """The number of ``clock`` from ``day`` on, with its pauses; without its second limit, and in any part of a year."""
+    """Count ``clock`` from ``day``, excluding its pauses; ignores its second limit and late-in-year rules."""
     counted = _count(clock, day, calendar, reading)
     if counted is None:
         return Counted(None, None, (_beyond_the_table(clock),))
@@ -95,7 +101,7 @@ def count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> Coun
 
 
 def _count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> days.Count | None:
-    """The count, or None where the holiday table does not reach."""
+    """The count, or None beyond the end of the holiday table."""
     value, unit = clock.value or 0, clock.unit or ""
     step = 1 if clock.direction == "after" else -1
     if clock.pauses:
@@ -115,13 +121,13 @@ def _count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> day
         return days.count_months(day, months, step)
     if unit in SCHOOL_DAYS:
         return days.count_open_days(day, value, step, calendar.shut)
-    if unit == "weekdays":  # business days of which the law says that holidays count
+    if unit == "weekdays":  # business days in a rule under which holidays count
         return days.count_open_days(day, value, step, ())
     return days.count_business_days(day, value, step, calendar.holidays or {})
 
 
 def _steps(clock: Clock, count: days.Count, calendar: Calendar, reading: Reading) -> list[str]:
-    """The count in sentences, from day 1 to the last day."""
+    """The steps of the count in sentences, from day 1 to the last day."""
     value, unit = clock.value or 0, clock.unit or ""
     due = long_date(count.due)
     if unit == "hours":
@@ -163,7 +169,7 @@ def _months_step(clock: Clock, count: days.Count, reading: Reading) -> str:
 
 
 def _without_breaks(pauses: Pauses, count: days.Count) -> list[str]:
-    """Day 1, what does not count, and each break that was left out, by name."""
+    """Day 1, what is excluded, and each excluded break by name."""
     said = [f"Day 1 is {long_date(count.first)}, the first day after that counts."]
     said.append(f"Every day counts, weekends and holidays too, but not {_pauses_in_words(pauses)}.")
     runs: list[tuple[str, list[date]]] = []
@@ -186,7 +192,7 @@ def _dates(stretch: list[date]) -> str:
 
 
 def _skipped(unit: str, count: days.Count, calendar: Calendar) -> list[str]:
-    """What was passed over, by name."""
+    """What was skipped, by name."""
     said = [f"Weekends do not count ({count.weekends} weekend days passed over)."] if count.weekends else []
     if unit == "weekdays":
         said.append("Public holidays on a weekday count here.")
@@ -213,7 +219,7 @@ def _beyond_the_table(clock: Clock) -> str:
 
 
 def _range(clock: Clock, day: date, count: days.Count, calendar: Calendar) -> Range | None:
-    """What closed days move is a range until a parent has said that the list is whole, and no usual break lacks an answer."""
+    """The range of a count that closed days can move; None once the list of closed days is confirmed as complete."""
     if clock.unit not in SCHOOL_DAYS and clock.pauses is None:
         return None
     unknown = _unknown(clock, day, count.due, calendar)
@@ -228,7 +234,7 @@ def _range(clock: Clock, day: date, count: days.Count, calendar: Calendar) -> Ra
 
 
 def _unknown(clock: Clock, day: date, due: date, calendar: Calendar) -> list[UsualBreak]:
-    """The usual breaks on the way of which nothing is known, as far as they move this count."""
+    """The usual breaks within the count for which nothing was given, if they would move it."""
     unknown = unknown_breaks(day, due, calendar.closures, calendar.years)
     return unknown if clock.by_closed_days else [usual for usual in unknown if usual in ABOUT_SUMMER]
 
@@ -252,5 +258,8 @@ def _into_summer(clock: Clock, day: date, earliest: date, calendar: Calendar) ->
 
 
 def stretch(day: date, due: date) -> tuple[date, date]:
-    """The days that a count from ``day`` looks at, in the order of the calendar: the day of the event is none of them."""
+    """First and last day that a count from ``day`` looks at, in calendar order.
+
+    The day of the event is not among them.
+    """
     return (day + days.ONE_DAY, due) if day < due else (due, day - days.ONE_DAY)

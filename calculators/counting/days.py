@@ -1,11 +1,11 @@
-"""Count days: from an event and a length of time to a date, with what was skipped on the way.
+"""Count days: from an event and a length of time to a date.
 
-The rule of the house: day 1 is the day after the event. Calendar days never skip. School days skip
-weekends and the closures given. Business days skip weekends and the holidays given. Months and years
-keep the day of the month; 29 February becomes 28 February where a year has no 29th.
+Conventions: day 1 is the day after the event. Calendar days skip nothing. School days skip weekends and the given
+closures. Business days skip weekends and the given holidays. Months and years keep the day of the month; 29 February
+becomes 28 February in a year without one.
 
-Plain functions on plain values on purpose (no dataclass, enum or strftime), so that a smaller Python than
-Pyodide's can run this same file. Dates are ``datetime.date``: no time zone can move them.
+Plain functions on plain values (no dataclass, enum or strftime), so that MicroPython runs this same file. Dates are
+``datetime.date``: no time zone can shift them.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
 
-#: Days on which school or offices are shut: ``start`` and ``end`` are the first and last day, ``name`` is for people.
+#: A period without school or office hours: first day ``start``, last day ``end``, and ``name`` for display.
 Closure = namedtuple("Closure", "start end name")
 
-#: A counted limit. ``due``: the last day. ``first``: the day that counts as day 1 (None for months, years, hours).
-#: ``skipped``: (day, why) for every weekday that did not count, in the order met. ``weekends``: weekend days passed over.
+#: A counted limit. ``due``: the last day. ``first``: day 1 (None for months, years, hours). ``skipped``: (day, reason)
+#: for every weekday that did not count, in order. ``weekends``: the number of weekend days skipped.
 Count = namedtuple("Count", "due first skipped weekends")
 
 
@@ -30,7 +30,7 @@ def is_weekend(day: date) -> bool:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day of the month, ``months`` later (earlier if negative); the month's last day if it is shorter."""
+    """The same day ``months`` later (earlier if negative), or a shorter month's last day."""
     month = day.month - 1 + months
     year = day.year + month // 12
     month = month % 12 + 1
@@ -38,19 +38,19 @@ def add_months(day: date, months: int) -> date:
 
 
 def count_calendar_days(event: date, value: int, step: int) -> Count:
-    """``value`` calendar days after (``step`` 1) or before (-1) ``event``. None is skipped."""
+    """``value`` calendar days after (``step`` 1) or before (-1) ``event``; nothing is skipped."""
     return Count(event + timedelta(days=value * step), event + timedelta(days=step), (), 0)
 
 
 def count_calendar_days_from_event(event: date, value: int) -> Count:
-    """``value`` calendar days where the rule itself makes the day of the event day 1."""
+    """``value`` calendar days where the rule counts the day of the event as day 1."""
     return Count(event + timedelta(days=value - 1), event, (), 0)
 
 
 def count_days_in_session(event: date, value: int, breaks: tuple[Closure, ...]) -> Count:
-    """``value`` calendar days after ``event``, of which none lies in one of the ``breaks``.
+    """``value`` calendar days after ``event``, excluding days in any of the ``breaks``.
 
-    Raises OverflowError if the calendar ends before the count does.
+    Raises OverflowError if the count runs past the last date that Python has.
     """
     out = closed_days(breaks)
     day, counted, first = event, 0, None
@@ -67,18 +67,18 @@ def count_days_in_session(event: date, value: int, breaks: tuple[Closure, ...]) 
 
 
 def count_open_days(event: date, value: int, step: int, closures: tuple[Closure, ...] | list[Closure]) -> Count:
-    """``value`` weekdays after or before ``event`` on which nothing in ``closures`` is shut: school days.
+    """``value`` school days after or before ``event``: weekdays that lie in none of the ``closures``.
 
-    Raises OverflowError if the calendar ends before the count does.
+    Raises OverflowError if the count runs past the last date that Python has.
     """
     shut = closed_days(closures)
     return _count_weekdays(event, value, step, lambda day: shut.get(day.toordinal()))
 
 
 def count_business_days(event: date, value: int, step: int, holidays: Mapping[str, str]) -> Count | None:
-    """``value`` weekdays after or before ``event`` that are not in ``holidays`` (names by day in ISO form).
+    """``value`` weekdays after or before ``event`` that are not in ``holidays`` (name by ISO date).
 
-    None if the count starts or ends in a year that the table does not have.
+    None if the count starts or ends in a year that the table does not cover.
     """
     if not _is_in_table(event.year, holidays):
         return None
@@ -87,7 +87,7 @@ def count_business_days(event: date, value: int, step: int, holidays: Mapping[st
 
 
 def _is_in_table(year: int, holidays: Mapping[str, str]) -> bool:
-    return f"{year}-01-01" in holidays  # each year has New Year's Day, on a weekend too
+    return f"{year}-01-01" in holidays  # every covered year lists New Year's Day, even on a weekend
 
 
 def _count_weekdays(event: date, value: int, step: int, why_shut: Callable[[date], str | None]) -> Count:
@@ -107,42 +107,45 @@ def _count_weekdays(event: date, value: int, step: int, why_shut: Callable[[date
 
 
 def count_months(event: date, value: int, step: int) -> Count:
-    """``value`` months after or before ``event``, to the same day of the month (the literal reading)."""
+    """``value`` months after or before ``event``, to the same day (the literal reading)."""
     return Count(add_months(event, value * step), None, (), 0)
 
 
 def count_months_safely(event: date, value: int) -> Count:
-    """The last day that is inside ``value`` months on every reading: the day before the anniversary."""
+    """The last day within ``value`` months on every reading: the day before the anniversary."""
     return Count(add_months(event, value) - ONE_DAY, None, (), 0)
 
 
 def look_back_months_safely(received: date, value: int) -> Count:
-    """The earliest event that is still inside ``value`` months on the day something is ``received``.
+    """The earliest event that is still within ``value`` months on the day something is ``received``.
 
-    It is the mirror of ``count_months_safely``: the first day whose own last safe day is not before ``received``.
+    The inverse of ``count_months_safely``: the first day whose own last safe day is not before ``received``.
     """
     day = add_months(received, -value) + ONE_DAY
-    while add_months(day, value) <= received:  # the days past the end of a shorter month share its last day
+    while add_months(day, value) <= received:  # the days beyond the end of a shorter month share its last day
         day = day + ONE_DAY
     return Count(day, None, (), 0)
 
 
 def count_hours(event: date, value: int, step: int) -> Count:
-    """``value`` hours after or before an event whose time of day is not known, in whole days.
+    """``value`` hours after or before an event of unknown time of day, in whole days.
 
-    24 hours before a meeting is the day before it, at the same time of day. Part of a day counts as a
-    whole day: before an event that is earlier (safe), after an event it is the day on which the hours end.
+    24 hours before a meeting is the day before, at the same time. Part of a day counts as a whole day: before an event
+    that is the earlier, safe day; after one it is the day on which the hours end.
     """
     return Count(event + timedelta(days=step * ((value + 23) // 24)), None, (), 0)
 
 
 def _month_length(year: int, month: int) -> int:
-    following = date(year, month % 12 + 1, 1)  # after December, January of any year: the day before it is a 31st
+    following = date(year, month % 12 + 1, 1)  # for December, January of any year: the day before is a 31st
     return (following - ONE_DAY).day
 
 
 def closed_days(closures: tuple[Closure, ...] | list[Closure]) -> dict[int, str]:
-    """Every closed day, by its ordinal, with the name of its closure; the first name wins."""
+    """Every closed day, by its ordinal, with the name of its closure.
+
+    The first name wins.
+    """
     shut: dict[int, str] = {}
     for closure in closures:
         for day in range(closure.start.toordinal(), closure.end.toordinal() + 1):

@@ -1,4 +1,4 @@
-"""Another day for what starts shortly before the end of the school year: by the school's calendar, not by the count."""
+"""Rules with a different due date for what starts shortly before summer."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from calculators.counting.school_year import is_whole
 from calculators.law import SCHOOL_DAYS, LateInYear
 from calculators.words import MONTHS, long_date, plain_date, quantity
 
-#: First and last (month, day) of a start that may be shortly before the end of a school year, and of one that may follow it.
+#: (month, day) bounds of a start that may be shortly before the end of a school year, or shortly after it.
 AROUND_THE_END = ((3, 1), (7, 31))
 FROM_SPRING_TO_FALL = ((3, 1), (10, 31))
 
 
 def moved(counted: Counted, late: LateInYear, looked_at: date, start: date, calendar: Calendar) -> Counted:
-    """The day that holds late in the year in the place of the ``counted`` one; the counted one elsewhere.
+    """The due date under a late-in-year rule in place of ``counted``.
 
-    ``looked_at`` is the day of the event that decides whether it is late, ``start`` the day from which was counted.
+    ``counted`` where the rule does not apply.
+    ``looked_at``: the day of the event that decides whether it is late in the year. ``start``: the first day of the count.
     """
     last, first = ends_after(looked_at, calendar.closures, calendar.years)
     if last is None:
@@ -30,7 +31,7 @@ def moved(counted: Counted, late: LateInYear, looked_at: date, start: date, cale
     if late.counted_from == "next_first_day" and first is None:
         return _first_day_unknown(late, left, last)
     due, words = _due(late, last, first)
-    if due <= start:  # what starts after that day has its own count
+    if due <= start:  # a start after that date has a count of its own
         return counted
     steps = (f"{_so_late(late, left, last)} So another day holds.", words)
     if late.unit in SCHOOL_DAYS and not is_whole(looked_at + days.ONE_DAY, last, calendar.whole, calendar.years):
@@ -40,7 +41,10 @@ def moved(counted: Counted, late: LateInYear, looked_at: date, start: date, cale
 
 
 def unknown_event(late: LateInYear, start: date) -> str | None:
-    """What may give another day, where the day that decides it was not given; None far from the end of a school year."""
+    """The caution for when the deciding event's day is missing.
+
+    None away from the end of a school year.
+    """
     first, last = FROM_SPRING_TO_FALL
     if not first <= (start.month, start.day) <= last:
         return None
@@ -48,7 +52,7 @@ def unknown_event(late: LateInYear, start: date) -> str | None:
 
 
 def _in_words(late: LateInYear) -> str:
-    """The rule in a sentence, for where nobody knows if it holds."""
+    """The rule in a sentence, for when it is unknown whether it applies."""
     if late.value is None:
         then = f"it is due by {MONTHS[(late.month or 1) - 1]} {late.day}"
     else:
@@ -64,7 +68,7 @@ def _window(late: LateInYear) -> str:
 
 
 def _left(late: LateInYear, day: date, last: date, calendar: Calendar) -> int:
-    """How many days lie before the last day of school, that last day included."""
+    """The number of days up to and including the last day of school."""
     if late.unit not in SCHOOL_DAYS:
         return (last - day).days
     left, shut = 0, days.closed_days(calendar.shut)
@@ -75,7 +79,7 @@ def _left(late: LateInYear, day: date, last: date, calendar: Calendar) -> int:
 
 
 def _due(late: LateInYear, last: date, first: date | None) -> tuple[date, str]:
-    """The day, and how it comes about in a sentence."""
+    """The due date, and a sentence that explains it."""
     if late.value is None:
         due = date(last.year, late.month or 1, late.day or 1)
         return due, f"The law names the day: {long_date(due)}."
@@ -103,7 +107,7 @@ def _first_day_unknown(late: LateInYear, left: int, last: date) -> Counted:
 
 
 def _last_day_unknown(counted: Counted, late: LateInYear, day: date) -> Counted:
-    """The count, with a word on the rule where the year may have been late: it meets days on which school may end."""
+    """The count with a caution about the rule, if it reaches days on which school may already have ended."""
     first, last = AROUND_THE_END
     if counted.range is None or not first <= (day.month, day.day) <= last:
         return counted

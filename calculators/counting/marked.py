@@ -1,6 +1,6 @@
-"""A rule's number as it stands inside a sentence, with its mark.
+"""A rule's number inside a sentence, with its mark of confidence.
 
-A fact on hold gives no number. One that is reported, not confirmed, says so, and so does a limit that a state may change.
+A fact on hold gives no number. A reported, unconfirmed fact is marked, and so is a limit that a state may change.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ REPORTED = f"({MARKS['caveat'].lower()})"
 
 
 def clock_words(rule: Rule) -> str:
-    """A rule's time limit. Raises ValueError if it has none."""
+    """A rule's time limit in words. Raises ValueError if it has none."""
     if rule.clock is None:
         raise ValueError(f"rule '{rule.id}' has no clock")
     if rule.publish == "hold":
@@ -28,7 +28,10 @@ def clock_words(rule: Rule) -> str:
 
 
 def amount_words(rule: Rule) -> str:
-    """A rule's number that is not a clock. Raises ValueError if it has none."""
+    """A rule's number that is not a time limit, in words.
+
+    Raises ValueError if it has none.
+    """
     if rule.publish == "hold":
         return NUMBER_NOT_CONFIRMED
     if rule.amount is None:
@@ -37,5 +40,5 @@ def amount_words(rule: Rule) -> str:
 
 
 def as_sure_as(rule: Rule, words: str) -> str:
-    """Words that say what a rule says, marked if it is only reported."""
+    """``words`` taken from a rule, marked if the rule is only reported."""
     return f"{words} {REPORTED}" if rule.publish == "caveat" else words

@@ -1,7 +1,7 @@
-"""The stretches between two school days: which of them a limit leaves out, and the ends of a school year that follow.
+"""Periods without school: which of them a limit excludes, and the school year's ends.
 
-A stretch is every day from the last school day before it to the first one after it, weekends included. So a staff day
-that follows a winter break, with a weekend between, is part of that break.
+A period runs from the day after one school day to the day before the next, weekends included. So a staff day that
+follows a winter break, with only a weekend between, is part of that break.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ SUMMER_NAME = "Summer"
 
 
 def left_out(pauses: Pauses, shut: Iterable[Closure]) -> tuple[Closure, ...]:
-    """The breaks whose days do not count, each from the day after school to the day before school begins again."""
+    """The breaks whose days do not count, with the weekends on both sides."""
     return tuple(
         run if not is_summer(run) else Closure(run.start, run.end, SUMMER_NAME)
         for run in runs(shut)
@@ -26,12 +26,12 @@ def left_out(pauses: Pauses, shut: Iterable[Closure]) -> tuple[Closure, ...]:
 
 
 def runs(shut: Iterable[Closure]) -> list[Closure]:
-    """Each stretch without school, with the weekends beside it, the earliest first; its name is the first one in it."""
+    """Each period without school, adjoining weekends included, earliest first; named after its first closure."""
     found: list[Closure] = []
     for closure in sorted(shut):
         start, end = _widened(closure)
         if start > end:
-            continue  # nothing but weekend days
+            continue  # only weekend days
         if found and start <= found[-1].end + ONE_DAY:
             found[-1] = Closure(found[-1].start, max(end, found[-1].end), found[-1].name)
         else:
@@ -40,16 +40,16 @@ def runs(shut: Iterable[Closure]) -> list[Closure]:
 
 
 def is_summer(run: Closure) -> bool:
-    """True for the stretch between two school years, or as much of it as is known."""
+    """True for the period between two school years, or the known part of it."""
     first, last = date(run.end.year, *SUMMER.first), date(run.end.year, *SUMMER.last)
     inside = (min(run.end, last) - max(run.start, first)).days + 1
     return inside >= SUMMER_DAYS or run.name in (BEFORE, AFTER)
 
 
 def ends_after(day: date, closures: Iterable[Closure], years: Sequence[SchoolYear]) -> tuple[date | None, date | None]:
-    """The last day of the school year in which ``day`` lies, and the first day of the next one, as far as they are known.
+    """The end of the school year containing ``day``, and the start of the next.
 
-    A summer in the list of closed days says both.
+    A summer in the list of closed days gives both.
     """
     given = [year.last for year in years if year.last and holds(year, day) and day <= year.last]
     coming = [run for run in runs(closures) if is_summer(run) and day < run.start and (run.start - day).days < 366]
@@ -60,7 +60,7 @@ def ends_after(day: date, closures: Iterable[Closure], years: Sequence[SchoolYea
 
 
 def _widened(closure: Closure) -> tuple[date, date]:
-    """A closure without weekend days at its ends, and then with the weekends that touch it."""
+    """The closure with weekend days trimmed from its ends, then extended over every adjoining weekend."""
     start, end = closure.start, closure.end
     while start <= end and is_weekend(start):
         start += ONE_DAY

@@ -1,7 +1,7 @@
-"""Which days are known to be school days or not: a school year's ends, the usual breaks, and lists said to be whole.
+"""What is known about school days: ends of school years, usual breaks, complete lists.
 
-The usual breaks are habits of school calendars, not law, and never used to count: only to name what is missing, and
-to give no date at all for a count that runs into a summer of which nothing is known.
+The usual breaks are habits of school calendars, not law. They are never counted with: they only name what is missing,
+and withhold a date for a count that runs into a summer of unknown dates.
 """
 
 from __future__ import annotations
@@ -13,21 +13,24 @@ from datetime import date, timedelta
 from calculators.counting.days import Closure, is_weekend
 from calculators.words import plain_date
 
-#: A summer closure shorter than this does not answer for the summer.
+#: A summer closure shorter than this many days does not settle the summer.
 SUMMER_DAYS = 14
-#: A school year is counted from July, as states and districts do.
+#: A school year is taken to start in July, as states and districts do.
 FIRST_MONTH = 7
-#: The months in which school years begin and end; another month means that a term was given, or a wrong year.
+#: The months in which school years begin and end; any other month suggests a term's date or a wrong year.
 BEGINS_IN = (6, 10)
 ENDS_IN = (4, 7)
-#: A school year has about 180 school days: what is shorter is a term, what is longer has a wrong year.
+#: Plausible length in calendar days (about 180 of them school days): shorter is a term, longer has a wrong year.
 SHORTEST, LONGEST = 200, 366
 BEFORE, AFTER = "Before the first day of school", "After the last day of school"
 
 
 @dataclass(frozen=True)
 class SchoolYear:
-    """The first and the last school day of one school year; None for an end that nobody has given."""
+    """The first and last school day of one school year.
+
+    None for an end that is not known.
+    """
 
     first: date | None
     last: date | None
@@ -35,14 +38,14 @@ class SchoolYear:
 
 @dataclass(frozen=True)
 class UsualBreak:
-    """A break that most schools have: the window in which it falls, as (month, day), and its name in a sentence."""
+    """A break that most schools have: its (month, day) window and its name."""
 
     name: str
     first: tuple[int, int]
     last: tuple[int, int]
 
     def windows(self, start: date, end: date) -> Iterable[tuple[date, date]]:
-        """The first and last day of each year's window that has a day from ``start`` to ``end``."""
+        """The first and last day of each year's window that overlaps ``start`` to ``end``."""
         for year in range(start.year - 1, end.year + 1):
             first, last = date(year, *self.first), date(year + (self.last < self.first), *self.last)
             if first <= end and start <= last:
@@ -50,10 +53,10 @@ class UsualBreak:
 
 
 SUMMER = UsualBreak("summer", (6, 1), (8, 1))
-#: Where summer may have begun, or not be over: a list of closed days often leaves these weeks out.
+#: Weeks in which summer may have begun or not be over yet: lists of closed days often leave them out.
 SCHOOL_ENDS = UsualBreak("the last day of school", (5, 1), (5, 31))
 SCHOOL_BEGINS = UsualBreak("the first day of school", (8, 2), (9, 10))
-#: The breaks around which a school year ends and the next one begins.
+#: The breaks at the end of one school year and the start of the next.
 ABOUT_SUMMER = (SUMMER, SCHOOL_ENDS, SCHOOL_BEGINS)
 USUAL_BREAKS = (
     UsualBreak("Thanksgiving week", (11, 20), (11, 30)),
@@ -68,12 +71,12 @@ USUAL_BREAKS = (
 def school_years(
     first: date | None, last: date | None, next_first: date | None, next_last: date | None
 ) -> tuple[SchoolYear, ...]:
-    """The years of which something was given: one, and the one that follows it, in that order."""
+    """The school years for which an end was given, at most two, in order."""
     return tuple(SchoolYear(*ends) for ends in ((first, last), (next_first, next_last)) if any(ends))
 
 
 def holds(year: SchoolYear, day: date) -> bool:
-    """True if a day lies in this school year, summers before and after it included (July to June)."""
+    """True if ``day`` is in this school year, from July to June."""
     if year.first is None and year.last is None:
         return False
     july = year.first.year if year.first else (year.last or day).year - 1
@@ -82,14 +85,17 @@ def holds(year: SchoolYear, day: date) -> bool:
 
 
 def wrong_first_day(day: date | None) -> str | None:
-    """What is wrong with a first day of school; None if nothing is, or none was given."""
+    """What is wrong with a first day of school.
+
+    None if it is plausible or was not given.
+    """
     if day is None or BEGINS_IN[0] <= day.month <= BEGINS_IN[1]:
         return None
     return f"{plain_date(day)} cannot be the first day of a school year. Give the first day of the whole year, not of a term."
 
 
 def wrong_last_day(day: date | None, first: date | None) -> str | None:
-    """What is wrong with a last day of school, of the year that began on ``first`` if that is known; else None."""
+    """The error in a last day of school, or None; ``first`` begins that year."""
     if day is None:
         return None
     if first and day < first:
@@ -102,7 +108,10 @@ def wrong_last_day(day: date | None, first: date | None) -> str | None:
 
 
 def wrong_next_year(first: date | None, last: date | None, after: date) -> str | None:
-    """What is wrong with a day ``after`` that belongs to the next school year; None if nothing is."""
+    """What is wrong with a day ``after`` that should belong to the next school year.
+
+    None if nothing is.
+    """
     before = last or first
     if before and after <= before:
         return (
@@ -112,7 +121,7 @@ def wrong_next_year(first: date | None, last: date | None, after: date) -> str |
 
 
 def out_of_school(years: Iterable[SchoolYear]) -> tuple[Closure, ...]:
-    """The days of these school years (July to June) that lie before their first or after their last school day."""
+    """The days from July to June outside the first and last school days."""
     known = list(years)
     ends = [year.last for year in known if year.last]
     shut = []
@@ -132,7 +141,7 @@ def out_of_school(years: Iterable[SchoolYear]) -> tuple[Closure, ...]:
 def unknown_breaks(
     start: date, end: date, closures: Iterable[Closure], years: Iterable[SchoolYear] = ()
 ) -> list[UsualBreak]:
-    """The usual breaks that a count from ``start`` to ``end`` meets and that nothing given answers for."""
+    """The usual breaks between ``start`` and ``end`` for which nothing was given."""
     start, end, closures, years = min(start, end), max(start, end), tuple(closures), tuple(years)
     return [
         usual
@@ -145,7 +154,7 @@ def unknown_breaks(
 
 
 def missing_ends(start: date, end: date, years: Iterable[SchoolYear]) -> list[str]:
-    """What to ask of the summers that a count from ``start`` to ``end`` meets: which last and first days of school."""
+    """The first and last days of school to ask for between ``start`` and ``end``."""
     known = tuple(_known(years))
     unknown = [day for day in _each(start, end) if not is_weekend(day) and not _lies_in(day, known)]
     asked = []
@@ -159,9 +168,9 @@ def missing_ends(start: date, end: date, years: Iterable[SchoolYear]) -> list[st
 
 
 def is_whole(start: date, end: date, stretches: Sequence[tuple[date, date]], years: Iterable[SchoolYear] = ()) -> bool:
-    """True if the closed days are known for each weekday from ``start`` to ``end``.
+    """True if every weekday from ``start`` to ``end`` is known to be open or closed.
 
-    They are in the ``stretches`` for which somebody said that the list is whole, and out of school.
+    It is known within ``stretches``, for which somebody confirmed that the list is complete, and outside school years.
     """
     known = (*stretches, *((shut.start, shut.end) for shut in out_of_school(years)))
     return all(is_weekend(day) or _lies_in(day, known) for day in _each(min(start, end), max(start, end)))
@@ -175,14 +184,14 @@ def _is_open_question(
     closures: Sequence[Closure],
     years: Sequence[SchoolYear],
 ) -> bool:
-    """True if a weekday from ``start`` to ``end``, which lie in a break's ``window``, may be closed without our knowledge."""
+    """True if some weekday from ``start`` to ``end``, within a break's ``window``, may be closed without our knowing."""
     known = tuple(_known(years))
     weekdays = [day for day in _each(start, end) if not is_weekend(day) and not _lies_in(day, known)]
     return bool(weekdays) and not _answered(usual, window, closures)
 
 
 def _known(years: Iterable[SchoolYear]) -> Iterable[tuple[date, date]]:
-    """The stretches around summer in which the ends of school years say whether there is school."""
+    """The periods around summer for which the school years' ends settle whether school is open."""
     for year in years:
         if year.first:
             yield min(year.first, date(year.first.year, FIRST_MONTH, 1)), date(year.first.year, *SCHOOL_BEGINS.last)
@@ -191,9 +200,9 @@ def _known(years: Iterable[SchoolYear]) -> Iterable[tuple[date, date]]:
 
 
 def _answered(usual: UsualBreak, window: tuple[date, date], closures: Iterable[Closure]) -> bool:
-    """True if enough days of a break's ``window`` are closed. Last year's closures say nothing of this year's break.
+    """True if enough days of a break's ``window`` are closed; another year's closures say nothing about it.
 
-    The weeks before and after a summer are answered for by a closure of the summer itself.
+    The weeks before and after a summer are settled by a closure of the summer itself.
     """
     about_summer = usual in ABOUT_SUMMER
     first, last = (date(window[0].year, *SUMMER.first), date(window[0].year, *SUMMER.last)) if about_summer else window

@@ -1,6 +1,6 @@
-"""Where each deadline stands on a given day: kept, next, late and by how many days, in words for a letter.
+"""The status of each deadline on a day, in words for a letter.
 
-What others did is known only as far as a parent has entered it. So a day that went by is "late if it has not
+What others did is known only as far as a parent has entered it. So a deadline in the past is "late if it has not
 happened", and the words for a letter say when it was due and how long ago that was, not that nothing was done.
 """
 
@@ -18,10 +18,10 @@ FEDERAL_DAY_OVER = "This federal day has passed. Your state may have another lim
 
 
 class Status(StrEnum):
-    """``late``: not done in time by somebody else. ``passed``: over, or done. ``next``: the nearest ahead.
+    """``late``: somebody else missed it. ``passed``: over, or done. ``next``: the nearest one ahead.
 
-    ``unsure``: a federal day is over, and the state may give more time, so nobody can be called late.
-    ``silent``: a letter had no answer by the day on which it is good practice to write again.
+    ``unsure``: the federal deadline has passed but the state may allow more time, so nobody can be called late.
+    ``silent``: a letter has no answer by the day on which it is good practice to write again.
     """
 
     LATE = "late"
@@ -33,13 +33,13 @@ class Status(StrEnum):
 
 
 def with_standing(rows: Sequence[Deadline], happened: Iterable[tuple[str, date]], as_of: date) -> list[Deadline]:
-    """The rows with their standing on the day ``as_of``. Rows without a date to keep have none."""
+    """The rows with their status on ``as_of``; rows without a date have none."""
     given = list(happened)
     return with_next([_judged(row, _done(row, given, as_of), as_of) for row in rows])
 
 
 def with_next(rows: Sequence[Deadline]) -> list[Deadline]:
-    """The rows with the nearest day ahead, and no other, marked as the next."""
+    """The rows with only the nearest upcoming one marked as next."""
     ahead = [row.day for row in rows if row.status in (Status.NEXT, Status.LATER) and row.day]
     return [
         replace(row, status=Status.NEXT if row.day == min(ahead) else Status.LATER)
@@ -50,9 +50,9 @@ def with_next(rows: Sequence[Deadline]) -> list[Deadline]:
 
 
 def _done(row: Deadline, given: list[tuple[str, date]], as_of: date) -> date | None:
-    """The first day on which what was due was done, as far as is known; if it was due before an event, the last until then.
+    """The first known day on which the step was done; the last one, for a step due before an event.
 
-    The notice that stands nearest before a change is the one that is about it, sooner than an older one.
+    Of several notices before a change, the nearest one before it is taken to be the one about it.
     """
     if row.clock.direction == "before":
         until = min(as_of, row.trigger_date)
@@ -90,7 +90,7 @@ def _judged_done(row: Deadline, done: date) -> Deadline:
 
 
 def _judged_before(row: Deadline, done: date) -> Deadline:
-    """What had to come so many days before an event. Closed days that nobody gave make that day earlier."""
+    """A step that had to come so many days before an event; closures that nobody entered move its date earlier."""
     assert row.due is not None
     if done > row.due:
         words = f"{_named(row)} was due on {_due(row)}. It came on {plain_date(done)}, {_days((done - row.due).days)} later."
@@ -131,18 +131,18 @@ def _ahead(row: Deadline, as_of: date) -> str:
 
 
 def _last_day(row: Deadline) -> date:
-    """The last day on which it can be due, whatever school closes: the due date, or the end of the days it may be on."""
+    """The last day on which it can be due, whatever closures there are: the due date, or the end of its range."""
     assert row.due is not None
     return (row.range.latest if row.range else None) or row.due
 
 
 def _due(row: Deadline) -> str:
-    """The day in a sentence that may go into a letter."""
+    """The due date in a sentence that may go into a letter."""
     return f"{plain_date(_last_day(row))}{' at the latest' if row.range else ''}"
 
 
 def _named(row: Deadline) -> str:
-    """What was due, as a sentence starts: its noun, or the title in quotes."""
+    """What was due, as the start of a sentence: its noun, or its title in quotes."""
     noun = row.rule.noun
     return noun[0].upper() + noun[1:] if noun else f"“{row.rule.title}”"
 

@@ -1,7 +1,7 @@
-"""A case as a picture: a line of dates, drawn as SVG that reads as a list and prints in one colour.
+"""The timeline of a case: SVG that reads as a list and prints in black.
 
-What is late stands on top, then what waits for an answer to a question; then today, and what comes, in the order of
-time; last what is over, latest first. Late days are marked by a sign and a word, not by colour alone.
+Late steps are at the top, then what depends on an open question; then today, and what is ahead, in order of time;
+last what is over, latest first. Late dates have a sign and a word, so that nothing depends on colour alone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ WIDTH = 360
 ROW = 20
 GAP = 22
 LEFT = 40
-#: Characters on one line of the picture, and of the bold line with the date.
+#: Characters per line of the picture, and of the bold line with the date.
 MEASURE = 40
 BOLD_MEASURE = 36
 WORDS = {
@@ -34,7 +34,10 @@ WORDS_WHEN_DONE = {Status.LATE: "Came late", Status.PASSED: "Done"}
 
 
 def draw(rows: Sequence[Deadline], as_of: date) -> str:
-    """The picture of every row that has a date and a standing, as one SVG element; empty without such rows."""
+    """One SVG element with every row that has a date and a status.
+
+    Empty without such rows.
+    """
     dated = [row for row in rows if row.due and row.status]
     if not dated:
         return ""
@@ -86,7 +89,7 @@ def _draw_today(parts: list[str], as_of: date, top: int) -> int:
 
 
 def _sign(status: Status, y: int) -> str:
-    """A full dot ahead, a ring for the next, a square with a mark for late or a question, a tick for what is behind."""
+    """A dot for ahead, a ring for next, a square with a mark for late or a question, a tick for what is over."""
     if status in (Status.LATE, Status.UNSURE, Status.SILENT):
         mark = "!" if status is Status.LATE else "?"
         return (

@@ -1,4 +1,4 @@
-"""One request that two laws set a limit for is one thing to wait for: one card, the earlier day first."""
+"""Join limits that two laws set on one request: one card, the earlier date first."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from calculators.counting.standing import with_next
 
 
 def together(rows: Iterable[Deadline]) -> list[Deadline]:
-    """The rows in their order, those that the law puts together as one: the earlier limit, with the others in it."""
+    """The rows in order, with those that the law puts together joined into one."""
     groups: dict[tuple[str, str, int], list[Deadline]] = {}
     for row in rows:
         groups.setdefault((name(row), row.trigger.id, row.trigger_date.toordinal()), []).append(row)
@@ -19,7 +19,7 @@ def together(rows: Iterable[Deadline]) -> list[Deadline]:
 
 
 def name(row: Deadline) -> str:
-    """The rule by whose name the thing to wait for goes, whichever of its laws has the earlier day."""
+    """The id of the rule that names the joined step, whichever is due first."""
     return row.rule.together_with or row.rule.id
 
 

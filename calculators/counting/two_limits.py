@@ -1,4 +1,4 @@
-"""Two limits for one thing, of which the one that ends first (or last) counts: each counted, then one day of both."""
+"""Combine two limits on one step, of which the first (or last) to end applies."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from calculators.words import long_date, quantity
 
 
 def both(clock: Clock, one: Counted, second: Second, other: Counted) -> Counted:
-    """The day of two limits together, or the days between which it lies, with both counts."""
+    """The combined due date, or its range, with the steps of both counts."""
     steps = [
         f"One limit is {quantity(clock.value or 0, clock.unit or '')}.",
         *one.steps,
@@ -33,7 +33,7 @@ def both(clock: Clock, one: Counted, second: Second, other: Counted) -> Counted:
 
 
 def unknown_start(second: Second) -> str:
-    """That a second limit is not counted, because nobody said when it started."""
+    """Says that a second limit is not counted because its start is unknown."""
     return (
         f"There is a second limit: {quantity(second.value, second.unit)} {second.words}. The one that ends {second.ends} "
         "counts. In My case you can give both days."

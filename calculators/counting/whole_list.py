@@ -1,7 +1,7 @@
-"""Is the list of closed days whole? What to ask, for which days, and what a parent has said of them.
+"""Whether the list of closed days is complete: the questions, and a parent's answers.
 
-What was said is kept as text, a line for each stretch of days, with dates that ``written_dates.read_date`` reads. A "yes" says how
-many weekdays were closed in it: once the list has another number there, it is asked again.
+An answer is kept as text, one line per period, with dates that ``written_dates.read_date`` reads. A "yes" records how
+many weekdays were closed in it: if the list changes that number, the question is asked again.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from calculators.words import long_date, short_date
 
 YES, NO, NOT_SURE = "yes", "no", "not sure"
 ANSWERS = ((YES, "Yes"), (NO, "No"), (NOT_SURE, "Not sure"))
-#: Closed days of a question that are named; more would hide it.
+#: How many closed days a question names at most; more would bury it.
 MOST_NAMED = 12
 _LINE = re.compile(r"(\d{4}-\d{2}-\d{2}) to (\d{4}-\d{2}-\d{2}): (yes|no|not sure)(?:, (\d{1,5}) closed)?", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Said:
-    """What was said of the days from ``first`` to ``last``, and how many weekdays of them were closed at that time."""
+    """An answer about the days from ``first`` to ``last``; ``closed``: weekdays closed at the time."""
 
     first: date
     last: date
@@ -35,16 +35,19 @@ class Said:
 
 @dataclass(frozen=True)
 class WholeQuestion:
-    """One question as it is shown: its words, what is counted as closed, and for each answer what is then kept."""
+    """One question: its words, what is counted as closed, and the answers."""
 
     words: str
     counted: str
-    #: (label, text to keep, whether it was given).
+    #: (label, text to keep, whether this answer was given).
     answers: tuple[tuple[str, str, bool], ...]
 
 
 def read_said(text: str) -> tuple[Said, ...]:
-    """What was said, from the text that is kept. A line that no longer can be read says nothing: it is asked again."""
+    """Parse the kept answers.
+
+    A line that cannot be read is ignored, so that its question is asked again.
+    """
     said = []
     for line in text.split("\n"):
         found = _LINE.fullmatch(line.strip())
@@ -58,7 +61,7 @@ def read_said(text: str) -> tuple[Said, ...]:
 
 
 def whole_stretches(said: Iterable[Said], closures: Sequence[Closure]) -> tuple[tuple[date, date], ...]:
-    """First and last day of each stretch for which the list is whole, as far as it is still the list of that time."""
+    """First and last day of each period confirmed as complete and unchanged since."""
     return tuple(
         (one.first, one.last)
         for one in said
@@ -69,14 +72,14 @@ def whole_stretches(said: Iterable[Said], closures: Sequence[Closure]) -> tuple[
 def questions(
     rows: Iterable[Deadline], said: Sequence[Said], closures: Sequence[Closure], years: Sequence[SchoolYear]
 ) -> tuple[WholeQuestion, ...]:
-    """What to ask, for each stretch of days on which a closed day would move a date of ``rows``, the earliest first."""
+    """The questions for each period in which a closure would move a date."""
     whole = whole_stretches(said, closures)
     asked = [part for stretch in _stretches(rows) for part in _in_school(*stretch, years)]
     return tuple(_question(first, last, said, whole, closures) for first, last in asked)
 
 
 def _stretches(rows: Iterable[Deadline]) -> list[tuple[date, date]]:
-    """The days that the counts look at, those that touch each other as one."""
+    """The periods that the counts look at, adjoining ones merged."""
     counts = [one for row in rows for one in (row, *row.joined)]
     found = sorted(row.stretch for row in counts if row.stretch and not (row.done and row.due and row.done <= row.due))
     joined: list[tuple[date, date]] = []
@@ -89,7 +92,7 @@ def _stretches(rows: Iterable[Deadline]) -> list[tuple[date, date]]:
 
 
 def _in_school(first: date, last: date, years: Sequence[SchoolYear]) -> Iterable[tuple[date, date]]:
-    """The parts of a stretch that lie inside school years: of the rest nobody needs to be asked."""
+    """The parts of a period inside school years; nothing needs to be asked about the rest."""
     for shut in sorted(out_of_school(years)):
         if shut.start <= last and first <= shut.end:
             if _has_a_weekday(first, shut.start - ONE_DAY):
@@ -118,13 +121,13 @@ def _question(
 
 
 def _said_of(first: date, last: date, said: Sequence[Said]) -> str:
-    """ "No" or "not sure" if that was said last of all these days; empty if they were not asked about."""
+    """The last answer about all these days, if it was "no" or "not sure"; empty if they were not asked about."""
     about = [one.answer for one in said if one.answer != YES and one.first <= first and last <= one.last]
     return about[-1] if about else ""
 
 
 def _kept(answer: Said, said: Sequence[Said]) -> str:
-    """The text to keep after an answer: what was said before of other days, and the answer."""
+    """The text to keep after an answer: earlier answers about other days, and this one."""
     inside = [one for one in said if answer.first <= one.first and one.last <= answer.last]
     against = [one for one in said if (one.answer == YES) != (answer.answer == YES) and _meet(one, answer)]
     return "\n".join(_line(one) for one in [*(one for one in said if one not in [*inside, *against]), answer])
@@ -150,7 +153,7 @@ def _closed_weekdays(first: date, last: date, closures: Iterable[Closure]) -> li
 
 
 def _named(closed: Sequence[date]) -> str:
-    """The days in words, those in a row (weekends do not part them) as a range."""
+    """The days in words, consecutive ones as a range; a weekend does not break a range."""
     ranges: list[list[date]] = []
     for day in closed:
         before = ranges[-1][-1] if ranges else None

@@ -1,7 +1,7 @@
-"""Closed days shown back to a parent, line by line: what was understood, what is a question, and with which year.
+"""Show a list of closed days back to the parent, line by line.
 
-What is kept must mean the same next year. A date without a year is understood in the school year of the day on which
-it is typed, and comes back with that year written out; nothing else of what was typed is changed.
+What is kept must mean the same next year. A date without a year is taken from the school year of the day on which it
+is typed, and comes back with that year written out; nothing else of what was typed changes.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from calculators.counting.days import is_weekend
 from calculators.reading.printed_calendars import NAMELESS, PrintedList, Row, read_calendar
 from calculators.words import short_date
 
-#: What a parent says of a line that was asked about; the reader takes it as the last word (``closed_names``).
+#: A parent's answer about a line, appended to it; the reader takes it as final (``closed_names``).
 CLOSED, OPEN = "(school closed)", "(school open)"
-#: So many lines that are not counted are named in an answer.
+#: How many uncounted lines an answer quotes.
 MOST_NAMED = 3
 
 
 def read_back(text: str, asked_on: date) -> dict[str, Any]:
-    """The list as it should be kept, and each of its lines that has a date or a question.
+    """The list as it should be kept, and its lines with a date or question.
 
-    ``{"text", "lines", "years"}``. Each line is ``{"number", "numbers", "text", "words", "open", "problem", "answers"}``: its number
-    in the list, the same with those of its name, the line as typed, what is closed, what is open and why, what is asked, and the
-    line with either answer to that if it is one that only a parent can give. ``years`` are ``{"label", "text"}``: the
-    whole list for each school year that may be meant. ``{"problems": {"closed": sentence}}`` if there are more lines than
-    can be closures.
+    Returns ``{"text", "lines", "years"}``. Each line is ``{"number", "numbers", "text", "words", "open", "problem",
+    "answers"}``: its line number, the numbers including the lines of its name, the line as typed, what is closed, what is
+    open and why, the question, and the line with either answer appended if only a parent can answer. ``years`` are
+    ``{"label", "text"}``: the whole list for each school year that may be meant. ``{"problems": {"closed": sentence}}`` if
+    there are more lines than there can be closures.
     """
     try:
         reading = read_calendar(text, asked_on)
@@ -42,7 +42,7 @@ def read_back(text: str, asked_on: date) -> dict[str, Any]:
 
 
 def not_counted(reading: PrintedList) -> tuple[str, ...]:
-    """What an answer says of the lines that it does not count as closed; nothing if there are none."""
+    """The note on lines that are not counted as closed; empty if there are none."""
     lines = list(dict.fromkeys(row.line for row in reading.questions))
     if not lines:
         return ()
@@ -55,7 +55,7 @@ def not_counted(reading: PrintedList) -> tuple[str, ...]:
 
 
 def printed_rows(text: str, asked_on: date) -> list[dict[str, str | None]]:
-    """Each closed range, and each line to ask about, as ``{"line", "start", "end", "name", "problem"}``."""
+    """Each closed range, and each line with a question, as ``{"line", "start", "end", "name", "problem"}``."""
     rows = []
     for row in read_calendar(text, asked_on).rows:
         if row.says == "closed" and row.start and row.end:
@@ -84,13 +84,13 @@ def _line(raw: str, rows: Sequence[Row]) -> dict[str, Any]:
 
 
 def _beside_its_line(problem: str) -> str:
-    """A question without the line that it begins with, because that stands above it."""
+    """The question without the quoted line at its start, because the line is shown above it."""
     quoted, mark, question = problem.partition("”: ")
     return question if mark and quoted.startswith("“") else problem
 
 
 def _without_date(raw: str, number: int, *, alone: bool) -> dict[str, Any]:
-    """A line of words; a question only if there is no date in the whole list."""
+    """A line without a date; a question only if the whole list has no date."""
     problem = f"“{_short(raw)}” has no date that we can read. Write it like 3/9/2026 to 3/13/2026." if alone else ""
     answer = {"words": "", "open": "", "problem": problem, "answers": []}
     return {"number": number, "numbers": [number], "text": raw.strip(), **answer}
@@ -101,7 +101,7 @@ def _of_year(text: str, asked_on: date, year: int) -> str:
 
 
 def _written_out(text: str, reading: PrintedList, asked_on: date) -> str:
-    """The same list with the year in every date that has none, as long as it then says the same."""
+    """The list with the year added to every date that lacks one, if it then still means the same."""
     lines = text.split("\n")
     done: set[tuple[int, tuple[int, int]]] = set()
     for row in reversed(reading.rows):

@@ -1,15 +1,15 @@
-"""What the words beside a date in a district's list say: closed for students, open, or a question.
+"""Classify the words beside a date: school is closed, open, or in question.
 
 The policy, for a list that a parent gives as "Days when school is closed":
 
-- "No school", "no students", "holiday", "break", "recess", "vacation" and the like say that school is closed.
-- A name that says nothing of it (Labor Day, Staff Development Day) is closed too, as long as the list is one of closed days.
-  In a calendar of all that happens in a year (it has a first day of school, early dismissals, picture day) a name has to
-  say so, or be a holiday on which all schools are closed; any other is asked about.
-- Half days, early dismissals, late starts, days of learning at home and conferences are days of school unless the
-  line says otherwise, and are asked about. So is what holds for a part of the school or only on a condition.
-- First and last days, ends of quarters, report cards, tests and events are days of school.
-- ``(school closed)`` or ``(school open)`` at the end of a line is what the parent said, and ends the matter.
+- "No school", "no students", "holiday", "break", "recess", "vacation" and the like mean that school is closed.
+- A name that does not say (Labor Day, Staff Development Day) is closed too, in a list of closed days only. In a
+  calendar of the whole year (with a first day of school, early dismissals, picture day) a name has to say so, or be a
+  holiday on which all schools are closed; any other is asked about.
+- Half days, early dismissals, late starts, days of learning at home and conferences are school days unless the line
+  says otherwise, and are asked about. So is anything that holds for part of the school or only on a condition.
+- First and last days, ends of quarters, report cards, tests and events are school days.
+- ``(school closed)`` or ``(school open)`` at the end of a line is the parent's answer and is final.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ import re
 from collections import namedtuple
 from collections.abc import Sequence
 
-#: ``says`` is "closed", "named" (a name that does not say it), "open", "edge" (a break begins or ends) or "ask"; ``why``
-#: is a sentence for what is asked or open.
+#: ``says`` is "closed", "named" (a name that does not say), "open", "edge" (a break starts or ends) or "ask"; ``why`` is
+#: a sentence for what is open or asked about.
 Meaning = namedtuple("Meaning", "says why")
 
 
@@ -117,7 +117,7 @@ _OPEN = _any_of(
 _ABOUT_THE_LIST = _any_of(
     "revised", "adopted", "approved", "updated?", "posted", "printed", "as of", "amended", "effective", "rev"
 )
-#: On these days schools are closed everywhere.
+#: Holidays on which all schools are closed.
 _EVERYWHERE = _any_of(
     r"labor day", r"thanksgiving", r"christmas(?: eve| day)?", r"new year'?s?'?(?: eve| day)?", r"m\.?l\.?k\.?(?: jr)?(?: day)?", r"martin luther king(?:,? jr\.?)?(?: day)?", r"memorial day", r"independence day", r"(?:4th|fourth) of july", r"july 4th", r"juneteenth", r"good friday", r"easter monday",
 )  # fmt: skip
@@ -132,25 +132,25 @@ _STAFF_COME = re.compile(
 
 
 def names_own_school(names: Sequence[str]) -> bool:
-    """True for the list of a preschool, where that word is no part of the school."""
+    """True for the list of a preschool, for which that word is no restriction."""
     number = sum(1 for name in names if "preschool" in name)
     return number > 2 and 3 * number >= len(names)
 
 
 def without_answer(words: str) -> str:
-    """The words without what the parent said of the line."""
+    """The words without the parent's answer."""
     return _ANSWERED.sub("", words)
 
 
 def answered(words: str) -> Meaning | None:
-    """What the parent said of a line, if she did."""
+    """The parent's answer about a line, if there is one."""
     if not _ANSWERED.search(words):
         return None
     return Meaning("closed", "") if "closed)" in words[-20:] else Meaning("open", "You said that school is open.")
 
 
 def meaning(name: str) -> Meaning:
-    """What the words beside a date say, in small letters and ASCII."""
+    """Classify the words beside a date, given in lower-case ASCII."""
     name = " ".join(name.split())
     closed, off = bool(_CLOSED.search(name)), bool(_OFF.search(_NOT_OFF.sub(" ", name)))
     said = answered(name)
@@ -185,7 +185,7 @@ _ENDS_OF_YEAR = _any_of(
 
 
 def is_of_the_year(name: str) -> bool:
-    """True for the first and last day of school, which lists of closed days have too."""
+    """True for the first and last day of school."""
     return bool(_ENDS_OF_YEAR.search(name))
 
 
@@ -198,7 +198,7 @@ def is_of_every_week(words: str) -> bool:
 
 
 def _doubt(name: str, *, closed: bool, off: bool) -> str:
-    """The question for a day that is closed for some, for a part of the day, or only on a condition."""
+    """The question about a day that is closed for some students, for part of the day, or on a condition."""
     if _AT_ITS_END.search(name):
         return "The break begins after a school day. Write its first and its last closed day."
     if _PART.search(_WHOLE.sub(" ", name)) and (closed or not _WHOLE.search(name) or not _OPEN.search(name)):
@@ -220,7 +220,7 @@ def _doubt(name: str, *, closed: bool, off: bool) -> str:
 
 
 def ends_at_an_edge(words: str) -> bool:
-    """True if the words before a date make it one end of a break: ``Winter break through January 4``."""
+    """True if the words make the date an end of a break (``through``)."""
     return bool(_TO_THE_EDGE.search(words))
 
 
@@ -229,12 +229,12 @@ def _without_brackets(name: str) -> str:
 
 
 def _without_make_up_brackets(name: str) -> str:
-    """The name without brackets on what the day may be used for: ``Good Friday (make-up day if needed)``."""
+    """The name without a bracketed note on possible use of the day: ``Good Friday (make-up day if needed)``."""
     return re.sub(r"\([^)]*\b(?:make[- ]?up|snow|weather|emergency)\b[^)]*\)", " ", name, flags=re.ASCII)
 
 
 def _says_more(name: str) -> bool:
-    """True for ``Fall break (weather make-up day)``: a day off first, and a make-up day in brackets or beside it."""
+    """True for ``Fall break (weather make-up day)``: a day off that may become a make-up day."""
     rest = _MAKE_UP.sub(" ", _without_brackets(name))
     return bool(_CLOSED.search(rest) or _OFF.search(rest) or _EVERYWHERE.search(rest) or _HOLIDAY.search(rest))
 
@@ -250,7 +250,7 @@ _HOLIDAY = _any_of(
     "election",
 )
 
-#: More than the holiday itself.
+#: Words that extend beyond the holiday itself.
 _AROUND = _any_of("recess", "break", "weekend", "vacation", "eve", "week", "observance")
 _MONDAYS = (
     (_any_of("labor day"), 9, 1),
@@ -262,7 +262,7 @@ _MONDAYS = (
 
 
 def fixed_monday(name: str) -> tuple[int, int] | None:
-    """The month of a holiday that is always on a Monday, and which Monday (5 is the last); None for any other name."""
+    """(month, n) for a holiday on the nth Monday (5 is the last), else None."""
     if _AROUND.search(name):
         return None
     found = [(month, which) for pattern, month, which in _MONDAYS if pattern.search(name)]
@@ -289,7 +289,7 @@ _OTHER_CALENDAR = _any_of(
 
 
 def months_of(name: str) -> tuple[int, ...]:
-    """The months that a holiday can be in; empty for any other name."""
+    """The months in which a holiday can fall; empty for any other name."""
     found = [months for pattern, months in _MONTHS if pattern.search(name)]
     return found[0] if len(found) == 1 and not _OTHER_CALENDAR.search(name) else ()
 
@@ -319,5 +319,5 @@ _FIXED_DATES = _any_of(
 
 
 def can_be_on_a_weekend(name: str) -> bool:
-    """True for holidays of a date, which fall on every day of the week."""
+    """True for holidays with a fixed date, which can fall on any weekday."""
     return bool(_FIXED_DATES.search(name))

@@ -1,8 +1,8 @@
-"""Read a list of closed days as school districts print it: the whole text, not line by line.
+"""Read a list of closed days as school districts print it.
 
-A month may be a heading with days under it, a name may stand on the line before or after its date, a year only at the
-end. ``printed_dates`` finds the dates of a line, ``closed_names`` says what the words beside them mean, and here they come
-together: which name goes with which date, and which year is meant. What is not sure is a question and no closure.
+A month may be a heading with days under it, a name may be on the line before or after its date, a year only at the
+end. ``printed_dates`` finds the dates in a line and ``closed_names`` classifies the words beside them; this module
+decides which name belongs to which date, and which year is meant. What is uncertain becomes a question, not a closure.
 """
 
 from __future__ import annotations
@@ -22,19 +22,17 @@ from calculators.words import WEEKDAYS, listed, plain_date
 
 MOST_CLOSURES = 400
 MOST_LINES = 2000
-#: Characters of one line: 400 dates have room in it, and what is no list is not looked at for minutes.
-LONGEST_LINE = 20_000
-#: Signs in one line; who pastes more has no lines in it.
+#: Maximum characters in one line; longer text is not a list with lines.
 LONGEST_LINE = 10_000
-#: In these months a list may be for this school year or the next, because districts print the next one then.
+#: Months in which a list may be for this school year or the next, because districts then print the next one.
 NEXT_YEAR_IS_PRINTED = (2, 3, 4, 5, 6)
-#: No break is longer, not even summer.
+#: Longest possible break in days, summer included.
 LONGEST_BREAK = 120
-#: Words, numbers and signs in the name of a month and what it counts.
+#: Maximum tokens in a month heading with its day counts.
 LONGEST_HEADING = 30
-#: Lines of dates that one name below them may be meant for.
+#: Maximum number of dated lines to which one name below them may apply.
 MOST_UNDER_ONE_NAME = 3
-#: The name that a date without words of its own gets.
+#: The name of a date that has none.
 NAMELESS = "School closed"
 
 _HEADS = ("date", "dates", "day", "days", "week", "weekday", "event", "events", "description", "school", "schools", "holiday",
@@ -50,19 +48,19 @@ _YEAR_TITLE = re.compile(
 _SHORT_YEARS = re.compile(r"\b([0-9][0-9])[-/]([0-9][0-9])\b(?![-/])", re.ASCII)
 _JOINTS = ("-", "to", "through", "thru", "until", "till")
 _ITEM = re.compile(r"\s*([0-9]{1,2})[.)]\s+(?=\S)", re.ASCII)
-#: Words at the end of what stands between two dates that belong to the second: ``Winter break, school resumes January 4``.
+#: Words between two dates that belong to the second: ``Winter break, school resumes January 4``.
 _RESUMES_NEXT = re.compile(
     r"\b(?:(?:all |the )?(?:schools?|class(?:es)?|students?|teachers?(?: and students?)?|everyone|instruction) )?(?:will )?(?:resumes?|reconvenes?|returns?|reopens?|re-opens?|back)\b[a-z ]*[-:,. ]*$",
     re.ASCII,
 )
-#: What the top and the foot of a web page say.
+#: Boilerplate from the header and footer of a web page.
 _PAGE = re.compile(
     r"\s*(?:top of page|bottom of page|back to top|skip to (?:main )?content|read more|print)\s*$", re.ASCII
 )
 _RESUMES = re.compile(r"\b(?:resume|reconvene|return|reopen|re-open|back|first day)", re.ASCII)
 
-#: A line of a text: its number in the text, where in it this part begins, the words as pasted, and the same in ASCII.
-#: ``heading`` is the number of the line that says the month.
+#: A line, or part of one: its number in the text, the offset of this part, the words as pasted and in ASCII. ``heading``
+#: is the number of the line that gives the month.
 Part = namedtuple("Part", "number at raw words line month year start heading")
 
 
@@ -71,11 +69,11 @@ class Row:
     """What was understood of one date or line.
 
     ``says`` is "closed" or "open"; "ask" if only the parent can say whether school is closed; "year" if the school year is
-    not known; "unread" if the date itself is not sure. ``start`` and ``end`` are None if the days are not known.
+    unknown; "unread" if the date itself is uncertain. ``start`` and ``end`` are None if the days are unknown.
     """
 
     line: str
-    #: The line's number in the text, from 0, and the first and last place in it where the date stands.
+    #: Line number in the text, from 0, and the start and end offset of the date in it.
     number: int
     span: tuple[int, int]
     start: date | None
@@ -83,43 +81,43 @@ class Row:
     name: str
     says: str
     problem: str
-    #: True if the days stand in the line with their year.
+    #: True if the line gives the year of its days.
     has_year: bool
     #: All ranges of the date as written; more than one for ``Nov 9 & 12``.
     of: tuple[tuple[date, date], ...] = ()
-    #: Numbers of the lines that are nothing but its name.
+    #: Numbers of the lines that contain only its name.
     name_lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class PrintedList:
-    """A whole list as it was understood."""
+    """A list as it was understood."""
 
     rows: tuple[Row, ...]
-    #: The school years, by the year in which they begin, that dates without a year may belong to; empty if it is known.
+    #: First years of the school years to which dates without a year may belong; empty if it is certain.
     years: tuple[int, ...] = ()
-    #: Numbers of lines with words and no date.
+    #: Numbers of lines with words but no date.
     without_date: tuple[int, ...] = ()
 
     @property
     def closures(self) -> tuple[Closure, ...]:
-        """What is closed, sure enough to count with."""
+        """The closures that are certain enough to count with."""
         return tuple(Closure(row.start, row.end, row.name) for row in self.rows if row.says == "closed")
 
     @property
     def questions(self) -> tuple[Row, ...]:
-        """What is not counted as closed and may be."""
+        """The rows that are not counted as closed but may be."""
         return tuple(row for row in self.rows if row.says not in ("closed", "open"))
 
 
-#: No list at all.
+#: The reading of an empty text.
 NOTHING = PrintedList(())
 
 
 def read_closures(text: str, asked_on: date | None = None) -> tuple[Closure, ...]:
-    """The closed days of a text that must be sure in every line. ValueError is the first question there is.
+    """The closed days of a text in which every line must be certain.
 
-    Without ``asked_on`` a year is asked for where none is written.
+    Raises ValueError with the first question. Without ``asked_on`` every date needs a year.
     """
     reading = read_given(text, asked_on)
     for row in reading.questions:
@@ -128,7 +126,10 @@ def read_closures(text: str, asked_on: date | None = None) -> tuple[Closure, ...
 
 
 def read_given(text: str, asked_on: date | None = None) -> PrintedList:
-    """A list that must have something in it that can be counted with; ValueError if it has questions alone."""
+    """Read a list with at least one usable row.
+
+    Raises ValueError if it has only questions.
+    """
     reading = read_calendar(text, asked_on)
     if not reading.closures and reading.questions:
         raise ValueError(reading.questions[0].problem)
@@ -138,10 +139,10 @@ def read_given(text: str, asked_on: date | None = None) -> PrintedList:
 
 
 def read_calendar(text: str, asked_on: date | None, school_year_of: int | None = None) -> PrintedList:
-    """All that a list says, closed, open and to ask about, in its order.
+    """Read a whole list: closed, open and uncertain rows in order.
 
-    ``asked_on`` is the day on which it is pasted; ``school_year_of`` the year in which the school year of dates without a
-    year begins, if a parent said so. ValueError for a text that is too long to be a list of closed days.
+    ``asked_on`` is the day on which it is pasted; ``school_year_of`` is the first year of the school year for dates without
+    a year, if the parent chose one. Raises ValueError for a text too long to be a list of closed days.
     """
     lines = text.split("\n")
     number = sum(1 for line in lines if line.strip())
@@ -166,7 +167,7 @@ def read_calendar(text: str, asked_on: date | None, school_year_of: int | None =
 
 
 def _once(rows: Sequence[Row]) -> list[Row]:
-    """One question for a line that has the same question twice."""
+    """Drop a question that repeats another one on the same line."""
     seen: set[tuple[int, str]] = set()
     left = []
     for row in rows:
@@ -178,7 +179,7 @@ def _once(rows: Sequence[Row]) -> list[Row]:
 
 
 def _without_date(parts: Sequence[Part], named: set[int]) -> list[Part]:
-    """Lines of words that are no name of a date and no title."""
+    """Lines of words that are neither the name of a date nor a title."""
     dated = {part.number for part in parts if part.line.found}
     return [
         part
@@ -211,7 +212,7 @@ def _short(text: str) -> str:
 
 
 def _parts(lines: Sequence[str]) -> list[Part]:
-    """Every line, cut at semicolons, with the month, the year and the school year of the headings above it."""
+    """Every line, split at semicolons, with the month, year and school year of the headings above it."""
     parts: list[Part] = []
     month, year, start, of_line = 0, None, None, 0
     items = _items(lines)
@@ -242,7 +243,7 @@ def _parts(lines: Sequence[str]) -> list[Part]:
 
 
 def _items(lines: Sequence[str]) -> dict[int, int]:
-    """Lines that are numbered as items, ``1.`` or ``2)`` in turn from one on, and how many signs that takes."""
+    """Lines numbered consecutively as list items, ``1.`` or ``2)``, and the length of each number."""
     found: dict[int, int] = {}
     for number, line in enumerate(lines):
         item = _ITEM.match(line)
@@ -254,7 +255,7 @@ def _items(lines: Sequence[str]) -> dict[int, int]:
 
 
 def _cut_at_semicolons(whole: str) -> list[str]:
-    """The parts of a line between its semicolons, but for those in brackets."""
+    """Split a line at its semicolons, except inside brackets."""
     if whole.count("(") != whole.count(")"):
         return whole.split(";")
     parts: list[str] = []
@@ -267,7 +268,7 @@ def _cut_at_semicolons(whole: str) -> list[str]:
 
 
 def _heading(line: Line) -> tuple[int, int | None] | None:
-    """Month (0 for none) and year of a line that is nothing but a heading."""
+    """Month (0 for none) and year of a line that is only a heading."""
     if len(line.tokens) > LONGEST_HEADING:
         return None
     counted = _counted(line)
@@ -283,7 +284,7 @@ def _heading(line: Line) -> tuple[int, int | None] | None:
 
 
 def _counted(line: Line) -> set[int]:
-    """Places of what a heading counts: ``November (21 days)``, ``17 student days / 18 teacher days``."""
+    """Token positions of what a heading counts: ``November (21 days)``, ``17 student days / 18 teacher days``."""
     found: set[int] = set()
     for at in range(1, len(line.tokens)):
         end = at + 1 + (line.text(at + 1) in COUNTED)
@@ -299,7 +300,7 @@ def _is_heading(part: Part) -> bool:
 
 
 def _names_school_year(words: str, line: Line) -> int | None:
-    """The year in which a school year begins that a line without dates names, ``2025-2026`` or ``22-23 Calendar``."""
+    """The first year of the school year named in a line without dates: ``2025-2026`` or ``22-23 Calendar``."""
     texts = [token.text for token in line.tokens]
     for place in range(len(texts) - 2):
         if texts[place + 1] in ("-", "/", "to") and line.tokens[place].start not in _taken(line):
@@ -335,7 +336,7 @@ class _Dated:
     def __init__(self, part: Part, found: Found) -> None:
         self.part = part
         self.found = found
-        #: [year, month, day] of each day, None where it is not known.
+        #: [year, month, day] of each day, None where unknown.
         self.days: list[list[int | None]] = [[point.year, point.month, point.day] for point in found.points]
         self.names: list[str] = []
         self.said = ""
@@ -359,7 +360,7 @@ class _Dated:
 
     @property
     def is_bare(self) -> bool:
-        """True for a number alone under the name of a month, which may count days."""
+        """True for a bare number under a month's name, which may be a count of days."""
         return bool(self.found.under) and not any(sign.isalpha() for sign in self.part.words) and len(self.days) == 1
 
     @property
@@ -368,15 +369,15 @@ class _Dated:
 
     @property
     def quoted_name(self) -> str:
-        """The line, with the name if that stands on another."""
+        """The quoted line, with the name if that is on another line."""
         return self.quoted if self.shown in self.line else f"{self.quoted} {self.shown}"
 
     def rows(self) -> list[Row]:
-        """What is to be told: one row for each closed or open range, or one for the question."""
+        """The resulting rows: one per closed or open range, or one for the question."""
         says = self.kind if self.problem else self.said
         says = "unread" if says == "when" else says
         if says == "ask" and len(self.part.line.found) > 1:
-            says = "unread"  # an answer at the end of the line would be one for all its dates
+            says = "unread"  # an answer at the end of the line would apply to all its dates
         if says in ("closed", "open"):
             return [self._row(span, says, self.why) for span in self.ranges]
         whole = (self.ranges[0][0], self.ranges[-1][1]) if self.ranges else (None, None)
@@ -400,7 +401,7 @@ class _Dated:
     # Months
 
     def fill_months(self) -> None:
-        """Give each day that has no month that of its heading, of the day before it, or of the first that has one."""
+        """Fill in missing months: from the heading, the previous day, or the first day that has one."""
         known = self.part.month if self.found.under else next((day[1] for day in self.days if day[1]), None)
         if self.found.under:
             self.days[0][0] = self.days[0][0] or self.part.year
@@ -410,7 +411,7 @@ class _Dated:
     # Years
 
     def fill_years(self) -> None:
-        """Give each day that has no year the year of its neighbour: ``Dec 24 - Jan 2, 2026``."""
+        """Fill in missing years from the neighbouring day: ``Dec 24 - Jan 2, 2026``."""
         for place in range(len(self.days) - 2, -1, -1):
             self._year_from(place, place + 1)
         for place in range(1, len(self.days)):
@@ -424,7 +425,7 @@ class _Dated:
             self.days[place][0] = known + (later if other < place else -later)
 
     def with_first_year(self, year: int) -> _Dated:
-        """The same date in a year, for a look at what that would mean."""
+        """A copy of this date in a given year, to see what that would mean."""
         other = _Dated(self.part, self.found)
         other.days = [list(day) for day in self.days]
         other.names = self.names
@@ -461,7 +462,7 @@ class _Dated:
         return None
 
     def check_order(self) -> None:
-        """Days in a row, each range from its first day to its last, none too long."""
+        """Check that days ascend, and that no range is reversed or too long."""
         if any(end < start for start, end in self.ranges):
             return self.refuse(f"“{self.quoted}” ends before it starts. Put the earlier date first.")
         if any(later[0] <= earlier[1] for earlier, later in zip(self.ranges[:-1], self.ranges[1:], strict=True)):
@@ -473,10 +474,10 @@ class _Dated:
             return self.refuse(f"“{self.quoted}” is {longest + 1} days long. Is school closed for all of them?", "ask")
         return None
 
-    # What speaks for or against a year
+    # Evidence for or against a year
 
     def weekday_problem(self) -> str:
-        """What is wrong if the weekdays beside the date are not those of the days."""
+        """The error if the weekdays written beside the date do not match the days; empty if they do."""
         said = self.found.weekdays
         if not said or not self.ranges:
             return ""
@@ -495,7 +496,7 @@ class _Dated:
         return " ".join(self.names)
 
     def holiday_problem(self) -> str:
-        """What is wrong if a holiday that is always on a Monday would not be in the days."""
+        """The error if a holiday that is always on a Monday is not within the days; empty otherwise."""
         monday = closed_names.fixed_monday(self.name)
         if not monday or not self.ranges or self.ranges[0][0].month != monday[0]:
             return ""
@@ -508,7 +509,7 @@ class _Dated:
         return bool(self.found.weekdays or closed_names.fixed_monday(self.name))
 
     def against(self) -> str:
-        """What speaks strongly against the days as they are."""
+        """Strong evidence against the days as they are; empty if there is none."""
         return self.weekday_problem() or self.holiday_problem()
 
     def on_a_weekend(self) -> bool:
@@ -519,7 +520,7 @@ class _Dated:
         )
 
     def looks_odd(self) -> bool:
-        """True if a break begins on a weekend or is five days from another day than Monday."""
+        """True if a break starts on a weekend, or runs for five days from a day other than Monday."""
         if self.on_a_weekend():
             return True
         return any(
@@ -536,14 +537,14 @@ def _day(year: int | None, month: int | None, day: int | None) -> date | None:
 
 
 def _nth_monday(year: int, month: int, which: int) -> date:
-    """The first, second ... Monday of a month; 5 is the last."""
+    """The nth Monday of a month; 5 is the last."""
     first = date(year, month, 1)
     day = first + timedelta(days=-first.weekday() % 7 + 7 * (which - 1))
     return day if day.month == month else day - timedelta(days=7)
 
 
 def _put_in_order(dates: Sequence[_Dated]) -> None:
-    """Say of ``11/12`` which is the month. Only a list in which nothing speaks against it has the day first."""
+    """Decide which part of ``11/12`` is the month. Day first only if nothing in the list contradicts it."""
     pairs = [point.pair for one in dates for point in one.found.points if point.pair]
     day_first = sum(1 for first, second, _ in pairs if first > 12 and 1 <= second <= 12)
     month_first = sum(1 for first, second, _ in pairs if second > 12 and 1 <= first <= 12)
@@ -571,7 +572,7 @@ def _put_in_order(dates: Sequence[_Dated]) -> None:
 
 
 def _name(parts: Sequence[Part], dates: Sequence[_Dated]) -> set[int]:
-    """Give each date the words that go with it. Returns the ids of the parts that are nothing but such words."""
+    """Attach names to dates. Returns the ids of the parts that are only names."""
     by_line: dict[int, list[_Dated]] = {id(part): [] for part in parts}
     for one in dates:
         by_line[id(one.part)].append(one)
@@ -585,7 +586,7 @@ def _name(parts: Sequence[Part], dates: Sequence[_Dated]) -> set[int]:
 
 
 def _ask_about_broken_ranges(parts: Sequence[Part], by_line: dict[int, list[_Dated]]) -> None:
-    """A range whose ends stand on two lines, or in two cells, is not two days."""
+    """Ask about a range whose ends are on two lines or in two cells: it must not become two single days."""
     written = [part for part in parts if part.words.strip(" |")]
     for place, part in enumerate(written):
         dates = by_line[id(part)]
@@ -621,7 +622,7 @@ def _ask_whether_range(dates: Sequence[_Dated]) -> None:
 
 
 def _segments(part: Part, dates: Sequence[_Dated]) -> list[tuple[str, str]]:
-    """What stands before, between and after the dates of a line: in ASCII small letters, and as pasted."""
+    """The text before, between and after the dates of a line: in lower-case ASCII, and as pasted."""
     found, start = [], 0
     for end, following in [*((one.found.start, one.found.end) for one in dates), (len(part.raw), 0)]:
         words = part.words[start:end]
@@ -631,7 +632,7 @@ def _segments(part: Part, dates: Sequence[_Dated]) -> list[tuple[str, str]]:
 
 
 def _means_something(words: str) -> bool:
-    """True unless it is only signs, or a word that joins."""
+    """True unless it is only punctuation or a conjunction."""
     letters = "".join(sign if sign.isalpha() else " " for sign in words.lower()).split()
     return any(word not in ("and", "on", "the", "of", "from", "to", "through", "s", "is", "are") for word in letters)
 
@@ -670,7 +671,7 @@ def _name_together(dates: Sequence[_Dated], segments: Sequence[tuple[str, str]])
 
 
 def _give_in_turn(dates: Sequence[_Dated], segments: Sequence[tuple[str, str]]) -> None:
-    """Each date the words before it, or those of the date before if there are none."""
+    """Give each date the words before it, or the previous date's words if there are none."""
     last = segments[0]
     for one, own in zip(dates, segments[: len(dates)], strict=True):
         last = own if own[0] else last
@@ -678,7 +679,7 @@ def _give_in_turn(dates: Sequence[_Dated], segments: Sequence[tuple[str, str]]) 
 
 
 def _give_either(dates: Sequence[_Dated], segments: Sequence[tuple[str, str]]) -> None:
-    """Names that may belong to the date before or after them: both are looked at."""
+    """Assign names that may belong to the date before or after them, after trying both."""
     if len(dates) == 2 and not segments[0][0] and not segments[2][0]:
         words, raw = segments[1]
         cut = next((place for place in range(len(words)) if words[place] in ",(|-"), -1)
@@ -702,7 +703,7 @@ def _give(one: _Dated, names: Sequence[str], shown: str) -> None:
 
 
 def _clean(raw: str) -> str:
-    """A name as it is shown: without the signs around it, and without what no file can hold."""
+    """A name for display: surrounding punctuation and control characters removed."""
     text = "".join(sign if sign >= " " and not "\ud800" <= sign <= "\udfff" else " " for sign in raw)
     text = " ".join(_without_item(text).split()).strip(" :,.-–—|*•/;&").replace("( )", " ").replace("()", " ")
     if text.count("(") != text.count(")") or text.find(")") < text.find("("):
@@ -718,7 +719,7 @@ def _without_item(text: str) -> str:
 
 
 def _leave_no_number(part: Part, dates: Sequence[_Dated]) -> None:
-    """A number that is left over beside a date makes the date doubtful."""
+    """A leftover number beside a date makes the date uncertain."""
     all_left = part.line.left_over()
     ends = [0, *(one.found.end for one in dates), len(part.words)]
     for place, one in enumerate(dates):
@@ -755,7 +756,7 @@ def _leave_no_number(part: Part, dates: Sequence[_Dated]) -> None:
 
 
 def _name_from_lines(parts: Sequence[Part], by_line: dict[int, list[_Dated]]) -> set[int]:
-    """Names that stand on lines of their own."""
+    """Attach names that are on lines of their own."""
     parts = [part for part in parts if not _PAGE.match(part.words.lower())]
     blocks = _name_in_blocks(parts, by_line)
     if blocks:
@@ -765,7 +766,7 @@ def _name_from_lines(parts: Sequence[Part], by_line: dict[int, list[_Dated]]) ->
     for place, part in enumerate(parts):
         is_alone = kinds[place] == "H" and not _is_heading(part) and kinds[place + 1 : place + 2] == ["D"]
         if is_alone and _is_section(part.words):
-            kinds[place] = "N"  # ``Holidays`` above days, and no head of a table
+            kinds[place] = "N"  # ``Holidays`` above days, not the head of a table
     runs = _runs(kinds)
     way = _way(parts, runs, by_line)
     used: set[int] = set()
@@ -783,7 +784,7 @@ def _name_from_lines(parts: Sequence[Part], by_line: dict[int, list[_Dated]]) ->
 
 
 def _name_in_blocks(parts: Sequence[Part], by_line: dict[int, list[_Dated]]) -> set[int]:
-    """Names in a list where a blank line or a sign stands between dates, each with its own name; empty for any other."""
+    """Attach names in a list whose entries are separated by blank lines or marks; empty for any other list."""
     blocks: list[list[Part]] = [[]]
     for place, part in enumerate(parts):
         is_apart = place and part.number > parts[place - 1].number + 1
@@ -809,7 +810,7 @@ def _name_in_blocks(parts: Sequence[Part], by_line: dict[int, list[_Dated]]) -> 
 
 
 def _is_between(names: Sequence[int], runs: Sequence[tuple[list[int], list[int], list[int]]]) -> bool:
-    """True if these names stand between two runs of dates, and may belong to either."""
+    """True if these names are between two runs of dates and may belong to either."""
     first = names[:1]
     return sum(1 for before, _, after in runs if first and (first[0] in before or first[0] in after)) > 1
 
@@ -819,7 +820,7 @@ def _joined(parts: Sequence[Part], places: Sequence[int]) -> str:
 
 
 def _kind(part: Part, dates: Sequence[_Dated]) -> str:
-    """ "D" for dates without a name, "B" with one, "N" for a name alone, "H" for a heading, "S" for one of a section, "W" for a weekday."""
+    """The kind of a line: "D" dates only, "B" with a name, "N" name, "H" heading, "S" section heading, "W" weekday."""
     if dates:
         return "B" if any(one.names for one in dates) else "D"
     if _is_heading(part) or _is_head_of_table(part.words):
@@ -840,7 +841,7 @@ def _is_head_of_table(words: str) -> bool:
 
 
 def _runs(kinds: Sequence[str]) -> list[tuple[list[int], list[int], list[int]]]:
-    """Lines of dates without a name that stand together, with the lines of names before and after them."""
+    """Consecutive lines of dates without a name, with the lines of names before and after them."""
     runs: list[tuple[list[int], list[int], list[int]]] = []
     place = 0
     while place < len(kinds):
@@ -869,7 +870,7 @@ def _names_from(kinds: Sequence[str], place: int, step: int) -> list[int]:
 def _way(
     parts: Sequence[Part], runs: Sequence[tuple[list[int], list[int], list[int]]], by_line: dict[int, list[_Dated]]
 ) -> str:
-    """Whether names stand "before" or "after" their dates in this list; "" if it cannot be told."""
+    """Whether names are "before" or "after" their dates in this list; "" if it cannot be told."""
     votes = {"before": 0, "after": 0}
     for number, (before, nameless, after) in enumerate(runs):
         if not number:
@@ -878,7 +879,7 @@ def _way(
             is_end = number == 0 if after else nameless[-1] == len(parts) - 1
             votes["before" if before else "after"] += (
                 1 + is_end
-            )  # how a list begins and ends says more than a gap in it
+            )  # the start and end of a list are better evidence than a gap in it
     for before, nameless, after in runs:
         if len(nameless) == 1:
             months = {day[1] for one in by_line[id(parts[nameless[0]])] for day in one.days}
@@ -890,7 +891,7 @@ def _way(
 
 
 def _fits(parts: Sequence[Part], names: Sequence[int], months: set[int | None]) -> int:
-    """What a holiday's name says for or against its being that of a date in these months."""
+    """A score: whether a holiday's name fits or contradicts a date in these months."""
     may_be = closed_names.months_of(_joined(parts, names))
     return 0 if not may_be else 2 if months & {*may_be} else -2
 
@@ -902,10 +903,10 @@ def _is_title(words: str) -> bool:
 def _name_run(
     dated: Sequence[list[_Dated]], parts: Sequence[Part], places: Sequence[int], *, is_heading: bool, is_sure: bool
 ) -> set[int]:
-    """Give lines of dates the names beside them. Returns the places of those that are names of dates.
+    """Attach nearby names to lines of dates. Returns the positions of the lines that are names.
 
-    As many names as lines go in turn; one name goes with one line. A name above several lines is that of them all; one
-    below them is that of the last, and what it would mean for the few others is asked.
+    As many names as lines are paired in order; one name goes with one line. A name above several lines applies to them
+    all; one below them applies to the last, and whether it applies to the few others is asked.
     """
     names = [parts[place] for place in places]
     if not names:
@@ -951,7 +952,7 @@ def _refuse_names(dated: Sequence[list[_Dated]]) -> None:
 
 
 def _sections(parts: Sequence[Part], kinds: Sequence[str], by_line: dict[int, list[_Dated]], used: set[int]) -> None:
-    """What a heading such as ``Early Release Days:`` says of the dates under it."""
+    """Apply a section heading such as ``Early Release Days:`` to the dates under it."""
     section: closed_names.Meaning | None = None
     name = ""
     for place, part in enumerate(parts):
@@ -1000,7 +1001,7 @@ def _give_years(dates: Sequence[_Dated], asked_on: date | None, said: int | None
 
 
 def _ask_about_months(dates: Sequence[_Dated]) -> None:
-    """A holiday in a month in which it cannot be, and days that go back under one heading, are misread or misprinted."""
+    """Question a holiday in an impossible month, and days out of order under one heading."""
     last: tuple[Part, int] | None = None
     for one in dates:
         may_be = closed_names.months_of(one.name)
@@ -1011,7 +1012,7 @@ def _ask_about_months(dates: Sequence[_Dated]) -> None:
             continue
         day = one.days[0][2] or 0
         if one.is_bare and not one.names:
-            continue  # it may count days
+            continue  # may be a count of days
         if last and last[0].heading == one.part.heading and day < last[1]:
             one.refuse(
                 f"“{one.quoted}” is before the day above it. Which month is it in? Write the date like 3/9/2026."
@@ -1026,7 +1027,7 @@ def _put_into(one: _Dated, start: int) -> None:
 
 
 def _check_calendar_year(dates: Sequence[_Dated]) -> None:
-    """A year as a heading may mean the school year that begins in it: a list from August on to May says so."""
+    """Detect a heading's year that means a school year: the list runs from August into the next calendar year."""
     under = [one for one in dates if one.part.year and not one.has_year and one.ranges]
     for place, later in enumerate(under[1:]):
         earlier = under[place]
@@ -1082,7 +1083,7 @@ def _choice(
     evident: int,
     known: set[int],
 ) -> int | None:
-    """The school year that is meant, by its first year; None if a parent must say."""
+    """First year of the school year that is meant; None if only the parent can say."""
     fitting = [start for start in against if not against[start]]
     is_spring = asked_on.month in NEXT_YEAR_IS_PRINTED
     if evident and len(fitting) == 1:
@@ -1107,12 +1108,12 @@ def _choice(
 
 
 def _is_near(these: Sequence[_Dated], asked_on: date) -> bool:
-    """True if all is after the day of asking, or a few weeks before it."""
+    """True if everything is after the day of asking, or at most a few weeks before it."""
     return all(one.ranges and one.ranges[0][0] >= asked_on - timedelta(days=45) for one in these)
 
 
 def _turns_back(these: Sequence[_Dated]) -> bool:
-    """True for a list from January to December, which is no school year."""
+    """True for a list from January to December, which is not a school year."""
     months = [one.days[0][1] or 0 for one in these]
     return any(
         month < FIRST_MONTH and any(later > FIRST_MONTH for later in months[place:])
@@ -1121,7 +1122,7 @@ def _turns_back(these: Sequence[_Dated]) -> bool:
 
 
 def _ask_about_late_summer(dates: Sequence[_Dated]) -> None:
-    """July and August at the end of a list are those after that school year."""
+    """Put July and August at the end of a list into the summer after the school year."""
     spring: object = None
     for one in dates:
         month = one.days[0][1] or 0
@@ -1159,7 +1160,7 @@ def _decide(dates: Sequence[_Dated]) -> None:
     for one, meaning in zip(dates, meanings, strict=True):
         is_answered = one.kind == "ask" and closed_names.answered(one.name)
         if is_answered or (one.kind == "when" and meaning.says == "open"):
-            one.problem = ""  # of which year a school day is moves no date
+            one.problem = ""  # the year of an open day does not affect any deadline
         one.said, one.why = meaning.says, meaning.why
         if (names_are_usual or (named and one.is_bare)) and not one.names and not one.section:
             one.refuse(f"“{one.quoted}” has no name, and other dates have one. Is school closed then?", "ask")
@@ -1173,14 +1174,14 @@ def _decide(dates: Sequence[_Dated]) -> None:
 
 
 def _decide_named(one: _Dated, *, is_whole_calendar: bool) -> None:
-    """A name that does not say it is closed in a list of closed days, and a question in a whole calendar."""
+    """A name that does not say: closed in a list of closed days, a question in a calendar of the whole year."""
     one.said = "closed"
     if is_whole_calendar and one.names:
         one.refuse(f"This list has school days too. Is school closed on “{one.quoted}”?", "ask")
 
 
 def _decide_beside_others(dates: Sequence[_Dated]) -> None:
-    """What depends on the closed days of other lines: the ends of breaks, and days that two lines call differently."""
+    """Decide what depends on other lines' closed days: ends of breaks, and days named twice."""
     closed = [span for one in dates if one.said == "closed" and not one.problem for span in one.ranges]
     for one in dates:
         if one.said == "edge":
@@ -1214,7 +1215,7 @@ def _meaning(one: _Dated) -> closed_names.Meaning:
 
 
 def _decide_edge(one: _Dated, closed: Sequence[tuple[date, date]]) -> None:
-    """``School resumes January 5`` is open if the break before it ends there; alone it is a question."""
+    """``School resumes January 5`` is open if a break ends right before it; alone it is a question."""
     why = one.why
     one.said = "open"
     one.why = "A break begins or ends here."
@@ -1234,7 +1235,7 @@ def _next_weekday(day: date) -> date:
     return day
 
 
-# Lines that have numbers and no date
+# Lines with numbers but no date
 
 
 def _is_unread(part: Part, named: set[int]) -> bool:

@@ -1,8 +1,8 @@
-"""Find the dates in one printed line: days, ranges and lists of days, with the weekdays beside them.
+"""Find the dates in one printed line: days, ranges and lists of days.
 
-A date is read from its parts, in any order that districts print: ``Nov 25, 26 and 27, 2026``, ``17th to 21st October``,
-``3/9-13/2026``, ``Mon, Dec 21 – Fri, Jan 1``. What a number means that is in no date (a grade, a time, a telephone) is
-said too, because any other number beside a date makes the date doubtful.
+A date is parsed from its parts, in any order that districts print: ``Nov 25, 26 and 27, 2026``, ``17th to 21st October``,
+``3/9-13/2026``, ``Mon, Dec 21 – Fri, Jan 1``. Numbers that belong to no date (a grade, a time, a telephone number) are
+recognised as well, because any other number beside a date makes the date uncertain.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from calculators.words import MONTHS
 
 _TOKEN = re.compile(r"[0-9]+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^0-9A-Za-z]", re.ASCII)
 _DASHES = "‐‑‒–—―−﹘﹣－"
-#: Signs that are read as others; any sign that is not ASCII and not here is read as a blank of a word: no date has it.
+#: Characters read as others. Any other non-ASCII character is read as a letter that no date contains.
 _PLAIN = {
     **dict.fromkeys(_DASHES, "-"),
     **dict.fromkeys(
@@ -28,7 +28,7 @@ _PLAIN = {
 _ORDINALS = ("st", "nd", "rd", "th", "d")
 _MONTH_NAMES = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
 _SHORT_MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
-#: Names of months as they are often misspelt; no other word looks like these.
+#: Common misspellings of months that resemble no other word.
 _MISSPELT = {
     "january": ("janurary", "januray", "januaray", "januarry", "janaury", "jaunary", "jannuary"),
     "february": ("febuary", "feburary", "febrary", "februrary", "febraury", "feburay", "februay", "febr"),
@@ -39,7 +39,7 @@ _MISSPELT = {
     "november": ("novemeber", "novmber", "novemer", "novembr", "novermber", "noverber", "novemver", "novmeber", "nvember"),
     "december": ("decmber", "decemeber", "decembr", "decemer", "decmeber", "dcember", "deecember"),
 }  # fmt: skip
-#: Months of another language as headings: what stands under them is in no month that is known.
+#: Spanish month names, recognised as headings: the days under them are in no known month.
 SPANISH_MONTHS = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "setiembre", "octubre",
     "noviembre", "diciembre",
@@ -60,35 +60,35 @@ _WEEKDAYS = (
     ("sun", "sunday"),
 )
 WEEKDAY_WORDS = {word: number for number, words in enumerate(_WEEKDAYS) for word in words}
-#: Whose days a heading such as ``November (21 student days)`` counts.
+#: What a heading such as ``November (21 student days)`` counts the days of.
 COUNTED = ("student", "teacher", "staff", "school", "instructional", "attendance", "contact", "class")
 _TO_WORDS = ("to", "through", "thru", "until", "till")
-#: A number before one of these counts something and is no day of a month.
+#: A number before one of these is a quantity, not a day of the month.
 _UNITS = (
     "am", "pm", "day", "days", "grade", "grader", "graders", "grades", "hour", "hours", "hr", "hrs", "marking", "min",
     "mins", "minute", "minutes", "month", "months", "nine", "period", "periods", "quarter", "quarters", "semester",
     "semesters", "six", "term", "trimester", "week", "weeks", "wk", "wks", "year", "years", "yr",
 )  # fmt: skip
-#: A number after one of these is the number of it.
+#: A number after one of these is its number.
 _NUMBERED = (
     "age", "ages", "block", "chapter", "cohort", "covid", "cycle", "district", "gr", "grade", "grades", "group", "k", "level", "ms",
     "no", "number", "pd", "period", "periods", "phase", "pk", "prek", "ps", "q", "quarter", "room", "section", "semester",
     "session", "sy", "term", "tier", "title", "tk", "track", "trimester", "unit", "usd", "week", "weeks", "zone",
 )  # fmt: skip
-#: Days that are themselves numbered through the year; a holiday is not.
+#: Kinds of days that are numbered through the year; holidays are not.
 _NUMBERED_DAYS = (
     "calendar", "development", "elearning", "flex", "instructional", "learning", "makeup", "pd", "school", "service",
     "snow", "staff", "teacher", "training", "up", "work", "workday",
 )  # fmt: skip
 
-#: More numbers or signs than this in a row are no date.
+#: Longer runs of numbers or punctuation are not a date.
 MOST_TOGETHER = 40
-#: A line with more dates is no list.
+#: A line with more dates is not a list.
 MOST_IN_A_LINE = 400
 
-#: Before a weekday these make the name of a holiday.
+#: Words that form a holiday's name together with a weekday.
 _NAMED_BY_WEEKDAY = ("good", "easter", "fat", "ash", "holy")
-#: What ``1/2`` before it halves.
+#: Words that ``1/2`` before them halves.
 _HALVED = (
     "conference",
     "day",
@@ -106,23 +106,26 @@ _HALVED = (
 )
 
 Token = namedtuple("Token", "kind text start end gap")
-#: One day as far as its place says: ``year``, ``month`` and ``day`` are None where they stand elsewhere. ``pair`` has two
-#: numbers whose order is not known yet, with the sign between them. ``weekdays`` are those said of it.
+#: One day as far as written here: ``year``, ``month`` and ``day`` are None if given elsewhere. ``pair`` holds two numbers
+#: whose order is still unknown, with the separator between them. ``weekdays`` are those written beside it.
 Point = namedtuple("Point", "year month day pair weekdays")
-#: Days that stand together: ``points``, and in ``links`` what stands between each two of them, "to" or "and".
-#: ``start`` and ``end`` are places in the line. ``under`` is true if its month is that of a heading.
+#: Days that belong together: ``points``, and in ``links`` the connection between neighbours, "to" or "and". ``start`` and
+#: ``end`` are positions in the line. ``under`` is true if the month comes from a heading.
 Found = namedtuple("Found", "start end points links weekdays under")
 
 
 def plain(text: str) -> str:
-    """The text in ASCII, sign by sign, so that places in it are places in the text."""
+    """The text in ASCII, character by character, so that offsets stay the same."""
     if len(text.encode("utf-8", "surrogatepass")) == len(text) and "\0" not in text:
         return text
     return "".join(sign if "\0" < sign < "\x80" else _PLAIN.get(sign, "~") for sign in text)
 
 
 def tokens(text: str) -> list[Token]:
-    """Numbers, words and signs of a plain line; the letters of ``23rd`` go with their number."""
+    """Numbers, words and punctuation of a plain line.
+
+    The suffix of ``23rd`` belongs to its number.
+    """
     found: list[Token] = []
     place, gap = 0, True
     for part in _TOKEN.findall(text):
@@ -149,22 +152,22 @@ class Line:
         self.tokens = tokens(text)
         self.month_above = month_above
         self.found: list[Found] = []
-        #: Numbers of the tokens that are part of a date or of a weekday beside it.
+        #: Indexes of the tokens that belong to a date or a weekday beside it.
         self.used: set[int] = set()
-        #: Up to this token there are numbers in a row without a month.
+        #: Up to this token there is a run of numbers without a month.
         self.skipped = 0
-        #: Where ``11-23`` is a month and a day.
+        #: Positions where ``11-23`` is a month and a day.
         self.dashed: tuple[int, ...] = ()
         self._read()
 
     # What stands at a place
 
     def kind(self, at: int) -> str:
-        """What the token is; empty beyond the line."""
+        """The token's kind; empty past the end of the line."""
         return self.tokens[at].kind if 0 <= at < len(self.tokens) else ""
 
     def text(self, at: int) -> str:
-        """The token in small letters; empty beyond the line."""
+        """The token in lower case; empty past the end of the line."""
         return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
 
     def is_number(self, at: int) -> bool:
@@ -172,15 +175,15 @@ class Line:
         return self.kind(at) in ("number", "ordinal")
 
     def glued(self, at: int) -> bool:
-        """True if nothing stands between this token and the one before it."""
+        """True if no space separates this token from the one before it."""
         return 0 < at < len(self.tokens) and not self.tokens[at].gap
 
     def month(self, at: int) -> int:
-        """The month that a word names, 0 for none."""
+        """The month that a word names; 0 for none."""
         return MONTH_WORDS.get(self.text(at), 0) if self.kind(at) == "word" else 0
 
     def is_day(self, at: int) -> bool:
-        """True for one or two digits that are no time of the day."""
+        """True for one or two digits that are not a time of day."""
         if not self.is_number(at) or len(self.text(at)) > 2:
             return False
         is_time = (
@@ -193,7 +196,7 @@ class Line:
         return self.kind(at) == "number" and len(self.text(at)) == 4 and self.text(at)[:2] in ("19", "20", "21")
 
     def over(self, at: int, signs: str) -> int:
-        """The place after any of these signs."""
+        """The position after any of these signs."""
         end = at + MOST_TOGETHER
         while at < end and self.kind(at) == "sign" and self.text(at) in signs:
             at += 1
@@ -202,12 +205,12 @@ class Line:
     # Weekdays
 
     def weekday(self, at: int, *, letters: bool = False) -> int | None:
-        """The weekday that a word names, from 0 for Monday; single ``letters`` only in brackets."""
+        """The weekday that a word names, 0 for Monday; single ``letters`` count only in brackets."""
         word = self.text(at)
         return WEEKDAY_WORDS.get(word) if self.kind(at) == "word" and (letters or len(word) > 2) else None
 
     def weekdays(self, at: int, *, letters: bool = False) -> tuple[list[int], int]:
-        """The weekdays that stand here in a row, ``Mon`` or ``Wed. - Fri.``, and the place after them."""
+        """The consecutive weekdays here, ``Mon`` or ``Wed. - Fri.``, and the position after them."""
         said: list[int] = []
         after = at
         while True:
@@ -221,7 +224,7 @@ class Line:
                 at += 1
 
     def weekdays_after(self, at: int) -> tuple[list[int], int]:
-        """Weekdays beside a date that are its own and not those of a date that follows."""
+        """The weekdays that belong to the date before them, not to a date that follows."""
         start = self.over(at, ",|-")
         if self.text(start) == "(":
             said, after = self.weekdays(start + 1, letters=True)
@@ -235,7 +238,7 @@ class Line:
     # One day
 
     def point(self, at: int) -> tuple[Point, int] | None:
-        """The day that stands here, and the place after it."""
+        """The day at this position, and the position after it."""
         if self._is_half(at):
             return None
         said, after = self.weekdays(at)
@@ -332,7 +335,7 @@ class Line:
         return int(self.text(place)), place + 1
 
     def _pairs(self, at: int) -> bool:
-        """True for ``2025-2026``, which is a school year and not the year of a day."""
+        """True for ``2025-2026``, which is a school year, not the year of a day."""
         return school_year(self.text(at), self.text(at + 2)) is not None
 
     # Days that stand together
@@ -358,7 +361,7 @@ class Line:
         return place if place > at else None
 
     def _together(self, at: int) -> tuple[Found, int] | None:
-        """A day and all that is linked to it: a range, a list, a list of ranges."""
+        """A day and everything linked to it: a range, a list, a list of ranges."""
         opening = self.text(at) == "("
         before, after = self.weekdays(at + opening, letters=opening)
         if opening and not (before and self.text(after) == ")"):
@@ -399,7 +402,7 @@ class Line:
         return None
 
     def _is_clean(self, at: int, after: int) -> bool:
-        """True if a number is a day: it counts nothing, as in ``Nov 9, 2 hour delay``."""
+        """True if a number is a day and not a quantity, unlike the 2 of ``Nov 9, 2 hour delay``."""
         number = next(place for place in range(at, after) if self.is_number(place))
         return not self._counts(number)
 
@@ -436,7 +439,7 @@ class Line:
         self._name_july_4th()
 
     def _name_july_4th(self) -> None:
-        """Beside another date ``July 4th`` is the holiday's name."""
+        """Treat ``July 4th`` beside another date as the holiday's name."""
         named = [one for one in self.found if one.points[0][:4] == (None, 7, 4, None) and len(one.points) == 1]
         if named and len(self.found) > len(named):
             self.found = [one for one in self.found if one not in named]
@@ -455,7 +458,7 @@ class Line:
         return is_written and self.text(self.over(at + 3, "-")) in _HALVED
 
     def _under_heading(self) -> int:
-        """Days at the start of a line that stands under the name of a month: ``28-29: Thanksgiving``, ``2 13 16``."""
+        """Read days at the start of a line under a month heading: ``28-29: Thanksgiving``, ``2 13 16``."""
         start = self.over(0, "|*-()")
         said, after = self.weekdays(start)
         at = self.over(after, ",.-") if said else start
@@ -477,7 +480,7 @@ class Line:
         if not points:
             return 0
         if self.month(self.over(place, ",.")) or self.text(place) == "/":
-            return 0  # ``2 September`` has its own month
+            return 0  # ``2 September`` has a month of its own
         self.found.append(Found(self.tokens[start].start, self.tokens[place - 1].end, points, links, said, True))
         self.used.update(range(start, place))
         return place
@@ -499,7 +502,7 @@ class Line:
         return bool(self._day_first(at)) or (sign in ("/", ".") and self.glued(at + 2) and self.is_number(at + 2))
 
     def _dashed(self) -> tuple[int, ...]:
-        """The two places of ``11-23 thru 11-27``: nothing else in the line has a month, and no other reading fits."""
+        """The two positions of ``11-23 thru 11-27``, if no other month is in the line and no other reading fits."""
         pairs = [
             at
             for at in range(len(self.tokens) - 2)
@@ -518,7 +521,7 @@ class Line:
         return tuple(pairs) if is_month and is_day and not is_numbered else ()
 
     def _phones(self) -> None:
-        """Telephone numbers: 662-555-0100, (662) 555-0100, 555-0100."""
+        """Mark telephone numbers as used: 662-555-0100, (662) 555-0100, 555-0100."""
         lengths = [len(token.text) if token.kind == "number" else 0 for token in self.tokens]
         for at, length in enumerate(lengths):
             if length != 3:
@@ -529,7 +532,7 @@ class Line:
                 self.used.update(range(start if start >= 0 and lengths[start] == 3 else at, end + 1))
 
     def over_back(self, at: int) -> int:
-        """The place before any signs that stand before this one."""
+        """The position before any signs that precede this one."""
         end = at - MOST_TOGETHER
         while at > end and self.kind(at) == "sign" and self.text(at) in "-.()":
             at -= 1
@@ -543,7 +546,7 @@ class Line:
     # What is left over
 
     def left_over(self) -> list[Token]:
-        """Numbers that are part of no date and of no name that has numbers."""
+        """Numbers that belong to no date and to no name with a number."""
         left: list[Token] = []
         for at, token in enumerate(self.tokens):
             if at in self.used or not self.is_number(at):
@@ -553,7 +556,7 @@ class Line:
         return left
 
     def has_loose_month(self) -> bool:
-        """True for the Jan of ``Dec 21-Jan``: a month joined to a date that has no day of its own."""
+        """True for the Jan of ``Dec 21-Jan``: a month without a day."""
         for at in range(len(self.tokens)):
             if at in self.used or not self.month(at):
                 continue
@@ -566,11 +569,11 @@ class Line:
         return False
 
     def years(self) -> list[int]:
-        """Years that stand alone in the line."""
+        """Years that are alone in the line."""
         return [int(self.text(at)) for at in range(len(self.tokens)) if at not in self.used and self.is_year(at)]
 
     def has_half(self) -> bool:
-        """True if ``1/2`` stands in the line."""
+        """True if the line contains ``1/2``."""
         return any(
             self.text(at) == "1" and self.text(at + 1) == "/" and self.text(at + 2) == "2"
             for at in range(len(self.tokens))
@@ -584,7 +587,7 @@ class Line:
             or self.text(at - 1) == "#"
             or (self.text(at + 1) in COUNTED and self.text(at + 2) in ("day", "days"))
             or (self.text(at + 1) == "-" and self._is_grade_or_hour(at + 2))
-            or (self.text(at - 1) == "(" and self.text(at + 1) == ")")  # how many days it is
+            or (self.text(at - 1) == "(" and self.text(at + 1) == ")")  # a number of days
             or (self.text(at + 1) == "." and self.glued(at + 2) and self._counts(at + 2))
             or self._counts(at)
             or self._is_numbered(at)
@@ -627,7 +630,7 @@ class Line:
 
 
 def school_year(first: str, second: str) -> int | None:
-    """The year in which the school year ``2025-2026`` or ``2025-26`` begins; None if these numbers name none."""
+    """The first year of ``2025-2026`` or ``2025-26``; None if the numbers are no school year."""
     if len(first) != 4 or len(second) not in (2, 4) or not first.isdigit() or not second.isdigit():
         return None
     return int(first) if str(int(first) + 1)[-len(second) :] == second else None

@@ -1,4 +1,4 @@
-"""Read dates as people write them, where only one reading fits."""
+"""Read dates as people write them, if only one reading is possible."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from calculators.words import MONTHS, WEEKDAYS, plain_date
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
-#: A day is looked for in so many years before and after today, if its year was not written: 29 February can be 4 years off
-#: (8 around 1900 and 2100, which are outside of what is taken).
+#: How many years before and after today are searched for a day without a year: 29 February can be 4 years away (8 around
+#: 1900 and 2100, which are out of range).
 YEARS_AROUND = 4
 LAST = "last"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(\d{4}|'?\d{2})"
-#: What can be written, and the order of its parts. A year that is not there is left empty.
+#: Accepted formats with the order of their parts. A missing year is left empty.
 _FORMS = tuple(
     (re.compile(pattern, re.ASCII | re.IGNORECASE), order)
     for pattern, order in (
@@ -35,10 +35,10 @@ _WEEKDAY = re.compile(
 
 
 def read_date(text: str, asked_on: date | None = None, *, without_year: str = "") -> date:
-    """A date as people write it: 2026-03-02, 3/2/26, 03022026, March 2, 2026, 2nd of March. ValueError says what to do.
+    """Parse a date: 2026-03-02, 3/2/26, 03022026, March 2, 2026, 2nd of March.
 
-    A day without a year needs ``asked_on``, the day on which somebody asks. ``without_year`` is "last" for what has
-    happened: the last such day is meant. Else the year is asked for, unless a weekday says which one it is.
+    Raises ValueError with what to do. A day without a year needs ``asked_on``, the day of asking. ``without_year`` "last"
+    means the most recent such day (for past events); otherwise the year is asked for unless a weekday determines it.
     """
     written = " ".join(text.replace(",", " ").split())
     for mark in "/.-":
@@ -55,13 +55,13 @@ def read_date(text: str, asked_on: date | None = None, *, without_year: str = ""
 
 
 def read_dates(text: str, asked_on: date | None = None, *, without_year: str = "") -> tuple[date, ...]:
-    """Several dates, one on each line, the earliest first. ValueError says what to do."""
+    """Several dates, one per line, earliest first. Raises ValueError with what to do."""
     lines = [line for line in re.split(r"[;\n]+", text) if line.strip()]
     return tuple(sorted({read_date(line, asked_on, without_year=without_year) for line in lines}))
 
 
 def _parts(written: str, text: str) -> dict[str, str]:
-    """Year, month and day as they are written; the year may be empty."""
+    """Year, month and day as written; the year may be empty."""
     if re.fullmatch(r"\d{6,8}", written, re.ASCII):
         return _run_together(written, text)
     for pattern, order in _FORMS:
@@ -72,7 +72,7 @@ def _parts(written: str, text: str) -> dict[str, str]:
 
 
 def _run_together(digits: str, text: str) -> dict[str, str]:
-    """Digits without anything between them: month, day, year or year, month, day, if one of these alone can be meant."""
+    """Digits without separators: month, day, year or year, month, day, if only one of them is possible."""
     length = len(digits)
     ways = [("mdy", month, length - year) for month in (1, 2) for year in ((2, 4) if length == 6 else (4,))]
     ways += [("ymd", length - 4, length - 2)] if length in (6, 8) else []
@@ -97,7 +97,7 @@ def _without_year(
     parts: dict[str, str], text: str, asked_on: date | None, weekday: int | None, without_year: str
 ) -> date:
     if asked_on is None:
-        _day({**parts, "y": "2024"}, text)  # a leap year: is there such a day at all?
+        _day({**parts, "y": "2024"}, text)  # a leap year: does the day exist at all?
         raise ValueError(f"“{_short(text)}” has no year. Add the year.")
     days = []
     for year in range(asked_on.year - YEARS_AROUND, asked_on.year + YEARS_AROUND + 1):
@@ -135,7 +135,7 @@ def _whole_year(year: str) -> str:
 
 
 def _month(month: str) -> int:
-    """The number of a month; 0 for a word that is none. A letter may be missing or turned round: Febuary."""
+    """The month's number; 0 for any other word. One missing or transposed letter is accepted: Febuary."""
     if month.isdigit():
         return int(month)
     number = MONTH_NUMBERS.get(month[:3].lower(), 0)

@@ -1,7 +1,8 @@
-"""A calendar file (iCalendar, RFC 5545) of deadlines, with alarms a week and a day ahead at nine in the morning.
+"""A calendar file (iCalendar, RFC 5545) of deadlines, with alarms.
 
-A deadline keeps its identifier when its date moves, so that a calendar which takes the file a second time
-updates the entry and does not double it.
+The alarms are at nine in the morning, one week and one day before.
+
+An entry keeps its UID when its date moves, so that importing the file again updates the entry instead of adding one.
 """
 
 from __future__ import annotations
@@ -16,26 +17,29 @@ from calculators.counting.clocks import Deadline
 from calculators.counting.together import name as waited_for
 from calculators.words import short_date
 
-#: Before midnight of the day itself: nine in the morning one week and one day ahead.
+#: Relative to midnight at the start of the day: nine in the morning, one week and one day before.
 ALARMS = ("-P6DT15H", "-PT15H")
-#: Octets in a line, without its end (RFC 5545, 3.1).
+#: Maximum octets per line, without the line break (RFC 5545, 3.1).
 LINE = 75
 DISCREET_SUMMARY = "A date to check"
 DISCREET_IN_DOUBT = "A date to check, not certain"
 
 
 class Words(StrEnum):
-    """What the entries say. ``discreet``: only that there is a date, for a calendar that others can see."""
+    """The wording of entries.
+
+    ``discreet``: only that there is a date, for calendars that others can see.
+    """
 
     PLAIN = "plain"
     DISCREET = "discreet"
 
 
 def calendar(rows: Iterable[Deadline], made: str, *, key: str = "", words: Words = Words.PLAIN) -> str:
-    """A calendar of every row that has a date, as the text of a file.
+    """The text of a calendar file with every row that has a date.
 
-    ``made``: the moment at which it is made, in UTC and ISO form (2026-11-27T06:11:38Z); a later file wins over an
-    earlier one, on the same day too. ``key`` keeps the entries of two children apart; it goes in only as a hash.
+    ``made``: the moment of making it, in UTC and ISO form (2026-11-27T06:11:38Z); a later file replaces an earlier one, even
+    on the same day. ``key`` keeps the entries of two children apart; only its hash goes into the file.
     """
     seen: dict[str, int] = {}
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Paper Trail//Deadlines//EN", "CALSCALE:GREGORIAN"]
@@ -77,7 +81,7 @@ def _entry(row: Deadline, day: date, name: str, made: str, key: str, words: Word
 
 
 def _summary(row: Deadline) -> str:
-    """What is due, with the doubt in front: some calendars show no more of an entry than this."""
+    """What is due, with any doubt first: some calendars show no more of an entry."""
     doubts = [caution.kind for caution in cautions(row) if caution.kind in DOUBTS]
     moves = "Latest: " if row.clock.direction == "before" else "Earliest: "
     before = moves if doubts == ["range"] else "Check first: " if doubts else ""
@@ -97,7 +101,7 @@ def _capital(text: str) -> str:
 
 
 def _seconds(made: str) -> int:
-    """The seconds of a moment since 2020: it grows within a day, and fits into an INTEGER until 2088 (RFC 5545, 3.3.8)."""
+    """Seconds since 2020: increases within a day, and fits an INTEGER until 2088 (RFC 5545, 3.3.8)."""
     hours, minutes, seconds = (int(part) for part in made[11:19].split(":"))
     days = date.fromisoformat(made[:10]).toordinal() - date(2020, 1, 1).toordinal()
     return max(0, ((days * 24 + hours) * 60 + minutes) * 60 + seconds)
@@ -115,7 +119,7 @@ def _escaped(text: str) -> str:
 
 
 def _folded(line: str) -> Iterator[str]:
-    """A line in pieces of at most 75 octets, no character cut in two; each piece after the first starts with a space."""
+    """Fold a line into pieces of at most 75 octets without splitting a character; continuations start with a space."""
     rest, start = line.encode(), ""
     while len(rest) > LINE - len(start):
         end = LINE - len(start)

@@ -1,8 +1,8 @@
-"""A letter as a Word file on the command line, made by the very module that the page uses.
+"""A letter as a Word file on the command line, from the page's own module.
 
-``docs/assets/js/letter-docx.js`` makes the file in the browser; here Node runs it, as a program of its own that gets
-letters in and gives bytes back. So there is one description of the file and one library for it. Node comes with the
-project's Python packages. Nothing of this runs on a phone.
+``docs/assets/js/letter-docx.js`` makes the file in the browser; here Node runs it in a subprocess that takes letters and
+returns bytes. So the file format is described once, with one library. Node comes with the project's Python packages.
+Nothing in this module runs on a phone.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ process.stdout.write(await letterDocx(...JSON.parse(await text(process.stdin))))
 
 
 def docx(result: Result) -> bytes:
-    """The file of a result's letter and what goes with it, each on pages of its own.
+    """The Word file of a letter and its enclosures, each on a new page.
 
-    Raises WrongInput with what to do where it cannot be made.
+    Raises WrongInput with what to do if it cannot be made.
     """
     letters = [result.letter, *result.copies] if result.letter else []
     node = _node()
@@ -52,6 +52,6 @@ def docx(result: Result) -> bytes:
 
 
 def _node() -> str | None:
-    """The Node of the environment that runs this, else any on the path."""
+    """Node from the running Python environment, otherwise from the PATH; None if there is none."""
     own = Path(sys.executable).with_name("node")
     return str(own) if own.is_file() else shutil.which("node")

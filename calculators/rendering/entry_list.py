@@ -1,4 +1,4 @@
-"""Each entry of a case with two questions beside it: how it is known, and on which pages of the papers it stands."""
+"""The entries of a case, each asked for its source and its pages."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from html import escape
 
 @dataclass(frozen=True)
 class Listed:
-    """One entry as it is asked about: its words, and what was said of it so far."""
+    """One entry of the list: its words, and the answers given so far."""
 
     key: str
     words: str
     source: str
     pages: str
-    #: False for what shows itself, as a letter does.
+    #: False for entries that are their own evidence, such as letters.
     asks_source: bool
 
 
 def entry_list(entries: Iterable[Listed], sources: Mapping[str, str]) -> str:
-    """The entries as HTML, folded away: the page keeps what is chosen. Empty without entries."""
+    """The entries as collapsed HTML; the page stores the answers. Empty without entries."""
     fields = [_entry(number, one, sources) for number, one in enumerate(entries)]
     if not fields:
         return ""

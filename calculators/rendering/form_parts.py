@@ -1,8 +1,7 @@
-"""A long form in parts: one subject a screen, between a list of the parts and a look over all answers.
+"""A long form in parts: a list of parts, one screen each, a review.
 
-Each part has an address in its page (``#part-2``), so that a link, the way back and a reload lead to it without a script.
-What is open is the part that the address names; styles hide the others. Without scripts no form can answer: the letter with blanks
-stands in its place.
+Each part has a fragment (``#part-2``), so that links, the back button and a reload work without a script. CSS hides all
+parts but the one in the address. Without scripts no form can be answered: the letter with blanks is shown instead.
 """
 
 from __future__ import annotations
@@ -10,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-#: The addresses in the page of the list of parts, of the last part, and of all parts on one page.
+#: Fragments of the list of parts, of the last part, and of all parts on one page.
 LIST, CHECK, ALL = "parts", "part-check", "all-parts"
-#: Before the letter is written: a script puts the answers there.
+#: The review before the letter is written; a script fills in the answers.
 CHECK_TITLE = "Check your answers"
 
 
 def html(parts: Mapping[str, Sequence[str]], button: str) -> str:
-    """The fields of a form, by the title of their part, and its button; a form without titles stays as it is."""
+    """The fields of a form, grouped by the title of their part, and its button.
+
+    Unchanged for a form without titles.
+    """
     if not next(iter(parts)):
         return "\n".join([*(field for fields in parts.values() for field in fields), button])
     titles = [*parts, CHECK_TITLE]
@@ -30,7 +32,7 @@ def html(parts: Mapping[str, Sequence[str]], button: str) -> str:
 
 
 def _list(titles: Sequence[str]) -> str:
-    """The list of all parts, after them, so that styles can hide it while one is open; a script says what is missing in each."""
+    """The list of all parts, placed after them so that CSS can hide it; a script adds what each still lacks."""
     rows = "".join(f'<li><a href="#{_address(titles, at)}">{escape(one)}</a></li>' for at, one in enumerate(titles, 1))
     return (
         f'<nav class="pt-part-list" id="{LIST}" aria-label="The parts of this form"><ol>{rows}</ol>'
@@ -49,7 +51,7 @@ def _screen(titles: Sequence[str], number: int, inside: str) -> str:
 
 
 def _ways(titles: Sequence[str], number: int) -> Iterator[str]:
-    """Where to go from a part: on, back, or to the list."""
+    """The links from a part: next, previous, and the list."""
     if number < len(titles):
         yield f'<a class="pt-on" href="#{_address(titles, number + 1)}">Next: {escape(titles[number])}</a>'
     if number > 1:

@@ -1,4 +1,7 @@
-"""Where a session is logged: today's in one tap, and a week at a time. The page acts on what stands in ``data-log``."""
+"""The entry forms of the service log: today's sessions, and a whole week.
+
+The page acts on the ``data-log`` attributes.
+"""
 
 from __future__ import annotations
 
@@ -21,41 +24,41 @@ STATUSES = {
     "made_up": "Made up",
     "unknown": "I do not know",
 }
-#: What a tap says of today.
+#: The outcomes offered for today, one button each.
 QUICK = ("given", "missed", "short", "absent", "closed")
-#: Where an entry comes from, the surest first.
+#: Where an entry comes from, the most reliable first.
 SOURCES = {
     "paper": "In the school's paper",
     "noted": "Seen or noted the same day",
     "remembered": "Remembered later",
 }
-#: Rows of one service on one day.
+#: Maximum rows for one service on one day.
 MOST_ROWS = 6
 
 
 @dataclass(frozen=True)
 class Page:
-    """What stands on a page of the log: the days of a week, and for each service what was logged."""
+    """What a page of the log shows: a week's days and each service's entries."""
 
     as_of: date
-    #: The day of the taps: today, or the last weekday before a weekend.
+    #: The day that the buttons log: today, or the last weekday before a weekend.
     tapped: date
     monday: date
     services: Sequence[Service]
-    #: The entries of each service and day that can be seen.
+    #: The entries by service and day.
     entries: Mapping[tuple[str, date], Sequence[Session]]
-    #: Why a day is not to be logged: school is closed, or the service does not run. Empty if it is.
+    #: Why a day cannot be logged: school is closed, or the service does not run. No entry if it can.
     why_not: Mapping[tuple[str, date], str]
-    #: For each service the days that a made-up session can be for, as ordinals, the earliest first.
+    #: For each service the days that a make-up session can be for, as ordinals, earliest first.
     to_make_up: Mapping[str, Sequence[int]]
-    #: What "same as last week" would add.
+    #: The entries that "same as last week" would add.
     same: Sequence[Mapping[str, Any]]
-    #: The service and day for which one more row is asked.
+    #: The service and day for which an additional row was requested.
     more: str = ""
 
 
 def today_panel(page: Page) -> str:
-    """The sessions of today, or of the last weekday, a button for each thing that can have become of one."""
+    """The sessions of today, or of the last weekday, with a button for each outcome."""
     rows = [
         _service_today(number, service, page)
         for number, service in enumerate(page.services)
@@ -68,7 +71,7 @@ def today_panel(page: Page) -> str:
 
 
 def week_panel(page: Page) -> str:
-    """A week of all services, with the ways to other weeks."""
+    """One week of all services, with links to other weeks."""
     friday = page.monday + timedelta(days=4)
     last = page.monday + timedelta(days=7) > page.as_of
     ways = [
@@ -154,7 +157,7 @@ def _row(field: str, service: Service, page: Page, day: date, entry: Session | N
 
 
 def _details(entry: Session, service: Service, page: Page, field: str) -> str:
-    """What is asked of an entry that is there: its minutes, the session that it makes up, how it is known."""
+    """The details of an existing entry: its minutes, the session it makes up for, and its source."""
     asked = []
     if entry.status in ("short", "made_up", "given"):
         minutes = "" if entry.minutes is None else str(entry.minutes)
@@ -190,14 +193,14 @@ def _day(day: date) -> str:
 
 
 def button(action: str, words: str, data: Mapping[str, str], label: str = "") -> str:
-    """A button on which the page acts; ``label`` says more than its words to who hears the page."""
+    """A button that the page acts on; ``label`` is a longer text for screen readers."""
     attributes = "".join(f' data-{name}="{escape(value)}"' for name, value in data.items())
     named = f' aria-label="{escape(label)}"' if label else ""
     return f'<button type="button" data-log="{action}"{attributes}{named}>{escape(words)}</button>'
 
 
 def take_along(into: Sequence[tuple[str, str]]) -> str:
-    """The ways out: ``into`` letters, by id and title, and a table for a spreadsheet."""
+    """The export options: ``into`` letters, by id and title, and a table for a spreadsheet."""
     written = "".join(button("into", f"Put it into: {title}", {"letter": letter_id}) for letter_id, title in into)
     nothing = (
         "" if into else '<p class="pt-help">Nothing is logged as missed, so there is nothing to put into a letter.</p>'
@@ -209,7 +212,7 @@ def take_along(into: Sequence[tuple[str, str]]) -> str:
 
 
 def services_list(services: Sequence[tuple[Service, str]]) -> str:
-    """The services of the IEP with what it says of each, and the ways to change them."""
+    """The services as the IEP states them, with buttons to change them."""
     items = "".join(
         f"<li><strong>{escape(service.name)}</strong> <span>{escape(says)}, from {plain_date(service.start)}"
         f"{f' to {plain_date(service.end)}' if service.end else ''}</span>"

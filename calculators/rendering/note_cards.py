@@ -1,4 +1,7 @@
-"""Notes of talks as cards: what is open, and each note in order. The page acts on what stands in ``data-log``."""
+"""Notes of conversations as cards: open promises first, then each note in order.
+
+``data-log`` has the actions.
+"""
 
 from __future__ import annotations
 
@@ -12,25 +15,25 @@ from calculators.rendering.log_entry import button
 
 @dataclass(frozen=True)
 class OpenCard:
-    """Something that was promised or asked and has no answer in the notes."""
+    """A promise or request without an answer in the notes."""
 
     id: str
     title: str
     mark: str
     words: str
-    #: What good practice says of it; empty if nothing.
+    #: The good practice for this case; empty if there is none.
     practice: str
-    #: What to write in an e-mail about it.
+    #: The text of an e-mail about it.
     mail: str
-    #: What each letter that fits is called, and its page with the answers that the link hands over.
+    #: Title and page of each suitable letter; the link fills in its answers.
     letters: Sequence[tuple[str, str]]
-    #: The day of a press on "It is done", in words.
+    #: Today in words: the day recorded by "It is done".
     today: str
 
 
 @dataclass(frozen=True)
 class NoteCard:
-    """One note: its heading, the words, what was asked, promised and done, how it is known, and what can be made of it."""
+    """One note: its text, what was promised and done, and the letters from it."""
 
     id: str
     title: str
@@ -42,7 +45,7 @@ class NoteCard:
 
 
 def open_list(title: str, cards: Iterable[OpenCard], nothing: str) -> str:
-    """What has no answer yet, with the way to one."""
+    """The open promises and requests, each with ways to get an answer."""
     items = "".join(map(_open, cards))
     listed = f"<ul>{items}</ul>" if items else f'<p class="pt-help">{escape(nothing)}</p>'
     return f'<section class="pt-notes-open" data-key="open"><h4>{escape(title)}</h4>{listed}</section>'
@@ -66,7 +69,7 @@ def _open(card: OpenCard) -> str:
 
 
 def note_list(title: str, cards: Iterable[NoteCard], more: str) -> str:
-    """The notes; ``more`` are the words of the button that shows those that are left out, or empty."""
+    """The notes; ``more`` labels the button that shows the rest, or is empty."""
     shown = "".join(map(_note, cards))
     rest = button("more", more, {"more": "all"}) if more else ""
     return (

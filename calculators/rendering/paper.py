@@ -1,4 +1,4 @@
-"""A paper of several parts to print and hand over: lines, tables and words, as HTML, as text and as data for a Word file."""
+"""A printable document in sections, as HTML, plain text and data for Word."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table. ``weighs``: it must catch the eye, beside what its words say."""
+    """One row of a table. ``weighs``: emphasise it."""
 
     cells: tuple[str, ...]
     weighs: bool = False
@@ -18,7 +18,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under a title of their own, which may be empty. ``widths`` are hundredths of the sheet."""
+    """Rows under a title, which may be empty. ``widths`` are percentages of the sheet."""
 
     title: str
     head: tuple[str, ...]
@@ -28,7 +28,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the paper under its heading. ``alone``: what comes after it begins on a new sheet."""
+    """A section under its heading. ``alone``: the next section starts on a new sheet."""
 
     id: str
     title: str
@@ -39,7 +39,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Paper:
-    """A whole paper: ``lines`` say whose it is and of which day; ``name`` is what its file is called."""
+    """A whole document: ``lines`` say whose it is and as of which day.
+
+    ``name`` is its file name.
+    """
 
     name: str
     title: str
@@ -48,17 +51,20 @@ class Paper:
 
 
 def data(paper: Paper) -> dict[str, Any]:
-    """The paper as plain data: what a Word file is made from."""
+    """The document as plain data, the input for a Word file."""
     return asdict(paper)
 
 
 def text(paper: Paper) -> str:
-    """The paper as plain text, a line for each row."""
+    """The document as plain text, one line per row."""
     return "\n\n".join(["\n".join([paper.title, *paper.lines]), *(_section_text(one) for one in paper.sections)])
 
 
 def html(paper: Paper) -> str:
-    """The paper as HTML, everything in it escaped. On a phone each row is a block, and each cell says what it is."""
+    """The document as HTML, all text escaped.
+
+    On a phone each row is a block whose cells are labelled.
+    """
     lines = "<br>".join(escape(line) for line in paper.lines)
     parts = "\n".join(_section_html(one) for one in paper.sections)
     return (

@@ -1,4 +1,4 @@
-"""Show a result, or the form that asks for it, as HTML, as text or as data. The only place that does."""
+"""Render a result, or the form that asks for it, as HTML, text or data."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ CONFIDENCE = {
     "conflicting": "sources disagree",
     "unverified": "not confirmed",
 }
-#: No browser can send a form that says this, however old it is and whatever became of the scripts: one that does not know
-#: "dialog" takes it for "get", which would put the answers into an address, and an action that is a script has none.
+#: Keeps every browser from submitting the form, whatever became of the scripts: one that does not know "dialog" reads it
+#: as "get", which would put the answers into the address, but a javascript: action has no address.
 UNSENT = 'method="dialog" action="javascript:void 0" novalidate'
-#: What the way to a letter fills in there (``_missed_html``).
+#: The fields that the link to a letter fills in (``_missed_html``).
 OF_THE_MISSED = ("rule", "asked_on", "due")
-#: Stands in a row's template where the page puts the row's number.
+#: Placeholder for the row number in a row's template; the page replaces it.
 ROW_NUMBER = "__row__"
 
 
 def data(row: Deadline) -> dict[str, Any]:
-    """One clock as plain data, with dates in ISO form: the command line's contract."""
+    """One clock as plain data, dates in ISO form: the command line's JSON format."""
     rule, clock = row.rule, row.clock
     return {
         "rule": rule.id,
@@ -77,7 +77,7 @@ def _range_data(moving: Range) -> dict[str, Any]:
 
 
 def _states_may_data(may: StatesMay | None) -> dict[str, Any] | None:
-    """What the state may do to a federal limit; None where that is known, or where it may do nothing."""
+    """What the state may do to a federal limit; None if the state's law is known or may change nothing."""
     if may is None:
         return None
     return {
@@ -90,7 +90,7 @@ def _states_may_data(may: StatesMay | None) -> dict[str, Any] | None:
 
 
 def letter_data(letter: Letter) -> dict[str, Any]:
-    """One letter as plain data: what a page copies, shares or mails, and what a Word file is made from."""
+    """One letter as plain data, for copying, sharing, mailing and the Word file."""
     return {
         "title": letter.title,
         "subject": letter.subject,
@@ -119,9 +119,9 @@ def text(result: Result) -> str:
 
 
 def html(result: Result, law: Law | None = None) -> str:
-    """A result as HTML to stand inside a page. Everything from outside is escaped.
+    """A result as HTML for use inside a page, all outside text escaped.
 
-    With the ``law`` of its state, each time limit that can be missed leads to the letter for that, filled in.
+    With the state's ``law``, each time limit that can be missed links to its letter, filled in.
     """
     parts = [piece.html for piece in result.lead]
     parts.append(f"<h3>{escape(result.headline)}</h3>")
@@ -157,7 +157,7 @@ def silence_html(silence: Silence) -> str:
 
 
 def by_when_html(found: Iterable[ByWhen]) -> str:
-    """When an answer should come: each day of the law with its source, good practice with its mark."""
+    """When to expect an answer: each legal limit or good practice, with its mark."""
     lines = []
     for one in found:
         kind = "practice" if one.mark == PRACTICE else "caveat"
@@ -168,7 +168,7 @@ def by_when_html(found: Iterable[ByWhen]) -> str:
 
 
 def document(result: Result) -> str:
-    """A letter as an HTML page of its own, to open in a browser or a word processor."""
+    """A letter as a standalone HTML page, for a browser or word processor."""
     if result.letter is None:
         return html(result)
     return (
@@ -188,14 +188,14 @@ def form(
     states: Sequence[tuple[str, str, str]],
     letter: str = "",
 ) -> str:
-    """The form that asks a calculator's questions, with what is ``selected`` already filled in.
+    """The form with a calculator's questions, ``selected`` answers filled in.
 
-    ``states`` are (code, name, slug): one is fixed by the page; of several the parent chooses.
+    ``states`` are (code, name, slug): a single one is fixed by the page; from several the parent chooses.
     """
     name = letter.replace("_", "-") if letter else calculator
     asked = [Input("state", "Your state", Kind.LINE), *inputs]
     given = {"state": states[0][0] if len(states) == 1 else "", **selected}
-    by_fold: dict[str, list[Input]] = {}  # what is always seen keeps its place: only one fold to a form, at its end
+    by_fold: dict[str, list[Input]] = {}  # what is always shown keeps its order; only one fold, at the end
     for question in inputs:
         by_fold.setdefault(question.fold or question.card or question.id, []).append(question)
     fields = [_state_field(states, f"{name}-state")] if len(states) > 1 else []
@@ -206,7 +206,7 @@ def form(
             fields.append(_card(of_it, name, selected, [asked_for(one, asked, given) for one in of_it]))
             continue
         html_of_it = folded(of_it, [_field(one, f"{name}-{one.id}", selected.get(one.id, "")) for one in of_it])
-        if not asked_for(of_it[0], asked, given):  # from the start, so that nothing moves once the script is there
+        if not asked_for(of_it[0], asked, given):  # hidden at once: nothing moves when the script arrives
             html_of_it = html_of_it.replace(" data-when=", " hidden data-when=", 1)
         fields.append(html_of_it)
     fixed = f' data-state="{escape(states[0][0])}"' if len(states) == 1 else ""
@@ -218,7 +218,7 @@ def form(
 
 
 def _card(questions: Sequence[Input], name: str, selected: Mapping[str, str], shown: Sequence[bool]) -> str:
-    """Questions about one thing, in a card with its name. What is not asked yet is hidden from the start."""
+    """Related questions in a card with a title; those that do not apply yet are hidden from the start."""
     common = {of: answers for of, answers in questions[0].when.items() if all(of in one.when for one in questions)}
     own = [replace(one, when={of: one.when[of] for of in one.when if of not in common}) for one in questions]
     fields = [_field(one, f"{name}-{one.id}", selected.get(one.id, "")) for one in own]
@@ -235,7 +235,7 @@ def _card(questions: Sequence[Input], name: str, selected: Mapping[str, str], sh
 
 
 def folded(questions: Sequence[Input], fields: Iterable[str]) -> str:
-    """The fields of some questions, folded away under their heading; without one they stay as they are."""
+    """The fields of some questions, collapsed under their heading; unchanged if they have none."""
     inside, heading = "\n".join(fields), questions[0].fold
     if not heading:
         return inside
@@ -247,7 +247,7 @@ def folded(questions: Sequence[Input], fields: Iterable[str]) -> str:
 
 
 def field(question: Input, field_id: str, value: str = "") -> str:
-    """One question of a form, for a page that puts its form together itself."""
+    """One question, for a page that assembles its own form."""
     return _field(question, field_id, value)
 
 
@@ -257,7 +257,7 @@ def state_field(states: Sequence[tuple[str, str, str]], field_id: str) -> str:
 
 
 def mark(publish: str, kind: str = "law") -> str:
-    """The badge of a fact that is not plain law; empty for plain law."""
+    """The badge of a fact that is not confirmed law; empty for confirmed law."""
     if kind == "practice":
         return f'<span class="pt-badge" data-kind="practice">{PRACTICE}</span>'
     if publish in MARKS:
@@ -266,7 +266,7 @@ def mark(publish: str, kind: str = "law") -> str:
 
 
 def citations_html(cites: Iterable[Citation]) -> str:
-    """Citations, each a link to the official text where there is one."""
+    """Citations, each linked to the official text where there is one."""
     return "; ".join(
         f'<a href="{escape(cite.url)}" rel="noopener">{escape(cite.text)}</a>' if cite.url else escape(cite.text)
         for cite in cites
@@ -274,7 +274,7 @@ def citations_html(cites: Iterable[Citation]) -> str:
 
 
 def row_text(row: Deadline) -> str:
-    """One clock as plain text, with its count and all that it warns of; what one card shows together, together."""
+    """One clock as plain text, with its count and cautions; joined clocks included."""
     lines = [row.due_title, f"  {_due_words(row)}"]
     lines += [f"  {row.standing}"] if row.standing else []
     lines += [f"  {caution.words}" for caution in cautions(row)]
@@ -291,7 +291,7 @@ def row_text(row: Deadline) -> str:
 
 
 def _part_text(part: Part) -> str:
-    """One part of an answer as plain text: its heading, and a line for each point."""
+    """One part of an answer as plain text: its heading, and a line per point."""
     lines = [f"{part.title} ({part.mark})" if part.mark else part.title]
     lines += [f"  {part.words}"] if part.words else []
     lines += [f"  {_point_name(point)}: {point.words}" for point in part.points]
@@ -334,7 +334,7 @@ def _point_html(point: Point) -> str:
 
 
 def _laws_words(row: Deadline) -> str:
-    """How the limits of the laws that one card shows fit together."""
+    """How the limits of the laws on one card relate."""
     number = number_word(len(row.joined) + 1).capitalize()
     same = all(other.due == row.due for other in row.joined)
     return f"{number} laws set a limit for this. {'Both days are the same.' if same else 'The earlier day leads.'}"
@@ -365,7 +365,7 @@ def _count_words(row: Deadline) -> str:
 
 
 def linked(calculator: str, letter: str = "") -> str:
-    """The attribute that says what a link may fill in: the fields that links of this site fill, and no others."""
+    """The attribute that lists the fields that links from this site may fill in."""
     names = ["state", *(["event"] if calculator == "deadlines" else [])]
     if letter and (letters()[letter].missed or letter == FOLLOW_UP):
         asked = {question.id for question in letters()[letter].inputs}
@@ -375,7 +375,7 @@ def linked(calculator: str, letter: str = "") -> str:
 
 
 def handed_to(form: LetterForm) -> list[str]:
-    """The fields that a tool fills in; of rows those of the first one."""
+    """The fields that a tool fills in; of rows, those of the first one."""
     rows = {question.id: question.fields for question in form.inputs if question.kind is Kind.ROWS}
     return [
         field
@@ -385,7 +385,7 @@ def handed_to(form: LetterForm) -> list[str]:
 
 
 def _missed_html(row: Deadline, law: Law) -> str:
-    """The way to the letter for a time limit that is over. The page hands over what stands behind the #, and puts it into no address."""
+    """A link to the letter for a missed time limit. The answers are in the fragment, which is never sent."""
     if row.letter:
         return _unanswered_html(row, law)
     written = for_missed(law, row.rule.id)
@@ -395,25 +395,28 @@ def _missed_html(row: Deadline, law: Law) -> str:
 
 
 def letter_path(row: Deadline, law: Law) -> str:
-    """The page of the letter for a time limit that is over, with what is handed over to it; empty where there is none."""
+    """The page of the letter for a missed time limit, with its answers filled in.
+
+    Empty if there is none.
+    """
     if row.letter:
         return letters()[letters()[row.letter].awaits.write].page
     written = for_missed(law, row.rule.id)
     if written is None:
         return ""
-    due = plain_date(row.due) if row.due and not row.range else _latest(row)  # an earliest day is no day to accuse with
+    due = plain_date(row.due) if row.due and not row.range else _latest(row)  # nobody is late on a range's earliest day
     answers = (row.rule.id, plain_date(row.trigger_date), due)
     filled = {name: answer for name, answer in zip(OF_THE_MISSED, answers, strict=True) if answer}
     return f"{written.page}#{handed(filled)}"
 
 
 def handed(answers: Mapping[str, str]) -> str:
-    """Answers as a link hands them over to the form that it leads to, behind its #."""
+    """Answers encoded as the fragment of a link to the form they fill in."""
     return urlencode(answers, quote_via=quote)
 
 
 def _unanswered_html(row: Deadline, law: Law) -> str:
-    """What comes next after a letter that has no answer: the next letter, and the next step with its guide."""
+    """What to do when a letter had no answer: the next letter, and the next step with its guide."""
     awaits = letters()[row.letter].awaits
     following = letters()[awaits.write]
     return (
@@ -423,12 +426,12 @@ def _unanswered_html(row: Deadline, law: Law) -> str:
 
 
 def _latest(row: Deadline) -> str:
-    """The last day of those on which it may be due; empty where nothing bounds them."""
+    """The last day on which it may be due; empty if unbounded."""
     return plain_date(row.range.latest) if row.range and row.range.latest else ""
 
 
 def _whole_html(question: WholeQuestion) -> str:
-    """Whether the list of closed days is whole: a press fills in the form's field, and the answer is counted again."""
+    """The question whether the list of closed days is complete: a button fills in the hidden field and recounts."""
     buttons = "".join(
         f'<button type="button" data-fills="whole" data-value="{escape(kept)}" aria-pressed="{"true" if given else "false"}">'
         f"{escape(label)}</button>"
@@ -479,7 +482,7 @@ def _row_html(row: Deadline, letter_link: str) -> str:
 
 
 def _law_html(row: Deadline) -> str:
-    """One of the laws that a card shows together: its limit, its day, and where it says so."""
+    """One of the laws on a joined card: its limit, its date and its source."""
     return (
         f"<li><strong>{escape(row.rule.title)}</strong>: {escape(_due_words(row))}. {escape(_count_words(row))} "
         f"{_source_html(row, 'span')}</li>"
@@ -498,7 +501,7 @@ def _steps_html(row: Deadline, joined: Sequence[Deadline]) -> str:
 
 
 def _standing_html(row: Deadline) -> str:
-    """The standing; for one that is late with its word in front, and a button to copy the sentence."""
+    """The status; a late one with its word in front and a button to copy the sentence."""
     words = escape(row.standing or "")
     if row.status != Status.LATE:
         return words
@@ -518,7 +521,7 @@ def _time(day: date) -> str:
 
 
 def letter_html(letter: Letter) -> str:
-    """A letter as HTML, everything in it escaped."""
+    """A letter as HTML, all text escaped."""
     marks = dict.fromkeys(letter.leads, " data-leads")
     marks |= dict.fromkeys(range(letter.ends - letter.closing, letter.ends), " data-closing")
     marks |= dict.fromkeys(range(letter.ends, len(letter.paragraphs)), " data-whole")
@@ -535,7 +538,7 @@ def letter_html(letter: Letter) -> str:
 
 
 def _checks_html(checks: Iterable[Check]) -> str:
-    """What the letter must hold, each point with where it stands or what is still to do."""
+    """What the letter must contain, each item with its place or what is left to do."""
     rows = "".join(
         f'<li data-done="{"yes" if check.done else "no"}"><strong>{escape(check.text)}</strong> '
         f"<span>{'Done' if check.done else 'Still to do'}: {escape(check.note)}</span></li>"
@@ -552,7 +555,7 @@ def _next_html(step: Next) -> str:
 
 
 def _state_field(states: Sequence[tuple[str, str, str]], field_id: str) -> str:
-    """Which state, with its slug beside its code: pages remember the state by its slug."""
+    """The choice of the state; each option has the slug too, because pages remember the state by its slug."""
     options = "".join(
         f'<option value="{escape(code)}" data-slug="{escape(slug)}">{escape(name)}</option>'
         for code, name, slug in states
@@ -566,7 +569,7 @@ def _state_field(states: Sequence[tuple[str, str, str]], field_id: str) -> str:
 
 
 def _field(question: Input, field_id: str, value: str, name: str = "") -> str:
-    """One question; ``name`` is what its answer is sent as, if that is not its id."""
+    """One question; ``name`` is the name it is submitted under, if not its id."""
     name = name or question.id
     value = value or (question.default if question.kind is not Kind.DATE else "")
     described = [f"{field_id}-help"] if question.help else []
@@ -584,7 +587,7 @@ def _field(question: Input, field_id: str, value: str, name: str = "") -> str:
     if question.kind is Kind.TICK:
         return _tick(question, field_id, common, value)
     if question.kind is Kind.CLOSURES:
-        optional = ""  # its heading says so
+        optional = ""  # the heading already says so
     return _asked(question, field_id, common, optional, hint, value)
 
 
@@ -607,7 +610,7 @@ def _tick(question: Input, field_id: str, common: str, value: str) -> str:
 
 
 def _rows(question: Input, field_id: str, common: str, optional: str, hint: str) -> str:
-    """The rows that are there at first, and a template from which the page makes more."""
+    """The initial rows, and a template from which the page makes more."""
     first = "\n".join(_row(question, field_id, str(number)) for number in range(max(1, question.least)))
     return (
         f'<fieldset class="pt-rows" {common} data-most="{question.most}" tabindex="-1"{_when(question)}>\n'
@@ -633,7 +636,7 @@ def _row(question: Input, field_id: str, number: str) -> str:
 
 
 def _when(question: Input) -> str:
-    """For which other answers the page shows the question."""
+    """The attribute with the answers for which the page shows the question."""
     if not question.when:
         return ""
     asked = json.dumps({name: list(answers) for name, answers in question.when.items()})
@@ -641,14 +644,14 @@ def _when(question: Input) -> str:
 
 
 def _about(question: Input) -> str:
-    """What of "About us" the page fills in."""
+    """The attribute with the "About us" entries that fill it in."""
     if not question.about:
         return ""
     return f' data-about="{question.about}"{"" if question.learned else ' data-learned="no"'}'
 
 
 def _asked_by(question: Input) -> str:
-    """Whose answer says in which words the page asks this question."""
+    """The attribute with the question whose answer words this one."""
     return f' data-asked-by="{question.asked_by}"' if question.asked_by else ""
 
 
@@ -662,7 +665,7 @@ def _control(question: Input, common: str, value: str) -> str:
     if question.kind in (Kind.TEXT, Kind.CLOSURES, Kind.DATES):
         return f'<textarea {common} rows="3" {autocomplete}>{escape(value)}</textarea>'
     if question.kind is Kind.DATE:
-        # No mode has both digits and the slash on every phone: "decimal" has digits and the dot, and 3.2.2026 is read.
+        # No inputmode has digits and the slash on every phone: "decimal" has digits and the dot, and 3.2.2026 is accepted.
         return (
             f'<span class="pt-date"><input {common} type="text" inputmode="decimal" {autocomplete} value="{escape(value)}">'
             f'<input type="date" class="pt-pick" aria-label="Pick: {escape(question.label)}" tabindex="0" hidden></span>'

@@ -1,4 +1,4 @@
-"""The months of a service: a chart that reads without colours and as a sentence, and a table with the same numbers."""
+"""The months of a service as an accessible chart and as a table."""
 
 from __future__ import annotations
 
@@ -15,15 +15,18 @@ IN_WORDS = {
     "missed": "missed",
     "unknown": "not known",
 }
-#: What the numbers of a row are called.
+#: Column headings.
 COLUMNS = ("Owed", *(words.capitalize() for words in IN_WORDS.values()))
 WIDTH, LEFT, ROW, BAR = 360, 84, 28, 18
-#: Months in a chart, the latest ones; the table has all.
+#: Months in a chart, the most recent ones; the table has all.
 MOST = 12
 
 
 def chart(name: str, months: Sequence[tuple[tuple[int, int], Mapping[str, int]]], number: int) -> str:
-    """A bar for each month, with a part for each of ``PARTS``; empty without months. ``number`` tells charts of a page apart."""
+    """A bar for each month, divided into ``PARTS``; empty without months.
+
+    ``number`` makes its ids unique on the page.
+    """
     shown = months[-MOST:]
     if not shown:
         return ""
@@ -40,7 +43,7 @@ def chart(name: str, months: Sequence[tuple[tuple[int, int], Mapping[str, int]]]
 
 
 def legend(number: int) -> str:
-    """What the parts of a chart mean, for who sees it: a chart says it itself to who hears it."""
+    """The legend, hidden from screen readers, for which each chart has its own text."""
     hatch = f"pt-hatch-{number}"
     items = "".join(
         f'<li><svg viewBox="0 0 18 18">{_part(part, 1, 1, 16, 16, hatch)}</svg> {words}</li>'
@@ -50,7 +53,7 @@ def legend(number: int) -> str:
 
 
 def table(name: str, months: Iterable[tuple[tuple[int, int], Mapping[str, int]]], totals: Mapping[str, int]) -> str:
-    """The minutes of each month, and all of them, under the name of the service."""
+    """The minutes of each month and in total, titled with the service's name."""
     head = "".join(f'<th scope="col">{words}</th>' for words in ("Month", *COLUMNS))
     rows = "".join(_row(month_name(month), parts) for month, parts in months)
     return (

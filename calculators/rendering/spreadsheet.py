@@ -1,16 +1,19 @@
-"""A table as a file for a spreadsheet."""
+"""A table as a CSV file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-#: What some spreadsheet takes for the beginning of a formula: the wide signs too, and after blanks that nobody sees.
+#: Characters that some spreadsheet reads as the start of a formula; full-width ones too, and after invisible blanks.
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 BLANKS = " \t\r\n\x0b\x0c\u00a0\u200b\u3000\ufeff"
 
 
 def csv(rows: Iterable[Sequence[str]]) -> str:
-    """A table for a spreadsheet, with the mark that tells it UTF-8. Nothing in it can be taken for a formula."""
+    """A CSV table with a byte order mark for UTF-8.
+
+    No cell can be read as a formula.
+    """
     return "\ufeff" + "".join(",".join(_cell(cell) for cell in row) + "\r\n" for row in rows)
 
 

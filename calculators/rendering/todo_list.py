@@ -1,4 +1,4 @@
-"""The list of what is to do, for the top of a page."""
+"""The to-do list at the top of a page."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ NOTHING = "<p>Nothing is due, and nothing waits.</p>"
 
 @dataclass(frozen=True)
 class Whose:
-    """Of which child a list is, where there are several; ``name`` is its nickname, or what it is called without one.
+    """The child that a list is about, if there are several.
 
-    Of the child that is not shown on the page a line leads to the child, and no step of its own is on it.
+    ``name`` is the nickname or its substitute.
+    For a child that is not the one shown on the page, lines link to the child and not to a step.
     """
 
     id: str
@@ -25,12 +26,12 @@ class Whose:
 
 
 def head(as_of: date) -> str:
-    """The day above the list."""
+    """The date above the list."""
     return f'<p class="pt-help">{long_date(as_of)}</p>'
 
 
 def line(todo: Todo, whose: Whose | None) -> str:
-    """One thing to do. ``whose`` is None where there is one child."""
+    """One thing to do; ``whose`` is None if there is only one child."""
     named = f'<span class="pt-todo-child">{escape(whose.name)}.</span> ' if whose else ""
     of = f' data-child="{escape(whose.id)}"' if whose else ""
     key = escape(f"{whose.id if whose else ''} {todo.kind} {todo.title}")

@@ -1,4 +1,7 @@
-"""The case calculator: every date a parent knows goes in; what is next, late and passed comes out."""
+"""The case calculator: all known dates go in.
+
+What is next, late and over comes out.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ from calculators.tools.resolved import in_order, resolve, warnings, wrong_clock
 from calculators.words import long_date, plain_date
 
 BUTTON = "Show my dates"
-#: What comes along with the answers and is asked by no question.
+#: Inputs that the page sends along with the answers, outside any question.
 BESIDES = ("calendar", "made", today.WHOSE, *today.KEPT)
 GROUPS = {
     "evaluation": "Evaluation",
@@ -45,30 +48,34 @@ DISCREET = Input(
 
 
 def in_groups(events: Iterable[Event]) -> list[Event]:
-    """The events as a form lists them: group by group, and in each in the order that they came in."""
+    """The events in the order of a form: group by group, otherwise unchanged."""
     order = list(GROUPS)
     return sorted(events, key=lambda event: order.index(event.group))
 
 
 def inputs(laws: Sequence[Law]) -> tuple[Input, ...]:
-    """One date for each event of these states, in groups; then the school's calendar, the day of asking, and the file's words."""
+    """One date for each event in these states, by group.
+
+    Then the school calendar, today, and the file's wording.
+    """
     events = {event.id: event for law in laws for event in law.events.values()}
     ordered = in_groups(events.values())
     return (_add(ordered), *(_question(event) for event in ordered), *school_calendar.ASKED, AS_OF, DISCREET)
 
 
 def asks(law: Law, given: Mapping[str, Any]) -> tuple[Input, ...]:
-    """What the form asks, whatever is ``given`` so far."""
+    """What the form asks, whatever has been ``given``."""
     del given
     return (*inputs([law]), silence.SENT)
 
 
 def answer(law: Law, given: Mapping[str, Any]) -> Result:
-    """The whole case as of a day. Raises WrongInput with a sentence for each field that does not fit.
+    """The whole case as of a day.
 
-    No question asks for some things in ``given``: ``calendar`` is what the child's entries in a calendar are known by,
-    ``made`` the moment of asking, in UTC; ``log``, ``days_out`` and ``notes`` are what else is kept of the child, and
-    ``whose`` says which of several it is (``today``).
+    Raises WrongInput with a sentence for each field that does not fit.
+    Some entries of ``given`` belong to no question: ``calendar`` is the seed of the calendar UIDs, ``made`` the moment of
+    asking, in UTC; ``log``, ``days_out`` and ``notes`` are the child's other records, and ``whose`` identifies the child
+    where there are several (``today``).
     """
     values = read(asks(law, given), {key: value for key, value in given.items() if key not in BESIDES})
     happened = [(event, day) for event in law.events for day in _days(values.get(event, ()))]
@@ -104,7 +111,7 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
 
 
 def check_order(law: Law, happened: Iterable[tuple[str, date]]) -> None:
-    """WrongInput for an event that is dated before one that it must follow (a hearing before its complaint)."""
+    """Raises WrongInput for an event dated before one it must follow."""
     first: dict[str, date] = {}
     for event, day in happened:
         first[event] = min(day, first.get(event, day))
@@ -121,7 +128,7 @@ def check_order(law: Law, happened: Iterable[tuple[str, date]]) -> None:
 
 
 def _add(events: Sequence[Event]) -> Input:
-    """The list from which a parent picks what happened; each pick shows the field for its date."""
+    """The list from which a parent picks what happened; each choice reveals the field for its date."""
     choices = tuple(Choice(event.id, event.title, GROUPS[event.group]) for event in events)
     return Input("add", "Add something that happened", Kind.CHOICE, choices=choices)
 
@@ -140,7 +147,7 @@ def _question(event: Event) -> Input:
 
 
 def without_year(event: Event | None) -> str:
-    """What a day of this event means if its year is not written; see ``Input.without_year``."""
+    """How to read a day of this event without a year; see ``Input.without_year``."""
     return "" if event is None or event.ahead else LAST
 
 
@@ -165,6 +172,6 @@ def _intro(law: Law, rows: Sequence[Deadline], as_of: date) -> str:
 
 
 def _next(rows: Sequence[Deadline]) -> str:
-    """When the next thing is due, and what; empty if nothing is ahead."""
+    """When the next step is due, and what it is; empty if nothing is ahead."""
     coming = [row for row in rows if row.status == Status.NEXT]
     return f"Next: {coming[0].when()}" if coming else ""

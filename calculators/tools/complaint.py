@@ -1,7 +1,8 @@
-"""What the two complaints share: what the law wants to see in each, how answers are checked, to whom it goes.
+"""What both complaints share: the required contents, the validation of answers, and the addressee.
 
-A letter is only its text. A complaint has to hold certain things to count at all, so it is checked before it is written.
-Its words stand in ``calculators/letters``; what one complaint alone checks, in ``state_complaint`` and ``due_process_complaint``.
+An ordinary letter is only its text. A complaint must contain certain things to count at all, so it is checked before it
+is written. Its words are in ``calculators/letters``; checks specific to one complaint are in ``state_complaint`` and
+``due_process_complaint``.
 """
 
 from __future__ import annotations
@@ -24,13 +25,13 @@ STILL, ENDED = "still", "ended"
 
 @dataclass(frozen=True)
 class Element:
-    """One thing that the law wants: the id of the rule's item, and the fields that answer it."""
+    """One required item of a complaint: the rule's item id and its fields."""
 
     item: str
     fields: tuple[str, ...]
-    #: The heading under which it stands in the letter.
+    #: Its heading in the letter.
     heading: str
-    #: What is left for the writer to do, if anything is.
+    #: What the writer still has to do for it; empty if nothing.
     to_do: str = ""
 
 
@@ -40,10 +41,10 @@ Questions = Sequence[Input]
 
 @dataclass(frozen=True)
 class Complaint:
-    """A complaint: the rule that lists what it must say, and its parts.
+    """A complaint: the rule that lists its required contents, and its functions.
 
-    ``problems`` are by field, rows by their place (``facts.0.day``). ``words`` are what its text needs besides the
-    answers. ``warnings`` stand beside the finished letter.
+    ``problems`` are keyed by field, in rows by position (``facts.0.day``). ``words`` are the variables of its text besides
+    the answers. ``warnings`` are shown beside the finished letter.
     """
 
     rule: str
@@ -52,13 +53,16 @@ class Complaint:
     words: Callable[[Law, Values, Questions], dict[str, Any]]
     warnings: Callable[[Law, Values, Questions], list[str]]
     more_checks: tuple[Check, ...] = ()
-    #: What is missing by field in answers that can be used: set where a complaint is written as a draft until all is there.
+    #: What usable answers still lack, by field; set for a complaint that is written as a draft until complete.
     unfinished: Callable[[Values], dict[str, str]] | None = None
-    #: What is asked beside what stands in the form, by what is given.
+    #: Adjusts which questions are required to what is given.
     demands: Callable[[Questions, Mapping[str, Any]], Questions] | None = None
 
     def read(self, law: Law, questions: Questions, given: Mapping[str, Any]) -> dict[str, Any]:
-        """The answers as values. Raises WrongInput with every field that does not fit, in the words of the law."""
+        """Parse the answers.
+
+        Raises WrongInput with every field that does not fit, citing the law's own words.
+        """
         questions = self.demands(questions, given) if self.demands else questions
         try:
             values = read(self.lifted(questions), given)
@@ -70,14 +74,20 @@ class Complaint:
         return values
 
     def missing(self, questions: Questions, values: Values, given: Mapping[str, Any]) -> dict[str, str]:
-        """What a draft waits for, by field as the form names it; nothing for a complaint that is whole or never a draft."""
+        """What a draft still lacks, by form field.
+
+        Empty for a complete complaint or one that is never a draft.
+        """
         if self.unfinished is None:
             return {}
         empty = {name: label for name, label in _empty(questions, values) if _field(name) in self._fields()}
         return as_sent({**empty, **self.unfinished(values)}, given)
 
     def checks(self, law: Law, missing: Mapping[str, str]) -> tuple[Check, ...]:
-        """What the law lists, in its order, and where the letter has it; then what makes it enough in practice."""
+        """The items that the law lists, in its order, with their place in the letter.
+
+        Then the practical ones.
+        """
         rule = law.rule(self.rule)
         by_item = {rule.item(element.item): element for element in self.elements}
         empty = {_field(name) for name in missing}
@@ -88,7 +98,7 @@ class Complaint:
         return {name for element in self.elements for name in element.fields}
 
     def lifted(self, questions: Questions, rows: str = "") -> Questions:
-        """The questions, none required of those that a draft can wait for."""
+        """The questions, with those optional that a draft can leave open."""
         if self.unfinished is None:
             return questions
         return [
@@ -101,14 +111,14 @@ class Complaint:
         ]
 
     def _all_read(self, law: Law, questions: Questions, given: Mapping[str, Any]) -> dict[str, Any]:
-        """As ``read`` without a draft: where something has to be put right anyway, all that is missing is said with it."""
+        """Parse answers when something must be corrected anyway: then everything missing is reported too."""
         try:
             return read(questions, given)
         except WrongInput as wrong:
             raise WrongInput(self._named(law, wrong.problems, given)) from None
 
     def _named(self, law: Law, problems: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, str]:
-        """The problems, and below each about a field that was left empty what the law wants to see there."""
+        """The problems; for a field left empty, followed by what the law requires there."""
         said = dict(problems)
         for name, element in ((name, element) for name in problems for element in self.elements):
             if _field(name) in element.fields and not str(given.get(name, "")).strip():
@@ -118,12 +128,12 @@ class Complaint:
 
 
 def _field(name: str) -> str:
-    """The name of a field without the number of its row; "counts" for a question of a claim."""
+    """A field's name without its row number; "counts" for a question about a claim."""
     return "counts" if name.startswith(COUNT) else re.sub(r"\.\d+\.", ".", name)
 
 
 def _empty(questions: Questions, values: Values) -> Iterator[tuple[str, str]]:
-    """The required questions without an answer, those of rows by their place, each with its label."""
+    """Required questions without an answer, each with its label; those in rows by position."""
     for question in questions:
         for place, row in enumerate(values.get(question.id, ()) if question.kind is Kind.ROWS else ()):
             yield from (
@@ -142,7 +152,7 @@ def _check(item: str, element: Element, missing: set[str]) -> Check:
 
 
 def as_sent(problems: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, str]:
-    """Problems of rows by their place, renamed as the form sent them: rows that are empty or gone leave gaps."""
+    """Rename problems of rows from position to the form's row numbers, which may have gaps."""
     return {_row_as_sent(name, given): problem for name, problem in problems.items()}
 
 
@@ -161,28 +171,28 @@ def _row_as_sent(name: str, given: Mapping[str, Any]) -> str:
 
 
 def span(first: date, last: date, going: str) -> str:
-    """On which day, or from which day on, something happened, as a letter writes it."""
+    """The day or period of an event, as a letter writes it."""
     if going == STILL:
         return f"Since {plain_date(first)}, and still now"
     return plain_date(first) if first == last else f"From {plain_date(first)} to {plain_date(last)}"
 
 
 def last_day(row: Mapping[str, Any], received: date) -> date:
-    """The last day on which it happened: that of receipt, if it goes on."""
+    """The last day on which it happened; the day of receipt if continuing."""
     began: date = row["day"]
     by_answer: dict[str, date] = {STILL: received, ENDED: row.get("ended_on", began)}
     return by_answer.get(row.get("going", ""), began)
 
 
 def contact_problem(values: Mapping[str, Any]) -> dict[str, str]:
-    """The problem of a complaint that gives no way to reach its writer."""
+    """The error for a complaint that gives no way to contact its writer."""
     if values.get("parent_contact") or values.get("parent_address"):
         return {}
     return {"parent_contact": "Give a phone number, an e-mail address or your address. They must be able to reach you."}
 
 
 def dates_problem(values: Mapping[str, Any]) -> dict[str, str]:
-    """The problem of a complaint that would arrive before it is written."""
+    """The error for a complaint that would arrive before it is written."""
     if values["received_on"] >= values["letter_date"]:
         return {}
     return {
@@ -192,7 +202,7 @@ def dates_problem(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def office(law: Law, values: Values, kind: str) -> dict[str, str]:
-    """The state office as a letter is addressed to it (empty if nobody knows it), and as a sentence names it."""
+    """The state office's address block (empty if unknown), and its name in a sentence."""
     typed = values.get("state_office", "")
     found = law.contact(kind)
     own = law.sea_full if found == law.contact("sea") else found.name
@@ -201,7 +211,7 @@ def office(law: Law, values: Values, kind: str) -> dict[str, str]:
 
 
 def address_warning(law: Law, values: Values, kind: str) -> list[str]:
-    """What to know of the address of the state office, where none was typed."""
+    """Cautions about the state office's address, if the parent typed none."""
     found = law.contact(kind)
     if values.get("state_office"):
         return []

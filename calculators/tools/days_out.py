@@ -1,7 +1,8 @@
-"""Days out of school: each removal goes in; the count against the law's number comes out, as a range.
+"""Days out of school: each removal goes in.
 
-A day that the school may not count stands between ``sure`` and ``at_most``. Whether removals form a pattern is decided
-case by case, and not here: what the law looks at is put together, so that a parent can ask.
+The count against the legal limit comes out, as a range.
+A day that may not count lies between ``sure`` and ``at_most``. Whether removals form a pattern is decided case by case,
+not here: this module collects the factors in the law, so that a parent can ask.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ from calculators.tools.resolved import resolve, warnings
 from calculators.words import WEEKDAYS, listed, plain_date, quantity
 
 BUTTON = "Count the days out"
-#: The rules of the law that the count is held against, and the event that starts the clock of the review.
+#: The rules that the count is compared with, and the event that starts the clock of the manifestation determination.
 LIMIT, SERVICES, DECIDED = "removal_limit", "services_after_removal", "disciplinary_removal_decided"
-#: What the law's sources say of which days count.
+#: The rule on which days count.
 COUNTED = "removal_days_counted"
 REVIEW_LETTER = "manifestation_review_request"
 SURE, MAYBE, NOT = "sure", "maybe", "no"
@@ -59,7 +60,7 @@ KIND_IN_A_LETTER = {
     "sent_home": "sent home, or asked to stay home",
     "other": "out of class in another way",
 }
-#: What a letter says of the services on a day out.
+#: How a letter describes the services on a day out.
 WITHOUT = {"no": "no lessons or services", "partly": "only some lessons or services"}
 REMOVAL = (
     Input("day", "First day", Kind.DATE, "Write it like 9/8/2026, or pick it.", required=True, without_year=LAST),
@@ -101,7 +102,7 @@ ASKED = (REMOVALS, DECISION)
 
 @dataclass(frozen=True)
 class Removal:
-    """One time out: ``counts`` says if the school must count it, ``ahead`` if it lies after the day of asking."""
+    """One removal; ``counts``: must it count? ``ahead``: is it still in the future?"""
 
     day: date
     days: float
@@ -115,56 +116,59 @@ class Removal:
 
 @dataclass(frozen=True)
 class Span:
-    """A number as a range: what is sure, and the most that it can be."""
+    """A number as a range: the certain minimum and the possible maximum."""
 
     sure: float
     at_most: float
 
     def over(self, limit: int) -> str:
-        """``yes`` if it is more than the limit for sure, ``maybe`` if it can be, else ``no``."""
+        """``yes`` if it certainly exceeds the limit, ``maybe`` if it may, else ``no``."""
         return "yes" if self.sure > limit else "maybe" if self.at_most > limit else "no"
 
 
 @dataclass(frozen=True)
 class DaysOut:
-    """The whole count of one school year, as of a day."""
+    """The complete count of one school year as of a day."""
 
     as_of: date
     since: date
     limit: int
     removals: tuple[Removal, ...]
-    #: What lies behind on the day of asking; and with what is decided and lies ahead.
+    #: The days up to the day of asking; then with those already decided for later.
     now: Span
     all: Span
     in_a_row: Span
-    #: The first day of the removal with which the count goes over the limit, for sure and at most.
+    #: The first day of the removal that takes the count over the limit: certainly, and at the earliest possible.
     crossed: tuple[date | None, date | None]
-    #: True if the day of the decision was given, and is not only taken from the removal that went over.
+    #: True if the day of the decision was given, not assumed from the removal that exceeded the limit.
     is_known: bool
-    #: The day of the decision from which the review is counted; None as long as nothing is over the limit.
+    #: The day of the decision from which the review is counted; None while nothing exceeds the limit.
     decided: date | None
     review: tuple[Deadline, ...]
 
     @property
     def counted(self) -> list[Removal]:
-        """The removals of this school year that count, or may."""
+        """The removals of this school year that count or may count."""
         return [one for one in self.removals if one.counts != NOT]
 
 
 def asks(law: Law, given: Mapping[str, Any]) -> tuple[Input, ...]:
-    """What the form asks, whatever is ``given`` so far."""
+    """What the form asks, whatever has been ``given``."""
     del law, given
     return (*ASKED, *school_calendar.ASKED)
 
 
 def inputs(laws: Sequence[Law]) -> tuple[Input, ...]:
-    """What the form asks in these states: the same in each."""
+    """What the form asks: the same in every state."""
     del laws
     return (*ASKED, *school_calendar.ASKED)
 
 
 def from_document(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers in a JSON document as a form sends them. WrongInput for what is no list of removals."""
+    """The answers in a JSON document, as a form sends them.
+
+    Raises WrongInput if it has no list of removals.
+    """
     removals = document.get("removals")
     if not isinstance(removals, list) or not all(isinstance(one, dict) for one in removals):
         raise WrongInput({"removals": "Give a list of objects, each with a day, the number of days and a kind."})
@@ -180,7 +184,10 @@ def _as_text(value: Any) -> Any:
 
 
 def data(law: Law, given: Mapping[str, Any], as_of: date) -> dict[str, Any]:
-    """The count as plain data, with dates in ISO form: the command line's contract. No removal at all is a count of zero."""
+    """The count as plain data, dates in ISO form: the JSON format.
+
+    No removals give a count of zero.
+    """
     found = count(law, _read(given) if given.get("removals") else _read_rest(given), as_of)
     return {
         "state": law.code,
@@ -213,8 +220,9 @@ def data(law: Law, given: Mapping[str, Any], as_of: date) -> dict[str, Any]:
 
 
 def answer(law: Law, given: Mapping[str, Any], as_of: date | None = None) -> Result:
-    """The count with its reasons. Raises WrongInput with a sentence for each field that does not fit.
+    """The count with its reasons.
 
+    Raises WrongInput with a sentence for each field that does not fit.
     ``made`` in ``given`` is the moment of asking, in UTC; no question asks for it.
     """
     values = _read({name: value for name, value in given.items() if name != "made"})
@@ -247,9 +255,9 @@ def answer(law: Law, given: Mapping[str, Any], as_of: date | None = None) -> Res
 
 
 def over_limit(law: Law, given: Mapping[str, Any], as_of: date) -> str:
-    """Where the count stands if it is, or may be, over the limit; empty if it is not, or no removal is known.
+    """The state of the count if it exceeds or may exceed the limit; otherwise empty.
 
-    ``given`` is what stands in the form of this tool. Raises WrongInput if it cannot be read.
+    ``given`` is this tool's form content. Raises WrongInput if it cannot be read.
     """
     values = _read(given)
     found = count(law, values, as_of)
@@ -267,7 +275,7 @@ def _read_rest(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def count(law: Law, values: Mapping[str, Any], as_of: date) -> DaysOut:
-    """The count of the school year in which ``as_of`` lies, from the answers to ``ASKED``."""
+    """The count for the school year that contains ``as_of``, from the answers to ``ASKED``."""
     calendar = school_calendar.calendar(values)
     since = _since(values, as_of)
     rows = sorted(values.get(REMOVALS.id, ()), key=lambda row: row["day"])
@@ -299,7 +307,7 @@ def _review(law: Law, decided: date, calendar: Calendar, as_of: date) -> list[De
 
 
 def _calling_nobody_late(row: Deadline) -> Deadline:
-    """The row without its standing: whether a review is due at all is not sure."""
+    """The row without its status: it is uncertain whether a review is due at all."""
     return replace(row, status=None, standing=None)
 
 
@@ -316,7 +324,7 @@ def _services_limit(law: Law) -> int:
 
 
 def _since(values: Mapping[str, Any], as_of: date) -> date:
-    """The first day of this count: the first day of school if it is of this school year, else July 1."""
+    """The first day of the count: the first day of school if it is in this school year, otherwise July 1."""
     july = date(as_of.year if as_of.month >= FIRST_MONTH else as_of.year - 1, FIRST_MONTH, 1)
     first = values.get(school_calendar.FIRST_DAY.id)
     return first if first and date(july.year, FIRST_MONTH - 1, 1) <= first <= as_of else july
@@ -339,7 +347,7 @@ def _sum(removals: Sequence[Removal], counts: Sequence[str]) -> float:
 
 
 def _crossed(removals: Sequence[Removal], limit: int, counts: Sequence[str]) -> date | None:
-    """The first day of the removal with which the sum is more than the limit; None if it never is."""
+    """The first day of the removal with which the sum exceeds the limit; None if it never does."""
     total = 0.0
     for one in removals:
         total += one.days if one.counts in counts else 0
@@ -349,7 +357,7 @@ def _crossed(removals: Sequence[Removal], limit: int, counts: Sequence[str]) -> 
 
 
 def _longest(removals: Sequence[Removal], counts: Sequence[str], calendar: Calendar) -> float:
-    """The most school days in a row: removals that follow each other without a school day between are one row."""
+    """The most consecutive school days; removals without a school day between them are consecutive."""
     longest, run, until = 0.0, 0.0, None
     for one in removals:
         if one.counts not in counts:
@@ -363,14 +371,14 @@ def _longest(removals: Sequence[Removal], counts: Sequence[str], calendar: Calen
 
 
 def _change(found: DaysOut) -> str:
-    """Whether it is a change of placement: for sure only by days in a row; a pattern is decided case by case."""
+    """Whether it is a change of placement: certain only for consecutive days; a pattern is decided case by case."""
     if found.in_a_row.sure > found.limit:
         return "yes"
     return "no" if found.all.over(found.limit) == "no" else "maybe"
 
 
 def _pattern(found: DaysOut) -> list[Point]:
-    """What the law looks at to see a pattern, as far as the entries tell it."""
+    """The factors for a pattern in the law, as far as the entries show them."""
     counted = found.counted
     known = [one.alike for one in counted[1:] if one.alike]
     gaps = [(after.day - counted[place].day).days for place, after in enumerate(counted[1:])]
@@ -413,7 +421,7 @@ def _days(value: float) -> str:
 
 
 def _range(span: Span) -> str:
-    """``8 to 11.5 school days``; one number where nothing is in doubt."""
+    """``8 to 11.5 school days``; a single number if nothing is uncertain."""
     return _days(span.sure) if span.sure == span.at_most else f"{_number(span.sure)} to {_days(span.at_most)}"
 
 
@@ -433,7 +441,7 @@ def _intro(law: Law, found: DaysOut) -> str:
 
 
 def summary(found: DaysOut) -> str:
-    """The count of a school year in a line, for a paper: what is sure, what it can be, and the number in the law."""
+    """The count of a school year in one line, with the legal limit."""
     sure = "for sure" if found.all.sure != found.all.at_most else "in all"
     most = f", {_number(found.all.at_most)} at most" if found.all.sure != found.all.at_most else ""
     over = [day for day in found.crossed if day]
@@ -446,7 +454,7 @@ def summary(found: DaysOut) -> str:
 
 
 def _standing(found: DaysOut) -> str:
-    """Where the count stands against the limit, in a sentence."""
+    """How the count compares with the limit, in a sentence."""
     over = found.all.over(found.limit)
     if found.in_a_row.sure > found.limit:
         return f"More than {_days(found.limit)} in a row: the law calls that a change of placement."
@@ -465,7 +473,7 @@ def _standing(found: DaysOut) -> str:
 
 
 def _count_part(law: Law, found: DaysOut) -> Part:
-    """Each removal with how it counts."""
+    """Each removal and whether it counts."""
     return Part(
         "How each one counts",
         points=tuple(
@@ -481,7 +489,7 @@ def _count_part(law: Law, found: DaysOut) -> Part:
 
 
 def _doubtful_parts(law: Law, found: DaysOut) -> tuple[Part, ...]:
-    """What is known of the days that may count, where there are some."""
+    """What is known about the days that may count; empty if there are none."""
     rule = law.find(COUNTED)
     if rule is None or rule.publish == "hold" or all(one.counts != MAYBE for one in found.removals):
         return ()
@@ -494,7 +502,7 @@ def _kind_words(kind: str) -> str:
 
 
 def _over_parts(law: Law, found: DaysOut) -> tuple[Part, ...]:
-    """What is due once the count is, or may be, over the limit."""
+    """What is due once the count exceeds or may exceed the limit."""
     services = found.all.over(_services_limit(law))
     if services == "no":
         return ()
@@ -504,7 +512,7 @@ def _over_parts(law: Law, found: DaysOut) -> tuple[Part, ...]:
 
 
 def _pattern_parts(law: Law, found: DaysOut) -> tuple[Part, ...]:
-    """What a pattern is looked for in, as soon as there are two removals."""
+    """The factors for a pattern, from two removals on."""
     if len(found.counted) < 2:
         return ()
     said = "The school district decides this case by case, and you can challenge it. This is what the law looks at."
@@ -512,7 +520,7 @@ def _pattern_parts(law: Law, found: DaysOut) -> tuple[Part, ...]:
 
 
 def _doubts(found: DaysOut) -> tuple[str, ...]:
-    """What to look at again: days without school, one day entered twice, a decision that is only assumed."""
+    """What to double-check: days without school, a day entered twice, an assumed decision."""
     said = [
         f"{plain_date(one.day)} is a {WEEKDAYS[one.day.weekday()]}. Only days with school count. Check the date."
         for one in found.removals
@@ -538,7 +546,7 @@ def _steps(law: Law, found: DaysOut) -> tuple[Next, ...]:
 
 
 def _letter_step(found: DaysOut) -> tuple[Next, ...]:
-    """The way to the letter, with the list of days, and the day of the decision where it was given."""
+    """The link to the letter with the list of days, and with the day of the decision if it was given."""
     lines = "\n".join(_line(one) for one in found.counted)
     decision = {"decided_on": plain_date(found.decided)} if found.decided and found.is_known else {}
     form = letters()[REVIEW_LETTER]
@@ -552,7 +560,7 @@ def _line(one: Removal) -> str:
 
 
 def said(values: Mapping[str, Any]) -> str:
-    """A removal without its day: ``3 school days, suspended, no lessons or services``."""
+    """A removal without its date: ``3 school days, suspended, no lessons or services``."""
     services = values.get("services", "")
     told = [_days(values["days"]), KIND_IN_A_LETTER[values["kind"]]]
     return ", ".join([*told, *([WITHOUT[services]] if services in WITHOUT else [])])

@@ -1,4 +1,7 @@
-"""The deadline calculator: a state, something that happened and its date; out come the clocks it starts."""
+"""The deadline calculator: a state, an event and its date go in.
+
+The clocks it starts come out.
+"""
 
 from __future__ import annotations
 
@@ -23,15 +26,15 @@ from calculators.words import long_date, number_word
 BUTTON = "Count the days"
 DAY_HELP = "Use the day the other side got it, not the day you wrote it."
 HOW_TO_WRITE = "Write it like 3/2/2026 or 3.2.2026, or pick it."
-#: Any day will do to see which clocks an event starts: they do not hang on it.
+#: Any day: which clocks an event starts does not depend on it.
 ANY_DAY = date(2026, 1, 5)
 
 
 def inputs(laws: Sequence[Law], asked: str = "") -> tuple[Input, ...]:
-    """What the form asks in these states: the event, its date in that event's own words, and the school's calendar.
+    """What the form asks: the event, its date, and the school calendar.
 
-    ``asked`` is the event that is chosen at first. The school's calendar is asked for where the event starts a limit in
-    school days, at once or after a step that is counted, too.
+    ``asked`` is the event selected at first. The school calendar is asked for if the event starts a limit in school days,
+    directly or through a later counted step.
     """
     happened, day = _questions(laws, asked)
     when = _in_school_days(laws)
@@ -60,13 +63,14 @@ def _questions(laws: Sequence[Law], asked: str) -> tuple[Input, Input]:
 
 
 def asks(law: Law, given: Mapping[str, Any]) -> tuple[Input, ...]:
-    """What the form asks about the event that is chosen in ``given``."""
+    """What the form asks about the event selected in ``given``."""
     return (*_questions([law], str(given.get("event", ""))), *school_calendar.ASKED)
 
 
 def answer(law: Law, given: Mapping[str, Any]) -> Result:
-    """The clocks that one event starts. Raises WrongInput with a sentence for each field that does not fit.
+    """The clocks that one event starts.
 
+    Raises WrongInput with a sentence for each field that does not fit.
     ``made`` in ``given`` is the moment of asking, in UTC; no question asks for it.
     """
     event_id = str(given.get("event", ""))
@@ -76,7 +80,7 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
     unasked = {"made"}
     if event_id and counts_school_days(law, law.events[event_id]):
         asked = (*asked, *school_calendar.ASKED)
-    else:  # what was typed for another event stays in the form and counts nothing
+    else:  # answers about another event stay in the form but are ignored
         unasked |= {question.id for question in school_calendar.ASKED}
     values = read(asked, {name: value for name, value in given.items() if name not in unasked})
     event = law.events[values["event"]]
@@ -100,7 +104,7 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
 
 
 def started(rows: Sequence[Deadline]) -> str:
-    """How many time limits start, and for how many of them there is a date, in a sentence or two."""
+    """How many time limits start, and how many have a date."""
     dated = sum(row.due is not None for row in rows)
     limits = "one time limit" if len(rows) == 1 else f"{number_word(len(rows))} time limits"
     if dated == len(rows):
@@ -115,7 +119,7 @@ def _help(event: Event | None) -> str:
 
 
 def _in_school_days(laws: Sequence[Law]) -> dict[str, tuple[str, ...]]:
-    """When the school's calendar is asked for: for these events, or for each of several states for these."""
+    """The events for which the school calendar is asked; across several states, the states' own events."""
     found = [(law.code, event.id) for law in laws for event in law.starting_events() if counts_school_days(law, event)]
     if len(laws) == 1:
         return {"event": tuple(event for _, event in found)}
@@ -123,5 +127,5 @@ def _in_school_days(laws: Sequence[Law]) -> dict[str, tuple[str, ...]]:
 
 
 def counts_school_days(law: Law, event: Event) -> bool:
-    """True if the event starts a limit that the school's calendar moves, or a step after it does."""
+    """True if the event starts a limit, now or later, on the school calendar."""
     return any(row.clock.by_school_calendar for row in chain.deadlines(law, [(event.id, ANY_DAY)], Calendar()))

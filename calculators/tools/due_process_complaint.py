@@ -1,4 +1,4 @@
-"""The due process complaint: whether its problems tell facts and are in time, and what its writer should be told."""
+"""The due process complaint: checks for facts and timeliness, and warnings to its writer."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from calculators.tools.complaint import (
 )
 from calculators.words import listed, plain_date
 
-#: Words that only give a problem a name: "The district denied my child a free appropriate public education".
+#: Words that only label a problem: "The district denied my child a free appropriate public education".
 LABEL = frozenset(
     re.findall(
         r"\w+",
@@ -40,13 +40,13 @@ LABEL = frozenset(
         """,
     )
 )
-#: What must be left without those words; letters, for languages that put no spaces between words.
+#: The minimum that must remain without those words; letters, for languages without spaces between words.
 FEWEST_WORDS, FEWEST_LETTERS = 3, 12
 
 
 @dataclass(frozen=True)
 class Allegation:
-    """One thing that is complained of: its name, what the names of its fields begin with, and its answers."""
+    """One alleged violation: its name, the prefix of its field names, and its answers."""
 
     name: str
     at: str
@@ -54,7 +54,7 @@ class Allegation:
 
 
 def allegations(values: Values) -> list[Allegation]:
-    """All that is complained of, in the order of the letter: a count for each claim, then what stands in own words."""
+    """All allegations: a count per claim, then those in the parent's own words."""
     counts = [
         Allegation(f"Count {number}", f"{COUNT}{claim.id}_", _answers(values, f"{COUNT}{claim.id}_"))
         for number, claim in enumerate(counted_claims(values), 1)
@@ -64,7 +64,7 @@ def allegations(values: Values) -> list[Allegation]:
 
 
 def counted_claims(values: Values) -> list[Claim]:
-    """The claims that were ticked and become counts."""
+    """The ticked claims that become counts."""
     return [claim for claim in _ticked(values) if not claim.elsewhere]
 
 
@@ -77,7 +77,7 @@ def _answers(values: Values, start: str) -> dict[str, Any]:
 
 
 def _demands(questions: Questions, given: Mapping[str, Any]) -> Questions:
-    """Without a claim that is ticked, a problem in own words is asked for."""
+    """Require a problem in the parent's own words if no claim is ticked."""
     counts = [claim for claim in letters()["due_process_complaint"].claims if not claim.elsewhere]
     if any(str(given.get(f"{TICK}{claim.id}") or "").strip() for claim in counts):
         return questions
@@ -97,7 +97,7 @@ def _problems(_law: Law, values: Values, _questions: Questions) -> dict[str, str
 
 
 def _unfinished(values: Values) -> dict[str, str]:
-    """What has only a label in the place of facts."""
+    """Allegations that have only a label instead of facts."""
     return {
         f"{one.at}facts": f"{one.name} has a name and tells no facts. Say what happened, how often and since when, and what "
         "your child did not get."
@@ -107,7 +107,7 @@ def _unfinished(values: Values) -> dict[str, str]:
 
 
 def _service_problem(values: Values) -> dict[str, str]:
-    """The problem of a certificate whose day cannot be the one on which the complaint went out."""
+    """The error for a certificate of service dated on a day when the complaint cannot have been sent."""
     day = values.get("served_on")
     if day is None or values["letter_date"] <= day <= values["received_on"]:
         return {}
@@ -132,7 +132,7 @@ def _words(law: Law, values: Values, _questions: Questions) -> dict[str, Any]:
 
 
 def _counts(law: Law, values: Values) -> list[dict[str, Any]]:
-    """What the letter says of each claim that was ticked."""
+    """The letter's text for each ticked claim."""
     found = []
     for claim, one in zip(counted_claims(values), allegations(values), strict=False):
         row = one.row
@@ -151,13 +151,13 @@ def _counts(law: Law, values: Values) -> list[dict[str, Any]]:
 
 
 def _office_title(law: Law) -> str:
-    """What the caption calls the office for due process; empty where the law names none."""
+    """The caption's name for the due process office; empty if the law names none."""
     found = law.contact("due_process_office")
     return "" if found.jurisdiction == "US" else found.name
 
 
 def _served(law: Law, values: Values, addressed: Mapping[str, str]) -> list[dict[str, str]]:
-    """Who gets a copy: the other party, the office for due process, and the state education agency if it is another."""
+    """Who gets a copy: the other party, the due process office, and the SEA if it is a different office."""
     district = [values.get("recipient", ""), values.get("district", ""), values.get("recipient_address", "")]
     way = values.get("served_state", "")
     agency = law.contact("sea")
@@ -189,29 +189,29 @@ def _is_about_discipline(values: Values) -> bool:
 
 
 def _names(values: Values, is_meant: Callable[[Mapping[str, Any]], bool]) -> list[str]:
-    """The names of what ``is_meant`` of all that is complained of; what still lacks its day is not."""
+    """The names of the allegations that satisfy ``is_meant``; those without a date are skipped."""
     return [one.name for one in allegations(values) if "day" in one.row and is_meant(one.row)]
 
 
 def is_label(text: str) -> bool:
-    """True for a text that gives a problem its legal name and says nothing of what happened."""
+    """True for a text that only labels a problem and says nothing about what happened."""
     told = [word for word in re.findall(r"[^\W_]+", text.lower()) if word not in LABEL]
     return len(told) < FEWEST_WORDS and len("".join(told)) < FEWEST_LETTERS
 
 
 def is_late(law: Law, issue: Mapping[str, Any], received: date) -> bool:
-    """True if the limit had run out, counted from the day the parent found out, on the reading that is kindest."""
+    """True if the limit has expired even on the most generous reading."""
     return _is_counted(law) and received > _limit(law, issue)[1]
 
 
 def _is_counted(law: Law) -> bool:
-    """False where the limit is on hold: nothing is called late or in time by a number that could not be confirmed."""
+    """False if the limit is on hold: nothing is called late or timely by an unconfirmed number."""
     rule = law.rule("due_process_filing_limit")
     return rule.publish != "hold" and rule.clock is not None and rule.clock.value is not None
 
 
 def _limit(law: Law, issue: Mapping[str, Any]) -> tuple[date, date]:
-    """The last day for one problem: on every reading, and at the most."""
+    """The last day to file about one problem: on the strictest and on the most generous reading."""
     rule = law.rule("due_process_filing_limit")
     clock, counted_from = rule.clock, issue.get("known") or issue["day"]
     safe = deadline(rule, law.events["violation"], counted_from, Calendar()).due
@@ -222,7 +222,7 @@ def _limit(law: Law, issue: Mapping[str, Any]) -> tuple[date, date]:
 
 
 def in_time_since(law: Law, issue: Mapping[str, Any], received: date) -> date | None:
-    """From which day on a problem is in time on every reading, if it began too early for that and went on; else None."""
+    """The first timely day of a continuing problem that began too early, else None."""
     if not _is_counted(law):
         return None
     first = reached_since(law, received)
@@ -231,7 +231,7 @@ def in_time_since(law: Law, issue: Mapping[str, Any], received: date) -> date | 
 
 
 def reached_since(law: Law, received: date) -> date:
-    """The first day whose limit is not over on the day of receipt, on every reading."""
+    """The first day whose limit has not expired by the day of receipt."""
     clock = law.rule("due_process_filing_limit").clock
     assert clock
     assert clock.value
@@ -242,7 +242,7 @@ def reached_since(law: Law, received: date) -> date:
 
 
 def _span(law: Law, issue: Mapping[str, Any], received: date) -> dict[str, str]:
-    """When a problem happened, as the letter writes it, and from which day on it is in time if it began too early."""
+    """When a problem happened, as the letter says it, and its first timely day if it began too early."""
     if "day" not in issue:
         return {"when": "", "since": ""}
     since = in_time_since(law, issue, received)

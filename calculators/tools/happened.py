@@ -1,6 +1,6 @@
-"""What a finished letter tells of the case: the days in it on which something happened that starts a clock.
+"""The events that a finished letter mentions and that start a clock.
 
-Which answer is the day of which event stands in the letter's own file (``event``).
+Which answer is the date of which event is declared in the letter's file (``event``).
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from calculators.result import Happened, Next, Result
 from calculators.tools.resolved import resolve, warnings
 from calculators.words import listed, plain_date
 
-#: The field of a row that says whether it still goes on.
+#: The field of a row that says whether it is still going on.
 GOING = "going"
 
 
 def happened(law: Law, inputs: Sequence[Input], values: Mapping[str, Any]) -> tuple[Happened, ...]:
-    """What happened by these answers, each day of an event once, in the order of the form.
+    """The events in these answers, each date of an event once, in form order.
 
-    An event that a case has once is taken on its first day.
+    For an event that can occur only once, the first date is used.
     """
     found: dict[tuple[str, date], Happened] = {}
     starting = {event.id: event for event in law.starting_events()}
@@ -36,7 +36,10 @@ def happened(law: Law, inputs: Sequence[Input], values: Mapping[str, Any]) -> tu
 
 
 def goes_on(inputs: Sequence[Input], values: Mapping[str, Any]) -> date | None:
-    """The first day of a wrong that still goes on and is no event for that alone; None without one."""
+    """The first day of a violation that is an event but for still going on.
+
+    None if there is none.
+    """
     began = [
         row[_day_of(question)]
         for question in inputs
@@ -54,7 +57,10 @@ def goes_on(inputs: Sequence[Input], values: Mapping[str, Any]) -> date | None:
 
 
 def known(law: Law, told: Sequence[Happened], still: date | None = None) -> Result:
-    """The days that a letter tells, with the clocks that they start; ``still``: when a wrong began that goes on."""
+    """The dates that a letter mentions, with the clocks they start.
+
+    ``still``: the start of a continuing violation.
+    """
     rows = together(resolve(law, [(one.event, one.day) for one in told], Calendar(), today()))
     days: dict[str, list[str]] = {}
     for one in told:
@@ -97,12 +103,12 @@ def _is_no_event(question: Input, values: Mapping[str, Any]) -> bool:
 
 
 def _first(rows: Input, values: Iterable[Mapping[str, Any]]) -> date | None:
-    """The earliest day of rows, by the first day that each of them asks for."""
+    """The earliest day among the rows, by the first date field of a row."""
     day = _day_of(rows)
     counted = [row for row in values if not any(row.get(name) == answer for name, answer in rows.no_event.items())]
     return min((row[day] for row in counted if day in row), default=None)
 
 
 def _day_of(rows: Input) -> str:
-    """The field that asks for the first day of a row."""
+    """The field for the first day of a row."""
     return next(question.id for question in rows.fields if question.kind is Kind.DATE)

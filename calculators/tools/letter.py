@@ -1,8 +1,8 @@
-"""The letter calculator: a letter's own questions, answered, become a finished letter.
+"""The letter calculator: a letter's questions, answered, become a finished letter.
 
-Letters are data: ``calculators/letters/<id>.yml`` says what a letter asks, ``<id>.txt`` is its text. This module
-fills a text in. What a parent types goes in as it is: it is never run as a template and never changed.
-A number that is only reported stands in no letter, and its source is marked (``LawInLetters``); one on hold cannot be had.
+Letters are data: ``calculators/letters/<id>.yml`` has the questions, ``<id>.txt`` the template. What a parent types is
+inserted as it is: never run as a template and never changed. A number that is only reported is left out of letters, and
+its source is marked (``LawInLetters``); one on hold cannot be used.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ from calculators.tools.silence import silence
 from calculators.tools.state_complaint import STATE_COMPLAINT
 from calculators.words import number_word, plain_date, quantity
 
-__all__ = ["FOLLOW_UP", "CopyForm", "LetterForm", "clocks", "for_missed", "letters"]  # beside what is defined here
+__all__ = ["FOLLOW_UP", "CopyForm", "LetterForm", "clocks", "for_missed", "letters"]  # re-exported
 
 BUTTON = "Write the letter"
-#: The letters that the law wants certain things in, by their id.
+#: Letters with legally required contents, by id.
 COMPLAINTS = {"state_complaint": STATE_COMPLAINT, "due_process_complaint": DUE_PROCESS_COMPLAINT}
-#: Stands on each sheet of a letter as long as something is missing that the law wants in it.
+#: Printed on every sheet of a letter while required contents are missing.
 DRAFT = "DRAFT"
-#: The mark of what is only reported, as a parent writes it.
+#: The mark of a reported fact, in a parent's words.
 NOT_CONFIRMED = "which I could not confirm"
-#: Stands where a number would that is only reported: a parent does not claim it.
+#: Replaces a number that is only reported: a parent should not claim it.
 UNSURE = "a set time (I could not confirm how long)"
-#: A line of a template that has no words in it leaves no line in the letter.
+#: Matches template lines without words, which leave no line in the letter.
 TAGS_ALONE = re.compile(
     r"^[ \t]*((?:\{%[^\n]*?%\}|\{#.*?#\})(?:[ \t]*(?:\{%[^\n]*?%\}|\{#.*?#\}))*)[ \t]*\n", re.MULTILINE | re.DOTALL
 )
@@ -47,7 +47,10 @@ TAGS_ALONE = re.compile(
 
 @cache
 def samples() -> dict[str, dict[str, Any]]:
-    """For each letter an answer to every question, for reviewers and tests. They are not sent to phones."""
+    """For each letter, an answer to every question, for reviewers and tests.
+
+    Not shipped to phones.
+    """
     path = DATA / "samples.json"
     if not path.is_file():
         raise LawMissing("The letters are not built yet. Run 'make data' in the project's folder, then try again.")
@@ -56,7 +59,10 @@ def samples() -> dict[str, dict[str, Any]]:
 
 
 def questions(form: LetterForm, laws: Sequence[Law]) -> tuple[Input, ...]:
-    """What a letter asks in these states. A choice among the state's time limits gets them from the law."""
+    """What a letter asks in these states.
+
+    Choices among time limits are filled in from the law.
+    """
     return tuple(
         replace(question, choices=_clock_choices(laws)) if question.choices_from == "clocks" else question
         for question in form.inputs
@@ -64,7 +70,7 @@ def questions(form: LetterForm, laws: Sequence[Law]) -> tuple[Input, ...]:
 
 
 def cited(form: LetterForm, law: Law) -> tuple[str, ...]:
-    """The rules that the letter takes something from in this state, whatever is chosen in its form."""
+    """All rules that the letter can use in this state, whatever the answers."""
     found: dict[str, None] = {}
     for given in _variants(form, law):
         facts = LawInLetters(law)
@@ -75,7 +81,7 @@ def cited(form: LetterForm, law: Law) -> tuple[str, ...]:
 
 
 def asks(law: Law, given: Mapping[str, Any]) -> tuple[Input, ...]:
-    """What the form of the letter in ``given`` asks."""
+    """The questions of the letter named in ``given``."""
     return questions(letters()[given["letter"]], [law])
 
 
@@ -115,7 +121,7 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
 
 
 def _still_missing(form: LetterForm, law: Law, missing: Mapping[str, str]) -> tuple[Part, ...]:
-    """What a draft waits for, each with the way to its field, and what becomes of one that is sent as it is."""
+    """What a draft still lacks, each with a link to its field, and the effect of sending it as it is."""
     if not missing:
         return ()
     name = form.id.replace("_", "-")
@@ -133,7 +139,7 @@ def _still_missing(form: LetterForm, law: Law, missing: Mapping[str, str]) -> tu
 
 
 def write(form: LetterForm, law: Law, values: Mapping[str, Any]) -> Letter:
-    """The letter with the answers and the state's law in it."""
+    """The letter, with the answers and the state's law filled in."""
     return filled(form, LawInLetters(law), values, law)
 
 
@@ -144,7 +150,7 @@ def filled(
     law: Law,
     text: LetterForm | CopyForm | None = None,
 ) -> Letter:
-    """A letter, or a copy that goes with it, with the answers and what ``facts`` says of the law in it."""
+    """A letter, or its accompanying copy, filled in from answers and ``facts``."""
     text = text or form
     context = {**_in_words(form.inputs, values), "law": facts, "state": _names(law)}
     if form.id == notice_check.LETTER:
@@ -162,12 +168,12 @@ def filled(
 
 
 def _names(law: Law) -> dict[str, str]:
-    """What a letter calls the state and its offices; rules and numbers come through LawInLetters alone."""
+    """Names of the state and its offices; rules and numbers are available through LawInLetters only."""
     return {"code": law.code, "name": law.name, "sea": law.sea, "sea_full": law.sea_full}
 
 
 def _variants(form: LetterForm, law: Law) -> Iterator[dict[str, Any]]:
-    """The sample, then the sample with each other answer to each choice, then with every box ticked."""
+    """The sample answers, then with every other choice, then with every box ticked."""
     sample = samples()[form.id]
     yield sample
     asked = questions(form, [law])
@@ -184,14 +190,14 @@ def _clock_choices(laws: Iterable[Law]) -> tuple[Choice, ...]:
 
 
 class DayInWords(date):
-    """A date that a letter writes as ``March 2, 2026`` and that can be compared with others."""
+    """A date that prints as ``March 2, 2026`` and still compares with others."""
 
     def __str__(self) -> str:
         return plain_date(self)
 
 
 def _in_words(inputs: tuple[Input, ...], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers as a letter writes them; what was not answered is empty."""
+    """The answers as a letter writes them; unanswered ones are empty."""
     words: dict[str, Any] = {}
     for question in inputs:
         value = values.get(question.id, [] if question.kind is Kind.ROWS else "")
@@ -204,11 +210,14 @@ def _in_words(inputs: tuple[Input, ...], values: Mapping[str, Any]) -> dict[str,
 
 
 class LawInLetters:
-    """What a letter may take from the law. A fact on hold raises OnHold; a reported one comes with its mark."""
+    """The facts that letters may use. A fact on hold raises OnHold.
+
+    A reported one is marked.
+    """
 
     def __init__(self, law: Law) -> None:
         self._law = law
-        #: The rules that were used, in order.
+        #: The rules used, in order.
         self.cited: dict[str, None] = {}
 
     def cite(self, rule_id: str) -> str:
@@ -229,18 +238,21 @@ class LawInLetters:
         return number_word(len(self._open(rule_id).items))
 
     def limit(self, rule_id: str) -> str:
-        """A rule's time limit in words. A number that is only reported is not said: a parent does not claim it."""
+        """A rule's time limit in words.
+
+        One that is only reported is paraphrased without its number.
+        """
         words = self._limit(rule_id)
         return UNSURE if self.reported(rule_id) and self.has_number(rule_id) else words
 
     def words(self, rule_id: str, name: str) -> str:
-        """What the rule says under ``name`` for letters in this state, with its citation in it."""
+        """The rule's wording called ``name`` for letters in this state, with its citation."""
         text = self._open(rule_id).words[name]
         cited = {"cite": self.cite(rule_id)} if "{cite}" in text else {}
         return text.format(sea=self._law.sea, **cited)
 
     def limit_cited(self, rule_id: str) -> str:
-        """A rule's time limit in words with its citations in brackets."""
+        """A rule's time limit in words, followed by its citations in brackets."""
         source = self.cite(rule_id)
         return f"{self.limit(rule_id)} ({source})" if source else self.limit(rule_id)
 
@@ -252,32 +264,38 @@ class LawInLetters:
         return UNSURE if self.reported(rule_id) else quantity(amount.value, amount.unit)
 
     def address(self, kind: str) -> tuple[str, ...]:
-        """The address of the state's office of a kind ("sea"), line by line; its name, or nothing where we know none."""
+        """Address lines of the state's office of a kind ("sea").
+
+        Only its name, or nothing, if unknown.
+        """
         contact = self._law.contact(kind)
         return () if contact.jurisdiction == "US" else contact.address or (contact.name,)
 
     def office(self, kind: str) -> tuple[str, ...]:
-        """The address of an office that all states share, line by line, with its e-mail; its name if we know no more."""
+        """Address lines and e-mail of a national office; only its name if unknown."""
         contact = self._law.contact(kind)
         lines = contact.address or (contact.name,)
         return (*lines, contact.email) if contact.email else lines
 
     def email(self, kind: str) -> str:
-        """The e-mail address of the state's office of a kind; empty if we know none."""
+        """The e-mail address of the state's office of a kind; empty if unknown."""
         return self._law.contact(kind).email or ""
 
     def state_limit(self, rule_id: str) -> str:
-        """What the state may do to a federal limit, as a parent writes it; empty where that is known."""
+        """What the state may do to a federal limit, in a parent's words.
+
+        Empty where the state's law is known.
+        """
         may = self._open(rule_id).states_may
         return may.in_letters if may else ""
 
     def more_time(self, rule_id: str) -> bool:
-        """True if the state may give more time than the federal limit: then nobody can be called late by that limit."""
+        """True if the state may allow more time than the federal limit."""
         may = self._law.rule(rule_id).states_may
         return may is not None and may.more_time
 
     def reported(self, rule_id: str) -> bool:
-        """True if the rule is reported and not confirmed."""
+        """True if the rule is reported, not confirmed."""
         return self._law.rule(rule_id).publish == "caveat"
 
     def has(self, rule_id: str) -> bool:
@@ -286,7 +304,7 @@ class LawInLetters:
         return rule is not None and rule.publish != "hold"
 
     def has_number(self, rule_id: str) -> bool:
-        """True if the rule has a time limit in numbers in this state, and it is not on hold."""
+        """True if the rule has a numeric time limit here and is not on hold."""
         clock = self._law.rule(rule_id).clock if self.has(rule_id) else None
         return clock is not None and clock.value is not None
 
@@ -318,7 +336,7 @@ def _compiled(template: str) -> Any:
 
 
 def _paragraphs(text: str) -> list[str]:
-    """Paragraphs are separated by blank lines; a line that is only blanks is a blank line."""
+    """Split into paragraphs at blank lines; a line of only spaces is blank."""
     paragraphs: list[str] = []
     lines: list[str] = []
     for line in [*text.split("\n"), ""]:
@@ -335,7 +353,10 @@ def _after(form: LetterForm, law: Law) -> str:
 
 
 def state_form(form: LetterForm, law: Law) -> str:
-    """Where the state's own form is, how sure we are, and what it must hold; empty where states have none for this."""
+    """Where the state's own form is, how certain that is, and what it must contain.
+
+    Empty if there is none.
+    """
     own = law.form(form.id)
     if own is None:
         return ""

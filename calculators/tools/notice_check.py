@@ -1,7 +1,6 @@
-"""The notice check: each part that a prior written notice must have is there, there in part, or missing.
+"""The notice check: which required parts of a prior written notice are there.
 
-What the parts are stands in the law (``pwn_content``). The letter that asks for what is missing is written from the same
-answers.
+The law lists the parts (``pwn_content``). The same answers make the letter that asks for what is missing.
 """
 
 from __future__ import annotations
@@ -19,13 +18,13 @@ RULE = "pwn_content"
 LETTER = "notice_parts_request"
 THERE, PARTLY, MISSING = "there", "partly", "missing"
 STATES = (THERE, PARTLY, MISSING)
-#: How it is said of one part.
+#: The status of a part in words.
 WORDS = {THERE: "There", PARTLY: "There in part", MISSING: "Missing", "": "Not looked at yet"}
 
 
 @dataclass(frozen=True)
 class Checked:
-    """One part of the notice: its number, what the law wants there, how it stands, and the notice's own words."""
+    """One part of the notice: number, requirement, status, and the notice's own words."""
 
     number: int
     item: str
@@ -39,12 +38,15 @@ class Checked:
 
 
 def items(law: Law) -> tuple[str, ...]:
-    """The parts that a notice must have here, in the order of the law."""
+    """The required parts of a notice in this state, in the order of the law."""
     return law.rule(RULE).items
 
 
 def check(law: Law, states: Mapping[int, str], words: Mapping[int, str]) -> tuple[Checked, ...]:
-    """Every part with how it stands; ``states`` and ``words`` by the part's number, from 1."""
+    """Every part with its status.
+
+    ``states`` and ``words`` are keyed by the part's number, from 1.
+    """
     return tuple(
         Checked(number, item, states.get(number, ""), words.get(number, ""))
         for number, item in enumerate(items(law), 1)
@@ -52,7 +54,10 @@ def check(law: Law, states: Mapping[int, str], words: Mapping[int, str]) -> tupl
 
 
 def from_document(law: Law, document: Mapping[str, Any]) -> tuple[Checked, ...]:
-    """The parts as a JSON document says them. WrongInput with a sentence for each that does not fit."""
+    """The parts in a JSON document.
+
+    Raises WrongInput with a sentence for each one that does not fit.
+    """
     parts, words = document.get("parts"), document.get("words", {})
     if not isinstance(parts, dict):
         raise WrongInput({"parts": "Give an object: the number of each part, and there, partly or missing."})
@@ -79,14 +84,17 @@ def _by_number(given: Mapping[str, Any]) -> dict[int, str]:
 
 
 def from_values(law: Law, values: Mapping[str, Any]) -> tuple[Checked, ...]:
-    """The parts as the letter's form says them: ``part_1`` how it stands, ``words_1`` what the notice says there."""
+    """The parts in the letter's form: ``part_1`` is a status, ``words_1`` the notice's own words."""
     numbers = range(1, len(items(law)) + 1)
     states = {number: values.get(f"part_{number}", "") for number in numbers}
     return check(law, states, {number: values.get(f"words_{number}", "") for number in numbers})
 
 
 def parts_asked_for(law: Law, values: Mapping[str, Any]) -> tuple[Part, ...]:
-    """What the letter asks for, in a line. WrongInput if that is nothing."""
+    """The parts that the letter asks for, in one line.
+
+    Raises WrongInput if there are none.
+    """
     parts = from_values(law, values)
     if not any(part.asked_for for part in parts):
         raise WrongInput(
@@ -98,7 +106,7 @@ def parts_asked_for(law: Law, values: Mapping[str, Any]) -> tuple[Part, ...]:
 
 
 def data(law: Law, parts: Sequence[Checked]) -> dict[str, Any]:
-    """The check as plain data: the command line's contract."""
+    """The check as plain data: the command line's JSON format."""
     return {
         "state": law.code,
         "ask_for": [part.number for part in parts if part.asked_for],
@@ -121,7 +129,7 @@ def result(law: Law, parts: Sequence[Checked]) -> Result:
 
 
 def headline(parts: Sequence[Checked]) -> str:
-    """How the notice stands, in a line."""
+    """The overall result in one line."""
     wanted = [str(part.number) for part in parts if part.asked_for]
     unseen = sum(not part.state for part in parts)
     later = f" {number_word(unseen).capitalize()} you have not looked at yet." if unseen else ""
@@ -131,7 +139,7 @@ def headline(parts: Sequence[Checked]) -> str:
 
 
 def part_of(law: Law, parts: Sequence[Checked]) -> Part:
-    """Each part with how it stands, and the law that wants it."""
+    """Each part with its status, and the rule that requires it."""
     return Part(
         "What a notice must have",
         points=tuple(

@@ -1,7 +1,8 @@
-"""Which way: the answers of an interview against each way forward; out comes what fits, what does not, and why.
+"""Dispute options: compares the answers of an interview with each option.
 
-The questions, the reasons and the words are data (``calculators/paths.yml``); the law's numbers come from the law of the
-state. Every way is shown, with every reason that holds.
+Says what fits and why.
+Questions, reasons and wording are data (``calculators/paths.yml``); numbers come from the state's law. Every option is
+shown, with every reason that applies.
 """
 
 from __future__ import annotations
@@ -28,13 +29,13 @@ from calculators.words import long_date, number_word, plain_date
 BUTTON = "Compare the ways"
 DAY, GOING, IN_TIME, HAPPENED = "happened_on", "going", "in_time", "violation"
 YES, NO, MAYBE, UNKNOWN = "yes", "no", "maybe", "unknown"
-#: What is said of a way for which no answer speaks, and none against it.
+#: Said of an option that no answer supports and none rules out.
 OPEN = "Nothing that you answered points to it. It is open to you all the same."
 
 
 @dataclass(frozen=True)
 class Way:
-    """One way forward as these answers see it: ``fits`` with its reasons; ``know`` is what decides nothing."""
+    """One option under these answers: ``fits`` with its ``reasons``; ``know`` has facts that decide nothing."""
 
     id: str
     name: str
@@ -46,7 +47,7 @@ class Way:
     time: str
     does_not: str
     clocks: str
-    #: Its own time limit, counted from what happened; None without one, or without a day.
+    #: Its own time limit, counted from what happened; None if it has none, or no day was given.
     last_day: Deadline | None
     over: bool
     in_time: str
@@ -57,7 +58,7 @@ class Way:
 
     @property
     def why(self) -> str:
-        """The reasons in one text."""
+        """The reasons as one text."""
         return " ".join(self.reasons)
 
 
@@ -71,13 +72,13 @@ def _data() -> dict[str, Any]:
 
 
 def inputs(laws: Sequence[Law]) -> tuple[Input, ...]:
-    """What the interview asks: the same in each state."""
+    """What the interview asks: the same in every state."""
     del laws
     return tuple(_question(question) for question in _data()["questions"])
 
 
 def asks(law: Law, given: Mapping[str, Any]) -> tuple[Input, ...]:
-    """What the interview asks, whatever is ``given`` so far."""
+    """What the interview asks, whatever has been ``given``."""
     del given
     return inputs([law])
 
@@ -90,7 +91,10 @@ def _question(data: Mapping[str, Any]) -> Input:
 
 
 def from_document(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers in a JSON document: under ``answers``, or beside ``as_of``. WrongInput where they are no object."""
+    """The answers in a JSON document, under ``answers`` or beside ``as_of``.
+
+    Raises WrongInput for a non-object.
+    """
     answers = document.get("answers", {name: answer for name, answer in document.items() if name != "as_of"})
     if not isinstance(answers, dict):
         raise WrongInput({"answers": "Give an object: the name of each question, and its answer."})
@@ -98,7 +102,7 @@ def from_document(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def data(law: Law, given: Mapping[str, Any], as_of: date) -> dict[str, Any]:
-    """The ways as plain data; the questions alone where nothing is answered: the command line's contract."""
+    """The options as plain data; only the questions if nothing is answered: the JSON format."""
     if not given:
         return {"state": law.code, "questions": [_question_data(question) for question in inputs([law])]}
     found = ways(law, read(inputs([law]), given), as_of)
@@ -106,7 +110,7 @@ def data(law: Law, given: Mapping[str, Any], as_of: date) -> dict[str, Any]:
 
 
 def questions_text(law: Law) -> str:
-    """The questions with their answers, for people."""
+    """The questions with their choices, as text."""
     lines = []
     for number, question in enumerate(inputs([law]), 1):
         answers = "; ".join(f"{choice.label} ({choice.value})" for choice in question.choices)
@@ -146,8 +150,9 @@ def _way_data(way: Way) -> dict[str, Any]:
 
 
 def answer(law: Law, given: Mapping[str, Any], as_of: date | None = None) -> Result:
-    """All ways, those that fit first. Raises WrongInput if nothing is answered, or an answer does not fit.
+    """All options, those that fit first.
 
+    Raises WrongInput if nothing is answered or an answer does not fit.
     ``made`` in ``given`` is the moment of asking, in UTC; no question asks for it.
     """
     asked = inputs([law])
@@ -156,7 +161,7 @@ def answer(law: Law, given: Mapping[str, Any], as_of: date | None = None) -> Res
         raise WrongInput({asked[0].id: f"Answer at least one question, like “{asked[0].label}”"})
     found = ways(law, values, as_of or today())
     fit = [way for way in found if way.fits]
-    # What still goes on has no last day yet, so no clock is shown as if it had.
+    # What is still going on has no last day yet, so no clock is shown for it.
     rows = tuple(way.last_day for way in found if way.last_day) if values.get(GOING) != YES else ()
     made = str(given.get("made") or midnight())
     return Result(
@@ -177,7 +182,7 @@ def answer(law: Law, given: Mapping[str, Any], as_of: date | None = None) -> Res
 
 
 def ways(law: Law, values: Mapping[str, Any], as_of: date) -> list[Way]:
-    """Every way forward under these answers, those that fit first, else in the order of the file."""
+    """Every option under these answers, those that fit first, otherwise in file order."""
     day = values.get(DAY)
     rows = {row.rule.id: row for row in resolve(law, [(HAPPENED, day)], Calendar(), as_of)} if day else {}
     found = [_way(law, path, values, rows, as_of) for path in _data()["paths"]]
@@ -185,18 +190,18 @@ def ways(law: Law, values: Mapping[str, Any], as_of: date) -> list[Way]:
 
 
 def data_of_ways() -> list[dict[str, Any]]:
-    """Each way as the file has it."""
+    """Each option as in the file."""
     found: list[dict[str, Any]] = _data()["paths"]
     return found
 
 
 def described(law: Law, data: Mapping[str, Any]) -> Way:
-    """One way before anything is answered."""
+    """One option before anything is answered."""
     return _way(law, data, {}, {}, date.min)
 
 
 def reasons(law: Law, data: Mapping[str, Any], name: str) -> list[str]:
-    """All sentences of a way under ``fits``, ``not`` or ``know``, whatever is answered."""
+    """All sentences of an option under ``fits``, ``not`` or ``know``, whatever the answers."""
     return [_said(law, reason["why"]) for reason in data[name]]
 
 
@@ -232,7 +237,7 @@ def _way(
 
 
 def _holding(law: Law, reasons: Sequence[Mapping[str, Any]], answers: Mapping[str, Any]) -> list[str]:
-    """The sentences whose answers were given."""
+    """The sentences whose conditions the answers meet."""
     return [
         _said(law, reason["why"])
         for reason in reasons
@@ -241,7 +246,7 @@ def _holding(law: Law, reasons: Sequence[Mapping[str, Any]], answers: Mapping[st
 
 
 def _in_time(limit: Rule, last: Deadline | None, going: str, as_of: date) -> str:
-    """Whether it can still be begun: what still goes on can; past a limit that a state may move it is a maybe."""
+    """Whether it can still be started: yes if it is still going on, maybe past a limit that a state may extend."""
     if going == YES:
         return YES
     if last is None or last.due is None:
@@ -253,12 +258,12 @@ def _in_time(limit: Rule, last: Deadline | None, going: str, as_of: date) -> str
 
 
 def _sentence(text: str) -> str:
-    """The law's own words for a time limit as a sentence."""
+    """The law's own words for a time limit, as a sentence."""
     return text[0].upper() + text[1:] + ("" if text.endswith(".") else ".")
 
 
 def _said(law: Law, text: str) -> str:
-    """A sentence of the file with what it asks of the law put in."""
+    """A sentence of the file with its references to the law filled in."""
     said = []
     for number, piece in enumerate(text.replace("}", "{").split("{")):
         said.append(_asked_of(law, piece.split()) if number % 2 else piece)

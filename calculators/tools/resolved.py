@@ -1,4 +1,4 @@
-"""Every clock that follows from what happened, with its standing on a day, the most urgent first."""
+"""Every clock of a case with its status on a given day, most urgent first."""
 
 from __future__ import annotations
 
@@ -16,18 +16,21 @@ from calculators.words import long_date
 #: Most urgent first.
 ORDER = (Status.LATE, Status.SILENT, Status.NEXT, Status.UNSURE, Status.LATER, None, Status.PASSED)
 
-#: Somewhere on Earth it is still the day before, and a copy of the law may come a day after it was read.
+#: Tolerance: somewhere it is still yesterday, and the day on which the law was read may lie a day ahead.
 ELSEWHERE = timedelta(days=2)
 
 
 def resolve(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar, as_of: date) -> list[Deadline]:
-    """Every clock of the case with its standing, the most urgent first. Page, picture and file all come from here."""
+    """Every clock of the case with its status, most urgent first.
+
+    Shared by page, picture and calendar file.
+    """
     given = list(happened)
     return in_order(with_standing(deadlines(law, given, calendar), given, as_of))
 
 
 def in_order(rows: Iterable[Deadline]) -> list[Deadline]:
-    """The rows with the most urgent first."""
+    """The rows, most urgent first."""
     return sorted(
         rows,
         key=lambda row: ([str(s) for s in ORDER].index(str(row.status)), row.done is not None, row.day or date.max),
@@ -35,7 +38,7 @@ def in_order(rows: Iterable[Deadline]) -> list[Deadline]:
 
 
 def warnings(rows: Iterable[Deadline]) -> tuple[str, ...]:
-    """What holds for several rows, said once."""
+    """Cautions that apply to several rows, each once."""
     rows = list(rows)
     said = []
     if any(row.range and not row.range.into_summer for row in rows):
@@ -49,7 +52,7 @@ def warnings(rows: Iterable[Deadline]) -> tuple[str, ...]:
 
 
 def wrong_clock(law: Law) -> tuple[str, ...]:
-    """A warning if the asker's clock shows a day before this law was read."""
+    """A warning if the device's clock shows a date before this law was read."""
     day, read = today(), max(rule.checked for rule in law.rules.values())
     if day >= read - ELSEWHERE:
         return ()

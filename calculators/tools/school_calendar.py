@@ -1,4 +1,4 @@
-"""What a parent is asked about the school's calendar: closed days, first and last day, and whether the list is whole."""
+"""The questions about the school calendar: closed days, ends, completeness."""
 
 from __future__ import annotations
 
@@ -49,26 +49,26 @@ NEXT_FIRST_DAY = Input(
     fold=FOLD,
 )
 NEXT_LAST_DAY = Input("next_last_day", "Last day of the next school year", Kind.DATE, "If you know it.", fold=FOLD)
-#: What was said of the list (``whole_list``). A press under the answer fills it in.
+#: The answer about the list (``whole_list``), set by a button under the result.
 WHOLE = Input("whole", "Whether the list is whole", Kind.SAID, fold=FOLD)
 YEAR = (FIRST_DAY, LAST_DAY, NEXT_FIRST_DAY, NEXT_LAST_DAY)
 ASKED = (CLOSED, *YEAR, WHOLE)
 
 
 def calendar(values: Mapping[str, Any]) -> Calendar:
-    """The school's calendar from the answers to ``ASKED``. Raises WrongInput for days that no school year has."""
+    """The school calendar from the answers to ``ASKED``. Raises WrongInput for impossible school years."""
     closures = closed_days(values)
     said = () if _list(values).questions else whole_stretches(read_said(values.get(WHOLE.id, "")), closures)
     return Calendar(closures, years=_years(values), whole=said)
 
 
 def closed_days(values: Mapping[str, Any]) -> tuple[Closure, ...]:
-    """The closed days that were given, as far as they are sure."""
+    """The closed days in the list that are certain."""
     return _list(values).closures
 
 
 def not_counted(values: Mapping[str, Any]) -> tuple[str, ...]:
-    """What the list of closed days leaves open: a list with a question in it is not whole."""
+    """Open questions about the list of closed days: with one, the list is not complete."""
     return closed_lists.not_counted(_list(values))
 
 
@@ -78,14 +78,14 @@ def _list(values: Mapping[str, Any]) -> PrintedList:
 
 
 def whole_questions(rows: Iterable[Deadline], values: Mapping[str, Any]) -> tuple[WholeQuestion, ...]:
-    """What to ask under the answer, so that dates in school days can become firm, once no line of the list is a question."""
+    """Questions whether the list is complete, once no line of it is in question."""
     if _list(values).questions:
-        return ()  # first what is asked about single lines
+        return ()  # questions about single lines come first
     return questions(rows, read_said(values.get(WHOLE.id, "")), closed_days(values), _years(values))
 
 
 def outside(rows: Iterable[Deadline], values: Mapping[str, Any]) -> tuple[str, ...]:
-    """A sentence for each count by the school's calendar that starts in a school year of which nothing was given."""
+    """A sentence for each count starting in a school year with nothing given."""
     years = _years(values)
     counts = [one for row in rows for one in (row, *row.joined)]
     days = {row.trigger_date for row in counts if row.clock.by_school_calendar and row.clock.value is not None}

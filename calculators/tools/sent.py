@@ -1,4 +1,4 @@
-"""The tick under a finished letter: the day on which it was sent, and the clocks that this starts."""
+"""The form under a finished letter: the day sent, the clocks it starts."""
 
 from __future__ import annotations
 
@@ -34,20 +34,23 @@ ARRIVES = Input(
 
 
 def form(law: Law, letter_id: str, arrives: date | None = None) -> str:
-    """The form under a finished letter, as HTML, with today filled in, and the day of arrival if the letter tells it."""
+    """The form under a finished letter as HTML; ``arrives``: the letter's expected arrival."""
     states = [(law.code, law.name, law.slug)]
     filled = {DAY.id: plain_date(today()), ARRIVES.id: plain_date(arrives) if arrives else ""}
     return render.form("sent", [DAY, ARRIVES], BUTTON, filled, states, letter_id)
 
 
 def asks(law: Law, given: Mapping[str, Any]) -> tuple[Input, ...]:
-    """What the form asks, for every letter alike."""
+    """What the form asks, the same for every letter."""
     del law, given
     return (DAY, ARRIVES)
 
 
 def answer(law: Law, given: Mapping[str, Any]) -> Result:
-    """What to keep on the phone, and what is due from the day of arrival on. WrongInput for a day that cannot be."""
+    """What the phone keeps, and what is due from arrival on.
+
+    Raises WrongInput for an impossible day.
+    """
     letter = letters()[given["letter"]]
     values = read((DAY, ARRIVES), {question.id: given.get(question.id, "") for question in (DAY, ARRIVES)})
     day, arrives = values[DAY.id], values.get(ARRIVES.id, values[DAY.id])
@@ -73,7 +76,7 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
 
 
 def _waiting(law: Law, letter: LetterForm, kept: Sent, arrives: date, headline: str) -> Result:
-    """Where no law sets a day for the answer to a letter: the day on which it is good practice to write again."""
+    """For a letter without a legal limit for its answer: the day on which it is good practice to write again."""
     tells = any(question.event or any(field.event for field in question.fields) for question in letter.inputs)
     also = " What you wrote in it may start one: see “From your letter we know”, above." if tells else ""
     return Result(

@@ -1,7 +1,7 @@
-"""After a letter: what to expect, by when, and what comes next if nothing comes back.
+"""After a letter: what to expect, by when, and what comes next.
 
-What a letter waits for stands in its own file (``awaits``). Where sending it starts a day of the law, that day holds. Elsewhere
-good practice says when to write again, and is marked as such.
+A letter's file declares what it awaits (``awaits``). If sending it starts a legal limit, that day applies. Otherwise good
+practice says when to write again, and is marked as such.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from calculators.letter_forms import ASKED_IN_WRITING, LetterForm, letters
 from calculators.result import ByWhen, Next, Silence
 from calculators.words import plain_date, quantity
 
-#: The letters that were sent, as My case tells of them. ``received``: the day from which clocks count.
+#: The letters already sent, as My case passes them. ``received``: the day from which clocks count.
 SENT = Input(
     "sent",
     "Letters you sent",
@@ -33,7 +33,7 @@ SENT = Input(
         Input("answered", "When did an answer come?", Kind.DATE, latest="today", not_before="received"),
     ),
 )
-#: The event of the law that a letter is which sets no time limit.
+#: The event for a letter whose receipt sets no time limit.
 RECEIVED = "letter_received"
 
 
@@ -43,7 +43,7 @@ def silence(form: LetterForm, law: Law) -> Silence:
 
 
 def by_when(form: LetterForm, law: Law) -> list[ByWhen]:
-    """Each day or word of the law that the answer falls under, then the good practice, where the law has no day."""
+    """Each legal provision for the answer, plus good practice if none gives a day."""
     found = [_of_the_law(rule) for rule in rules(form, law)]
     if not has_day(form, law):
         practice = law.rules[form.awaits.wait]
@@ -63,14 +63,14 @@ def next_steps(form: LetterForm, law: Law) -> tuple[Next, ...]:
 
 
 def has_day(form: LetterForm, law: Law) -> bool:
-    """True if sending the letter starts a time limit in numbers that somebody else must keep in this state."""
+    """True if sending the letter starts a numeric time limit for somebody else."""
     return any(rule.clock and rule.clock.value is not None for rule in _started(form, law))
 
 
 def rows(
     law: Law, sent: Iterable[Mapping[str, Any]], happened: Iterable[tuple[str, date]], as_of: date
 ) -> list[Deadline]:
-    """For each letter in ``sent`` that waits for an answer without a day of the law: the day on which to write again."""
+    """For each sent letter without a legal limit: the day to write again."""
     found: list[Deadline] = []
     known = list(happened)
     for number, one in enumerate(sent):
@@ -100,7 +100,7 @@ def _row(
 
 
 def _judged(row: Deadline, form: LetterForm, as_of: date) -> Deadline:
-    """A day that went by without an answer is not late, for no law set it: it is silence."""
+    """Mark a day that passed without an answer as silent, not late: no law set it."""
     if row.done:
         return replace(row, status=Status.PASSED, standing=f"An answer came on {plain_date(row.done)}.")
     if row.due and as_of > row.due and form.awaits.stands:
@@ -111,7 +111,7 @@ def _judged(row: Deadline, form: LetterForm, as_of: date) -> Deadline:
 
 
 def _started(form: LetterForm, law: Law) -> list[Rule]:
-    """The rules that sending the letter starts and that somebody else must keep."""
+    """The rules that sending the letter starts and that somebody else must meet."""
     return [
         rule
         for rule in (law.started_by(form.starts) if form.starts else [])
@@ -121,7 +121,7 @@ def _started(form: LetterForm, law: Law) -> list[Rule]:
 
 
 def rules(form: LetterForm, law: Law) -> list[Rule]:
-    """What the law says of an answer: the rules that sending the letter starts, then the one that its file names."""
+    """The rules about an answer: those started by sending, then the declared one."""
     named = law.find(form.awaits.rule) if form.awaits.rule else None
     found = {rule.id: rule for rule in _started(form, law)}
     if named and named.publish != "hold":
@@ -130,7 +130,7 @@ def rules(form: LetterForm, law: Law) -> list[Rule]:
 
 
 def _of_the_law(rule: Rule) -> ByWhen:
-    """One rule of the law as a sentence, with its mark and its source."""
+    """One rule as a sentence, with its mark and source."""
     clock = rule.clock
     if clock is None:
         said = f"{rule.title}. The rule sets no day for an answer."

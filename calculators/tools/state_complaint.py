@@ -1,4 +1,4 @@
-"""The state complaint: which facts are in time, the claims that they make, and what its writer should be told."""
+"""The state complaint: which facts are timely, their claims, and warnings."""
 
 from __future__ import annotations
 
@@ -27,20 +27,21 @@ from calculators.tools.complaint import (
 )
 from calculators.words import listed, plain_date
 
-#: Answers to "What did the school do wrong?" that are no rule.
+#: Answers to "What did the school do wrong?" that name no rule.
 BACKGROUND, ANOTHER_RULE = "none", "other"
 NO_RULE = (BACKGROUND, ANOTHER_RULE)
-#: Rules about services that can be made up for.
+#: Rules about services for which compensatory services can be asked.
 SERVICES = ("iep_services", "iep_start_of_year")
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True)
 class Fact:
-    """Something that happened on a day, or from a day on; ``answer`` is what the school did wrong.
+    """Something that happened on a day or from a day on.
 
-    ``end`` is its last day so far (that of receipt, if it goes on), ``place`` its row in the form. ``since`` is the
-    first day of it on which the state decides; what came before it is told as background to the same claim.
+    ``answer`` is the violation chosen.
+    ``end``: its last day so far (the day of receipt, if it goes on). ``place``: its row in the form. ``since``: the first day
+    of it that the state decides about; anything earlier is told as background to the same claim.
     """
 
     place: int
@@ -54,7 +55,7 @@ class Fact:
 
     @property
     def is_split(self) -> bool:
-        """True if it began before the state looks back, and went on into the time that counts."""
+        """True if it began before the look-back period and continued into it."""
         return self.since > self.day
 
     def in_words(self) -> dict[str, str]:
@@ -72,7 +73,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Sorted:
-    """The facts by age, each list by date. ``edge`` are those of ``inside`` that are in on one reading only."""
+    """The facts by age, each list by date.
+
+    ``edge``: those of ``inside`` that are timely on one reading only.
+    """
 
     inside: list[Fact]
     edge: list[Fact]
@@ -89,7 +93,7 @@ def _sorted(law: Law, values: Values) -> Sorted:
 
 
 def _fact(place: int, row: Mapping[str, Any], received: date, reaches: tuple[date, date]) -> Fact:
-    """A row of the form. What goes on counts from the first safe day; what ended on the edge, from the edge."""
+    """A fact from a row of the form. What goes on counts from the first safe day; what ended, from the edge."""
     first_day, safe_day = reaches
     day, end = row["day"], last_day(row, received)
     since = max(day, safe_day if end >= safe_day else first_day) if end >= first_day else day
@@ -125,7 +129,7 @@ def _problems(law: Law, values: Values, questions: Questions) -> dict[str, str]:
 
 
 def _lost(fact: Fact, safe_day: date, answers: Mapping[str, str]) -> str:
-    """What to do about a claim that nobody would decide: find a day of it that counts, or give it up knowingly."""
+    """What to do about a claim that would be dismissed as too old: find a timely day, or drop it knowingly."""
     field = "Then change the day on which it ended" if fact.going == ENDED else f"Then choose “{answers[STILL]}”"
     return (
         f"This would not be decided: it is too old. Did it also happen on {plain_date(safe_day)} or later? {field}, or add "
@@ -157,10 +161,10 @@ def _warnings(law: Law, values: Values, questions: Questions) -> list[str]:
 
 
 def reach(law: Law, received: date) -> tuple[date, date]:
-    """The first day that a state complaint received on this day reaches back to: at the most, and on every reading.
+    """The first day within reach of a state complaint: literal and safe reading.
 
-    The rule says "not more than" its limit, which can be read to take the same date of the earlier year in. Such a
-    fact stays in the complaint; its writer is told that it stands on the edge.
+    The rule says "not more than" its limit, which can be read to include the same date of the earlier year. A fact on that
+    date stays in the complaint; its writer is told that it is on the edge.
     """
     rule = law.rule("state_complaint_lookback")
     safe = deadline(rule, law.events["state_complaint_received"], received, Calendar()).due
@@ -173,20 +177,23 @@ def reach(law: Law, received: date) -> tuple[date, date]:
 
 
 def labels(questions: Questions) -> dict[str, str]:
-    """What the answers that rows offer are called, by their values."""
+    """The labels of the choices in rows, by value."""
     return {choice.value: choice.label for rows in questions for field in rows.fields for choice in field.choices}
 
 
 def rule_here(law: Law, rule_id: str) -> str | None:
-    """The rule as this state has it; None if it has none, or none that is confirmed."""
+    """The id of the rule in this state.
+
+    None if it has none, or none that is confirmed.
+    """
     rule = law.find(rule_id)
     return rule.id if rule and rule.publish != "hold" else None
 
 
 def _by_rule(law: Law, facts: list[Fact], questions: Questions) -> list[dict[str, Any]]:
-    """The claims: the facts under what the school did wrong, how it came about first, the others by their first day.
+    """The claims: facts grouped by violation, background first, then by their first day.
 
-    What began before the state looks back is a claim of its own, so that its earlier part belongs to no other.
+    A fact that began before the look-back period is a claim of its own, so that its earlier part is tied to no other.
     """
     claims: dict[tuple[str, int], list[Fact]] = {}
     for fact in sorted(facts, key=lambda fact: fact.answer != BACKGROUND):
@@ -205,7 +212,7 @@ def _by_rule(law: Law, facts: list[Fact], questions: Questions) -> list[dict[str
 
 
 def sign(number: int) -> str:
-    """What a claim is called: A to Z, then AA to AZ."""
+    """The label of a claim: A to Z, then AA to AZ."""
     return ALPHABET[number] if number < len(ALPHABET) else f"A{ALPHABET[number - len(ALPHABET)]}"
 
 

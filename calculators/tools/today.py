@@ -1,9 +1,9 @@
-"""What is to do today, in a line each, the most urgent first: dates, letters without an answer, and what else is kept of a child.
+"""The to-do list: one line for each urgent item, most urgent first.
 
-My case has each date in full. This is the list above it. Every kind of thing has one function here, which makes its lines of
-what is kept; what cannot be read there makes none, for its own page says what is wrong.
+My case shows each date in full; this is the list above it. Every kind of item has one function here that makes its lines
+from the records. Records that cannot be read make no lines: their own page reports the error.
 
-Where there are several children, a page asks for each of them and puts the lines into one list by their ``order``.
+With several children, a page asks for each and merges the lines by their ``order``.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from calculators.result import Todo
 from calculators.tools import days_out, notes, service_log
 from calculators.words import listed, short_date
 
-#: What a page sends along beside the answers of My case, each as its own tool takes it.
+#: Records that a page sends with the answers of My case, each in its own tool's format.
 KEPT = ("log", "days_out", "notes")
-#: Whose list it is, where there are several children: ``{"id", "name", "shown"}``; "shown" is "yes" for the one on the page.
+#: The child, where there are several: ``{"id", "name", "shown"}``; "shown" is "yes" for the one on the page.
 WHOSE = "whose"
-#: A day on which the parent must act is on the list this long before.
+#: How long before a day on which the parent must act it is listed.
 WITHIN = timedelta(days=14)
-#: So many promises have a line each.
+#: How many promises are listed individually.
 MOST_PROMISES = 3
-#: The step for what others let pass.
+#: The step for something that others have missed.
 WRITE = "Write today"
 LATE, SILENT, SOON, CHECK, ASK, PROMISED, COUNT, NEXT, LOG, WAITING = KINDS = (
     "Late", "No answer", "Soon", "To check", "Ask", "Promised", "Days out", "Next", "Not logged", "Waiting",
@@ -41,10 +41,12 @@ LATE, SILENT, SOON, CHECK, ASK, PROMISED, COUNT, NEXT, LOG, WAITING = KINDS = (
 
 
 def for_page(law: Law, rows: Sequence[Deadline], given: Mapping[str, Any], as_of: date) -> dict[str, Any]:
-    """The list as a page takes it: the ``day`` above it, its ``lines``, and what stands there if there are ``nothing``.
+    """The list as plain data for a page.
 
-    A line has ``html`` and an ``order``: as text, the smaller comes first; what is late before all else, each kind by day.
-    Where the words of the calendar are discreet, of a child that is not shown only the numbers are told.
+    ``day`` is its heading, ``lines`` its items, ``nothing`` the text for an empty list.
+
+    Each line has ``html`` and a sort key ``order`` (text, ascending): late items first, then each kind by date. If the
+    calendar's wording is discreet, only the number of items is given for a child that is not shown.
     """
     whose, found = _whose(given.get(WHOSE)), todos(law, rows, given, as_of)
     if given.get("discreet") and whose and not whose.is_shown:
@@ -65,12 +67,12 @@ def _whose(given: Any) -> Whose | None:
 
 
 def _order(todo: Todo) -> str:
-    """Kinds in their order, and in each by day; what has no day comes after what has one."""
+    """A sort key: by kind, then by date; undated items last."""
     return f"{KINDS.index(todo.kind)} {todo.day.isoformat() if todo.day else '~'}"
 
 
 def _numbers(found: Sequence[Todo]) -> tuple[Todo, ...]:
-    """How many things there are, and nothing of what they are."""
+    """How many items there are, without saying what they are."""
     late = [todo for todo in found if todo.kind in (LATE, SILENT)]
     other = [todo for todo in found if todo.kind not in (LATE, SILENT)]
     return tuple(
@@ -85,7 +87,10 @@ def _first_day(some: Sequence[Todo]) -> date | None:
 
 
 def todos(law: Law, rows: Sequence[Deadline], given: Mapping[str, Any], as_of: date) -> tuple[Todo, ...]:
-    """The list, in the order of ``KINDS``. ``rows`` are the dates of the case with their standing on the day ``as_of``."""
+    """The list in the order of ``KINDS``.
+
+    ``rows`` are the case's dates with their status on ``as_of``.
+    """
     coming = min(
         (row for row in rows if _is_ahead(row) and not row.letter), key=lambda row: row.day or date.max, default=None
     )
@@ -103,7 +108,7 @@ def _is_ahead(row: Deadline) -> bool:
 
 
 def _of_a_date(law: Law, row: Deadline, as_of: date, *, is_next: bool) -> list[Todo]:
-    """The line of one date; none for what is over, or far ahead and not the next."""
+    """The line for one date; none for one that is over, or distant and not the next."""
     if row.status == Status.LATE and not row.done:
         words = _words(row, f"It was due {row.when(short_date)}, if it has not happened.")
         return [Todo(LATE, row.due_title, words, WRITE, letter_path(row, law), row.day)]
@@ -119,18 +124,18 @@ def _of_a_date(law: Law, row: Deadline, as_of: date, *, is_next: bool) -> list[T
         return [Todo(SOON, row.due_title, _words(row, _sentence(row.when(short_date))), day=row.day)]
     if not is_next:
         return []
-    is_begun = row.range is not None and row.due is not None and row.due <= as_of  # the days on which it can be due
+    is_begun = row.range is not None and row.due is not None and row.due <= as_of  # the range of days has begun
     words = f"{_sentence(row.when(short_date))} {row.standing or ''}" if is_begun else _sentence(row.when(short_date))
     return [Todo(NEXT, row.due_title, _words(row, words), day=row.day)]
 
 
 def _fields(kept: Any) -> Mapping[str, Any]:
-    """What is kept by the name of each field; nothing where a broken copy brought in something else."""
+    """The kept fields by name; empty if a damaged backup contained something else."""
     return kept if isinstance(kept, dict) else {}
 
 
 def _promises(given: Sequence[Any], as_of: date) -> list[Todo]:
-    """A line for each of the first promises without an answer, and one for how many more there are."""
+    """A line for each of the first unanswered promises, and one for how many more there are."""
     try:
         open_ones = notes.promises(notes.read_entries(given, as_of), as_of)
     except WrongInput:
@@ -145,7 +150,7 @@ def _promises(given: Sequence[Any], as_of: date) -> list[Todo]:
 
 
 def _removals(law: Law, given: Mapping[str, Any], as_of: date) -> list[Todo]:
-    """A line where the days out are, or may be, over the limit."""
+    """A line if the days out exceed or may exceed the limit."""
     try:
         result = days_out.over_limit(law, given, as_of) if given else ""
     except WrongInput:
@@ -154,7 +159,7 @@ def _removals(law: Law, given: Mapping[str, Any], as_of: date) -> list[Todo]:
 
 
 def _sessions(given: Mapping[str, Any], as_of: date) -> list[Todo]:
-    """One line for all services of which sessions are not logged."""
+    """One line for all services with unlogged sessions."""
     if not given.get("services"):
         return []
     try:
@@ -172,14 +177,14 @@ def _sessions(given: Mapping[str, Any], as_of: date) -> list[Todo]:
 
 
 def _not_logged(tally: Tally) -> int:
-    """How many sessions were due, and nobody said what became of them."""
+    """How many sessions were due and have no entry."""
     return len(
         [slot for slot in tally.slots if slot.unknown and (slot.session is None or slot.session.status != UNKNOWN)]
     )
 
 
 def _words(row: Deadline, said: str) -> str:
-    """A date is never said more firmly here than in full."""
+    """The text of a date, no more certain here than in the full view."""
     doubts = [caution.short for caution in cautions(row) if caution.kind in DOUBTS and caution.kind != "range"]
     return " ".join([said, *(_sentence(doubt.rstrip(".")) for doubt in doubts)])
 

@@ -1,4 +1,4 @@
-"""Days shown back as they were understood, with their weekday, while a form is filled in."""
+"""Echo dates as they were understood, with their weekday, while a form is filled in."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from calculators.words import long_date, plain_date
 def days(questions: Sequence[Input], given: Mapping[str, Any], names: Iterable[str]) -> dict[str, dict[str, str]]:
     """For each field in ``names``: ``{"words", "iso", "kept", "problem"}``.
 
-    ``words`` say what was read and ``problem`` what is wrong; one of them is empty, and both if nothing is typed. ``iso``
-    is the day for a picker, if it is one day. ``kept`` means the same day in any other year, too: as it was typed, or with
-    the year that was meant.
+    ``words`` is the date as read and ``problem`` what is wrong; one of them is empty, and both if nothing is typed. ``iso`` is
+    set for a single day, for a date picker. ``kept`` is text that means the same day in any other year: as typed, or with the
+    intended year added.
     """
     return {name: _shown(question, str(given.get(name, ""))) for name in names if (question := _asked(questions, name))}
 
 
 def _asked(questions: Sequence[Input], name: str) -> Input | None:
-    """The question of a field that asks for days: ``day``, or in a row ``facts.0.day``."""
+    """The question of a date field: ``day``, or ``facts.0.day`` in a row."""
     rows, _, inner = name.partition(".")
     for question in questions:
         if question.id == rows and inner:
@@ -50,7 +50,7 @@ def _shown(question: Input, text: str) -> dict[str, str]:
 
 
 def _one(question: Input, line: str) -> date:
-    """One day by the rules of its question, whatever else is asked with it."""
+    """One day by the rules of its own question, ignoring all others."""
     alone = Input(question.id, question.label, Kind.DATE, latest=question.latest, without_year=question.without_year)
     day: date = read((alone,), {question.id: line})[question.id]
     return day
