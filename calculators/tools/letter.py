@@ -277,6 +277,10 @@ class LawInLetters:
         lines = contact.address or (contact.name,)
         return (*lines, contact.email) if contact.email else lines
 
+    def called(self, term_id: str) -> str:
+        """What the state calls a word of the glossary; empty if it has no word of its own."""
+        return self._law.terms.get(term_id, "")
+
     def email(self, kind: str) -> str:
         """The e-mail address of the state's office of a kind; empty if unknown."""
         return self._law.contact(kind).email or ""
