@@ -37,7 +37,7 @@ serve: set-up ## set up, build the site, serve it and print the address
 
 test: set-up-with-browser ## set up, a browser included, build the site and run the tests
 	@$(PY) -m macros.build
-	@$(PY) -m pytest -n 2 --dist loadfile -m "not thorough" $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not thorough" $(ARGS)
 
 # A test that another program on the machine broke passes alone; one that is right in its complaint fails again.
 test-again: ## run what failed in the last run once more, one after the other
@@ -46,7 +46,7 @@ test-again: ## run what failed in the last run once more, one after the other
 
 test-thorough: set-up-with-browser ## build the site and run every test, also many of a kind of which make test runs one
 	@$(PY) -m macros.build
-	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # The law, the counting and the letters: no site, no browser, no second engine.
 test-fast: set-up ## run the tests of law, counting and letters: under 40 seconds on two quiet cores

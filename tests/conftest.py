@@ -3,6 +3,7 @@
 import os
 import random
 
+import pytest
 from hypothesis import settings
 
 from tests.tools.template_states import SEED, template_states
@@ -19,3 +20,9 @@ settings.load_profile("untimed")
 def pytest_report_header() -> str:
     """The line that says how to have the same states again."""
     return f"states for templates: {' '.join(template_states())} ({SEED}={os.environ[SEED]})"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with tests in a browser first: the slow ones do not wait for one process at the end, while the other has none."""
+    slow = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in slow)

@@ -37,19 +37,24 @@ FIRST_LETTERS = "XYZ"
 
 def project_with(folder: Path, jurisdictions: int) -> Path:
     """Make the project with so many jurisdictions in an empty folder. Raises ValueError for a folder inside the project."""
+    copy_project(folder)
+    models = sorted(STATE_LAW.glob("*.yml"))
+    for index in range(jurisdictions - len(models) - 1):
+        code = FIRST_LETTERS[index // 26] + string.ascii_uppercase[index % 26]
+        _add_state(folder, models[index % len(models)], code)
+    return folder
+
+
+def copy_project(folder: Path) -> None:
+    """Copy what a build needs into an empty folder. Raises ValueError for a folder inside the project."""
     if folder.resolve().is_relative_to(ROOT):
-        raise ValueError("Invented states stay out of the project: name a folder outside of it.")
+        raise ValueError("Copies with other states stay out of the project: name a folder outside of it.")
     for name in COPIED:
         shutil.copytree(ROOT / name, folder / name, ignore=_made)
     for name in FILES:
         shutil.copyfile(ROOT / name, folder / name)
     for name in LINKED:
         (folder / name).symlink_to(ROOT / name)
-    models = sorted(STATE_LAW.glob("*.yml"))
-    for index in range(jurisdictions - len(models) - 1):
-        code = FIRST_LETTERS[index // 26] + string.ascii_uppercase[index % 26]
-        _add_state(folder, models[index % len(models)], code)
-    return folder
 
 
 def _made(folder: str, names: list[str]) -> list[str]:

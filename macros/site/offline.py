@@ -41,9 +41,12 @@ SIZES = re.compile(r"\[(?:stored|sent) MB: ([a-z0-9-]+)\]")
 MEGABYTE = 1_000_000
 
 
-def write_offline(site: BuiltSite) -> None:
-    """Put the sizes into the pages, mark them and write them; write the lists and the worker."""
-    laws = [load(code) for code in known_states()]
+def write_offline(site: BuiltSite, states: Iterable[str] | None = None) -> None:
+    """Put the sizes into the pages, mark them and write them; write the lists and the worker.
+
+    ``states`` are the codes of those that the site has pages of: all, unless told otherwise.
+    """
+    laws = [load(code) for code in states or known_states()]
     files = {law.slug: state_files(site.folder, law) for law in laws}
     site.write()  # what is measured is what stands there
     _put_sizes(site, files)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -34,10 +35,14 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from calculators.law import known_states, load
 from macros import bootstrap
 from macros.bench import line
+from macros.bench.invented_states import copy_project
 from macros.bench.visit import ARGUMENTS
+from macros.places import STATE_LAW
 from macros.site import policy, source_fingerprint
+from tests.tools.template_states import template_states
 
 #: A shared machine can be slow: what a page should come to show or do gets this long, in milliseconds.
 PATIENCE = 90_000
@@ -193,17 +198,18 @@ def site(current_site: None) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as built for its public address, once for all workers of a test run."""
+    """A site of the template states as built for its public address, once for all workers of a test run."""
     shared = tmp_path_factory.getbasetemp()
     shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
     folder = shared / "published"
     with (shared / "published.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "sw.js").is_file():
-            command = [sys.executable, "-m", "macros.build", "-d", str(folder)]
+            project = shared / "published-project"
+            _few_states(project)
             built = subprocess.run(
-                command,
-                cwd=bootstrap.ROOT,
+                [sys.executable, "-m", "macros.build", "-d", str(folder)],
+                cwd=project,
                 env={**os.environ, "PAPER_TRAIL_URL": URL},
                 capture_output=True,
                 text=True,
@@ -211,6 +217,16 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
             assert built.returncode == 0, built.stderr
     return folder
+
+
+def _few_states(project: Path) -> None:
+    """Copy the project without the law and the passages of states that have no turn in this run."""
+    copy_project(project)
+    for made in ("engine", "runtime"):  # a build takes what it need not make again
+        shutil.copytree(bootstrap.ROOT / "build" / made, project / "build" / made)
+    for slug in {load(state).slug for state in known_states()} - {load(state).slug for state in template_states()}:
+        (project / STATE_LAW.relative_to(bootstrap.ROOT) / f"{slug}.yml").unlink()
+        shutil.rmtree(project / "docs" / slug, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

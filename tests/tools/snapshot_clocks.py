@@ -16,7 +16,7 @@ from pathlib import Path
 from calculators.counting.chain import deadlines
 from calculators.counting.clocks import Deadline
 from calculators.counting.counted import Calendar
-from calculators.law import Law, known_states, load
+from calculators.law import Event, Law, known_states, load
 from calculators.reading.printed_calendars import read_closures
 
 FOLDER = Path(__file__).parents[1] / "data"
@@ -49,7 +49,7 @@ Table = dict[str, dict[str, str]]
 
 def clocks() -> dict[str, Table]:
     """For each state, each of its clocks' due date by start date; a clock without any date in the federal set has no column."""
-    every = {state: _clocks_of(state) for state in known_states()}
+    every = {state: _clocks_of(load(state)) for state in known_states()}
     federal = {rule: column for rule, column in every["US"].items() if any(column.values())}
     return {
         state: federal if state == "US" else {r: c for r, c in table.items() if c != every["US"].get(r)}
@@ -110,11 +110,12 @@ def write_table(path: Path, key: str, table: Table) -> None:
     path.write_text(text.getvalue(), encoding="utf-8")
 
 
-def _clocks_of(state: str) -> Table:
-    law = load(state)
+def _clocks_of(law: Law) -> Table:
     calendar = Calendar(read_closures(SCHOOL_CALENDAR))
     table: Table = {}
     for event in law.starting_events():
+        if law.code != "US" and _as_federal(law, event):
+            continue
         for start in _each_day():
             rows = [("", row) for row in _started(law, event.id, start, Calendar())]
             if any(row.clock.by_school_calendar for _, row in rows):
@@ -125,6 +126,19 @@ def _clocks_of(state: str) -> Table:
                 due = row.due.isoformat() if row.due else ""
                 assert column.setdefault(start.isoformat(), due) == due, "two events, two dates"
     return {rule: table[rule] for rule in sorted(table)}
+
+
+def _as_federal(law: Law, event: Event) -> bool:
+    """Whether an event starts the federal clocks alone, and none that counts this state's holidays: then so are its dates."""
+    federal = load("US")
+    own = law.started_by(event.id) + law.started_by(event.stands_for or "")
+    theirs = federal.started_by(event.id) + federal.started_by(event.stands_for or "")
+    return (
+        event == federal.events.get(event.id)
+        and [(rule.id, rule.clock, rule.together_with) for rule in own]
+        == [(rule.id, rule.clock, rule.together_with) for rule in theirs]
+        and (law.holidays == federal.holidays or not any("business_days" in repr(rule.clock) for rule in own))
+    )
 
 
 def _started(law: Law, event: str, start: date, closed: Calendar) -> list[Deadline]:
