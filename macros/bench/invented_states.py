@@ -28,6 +28,8 @@ FILES = (
     "README.md",
     "LICENSE",
 )
+#: What a build takes, where it is there, and need not make again.
+ENGINES = ("build/engine", "build/runtime")
 LINKED = (".venv", "node_modules")
 #: What a build makes again.
 MADE = {"__pycache__", "docs/assets/runtime", "docs/assets/vendor", "docs/assets/sheets", "calculators/data"}
@@ -35,9 +37,12 @@ MADE = {"__pycache__", "docs/assets/runtime", "docs/assets/vendor", "docs/assets
 FIRST_LETTERS = "XYZ"
 
 
-def project_with(folder: Path, jurisdictions: int) -> Path:
-    """Make the project with so many jurisdictions in an empty folder. Raises ValueError for a folder inside the project."""
-    copy_project(folder)
+def project_with(folder: Path, jurisdictions: int, *, engines: bool = False) -> Path:
+    """Make the project with so many jurisdictions in an empty folder, its ``engines`` too if asked.
+
+    Raises ValueError for a folder inside the project.
+    """
+    copy_project(folder, engines=engines)
     models = sorted(STATE_LAW.glob("*.yml"))
     for index in range(jurisdictions - len(models) - 1):
         code = FIRST_LETTERS[index // 26] + string.ascii_uppercase[index % 26]
@@ -45,12 +50,17 @@ def project_with(folder: Path, jurisdictions: int) -> Path:
     return folder
 
 
-def copy_project(folder: Path) -> None:
-    """Copy what a build needs into an empty folder. Raises ValueError for a folder inside the project."""
+def copy_project(folder: Path, *, engines: bool = False) -> None:
+    """Copy what a build needs into an empty folder, and the ``engines`` as they were made, if asked.
+
+    Raises ValueError for a folder inside the project.
+    """
     if folder.resolve().is_relative_to(ROOT):
         raise ValueError("Copies with other states stay out of the project: name a folder outside of it.")
     for name in COPIED:
         shutil.copytree(ROOT / name, folder / name, ignore=_made)
+    for name in ENGINES if engines else ():
+        shutil.copytree(ROOT / name, folder / name)
     for name in FILES:
         shutil.copyfile(ROOT / name, folder / name)
     for name in LINKED:

@@ -49,7 +49,7 @@ def unused_port() -> int:
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of this project with invented states."""
-    return project_with(tmp_path_factory.mktemp("growth"), SOME)
+    return project_with(tmp_path_factory.mktemp("growth"), SOME, engines=True)
 
 
 @pytest.fixture(scope="module")

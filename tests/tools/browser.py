@@ -221,9 +221,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _few_states(project: Path) -> None:
     """Copy the project without the law and the passages of states that have no turn in this run."""
-    copy_project(project)
-    for made in ("engine", "runtime"):  # a build takes what it need not make again
-        shutil.copytree(bootstrap.ROOT / "build" / made, project / "build" / made)
+    copy_project(project, engines=True)
     for slug in {load(state).slug for state in known_states()} - {load(state).slug for state in template_states()}:
         (project / STATE_LAW.relative_to(bootstrap.ROOT) / f"{slug}.yml").unlink()
         shutil.rmtree(project / "docs" / slug, ignore_errors=True)
