@@ -1,1 +1,1 @@
-"""What turns the law and the calculators into pages, at build time only."""
+"""The build: turns the law and the calculators into pages."""

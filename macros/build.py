@@ -1,4 +1,4 @@
-"""Build the whole site into ``site/``: a list of named steps, each printed with its time.
+"""Build the site into ``site/``: a list of named, timed steps.
 
 MkDocs only turns Markdown into HTML. Engines and sheets are made meanwhile; the pages have placeholders for both.
 """
@@ -45,8 +45,9 @@ from macros.site.vendor import write_vendor
 
 
 def prepare() -> None:
-    """All that pages name, for a server that makes one when it is asked for. Raises WrongData if the law or another file
-    is malformed.
+    """Make everything that pages refer to, for a server that renders on request.
+
+    Raises WrongData if the law or another data file is malformed.
     """
     read_again()
     write_beside(RUNTIME)
@@ -54,7 +55,7 @@ def prepare() -> None:
 
 
 def read_again() -> bool:
-    """Write the law's data if it changed, and forget what was read before. True if it changed."""
+    """Write the law's data if it changed, and drop cached copies. True if it changed."""
     changed = [path.stem for path in write_data()]
     law.forget(changed)
     of_the_law = (letter.letters, letter.samples, letter_pages.cited)
@@ -65,7 +66,7 @@ def read_again() -> bool:
 
 @dataclass(frozen=True)
 class Build:
-    """What the steps of one build share."""
+    """State shared by the steps of one build."""
 
     folder: Path
     mkdocs_options: Sequence[str]
@@ -74,19 +75,22 @@ class Build:
 
     @cached_property
     def site(self) -> BuiltSite:
-        """The pages, read when a step first asks. From then on steps change them here; the last one writes them."""
+        """The pages, read on first use. Steps change them in memory.
+
+        The last one writes them.
+        """
         return BuiltSite(self.folder)
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a build. ``input`` and ``output`` say to a reader what it makes from what."""
+    """One step of a build. ``input`` and ``output`` are for the reader only."""
 
     name: str
     input: str
     output: str
     run: Callable[[Build], object]
-    #: Runs in the background, until a step comes that is ``after`` it.
+    #: Runs in the background until a step that is ``after`` it starts.
     in_background: bool = False
     after: str = ""
 
@@ -148,7 +152,10 @@ STEPS = (
 
 
 def run_steps(steps: Sequence[Step], build: Build) -> None:
-    """Run the steps in order and print each with its time. A step that fails ends the build with its error."""
+    """Run the steps in order and print each with its time.
+
+    A failing step ends the build with its error.
+    """
     background: dict[str, Future[None]] = {}
     with ThreadPoolExecutor() as threads:
         for step in steps:
@@ -166,7 +173,7 @@ def _run(step: Step, build: Build) -> None:
     seconds = time.perf_counter() - start
     beside = ", in the background" if step.in_background else ""
     line = f"{step.name:<13}{seconds:6.1f} s   {step.input} -> {step.output}{beside}\n"
-    print(line, end="", flush=True)  # as one piece, because two steps can end at once
+    print(line, end="", flush=True)  # in one write, because two steps can end at once
 
 
 def main(arguments: list[str]) -> int:
@@ -181,7 +188,7 @@ def main(arguments: list[str]) -> int:
         print(wrong, file=sys.stderr)
         return 1
     except subprocess.CalledProcessError:
-        return 1  # the program has said what is wrong
+        return 1  # the subprocess has printed what is wrong
     return 0
 
 

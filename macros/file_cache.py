@@ -1,4 +1,4 @@
-"""What is found in a file is found once, and again when the file was changed."""
+"""Cache a function of a file until the file changes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def once_a_file[Found](look: Callable[[Path], Found]) -> Callable[[Path], Found]:
-    """The same function of a file, which looks into it only if it was changed since."""
+    """Wrap a function of a path: it runs again only after a change."""
 
     @cache
     def known(path: Path, _time: int, _size: int) -> Found:

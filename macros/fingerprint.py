@@ -1,4 +1,4 @@
-"""One word for the content of many files: what was made from them is made again only when it changes."""
+"""A hash of many files, to rebuild what is made from them when needed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def fingerprint(paths: Iterable[Path], *also: str) -> str:
-    """The SHA-256 (hex) of files, by name and content, and of what else they were made with, such as a version."""
+    """SHA-256 (hex) of files, by name and content, and of other inputs, such as versions."""
     whole = hashlib.sha256()
     for path in sorted(paths):
         whole.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())

@@ -1,17 +1,17 @@
-"""A program that nobody waits for yet steps back behind those that somebody waits for."""
+"""Lower this process's priority if its command line asks for it."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
 
-#: Asks a program of ours to step back.
+#: The command-line flag.
 YIELDING = "--yielding"
-#: How far.
+#: The increment for ``os.nice``.
 NICE = 10
 
 
 def step_back_if_asked(arguments: Iterable[str]) -> None:
-    """Let other programs go first if that is among the arguments."""
+    """Lower this process's priority if the flag is among the arguments."""
     if YIELDING in arguments:
         os.nice(NICE)

@@ -1,4 +1,4 @@
-"""Node, which came with the Python packages, for what only JavaScript's libraries do. Used at build time alone."""
+"""Run scripts in the Node that comes with the Python packages; build time only."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ NODE = Path(sys.executable).with_name("node")
 
 
 def said_by_node(what: str, *command: object, given: str = "", seconds: float | None = None) -> str:
-    """What a program of Node prints. ``command``: the script and its arguments; ``given``: what it reads.
+    """The standard output of a Node script.
 
-    Raises SystemExit with ``what`` could not be done and all that it printed; TimeoutExpired after so many ``seconds``.
+    ``command``: the script and its arguments; ``given``: its standard input. Raises SystemExit with ``what`` (what could not
+    be done) and all output; TimeoutExpired after ``seconds``.
     """
     done = subprocess.run(
         [str(NODE), *map(str, command)],

@@ -1,4 +1,7 @@
-"""One build of this project at a time: two would write the same files, and the site of one would have pages of the other."""
+"""A lock that allows one build of this project at a time.
+
+Two builds would write the same files and mix their pages.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ WAITS = "Another build runs in this folder. This one waits for it."
 
 @contextmanager
 def alone(lock: Path = LOCK) -> Iterator[None]:
-    """Wait until no other process is in such a block, and say so. A process that ends in any way lets go."""
+    """Hold the lock during the block; prints a line if it has to wait.
+
+    The lock is released when the process ends, however it ends.
+    """
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("w") as file:
         try:

@@ -1,18 +1,18 @@
-"""Where things are in the project. It imports nothing, so that who only needs a path loads no model."""
+"""Paths in the project. Imports nothing, so that using a path loads no models."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-#: The federal law and what all states share, and beside it the folder with a file for each state.
+#: The federal law, beside the folder with one file per state.
 LAW = ROOT / "calculators" / "law.yml"
 STATE_LAW = ROOT / "calculators" / "law"
 LETTERS = ROOT / "calculators" / "letters"
 PATHS = ROOT / "calculators" / "paths.yml"
-#: What was read in the law of each state before it became law here.
+#: Independent readings of each state's law, made before it was entered.
 READINGS = ROOT / "calculators" / "readings"
-#: What the calculators read: made from the law and the letters.
+#: The calculators' input, generated from the law and the letters.
 DATA = ROOT / "calculators" / "data"
 DOCS = ROOT / "docs"
 GLOSSARY = DOCS / "_data" / "glossary.yml"

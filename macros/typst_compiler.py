@@ -1,4 +1,4 @@
-"""Typst with what all of its documents share: its own fonts, read once, and no file of this machine."""
+"""Typst as all documents here use it: bundled fonts loaded once, no system files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MAIN = "main.typ"
 
 
 def compiler(files: dict[str, bytes]) -> typst.Compiler:
-    """A compiler of ``main.typ``, which finds these files beside it and nothing else."""
+    """A compiler of ``main.typ``, which sees these files and no others."""
     found: Any = files
     return typst.Compiler(found, font_paths=_fonts())
 

@@ -1,4 +1,4 @@
-"""How fast the site is beside the tools it is made with: ``make bench`` measures, ``docs/about/how-fast.md`` shows.
+"""Benchmarks: the site compared with the tools it is made with (``make bench``).
 
-Nothing fails here because something is slow: a time is a measure, not a test.
+The results are shown in ``docs/about/how-fast.md``. Nothing here fails for being slow: a time is a measurement, not a test.
 """

@@ -1,7 +1,7 @@
-"""Measure stock Pyodide, PyScript, JavaScript by hand and this site, side by side in one run: ``make bench``.
+"""Measure stock Pyodide, PyScript, plain JavaScript and this site in one run: ``make bench``.
 
-A whole run writes ``docs/_data/bench.json``, from which the page "How fast" is made. Any other run is for trying things
-out and writes ``build/bench.json``:
+A complete run writes ``docs/_data/bench.json``, the data of the page "How fast". Any other run is experimental and writes
+``build/bench.json``:
 
     make bench ARGS="--runs 1 --contender stock --contender site --profile phone --quick"
 """
@@ -23,7 +23,7 @@ from macros.data.state_files import write_data
 from macros.places import ROOT
 
 TRIED = ROOT / "build" / "bench.json"
-#: By what share the slowed processor may be found off before the figures are doubted.
+#: By what share the throttled processor may miss its target before the figures are doubted.
 BUSY = 0.15
 
 
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def with_brotli(bench: Bench, site: Path) -> Bench:
-    """The run with what each contender would send from a host that has Brotli."""
+    """The run, with the bytes that each contender would send from a host with Brotli."""
     own = next(iter(bench.figures.values()))
     with tempfile.TemporaryDirectory() as scratch:
         routes = write_pages(Path(scratch), site)
@@ -60,7 +60,7 @@ def with_brotli(bench: Bench, site: Path) -> Bench:
 
 
 def table(bench: Bench) -> list[str]:
-    """The lines that a run ends with: the medians and ratios, after a warning where the machine was busy."""
+    """The summary of a run: medians and ratios, after a warning if the machine was busy."""
     lines = [
         f"This machine is busy: a processor slowed {asked.cpu_times_slower:g} times was found {found:g} times slower. "
         "Run it again when nothing else runs."

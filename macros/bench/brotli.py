@@ -1,4 +1,4 @@
-"""What a file would take if the host packed with Brotli: many hosts do, GitHub Pages does not."""
+"""File sizes on hosts that compress with Brotli: many do, GitHub Pages does not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from macros.bench.line import COMPRESSED
 from macros.node import said_by_node
 
-#: For Node: reads a list of files, prints their sizes at Brotli's highest level, which is 11.
+#: A Node script: reads a list of files and prints their sizes at Brotli's highest level, 11.
 SIZES = """
 const {promisify} = require("util"), pack = promisify(require("zlib").brotliCompress), fs = require("fs");
 const size = async (file) => (await pack(fs.readFileSync(file))).length;
@@ -18,7 +18,10 @@ Promise.all(JSON.parse(fs.readFileSync(0)).map(size)).then((sizes) => console.lo
 
 
 def sizes_with_brotli(files: Iterable[Path]) -> dict[Path, int]:
-    """Bytes of each file as such a host would send it; what is compressed already goes as it is."""
+    """Bytes of each file as such a host would send it.
+
+    Compressed formats are sent unchanged.
+    """
     found = set(files)
     sizes = {file: file.stat().st_size for file in found if file.suffix in COMPRESSED}
     others = sorted(found - sizes.keys())

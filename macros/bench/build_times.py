@@ -1,8 +1,8 @@
-"""How long the site takes to make: ``python -m macros.bench.build_times`` writes ``docs/_data/build-times.json``.
+"""Measure how long builds and edits take; writes ``docs/_data/build-times.json``.
 
-A copy of the project, with every state there is, is built from nothing outside of this one, and served. It measures: a
-full build; the time until an edit shows in ``make serve``, for a page, a template that all states share, a style and
-the law of a state; what a first search fetches; the heaviest first view of a page.
+``python -m macros.bench.build_times`` copies the project with every state, builds it from scratch and serves it. It
+measures: a full build; the time until an edit shows in ``make serve``, for a page, a template shared by all states, a
+style sheet and a state's law; the bytes of a first search; the heaviest first view of a page.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ from macros.site.first_view import first_views
 
 OUT = ROOT / "docs" / "_data" / "build-times.json"
 PAGE = "mississippi/records/"
-#: What is edited, how, and where it shows: the file, a text of it, the text in its place, the address.
+#: What is edited and where it shows: the file, a text in it, its replacement, the address.
 EDITS = {
     "page": ("docs/mississippi/records.md", "A state law also asks", "EDITED", PAGE),
     "template": ("docs/_guides/records.md", "# {{ page.title }}", "# EDITED", PAGE),
     "style": ("docs/assets/css/page.css", "", "/* EDITED */", "assets/css/page.css"),
-    # last, because the calculators are made again after it
+    # last, because it triggers a rebuild of the calculators
     "law": ("calculators/law/mississippi.yml", "name: Mississippi", "name: EDITED", PAGE),
 }
 PATIENCE = 120
@@ -45,7 +45,7 @@ PAUSE = 0.02
 
 
 def main() -> int:
-    """Measure the site as it is, with every state there is, and write the file."""
+    """Measure the site with every state, and write the file."""
     with tempfile.TemporaryDirectory() as folder:
         row = measure(project_with(Path(folder), len(known_states())))
     written = {"machine": machine(), "date": datetime.now(UTC).date().isoformat(), "rows": [row]}
@@ -55,7 +55,10 @@ def main() -> int:
 
 
 def machine() -> dict[str, Any]:
-    """What it was measured on. ``load``: how many programs wanted a processor at the end, so how busy it was."""
+    """The machine measured on.
+
+    ``load``: its load average at the end, as a sign of how busy it was.
+    """
     return {
         "system": platform.system(),
         "processor": platform.machine(),
@@ -66,7 +69,7 @@ def machine() -> dict[str, Any]:
 
 
 def measure(project: Path) -> dict[str, Any]:
-    """One project's figures: seconds, seconds of the processor (which a busy machine does not lengthen much), bytes."""
+    """The figures of one project: seconds, CPU seconds (hardly affected by other load), and bytes."""
     python = [sys.executable, "-m"]
     start, worked = time.perf_counter(), _processor_seconds()
     subprocess.run([*python, "macros.build"], cwd=project, check=True)
@@ -98,7 +101,7 @@ def edit_seconds(project: Path) -> dict[str, float]:
             _wait_until(address + shown, "EDITED", there=True)
             found[name] = round(time.perf_counter() - start, 2)
             path.write_text(before, encoding="utf-8")
-            _wait_until(address + shown, "EDITED", there=False)  # or the next edit waits for this one too
+            _wait_until(address + shown, "EDITED", there=False)  # so that the next edit does not wait for this one
     return found
 
 
@@ -123,11 +126,11 @@ def _wait_until(address: str, text: str, *, there: bool) -> None:
     end = time.perf_counter() + PATIENCE
     while time.perf_counter() < end:
         try:
-            with urlopen(address) as answer:  # noqa: S310 (the preview this program started)
+            with urlopen(address) as answer:  # noqa: S310 (the preview server started here)
                 if (text in answer.read().decode()) is there:
                     return
         except URLError:
-            pass  # it starts, or a file is half written
+            pass  # still starting, or a file is half written
         time.sleep(PAUSE)
     raise SystemExit(f"{address} does not show the edit after {PATIENCE} seconds.")
 

@@ -1,4 +1,4 @@
-"""The case of twenty dates that ``make bench`` counts, and how: this file runs as it is in CPython and in the browser's Python."""
+"""The benchmark case of twenty dates; runs unchanged in CPython and in the browser."""
 
 import json
 import time
@@ -13,7 +13,7 @@ from calculators.message import ask
 from calculators.reading.printed_calendars import read_closures
 from calculators.tools import resolved
 
-#: A dispute of two school years in twenty dates.
+#: A dispute over two school years, in twenty dates.
 HAPPENED = (
     ("last_evaluation", date(2023, 9, 12)),
     ("last_iep", date(2025, 9, 15)),
@@ -45,7 +45,7 @@ AS_OF = date(2026, 3, 10)
 
 
 def measure(runs: int) -> dict[str, Any]:
-    """Milliseconds, best and median of ``runs``: the dates of the case, all that the page shows, and 20 plain additions."""
+    """Milliseconds (best, median) for the dates, the whole answer, and 20 plain additions."""
     law = load("MS")
     typed: dict[str, str] = {}
     for event, day in HAPPENED:
@@ -74,7 +74,7 @@ def measure(runs: int) -> dict[str, Any]:
 
 
 def _timed(work: Callable[[], object], runs: int, times: int) -> dict[str, float]:
-    """Best and median milliseconds of one call; ``times`` calls stand between two looks at a coarse clock."""
+    """Best and median milliseconds per call; ``times`` calls per reading, because the clock is coarse."""
     taken = []
     for _ in range(runs):
         start = time.perf_counter()

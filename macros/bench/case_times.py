@@ -1,6 +1,7 @@
-"""How fast a whole case of twenty dates is counted, and a log of 2,000 sessions and 200 notes: in CPython, and in Pyodide in Chromium.
+"""Time a case and a long log, in CPython and in Pyodide in Chromium.
 
-The log is counted on the phone profile, too. The ratio of the best times to that of twenty plain additions of days says what a slow or busy machine does not change.
+The log has 2,000 sessions and 200 notes, and is also measured on the phone profile. The ratio to twenty plain date
+additions does not depend on how slow or busy the machine is.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ from macros.engines.pyodide.browser_python import run_in_browser
 from macros.engines.pyodide.runtime import write_runtime
 
 RUNS = 200
-#: A log takes longer than a case.
+#: Fewer runs, because a log takes longer than a case.
 LOG_RUNS = 30
 CPYTHON, BROWSER = "CPython", "Pyodide in Chromium"
 
 
 def measure_case(runs: int = RUNS) -> dict[str, CaseTimes]:
-    """What the case takes, by the name of the Python that counted it."""
+    """The times of the case, by the Python that ran it."""
     in_browser = Path(case.__file__).read_text(encoding="utf-8") + f"\njson.dumps(measure({runs}))"
     found = {
         CPYTHON: case.measure(runs),
@@ -31,7 +32,10 @@ def measure_case(runs: int = RUNS) -> dict[str, CaseTimes]:
 
 
 def measure_log(runs: int = LOG_RUNS) -> dict[str, dict[str, Timed]]:
-    """What each question of ``log.ASKED`` takes until Python has answered; under ``PHONE`` in a browser as slow as a phone's."""
+    """The time of each question of ``log.ASKED``.
+
+    Under ``PHONE`` in a browser throttled like a phone.
+    """
     runtime, code = (
         write_runtime().parent,
         f"{Path(log.__file__).read_text(encoding='utf-8')}\njson.dumps(measure({runs}))",
@@ -44,14 +48,14 @@ def measure_log(runs: int = LOG_RUNS) -> dict[str, dict[str, Timed]]:
 
 
 def told_of_log(name: str, measured: dict[str, Timed]) -> str:
-    """The lines that ``make bench`` prints."""
+    """Lines for the output of ``make bench``."""
     lines = [f"{name}: a log of {log.SESSIONS:,} sessions and {log.NOTES} notes"]
     lines += [f"  {asked}: median {timed.median:.1f} ms, best {timed.best:.1f} ms" for asked, timed in measured.items()]
     return "\n".join(lines)
 
 
 def told(name: str, times: CaseTimes) -> str:
-    """The lines that ``make bench`` prints."""
+    """Lines for the output of ``make bench``."""
     unit = times.plain_additions.best
     lines = [f"{name}: {times.dates_typed} dates typed, {times.rows_counted} counted"]
     for what, timed in (("all dates", times.dates), ("page, picture and calendar file", times.whole_page)):

@@ -1,4 +1,4 @@
-"""Who is measured: each page computes the same due date, the length of the limit taken from the law."""
+"""The contenders: each page computes the same due date, its limit taken from the law."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ PAGES = Path(__file__).with_name("contenders")
 MODULES = ROOT / "node_modules"
 PYODIDE = MODULES / "pyodide"
 PYSCRIPT = MODULES / "@pyscript" / "core"
-#: The site stands under a path, as a project page of GitHub does.
+#: The site is served below a path, like a GitHub project page.
 SITE_PATH = "/paper-trail/"
 STATE, EVENT, RULE = "MS", "state_complaint_received", "state_complaint_decision"
 START = date(2026, 3, 2)
-#: Days that take the place of START while somebody types: one other digit each, and no due date that an answer before it names.
+#: Days that replace START while typing: each differs in one digit and gives a due date not shown before.
 CORRECTED = tuple(date(2026, 3, day) for day in (5, 9, 6, 2, 5))
 
 
 @dataclass(frozen=True)
 class Page:
-    """Where a contender is found, and how a visit goes: what is typed, and where which words come to stand.
+    """A contender's page and the script of a visit to it.
 
-    ``form`` is empty for a page that answers without being asked. ``corrections``: digits that take the place of the last
-    one of the date, one after the other, each with the words that come to stand for it.
+    ``form`` is empty for a page that answers without input. ``corrections``: replacements for the date's last digit, in order,
+    each with the words that must then appear.
     """
 
     path: str
@@ -43,7 +43,7 @@ class Page:
 
 
 def about() -> dict[ContenderId, Contender]:
-    """The contenders in the order in which they are shown."""
+    """The contenders in display order."""
     return {
         "stock": Contender(
             name="Stock Pyodide",
@@ -72,7 +72,7 @@ def about() -> dict[ContenderId, Contender]:
 
 
 def pages() -> dict[ContenderId, Page]:
-    """Where each contender is and what it is asked."""
+    """The page of each contender and the question put to it."""
     due = START + timedelta(days=_days())
 
     def bare(path: str) -> Page:
@@ -93,12 +93,12 @@ def pages() -> dict[ContenderId, Page]:
 
 
 def counted() -> str:
-    """The sum that every contender does, in words."""
+    """The calculation that every contender does, in words."""
     return f"{plain_date(START)} and {_days()} days"
 
 
 def write_pages(folder: Path, site: Path) -> dict[str, Path]:
-    """Write the pages of the other contenders into a folder. Returns what is served under which path."""
+    """Write the other contenders' pages into a folder. Returns the folder served under each path."""
     for page in PAGES.glob("*.html"):
         place = folder / page.stem / "index.html"
         place.parent.mkdir(parents=True)
@@ -114,14 +114,14 @@ def write_pages(folder: Path, site: Path) -> dict[str, Path]:
 
 
 def files(routes: Mapping[str, Path], contender: ContenderId, sent: Iterable[str]) -> list[Path]:
-    """The files behind the addresses that a visit to a contender was sent, as far as there are any."""
+    """The files behind the addresses requested in a visit, as far as they exist."""
     root = root_of(pages()[contender])
     found = (find(routes, path if path.startswith("/") else root + path) for path in sent)
     return [file for file in found if file]
 
 
 def root_of(page: Page) -> str:
-    """The path under which everything of a contender stands: ``/stock/``."""
+    """The path below which everything of a contender is served: ``/stock/``."""
     return "/".join(page.path.split("/", 2)[:2]) + "/"
 
 

@@ -1,7 +1,7 @@
-"""What ``make bench`` found out: its shape as JSON, the statistics, the ratios to stock Pyodide, the goals.
+"""The results of ``make bench``: their JSON model, the statistics, the ratios to stock Pyodide.
 
-The file is ``docs/_data/bench.json``. Times are in seconds, tasks in milliseconds, sizes in bytes. A ratio says how many
-times less a contender takes than stock Pyodide in the same run: 2 is half.
+The file is ``docs/_data/bench.json``. Times are in seconds, tasks in milliseconds, sizes in bytes. A ratio is stock
+Pyodide's value divided by the contender's in the same run: 2 means half.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ SITE: ContenderId = "site"
 LIMIT: ContenderId = "javascript"
 PHONE: ProfileId = "phone"
 UNSLOWED: ProfileId = "unthrottled"
-#: A run with fewer visits says too little to be published.
+#: The minimum number of visits for a run to be published.
 ENOUGH_RUNS = 5
-#: The browser reports tasks on the main thread from this length on, in milliseconds.
+#: The shortest main-thread task that the browser reports, in milliseconds.
 LONG_TASK = 50
-#: The measures that are compared with stock Pyodide.
+#: The measures compared with stock Pyodide.
 COMPARED = ("first_answer", "ready", "warm_first_answer", "warm", "bytes_sent", "peak_memory", "longest_task")
 
 
@@ -48,17 +48,16 @@ class Spread(_Frozen):
 
 
 class Figures(_Frozen):
-    """What one contender took under one profile.
+    """The results of one contender under one profile.
 
-    ``first_answer``: from the start of the first visit until a date is on the screen. ``ready``: until Python in full
-    (Pyodide) has shown it. ``warm_first_answer`` and ``warm``: the same two on the second visit. ``after_tap``: first
-    visit, from the press of the button, where there is one. ``bytes_by_file``: what the server sent on the first visit,
-    heads included, by address, as the median of the runs. ``warm_bytes_sent``: what it sent on the second.
-    ``peak_memory``: of the processes that show pages, on the first visit. ``longest_task``: on the page's main thread, first
-    visit, 0 if there was none as long as ``LONG_TASK``. ``ratios``: by measure; None where the contender took nothing.
-    ``typing``: milliseconds from the last digit of a corrected date until its answer is drawn, over every correction of
-    every first visit, after its page came to rest; None where there is nothing to type into, or where nobody looked.
-    ``typing_longest_task``: as ``longest_task``, while that was typed.
+    ``first_answer``: from the start of the first visit until a date is on the screen. ``ready``: until full Python
+    (Pyodide) has shown it. ``warm_first_answer`` and ``warm``: the same two on the second visit. ``after_tap``: first visit,
+    from the tap on the button, where there is one. ``bytes_by_file``: bytes sent on the first visit, headers included, by
+    address, as the median over the runs. ``warm_bytes_sent``: bytes sent on the second. ``peak_memory``: of the renderer
+    processes, on the first visit. ``longest_task``: on the page's main thread, first visit; 0 if none reached ``LONG_TASK``.
+    ``ratios``: by measure; None where the contender's value is 0. ``typing``: milliseconds from the last digit of a corrected
+    date until its answer is painted, for every correction of every first visit, once the page is idle; None without an input
+    field or without this measurement. ``typing_longest_task``: the longest task during that typing.
     """
 
     first_answer: Spread
@@ -77,7 +76,10 @@ class Figures(_Frozen):
 
 
 class Slowed(_Frozen):
-    """What a profile takes away, and what a check before the run found that it really does; None where it takes nothing."""
+    """The throttling of a profile as configured and as verified before the run.
+
+    None where there is none.
+    """
 
     cpu_times_slower: PositiveFloat
     megabits_a_second: PositiveFloat | None
@@ -88,7 +90,7 @@ class Slowed(_Frozen):
 
 
 class Machine(_Frozen):
-    """Where it ran."""
+    """The machine of a run."""
 
     processor: str
     cores: PositiveInt
@@ -99,7 +101,10 @@ class Machine(_Frozen):
 
 
 class Contender(_Frozen):
-    """Who was measured, and how it was used. ``bytes_with_brotli``: what a first visit would take from a host that has it."""
+    """A contender and how it was used.
+
+    ``bytes_with_brotli``: bytes of a first visit from a host with Brotli.
+    """
 
     name: str
     version: str
@@ -108,7 +113,7 @@ class Contender(_Frozen):
 
 
 class Timed(_Frozen):
-    """Milliseconds of one piece of work."""
+    """Milliseconds of one operation."""
 
     best: PositiveFloat
     median: PositiveFloat
@@ -136,11 +141,11 @@ class Bench(_Frozen):
     contenders: dict[ContenderId, Contender]
     figures: dict[ProfileId, dict[ContenderId, Figures]]
     case: dict[str, CaseTimes] = {}
-    #: What each question about a long record takes, by the Python that answers it; the phone profile under its name.
+    #: The time of each question about a long log, by the Python that answered; the phone profile has its own entry.
     log: dict[str, dict[str, Timed]] = {}
 
     def is_whole(self) -> bool:
-        """Whether it had every contender and profile and the case, and enough runs to be published."""
+        """Whether it has all contenders, profiles and runs that publishing needs."""
         everyone = set(get_args(ContenderId.__value__))
         return (
             self.runs >= ENOUGH_RUNS
@@ -152,7 +157,7 @@ class Bench(_Frozen):
 
 @dataclass(frozen=True)
 class Visit:
-    """What one visit took. The names are those of Figures."""
+    """The measurements of one visit, named as in Figures."""
 
     first_answer: float
     ready: float
@@ -165,25 +170,28 @@ class Visit:
 
 
 def read_bench(path: Path = PUBLISHED) -> Bench | None:
-    """The published run; None if none is there. Raises ValidationError if the file is not one."""
+    """The published run; None if there is none. Raises ValidationError for a malformed file."""
     return Bench.model_validate_json(path.read_bytes()) if path.is_file() else None
 
 
 def spread(values: Iterable[float]) -> Spread:
-    """Median, smallest, largest and all, rounded to what such a measure can say."""
+    """Median, minimum, maximum and all values, rounded to their precision."""
     found = tuple(round(value, 4) for value in values)
     return Spread(median=round(statistics.median(found), 4), min=min(found), max=max(found), runs=found)
 
 
 def by_file(visits: Sequence[Visit]) -> dict[str, int]:
-    """The median of what was sent for each file, largest first; a file that a visit did not need counts as 0."""
+    """The median bytes sent per file, largest first.
+
+    A file not requested in a visit counts as 0.
+    """
     names = {name for visit in visits for name in visit.sent}
     sizes = {name: round(statistics.median(visit.sent.get(name, 0) for visit in visits)) for name in names}
     return dict(sorted(sizes.items(), key=lambda file: (-file[1], file[0])))
 
 
 def figures(first: Sequence[Visit], second: Sequence[Visit]) -> Figures:
-    """The figures of one contender from its first and second visits, with no ratios yet."""
+    """The figures of one contender from its first and second visits, without ratios."""
     taps = [visit.after_tap for visit in first if visit.after_tap is not None]
     typed = [milliseconds for visit in first for milliseconds in visit.typing]
     while_typing = [visit.typing_longest_task for visit in first if visit.typing_longest_task is not None]
@@ -205,7 +213,7 @@ def figures(first: Sequence[Visit], second: Sequence[Visit]) -> Figures:
 
 
 def with_ratios(found: Mapping[ContenderId, Figures]) -> dict[ContenderId, Figures]:
-    """The figures of one profile, each with its ratios to stock Pyodide; without stock there are none."""
+    """The figures of one profile with their ratios to stock Pyodide; no ratios without stock."""
     stock = found.get(STOCK)
     if stock is None:
         return dict(found)
@@ -213,7 +221,7 @@ def with_ratios(found: Mapping[ContenderId, Figures]) -> dict[ContenderId, Figur
 
 
 def ratios(stock: Figures, own: Figures) -> dict[str, float | None]:
-    """How many times less than stock a contender takes, by measure."""
+    """Stock's value divided by the contender's, by measure."""
     return {name: _ratio(getattr(stock, name).median, getattr(own, name).median) for name in COMPARED}
 
 

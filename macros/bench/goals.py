@@ -1,4 +1,4 @@
-"""The goals on the phone profile, most as ratios to stock Pyodide in the same run, and what stands in the way of one not reached."""
+"""The goals on the phone profile, and what prevents those not reached."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ type Write = Callable[[float], str]
 
 @dataclass(frozen=True)
 class Goal:
-    """A goal in words. ``missing`` and ``in_the_way`` are empty where it is reached."""
+    """A goal in words. ``missing`` and ``in_the_way`` are empty if it is reached."""
 
     title: str
     wanted: str
@@ -23,7 +23,7 @@ class Goal:
     in_the_way: str
 
 
-#: What is compared, its measure, how many times less than stock it should be, and how a value is written.
+#: Goals relative to stock Pyodide: title, measure, factor, and how to format a value.
 WANTED: tuple[tuple[str, str, float, Write], ...] = (
     ("First visit, a date is on the screen", "first_answer", 12, seconds),
     ("First visit, Pyodide has shown it", "ready", 2, seconds),
@@ -31,20 +31,20 @@ WANTED: tuple[tuple[str, str, float, Write], ...] = (
     ("Sent, first visit", "bytes_sent", 2, size),
     ("Most memory", "peak_memory", 1, megabytes),
 )
-#: What should take no more than so many milliseconds, whatever stock Pyodide takes, and its measure.
+#: Absolute goals in milliseconds: title, measure, maximum.
 MOST: tuple[tuple[str, str, float], ...] = (
     ("Typing, a changed date shows its result", "typing", 100),
     ("Longest hold-up while loading", "longest_task", LONG_TASK),
     ("Longest hold-up while typing", "typing_longest_task", LONG_TASK),
 )
-#: So many milliseconds may an answer about a long service log take.
+#: Maximum milliseconds for an answer about a long service log.
 LOG = 100
 
 
 def of(bench: Bench) -> list[Goal]:
-    """Every goal as this run found it; none of what it did not look at.
+    """Every goal with its result in this run; none for measures that the run lacks.
 
-    KeyError if the run had no stock Pyodide, JavaScript or site on the phone profile.
+    Raises KeyError if the run had no stock Pyodide, JavaScript or site on the phone profile.
     """
     measured = [wanted for wanted in MOST if getattr(bench.figures[PHONE][SITE], wanted[1]) is not None]
     log = [_log(asked, timed.median) for asked, timed in bench.log.get(PHONE, {}).items()]

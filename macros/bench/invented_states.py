@@ -1,8 +1,8 @@
-"""Copy the project into another folder and give it invented states, to see how it grows: test data, never law.
+"""Copy the project to another folder and add invented states, to test how it scales.
 
-``python -m macros.bench.invented_states FOLDER 56`` makes a project of 56 jurisdictions in FOLDER: each invented state has the law,
-the contacts and the passages of a real one under another name. FOLDER must not be inside the project, so that no
-invented state can get into the law or the site.
+``python -m macros.bench.invented_states FOLDER 56`` makes a project of 56 jurisdictions in FOLDER: each invented state has
+the law, contacts and passages of a real one under another name. FOLDER must be outside the project, so that no invented
+state can get into the law or the site.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ FILES = (
 #: What a build takes, where it is there, and need not make again.
 ENGINES = ("build/engine", "build/runtime")
 LINKED = (".venv", "node_modules")
-#: What a build makes again.
+#: Build output, not copied.
 MADE = {"__pycache__", "docs/assets/runtime", "docs/assets/vendor", "docs/assets/sheets", "calculators/data"}
-#: No state's code begins with these letters.
+#: First letters that no real state code has.
 FIRST_LETTERS = "XYZ"
 
 
@@ -73,7 +73,7 @@ def _made(folder: str, names: list[str]) -> list[str]:
 
 
 def _add_state(folder: Path, model: Path, code: str) -> None:
-    """Write a state that is a copy of the one in the file ``model``: its law and its passages."""
+    """Add a state copied from the one in the file ``model``: its law and its passages."""
     law: dict[str, Any] = yaml.safe_load(model.read_text(encoding="utf-8"))
     names = {law["code"]: code, law["name"]: f"Invented {code}"}
     slug = f"invented-{code.lower()}"
@@ -96,7 +96,7 @@ def _words(text: str, names: dict[str, str]) -> str:
 
 
 def _add_passages(folder: Path, model: str, slug: str, names: dict[str, str]) -> None:
-    """Copy what is the model's own: its pages come from the guides by themselves."""
+    """Copy the model's own passages; its other pages come from the guides."""
     passages = folder / "docs" / slug
     passages.mkdir()
     for own in (ROOT / "docs" / model).glob("*.md"):

@@ -1,8 +1,7 @@
-"""A web server as GitHub Pages is one, at the end of a line as slow as asked, that counts what it sends.
+"""A server that acts like GitHub Pages on a throttled line.
 
-One line for all: pages, workers and service workers share its width, which Chromium's own throttling of a page does not
-see to. It answers each request after a delay, with gzip for all but what is compressed already, and lets a browser keep a
-file for ten minutes.
+All requests share one line: pages, workers and service workers, which Chromium's own throttling does not cover. It
+delays each response, compresses with gzip whatever is not compressed already, and allows caching for ten minutes.
 """
 
 from __future__ import annotations
@@ -20,8 +19,8 @@ from pathlib import Path
 from typing import Any, override
 from urllib.parse import unquote, urlsplit
 
-#: What is taken to go out as it is, for compressing it again gains nothing. GitHub Pages has been seen to use gzip for
-#: wasm and for files of no known type, as it does for text.
+#: Sent as it is, because compressing it again gains nothing. GitHub Pages has been seen to use gzip for wasm and for
+#: unknown types as well as for text.
 COMPRESSED = {".br", ".gif", ".gz", ".jpg", ".pdf", ".png", ".woff2", ".xz", ".zip", ".zst"}
 GZIP_LEVEL = 6
 KEPT = "max-age=600"
@@ -32,14 +31,14 @@ TYPES = {
     ".wasm": "application/wasm",
     ".webmanifest": "application/manifest+json",
 }
-#: Bytes that go out in one piece: on the slow line a hundredth of a second.
+#: Bytes per write: on the slow line, a hundredth of a second.
 PIECE = 2048
-#: Seconds by which a sender may come late for its next piece without losing its turn; a longer break is one.
+#: Seconds by which a sender may be late for its next piece without losing its turn.
 PAUSE = 0.03
 
 
 class Line:
-    """How wide and how long the way to the server is, and what has gone over it since it was last asked."""
+    """The bandwidth and latency of the line, and the bytes sent since last asked."""
 
     def __init__(self) -> None:
         self.bytes_a_second: float | None = None
@@ -50,12 +49,12 @@ class Line:
         self._lock = threading.Lock()
 
     def set(self, megabits_a_second: float | None, delay_milliseconds: float) -> None:
-        """Make the line as slow as this; None is as wide as the machine allows."""
+        """Set bandwidth and latency; None is unlimited bandwidth."""
         self.bytes_a_second = megabits_a_second * 1e6 / 8 if megabits_a_second else None
         self.delay = delay_milliseconds / 1000
 
     def take(self, path: str, size: int) -> None:
-        """Wait until so many bytes of a file have their turn on the line."""
+        """Block until these bytes of a file have had their turn on the line."""
         with self._lock:
             self._sent[path] += size
             now = time.monotonic()
@@ -68,7 +67,7 @@ class Line:
             time.sleep(wait)
 
     def sent(self) -> dict[str, int]:
-        """Bytes by address, and from now on anew."""
+        """Bytes sent, by address; resets the count."""
         with self._lock:
             found, self._sent = self._sent, Counter()
         return dict(found)
@@ -76,7 +75,10 @@ class Line:
 
 @contextmanager
 def serving(routes: Mapping[str, Path], line: Line) -> Iterator[str]:
-    """The address of a server for as long as the block runs. ``routes``: folders by the path they are found under."""
+    """Serve during the block and yield the address.
+
+    ``routes``: folders by the path they are served under.
+    """
     with _Server(("127.0.0.1", 0), partial(_Handler, routes=routes, line=line)) as server:
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -84,7 +86,10 @@ def serving(routes: Mapping[str, Path], line: Line) -> Iterator[str]:
 
 
 def find(routes: Mapping[str, Path], path: str) -> Path | None:
-    """The file of an address: of the longest path in ``routes`` that it begins with. None if there is none."""
+    """The file for an address, by the longest matching path in ``routes``.
+
+    None if there is none.
+    """
     if ".." in path:
         return None
     for prefix in sorted(routes, key=len, reverse=True):
@@ -96,7 +101,7 @@ def find(routes: Mapping[str, Path], path: str) -> Path | None:
 
 
 class _Server(ThreadingHTTPServer):
-    """A browser that goes away in the middle of a file is no error."""
+    """A server that ignores clients disconnecting in mid-file."""
 
     daemon_threads = True
 
@@ -106,7 +111,7 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Paced:
-    """What a handler writes to: each piece waits for its turn."""
+    """The handler's output stream, throttled piece by piece."""
 
     def __init__(self, file: Any, handler: _Handler) -> None:
         self._file = file
@@ -168,8 +173,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @cache
-def _body(file: Path, changed: int) -> tuple[bytes, bool]:  # noqa: ARG001 (a changed file is another one)
-    """What is sent of a file, and whether it is gzip."""
+def _body(file: Path, changed: int) -> tuple[bytes, bool]:  # noqa: ARG001 (part of the cache key)
+    """The body sent for a file, and whether it is compressed with gzip."""
     content = file.read_bytes()
     if file.suffix in COMPRESSED:
         return content, False

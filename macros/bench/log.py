@@ -1,4 +1,7 @@
-"""A service log of 2,000 sessions and 200 notes that ``make bench`` asks about, and how: this file runs as it is in CPython and in the browser's Python."""
+"""The benchmark log of 2,000 sessions and 200 notes.
+
+Runs unchanged in CPython and in the browser.
+"""
 
 import json
 import time
@@ -9,10 +12,10 @@ from calculators.message import ask
 SESSIONS, NOTES = 2000, 200
 AS_OF = date(2026, 11, 20)
 FIRST = date(2024, 8, 5)
-#: What became of one session after the other.
+#: The statuses of successive sessions, repeated.
 BECAME = ("given", "given", "missed", "given", "short", "given", "absent", "given", "made_up", "unknown")
 CLOSED = "Thanksgiving: 11/24/2025 to 11/28/2025\nWinter break: 12/22/2025 to 1/5/2026\nSummer: 5/29/2026 to 8/5/2026"
-#: What is measured, in the words of a page.
+#: What is measured, as named on the page.
 OPENED, TAPPED, NOTED, TYPED = ASKED = (
     "The log of another child is opened",
     "A tap in the log",
@@ -22,13 +25,13 @@ OPENED, TAPPED, NOTED, TYPED = ASKED = (
 
 
 def _weekdays(many: int) -> list[str]:
-    """So many of the weekdays of the log, spread over all of it."""
+    """This many weekdays, spread over the period of the log."""
     days = [day for n in range((AS_OF - FIRST).days) if (day := FIRST + timedelta(days=n)).weekday() < 5]
     return [days[number * len(days) // many].isoformat() for number in range(many)]
 
 
 def _log(child: int, run: int) -> dict[str, object]:
-    """Five services and two school years and more of a child, after the tap number ``run``."""
+    """Five services and more than two school years of a child, after tap number ``run``."""
     names = ("Speech therapy", "Occupational therapy", "Reading", "Counseling", "Aide")
     services = [
         {
@@ -59,7 +62,7 @@ def _log(child: int, run: int) -> dict[str, object]:
 
 
 def _notes(run: int) -> list[dict[str, str]]:
-    """Notes of which every second has a promise, and every tenth one that nobody kept yet."""
+    """Notes, every second one with a promise, every tenth with one not kept yet."""
     return [
         {
             "id": str(number),
@@ -80,7 +83,7 @@ def _notes(run: int) -> list[dict[str, str]]:
 
 
 def message(asked: str, run: int) -> str:
-    """What a page asks, one of ``ASKED``; with another ``run`` it is what a next tap or key asks."""
+    """The message for one of ``ASKED``; each ``run`` is the next tap or keystroke."""
     as_of = AS_OF.isoformat()
     given: dict[str, object]
     if asked == NOTED:
@@ -94,7 +97,7 @@ def message(asked: str, run: int) -> str:
 
 
 def measure(runs: int) -> dict[str, dict[str, float]]:
-    """Milliseconds for each of ``ASKED``, best and median of ``runs``: from what the page asks to all that it shows."""
+    """Best and median milliseconds of ``runs`` for each of ``ASKED``, from message to answer."""
     found = {}
     for asked in ASKED:
         taken = []

@@ -1,4 +1,4 @@
-"""The run itself: every contender visited under every profile, by turns, for the first time and again."""
+"""The run: first and second visits to every contender under every profile, in turns."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from macros.places import ROOT
 
 SITE = ROOT / "site"
 VERSION = re.compile(r"[A-Z][\w ]* [\d.]+")
-#: By profile: how many times slower the processor is, megabits a second, milliseconds before each answer.
+#: By profile: CPU slowdown factor, megabits per second, milliseconds of latency.
 PROFILES: dict[ProfileId, tuple[float, float | None, float]] = {
     "unthrottled": (1, None, 0),
     "phone": (4, 1.6, 150),
@@ -37,7 +37,10 @@ type Pairs = dict[tuple[ProfileId, ContenderId], list[tuple[Visit, Visit]]]
 def measure(
     runs: int, contenders: Sequence[ContenderId], profiles: Sequence[ProfileId], site: Path = SITE, stay: float = STAY
 ) -> Bench:
-    """Visit every contender ``runs`` times under every profile. ``stay``: seconds that a first visit lasts at least."""
+    """Visit every contender ``runs`` times under every profile.
+
+    ``stay``: the minimum length of a first visit, in seconds.
+    """
     began = time.monotonic()
     line = Line()
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
@@ -61,13 +64,13 @@ def measure(
 
 
 def _warm_the_server(contenders: Sequence[ContenderId], playwright: Playwright, address: str, line: Line) -> None:
-    """One visit that does not count, so that the first contender finds the server no colder than the last."""
+    """One uncounted visit, so that the server's caches are warm for the first contender too."""
     for name in contenders:
         first(pages()[name], Surroundings(playwright, address, line, stay=0, quiet=0))
 
 
 def _under(around: Surroundings, profile: ProfileId) -> Surroundings:
-    """The surroundings with the processor and the line of a profile."""
+    """The surroundings with a profile's CPU and line."""
     cpu, megabits, delay = PROFILES[profile]
     around.line.set(megabits, delay)
     return around.slower(cpu)

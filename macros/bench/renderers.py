@@ -1,8 +1,8 @@
-"""The browser's processes that run pages: made slower as a whole, and weighed.
+"""The browser's renderer processes: throttled as a whole, and their memory measured.
 
-Chromium's own way to slow a processor holds up a page's main thread alone ("Operation is only supported for pages, not
-workers"), and so would favour whoever computes in a worker. Here the whole process stands still for most of the time:
-page, workers and compilers alike.
+Chromium's own CPU throttling slows only a page's main thread ("Operation is only supported for pages, not workers"),
+which would favour contenders that compute in a worker. Here the whole process is paused for most of the time: page,
+workers and compilers alike.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from collections.abc import Iterator
 
 import psutil
 
-#: How long a slowed process runs before it is held, in seconds: short beside what is measured, of which the shortest is a
-#: task of 50 milliseconds. Slowed four times, a process stands still for 12 milliseconds.
+#: Seconds that a throttled process runs before it is paused: short compared with the shortest thing measured, a task of 50
+#: milliseconds. Throttled four times, a process pauses for 12 milliseconds.
 SLICE = 0.004
-#: How often to look for new processes, and to weigh them, in seconds.
+#: Intervals for finding new processes and for measuring memory, in seconds.
 LOOK, WEIGH = 0.1, 0.2
-#: How Chromium marks a process that shows no page but what stands around one.
+#: Command-line flag of a process that renders browser UI, not pages.
 MENUS = "--top-chrome-webui"
-#: A browser's own start is over when all its programs work less than this share of so many seconds; it is waited for so long.
+#: The browser has started once its processes use less than IDLE of WITHIN seconds; wait up to START seconds.
 IDLE, WITHIN, START = 0.05, 0.5, 20
 
 
 def renderers() -> list[psutil.Process]:
-    """The processes of all browsers that this program has started which run pages, the browser's own menus apart."""
+    """The renderer processes of all browsers started by this program, browser UI excluded."""
     found = []
     for process in psutil.Process().children(recursive=True):
         with contextlib.suppress(psutil.Error):
@@ -37,8 +37,9 @@ def renderers() -> list[psutil.Process]:
 
 
 def wait_for_start() -> None:
-    """Wait until the browser's own start is over: for half a second it has work of its own, as a phone's browser that is
-    open has not.
+    """Wait until the browser's own start-up work is over.
+
+    A phone's browser is usually already open and has no such work.
     """
     end = time.monotonic() + START
     before = _worked()
@@ -51,7 +52,7 @@ def wait_for_start() -> None:
 
 
 def _worked() -> float:
-    """Seconds of the processor that all programs have used which this one has started."""
+    """CPU seconds used by all descendants of this process."""
     total = 0.0
     for process in psutil.Process().children(recursive=True):
         with contextlib.suppress(psutil.Error):
@@ -62,7 +63,7 @@ def _worked() -> float:
 
 @contextlib.contextmanager
 def slowed(times: float) -> Iterator[None]:
-    """While the block runs, every such process gets only one part in ``times`` of the time."""
+    """During the block, each renderer process gets only one part in ``times`` of the time."""
     if times <= 1:
         yield
         return
@@ -77,7 +78,7 @@ def slowed(times: float) -> Iterator[None]:
 
 
 def _hold(times: float, over: threading.Event) -> None:
-    """Let them run and hold them by turns; a turn that came out long is made up for in the next."""
+    """Pause and resume the processes in turns; an overlong turn is made up for in the next."""
     looked, found = 0.0, list[psutil.Process]()
     while not over.is_set():
         running = time.perf_counter()
@@ -96,7 +97,7 @@ def _each(processes: list[psutil.Process], what: str) -> None:
 
 
 class Weighed:
-    """The most memory that the processes had together while the block ran, in bytes: what they alone use (USS)."""
+    """Peak memory of all renderer processes, in bytes of unique set size (USS)."""
 
     def __init__(self) -> None:
         self.peak = 0

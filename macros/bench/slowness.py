@@ -1,4 +1,4 @@
-"""Whether a profile really takes away what it says: looked up before each run, on the page and in a worker."""
+"""Verify a profile's throttling before each run, on the page and in a worker."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from macros.bench.figures import Slowed
 from macros.bench.renderers import slowed
 from macros.bench.visit import Surroundings, browser
 
-#: Where the check's own page and file are found, beside the contenders.
+#: Path and size of the check's own page and file.
 FOLDER, FILE, SIZE = "check", "bytes.gz", 200_000
 WORK = "(() => { const start = performance.now(); for (let i = 0, x = 0; i < 1.5e8; i++) x = (x * 31 + i) | 0; return performance.now() - start; })()"
 PAGE = f"""<!doctype html><title>Check</title><script>
@@ -24,7 +24,7 @@ const load = `(async () => {{ const start = performance.now();
 
 
 def write_check(folder: Path) -> None:
-    """The page and a file that no compression makes smaller."""
+    """Write the check's page, and an incompressible file."""
     place = folder / FOLDER
     place.mkdir()
     (place / "index.html").write_text(PAGE, encoding="utf-8")
@@ -32,7 +32,7 @@ def write_check(folder: Path) -> None:
 
 
 def check(around: Surroundings, megabits: float, delay: float) -> Slowed:
-    """What a profile that slows asks for, and what was found on a page, in a worker and on the line."""
+    """The throttling that a profile configures, and the values measured on page, worker and line."""
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
         browser(around.playwright, Path(folder)) as context,

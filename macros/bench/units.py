@@ -1,4 +1,4 @@
-"""How a measure is written on the page, with its unit held to it at the end of a line."""
+"""Format measurements with their unit and a non-breaking space."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from macros.bench.figures import LONG_TASK
 
 
 def seconds(value: float) -> str:
-    """``37.2 s``; with two decimals below ten."""
+    """``37.2 s``; two decimals below ten."""
     return f"{value:.1f}\u00a0s" if value >= 10 else f"{value:.2f}\u00a0s"
 
 
 def milliseconds(value: float) -> str:
-    """``1,240 ms``; the browser says nothing of shorter tasks than ``LONG_TASK``."""
+    """``1,240 ms``; tasks shorter than ``LONG_TASK`` are not reported."""
     return f"{value:,.0f}\u00a0ms" if value else f"under {LONG_TASK}\u00a0ms"
 
 
@@ -21,12 +21,12 @@ def size(value: float) -> str:
 
 
 def megabytes(value: float) -> str:
-    """``201 MB``, for what is not known more exactly."""
+    """``201 MB``, for coarse values."""
     return f"{value / 1e6:.0f}\u00a0MB"
 
 
 def times(ratio: float) -> str:
-    """``12.3 times less`` or ``1.4 times more``, than stock Pyodide."""
+    """``12.3 times less`` or ``1.4 times more`` than stock Pyodide."""
     less = ratio >= 1
     factor = ratio if less else 1 / ratio
     if f"{factor:.2f}" == "1.00":

@@ -1,4 +1,4 @@
-"""One visit of a browser to a contender's page, the first or a later one, and what it took."""
+"""One visit of a browser to a contender's page, and its measurements."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from macros.bench.renderers import Weighed, slowed, wait_for_start
 from macros.bootstrap import find_browser, known_browser, run
 
 WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
-#: A page that shows no date after so many seconds is broken.
+#: Seconds after which a page without a date counts as broken.
 PATIENCE = 300
-#: Milliseconds from one look at the page to the next.
+#: Polling interval in milliseconds.
 LOOK = 100
-#: A first visitor stays so many seconds at least, and everyone until nothing has come over the line for so long.
+#: Minimum seconds of a first visit, and seconds without traffic that end any visit.
 STAY, QUIET = 5.0, 2.0
-#: Milliseconds from one key to the next as a person types, and until the next correction: whatever an answer set off is over.
+#: Milliseconds between keystrokes, and before the next correction, when the previous answer has settled.
 KEY, CORRECTION = 150, 600
 SCREEN = {"width": 390, "height": 844}
-#: Chromium speaks with nobody but our own server.
+#: Chromium contacts no server but ours.
 ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -46,9 +46,9 @@ type Ask = Callable[[str], Any]
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a visit goes through: the browser's driver, the server's address, its line, and how slow the processor is.
+    """The conditions of a visit: browser driver, server address, line, and CPU slowdown.
 
-    ``stay`` and ``quiet``: how many seconds it lasts at least, and how long nothing must have come at its end.
+    ``stay`` and ``quiet``: minimum length in seconds, and seconds without traffic at its end.
     """
 
     playwright: Playwright
@@ -59,18 +59,18 @@ class Surroundings:
     quiet: float = QUIET
 
     def slower(self, times: float) -> Surroundings:
-        """The same with a processor that is so many times slower than this machine's."""
+        """The same conditions with the CPU slowed this many times."""
         return replace(self, cpu_times_slower=times)
 
 
 def first(page: Page, around: Surroundings) -> Visit:
-    """A visit with an empty browser."""
+    """A visit with an empty browser profile."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         return _visit(page, Path(folder), around)
 
 
 def first_and_second(page: Page, around: Surroundings) -> tuple[Visit, Visit]:
-    """A visit with an empty browser, and one after the browser was closed and opened again."""
+    """A visit with an empty browser profile, and a second one after a browser restart."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         once = _visit(page, Path(folder), around)
         return once, _visit(replace(page, corrections=()), Path(folder), replace(around, stay=0))
@@ -78,7 +78,7 @@ def first_and_second(page: Page, around: Surroundings) -> tuple[Visit, Visit]:
 
 @contextmanager
 def browser(playwright: Playwright, folder: Path) -> Iterator[BrowserContext]:
-    """A browser on a phone's screen that keeps in a folder what a person's browser keeps."""
+    """A browser with a phone-sized screen and its profile in a folder."""
     path = known_browser() or find_browser(run)
     if path is None:
         raise SystemExit("There is no browser to measure with: run 'make bench', which finds or installs one.")
@@ -138,7 +138,7 @@ def _visit(page: Page, folder: Path, around: Surroundings) -> Visit:
 
 
 def _correct(tab: Tab, ask: Ask, page: Page, digit: str, expected: str) -> float:
-    """Put a digit in the place of the last one of the date. Returns the milliseconds until what it leads to is drawn."""
+    """Replace the date's last digit. Returns the milliseconds until the new answer is painted."""
     ask(f"globalThis.bench.typing('date', {json.dumps(expected)})")
     for key in ("End", "Backspace", digit):
         tab.wait_for_timeout(KEY)
@@ -149,15 +149,15 @@ def _correct(tab: Tab, ask: Ask, page: Page, digit: str, expected: str) -> float
 
 
 def _longest_task(ask: Ask) -> float:
-    """Milliseconds of the longest task that was not asked for before; 0 if there was none."""
+    """Milliseconds of the longest task since last asked; 0 if there was none."""
     return float(ask("Math.max(0, ...globalThis.bench.tasks.splice(0))"))
 
 
 def _asking(context: BrowserContext, tab: Tab) -> Ask:
-    """What asks a page for a value, and brings nothing else into it.
+    """A function that evaluates code in a page and injects nothing else.
 
-    Playwright's own ``evaluate`` and ``wait_for_function`` first put a large script into each page: some 20 milliseconds
-    of its main thread on a fast machine, which would count as the page's own.
+    Playwright's ``evaluate`` and ``wait_for_function`` first inject a large script into each page: about 20 milliseconds of
+    main thread on a fast machine, which would count as the page's own.
     """
     session = context.new_cdp_session(tab)
 

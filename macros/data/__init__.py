@@ -1,1 +1,1 @@
-"""The law, letters, checklists and search words: YAML in, checked, JSON out."""
+"""The data layer: law, letters, checklists and search words; YAML in, validated, JSON out."""

@@ -1,4 +1,4 @@
-"""What ``docs/_data/checklists.yml`` may say. An unknown word is an error, so that a typo never drops a line."""
+"""The schema of ``docs/_data/checklists.yml``."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ Words = Annotated[str, Field(min_length=1)]
 
 
 class Item(Strict):
-    """One box to tick. ``day`` and ``write`` label a place to write on: a short one for a date, or a whole line."""
+    """One checkbox; ``day`` labels a short blank, ``write`` a whole line."""
 
     text: Words
     day: Words | None = None
     write: Words | None = None
-    #: The heading of a part of the list, on the first item of that part.
+    #: The heading of a section, on the section's first item.
     part: Words | None = None
 
     @model_validator(mode="after")
@@ -28,21 +28,24 @@ class Item(Strict):
 
 
 class Column(Strict):
-    """A column of a ruled table; ``share`` is its part of the width, beside the shares of the others."""
+    """A column of a ruled table; ``share`` is its relative width."""
 
     title: Words
     share: Annotated[int, Field(gt=0)] = 1
 
 
 class Table(Strict):
-    """A table with empty rows to write in."""
+    """A table with empty rows for handwriting."""
 
     columns: Annotated[list[Column], Field(min_length=2, max_length=7)]
     rows: Annotated[int, Field(gt=3, le=40)]
 
 
 class Way(Strict):
-    """A way forward. A text may ask for facts; ``how`` names the rules that say how it works in the state."""
+    """A dispute option. Texts may refer to facts.
+
+    ``how`` names the rules for its process in the state.
+    """
 
     name: Words
     topic: Words
@@ -55,21 +58,21 @@ class Way(Strict):
 
 
 class Checklist(Strict):
-    """A list to tick on the phone or on paper, with what belongs on the same sheet."""
+    """A checklist for phone and paper, with what else is on its sheet."""
 
     title: Words
     use: Annotated[str, Field(alias="for", min_length=1)]
     topic: Words
-    #: Labels of lines at the top of the sheet.
+    #: Labels of the blanks at the top of the sheet.
     lines: list[Words] = []
     items: Annotated[list[Item], Field(min_length=1)]
     table: Table | None = None
     ways: list[Way] = []
-    #: Words to say or write (``docs/_data/words.yml``).
+    #: Scripts to say or write (``docs/_data/words.yml``).
     words: list[Words] = []
-    #: True if the sheet names every letter of this site.
+    #: True if the sheet lists every letter of this site.
     letters: bool = False
 
 
 class Checklists(RootModel[dict[Annotated[str, Field(pattern=r"^[a-z0-9-]+$")], Checklist]]):
-    """The whole file: id -> checklist."""
+    """The whole file: checklist by id."""

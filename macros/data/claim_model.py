@@ -1,4 +1,4 @@
-"""The shape of ``calculators/letters/claims.yml``: what a parent can claim in a due process complaint."""
+"""The schema of ``calculators/letters/claims.yml``: the claims of a due process complaint."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from macros.data.strict import Id, Strict, Text
 
 
 class ClaimFact(Strict):
-    """A question that one claim needs; ``says`` stands before its answer in the complaint."""
+    """A question that one claim needs; ``says`` precedes its answer in the complaint."""
 
     id: Id
     label: Text
@@ -20,7 +20,7 @@ class ClaimFact(Strict):
 
 
 class Claim(Strict):
-    """One kind of claim: in plain words for the parent, in those of a hearing officer for the complaint."""
+    """A kind of claim, worded for the parent and for the complaint."""
 
     id: Id
     label: Text
@@ -30,7 +30,7 @@ class Claim(Strict):
     facts: list[ClaimFact] = []
     ask: str = ""
     discipline: bool = False
-    #: Where it belongs if a hearing officer under this law does not decide it: then it is no count.
+    #: Where to raise it instead, if a hearing officer cannot decide it: then it makes no count.
     elsewhere: str = ""
 
     @model_validator(mode="after")
@@ -43,14 +43,14 @@ class Claim(Strict):
 
 
 class ClaimGroup(Strict):
-    """Claims under a heading of the form."""
+    """Claims under one heading of the form."""
 
     title: Text
     claims: Annotated[list[Claim], Field(min_length=1)]
 
 
 class Claims(Strict):
-    """All claims, and what is asked for each."""
+    """All claims, with the questions for each."""
 
     each: list[LetterInput]
     groups: list[ClaimGroup]
@@ -69,5 +69,5 @@ class Claims(Strict):
         return self
 
     def all(self) -> list[Claim]:
-        """Every claim in the order of the form."""
+        """Every claim in form order."""
         return [claim for group in self.groups for claim in group.claims]

@@ -1,4 +1,4 @@
-"""The claims of a due process complaint as questions of its form, and as what the letter says of each."""
+"""The claims of a due process complaint, as form questions and letter text."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from calculators.letter_forms import COUNT, TICK
 from macros.data.claim_model import Claim, Claims
 from macros.data.letter_model import LetterInput
 
-#: The question after which those of a claim stand.
+#: The question after which a claim's own questions are inserted.
 TOLD = "facts"
 
 
 def questions(claims: Claims, part: str) -> Iterator[dict[str, Any]]:
-    """For each group a box to tick for each claim, then a card of questions for each claim that can be a count.
+    """For each group the checkboxes, then a card of questions per count.
 
-    The first begins the ``part`` of the form.
+    The first question starts the ``part`` of the form.
     """
     for group in claims.groups:
         for claim in group.claims:
@@ -34,7 +34,7 @@ def questions(claims: Claims, part: str) -> Iterator[dict[str, Any]]:
 
 
 def texts(claims: Claims) -> list[dict[str, Any]]:
-    """What the letter needs of each claim."""
+    """The letter's data for each claim."""
     return [
         {
             **claim.model_dump(include={"id", "title", "says", "rules", "discipline", "elsewhere"}),

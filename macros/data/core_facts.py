@@ -1,4 +1,4 @@
-"""The core facts of every state in rows: what is known of each, how surely, and where it stands."""
+"""The core facts of every state as rows: value, confidence and source."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ TIERS = {Answer.ONE_STEP: 1, Answer.TWO_STEPS: 2}
 class FactRow(TypedDict):
     """One core fact in one jurisdiction.
 
-    ``value`` is a number in ``unit``, ``yes`` or ``no``, an office's name, or None: nothing was found, the law has no
-    number, or it is on hold. ``rule`` is the id of the rule, or the kind of office. ``confidence`` is ``not_found``, and
-    ``publish`` None, where the fact was looked for in vain, or no law here has such a rule.
+    ``value`` is a number in ``unit``, ``yes`` or ``no``, an office's name, or None: nothing was found, the law has no number,
+    or it is on hold. ``rule`` is the id of the rule, or the kind of office. If the fact was searched for and not found, or no
+    law here has such a rule, ``confidence`` is ``not_found`` and ``publish`` is None.
     """
 
     state: str
@@ -33,12 +33,12 @@ class FactRow(TypedDict):
 
 
 def titles(law: Law) -> dict[str, str]:
-    """What each core fact is called."""
+    """The title of each core fact."""
     return {fact_id: fact.title for fact_id, fact in law.federal.core_facts.items()}
 
 
 def fact_rows(law: Law) -> list[FactRow]:
-    """A row for each core fact of each jurisdiction, the federal law first."""
+    """A row for each core fact of each jurisdiction, federal law first."""
     return [row for code in law.jurisdictions for row in _rows(law, code)]
 
 
@@ -72,12 +72,12 @@ def _blank(code: str, fact_id: str) -> FactRow:
 
 
 def _found(rules: Mapping[str, Rule], fact: CoreFact) -> tuple[str, Rule] | None:
-    """The rule that says a fact, or the one that stands in its place."""
+    """The rule for a fact, or the one that replaces it."""
     return next(((key, rule) for key, rule in rules.items() if fact.rule in (key, *rule.replaces)), None)
 
 
 def _office(law: Law, code: str, fact: CoreFact) -> tuple[str, Contact] | None:
-    """The jurisdiction's own office of a kind; the agency, for an office of the agency that has no entry of its own."""
+    """The jurisdiction's own office of a kind; the agency stands in for its own offices."""
     if code not in law.states or fact.contact is None:
         return None
     offices = law.offices(code)
@@ -102,7 +102,7 @@ def _rule_row(blank: FactRow, rule_id: str, rule: Rule) -> FactRow:
 def _value(rule: Rule) -> tuple[int | str | None, str | None]:
     if rule.answer is not None:
         return (TIERS[rule.answer], "tiers") if rule.answer in TIERS else (rule.answer.value, None)
-    for number in (rule.clock, rule.amount):  # a clock of words alone may have its number beside it
+    for number in (rule.clock, rule.amount):  # a clock in words may have an amount beside it
         if number and number.value and number.unit:
             return number.value, number.unit.value
     return None, None

@@ -1,7 +1,7 @@
-"""Where a reader says that a fact is wrong, and what was corrected before.
+"""Error reports by readers, and the log of corrections already made.
 
-``corrections`` in ``mkdocs.yml`` says where: a project on GitHub, or an e-mail address. A report names the fact and the page.
-It is made with the page, so nothing that a parent typed can be in it.
+``corrections`` in ``mkdocs.yml`` is the destination: a GitHub project or an e-mail address. A report names the fact and
+the page. It is generated with the page, so nothing that a parent typed can be in it.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from macros.file_cache import once_a_file
 from macros.places import CORRECTIONS, ROOT
 
 SETTINGS = ROOT / "mkdocs.yml"
-#: In the environment of a build, in the place of what mkdocs.yml says.
+#: Environment variable that overrides the setting in mkdocs.yml.
 VARIABLE = "PAPER_TRAIL_CORRECTIONS"
 GITHUB, MAIL = "https://github.com/", "mailto:"
-#: What a project on GitHub shows, with these fields: .github/ISSUE_TEMPLATE/wrong-fact.yml.
+#: The GitHub issue form for facts: .github/ISSUE_TEMPLATE/wrong-fact.yml.
 FORM = "wrong-fact.yml"
-#: The other form: .github/ISSUE_TEMPLATE/broken.yml.
+#: The other issue form: .github/ISSUE_TEMPLATE/broken.yml.
 BROKEN_FORM = "broken.yml"
-#: Under what is asked in an e-mail a reader writes.
+#: The body of an e-mail report, which the reader completes.
 ASKED = "What is wrong, and where you read what is right? Please leave out your child's name and school."
 
 ASKED_OF_RESULT = (
@@ -39,7 +39,7 @@ ASKED_OF_RESULT = (
 
 
 def where() -> str:
-    """Where this copy of the site is told of faults; empty if nowhere. Raises WrongData for what is no such place."""
+    """The destination of error reports; empty if none. Raises WrongData for an invalid one."""
     return _where(SETTINGS, os.environ.get(VARIABLE, ""))
 
 
@@ -55,12 +55,12 @@ def _where(file: Path, _variable: str) -> str:
 
 
 def on_paper(to: str) -> str:
-    """The place as it is read off paper and typed."""
+    """The destination as printed, for typing it in."""
     return to.removeprefix("https://").removeprefix(MAIL)
 
 
 def report(to: str, fact: str, page: str) -> str:
-    """The address that opens a report on a fact (``US/initial_evaluation``) read on a page (``federal/evaluation/``)."""
+    """The URL that opens a report about a fact (``US/initial_evaluation``) on a page (``federal/evaluation/``)."""
     if to.startswith(MAIL):
         said = {"subject": f"Paper Trail: {fact}", "body": f"Fact: {fact}\r\nPage: {page}\r\n\r\n{ASKED}\r\n\r\n"}
         return f"{to}?{urlencode(said, quote_via=quote)}"
@@ -69,7 +69,7 @@ def report(to: str, fact: str, page: str) -> str:
 
 
 def report_result(to: str, page: str) -> str:
-    """The address that opens a report on what a form of a page (``tools/deadlines/``) answered, and on nothing else."""
+    """The URL that opens a report about the answer of a page's form (``tools/deadlines/``)."""
     if to.startswith(MAIL):
         said = {"subject": f"Paper Trail: a result on {page}", "body": f"Page: {page}\r\n\r\n{ASKED_OF_RESULT}\r\n\r\n"}
         return f"{to}?{urlencode(said, quote_via=quote)}"
@@ -78,7 +78,10 @@ def report_result(to: str, page: str) -> str:
 
 
 class Correction(Strict):
-    """What a fact said, what it says in its place, and why. ``state``: whose words they were; US is the federal rule."""
+    """A corrected fact: old text, new text, reason. ``state``: whose entry it was.
+
+    US is the federal rule.
+    """
 
     rule: Id
     state: str
@@ -98,12 +101,12 @@ def _read(path: Path) -> Sequence[Correction]:
 
 
 def corrections(states: Container[str], rule: str) -> list[Correction]:
-    """What was corrected in a fact in the words of one of these, the newest first."""
+    """The corrections of a rule in any of these states, newest first."""
     return [one for one in _read(CORRECTIONS) if one.rule == rule and one.state in states]
 
 
 def check(law: Law, path: Path = CORRECTIONS) -> None:
-    """Raise WrongData with a line for each correction of a fact that there is not."""
+    """Raise WrongData with a line for each correction of an unknown fact."""
     wrong = [
         f"{shown(path)}: {one.state} has no rule '{one.rule}'"
         for one in _read(path)
@@ -114,7 +117,7 @@ def check(law: Law, path: Path = CORRECTIONS) -> None:
 
 
 def _own(law: Law, state: str) -> set[str]:
-    """The facts that are written in the file of a state."""
+    """The facts in a state's own file."""
     if state == "US":
         return set(law.federal.rules)
     return {*law.states[state].changes, *law.states[state].adds} if state in law.states else set()

@@ -1,6 +1,6 @@
-"""Facts of the law in plain words: what a sentence, a table or a printed sheet says, before anyone adds HTML.
+"""Facts of the law in words, without HTML, for sentences, tables and printed sheets.
 
-A fact that is on hold never gives a number here. A fact that is reported, not confirmed, is marked where it stands.
+A fact on hold never gives a number here. A reported, unconfirmed fact is marked.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from macros.data.macro import macro, macros_of
 from macros.data.state_files import load_checklists
 from macros.places import DOCS
 
-#: How ways forward are compared: the words above a column, and the field of a Way that it shows.
+#: Columns of the comparison of dispute options: title and field of Way.
 WAY_COLUMNS = {
     "What it is for": "fits",
     "Who decides": "decides",
@@ -35,26 +35,26 @@ CONTACT_ORDER = ("parent_center", "protection_advocacy", "sea")
 
 @cache
 def pages_data(name: str) -> dict[str, Any]:
-    """A data file of the pages (``docs/_data/<name>.yml``)."""
+    """A data file for pages (``docs/_data/<name>.yml``)."""
     loaded: dict[str, Any] = yaml.load((DOCS / "_data" / f"{name}.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     return loaded
 
 
 @cache
 def checklists() -> dict[str, Checklist]:
-    """Every checklist by id, in the order of the file. Raises WrongData if one is malformed."""
+    """Every checklist by id, in file order. Raises WrongData if one is malformed."""
     return load_checklists()
 
 
 class Facts:
-    """The macros that stand inside a sentence, as plain text. Pages add chips and pop-ups to some of them."""
+    """The inline macros, as plain text; pages add chips and popovers to some."""
 
     def __init__(self, law: Law) -> None:
         self._law = law
 
     @property
     def law(self) -> Law:
-        """The law that is asked."""
+        """The law in use."""
         return self._law
 
     @macro
@@ -70,7 +70,7 @@ class Facts:
 
     @macro
     def amount(self, rule_id: str) -> str:
-        """A rule's number that is not a clock."""
+        """A rule's number that is not a time limit."""
         return unbroken(amount_words(self._noted(rule_id)))
 
     @macro
@@ -80,7 +80,7 @@ class Facts:
 
     @macro
     def said(self, rule_id: str, name: str) -> str:
-        """What a rule says under a name for lists (``words`` in the law)."""
+        """A rule's wording called ``name`` for lists (``words`` in the law)."""
         return self.law.rule(rule_id).words[name]
 
     @macro
@@ -100,24 +100,24 @@ class Facts:
 
     @macro
     def words(self, words_id: str) -> str:
-        """Words to say or write, with brackets where a parent's own facts go (``docs/_data/words.yml``)."""
+        """A script to say or write, with brackets for the parent's facts (``docs/_data/words.yml``)."""
         said: str = pages_data("words")[words_id]["words"]
         return said.strip()
 
     def _noted(self, rule_id: str) -> Rule:
-        """The rule that a sentence asks for."""
+        """The rule that a sentence refers to."""
         return self.law.rule(rule_id)
 
 
 def plain(text: str, law: Law) -> str:
-    """A text of a data file with the facts of ``law`` in it. An unknown name raises, so that no gap is printed."""
+    """A data file's text, facts of ``law`` filled in. Raises for an unknown name."""
     if is_plain(text):
         return text
     return _template(text).render(**macros_of(Facts(law)), state=StateOfPage(law))
 
 
 def is_plain(text: str) -> bool:
-    """True if a text asks for no fact: most say the same in every state."""
+    """True if a text refers to no fact, and so fits every state."""
     return "{" not in text
 
 
@@ -127,18 +127,18 @@ def _template(text: str) -> Template:
 
 
 class StateOfPage(str):
-    """The state of a page: its code, which also knows the state's names (``{{ state.name }}``)."""
+    """A page's state code, with the state's names as attributes (``{{ state.name }}``)."""
 
     name: str
     slug: str
     sea: str
     sea_full: str
     lea: str
-    #: Where a parent is, inside a sentence: "How to ask in ...".
+    #: The place inside a sentence: "How to ask in ...".
     here: str
 
     def __new__(cls, law: Law) -> Self:
-        """The state whose law this is."""
+        """The state with this law."""
         state = super().__new__(cls, law.code)
         for field in ("name", "slug", "sea", "sea_full", "lea"):
             setattr(state, field, getattr(law, field))
@@ -152,24 +152,24 @@ class StateOfPage(str):
 
 
 def place(law: Law) -> str:
-    """Where this law holds, as it stands under a title."""
+    """The place as a subtitle."""
     return "Another place, by federal law" if law.code == "US" else law.name
 
 
 def unbroken(words: str) -> str:
-    """Words that may begin with a number: it stays on one line with its unit."""
+    """The words, a leading number held to its unit by a non-breaking space."""
     return words.replace(" ", "\u00a0", 1) if words[:1].isdigit() else words
 
 
 def cautions_of(rule: Rule) -> str:
-    """What is to be known before a rule's limit is relied on; empty for plain law that no state changes."""
+    """Cautions before relying on a rule's limit; empty for confirmed law that no state changes."""
     doubt = rule.note if rule.publish != "ok" else None
     may = f"{rule.states_may.words} {rule.states_may.ask}" if rule.states_may else None
     return " ".join(part for part in (doubt, may) if part)
 
 
 def cite_label(rule: Rule) -> str:
-    """Where a rule stands, short: its first citation, and that there are others."""
+    """The short citation: the first one, with a mark that there are others."""
     if not rule.cites:
         return rule.title
     more = {1: "", 2: " and another"}.get(len(rule.cites), " and others")
@@ -177,7 +177,7 @@ def cite_label(rule: Rule) -> str:
 
 
 def mark_words(publish: str, kind: str = "law") -> str:
-    """How sure a fact is, if it is not plain law; empty for plain law."""
+    """The mark of a fact that is not confirmed law; empty for confirmed law."""
     return PRACTICE if kind == "practice" else MARKS.get(publish, "")
 
 
@@ -188,7 +188,10 @@ def starts(rule: Rule, law: Law) -> str:
 
 @dataclass(frozen=True)
 class DeadlineRow:
-    """One clock as a row of a table: ``note`` is empty for plain law that no state changes."""
+    """One clock as a table row.
+
+    ``note`` is empty for confirmed law that no state changes.
+    """
 
     title: str
     publish: str
@@ -202,7 +205,7 @@ class DeadlineRow:
 
 
 def deadline_rows(law: Law, rules: Sequence[Rule]) -> list[DeadlineRow]:
-    """The clocks among ``rules``: what starts each, who must act, how long, and where it says so."""
+    """The clocks among ``rules``: trigger, responsible party, length, citation."""
     return [
         DeadlineRow(
             title=rule.title,
@@ -221,7 +224,10 @@ def deadline_rows(law: Law, rules: Sequence[Rule]) -> list[DeadlineRow]:
 
 
 def state_contacts(law: Law) -> list[Contact]:
-    """Every office of the state, its own first; a national one only where the state has none of its kind."""
+    """Every office of the state, its own first.
+
+    National ones only where it has none of that kind.
+    """
 
     def rank(contact: Contact) -> tuple[bool, int]:
         kind = contact.id.split("_", 1)[1]

@@ -1,7 +1,7 @@
-"""The shape of the law files: what an entry may say, and the sentence an author gets when it says something else.
+"""The schema of the law files, with an error sentence for each invalid entry.
 
-``calculators/law.yml`` is the federal law and what all states share, ``calculators/law/<state>.yml`` one state. The
-model is strict. A field it does not know is an error, so a typo in the law fails the build instead of vanishing.
+``calculators/law.yml`` is the federal law and everything shared; ``calculators/law/<state>.yml`` is one state. The model
+is strict: an unknown field is an error, so that a typo in the law fails the build instead of vanishing.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from macros.data.strict import Id, Strict, Text
 
 
 def _is_not_to_come(day: datetime.date) -> datetime.date:
-    """A day on which something was read. One more than the machine's own, for where it is tomorrow already."""
+    """Not in the future; one day of tolerance for time zones ahead of this machine's."""
     if day > datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1):
         raise ValueError(f"{day} is still to come, so nothing was read on it")
     return day
 
 
 Date = datetime.date
-#: When something was read, or found right by somebody.
+#: The day on which something was read or confirmed.
 Seen = Annotated[Date, AfterValidator(_is_not_to_come)]
-#: What a page leads to. No other kind of address is let in, such as one that runs a script.
+#: A web address for links; other schemes, such as javascript:, are refused.
 Web = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
 Email = Annotated[str, StringConstraints(pattern=r"^[^\s@<>\"?&]+@[^\s@<>\"?&]+$")]
-#: A number that counts: no law sets more than this, so more is a slip of a key.
+#: A number to count with: no law sets more than this, so more is a typing error.
 Number = Annotated[int, Field(gt=0, le=1000)]
 
 
@@ -45,15 +45,15 @@ SaidWords = Annotated[Text, AfterValidator(_has_known_placeholders)]
 
 
 class Unit(StrEnum):
-    """What a number counts. All but ages and items can be a clock."""
+    """What a number counts. All except ages and items can be a clock."""
 
     CALENDAR_DAYS = "calendar_days"
     SCHOOL_DAYS = "school_days"
-    #: School days by another name. The state's ``day_definitions`` say what its rules mean by it.
+    #: School days under another name; the state's ``day_definitions`` say what its rules mean by it.
     INSTRUCTIONAL_DAYS = "instructional_days"
     SCHOOL_WORKING_DAYS = "school_working_days"
     BUSINESS_DAYS = "business_days"
-    #: Monday to Friday, public holidays too: business days of which the law says that holidays count.
+    #: Monday to Friday, public holidays included: business days in a rule under which holidays count.
     WEEKDAYS = "weekdays"
     HOURS = "hours"
     MONTHS = "months"
@@ -62,7 +62,7 @@ class Unit(StrEnum):
     ITEMS = "items"
 
 
-#: Days on which school is open, whatever a state calls them.
+#: Days on which school is open, under the names states use.
 SCHOOL_UNITS = (Unit.SCHOOL_DAYS, Unit.INSTRUCTIONAL_DAYS, Unit.SCHOOL_WORKING_DAYS)
 
 
@@ -77,7 +77,7 @@ class Confidence(StrEnum):
 
 
 class Publish(StrEnum):
-    """``ok`` plain; ``caveat`` marked as reported, not confirmed; ``hold`` no number at all."""
+    """``ok`` without a mark; ``caveat`` marked as reported, not confirmed; ``hold`` no number at all."""
 
     OK = "ok"
     CAVEAT = "caveat"
@@ -85,25 +85,25 @@ class Publish(StrEnum):
 
 
 def unmarked(confidence: Confidence, publish: Publish) -> str:
-    """What is wrong if something is shown as sure that is not; empty if nothing is."""
+    """The error if an unconfirmed fact would be shown as confirmed; empty otherwise."""
     if publish is Publish.OK and confidence in (Confidence.UNVERIFIED, Confidence.CONFLICTING):
         return f"'{confidence}' cannot be 'publish: ok': say 'caveat' with a 'note', or 'hold'"
     return ""
 
 
 class Answer(StrEnum):
-    """What a rule answers where the question has no number: if something is offered, and how many steps a hearing has."""
+    """The answer to a question without a number, or the number of hearing steps."""
 
     YES = "yes"
     NO = "no"
-    #: The hearing is the state's decision; court comes next.
+    #: The hearing is held by the state; its decision goes to court.
     ONE_STEP = "one step"
-    #: An appeal to the state agency stands between the hearing and court.
+    #: The state agency hears an appeal before court.
     TWO_STEPS = "two steps"
 
 
 class Topic(StrEnum):
-    """The guide page on which a rule is at home."""
+    """The guide page to which a rule belongs."""
 
     COUNTING = "counting"
     PWN = "pwn"
@@ -121,7 +121,7 @@ class Topic(StrEnum):
 
 
 class Who(StrEnum):
-    """Who must act. ``parent`` and ``either_party`` limits are counted the earlier, safe way."""
+    """Who must act. Limits on ``parent`` and ``either_party`` are counted to the earlier, safe day."""
 
     PARENT = "parent"
     LEA = "lea"
@@ -133,7 +133,10 @@ class Who(StrEnum):
 
 
 class StatesChange(StrEnum):
-    """What a state may do to a federal time limit. ``number``: set one where the federal law has only words."""
+    """How a state may change a federal limit.
+
+    ``number``: set one where federal law has only words.
+    """
 
     SHORTEN = "shorten"
     LENGTHEN = "lengthen"
@@ -143,7 +146,7 @@ class StatesChange(StrEnum):
 
 
 class Code(Strict):
-    """A body of law or guidance that citations name, with the address of its official text."""
+    """A body of law or guidance, with the URL of its official text."""
 
     title: Text
     sign: str = "§"
@@ -154,35 +157,35 @@ class Code(Strict):
 
 
 class Source(Strict):
-    """A document that was seen while the law was researched."""
+    """A document read during research."""
 
     title: Text
     url: Web | None = None
     kind: Literal["official", "official-guidance", "mirror-of-legal-text", "secondary", "articles-publisher"]
-    #: Which version was seen, in words ("current through 2025-01-14").
+    #: The version read, in words ("current through 2025-01-14").
     version: Text
     checked: Seen
 
 
 class Jurisdiction(Strict):
-    """What a state and its offices are called; in the federal law, what is said where no state is named."""
+    """Names of a state and its offices; for federal law, the wording without a state."""
 
     name: Text
     slug: Annotated[str, StringConstraints(pattern=r"^[a-z-]+$")]
-    #: Short and full name of the state education agency, as a sentence uses it.
+    #: Short and full name of the SEA, as used in a sentence.
     sea: Text
     sea_full: Text
-    #: What the school district is called in this state's letters and guides.
+    #: What this state's letters and guides call the school district (LEA).
     lea: Text = "the school district"
-    #: Subdivision code of the holidays library; empty for federal holidays alone.
+    #: Subdivision code in the holidays library; empty for federal holidays only.
     holidays: str | None = None
 
 
 class Change(Strict):
-    """What an event does to a clock that another event started."""
+    """How an event changes a clock started by another event."""
 
     rule: Id
-    #: ``no_date``: the limit waits, so there is no date; ``not_needed``: the step falls away; ``note``: only said.
+    #: ``no_date``: the limit is suspended; ``not_needed``: the step is dropped; ``note``: a remark only.
     effect: Literal["no_date", "not_needed", "note"]
     words: Text
 
@@ -191,22 +194,22 @@ class Event(Strict):
     """Something that happens on a date and starts clocks."""
 
     title: Text
-    #: Asked at the date field: "When did the state get your complaint?"
+    #: The label of its date field: "When did the state get your complaint?"
     question: Text
     help: str | None = None
-    #: The rule whose due date stands in for this event while its date is not known.
+    #: The rule whose due date is used while this event's date is unknown.
     projected_by: Id | None = None
-    #: The event in whose place this one stands: what that one starts, this one starts instead.
+    #: The event that this one replaces: it starts the other's clocks.
     stands_for: Id | None = None
-    #: What it does to clocks that run already.
+    #: How it changes running clocks.
     changes: list[Change] = []
-    #: Events that cannot be later than this one, if both are known.
+    #: Events that cannot be later than this one.
     follows: list[Id] = []
-    #: Whether it can happen more than once in one case.
+    #: Whether it can occur more than once in a case.
     repeats: bool = False
-    #: Whether it is planned: its day lies ahead as a rule, and a day without a year is not taken for the last such day.
+    #: Whether it is normally planned: a day without a year is then not taken to be the most recent one.
     ahead: bool = False
-    #: Shown in the list of the deadline tool, in this group.
+    #: The group in which the deadline tool lists it.
     group: Literal[
         "evaluation",
         "iep",
@@ -222,14 +225,14 @@ class Event(Strict):
 
 
 class StateEvent(Event):
-    """An event that one state alone knows."""
+    """An event that exists in one state only."""
 
-    #: The event that it follows in the list; without it, it is the last.
+    #: The event after which it is listed; last if empty.
     after: Id | None = None
 
 
 class _Offered(Strict):
-    """What a parent is pointed to outside of this site: its name, its address on the web, and how sure we are."""
+    """Something outside this site that parents are referred to: name, address, confidence."""
 
     name: Text
     web: Web | None = None
@@ -250,27 +253,30 @@ class _Offered(Strict):
 
 
 class Contact(_Offered):
-    """An office or an organisation that helps, as a parent would dial or write to it. Its id is its kind ("sea")."""
+    """An office or organisation that helps. Its id is its kind ("sea")."""
 
     role: Text
-    #: What to ask them for.
+    #: What to ask for there.
     ask_for: Text
     address: list[Text] = []
     phone: list[Text] = []
     email: Email | None = None
     fax: list[Text] = []
-    #: Where it takes what is sent to it on the web, such as a complaint.
+    #: Where documents, such as a complaint, can be submitted online.
     portal: Web | None = None
-    #: Where the oldest part of it was seen, if that is older than two years or has no date: "a page of 2016".
+    #: The date of its oldest part, if older than two years or undated: "a page of 2016".
     old: Text | None = None
 
 
 class Form(_Offered):
-    """A form that may stand in the place of a letter of this site. Its id is the letter's."""
+    """An official form that may replace a letter of this site.
 
-    #: Where it is and how it is used.
+    Its id is the letter's.
+    """
+
+    #: Where to get it and how to use it.
     where: Text
-    #: The kind of office that has it, where no address on the web was seen.
+    #: The kind of office that has it, if no web address was found.
     ask: Id | None = None
 
     @model_validator(mode="after")
@@ -281,21 +287,21 @@ class Form(_Offered):
 
 
 class Cite(Strict):
-    """One citation: a code of ``codes`` and the section in it."""
+    """One citation: a code in ``codes``, and a section."""
 
     code: Text
     section: str = ""
 
 
 class Pauses(Strict):
-    """The calendar days that a limit leaves out because school is out, the weekends beside a break with them."""
+    """Calendar days excluded from a limit because school is out, adjoining weekends included."""
 
-    #: How many weekdays in a row without school make a break: 6 where the law says "more than five school days".
+    #: Consecutive weekdays without school that make a break: 6 where the law says "more than five school days".
     breaks_from: Annotated[int, Field(gt=1)] | None = None
     #: True if the days between two school years do not count.
     summer: bool = False
-    #: What starts so many calendar days or more before the last day of school has a rule of its own for the summer, and
-    #: the sources seen do not show its end: then only the bounds are said.
+    #: For a start at least this many calendar days before the last day of school, a separate summer rule applies whose end the
+    #: sources do not show: then only a range is given.
     summer_in_doubt_from: Annotated[int, Field(gt=0)] | None = None
 
     @model_validator(mode="after")
@@ -306,11 +312,11 @@ class Pauses(Strict):
 
 
 class Second(Strict):
-    """A second limit for the same thing: the law says that the earlier (or the later) of the two counts."""
+    """A second limit on the same step, of which the earlier (or the later) applies."""
 
     ends: Literal["first", "last"]
-    #: The events that it is counted from, where these are not those of the clock, and words for it, to complete "90
-    #: calendar days …": "after the school gets your request".
+    #: The events that start it, if different from the clock's, and words for them that complete "90 calendar days …":
+    #: "after the school gets your request".
     starts: list[Id] = []
     words: str = ""
     value: Annotated[int, Field(gt=0)]
@@ -326,15 +332,15 @@ class Second(Strict):
 
 
 class LateInYear(Strict):
-    """Another day for what starts shortly before the end of the school year, in the place of the count.
+    """A different due date for what starts shortly before the end of the school year.
 
-    It holds from ``least`` to ``most`` days before the last day of school. Then the day is ``value`` calendar days after
-    that last day, or after the first day of the next school year (``counted_from``); or the day that it is due ``by``, such as "06-30".
+    Applies from ``least`` to ``most`` days before the last day of school. The due date is then ``value`` calendar days after
+    that day or after the first day of the next school year (``counted_from``); or it is the fixed day ``by``, such as "06-30".
     """
 
-    #: The event whose day is looked at, where that is not what starts the clock.
+    #: The event whose day decides, if different from the clock's.
     event: Id | None = None
-    #: What happened on that day, to complete "if …": "you asked for the evaluation".
+    #: What happened on that day, completing "if …": "you asked for the evaluation".
     words: Text
     least: Annotated[int, Field(ge=0)] = 0
     most: Annotated[int, Field(gt=0)]
@@ -353,9 +359,9 @@ class LateInYear(Strict):
 
 
 class Clock(Strict):
-    """A time limit: which event starts it, how long it is, and which way it runs.
+    """A time limit: the events that start it, its length and direction.
 
-    ``words`` is for a limit that the law sets without a number ("without unnecessary delay").
+    ``words`` is for a limit without a number ("without unnecessary delay").
     """
 
     starts: Annotated[list[Id], Field(min_length=1)]
@@ -363,13 +369,13 @@ class Clock(Strict):
     value: Number | None = None
     unit: Unit | None = None
     words: str | None = None
-    #: ``event_day``: the rule itself counts the day of the event as day 1.
+    #: ``event_day``: the rule counts the day of the event as day 1.
     day_one: Literal["next_day", "event_day"] = "next_day"
-    #: The law says "more than": the day that is exactly so far away is not enough.
+    #: The law says "more than": exactly this far away is not enough.
     more_than: bool = False
-    #: The events that show that what was due was done.
+    #: The events that show the step was done.
     met_by: list[Id] = []
-    #: Only of a limit in calendar days.
+    #: For limits in calendar days only.
     pauses: Pauses | None = None
     second: Second | None = None
     late_in_year: LateInYear | None = None
@@ -394,23 +400,23 @@ class Clock(Strict):
 
 
 class Amount(Strict):
-    """A number that the law sets and that is not a clock: seven items, ten school days, age 16."""
+    """A number in the law that is not a time limit: seven items, age 16."""
 
     value: Number
     unit: Unit
-    #: What it is, to complete "… at most": "removals in a row".
+    #: What it measures, completing "… at most": "removals in a row".
     what: Text
 
 
 class NamedItem(Strict):
-    """An item of a list that a letter or a calculator refers to."""
+    """A list item that letters or calculators refer to."""
 
     id: Id
     text: Text
 
 
 class Claim(Strict):
-    """A number that somebody says is the law and that we could not confirm. It never leaves this file."""
+    """A number claimed elsewhere that could not be confirmed. It is never published."""
 
     value: Number
     unit: Unit
@@ -419,14 +425,14 @@ class Claim(Strict):
 
 
 class StatesMay(Strict):
-    """If a state may change a federal time limit, by the federal text itself."""
+    """Whether a state may change a federal limit, according to the federal text."""
 
     change: StatesChange
-    #: For lawyers: the words of the federal text that decide it.
+    #: For lawyers: the deciding words of the federal text.
     text: Text
-    #: Whom a parent asks which limit the state has: a kind of office that every state has ("sea", "parent_center").
+    #: The kind of office to ask for the state's limit; every state must have one ("sea", "parent_center").
     ask: Id | None = None
-    #: In place of the sentence of ``state_limits``, where that one does not fit.
+    #: Replaces the standard sentence in ``state_limits``.
     words: Text | None = None
     sources: Annotated[list[Id], Field(min_length=1)]
     checked: Seen
@@ -439,7 +445,7 @@ class StatesMay(Strict):
 
 
 class Example(Strict):
-    """A worked count that the tests run."""
+    """A worked count, run as a test."""
 
     given: Annotated[dict[Id, Date], Field(min_length=1, max_length=1)]
     closed: list[str] = []
@@ -448,51 +454,51 @@ class Example(Strict):
 
 
 class Ask(Strict):
-    """Where to turn when a fact is not confirmed."""
+    """Whom to contact when a fact is not confirmed."""
 
-    #: A kind of office: the state's own where it has one, or else the national one.
+    #: A kind of office: the state's own, or else the national one.
     contact: Id
     question: Text
 
 
 class Reviewed(Strict):
-    """That a lawyer or an office compared the entry with the law and said yes: ``make fact-check`` asks for it."""
+    """A lawyer's or office's confirmation of the entry, as collected by ``make fact-check``."""
 
-    #: As they want to be named: "Jane Doe, attorney, Jackson".
+    #: The name as they want it shown: "Jane Doe, attorney, Jackson".
     by: Text
     on: Date
 
 
 class _Said(Strict):
-    """What a rule may say, and what a state may say in its place or beside it."""
+    """Fields of a rule that a state may replace or add."""
 
-    #: What is due, where the title names the rule and not the act: "The IEP must be reviewed". It stands over the date.
+    #: The heading over the due date, where the title names the rule, not the act: "The IEP must be reviewed".
     due_title: Text | None = None
     who: Who | None = None
     clock: Clock | None = None
     amount: Amount | None = None
-    #: For tables of all states. Written in quotes: YAML takes a bare yes for something else.
+    #: For tables of all states. Quote it: YAML reads a bare yes as a boolean.
     answer: Answer | None = None
-    #: What the rule lists. What a letter or a calculator refers to has an id.
+    #: The list in the rule. Items that letters or calculators refer to have ids.
     items: list[Text | NamedItem] = []
     exceptions: list[Text] = []
     cite: list[Cite] = []
-    #: Where the exceptions stand, and what says a part of the rule: shown with it, and not named in a letter.
+    #: Exceptions and partial sources: shown with the rule, but not named in letters.
     see_also: list[Cite] = []
-    #: For readers: what is not confirmed. Needed for ``caveat`` and ``hold``.
+    #: For readers: what is not confirmed. Required for ``caveat`` and ``hold``.
     note: Text | None = None
-    #: For lawyers: what the sources seen did not show.
+    #: For lawyers: what the sources did not show.
     evidence: Text | None = None
     ask: Ask | None = None
     if_missed: Text | None = None
-    #: What letters and lists say of the rule, by name. In a text ``{cite}`` is the rule's citation, ``{sea}`` the short
-    #: name of the state agency. What a state says stands in the place of the federal words of the same name.
+    #: Wording for letters and lists, by name; ``{cite}`` is the rule's citation, ``{sea}`` the short name of the agency. A
+    #: state's wording replaces the federal one of the same name.
     words: dict[Id, SaidWords] = {}
     examples: list[Example] = []
     claimed: list[Claim] = []
-    #: Entries of the research file that this entry carries.
+    #: Entries of the research file covered by this one.
     research: list[str] = []
-    #: A review holds for the words that were reviewed: a state's change has its own, or none.
+    #: A review applies to the reviewed words only: a state's change needs its own.
     reviewed: Reviewed | None = None
 
     @model_validator(mode="after")
@@ -513,18 +519,18 @@ class _Said(Strict):
 
 
 class ChangedRule(_Said):
-    """What one state changes in a federal rule.
+    """A state's change to a federal rule.
 
-    ``same``: the federal rule holds; ``cite`` and ``sources`` are added to the federal ones.
-    ``overrides``: every field given here stands in place of the federal one.
+    ``same``: the federal rule holds; ``cite`` and ``sources`` are added to its own.
+    ``overrides``: every field given here replaces the federal one.
     """
 
     relation: Literal["same", "overrides"]
-    #: Other federal rules that do not hold in this state because of this one.
+    #: Other federal rules that this one displaces in this state.
     replaces: list[Id] = []
     title: Text | None = None
     rule: Text | None = None
-    #: A sentence about this state that follows the rule (``same`` only).
+    #: A sentence about this state, appended to the rule (``same`` only).
     also: Text | None = None
     sources: list[Id] = []
     checked: Seen | None = None
@@ -533,12 +539,12 @@ class ChangedRule(_Said):
 
 
 class _Entry(_Said):
-    """A whole rule: what is federal law, or what a state adds."""
+    """A complete rule: federal law, or a state's addition."""
 
     topic: Topic
     kind: Literal["law", "practice"]
     title: Text
-    #: What is due, as a parent names it in a letter: "the decision on my state complaint".
+    #: What is due, as named in a letter: "the decision on my state complaint".
     noun: Text | None = None
     rule: Text
     sources: Annotated[list[Id], Field(min_length=1)]
@@ -546,7 +552,7 @@ class _Entry(_Said):
     in_force: str | None = None
     confidence: Confidence
     publish: Publish
-    #: The rule with which one request is one thing to wait for, though two laws set a limit for it.
+    #: The rule with which it forms one step to wait for, though two laws limit it.
     together_with: Id | None = None
 
     @model_validator(mode="after")
@@ -559,9 +565,9 @@ class _Entry(_Said):
 
 
 class FederalRule(_Entry):
-    """One fact of the federal law (or one piece of good practice, which is marked as such)."""
+    """One federal rule, or one piece of good practice (marked as such)."""
 
-    #: What a state may do to the clock. A state's own entry, which says what it did, takes it away.
+    #: What a state may do to the clock; dropped where a state's own entry says what it did.
     states_may: StatesMay | None = None
 
     @model_validator(mode="after")
@@ -574,18 +580,21 @@ class FederalRule(_Entry):
 
 
 class AddedRule(_Entry):
-    """What one state has beside the federal rules, or in the place of some. Its id is its role in any state."""
+    """A state's own rule, besides or instead of federal ones.
 
-    #: The federal rules in whose place it stands.
+    Its id is its role in every state.
+    """
+
+    #: The federal rules that it replaces.
     replaces: list[Id] = []
-    #: The rule that it follows in lists; without it, it stands where what it replaces stood, or ends its topic.
+    #: The rule after which it is listed; by default where the replaced rule was, or last in its topic.
     after: Id | None = None
-    #: The id under which it was published before: links and calendars still name it.
+    #: Its earlier published id: links and calendars still use it.
     was: Id | None = None
 
 
 class Rule(_Entry):
-    """A rule as it holds in one state: the federal rule with the state's changes, or what the state adds."""
+    """A rule as it holds in one state, changes applied."""
 
     jurisdiction: str
     relation: Literal["baseline", "adds"]
@@ -595,7 +604,7 @@ class Rule(_Entry):
 
 
 class CoreFact(Strict):
-    """What is looked for in every state: the rule that says it, or the kind of office."""
+    """A fact looked for in every state: a rule, or a kind of office."""
 
     title: Text
     rule: Id | None = None
@@ -609,9 +618,9 @@ class CoreFact(Strict):
 
 
 class NotFound(Strict):
-    """A core fact that was looked for in a state's law and not found: parents are told so, and whom to ask."""
+    """A core fact searched for and not found, with whom to ask."""
 
-    #: Where and with which words it was looked for.
+    #: Where, and with which search terms.
     tried: Annotated[list[Text], Field(min_length=1)]
     checked: Seen
     #: The kind of office to ask.
@@ -619,21 +628,21 @@ class NotFound(Strict):
 
 
 class FederalLaw(Strict):
-    """The file of the federal law and of what all states share."""
+    """The file of federal law and everything shared."""
 
     checked: Seen
-    #: What is said where no state is named.
+    #: The wording used without a state.
     jurisdiction: Jurisdiction
     codes: dict[str, Code]
     sources: dict[Id, Source]
     events: dict[Id, Event]
     contacts: dict[Id, Contact]
     forms: dict[Id, Form]
-    #: For each change that a state may make, what is said where the law of the state was not read.
+    #: For each kind of state change, the sentence shown where the state's law was not read.
     state_limits: dict[StatesChange, Text]
     #: What is looked for in every state.
     core_facts: dict[Id, CoreFact]
-    #: What is said with a federal rule where the state's own was looked for and not found.
+    #: Shown with a federal rule where the state's own was searched for and not found.
     not_found: Text
     rules: dict[Id, FederalRule]
 
@@ -647,21 +656,21 @@ class FederalLaw(Strict):
 
 
 class StateLaw(Jurisdiction):
-    """The file of one state: what it changes in the federal law, what it adds, its offices and forms."""
+    """The file of one state: its changes, additions, offices and forms."""
 
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-    #: The state's own bodies of law; those of the federal law are known everywhere.
+    #: The state's own codes; the federal ones are known everywhere.
     codes: dict[str, Code] = {}
     sources: dict[Id, Source] = {}
     events: dict[Id, StateEvent] = {}
     contacts: dict[Id, Contact] = {}
     forms: dict[Id, Form] = {}
-    #: By the id of the federal rule.
+    #: Keyed by the federal rule's id.
     changes: dict[Id, ChangedRule] = {}
     adds: dict[Id, AddedRule] = {}
-    #: The core facts that were looked for and not found.
+    #: Core facts that were searched for and not found.
     not_found: dict[Id, NotFound] = {}
-    #: What the state calls what the glossary explains, by the glossary's id: "ARD committee".
+    #: The state's names for glossary terms, by glossary id: "ARD committee".
     terms: dict[Id, Text] = {}
 
     @model_validator(mode="after")
@@ -673,34 +682,34 @@ class StateLaw(Jurisdiction):
 
 @dataclass(frozen=True, eq=False)
 class Law:
-    """The whole law: the federal file and the file of each state, by its code. It never changes once it is made."""
+    """The whole law: the federal file and each state's file by code. Immutable once loaded."""
 
     federal: FederalLaw
     states: dict[str, StateLaw]
 
     @property
     def jurisdictions(self) -> dict[str, Jurisdiction]:
-        """Every jurisdiction by its code: US first."""
+        """Every jurisdiction by code, US first."""
         return {"US": self.federal.jurisdiction, **self.states}
 
     def offices(self, code: str) -> dict[str, Contact]:
-        """The offices that a jurisdiction has itself, by kind."""
+        """A jurisdiction's own offices, by kind."""
         return self.states[code].contacts if code in self.states else self.federal.contacts
 
     def forms(self, code: str) -> dict[str, Form]:
-        """The forms that a jurisdiction has itself, by the letter."""
+        """A jurisdiction's own forms, by letter."""
         return self.states[code].forms if code in self.states else self.federal.forms
 
     def sources(self, code: str) -> dict[str, Source]:
-        """Every source that the rules of a jurisdiction may name."""
+        """Every source that a jurisdiction's rules may name."""
         return {**self.federal.sources, **(self.states[code].sources if code in self.states else {})}
 
     def codes(self, code: str) -> dict[str, Code]:
-        """Every code that the rules of a jurisdiction may cite."""
+        """Every code that a jurisdiction's rules may cite."""
         return {**self.federal.codes, **(self.states[code].codes if code in self.states else {})}
 
     def events(self, code: str) -> dict[str, Event]:
-        """Every event that a jurisdiction knows, in the order of lists."""
+        """Every event known in a jurisdiction, in list order."""
         events: dict[str, Event] = dict(self.federal.events)
         for event_id, event in self.states[code].events.items() if code in self.states else ():
             order = list(events)

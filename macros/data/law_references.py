@@ -1,6 +1,6 @@
-"""Whether what the law files name is there, and whether each rule is whole once a state's changes are laid over it.
+"""Check cross-references in the law files, and each rule with the state's changes applied.
 
-Each problem is one line: the file, the entry, the field, and what is wrong.
+Each problem is one line: file, entry, field, and what is wrong.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ from macros.data.law_model import (
 )
 from macros.data.state_rules import in_state
 
-#: A number of days, hours, months or years in a text.
+#: Matches a number of days, hours, months or years.
 COUNTED = re.compile(
     r"\b\d+[- ](calendar|school|business|instructional|school working)?[- ]?(days?|hours?|months?|years?)\b"
 )
 
 
 def problems(law: Law, files: Mapping[str, Path]) -> Iterator[tuple[Path, str, str]]:
-    """The file, the field and the sentence of each problem. ``files`` has the file of each jurisdiction."""
+    """The file, field and sentence of each problem; ``files`` has each jurisdiction's file."""
     for where, problem in _federal(law.federal):
         yield files["US"], where, problem
     for code, state in law.states.items():
         found = [*_own_names(law.federal, state), *_state(law, state)]
         yield from ((files[code], where, problem) for where, problem in found)
     if any(True for code in law.states for _ in _places(law.federal, law.states[code])):
-        return  # no rule can be put in its place
+        return  # rules cannot be merged
     for code in law.jurisdictions:
         for where, problem in _unfinished(law, code):
             yield files[code], where, problem
@@ -61,7 +61,7 @@ def _federal(law: FederalLaw) -> Iterator[tuple[str, str]]:
 
 
 def _own_names(federal: FederalLaw, state: StateLaw) -> Iterator[tuple[str, str]]:
-    """What has the same name in a state's file and in the federal one, and would hide it."""
+    """Names in a state's file that would shadow a federal one."""
     for part in ("codes", "sources", "events"):
         yield from (
             (f"{part}.{name}", "this name is taken in law.yml")
@@ -96,7 +96,7 @@ def _state(law: Law, state: StateLaw) -> Iterator[tuple[str, str]]:
 
 
 def _looked_for(federal: FederalLaw, state: StateLaw, contacts: Container[str]) -> Iterator[tuple[str, str]]:
-    """What is wrong with the core facts that were not found, and what the state calls its school days."""
+    """Problems in the core facts not found, and in the names of school days."""
     for fact_id, missing in state.not_found.items():
         where = f"not_found.{fact_id}"
         yield from _needed(where, "core fact", [fact_id], federal.core_facts)
@@ -112,7 +112,7 @@ def _looked_for(federal: FederalLaw, state: StateLaw, contacts: Container[str]) 
 
 
 def _court_comes_last(state: StateLaw) -> Iterator[tuple[str, str]]:
-    """Where an appeal to the state comes first, nothing counts the time to go to court from the hearing decision."""
+    """With an appeal to the state first, no clock to go to court may start at the hearing decision."""
     system, court = state.changes.get("due_process_system"), state.changes.get("civil_action_after_review")
     if system and system.answer is Answer.TWO_STEPS and (court is None or "civil_action" not in court.replaces):
         yield (
@@ -122,7 +122,7 @@ def _court_comes_last(state: StateLaw) -> Iterator[tuple[str, str]]:
 
 
 def _places(federal: FederalLaw, state: StateLaw) -> Iterator[tuple[str, str]]:
-    """Entries that have no place among the federal ones."""
+    """Entries that refer to federal entries which do not exist."""
     for rule_id, change in state.changes.items():
         yield from _needed(f"changes.{rule_id}", "federal rule", [rule_id], federal.rules)
         yield from _needed(f"changes.{rule_id}.replaces", "federal rule", change.replaces, federal.rules)
@@ -180,7 +180,7 @@ def _needed(where: str, what: str, names: Iterable[str | None], known: Container
 
 
 def _unfinished(law: Law, code: str) -> Iterator[tuple[str, str]]:
-    """What is missing in a rule as it holds in a jurisdiction. What is wrong in the federal rule is said once."""
+    """What a rule lacks after merging. Faults of a federal rule are reported once."""
     state = law.states.get(code)
     for rule_id, rule in in_state(law, code).items():
         part = "rules" if state is None else "changes" if rule_id in state.changes else "adds"
@@ -191,7 +191,7 @@ def _unfinished(law: Law, code: str) -> Iterator[tuple[str, str]]:
 def _lacking(rule: Rule) -> Iterator[tuple[str, str]]:
     if rule.publish is not Publish.OK and not rule.note:
         yield "note", "'caveat' and 'hold' need a 'note' that says what is not confirmed"
-    # advice is marked as what it is, and there is no law in which it could be seen
+    # good practice is marked as such, and needs no legal source
     if rule.kind == "law" and (said := unmarked(rule.confidence, rule.publish)):
         yield "publish", said
     if rule.publish is Publish.HOLD:

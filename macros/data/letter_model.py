@@ -1,4 +1,4 @@
-"""The shape of a letter's declaration, ``calculators/letters/<id>.yml``."""
+"""The schema of a letter's declaration, ``calculators/letters/<id>.yml``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from macros.data.strict import LISTS, Id, Strict, Text
 
 
 class LetterChoice(Strict):
-    """One answer of a list."""
+    """One option of a list."""
 
     value: Text
     label: Text
@@ -47,7 +47,7 @@ class LetterInput(Strict):
     least: Annotated[int, Field(ge=0)] = 0
     most: Annotated[int, Field(gt=0)] = 20
     one: Text = "entry"
-    #: A rule, for each item of which the question is asked once, in a card with its neighbours that say the same.
+    #: A rule: the question repeats for each of its items, in a card with adjacent questions for the same rule.
     each_of: str = ""
 
     @field_validator("id")
@@ -67,7 +67,7 @@ class LetterInput(Strict):
 
 
 def _days_are_asked_for_before(inputs: list[LetterInput]) -> list[LetterInput]:
-    """Every ``not_before`` names a day that the same list asks for."""
+    """Checks that every ``not_before`` names a date field of the same list."""
     days = {question.id for question in inputs if question.kind is Kind.DATE}
     for question in inputs:
         if question.not_before and not {question.id, question.not_before} <= days:
@@ -77,42 +77,42 @@ def _days_are_asked_for_before(inputs: list[LetterInput]) -> list[LetterInput]:
 
 
 class People(Strict):
-    """The questions that every letter asks (``people.yml``), with an answer to each for reviewers."""
+    """The questions of every letter (``people.yml``), with sample answers."""
 
     inputs: list[LetterInput]
     sample: dict[Id, str]
 
 
 class AboutUs(Strict):
-    """What is asked once for all letters (``about.yml``): of the parent, the same for all children, and of each child."""
+    """Questions asked once for all letters (``about.yml``): about the parent, and about each child."""
 
     parent: list[LetterInput]
     child: list[LetterInput]
 
     def questions(self) -> dict[str, LetterInput]:
-        """Each question by the name that letters give it: ``parent.name``."""
+        """Each question by its full name: ``parent.name``."""
         both = {"parent": self.parent, "child": self.child}
         return {f"{of}.{question.id}": question for of, questions in both.items() for question in questions}
 
 
 class Situation(Strict):
-    """What has happened, and the letters that fit."""
+    """A situation, and the letters that fit."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]*$")]
     title: Text
     letters: list[Id]
-    #: Guides by their names in ``macros/pages/state_pages.py``.
+    #: Guides, by their names in ``macros/pages/state_pages.py``.
     guides: list[Id] = []
 
 
 class Situations(Strict):
-    """When to write which letter (``situations.yml``), for every list of letters."""
+    """Which letter to write when (``situations.yml``), for every list of letters."""
 
     situations: list[Situation]
 
 
 class LetterCopy(Strict):
-    """A letter that goes with another one, written from the same answers; its text is ``<letter>.<id>.txt``."""
+    """A letter that accompanies another, from the same answers; its text is ``<letter>.<id>.txt``."""
 
     id: Id
     title: Text
@@ -120,24 +120,27 @@ class LetterCopy(Strict):
 
 
 class LetterSheet(Strict):
-    """A part of a letter that begins a new sheet, written from the same answers; its text is ``<letter>.<id>.txt``."""
+    """A part of a letter on a new sheet, from the same answers.
+
+    Its text is ``<letter>.<id>.txt``.
+    """
 
     id: Id
 
 
 class Awaits(Strict):
-    """What to expect after a letter, by when, and what comes next; see ``calculators.letter_forms.Awaits``."""
+    """What to expect after a letter; see ``calculators.letter_forms.Awaits``."""
 
     expect: Text
-    #: Whether it holds without an answer, as a record of a talk does: then silence is no reason to write again.
+    #: Whether it needs no answer, like a record of a conversation: then silence is no reason to write again.
     stands: bool = False
-    #: The rule of the law that it falls under, beside those that sending it starts.
+    #: A rule about the answer, besides those that sending it starts.
     rule: Id | None = None
-    #: The piece of good practice that says how long to wait where the law has no day.
+    #: The good practice that says how long to wait if the law sets no day.
     wait: Id = "practice_write_again"
     write: Id
     then: Text
-    #: A guide by its file's name, without its ending.
+    #: A guide's file name without extension.
     guide: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
 
 
@@ -149,7 +152,7 @@ class ClaimsPlace(Strict):
 
 
 class LetterDeclaration(Strict):
-    """What a letter is for, what it asks, which event sending it is; see ``calculators.letter_forms.LetterForm``."""
+    """A letter's purpose, questions and event; see ``calculators.letter_forms.LetterForm``."""
 
     title: Text
     use: Text
@@ -166,7 +169,7 @@ class LetterDeclaration(Strict):
     does_not: list[Text] = []
     sheets: list[LetterSheet] = []
     copies: list[LetterCopy] = []
-    #: The question before which the claims are asked (``claims.yml``), and the part of the form that they begin.
+    #: The question before which the claims are inserted (``claims.yml``), and the title of their part.
     claims: ClaimsPlace | None = None
     inputs: Annotated[list[LetterInput], AfterValidator(_days_are_asked_for_before)]
     sample: dict[Id, str | list[dict[Id, str]]]

@@ -1,4 +1,4 @@
-"""The shape of ``calculators/paths.yml``: what "Which way" asks, and what each way forward is and is not for."""
+"""The schema of ``calculators/paths.yml``: the questions and options of "Which way"."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from pydantic import Field, StringConstraints, model_validator
 
 from macros.data.strict import LISTS, Id, Strict, Text
 
-#: Questions that the calculator answers itself.
+#: Answers that the calculator computes itself.
 COUNTED = {"in_time": {"yes", "no", "maybe", "unknown"}}
-#: A number, or words of the law, inside a sentence.
+#: A placeholder for a number or words of the law inside a sentence.
 ASKED_OF_THE_LAW = re.compile(r"\{(sea|limit [a-z0-9_]+|amount [a-z0-9_]+|words [a-z0-9_]+ [a-z]+)\}")
-#: The most questions that an interview may have.
+#: The maximum number of questions.
 MOST = 10
 
 
 class PathQuestion(Strict):
-    """One question of the interview, with its answers in the order of the list."""
+    """One question of the interview, with its options in order."""
 
     id: Id
     label: Text
@@ -34,22 +34,22 @@ class PathQuestion(Strict):
 
 
 class Reason(Strict):
-    """Why a way fits or does not, or what to know of it, and for which answers."""
+    """A reason for or against an option, or a remark, and its answers."""
 
     when: Annotated[dict[Id, list[Id]], LISTS] = {}
     why: Text
 
 
 class Path(Strict):
-    """One way forward."""
+    """One dispute option."""
 
     id: Id
     name: Text
-    #: The guide, by its page in each state's folder; the letters and the office with which it begins.
+    #: The guide (a page in each state's folder), the letters and the office to start with.
     guide: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
     letters: list[Id] = []
     contact: str = ""
-    #: The rule whose time limit it must be begun in, counted from what happened.
+    #: The rule that limits when it can be started, counted from what happened.
     limit: str = ""
     decides: Text
     cost: Text

@@ -1,8 +1,8 @@
-"""The shape of ``calculators/readings/<state>/<reader>.yml``: what one reader found in the law of one state.
+"""The schema of ``calculators/readings/<state>/<reader>.yml``: one reader's findings in one state's law.
 
-A reading is evidence, not law: no page is made from it. Two people read each state apart, their readings are compared
-(``make readings``), and what both found on text becomes an entry of the law. A fact that is not in a reading was not
-looked for; one that was looked for and not found says what was tried.
+A reading is evidence, not law: no page is made from it. Two people read each state independently, their readings are
+compared (``make readings``), and what both found in the text becomes an entry of the law. A fact missing from a reading
+was not looked for; one that was looked for and not found says what was tried.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from pydantic import Field, StringConstraints, model_validator
 from macros.data.strict import Strict, Text
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-#: Federal law, which every reading may cite beside the codes that it names.
+#: Federal law, which every reading may cite besides its own codes.
 FEDERAL = frozenset({"34 CFR", "20 U.S.C.", "IDEA"})
-#: They were caught with numbers that the law does not have.
+#: Sites found to publish numbers that are not in the law.
 NOT_A_SOURCE = ("iepsays.com", "specialedstartguide.com")
 LONGEST_QUOTE = 40
 
@@ -70,12 +70,12 @@ class Fact(StrEnum):
     DAY_WORDS = "day_words"
 
 
-#: What something is called or where it is: read all over a code, so that no one section has it.
+#: Names and addresses: they appear throughout a code, so no single section is cited.
 NAMES = (Fact.SEA, Fact.COMPLAINT_OFFICE, Fact.DUE_PROCESS_OFFICE, Fact.MEDIATION_OFFICE, Fact.TERMS, Fact.DAY_WORDS)
 
 
 class Found(StrEnum):
-    """How a fact was found: in the rule's own words, on the agency's page, once on a private page, or not."""
+    """How a fact was found: rule's text, agency page, private page, or not."""
 
     VERIFIED_PRIMARY = "verified-primary"
     VERIFIED_SECONDARY = "verified-secondary"
@@ -103,7 +103,7 @@ class Unit(StrEnum):
 
 
 class ReadSource(Strict):
-    """A page that was read, of which version, and how much of it was seen."""
+    """A page that was read: its version, and how much of it was seen."""
 
     title: Text
     url: Text
@@ -127,7 +127,10 @@ class ReadCite(Strict):
 
 
 class Finding(Strict):
-    """One fact as a reader found it. ``doubt`` says what the reader is not sure of, such as the age of a copy."""
+    """One fact as a reader found it.
+
+    ``doubt``: what is uncertain, such as the age of a copy.
+    """
 
     confidence: Found
     value: bool | int | Text | None = None
@@ -176,7 +179,7 @@ class Finding(Strict):
 
 
 class Reading(Strict):
-    """What one reader found in the law of one state."""
+    """One reader's findings in one state's law."""
 
     state: Code
     read: datetime.date

@@ -1,4 +1,4 @@
-"""What was read in the law of each state, and where two readers do not agree: ``make readings``."""
+"""Compare the readings of each state's law: ``make readings``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from macros.data.reading_model import Fact, Finding, Found, Reading
 from macros.data.state_files import WrongData, validated
 from macros.places import READINGS
 
-#: What can cost a right if it is wrong, and the offices to ask: a state is not read before these are.
+#: What can cost a right if it is wrong, and the offices to ask: the minimum for a state to count as read.
 CORE = (
     Fact.EVALUATION,
     Fact.DUE_PROCESS_LIMIT,
@@ -22,7 +22,7 @@ CORE = (
 
 
 def load_readings(folder: Path = READINGS) -> dict[str, dict[str, Reading]]:
-    """The readings of each state, by state and reader. Raises WrongData with a line for each thing that is wrong."""
+    """The readings by state and reader. Raises WrongData with a line per problem."""
     readings: dict[str, dict[str, Reading]] = {}
     wrong = []
     for path in sorted(folder.glob("*/*.yml")):
@@ -42,12 +42,12 @@ def load_readings(folder: Path = READINGS) -> dict[str, dict[str, Reading]]:
 
 
 def clashes(readings: Collection[Reading]) -> list[Fact]:
-    """The facts that two readers or more found, and not all alike: to be settled on the text, or held."""
+    """Facts that readers found differently: settle from the text, or hold."""
     return [fact for fact in Fact if len({_number(one.facts.get(fact)) for one in readings} - {None}) > 1]
 
 
 def missing(reading: Reading) -> list[Fact]:
-    """The core facts that were not found, or not looked for."""
+    """The core facts not found or not looked for."""
     return [fact for fact in CORE if _is_missing(reading.facts.get(fact))]
 
 
@@ -56,14 +56,14 @@ def _is_missing(finding: Finding | None) -> bool:
 
 
 def _number(finding: Finding | None) -> tuple[object, object] | None:
-    """What was counted, if it was a number, or a yes or no: two texts that say the same are rarely the same."""
+    """The finding if it is a number or yes/no; free texts with one meaning rarely match."""
     if finding is None or isinstance(finding.value, str | None):
         return None
     return finding.value, finding.unit
 
 
 def report(readings: dict[str, dict[str, Reading]]) -> list[str]:
-    """A line for each state: who read it, where they clash, and which core facts nobody found."""
+    """One line per state: readers, clashes, and core facts that nobody found."""
     lines = []
     for state, by_reader in readings.items():
         known = list(by_reader.values())
@@ -78,7 +78,7 @@ def report(readings: dict[str, dict[str, Reading]]) -> list[str]:
 
 
 def main() -> int:
-    """Print the report. Returns 0, or 1 after the lines that say what is wrong."""
+    """Print the report. Returns 0, or 1 after printing what is wrong."""
     try:
         print("\n".join(report(load_readings())))
     except WrongData as wrong:

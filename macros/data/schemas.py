@@ -1,6 +1,6 @@
-"""Write the JSON Schemas of the law files and of the claims, so that an editor checks while an author types (``make data``).
+"""Write the JSON Schemas of law files and claims, for editors (``make data``).
 
-They are committed. A test says when they are not what the models make.
+They are committed; a test fails if they do not match the models.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from macros.places import LAW, LETTERS, STATE_LAW
 
 
 def schemas() -> dict[Path, str]:
-    """Each schema by its file: a law file names it in its first line."""
+    """Each schema by file; a law file names its schema in its first line."""
     files: dict[Path, type[BaseModel]] = {
         LAW.with_suffix(".schema.json"): FederalLaw,
         STATE_LAW / "state.schema.json": StateLaw,

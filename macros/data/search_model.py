@@ -1,4 +1,4 @@
-"""The shape of ``docs/_data/search.yml``: what parents type, and what it means here."""
+"""The schema of ``docs/_data/search.yml``: what parents type, and what it means here."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from macros.data.strict import Strict
 #: YAML reads 504 as a number.
 Words = Annotated[str, BeforeValidator(str), StringConstraints(strip_whitespace=True, min_length=2)]
 
-#: A guide that each state has, by its file's name, or folder/page/ for a page that stands once; with #section or without.
+#: A guide's file name, or folder/page/ for a page outside the states; optionally with #section.
 Address = Annotated[
     str, BeforeValidator(str), StringConstraints(pattern=r"^([a-z0-9-]+|([a-z0-9-]+/)+)(#[a-z0-9-]+)?$")
 ]
 
 
 class Lead(Strict):
-    """A page, or a section of it, and what parents say who look for it."""
+    """A page or section, and the search terms of parents who need it."""
 
     page: Address
     said: Annotated[list[Words], Field(min_length=1)]
 
 
 class Topic(Strict):
-    """What parents ask and no page answers yet: its name inside a sentence, and the words by which it is known.
+    """A topic that parents search for and no page covers yet.
 
-    ``urgent``: a child may be at risk, so the office to call is the protection and advocacy agency. ``near``: the pages
-    or sections that come nearest, written as a lead's ``page``.
+    ``urgent``: a child may be at risk, so the protection and advocacy agency is the one to call. ``near``: the closest pages or
+    sections, in the format of a lead's ``page``.
     """
 
     topic: Words

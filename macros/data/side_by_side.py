@@ -1,4 +1,7 @@
-"""One rule in every state, side by side: ``make law ARGS=initial_evaluation``. Without a rule, the list of all rules."""
+"""Print one rule in every state side by side: ``make law ARGS=initial_evaluation``.
+
+Without a rule, print the list of all rules.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ WIDTH = 120
 
 
 def side_by_side(law: Law, rule_id: str) -> str:
-    """What each jurisdiction says under a rule's id, or in the place of it. Raises ValueError for an id that nobody has."""
+    """Each jurisdiction's version of a rule, or its replacement. Raises ValueError for an unknown id."""
     laws = {code: in_state(law, code) for code in law.jurisdictions}
     if not any(rule_id in rules for rules in laws.values()):
         raise ValueError(f"No law has a rule called '{rule_id}'. 'make law' lists them all.")
@@ -23,7 +26,7 @@ def side_by_side(law: Law, rule_id: str) -> str:
 
 
 def every_rule(law: Law) -> str:
-    """Each rule's id with the states that change it, add it, or have another in its place."""
+    """Each rule's id with the states that change, add or replace it."""
     rules = dict.fromkeys([*law.federal.rules, *(rule for state in law.states.values() for rule in state.adds)])
     there = {code: set(in_state(law, code)) for code in law.states}
     return "\n".join(f"{rule_id:34} {_who_has(law, rule_id, there)}".rstrip() for rule_id in rules)
@@ -73,7 +76,7 @@ def _how(law: Law, code: str, rule_id: str) -> str:
 
 
 def _limit(rule: Rule) -> str:
-    """The time limit or the amount in one line."""
+    """The time limit or the amount, in one line."""
     if rule.clock:
         number = (
             quantity(rule.clock.value, rule.clock.unit) if rule.clock.value and rule.clock.unit else rule.clock.words
@@ -83,7 +86,7 @@ def _limit(rule: Rule) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Print it. Returns 0, or 1 after the line that says what is wrong."""
+    """Print it. Returns 0, or 1 after printing what is wrong."""
     try:
         law = load_law()
         print("\n\n".join(side_by_side(law, rule_id) for rule_id in arguments) if arguments else every_rule(law))

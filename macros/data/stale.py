@@ -1,7 +1,8 @@
-"""What of the law to look at again: ``make stale`` lists it, ``make stale ARGS=--links`` asks each address as well.
+"""List the parts of the law that need re-checking: ``make stale``.
 
-A fact is listed if nobody checked it for a year, or if none of its sources is official. Links are asked for on demand alone,
-never in a test: they say what the web is today.
+With ``ARGS=--links`` check URLs too.
+A fact is listed if it was not checked for a year, or if none of its sources is official. Links are checked on demand only,
+never in a test: the result depends on the state of the web.
 """
 
 from __future__ import annotations
@@ -19,17 +20,17 @@ from macros.data.law_model import Law, Source
 from macros.data.state_files import WrongData, load_law
 from macros.data.state_rules import in_state
 
-#: So many days after it was checked a fact is looked at again.
+#: Days after which a fact needs re-checking.
 YEAR = 365
-#: Kinds of sources that rest on the one who makes the law or carries it out.
+#: Kinds of sources that come from whoever makes or administers the law.
 OFFICIAL = ("official", "official-guidance", "mirror-of-legal-text")
-#: Seconds to wait for an address.
+#: Timeout for a URL, in seconds.
 PATIENCE = 20
 
 
 @dataclass(frozen=True)
 class Stale:
-    """A fact, an office or an address to look at again, and why. ``where``: ``OH rule recording``."""
+    """A fact, office or URL to re-check, and why. ``where``: ``OH rule recording``."""
 
     where: str
     why: str
@@ -39,7 +40,7 @@ class Stale:
 
 
 def stale(law: Law, today: date) -> Iterator[Stale]:
-    """What is older than a year or has no official source, jurisdiction by jurisdiction."""
+    """What is older than a year or lacks an official source, by jurisdiction."""
     for code in law.jurisdictions:
         sources = law.sources(code)
         for rule_id, rule in in_state(law, code).items():
@@ -58,7 +59,10 @@ def _why(where: str, checked: date, sources: list[Source], today: date) -> Itera
 
 
 def dead_links(law: Law, asked: Callable[[str], str]) -> Iterator[Stale]:
-    """Addresses of sources and offices that do not answer. ``asked`` says what is wrong with one; nothing if it answers."""
+    """URLs of sources and offices that fail.
+
+    ``asked`` returns the error of a URL, or "".
+    """
     named: dict[str, str] = {}
     for code in law.jurisdictions:
         for key, source in law.sources(code).items():
@@ -74,7 +78,7 @@ def dead_links(law: Law, asked: Callable[[str], str]) -> Iterator[Stale]:
 
 
 def ask(url: str) -> str:
-    """What is wrong with an address on the web today; nothing if it answers, or does not answer programs."""
+    """The error of a URL; empty if it answers, or only refuses programs."""
     request = urllib.request.Request(url, headers={"User-Agent": "Mozilla/5.0 (link check)"})  # noqa: S310 (a `Web` is http or https)
     try:
         with urllib.request.urlopen(request, timeout=PATIENCE):  # noqa: S310 (the same)
@@ -92,7 +96,10 @@ def ask(url: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Print the list. Returns 0, or 1 after the line that says what is wrong with the law files or the arguments."""
+    """Print the list.
+
+    Returns 0, or 1 after printing what is wrong with law files or arguments.
+    """
     if unknown := set(arguments) - {"--links"}:
         print(f"make stale takes ARGS=--links, or nothing: {' '.join(sorted(unknown))}", file=sys.stderr)
         return 1

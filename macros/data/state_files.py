@@ -1,6 +1,7 @@
-"""Read the law, the letters and the checklists, check them, and write what the calculators read: one file a state.
+"""Load and validate the law, letters and checklists.
 
-``python -m macros.data.state_files`` writes ``calculators/data/``; with ``--check`` it only says whether all is well.
+Write the calculators' input, one file per state.
+``python -m macros.data.state_files`` writes ``calculators/data/``; with ``--check`` it only validates.
 """
 
 from __future__ import annotations
@@ -52,30 +53,30 @@ from macros.file_cache import once_a_file
 from macros.fingerprint import fingerprint
 from macros.places import CHECKLISTS, DATA, GLOSSARY, LAW, LETTERS, PATHS, ROOT, SEARCH, STATE_LAW
 
-#: Files beside the letters that are about all of them.
+#: Files beside the letters that concern all of them.
 SHARED = ("about.yml", "claims.yml", "people.yml", "situations.yml")
 INCLUDE = re.compile(r'^\{% include "([a-z_]+\.txt)" %\}\n', re.MULTILINE)
 MADE_FROM = "made-from.txt"
-#: Years for which public holidays are counted with. Outside them a business-day limit gives no date.
+#: Years of the holiday table. Outside them a limit in business days has no date.
 HOLIDAY_YEARS = range(2010, 2061)
-#: What stays behind: numbers that are on hold, worked examples, and notes to ourselves.
+#: Fields that are not published: numbers on hold, worked examples, internal notes.
 NOT_FOR_READERS = {"claimed", "examples", "research", "cite", "see_also", "states_may", "answer"}
-#: What few rules have, and is written only for those.
+#: Fields that few rules have, omitted when empty.
 RARE = ("item_ids", "replaces", "words", "was", "fax", "portal", "reviewed")
 
 
-#: YAML's names for what most of a file is.
+#: YAML tags of the most common nodes.
 WORDS, LIST, MAPPING, BOOL = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map", "bool"))
 
 
 class WrongData(Exception):
-    """A data file that does not fit its model: file, entry, field, and what is wrong with it."""
+    """A data file does not fit its model: file, entry, field, fault."""
 
 
 def load_law(path: Path = LAW) -> Law:
-    """The federal law and that of every state, checked. Raises WrongData with one line for each thing that is wrong.
+    """The federal law and every state's, validated. Raises WrongData with a line per problem.
 
-    ``path`` is the federal file. Those of the states lie in the folder of the same name beside it.
+    ``path`` is the federal file; the states' files are in the folder of the same name beside it.
     """
     federal = validated(FederalLaw, path)
     files = {"US": path}
@@ -102,7 +103,7 @@ def load_law(path: Path = LAW) -> Law:
 
 
 def state_data(law: Law, code: str) -> dict[str, Any]:
-    """What readers in ``code`` may see: the merged rules without anything on hold, with their sources."""
+    """The publishable law of ``code``: merged rules and sources, nothing on hold."""
     state = law.jurisdictions[code]
     rules = in_state(law, code)
     used = {source for rule in rules.values() for source in rule.sources}
@@ -140,7 +141,7 @@ def state_data(law: Law, code: str) -> dict[str, Any]:
 
 
 def _own_and_national(code: str) -> tuple[str, ...]:
-    """US and the state, in whose place nothing national stands."""
+    """US and the state; a state's own entries displace the national ones."""
     return tuple(dict.fromkeys(("US", code)))
 
 
@@ -149,7 +150,7 @@ def _contact_id(place: str, kind: str) -> str:
 
 
 def _finder(national: Contact | None, contact: Contact) -> dict[str, str]:
-    """Where an office can be looked up of which neither phone nor address was seen."""
+    """Where to look up an office for which neither phone nor address was found."""
     reached = contact.phone or contact.email or contact.web or contact.address
     return {"finder": str(national.web)} if national and national.web and not reached else {}
 
@@ -166,7 +167,7 @@ def _form_data(law: Law, place: str, letter: str, form: Form) -> dict[str, Any]:
 
 
 def load_letters(law: Law, folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
-    """Every letter's declaration with the questions all letters share, its text, and its sample answers."""
+    """Every letter's declaration, merged with the shared questions, its text and sample answers."""
     people = validated(People, folder / "people.yml")
     about = load_about(folder).questions()
     found = {}
@@ -210,7 +211,7 @@ def load_letters(law: Law, folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
 
 
 def _check_about(about: Mapping[str, LetterInput], path: Path, asked: Iterable[LetterInput]) -> None:
-    """Raises WrongData if a question names nothing that "About us" asks, or something that may not fit into it."""
+    """Raises WrongData if ``about`` names no "About us" question, or one with a smaller size limit."""
     for question in asked:
         for name in question.about.split():
             source = about.get(name)
@@ -221,9 +222,9 @@ def _check_about(about: Mapping[str, LetterInput], path: Path, asked: Iterable[L
 
 
 def _each(law: Law, rule_id: str, questions: list[LetterInput]) -> Iterator[dict[str, Any]]:
-    """Questions as data: once, or once for each item of a rule, in a card that says the item.
+    """Questions as data: once, or once per item of a rule, in a card titled with the item.
 
-    Raises WrongData if the rule has other items in a state: a form has one text for all states.
+    Raises WrongData if a state changes the rule's items: a form has one text for all states.
     """
     plain = [one.model_dump(mode="json", exclude_defaults=True, exclude={"each_of"}) for one in questions]
     if not rule_id:
@@ -252,7 +253,7 @@ def _has_other_items(state: StateLaw, rule_id: str) -> bool:
 
 
 def load_paths(law: Law, letters: Container[str], path: Path = PATHS) -> dict[str, Any]:
-    """What "Which way" asks and says. Raises WrongData if it names a rule, a letter or an office that there is not."""
+    """The data of "Which way". Raises WrongData for an unknown rule, letter or office."""
     found = validated(Paths, path)
     unknown = sorted(found.asked_of_the_law() - set(law.federal.rules))
     unknown += [letter for way in found.paths for letter in way.letters if letter not in letters]
@@ -263,7 +264,7 @@ def load_paths(law: Law, letters: Container[str], path: Path = PATHS) -> dict[st
 
 
 def _path_question(question: PathQuestion) -> dict[str, Any]:
-    """A question with its answers as a list: not every reader keeps the order of an object."""
+    """A question with its options as a list, because not every JSON reader keeps an object's order."""
     return {**question.model_dump(mode="json"), "choices": [list(choice) for choice in question.choices.items()]}
 
 
@@ -272,17 +273,17 @@ def _path(way: Way) -> dict[str, Any]:
 
 
 def load_checklists(path: Path = CHECKLISTS) -> dict[str, Checklist]:
-    """Every checklist by id. Raises WrongData with one line for each thing that is wrong."""
+    """Every checklist by id. Raises WrongData with a line per problem."""
     return validated(Checklists, path).root
 
 
 def load_search(path: Path = SEARCH) -> SearchWords:
-    """What parents type into the search. Raises WrongData with one line for each thing that is wrong."""
+    """What parents type into the search. Raises WrongData with a line per problem."""
     return validated(SearchWords, path)
 
 
 def load_claims(law: Law, folder: Path = LETTERS) -> Claims:
-    """What a due process complaint can claim. Raises WrongData if a claim names a rule that there is not."""
+    """The claims of a due process complaint. Raises WrongData for an unknown rule."""
     path = folder / "claims.yml"
     claims = validated(Claims, path)
     unknown = sorted({rule for claim in claims.all() for rule in claim.rules} - set(law.federal.rules))
@@ -292,12 +293,12 @@ def load_claims(law: Law, folder: Path = LETTERS) -> Claims:
 
 
 def load_about(folder: Path = LETTERS) -> AboutUs:
-    """What is asked once for all letters."""
+    """The questions asked once for all letters."""
     return validated(AboutUs, folder / "about.yml")
 
 
 def load_situations(folder: Path = LETTERS) -> list[Situation]:
-    """When to write which letter. Raises WrongData if a letter is nowhere, or one is named that there is not."""
+    """Which letter to write when. Raises WrongData for an unlisted or unknown letter."""
     path = folder / "situations.yml"
     situations = validated(Situations, path).situations
     named = {letter for situation in situations for letter in situation.letters}
@@ -308,7 +309,7 @@ def load_situations(folder: Path = LETTERS) -> list[Situation]:
 
 
 def check_forms(law: Law, letters: Container[str], path: Path = LAW) -> None:
-    """Raise WrongData with a line for each form that stands beside a letter that there is not."""
+    """Raise WrongData with a line for each form of an unknown letter."""
     wrong = []
     for code, place in law.jurisdictions.items():
         file = path.with_suffix("") / f"{place.slug}.yml" if code in law.states else path
@@ -322,7 +323,7 @@ def check_forms(law: Law, letters: Container[str], path: Path = LAW) -> None:
 
 
 def check_terms(law: Law, words: Container[str]) -> None:
-    """Raise WrongData with a line for each term of a state that the glossary does not explain."""
+    """Raise WrongData with a line for each state term missing from the glossary."""
     wrong = [
         f"{shown(STATE_LAW / state.slug)}.yml, terms.{term}: the glossary has no such word"
         for state in law.states.values()
@@ -334,21 +335,21 @@ def check_terms(law: Law, words: Container[str]) -> None:
 
 
 def load_glossary(path: Path = GLOSSARY) -> dict[str, Any]:
-    """The words that the glossary explains, by id."""
+    """The glossary's entries, by id."""
     words: dict[str, Any] = read_yaml(path.read_text(encoding="utf-8"))
     return words
 
 
 def _with_parts(path: Path) -> str:
-    """A letter's text with the parts that letters share put in: ``{% include "head.txt" %}``."""
+    """A letter's text with its includes resolved: ``{% include "head.txt" %}``."""
     text = path.read_text(encoding="utf-8")
     return INCLUDE.sub(lambda found: path.with_name(found[1]).read_text(encoding="utf-8"), text)
 
 
 def write_data(folder: Path = DATA) -> list[Path]:
-    """Write the data of every state, the letters and the law's JSON Schema, unless what they are made from is unchanged.
+    """Write all states' data, the letters and the JSON Schema, unless their inputs are unchanged.
 
-    Returns the files that changed, or went.
+    Returns the files that changed or were deleted.
     """
     made_from = fingerprint(_made_from(), version("holidays"))
     known = folder / MADE_FROM
@@ -370,7 +371,7 @@ def write_data(folder: Path = DATA) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     changed = [path for name, content in files.items() for path in _written(folder / name, content)]
     for path in folder.glob("*.json"):
-        if path.name not in files:  # a state that was taken out
+        if path.name not in files:  # the file of a state that was removed
             path.unlink()
             changed.append(path)
     known.write_text(f"{made_from}\n", encoding="utf-8")
@@ -378,7 +379,7 @@ def write_data(folder: Path = DATA) -> list[Path]:
 
 
 def whole_law(law: Law) -> dict[str, Any]:
-    """The whole law in one piece, as it is written: the federal law, and what each state changes and adds."""
+    """The whole law as one document: federal law, and each state's changes and additions."""
     kept: dict[str, Any] = {"mode": "json", "exclude_defaults": True}
     return {
         "federal": law.federal.model_dump(**kept),
@@ -399,7 +400,7 @@ def _written(path: Path, content: object) -> Iterator[Path]:
 
 
 def validated[Model: BaseModel](model: type[Model], path: Path) -> Model:
-    """A YAML file as its model. Raises WrongData with a line for each thing that is wrong."""
+    """Load a YAML file as its model. Raises WrongData with a line per problem."""
     try:
         read: Model = _reader(model)(path)
     except yaml.YAMLError as problem:
@@ -418,24 +419,25 @@ def validated[Model: BaseModel](model: type[Model], path: Path) -> Model:
 
 @cache
 def _reader[Model: BaseModel](model: type[Model]) -> Callable[[Path], Model]:
-    """Reads files of a model, each again only after an edit: the preview shows an edit of one state at once."""
+    """A cached loader of a model's files: the preview reloads only the edited one."""
     return once_a_file(lambda path: model.model_validate(read_yaml(path.read_text(encoding="utf-8"))))
 
 
 def read_yaml(text: str) -> Any:
-    """What a YAML file says. Raises YAMLError, for the same key twice too."""
+    """Parse YAML. Raises YAMLError, also for a duplicate key."""
     return yaml.load(text, _UniqueKeys)  # noqa: S506 (derived from the safe loader)
 
 
 def shown(path: Path) -> str:
-    """A file as a person who works here finds it."""
+    """A path as shown to developers: relative to the project."""
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else path.name
 
 
 class _UniqueKeys(yaml.CSafeLoader):
-    """A SafeLoader, read by libyaml (eight times faster), that refuses the same key twice, where YAML would silently keep the last.
+    """A SafeLoader on libyaml (eight times faster) that refuses duplicate keys.
 
-    Words, lists and mappings are made at once. PyYAML's own way, which is for what holds itself, takes twice as long.
+    YAML would silently keep the last one. Scalars, lists and mappings are built directly: PyYAML's own two-phase
+    construction, which supports self-references, takes twice as long.
     """
 
     @override
@@ -448,11 +450,11 @@ class _UniqueKeys(yaml.CSafeLoader):
             return [self.construct_object(one) for one in node.value]
         try:
             return super().construct_object(node, deep=True)
-        except ValueError as problem:  # a day that no calendar has
+        except ValueError as problem:  # an impossible date
             raise yaml.constructor.ConstructorError(None, None, f"{node.value!r}: {problem}", node.start_mark) from None
 
     def _key(self, node: Any) -> Any:
-        """A name. YAML takes a bare ``on`` for true, and a review is ``on`` a day."""
+        """A key as text. YAML reads a bare ``on`` as true, and a review has the key ``on``."""
         return node.value if node.tag == BOOL else self.construct_object(node)
 
     def _mapping(self, node: yaml.MappingNode) -> dict[Any, Any]:
@@ -482,7 +484,7 @@ def _rule_data(law: Law, rule_id: str, rule: Rule, code: str) -> dict[str, Any]:
 
 
 def _clock_data(clock: Clock | None) -> dict[str, Any] | None:
-    """A clock without what few have; the day of the year that one ends on as its month and day."""
+    """A clock without empty rare fields; a fixed end date as month and day."""
     if clock is None:
         return None
     said = clock.model_dump(mode="json")
@@ -497,7 +499,7 @@ def _clock_data(clock: Clock | None) -> dict[str, Any] | None:
 
 
 def _not_found_data(law: Law, rule_id: str, code: str) -> dict[str, str]:
-    """What is said with a federal rule where the state's own was looked for and not found; nothing elsewhere."""
+    """The note for a federal rule whose state version was not found; empty otherwise."""
     missing = law.states[code].not_found if code in law.states else {}
     for fact_id, found in missing.items():
         if law.federal.core_facts[fact_id].rule == rule_id:
@@ -508,7 +510,7 @@ def _not_found_data(law: Law, rule_id: str, code: str) -> dict[str, str]:
 
 
 def _states_may_data(law: Law, may: StatesMay | None, code: str) -> dict[str, Any] | None:
-    """What is said of a federal limit where the state's own law was not read; None where nothing is to be said."""
+    """The note on a federal limit where the state's law was not read; None if none is needed."""
     if may is None or may.ask is None:
         return None
     place = law.jurisdictions[code]
@@ -527,7 +529,7 @@ def _states_may_data(law: Law, may: StatesMay | None, code: str) -> dict[str, An
 
 
 def _timed_somewhere(law: Law) -> set[str]:
-    """The events that start or answer a clock in some state. One that does so elsewhere alone has no place here."""
+    """Events that start or satisfy a clock in some state; other states' events are omitted here."""
     entries: list[FederalRule | ChangedRule | AddedRule] = [*law.federal.rules.values()]
     for state in law.states.values():
         entries += [*state.changes.values(), *state.adds.values()]
@@ -549,7 +551,7 @@ def _offered_data(offered: Contact | Form) -> dict[str, Any]:
 
 
 def _without_empty(said: dict[str, Any]) -> dict[str, Any]:
-    """What is said, without the fields that few have and this one has not."""
+    """The fields without those rare ones that are empty."""
     return {name: value for name, value in said.items() if value or name not in RARE}
 
 
@@ -563,14 +565,14 @@ def _cite_data(code: Code, cite: Cite) -> dict[str, str | None]:
 
 @cache
 def _holidays(subdivision: str | None) -> dict[str, str]:
-    """Federal holidays and the state's own: a business day is neither. Some states' lists leave federal days out."""
+    """Federal holidays and the state's own; some states' lists omit federal ones."""
     table = dict(holidays.country_holidays("US", subdiv=subdivision, years=HOLIDAY_YEARS))
     table |= dict(holidays.country_holidays("US", years=HOLIDAY_YEARS))
     return {day.isoformat(): name for day, name in sorted(table.items())}
 
 
 def main(arguments: list[str]) -> int:
-    """Write the data (or check it). Returns 0, or 1 after the lines that say what is wrong."""
+    """Write (or only check) the data. Returns 0, or 1 after printing what is wrong."""
     try:
         if arguments == ["--check"]:
             law = load_law()

@@ -1,4 +1,4 @@
-"""Which rules hold in a state: the federal ones with what the state changes, and what it adds."""
+"""Merge the rules of a state: federal ones with its changes, and its additions."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any, Literal
 
 from macros.data.law_model import AddedRule, ChangedRule, FederalRule, Law, Publish, Rule, StateLaw
 
-#: As many results are kept as there are jurisdictions in one law: each is asked for again and again.
+#: Cache size: the number of jurisdictions, since each is requested repeatedly.
 JURISDICTIONS = 64
 
 
 @functools.lru_cache(JURISDICTIONS)
 def in_state(law: Law, code: str) -> Mapping[str, Rule]:
-    """The rules that hold in ``code``, in the order of lists."""
+    """The rules that hold in ``code``, in list order."""
     baseline = _baseline(law)
     if code not in law.states:
         return baseline
@@ -38,7 +38,7 @@ def _baseline(law: Law) -> Mapping[str, Rule]:
 
 
 def _replaced(state: StateLaw) -> set[str]:
-    """The federal rules that do not hold in a state, because another one stands in their place."""
+    """The federal rules displaced in a state by its own."""
     entries: list[AddedRule | ChangedRule] = [*state.adds.values(), *state.changes.values()]
     return {rule_id for entry in entries for rule_id in entry.replaces}
 
@@ -49,7 +49,7 @@ def _held(entry: FederalRule | AddedRule, jurisdiction: str, relation: Literal["
 
 
 def _in_order(federal: Mapping[str, FederalRule], adds: Mapping[str, AddedRule]) -> list[str]:
-    """Where each added rule stands: after the one that it names, where what it replaces stood, or last of its topic."""
+    """List order: an added rule follows the rule it names, takes the replaced one's place, or ends its topic."""
     order = list(federal)
     topics = {rule_id: rule.topic for rule_id, rule in (*federal.items(), *adds.items())}
     for rule_id, rule in adds.items():
@@ -64,7 +64,7 @@ def _in_order(federal: Mapping[str, FederalRule], adds: Mapping[str, AddedRule])
 
 
 def _laid_over(rule: Rule, change: ChangedRule) -> Rule:
-    """A federal rule with one state's changes."""
+    """A federal rule with one state's changes applied."""
     given: dict[str, Any] = {
         name: getattr(change, name) for name in change.model_fields_set if name not in {"relation", "also"}
     }

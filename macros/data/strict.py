@@ -1,4 +1,4 @@
-"""What the models of our YAML files share: an unknown field is an error, so that a typo never drops a line."""
+"""Base types of all YAML models: unknown fields are errors."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ def _lists(when: Any) -> Any:
     return {name: answers if isinstance(answers, list) else [answers] for name, answers in when.items()}
 
 
-#: For a field that has a list of answers for each name: one answer may stand without its list.
+#: For a field that maps names to lists of answers: a single answer needs no list.
 LISTS = BeforeValidator(_lists)
 
 
 class Strict(BaseModel):
-    """Only the fields that are named, all of them as written."""
+    """An immutable model that refuses unknown fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)

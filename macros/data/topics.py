@@ -1,4 +1,4 @@
-"""The topics of rules, in the order in which pages and sheets show them, with their titles."""
+"""The topics of rules, in display order, with their titles."""
 
 TOPICS = {
     "counting": "How days are counted",

@@ -1,1 +1,1 @@
-"""Python on the phone: Pyodide, cut and packed, and MicroPython, which answers first. Build-time only."""
+"""Python on the phone: Pyodide, trimmed and compressed, and MicroPython, which answers first."""

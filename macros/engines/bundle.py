@@ -1,7 +1,7 @@
-"""Many files in one, for the way to the phone: one answer of the server, and nothing to unzip there.
+"""The bundle format: many files in one download, nothing to unzip.
 
-A line of JSON with the path and the size of each, then their bytes one behind the other, so that a web server
-compresses them as a whole. ``docs/assets/js/engine/one-file.js`` takes them apart.
+A line of JSON with the path and size of each file, then their bytes concatenated, so that a web server compresses them
+as a whole. ``docs/assets/js/engine/one-file.js`` unpacks it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,6 @@ from collections.abc import Mapping
 
 
 def in_one_file(files: Mapping[str, bytes]) -> bytes:
-    """The files, by path, as one."""
+    """Bundle files, keyed by path."""
     sizes = json.dumps([[path, len(content)] for path, content in files.items()], separators=(",", ":"))
     return sizes.encode() + b"\n" + b"".join(files.values())

@@ -1,7 +1,7 @@
-"""Make what phones run, in a program of its own beside the one that makes pages: ``python -m macros.engines.make_engines FOLDER``.
+"""Build both engines in a process of its own: ``python -m macros.engines.make_engines FOLDER``.
 
-With ``--yielding`` it steps back behind other programs, as it should while the site is served: inside the server it
-would take turns with the page that a person waits for.
+With ``--yielding`` at a lower priority, as is right while the site is served: inside the server it would slow down the
+page that a person waits for.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from macros.low_priority import step_back_if_asked
 
 
 def is_current(folder: Path) -> bool:
-    """True if both engines in the folder were made from what there is now."""
+    """True if both engines in the folder match their current sources."""
     return runtime.is_current(folder) and first_engine.is_current(folder)
 
 
 def write_beside(folder: Path) -> None:
-    """Write both engines with the law and the calculators as they are now."""
+    """Build both engines with the current law and calculators."""
     runtime.write_runtime(folder)
     first_engine.write_first_engine(folder)
 

@@ -1,6 +1,6 @@
-"""Make a script smaller with ``terser``, or lower it for old browsers with ``esbuild``.
+"""Minify a script with ``terser``, or lower its syntax for old browsers with ``esbuild``.
 
-Smaller: short names for what is its own, and nothing that nothing calls.
+Minifying shortens local names and removes unused code.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from macros.places import ROOT
 
 KEPT = ROOT / "build" / "engine"
 TERSER = ROOT / "node_modules" / "terser"
-#: Errors say the name of their class.
+#: Class names stay: error messages contain them.
 OPTIONS = ("--ecma", "2020", "--compress", "--mangle", "--keep-classnames", "--comments", "false")
 
 
-#: Says a script in the words of the oldest browsers.
+#: Lowers syntax to that of the oldest supported browsers.
 LOWERED = ROOT / "macros" / "browsers" / "lowered.mjs"
 OLDEST = ROOT / "package.json"
 
 
 def lowered(script: str) -> str:
-    """The script for the oldest browsers that the site means; what was made once is kept by its content."""
+    """The script lowered for the oldest supported browsers, cached by content."""
 
     def made() -> str:
         return said_by_node("Could not write a script for old browsers", LOWERED, given=script)
@@ -35,9 +35,9 @@ def lowered(script: str) -> str:
 
 
 def smaller(script: str, options: Sequence[str] = ()) -> str:
-    """The script, smaller and without comments; what was made once is kept by its content.
+    """The script minified, without comments, cached by content.
 
-    With ``--module`` among the options, names at the top are its own, too.
+    With ``--module`` among the options, top-level names are shortened too.
     """
     if not TERSER.is_dir():
         raise SystemExit("The npm package terser is not installed. Run 'make serve' or 'make test': they set it up.")
@@ -54,7 +54,7 @@ def _once(made_from: Sequence[str], make: Callable[[], str]) -> str:
     known = KEPT / f"{hashlib.sha256(' '.join(made_from).encode()).hexdigest()[:16]}.js"
     if not known.is_file():
         KEPT.mkdir(parents=True, exist_ok=True)
-        # Two tests may do this at once: each in a folder of its own.
+        # two tests may do this at once: each in a folder of its own
         with tempfile.TemporaryDirectory(dir=KEPT) as scratch:
             part = Path(scratch, known.name)
             part.write_text(make(), encoding="utf-8")

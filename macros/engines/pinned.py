@@ -1,7 +1,7 @@
-"""Refuse to cut an engine other than the one whose layout the cut knows.
+"""Refuse to trim an engine other than the exact release it was written for.
 
-What ``pyodide/slim.py`` and ``micropython/cut_port.py`` take as given was looked up in one release each: another one may fit
-every pattern and still be cut wrongly. So the version and the content of each file that is cut are written down here.
+``pyodide/slim.py`` and ``micropython/cut_port.py`` rely on details of one release each: another might match every pattern
+and still be trimmed wrongly. So the version, and the hash of each file that is trimmed, are pinned here.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 
 class Pinned(NamedTuple):
-    """A release: its version, and the SHA-256 of each file that is cut."""
+    """A release: its version, and the SHA-256 of each file that is trimmed."""
 
     version: str
     files: Mapping[str, str]
@@ -47,7 +47,7 @@ MICROPYTHON_WAYS_ON = (
 
 
 def refuse_others(package: Path, pinned: Pinned, ways_on: str) -> None:
-    """Raise SystemExit unless the npm package is the pinned one, to the byte."""
+    """Raise SystemExit unless the npm package is byte for byte the pinned one."""
     version = json.loads((package / "package.json").read_text(encoding="utf-8"))["version"]
     if version != pinned.version:
         raise SystemExit(f"{package.name} {version} is installed, but the cut knows {pinned.version} alone. {ways_on}")

@@ -1,1 +1,1 @@
-"""What Markdown may ask for, and how MkDocs turns it into pages."""
+"""The macros that Markdown can use, and the MkDocs hooks."""

@@ -1,4 +1,7 @@
-"""The card "About us" in My case: what all letters ask alike, typed once. It is filled in and kept by scripts alone."""
+"""The card "About us" in My case: answers shared by all letters.
+
+Filled in by scripts only.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,12 @@ from calculators.inputs import Input
 from calculators.rendering import render
 from macros.data.letter_model import AboutUs, LetterInput
 
-#: What stands over each part of the card. Parents' answers are shared: it says so.
+#: The text above each section of the card; it says that the parent's answers are shared between children.
 PARTS = {
     "parent": ("You", "The same for all your children."),
     "child": ("Your child", "Each child has its own."),
 }
-#: Which wins, said where it is typed.
+#: Which answer takes precedence, explained on the card.
 WINS = (
     "What you type here stands in each letter, where nothing stands yet. What you type in a letter stays as you typed it. "
     "All of this is optional. Leave out what you do not want on this phone."
@@ -24,7 +27,7 @@ ON_PAPER = (
 
 
 def about_card(about: AboutUs) -> str:
-    """The card, folded. Its questions are named as letters name them: ``parent.name``."""
+    """The card, collapsed. Its questions have the names that letters use: ``parent.name``."""
     parts = {"parent": about.parent, "child": about.child}
     fields = "\n".join(_part(of, questions) for of, questions in parts.items())
     return (

@@ -1,7 +1,8 @@
-"""Each letter as a text with blanks, for who writes it by hand: no script, an old browser, too little memory.
+"""Each letter with blanks for handwriting, for parents without a working form.
 
-It comes from the letter's own template: what a parent would type is a blank that says what belongs there. Where an answer
-changes what the letter says, there is a text for each answer; where the law of states says the same, they share one. Each state has a page with all letters as they are there.
+It is rendered from the letter's own template, each answer replaced by a blank that says what belongs there. If an answer
+changes the letter's wording, there is a version for each; states whose law gives the same text share one. Each state has
+a page with all letters as they apply there.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from calculators.tools import letter
 from calculators.tools.letter import CopyForm, LawInLetters, LetterForm
 from calculators.words import plain_date
 
-#: A choice of more answers than this is a blank itself, such as one among all time limits.
+#: A choice with more options becomes a blank itself, such as the one of all time limits.
 MOST_ANSWERS = 4
-#: So many texts of a letter stand on its own page.
+#: Maximum versions shown on a letter's own page.
 FEW = 4
-#: In the place of a rule that the parent finds on another page.
+#: Stands for the rule that the parent looks up on another page.
 RULES = "[the rule, and its time limit, from the page Deadlines]"
 
 
@@ -36,12 +37,15 @@ class BlankLaw(LawInLetters):
 
     @override
     def reported(self, rule_id: str) -> bool:
-        """True if the rule is reported and not confirmed; one still to be chosen is written as a confirmed one."""
+        """True if the rule is reported only; one still to be chosen counts as confirmed."""
         return rule_id != RULES and super().reported(rule_id)
 
     @override
     def state_limit(self, rule_id: str) -> str:
-        """What the state may do to a limit; of one still to be chosen, the most that it may do."""
+        """What the state may do to a limit.
+
+        For one still to be chosen, the most that it may do.
+        """
         if rule_id != RULES:
             return super().state_limit(rule_id)
         widest = sorted(self._to_choose(), key=super().more_time, reverse=True)
@@ -49,7 +53,7 @@ class BlankLaw(LawInLetters):
 
     @override
     def more_time(self, rule_id: str) -> bool:
-        """True if the state may give more time for any of them."""
+        """True if the state may allow more time for any of them."""
         return any(map(super().more_time, self._to_choose())) if rule_id == RULES else super().more_time(rule_id)
 
     def _to_choose(self) -> list[str]:
@@ -57,9 +61,9 @@ class BlankLaw(LawInLetters):
 
 
 def blank_letters(form: LetterForm, laws: Sequence[Law]) -> str | None:
-    """HTML of all texts of a letter, folded up, each under the states and the answers for which it holds.
+    """HTML of all versions of a letter, collapsed, each with its states and answers.
 
-    None if the law of states makes more than a few of it: one page would grow with each state, and a parent needs one.
+    None if there are too many: the page would grow with each state, and a parent needs only one.
     """
     found: dict[str, list[Law]] = {}
     for law in laws:
@@ -73,12 +77,15 @@ def blank_letters(form: LetterForm, laws: Sequence[Law]) -> str | None:
 
 
 def only_in(laws: Iterable[Law]) -> str:
-    """The opening tag of what holds in these states alone: a script puts it away for who has chosen another one."""
+    """The opening tag of content for these states only.
+
+    A script hides it when another is chosen.
+    """
     return f'<details data-search-exclude data-states="{" ".join(law.code for law in laws)}">'
 
 
 def blank_letter(form: LetterForm, law: Law) -> str:
-    """Every text of a letter in one state; answers that change nothing share one."""
+    """Every version of a letter in one state, without duplicates."""
     found: dict[str, list[dict[str, str]]] = {}
     for answers in _variants(form, law):
         written = "".join(f'<div class="pt-blank-letter">{part}</div>' for part in _letters(form, law, answers))
@@ -91,7 +98,7 @@ def blank_letter(form: LetterForm, law: Law) -> str:
 
 
 def _variants(form: LetterForm, law: Law) -> Iterator[dict[str, str]]:
-    """The answers that change what the letter says, each with each."""
+    """Every combination of answers that change the letter's wording."""
     asked = [question for question in letter.questions(form, [law]) if _changes_the_text(question)]
     for answers in product(*([choice.value for choice in question.choices] for question in asked)):
         yield {question.id: answer for question, answer in zip(asked, answers, strict=True)}
@@ -102,7 +109,7 @@ def _changes_the_text(question: Input) -> bool:
 
 
 def _label(form: LetterForm, variants: Sequence[Mapping[str, str]]) -> str:
-    """The answers that all of these have, in the words of the form."""
+    """The answers common to all of these, in the words of the form."""
     said = [
         f"{question.label} {choice.label}"
         for question in form.inputs
@@ -113,7 +120,7 @@ def _label(form: LetterForm, variants: Sequence[Mapping[str, str]]) -> str:
 
 
 def _letters(form: LetterForm, law: Law, answers: Mapping[str, str]) -> Iterator[str]:
-    """The letter and what goes with it, as HTML."""
+    """The letter and its enclosures, as HTML."""
     days = Days(form)
     asked = letter.questions(form, [law])
     answers = {
@@ -129,7 +136,7 @@ def _letters(form: LetterForm, law: Law, answers: Mapping[str, str]) -> Iterator
 
 
 class Days:
-    """Texts look at days, so a blank is one until the text is there: each question has a day of its own."""
+    """Placeholder dates: templates compare days, so each blank date is a distinct day until rendered."""
 
     def __init__(self, form: LetterForm) -> None:
         self._sample = letter.samples()[form.id]
@@ -143,14 +150,14 @@ class Days:
         return day
 
     def taken_out(self, text: str) -> str:
-        """A text with the blanks in the place of their days."""
+        """A text with the placeholder days replaced by blanks."""
         for day, blank in self._blanks.items():
             text = text.replace(day, blank)
         return text
 
 
 def _blank(question: Input, answers: Mapping[str, str], days: Days) -> Any:
-    """What stands for an answer until somebody writes it."""
+    """The blank for an answer."""
     if any(answers.get(name) not in allowed for name, allowed in question.when.items()):
         return [] if question.kind is Kind.ROWS else ""
     if question.kind is Kind.ROWS:
@@ -163,7 +170,7 @@ def _blank(question: Input, answers: Mapping[str, str], days: Days) -> Any:
 
 
 def _rows(question: Input, days: Days) -> list[dict[str, Any]]:
-    """A row for each thing that can be said in one: a parent keeps those that fit."""
+    """A row for each possible kind of entry: the parent keeps those that apply."""
     chosen = [field for field in question.fields if field.kind is Kind.CHOICE]
     count = max((len(field.choices) for field in chosen), default=1)
     rows = [{field.id: field.choices[n % len(field.choices)].value for field in chosen} for n in range(count)]

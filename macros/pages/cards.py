@@ -1,4 +1,7 @@
-"""The HTML of facts on a page: citation chips, rule cards, contact cards, tables. Strings in, strings out."""
+"""HTML for facts on a page: citation chips, rule cards, contact cards, tables.
+
+Strings in, strings out.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from macros.data import corrections
 from macros.data.facts import DeadlineRow, cautions_of, cite_label, starts, unbroken
 from macros.pages.footnotes import noted
 
-#: Puts HTML that is ready into a page that is still Markdown, and gives the word that stands for it there.
+#: Stores finished HTML outside the Markdown and returns its placeholder.
 type Block = Callable[[str], str]
 #: Rows of a card that are not printed.
 BEST, OTHERS, COPIES, GAPS = ON_SCREEN = (
@@ -25,7 +28,7 @@ BEST, OTHERS, COPIES, GAPS = ON_SCREEN = (
     "To read the section",
     "What the sources did not show",
 )
-#: Kinds of sources, the law's own publisher first, with how a fact is graded whose best source is of that kind.
+#: Kinds of sources, official first, with the label for a fact whose best source is of that kind.
 SEEN_IN = {
     "official": "seen in an official text",
     "mirror-of-legal-text": "read in a copy of the law, not in the official text",
@@ -34,12 +37,15 @@ SEEN_IN = {
     "articles-publisher": CONFIDENCE["articles-only"],
 }
 NOT_OFFICIAL = ("mirror-of-legal-text", "secondary", "articles-publisher")
-#: The number of a section in a citation: 37-23-137 of "Miss. Code Ann. § 37-23-137(3)".
+#: The section number in a citation: 37-23-137 of "Miss. Code Ann. § 37-23-137(3)".
 SECTION = re.compile(r"[A-Z]?\d[\w.-]*")
 
 
 def chip(rule: Rule, number: int) -> str:
-    """A citation inside a sentence. Tapped, it shows the rule in plain words and where it stands."""
+    """A citation inside a sentence.
+
+    A tap shows the rule in plain words and its source.
+    """
     label = cite_label(rule)
     popover = f"cite-{number}"
     return (
@@ -55,14 +61,14 @@ def chip(rule: Rule, number: int) -> str:
 
 
 def close(popover: str) -> str:
-    """The button that closes what was opened, for who does not know that a tap beside it does."""
+    """A popover's close button; not everyone knows that a tap outside closes it."""
     return f'<button type="button" popovertarget="{popover}" popovertargetaction="hide">Close</button>'
 
 
 def card(rule: Rule, law: Law, *, page: str = "", identified: bool = False, opened: bool = False) -> str:
-    """A rule with everything that a lawyer asks: who, how long, exceptions, citation, sources, date, confidence.
+    """A rule with all that a lawyer asks: party, length, exceptions, citation, sources, confidence.
 
-    ``page``: the address inside the site on which it stands, for who says that something in it is wrong.
+    ``page``: its address within the site, for error reports.
     """
     rows = [("The rule", escape(rule.rule)), *_doubts(rule, law)]
     if rule.items:
@@ -113,7 +119,7 @@ def _correction(one: corrections.Correction) -> str:
 
 
 def _wrong(fact: str, page: str) -> str:
-    """The link for who finds a fact wrong, where this copy of the site says whom to tell."""
+    """The link for reporting an error in a fact, if this copy of the site has a destination for reports."""
     to = corrections.where()
     if not to:
         return ""
@@ -121,7 +127,7 @@ def _wrong(fact: str, page: str) -> str:
 
 
 def wrong_result(page: str) -> str:
-    """The link under what a form answered, shown while there is an answer."""
+    """The link for reporting an error in a form's answer, shown while there is one."""
     to = corrections.where()
     if not to:
         return ""
@@ -130,13 +136,13 @@ def wrong_result(page: str) -> str:
 
 
 def _old_anchor(rule: Rule) -> str:
-    """The places to which links lead that were published when the rule had another id, or another stood in its place."""
+    """Anchors under the rule's earlier ids, or those of rules it replaces, for links published before."""
     old = dict.fromkeys([rule.was, *rule.replaces] if rule.was else rule.replaces)
     return "".join(f'<i id="law-{rule_id}"></i>' for rule_id in old)
 
 
 def _doubts(rule: Rule, law: Law) -> list[tuple[str, str]]:
-    """What to know before the rule is relied on: what a state may change, what is not confirmed, and whom to ask."""
+    """Cautions before relying on the rule: state changes, what is not confirmed, and whom to ask."""
     rows = []
     if rule.states_may:
         said = f"{rule.states_may.words} {rule.states_may.ask}"
@@ -158,25 +164,28 @@ def _states_may(rule: Rule) -> str:
 
 
 def _card_row(term: str, text: str) -> str:
-    """A row of a card. What only a lawyer at a screen follows up stays off paper."""
+    """A row of a card; rows for research on screen are not printed."""
     screen = ' class="pt-on-screen"' if term in ON_SCREEN else ""
     return f"<div{screen}><dt>{term}</dt><dd>{text}</dd></div>"
 
 
 def folded(summary: str, html: str) -> str:
-    """Something long behind a line that says what it is. What a link leads to in it is opened (docs/assets/js/page.js)."""
+    """Collapsed content under a summary line.
+
+    The target of a link in it is opened (docs/assets/js/page.js).
+    """
     return f'<details class="pt-folded"><summary data-search-exclude>{escape(summary)}</summary>{html}</details>'
 
 
 def items(rule: Rule) -> str:
-    """The numbered items that a rule lists."""
+    """A rule's items as a numbered list."""
     if not rule.items:
         raise ValueError(f"rule '{rule.id}' lists no items")
     return f'<ol class="pt-items">{_list_items(rule.items)}</ol>'
 
 
 def contact_card(contact: Contact) -> str:
-    """An office as a parent would dial it or write to it, with what is not confirmed said first."""
+    """An office with phone and addresses, preceded by what is not confirmed."""
     lines = [f"<strong>{escape(contact.name)}</strong>", escape(contact.role)]
     if contact.address:
         lines.append("<br>".join(escape(line) for line in contact.address))
@@ -195,7 +204,7 @@ def contact_card(contact: Contact) -> str:
 
 
 def _provenance(contact: Contact) -> str:
-    """One line on how sure a contact is and how old; where it comes from opens."""
+    """One line on a contact's confidence and age, which expands to its sources."""
     if not contact.note:
         return f'<span class="pt-checked">Contact checked {plain_date(contact.checked)}</span>'
     other = (
@@ -210,7 +219,7 @@ def _provenance(contact: Contact) -> str:
 
 
 def call_buttons(contacts: Iterable[Contact]) -> str:
-    """Offices to call, in large type; where no number is known, its page, or the one on which a parent finds it."""
+    """Large buttons to call offices, or links to their pages if no number is known."""
     return f'<ul class="pt-call">{"".join(map(_call, contacts))}</ul>'
 
 
@@ -228,9 +237,9 @@ def _call(contact: Contact) -> str:
 
 
 def phone_lines(offices: Iterable[tuple[Contact, str]], doubt: str) -> str:
-    """Offices as a list of their role in the page's language, name, and first number, or the page where it is found.
+    """Offices as a list: role in the page's language, name, and first number or page.
 
-    ``doubt``: what marks an office that is reported and not confirmed, or was seen long ago.
+    ``doubt``: the mark of an office that is only reported, or was last seen long ago.
     """
     return f'<ul class="pt-call">{"".join(_phone_line(contact, role, doubt) for contact, role in offices)}</ul>'
 
@@ -248,7 +257,7 @@ def _phone_line(contact: Contact, role: str, doubt: str) -> str:
 
 
 def state_form(form: Form, words: str) -> str:
-    """The state's own form: its name, ``words`` on where it is, and its address where one was seen."""
+    """The state's official form: name, ``words`` on where to get it, URL."""
     lines = [f"<strong>{escape(form.name)}</strong>", escape(words)]
     if form.web:
         lines.append(f'<a href="{escape(form.web)}" rel="noopener">{escape(_site(form.web))}</a>')
@@ -258,7 +267,7 @@ def state_form(form: Form, words: str) -> str:
 
 
 def deadlines_table(law: Law, table: Sequence[DeadlineRow]) -> str:
-    """Clocks as a table: what starts each, who must act, how long, and where it says so."""
+    """Clocks as a table: trigger, responsible party, length, citation."""
     rows = "".join(
         f"<tr><th scope=row>{escape(row.title)} {mark(row.publish, row.kind)}</th>"
         f'<td data-label="Starts when">{escape(row.starts)}</td>'
@@ -281,7 +290,7 @@ def _note(note: str) -> str:
 
 
 def worksheet(law: Law, rules: Sequence[Rule]) -> str:
-    """The same clocks to fill in by hand: for paper, and for a phone on which no script runs."""
+    """The same clocks with blanks: for paper, and for phones without scripts."""
     lines = "".join(
         f"<li><strong>{escape(rule.title)}</strong> {mark(rule.publish, rule.kind)}"
         f"<span>{escape(_by_hand(rule, law))}</span>"
@@ -298,10 +307,9 @@ def worksheet(law: Law, rules: Sequence[Rule]) -> str:
 
 
 def checklist(checklist_id: str, title: str, parts: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> str:
-    """A list to tick on the phone or on paper, in parts with a heading each, or one part without.
+    """A checklist for phone or paper, in titled sections, or one without a title.
 
-    An entry is its text (HTML) and the label of a line to write on. Ticks are kept by the name of the list and the
-    number of the entry.
+    An entry is its text (HTML) and the label of a blank. Ticks are stored by checklist id and entry number.
     """
     lists = []
     number = 0
@@ -321,7 +329,7 @@ def checklist(checklist_id: str, title: str, parts: Sequence[tuple[str, Sequence
 
 
 def lines_to_fill(labels: Iterable[str]) -> str:
-    """Lines to write on, above a list."""
+    """Blanks above a list."""
     return f'<div class="pt-lines">{"".join(map(_blank, labels))}</div>'
 
 
@@ -330,7 +338,7 @@ def _blank(label: str) -> str:
 
 
 def ruled_table(columns: Sequence[str], rows: int) -> str:
-    """A table with empty rows: on a screen what a row has room for, on paper the rows."""
+    """A table with empty rows, as row height on screen and rows on paper."""
     named = "".join(f"<li>{escape(column)}</li>" for column in columns)
     head = "".join(f"<th>{escape(column)}</th>" for column in columns)
     empty = f"<tr>{'<td></td>' * len(columns)}</tr>" * rows
@@ -341,7 +349,7 @@ def ruled_table(columns: Sequence[str], rows: int) -> str:
 
 
 def print_links(words: str, files: Sequence[tuple[str, str, str]]) -> str:
-    """Links to printed sheets: name of the place, address, size. One file is one link, several are a list."""
+    """Links to printed sheets: place, address, size. One file gives a link, several a list."""
     if len(files) == 1:
         _, url, size = files[0]
         return f'<p class="pt-print"><a href="{url}" type="application/pdf">{escape(words)} (PDF, {size})</a></p>'
@@ -353,7 +361,7 @@ def print_links(words: str, files: Sequence[tuple[str, str, str]]) -> str:
 
 
 def ways_table(names: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
-    """Ways forward as rows of a table: names (HTML), titles of the columns, and for each way its cells (HTML)."""
+    """Dispute options as table rows: names (HTML), column titles, and each option's cells (HTML)."""
     head = "".join(f"<th scope=col>{escape(column)}</th>" for column in columns)
     rows = "".join(
         f"<tr><th scope=row>{name}</th>"
@@ -391,12 +399,12 @@ def _checked(rule: Rule) -> str:
 
 
 def _rank(source: Source) -> int:
-    """Where a source stands among others: the law's own publisher first."""
+    """Sort key of a source: the law's own publisher first."""
     return list(SEEN_IN).index(source.kind)
 
 
 def _copies(rule: Rule) -> Iterator[str]:
-    """For each citation that has no address of its own, where its section was read."""
+    """For each citation without a URL of its own, where its section was read."""
     for cite in rule.cites:
         if not cite.url and (source := _read_in(rule, cite)):
             copy = " This is not the official text." if source.kind in NOT_OFFICIAL else ""
@@ -405,7 +413,7 @@ def _copies(rule: Rule) -> Iterator[str]:
 
 
 def _read_in(rule: Rule, cite: Citation) -> Source | None:
-    """The best source, with an address, that names the section of a citation to a state's law."""
+    """The best source with a URL for the section of a citation to state law."""
     number = SECTION.findall(cite.text.split("(")[0])
     named = (one for one in sorted(rule.sources, key=_rank) if number and number[-1] in one.title and one.url)
     return next((source for source in named if "CFR" not in source.title), None)
@@ -425,7 +433,7 @@ def _list_items(texts: Iterable[str]) -> str:
 
 
 def _dialled(phone: str) -> str:
-    """The digits to dial; what stands in brackets behind a number is a remark."""
+    """The digits to dial, without a bracketed remark after the number."""
     digits = "".join(c for c in phone.split(" (")[0] if c.isdigit())
     return f"+{digits if digits.startswith('1') and len(digits) == 11 else '1' + digits}"
 

@@ -1,4 +1,4 @@
-"""The form of the case file, with a tick for each part, and the same paper with empty rows for a pen."""
+"""The form of the case file, and a blank version for paper."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from calculators.rendering import render
 from calculators.tools import case_file
 from macros.pages import cards
 
-#: Said beside the ticks: what a parent is likely to regret.
+#: Shown beside the checkboxes, to prevent likely regrets.
 NOT_FOR_OTHERS = "Do not hand over notes to yourself, or names of other children."
-#: The paper by hand: the columns of each part and its rows.
+#: The blank paper version: columns and rows of each section.
 BLANK = {
     "Timeline": (("Date", "What happened, or was due", "How I know it", "Exhibit, pages"), 20),
     "Who is who": (("Name", "Who", "Phone or e-mail"), 8),
@@ -21,7 +21,7 @@ BLANK = {
 
 
 def case_file_form(states: Sequence[tuple[str, str, str]]) -> str:
-    """The form; ``states`` are (code, name, slug) to choose from."""
+    """The form; ``states`` are (code, name, slug)."""
     fields = [render.field(question, f"case-file-{question.id}") for question in case_file.ASKED]
     opening = f'<form class="pt-form" data-search-exclude data-calculator="case_file"{render.linked("case_file")} {render.UNSENT}>'
     return "\n".join(
@@ -37,7 +37,7 @@ def case_file_form(states: Sequence[tuple[str, str, str]]) -> str:
 
 
 def blank_case_file() -> str:
-    """Each part with empty rows: on paper only."""
+    """Each section with empty rows; printed only."""
     return "\n".join(
         f'<section class="pt-by-hand"><p><strong>{escape(title)}</strong></p>{cards.ruled_table(columns, rows)}</section>'
         for title, (columns, rows) in BLANK.items()

@@ -1,7 +1,7 @@
-"""The form of "My case": a date for each thing that happened, made from what the case calculator declares.
+"""The form of "My case", generated from the case calculator's questions.
 
-Every date has its field in the page, hidden until a parent adds what happened; so no label stands in a script. The dates
-of one stage fold, and the fold says what stands in it; so the page is short on a phone.
+Every date's field is in the page, hidden until a parent adds the event; so scripts contain no labels. The dates of each
+stage collapse into a summary of what was entered, which keeps the page short on a phone.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from calculators.rendering import render
 from calculators.tools import case, school_calendar
 from macros.pages.headings import linked
 
-#: What the page asks for itself and the calculator does not count with.
+#: A question of the page itself, ignored by the calculator.
 NICKNAME = Input(
     "nickname",
     "A nickname for your child",
@@ -24,8 +24,8 @@ NICKNAME = Input(
     "Any word that you know. It tells your children apart on this phone. Leave it empty if you keep dates for one child.",
 )
 NICKNAME_FOLD = 'A nickname <span class="pt-optional">(optional)</span>'
-#: What stands above the form: what is to do, as Python lists it; or, where nothing is kept yet, what to begin with:
-#: it stands there from the start, so that nothing moves for who comes first.
+#: Above the form: the to-do list from Python, or where to start if nothing is kept yet. The latter is in the page from the
+#: beginning, so that nothing moves on a first visit.
 HOME = (
     f'<section class="pt-today" aria-label="Today" hidden>{linked("today", "Today")}<div class="pt-today-list"></div></section>\n'
     f'<section class="pt-begin" aria-label="Three things to begin with">{linked("begin", "Three things to begin with")}<ol>'
@@ -38,7 +38,7 @@ HOME = (
 
 
 def case_form(laws: Sequence[Law], states: Sequence[tuple[str, str, str]]) -> str:
-    """The form for all of ``laws``; ``states`` are (code, name, slug) to choose from."""
+    """The form for all of ``laws``; ``states`` are (code, name, slug)."""
     events = {event.id: event for law in laws for event in law.events.values()}
     questions = case.inputs(laws)
     dates = [question for question in questions if question.id in events]
@@ -85,7 +85,7 @@ def _group(name: str, questions: Iterable[Input], known_in: dict[str, set[str]])
 
 
 def _date(question: Input, known_in: dict[str, set[str]]) -> str:
-    """One date with the codes of the states that know its event."""
+    """One date field, with the codes of the states in which its event exists."""
     states = " ".join(code for code, ids in known_in.items() if question.id in ids)
     return (
         f'<div class="pt-event" data-event="{question.id}" data-states="{states}" hidden>\n'

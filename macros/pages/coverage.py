@@ -1,4 +1,4 @@
-"""Generated pages: every source of every rule, and what is confirmed, reported, on hold and not found in each state."""
+"""Generated pages: the sources of every rule, and the confidence of every core fact."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from macros.pages.covered_map import Square, draw
 from macros.places import DATA
 
 NO_ENTRY = "no entry"
-#: How sure a fact is, in words. Federal law has no entry where each state has its own: an office, say.
+#: Confidence in words. A core fact that every state defines itself, such as an office, has no federal entry.
 SURE = {
     "ok": "Confirmed",
     "caveat": "Reported",
@@ -35,7 +35,7 @@ SURE = {
 
 
 def sources_page(law: Law, federal: Law, block: Block, page: str) -> str:
-    """Each rule of federal law, or each that a state adds or changes, with its citation, sources and the date it was checked."""
+    """Each federal rule, or each of a state's own, with citation and sources."""
     own = [rule for rule in law.rules.values() if law is federal or differs(rule, federal)]
     heading = "Federal law" if law is federal else f"{law.name}: what it adds or changes"
     parts = [f"## {heading} {{#{law.slug}}}\n", _reviewed(own)]
@@ -48,7 +48,7 @@ def sources_page(law: Law, federal: Law, block: Block, page: str) -> str:
 
 
 def _reviewed(rules: list[Rule]) -> str:
-    """How many of some rules a lawyer or an office has found right: a card names who."""
+    """How many of the rules were confirmed by a lawyer or an office; their cards name who."""
     number = sum(1 for rule in rules if rule.reviewed)
     said = (
         f"Reviewed by a lawyer or an office: {number}." if number else "None was reviewed by a lawyer or an office yet."
@@ -57,9 +57,9 @@ def _reviewed(rules: list[Rule]) -> str:
 
 
 def coverage_page(laws: list[Law], block: Block, address: Callable[[str], str]) -> str:
-    """A map and a table of all jurisdictions: of the core facts, how many are confirmed, reported, on hold, not found.
+    """A map and table of all jurisdictions: core facts confirmed, reported, on hold, not found.
 
-    ``address`` makes a path of the site an address on the page.
+    ``address`` converts a path of the site to an address on the page.
     """
     counts = {law.code: Counter(map(_sure, _core_rows(law.code))) for law in laws}
     of = len(_core()["titles"])
@@ -89,9 +89,9 @@ def _counted(count: Counter[str], of: int) -> str:
 
 
 def covered_in(law: Law, address: Callable[[str], str]) -> str:
-    """One jurisdiction: each core fact with what is known of it, how many facts by topic, and what is not confirmed.
+    """One jurisdiction: each core fact, facts per topic, and what is not confirmed.
 
-    ``address`` makes a page's file a Markdown address on the page.
+    ``address`` converts a page's file to a Markdown address.
     """
     parts = [f"## {_name(law)} {{#{law.slug}}}\n", _core_facts(law, address), _by_topic(law)]
     for publish, title in (("caveat", "Reported, not confirmed"), ("hold", "On hold")):
@@ -117,7 +117,7 @@ def _core_facts(law: Law, address: Callable[[str], str]) -> str:
 
 
 def _here(law: Law, row: FactRow) -> tuple[str, str]:
-    """The page on which the site says a fact with its sources, if there is one, and what is known of it."""
+    """The page with the fact and its sources, if there is one, and what is known about it."""
     rule = law.rules.get(row["rule"] or "")
     if row["confidence"] == NOT_FOUND:
         return "", "Ask the state agency"
@@ -127,7 +127,7 @@ def _here(law: Law, row: FactRow) -> tuple[str, str]:
 
 
 def _words(rule: Rule, row: FactRow) -> str:
-    """The limit, the age or the answer; where the law has none of them, the rule's name."""
+    """The limit, the age or the answer; if the law has none, the rule's name."""
     if row["unit"] == "tiers":
         return {1: "One step", 2: "Two steps"}[int(row["value"] or 0)]
     if rule.clock:
@@ -138,7 +138,7 @@ def _words(rule: Rule, row: FactRow) -> str:
 
 
 def where(law: Law, rule: Rule) -> str:
-    """Where the sources of a rule are listed: with the state's, or with those of federal law."""
+    """Where a rule's sources are listed: with the state's, or with the federal ones."""
     own = law.code == "US" or differs(rule, load("US"))
     place = f"about/sources/{law.slug}.md#{law.slug}" if own and law.code != "US" else "about/sources.md#federal"
     return f"{place}-{rule.topic.replace('_', '-')}"
@@ -168,7 +168,7 @@ def _name(law: Law) -> str:
 
 
 def _checked(law: Law) -> date:
-    """The last day on which a rule or an office of a jurisdiction was checked."""
+    """The latest day on which anything of a jurisdiction was checked."""
     return max([rule.checked for rule in law.rules.values()] + [contact.checked for contact in law.contacts.values()])
 
 
@@ -182,7 +182,10 @@ def _by_topic(law: Law) -> str:
 
 
 def differs(rule: Rule, federal: Law) -> bool:
-    """True if a state's rule is not simply the federal one. What is said of law that was not read is no difference."""
+    """True if a state's rule differs from the federal one.
+
+    Notes on unread law do not count.
+    """
     same = federal.rules.get(rule.id)
     return same is None or _as_read(same) != _as_read(rule)
 

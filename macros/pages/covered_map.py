@@ -1,4 +1,4 @@
-"""A map of the states in squares of one size: how many core facts are confirmed in each, and the way to them."""
+"""A tile map of the states: confirmed core facts in each, with links."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import NamedTuple
 
-#: The usual map of squares: neighbours are beside each other as far as squares allow.
+#: The usual tile grid: neighbours are adjacent as far as a grid allows.
 GRID = """
 AK .. .. .. .. .. .. .. .. .. ME
 .. .. .. .. .. .. .. .. .. VT NH
@@ -20,12 +20,12 @@ HI .. .. TX .. .. .. .. FL .. ..
 LINES = [line.split() for line in GRID.split("\n") if line]
 #: Column and row of each state.
 PLACES = {code: (column, row) for row, line in enumerate(LINES) for column, code in enumerate(line) if code != ".."}
-#: The side of a square with the gap beside it, in the picture's own units.
+#: Tile pitch and tile size, in user units of the SVG.
 STEP, SIDE = 32, 29
 
 
 class Square(NamedTuple):
-    """A state on the map: its name, how many facts are confirmed, of how many, and the page that lists them."""
+    """A state's tile: name, confirmed facts, their total, and the page that lists them."""
 
     name: str
     confirmed: int
@@ -34,7 +34,7 @@ class Square(NamedTuple):
 
 
 def draw(squares: Mapping[str, Square]) -> str:
-    """The map as SVG. A state without a square of its own is there without a number and without a link."""
+    """The map as SVG; a state without data gets no number and no link."""
     tiles = "".join(_tile(code, squares.get(code)) for code in sorted(PLACES))
     return (
         f'<svg class="pt-map" viewBox="0 0 {len(LINES[0]) * STEP} {len(LINES) * STEP}" role="list" '
@@ -57,6 +57,6 @@ def _tile(code: str, square: Square | None) -> str:
 
 
 def _level(square: Square) -> str:
-    """How dark a square is: more than two in three confirmed, more than one in three, or fewer."""
+    """The shade of a tile: more than two thirds confirmed, more than one third, or fewer."""
     share = square.confirmed / square.of
     return "most" if share > 2 / 3 else "some" if share > 1 / 3 else "few"

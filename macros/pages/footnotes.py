@@ -1,7 +1,7 @@
-"""Links that lead off the site carry a number on paper, and their addresses stand at the end of the page.
+"""Number external links on paper and list their addresses at the end of the page.
 
-What makes such a link marks it with ``noted``; each page then counts its own with ``numbered``. An address has one
-number on a page, however often it is named. All of it happens at build time, so it needs no script.
+Macros mark such links with ``noted``; each page numbers its own with ``numbered``. An address has one number per page,
+however often it occurs. All of it happens at build time and needs no script.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ MARKED = re.compile(r'<a data-note href="([^"]+)"')
 
 
 def noted(html: str) -> str:
-    """The same HTML, its links that lead off the site marked: they are printed, and get a number."""
+    """The HTML with its external links marked for numbering."""
     return OFF_SITE.sub("<a data-note ", html)
 
 
 def numbered(html: str) -> tuple[str, list[str]]:
-    """A page with the marked links numbered, and their addresses (HTML) in the order of their numbers."""
+    """A page with the marked links numbered, and their addresses (HTML) in that order."""
     notes: dict[str, int] = {}
     page = MARKED.sub(
         lambda link: f'<a data-note="{notes.setdefault(link[1], len(notes) + 1)}" href="{link[1]}"',

@@ -1,12 +1,15 @@
-"""A full stop stays with the word before it: a word that can be tapped is a button, after which browsers break a line."""
+"""Keep punctuation on one line with a glossary term, which is a button.
+
+Browsers may break a line after a button.
+"""
 
 from __future__ import annotations
 
 import re
 
-#: A longer term may need two lines of its own on a narrow phone with large text.
+#: Maximum length of an unbreakable term: a longer one may need two lines on a narrow phone with large text.
 LONGEST = 14
-#: The signs that may stand before a term are looked for by hand: a pattern that begins with what may be missing is slow.
+#: Punctuation before a term is searched for by hand: a pattern that starts with something optional is slow.
 BEFORE = '(“"'
 TERM = re.compile(
     r'(?P<opening><span class="pt-term"><button [^>]*>)(?P<word>[^<]+)'
@@ -16,9 +19,9 @@ TERM = re.compile(
 
 
 def hold_together(html: str) -> str:
-    """The HTML of a page with the signs around a term of the glossary kept with it.
+    """The HTML of a page with the punctuation around glossary terms attached to them.
 
-    A short term is kept in one line with them; into a long one, which may break, they go themselves.
+    A short term and its punctuation become unbreakable; in a long one the punctuation moves inside.
     """
     parts: list[str] = []
     done = 0

@@ -1,4 +1,4 @@
-"""What MkDocs calls around a build, for what it cannot know by itself."""
+"""MkDocs hooks: generated pages, navigation, and post-processing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ASSETS = ROOT / "docs" / "assets"
 
 
 def on_pre_build(config: Any) -> None:
-    """Give the theme the words that come from the law, and the navigation its states and letters."""
+    """Add the law's words to the theme, and states and letters to the navigation."""
     written = config.extra.setdefault("written_nav", config.nav)
     config.nav = with_made_pages(written)
     config.plugins["macros"].env.loader = state_pages.GuideLoader()
@@ -33,26 +33,24 @@ def on_pre_build(config: Any) -> None:
 
 
 def on_files(files: Any, config: Any, **_: Any) -> Any:
-    """Add the pages that are made from the law. Leave the theme's own scripts and styles out: no page uses them. Leave the
-    engines out that are being made meanwhile.
-    """
+    """Add generated pages; exclude the theme's unused assets and engines still being built."""
     for file in [file for file in files if not file.is_documentation_page()]:
         if file.src_dir != config.docs_dir or (engine_names.later() and file.src_uri.startswith(engine_names.AT)):
             files.remove(file)
     for path, text in made_pages().items():
-        if own := files.get_file_from_path(path):  # the passages of a state, which are in the page that is made
+        if own := files.get_file_from_path(path):  # a state's own passages, which are part of the generated page
             files.remove(own)
         files.append(File.generated(config, path, content=text))
     return files
 
 
 def made_pages() -> dict[str, str]:
-    """The Markdown of each page that is made, by the file that it would have."""
+    """The Markdown of each generated page, by its file."""
     return state_pages.pages() | letter_pages.pages()
 
 
 def on_nav(nav: Any, **_: Any) -> Any:
-    """Name the need above the first of the letters that answer it."""
+    """Insert the title of each need before the first of its letters."""
     needs = letter_pages.needs()
     for part in nav.items:
         letters = [page for page in part.children or [] if page.is_page and page.file.src_uri in needs]
@@ -63,27 +61,27 @@ def on_nav(nav: Any, **_: Any) -> Any:
 
 
 def on_env(env: Any, **_: Any) -> Any:
-    """Give the theme what it cannot draw itself."""
+    """Give templates what they cannot compute themselves."""
     env.filters["print_code"] = page_qr.data_uri
     env.filters["with_imports"] = _with_imports
     return env
 
 
 def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
-    """Put what macros made into the page, now that Markdown is done, number the links that lead off the site, keep signs by words."""
+    """Insert the macros' HTML after Markdown is done, number external links, attach punctuation to terms."""
     macros: page_macros.PageMacros = config.plugins["macros"].variables["page_macros"]
     html, page.meta["footnotes"] = footnotes.numbered(page_macros.put_in(html, macros.ready))
     return glossary_punctuation.hold_together(html)
 
 
 def on_post_page(output: str, page: Any, **_: Any) -> str:
-    """Say the language of a page that is not in the site's own; the frame around it is marked in the theme."""
+    """Declare the language of a page in another language; the theme marks its surroundings."""
     language = page.meta.get("lang")
     return output.replace('<html lang="en"', f'<html lang="{language}"', 1) if language else output
 
 
 def with_made_pages(written: list[Any]) -> list[Any]:
-    """The navigation of mkdocs.yml with the states after the front page, then the questions, and the letters after their list."""
+    """The navigation of mkdocs.yml with states, questions and letters inserted."""
     front, *parts = written
     questions = {"Questions": question_pages.navigation()}
     tools = next(part["Tools"] for part in parts if "Tools" in part)
@@ -92,7 +90,7 @@ def with_made_pages(written: list[Any]) -> list[Any]:
 
 
 def _with_imports(names: list[str]) -> list[str]:
-    """Where scripts are among the assets, each with all that it imports before it runs, in the order of the names."""
+    """Paths of scripts among the assets, each with its static imports, in the order of the names."""
     found: dict[str, None] = {}
     for name in names:
         scripts = script_imports.with_imports([ASSETS / "js" / name])

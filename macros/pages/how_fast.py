@@ -1,13 +1,12 @@
-"""What the page "How fast" shows: each number of it from a run of ``make bench``, none typed.
+"""The content of the page "How fast", from a run of ``make bench``.
 
-Two more tables stand there if their files do: what each step of making the runtime smaller gained, and how long the site
-takes to build.
+Two more tables are shown if their files exist: what each step of trimming the runtime saved, and build times.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date as Date  # noqa: N812 (a field is called date)
+from datetime import date as Date  # noqa: N812 (a field is named date)
 from html import escape
 from pathlib import Path
 
@@ -32,7 +31,7 @@ from macros.bench.units import megabytes, milliseconds, seconds, size, times
 
 STEPS = PUBLISHED.with_name("bytes.json")
 BUILD_TIMES = PUBLISHED.with_name("build-times.json")
-#: The measures in the order of the table: field, name, how a value is written.
+#: The measures in table order: field, name, format.
 ROWS = (
     ("first_answer", "First visit: a date is on the screen", seconds),
     ("ready", "First visit: Pyodide has shown it", seconds),
@@ -42,7 +41,7 @@ ROWS = (
     ("peak_memory", "Most memory, first visit", megabytes),
     ("longest_task", "Longest hold-up of the page", milliseconds),
 )
-#: Files of a contender that are named one by one; the rest are summed up.
+#: Files of a contender that are listed individually; the rest are summed.
 FILES_NAMED = 6
 
 WIDTH, BAR, LINE, GAP = 360, 16, 22, 20
@@ -54,7 +53,7 @@ STYLE = (
 
 
 class Step(BaseModel):
-    """One step that made the runtime smaller: bytes before compression, bytes as sent, what the step gained in percent."""
+    """One step of trimming: bytes before compression, bytes sent, saving in percent."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -65,7 +64,7 @@ class Step(BaseModel):
 
 
 class EditSeconds(BaseModel):
-    """Seconds until an edit shows in ``make serve``: of a page, a text that all states share, a style, the law."""
+    """Seconds until an edit shows in ``make serve``, by kind of file."""
 
     page: NonNegativeFloat
     template: NonNegativeFloat
@@ -74,7 +73,7 @@ class EditSeconds(BaseModel):
 
 
 class BuildTime(BaseModel):
-    """With so many jurisdictions: how long a build and an edit take, and the most that a page and a search weigh."""
+    """Build time, edit times, and maximum sizes for a number of jurisdictions."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -87,7 +86,7 @@ class BuildTime(BaseModel):
 
 
 class BuildTimes(BaseModel):
-    """What ``make bench-build`` wrote."""
+    """The output of ``make bench-build``."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -98,42 +97,42 @@ class BuildTimes(BaseModel):
 
 @dataclass(frozen=True)
 class HowFast:
-    """A run, as Markdown and pictures for the page."""
+    """A benchmark run, as Markdown and charts for the page."""
 
     bench: Bench
 
     @property
     def day(self) -> str:
-        """When it was."""
+        """The date of the run."""
         return plain_date(self.bench.day)
 
     @property
     def machine(self) -> str:
-        """Where it was."""
+        """The machine of the run."""
         one = self.bench.machine
         memory = f"{one.memory / 2**30:.0f} GB of memory"
         return escape(f"{one.processor}, {one.cores} cores, {memory}, {one.system}, {one.browser}")
 
     @property
     def runs(self) -> int:
-        """How often each page was visited under each profile, for the first time and again."""
+        """How often each page was visited under each profile, first and again."""
         return self.bench.runs
 
     @property
     def counted(self) -> str:
-        """The sum."""
+        """The calculation."""
         return self.bench.counted
 
     @property
     def contenders(self) -> str:
-        """Who was measured and how, as a list."""
+        """The contenders and how they were measured, as a list."""
         return "\n".join(
             f"- **{one.name}{f' {one.version}' if one.version else ''}.** {one.used}"
             for one in self.bench.contenders.values()
         )
 
     def slowed(self, profile: ProfileId) -> str:
-        """What a profile takes away, and what the check found."""
+        """A profile's throttling, as configured and as measured."""
         asked = self.bench.profiles[profile]
         return (
             f"The processor is {_plain(asked.cpu_times_slower)} times slower. The line carries "
@@ -144,7 +143,7 @@ class HowFast:
         )
 
     def table(self, profile: ProfileId) -> str:
-        """Every measure of every contender: the median, then the smallest and the largest, then how it is to stock."""
+        """Every measure of every contender: median, minimum, maximum, and ratio to stock."""
         own = self.bench.figures[profile]
         names = [self.bench.contenders[name].name for name in own]
         lines = ["| | " + " | ".join(names) + " |", "|---" * (len(names) + 1) + "|"]
@@ -154,13 +153,13 @@ class HowFast:
         return "\n".join(lines)
 
     def after_tap(self, profile: ProfileId) -> str:
-        """How long this site takes from the press of the button, with its spread."""
+        """How long this site takes from the tap on the button, with its spread."""
         taken = self.bench.figures[profile][SITE].after_tap
         assert taken is not None
         return _spread(taken, seconds)
 
     def typing(self, profile: ProfileId) -> str:
-        """How long this site takes while somebody types, as two sentences; empty if the run did not look."""
+        """How long this site takes while somebody types, in two sentences; empty without data."""
         site = self.bench.figures[profile][SITE]
         if site.typing is None or site.typing_longest_task is None:
             return ""
@@ -170,7 +169,7 @@ class HowFast:
         )
 
     def chart(self, profile: ProfileId) -> str:
-        """Bars: how long until a first date, and until Pyodide has shown it, on the first visit and on the second."""
+        """Bars: time to a first date and to Pyodide's date, on first and second visits."""
         own = self.bench.figures[profile]
         most = max(max(figures.ready.median, figures.warm.median) for figures in own.values())
         parts: list[str] = []
@@ -204,7 +203,7 @@ class HowFast:
         )
 
     def goals(self) -> str:
-        """Each goal: wanted, found, reached or by how much not, and then what stands in the way."""
+        """Each goal: target, result, and for those missed by how much and why."""
         lines = ["| Goal | Wanted | Found | Result |", "|---|---|---|---|"]
         lines += (
             f"| {goal.title} | {goal.wanted} | {goal.found} | {_verdict(goal)} |" for goal in goals.of(self.bench)
@@ -226,7 +225,7 @@ class HowFast:
         return "\n\n".join(parts)
 
     def with_brotli(self) -> str:
-        """What they would send from a host that packs with Brotli; empty if the run did not look."""
+        """Bytes sent from a host with Brotli; empty without data."""
         stock, site = (self.bench.contenders[name] for name in (STOCK, SITE))
         if stock.bytes_with_brotli is None or site.bytes_with_brotli is None:
             return ""
@@ -236,14 +235,14 @@ class HowFast:
         )
 
     def case(self) -> str:
-        """How long a whole case of many dates takes once Python is there."""
+        """How long a case of many dates takes once Python is ready."""
         lines = ["| | All dates | The whole page |", "|---|---|---|"]
         for name, one in self.bench.case.items():
             lines.append(f"| {name} | {one.dates.median:.1f}\u00a0ms | {one.whole_page.median:.1f}\u00a0ms |")
         return "\n".join(lines)
 
     def log(self) -> str:
-        """How long answers about a long service log take; empty if the run did not look."""
+        """How long answers about a long service log take; empty without data."""
         phone = self.bench.log.get(PHONE, {})
         lines = ["| With 2,000 sessions and 200 notes | On the slow phone |", "|---|---|"]
         return (
@@ -254,7 +253,7 @@ class HowFast:
 
     @property
     def case_size(self) -> str:
-        """How many dates the case has."""
+        """The number of dates in the case."""
         one = next(iter(self.bench.case.values()))
         return f"{one.dates_typed} dates typed, {one.rows_counted} limits counted"
 
@@ -266,7 +265,7 @@ def how_fast() -> HowFast | None:
 
 
 def bytes_steps(path: Path = STEPS) -> str:
-    """What each step of making the runtime smaller gained; empty if nobody wrote it down. Raises ValidationError."""
+    """What each step of trimming saved; empty without data. Raises ValidationError."""
     if not path.is_file():
         return ""
     lines = ["| Step | Before packing | As sent | Gained |", "|---|---|---|---|"]
@@ -277,7 +276,7 @@ def bytes_steps(path: Path = STEPS) -> str:
 
 
 def build_times(path: Path = BUILD_TIMES) -> str:
-    """How long the site takes to build; empty if nobody wrote it down. Raises ValidationError."""
+    """How long the site takes to build; empty without data. Raises ValidationError."""
     if not path.is_file():
         return ""
     found = BuildTimes.model_validate_json(path.read_bytes())

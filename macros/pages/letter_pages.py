@@ -1,4 +1,4 @@
-"""What pages show of letters: links, a letter's own page, the list by situation, all letters for reviewers."""
+"""Letters on pages: links, a letter's page, the list by situation, samples for reviewers."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from macros.pages.footnotes import noted
 from macros.pages.state_pages import LETTERS_BY_HAND
 from macros.places import DOCS
 
-#: What a parent takes who cannot use the form.
+#: The alternative for parents who cannot use the form.
 BLANKS = (
     "## The letter with blanks {#with-blanks}\n\nDoes the form not work on your phone? Copy this text, or write it by hand. "
     "Put your own words in the place of each [ ]. Leave out what does not fit.\n\n"
 )
-#: More states than this stand in a list of their own.
+#: Longer lists of states are set as a list of their own.
 MOST_NAMES = 6
-#: At the end of each letter's page.
+#: The last line of each letter's page.
 SENDING = "[How to send a letter so that you can show when it arrived]({}#sending)"
 #: The folder of the letters' pages.
 LETTERS = "tools/letters"
@@ -38,12 +38,15 @@ LETTERS = "tools/letters"
 
 @cache
 def cited(letter_id: str, state: str) -> tuple[str, ...]:
-    """The rules that a letter takes something from in a state: each is asked by two pages, and takes long to find."""
+    """The rules that a letter can use in a state.
+
+    Cached, because two pages ask and it is slow.
+    """
     return letter.cited(letter.letters()[letter_id], load(state))
 
 
 def pages() -> dict[str, str]:
-    """The Markdown of each letter's page by its file, for letters whose page has nothing more to say."""
+    """The Markdown of each letter's page by its file, for letters without a hand-written page."""
     return {
         f"{form.page.rstrip('/')}.md": f"---\ntitle: {json.dumps(form.title)}\ndescription: {json.dumps(form.use)}\n---\n"
         f'# {{{{ page.title }}}}\n\n{{{{ letter_page("{form.id}") }}}}\n'
@@ -53,18 +56,21 @@ def pages() -> dict[str, str]:
 
 
 def navigation() -> list[str]:
-    """The letters' pages in the order of their needs: the last one ends all rights and stands apart."""
+    """The letters' pages in order of need.
+
+    The last one waives all rights and stands apart.
+    """
     return [*needs()]
 
 
 def needs() -> dict[str, str]:
-    """The need of each letter by its page's file, in the order in which letters are listed."""
+    """The need of each letter by its page's file, in listing order."""
     forms = letter.letters()
     return {f"{forms[name].page.rstrip('/')}.md": title for title, name in by_need(load_situations())}
 
 
 def link(form: LetterForm, root: str, query: str = "") -> str:
-    """A link that looks like the main action. ``root`` is the site's root as seen from the page."""
+    """A link styled as the main action. ``root``: the site's root relative to the page."""
     return (
         f'<a class="pt-letter-link" href="{root}{form.page}{query}"><strong>Write the letter: {escape(form.title)}</strong> '
         f"<span>{escape(form.use)}</span></a>"
@@ -72,7 +78,7 @@ def link(form: LetterForm, root: str, query: str = "") -> str:
 
 
 def by_need(situations: Iterable[Situation]) -> list[tuple[str, str]]:
-    """Each letter once, by its id, after the title of the first situation that names it."""
+    """Each letter once, by id, after the first situation that names it."""
     found: dict[str, str] = {}
     for situation in situations:
         for letter_id in situation.letters:
@@ -81,7 +87,7 @@ def by_need(situations: Iterable[Situation]) -> list[tuple[str, str]]:
 
 
 def back(links: Iterable[tuple[str, str]]) -> str:
-    """The way back from a letter to the guides that lead to it: (title, address). The script puts the parent's state in."""
+    """Links back from a letter to its guides: (title, address); a script inserts the state."""
     listed = "".join(f'<li><a data-guide href="{url}">{escape(title)}</a></li>' for title, url in links)
     return (
         f'<nav class="pt-back" aria-label="Guides for this letter" data-search-exclude><ul>{listed}</ul></nav>'
@@ -91,7 +97,10 @@ def back(links: Iterable[tuple[str, str]]) -> str:
 
 
 def page(form: LetterForm, calculator: str, laws: Sequence[Law], block: Block, guides: str, root: str) -> str:
-    """A letter's page in Markdown, without its title. ``guides``: the way back (``back``); ``root``: the site's, from the page."""
+    """A letter's page in Markdown, without its title.
+
+    ``guides``: the links back (``back``); ``root``: the site's root relative to the page.
+    """
     parts = [block(guides), form.use] if guides else [form.use]
     if form.warning:
         parts.append(f'!!! careful "Read this first"\n\n    {form.warning}')
@@ -108,7 +117,7 @@ def page(form: LetterForm, calculator: str, laws: Sequence[Law], block: Block, g
 
 
 def by_situation(situations: Iterable[Situation], forms: Mapping[str, LetterForm]) -> str:
-    """Every letter under what has happened, in Markdown. The first time a letter is named, it has its anchor."""
+    """Every letter under its situations, in Markdown; its first mention has its anchor."""
     parts, anchored = [], set()
     for situation in situations:
         rows = []
@@ -122,7 +131,7 @@ def by_situation(situations: Iterable[Situation], forms: Mapping[str, LetterForm
 
 
 def for_reviewers(forms: Mapping[str, LetterForm], laws: Iterable[Law], block: Block) -> str:
-    """Every letter for each of ``laws`` with its sample answers, folded up, in HTML between Markdown headings."""
+    """Every letter for each of ``laws`` with sample answers, collapsed, as HTML under Markdown headings."""
     parts = []
     for form in forms.values():
         parts.append(f"## {form.title} {{#{_anchor(form)}}}")
@@ -145,13 +154,16 @@ def _reviewed(form: LetterForm, law: Law) -> str:
 
 
 def state_form(form: LetterForm, law: Law) -> str:
-    """A card with the state's own form for what the letter asks; empty where states have none for it."""
+    """A card with the state's official form for the letter's step.
+
+    Empty if there is none.
+    """
     own = law.form(form.id)
     return cards.state_form(own, letter.state_form(form, law)) if own else ""
 
 
 def _state_forms(form: LetterForm, laws: list[Law], block: Block) -> str:
-    """What stands before the form: the state may have one of its own, and a parent may need only that."""
+    """A notice before the form: the state may have an official form, and that may be all a parent needs."""
     alike: dict[str, list[Law]] = {}
     for law in laws:
         if own := law.form(form.id):
@@ -168,7 +180,7 @@ def _state_forms(form: LetterForm, laws: list[Law], block: Block) -> str:
 
 
 def _if_nothing_comes_back(form: LetterForm, laws: list[Law], block: Block, root: str) -> str:
-    """What to expect, by when in each state, and what comes next; states where the same holds share one text."""
+    """What to expect, by when in each state, and what comes next; states with the same text share it."""
     found: dict[str, list[Law]] = {}
     for law in laws:
         found.setdefault(_in_any_state(silence.by_when(form, law), law), []).append(law)
@@ -188,7 +200,7 @@ def _if_nothing_comes_back(form: LetterForm, laws: list[Law], block: Block, root
 
 
 def _by_when_in(laws: list[Law], words: str, *, rest: bool) -> str:
-    """When an answer should come in some states. ``rest``: in all that no other text names."""
+    """When to expect an answer in some states; ``rest``: in all states not named elsewhere."""
     names = [law.name for law in laws]
     if rest:
         title, listed = "By when, in every state that is not named above", ""
@@ -201,7 +213,7 @@ def _by_when_in(laws: list[Law], words: str, *, rest: bool) -> str:
 
 
 def _in_any_state(found: Iterable[ByWhen], law: Law) -> str:
-    """When an answer should come, in words that states with the same law share. The sources stand at the end of the page."""
+    """When to expect an answer, worded so that states with the same law share it; sources are at the page's end."""
     named = f"{law.name} may", f"{load('US').name} may", "Your state may"
     words = [replace(one, cites=()) for one in found]
     for name in named:
@@ -210,7 +222,7 @@ def _in_any_state(found: Iterable[ByWhen], law: Law) -> str:
 
 
 def _by_hand(form: LetterForm, laws: list[Law], block: Block) -> str:
-    """The letter with blanks; where states make many of it, the way to the page of each."""
+    """The letter with blanks, or links to the states' pages if there are many versions."""
     if (texts := blank_letters(form, laws)) is not None:
         return BLANKS + block(f'<div class="pt-by-hand">{texts}</div>')
     by_hand = LETTERS_BY_HAND.removesuffix(".md")
@@ -225,7 +237,7 @@ def _by_hand(form: LetterForm, laws: list[Law], block: Block) -> str:
 
 
 def by_hand_in(law: Law, forms: Iterable[LetterForm], block: Block) -> str:
-    """Letters with blanks as they are in one state, folded up, each with what it can cite."""
+    """Letters with blanks in one state, collapsed, each with the rules it can cite."""
     parts = []
     for form in (form for form in forms if form.is_for(law)):
         cites = _cites(form, law)
@@ -246,7 +258,7 @@ def _cites(form: LetterForm, law: Law) -> dict[Citation, None]:
 
 
 def _facts(form: LetterForm, laws: list[Law], block: Block) -> str:
-    """Which citations the letter can use, by the states that have the same; where these are many, the federal ones alone."""
+    """The citations a letter can use, by states that share them; only the federal ones if there are many."""
     found: dict[str, list[str]] = {}
     for law in laws:
         if cites := _cites(form, law):

@@ -1,4 +1,4 @@
-"""The place of a book on its page, as the service log or the notes: for whom it is, and the form for one item of it."""
+"""The page section of a log (service log or notes), with its entry form."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from itertools import groupby
 from calculators.inputs import Input
 from calculators.rendering import render
 
-#: What a parent without scripts does instead.
+#: The alternative for parents without scripts.
 ON_PAPER = "Or print the paper log, and write in it."
 
 
 def book_form(calculator: str, title: str, questions: Sequence[Input], button: str) -> str:
-    """The form that asks for one item: a service as the IEP states it, or a note."""
+    """The form for one entry: a service as the IEP states it, or a note."""
     fields = []
     for _, group in groupby(questions, lambda question: question.fold or question.id):
         asked = list(group)
@@ -29,7 +29,7 @@ def book_form(calculator: str, title: str, questions: Sequence[Input], button: s
 
 
 def log_head() -> str:
-    """For whom it is, and what becomes of what is typed."""
+    """Whose log it is, and what happens to what is typed."""
     return (
         '<p class="pt-field pt-log-child" hidden><label for="log-child">Which child?</label>'
         '<select id="log-child" autocomplete="off"></select></p>\n'

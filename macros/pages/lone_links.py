@@ -1,4 +1,4 @@
-"""A link that is all there is in its line is marked, so that the page can give it the height of a finger."""
+"""Mark links that are alone on their line, for a larger tap target."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ENDS = " \n.?!"
 
 
 class MarkLoneLinks(Treeprocessor):
-    """Writes ``class="pt-alone"`` on the link of a paragraph or an item of a list that holds nothing else."""
+    """Adds ``class="pt-alone"`` to the only content of a paragraph or list item."""
 
     @override
     def run(self, root: Element) -> None:
@@ -24,7 +24,7 @@ class MarkLoneLinks(Treeprocessor):
             link = block[0]
             if link.tag == "a" and not (link.tail or "").strip(ENDS):
                 link.set("class", f"{link.get('class', '')} pt-alone".strip())
-                link.tail = None  # a full stop would stand beside it alone
+                link.tail = None  # a full stop would be left over
 
 
 class LoneLinks(Extension):

@@ -1,7 +1,8 @@
-"""The macros that pages use. Pages ask here; here asks the calculators; no fact is typed twice.
+"""The macros that pages use.
 
-A page in a state says so in its front matter (``state: MS``). Macros that return a block must stand on a line of
-their own; the others stand inside a sentence.
+They query the calculators, so that no fact is typed twice.
+A page in a state says so in its front matter (``state: MS``). Block macros must be on a line of their own; the others
+are used inside a sentence.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from macros.paper import sheets
 from macros.site import engine_names, offline, search_files
 
 READY = re.compile(r'<(div|i) data-ready="(\d+)"></\1>')
-#: Said where a form stays without what answers it: for how long, the style sheet knows.
+#: Shown if a form gets no engine; the style sheet sets the delay.
 NEEDS = (
     "This form does not work here yet. It needs JavaScript and a browser from 2022 or later. "
     "If your Wi-Fi wants you to log in, do that first, then load this page again."
@@ -42,16 +43,16 @@ INSTEAD_OF_A_COUNT = "Or count by hand, below."
 INSTEAD_OF_AN_INTERVIEW = "Or compare the ways yourself, below."
 INSTEAD_OF_A_CASE_FILE = "Or print this page, and fill in the case file by pen."
 INSTEAD_OF_A_LETTER = "Or take the letter with blanks, below."
-#: What becomes of what is typed, before the first field of a form (docs/assets/js/records/drafts.js). "My case" says it in its own way.
+#: What happens to what is typed, said before a form's first field (docs/assets/js/records/drafts.js). "My case" has its own text.
 DRAFT = (
     '<div class="pt-draft"><p><span>What you type is kept on this phone.</span> <span role="status"></span></p>'
     '<details><summary>Draft options</summary><label><input type="checkbox" autocomplete="off"> Do not keep drafts on this phone</label> '
     '<button type="button" hidden>Delete this draft</button></details></div>\n'
 )
-#: The table in which days out are counted by hand.
+#: Columns of the table for counting days out by hand.
 DAYS_OUT_COLUMNS = ("First day", "School days", "What it was", "Services given?")
 DAYS_OUT_ROWS = 12
-#: The sheet on which notes are kept by hand.
+#: Columns of the sheet for notes by hand.
 NOTES_COLUMNS = ("Day and how", "Who", "What was said", "Promised or asked for", "By when", "Done on")
 NOTES_ROWS = 12
 TOOLS = {
@@ -68,7 +69,7 @@ TOOLS = {
 
 
 class PageMacros(Facts):
-    """The macros of the page that is being built. What a page cited is kept until its end."""
+    """The macros of the page being built; they record what the page cites."""
 
     def __init__(self, env: Any) -> None:
         self._env = env
@@ -76,27 +77,27 @@ class PageMacros(Facts):
         self.start()
 
     def start(self) -> None:
-        """Forget the page before."""
+        """Reset for a new page."""
         self._cited: dict[str, Rule] = {}
         self._popovers = 0
         self._ready: list[str] = []
 
     @property
     def ready(self) -> tuple[str, ...]:
-        """What the macros of the page made, in the order of the words that stand for it."""
+        """The macros' HTML for this page, in the order of its placeholders."""
         return tuple(self._ready)
 
     def _block(self, html: str) -> str:
-        """HTML that is ready, as a word for it: Markdown would read all of it and change nothing, slowly."""
+        """Store finished HTML and return a placeholder: Markdown would parse it slowly and change nothing."""
         self._ready.append(html)
         return f'<div data-ready="{len(self._ready) - 1}"></div>'
 
     def _inline(self, html: str) -> str:
-        """The same inside a sentence."""
+        """The same for use inside a sentence."""
         self._ready.append(html)
         return f'<i data-ready="{len(self._ready) - 1}"></i>'
 
-    # facts inside a sentence: those of Facts, and what a page adds to them
+    # facts inside a sentence: those of Facts, and what pages add to them
 
     @macro
     @override
@@ -113,7 +114,7 @@ class PageMacros(Facts):
 
     @macro
     def term(self, term_id: str, words: str = "") -> str:
-        """A word of the glossary; tapped, it says what it means."""
+        """A glossary term; a tap shows its meaning."""
         entry = pages_data("glossary")[term_id]
         own = self.law.terms.get(term_id, "")
         named = f" In {escape(self.law.name)} it is called {escape(own)}." if own else ""
@@ -126,12 +127,12 @@ class PageMacros(Facts):
 
     @macro
     def own(self, rule_id: str) -> Rule | None:
-        """A rule as this state has it of its own, or None: what a guide says only where the law has such a fact."""
+        """The state's own version of a rule, or None."""
         return question_pages.own_rule(self.law, rule_id)
 
     @macro
     def own_limit(self, rule_id: str) -> bool:
-        """Whether the state's limit is not the federal one: its first sentence says another, or it is not confirmed."""
+        """Whether the state's limit differs from the federal one, or is not confirmed."""
         rule, federal = self.own(rule_id), load("US").rule(rule_id)
         return rule is not None and (
             rule.publish == "hold" or not rule.rule.startswith(federal.rule.partition(". ")[0])
@@ -141,12 +142,15 @@ class PageMacros(Facts):
 
     @macro
     def page_link(self, topic: str) -> str:
-        """The Markdown address of a guide of this state."""
+        """The Markdown address of a guide in this state."""
         return self._relative(f"{self.law.slug}/{GUIDES[topic]}")
 
     @macro
     def tool(self, name: str, event: str = "") -> str:
-        """The Markdown address of a tool, with this state chosen; outside a state the tool knows which one was."""
+        """The Markdown address of a tool with this state selected.
+
+        Outside a state the tool remembers one.
+        """
         return self._relative(_tool_page(name)) + self._asked(event)
 
     # blocks
@@ -163,7 +167,7 @@ class PageMacros(Facts):
 
     @macro
     def own_words(self, *rule_ids: str) -> str:
-        """What this state's own rules say, where their words are not the federal ones; a guide's passage for every state."""
+        """What this state's own rules say where they differ from the federal text."""
         federal = load("US").rules
         own = [rule for one in rule_ids if (rule := self.own(one))]
         own = [rule for rule in own if rule.id not in federal or rule.rule != federal[rule.id].rule]
@@ -177,26 +181,29 @@ class PageMacros(Facts):
 
     @macro
     def contact(self, kind: str) -> str:
-        """A contact card; the national office where the state has none of its own."""
+        """A contact card; the national office if the state has none."""
         return self._block(cards.contact_card(self.law.contact(kind)))
 
     @macro
     def call(self, *kinds: str) -> str:
-        """Offices as large buttons that dial, for the first screen of a page."""
+        """Large call buttons for offices, for the first screen of a page."""
         return self._block(cards.call_buttons(map(self.law.contact, kinds)))
 
     @macro
     def offices(self, *kinds: str) -> str:
-        """Offices at the end of a guide: what dials, and folded up the whole card of each. The page of all offices is searched."""
+        """Offices at the end of a guide: call buttons, with collapsed cards.
+
+        Search indexes the page of all offices.
+        """
         found = list(map(self.law.contact, kinds))
         whole = cards.folded("Addresses, and what each one does", "\n".join(map(cards.contact_card, found)))
         return self._block(f"<div data-search-exclude>{cards.call_buttons(found)}{whole}</div>")
 
     @macro
     def phone_lines(self, law: Law, roles: dict[str, str], doubt: str) -> str:
-        """Offices of a state by kind, each with what it does in the page's own words, and its first number.
+        """Offices by kind with role, name and first number, in the page's language.
 
-        ``doubt`` says in the same language that one is not confirmed.
+        ``doubt``: the mark of an unconfirmed office, in the same language.
         """
         return self._block(cards.phone_lines([(law.contact(kind), role) for kind, role in roles.items()], doubt))
 
@@ -212,13 +219,13 @@ class PageMacros(Facts):
 
     @macro
     def deadlines_table(self, topic: str = "") -> str:
-        """The state's clocks as a table, of one topic or all."""
+        """The state's clocks as a table, for one topic or all."""
         rules = [rule for rule in self.law.rules.values() if topic in ("", rule.topic)]
         return self._block(cards.deadlines_table(self.law, facts.deadline_rows(self.law, rules)))
 
     @macro
     def checklist(self, checklist_id: str) -> str:
-        """A list to tick, with the ruled table of its sheet and the way to print it."""
+        """A checklist with its sheet's ruled table and print link."""
         entry = facts.checklists()[checklist_id]
         parts: list[tuple[str, list[tuple[str, str]]]] = []
         for item in entry.items:
@@ -230,13 +237,13 @@ class PageMacros(Facts):
         if entry.table:
             blocks.append(cards.ruled_table([column.title for column in entry.table.columns], entry.table.rows))
         whole = "\n".join(blocks)
-        if "state" in self._env.page.meta:  # a guide has more to say than its list
+        if "state" in self._env.page.meta:  # a guide says more than its checklist
             whole = cards.folded(f"The list: {len(entry.items)} things to tick", whole)
         return self._block(whole + self.sheet(checklist_id, "Print this list"))
 
     @macro
     def sheet(self, sheet_id: str, words: str) -> str:
-        """Links to a printed sheet with the size of each: of this state, or of every state outside one."""
+        """Links to a printed sheet with sizes: this state's, or every state's."""
         laws = [self.law] if "state" in self._env.page.meta else by_name()
         links = [
             (facts.place(law), self._address(sheets.address(law, sheet_id)), sheets.SIZE.format(law.slug, sheet_id))
@@ -246,7 +253,7 @@ class PageMacros(Facts):
 
     @macro
     def ways(self) -> str:
-        """The four ways forward side by side."""
+        """The four dispute options side by side."""
         found = facts.checklists()["escalation-ladder"].ways
         names = [self._way_name(way.name, way.topic) for way in found]
         cells = [[self._said(getattr(way, field)) for field in facts.WAY_COLUMNS.values()] for way in found]
@@ -254,16 +261,16 @@ class PageMacros(Facts):
 
     @macro
     def words_of(self, checklist_id: str) -> str:
-        """Words to say or write, each in a box that copies."""
+        """Scripts to say or write, each in a box with a copy button."""
         found = [pages_data("words")[words_id] for words_id in facts.checklists()[checklist_id].words]
         return "\n\n".join(f'!!! say "{entry["title"]}"\n\n    {entry["words"].strip()}' for entry in found)
 
     @macro
     def calculator(self, name: str, event: str = "", letter: str = "") -> str:
-        """A form that counts or writes in the browser, with the count by hand for when no script runs.
+        """A calculator's form, with manual instructions for browsers without scripts.
 
-        ``event`` is what is chosen at first. Of several with blanks between them it is the first whose time limit here
-        has a number; all of them can be counted by hand.
+        ``event``: the initial selection. Of several, separated by spaces, the first whose time limit here has a number; all of
+        them have manual instructions.
         """
         in_a_state = "state" in self._env.page.meta
         laws = [self.law] if in_a_state else _laws()
@@ -289,7 +296,7 @@ class PageMacros(Facts):
             "paths": INSTEAD_OF_AN_INTERVIEW,
             "case_file": INSTEAD_OF_A_CASE_FILE,
         }.get(name, INSTEAD_OF_A_COUNT)
-        # A guide has a heading over its form; for who hears the page, a tool has one that is not drawn.
+        # In a guide a heading precedes the form; a tool needs a hidden one for screen readers.
         title = "" if in_a_state else HOME if name == "case" else '<h2 class="pt-unseen">Fill this in</h2>\n'
         return self._block(
             f'<div class="pt-calculator{" pt-mine" if name == "case" else ""}" data-instead="{instead}" {self._engines()}>{title}{DRAFT if name != "case" else ""}{form}\n'
@@ -301,19 +308,19 @@ class PageMacros(Facts):
 
     @macro
     def about_us(self) -> str:
-        """The card with what all letters ask alike."""
+        """The card with the answers shared by all letters."""
         return self._block(about_card(load_about()))
 
     @macro
     def service_log(self) -> str:
-        """The service log: what was logged and counted on this phone, then the form for a service."""
+        """The service log: entries and counts on this phone, then the form for a service."""
         form = book_form("service_log", "Add a service", service_log.SERVICE, service_log.BUTTON)
         on_paper, wrong = self._on_paper("checklists/implementation-log/"), cards.wrong_result(self._env.page.url)
         return self._book("Your log", f"{_book_result('Your log')}{wrong}{form}\n{on_paper}")
 
     @macro
     def notes(self) -> str:
-        """Contacts and notes: the form for a note, then what is open and what was kept on this phone."""
+        """Contacts and notes: the form for a note, then open promises and kept notes."""
         form = book_form("notes", "Add a note", notes.ENTRY, notes.BUTTON)
         by_hand = cards.ruled_table(NOTES_COLUMNS, NOTES_ROWS)
         on_paper, wrong = self._on_paper("checklists/call-log/"), cards.wrong_result(self._env.page.url)
@@ -330,17 +337,17 @@ class PageMacros(Facts):
 
     @macro
     def letter(self, letter_id: str) -> str:
-        """A link that looks like the main action: write this letter, for this state, if the page has one."""
+        """A link styled as the main action: write this letter."""
         return self._inline(letter_pages.link(letter_forms()[letter_id], self._address(""), self._asked()))
 
     @macro
     def state_form(self, letter_id: str) -> str:
-        """The state's own form for what a letter asks: where it is, and how sure we are."""
+        """The state's official form for a letter's step, with its confidence."""
         return letter_pages.state_form(letter_forms()[letter_id], self.law)
 
     @macro
     def letter_page(self, letter_id: str) -> str:
-        """A letter's whole page but its title: when to write it, what to know first, the form, what the letter does."""
+        """A letter's whole page except its title."""
         form = letter_forms()[letter_id]
         calculator = self.calculator("letter", letter=letter_id)
         guides = letter_pages.back(self._guides(letter_id))
@@ -348,46 +355,49 @@ class PageMacros(Facts):
 
     @macro
     def letters_by_situation(self) -> str:
-        """The list of all letters by what has happened."""
+        """The list of all letters by situation."""
         return letter_pages.by_situation(load_situations(), letter_forms())
 
     @macro
     def letters_for_reviewers(self, code: str = "US") -> str:
-        """Every letter with its sample answers, for one state."""
+        """Every letter with sample answers, for one state."""
         return letter_pages.for_reviewers(letter_forms(), [load(code)], self._block)
 
     @macro
     def letters_by_hand(self, code: str) -> str:
-        """Every letter with blanks as it is in one state, in the order of need."""
+        """Every letter with blanks for one state, in order of need."""
         forms = letter_forms()
         in_order = [forms[letter_id] for _, letter_id in letter_pages.by_need(load_situations())]
         return letter_pages.by_hand_in(load(code), in_order, self._block)
 
     @macro
     def for_each_state(self, folder: str) -> str:
-        """Links to the page of each state in a folder; the pages are made from the law (macros/pages/state_pages.py)."""
+        """Links to each state's page in a folder of generated pages (macros/pages/state_pages.py)."""
         return "\n".join(f"- [{law.name}]({folder}/{law.slug}.md)" for law in by_name() if law.code != "US")
 
     @macro
     def questions(self) -> str:
-        """Every question that has a page, under what it is about."""
+        """Every question page, by subject."""
         return question_pages.listed()
 
     @macro
     def in_each_state(self) -> str:
-        """What each state has of its own on the question of this page, and whom to call there."""
+        """Each state's own rules on this page's question, and whom to call there."""
         front = self._env.page.meta
         shown = question_pages.in_each_state(by_name(), front["state_rules"], front["call"], self._address(""))
         return self._block(noted(shown))
 
     @macro
     def save_offline(self) -> str:
-        """The box that keeps this page's state on the phone. It shows itself where it can work."""
+        """The box that saves this page's state on the phone.
+
+        It appears where that is supported.
+        """
         return self._block(_save_box(self.law))
 
     @macro
     def save_any_state(self) -> str:
-        """The box of every state, folded up under its name; the script opens that of a state which is on the phone."""
+        """The box of every state, collapsed; the script opens those saved on the phone."""
         return self._block(
             "\n".join(
                 f'<details id="save-{law.slug}"><summary>{escape(law.name)}</summary>{_save_box(law)}</details>'
@@ -397,33 +407,33 @@ class PageMacros(Facts):
 
     @macro
     def law_on_this_page(self) -> str:
-        """A card for every rule that the page cites, folded up: a chip opens its own."""
+        """A collapsed card for every rule that the page cites; a chip opens its own."""
         shown = (cards.card(rule, self.law, page=self._env.page.url, identified=True) for rule in self._cited.values())
         return self._block(cards.folded(f"{len(self._cited)} rules, with their sources", "\n".join(shown)))
 
     @macro
     def search_files(self) -> str:
-        """The names of what the search looks through: known only when all pages are there, so a word to replace."""
+        """A placeholder for the search index names, known only after the build."""
         return search_files.FILES
 
     @macro
     def sources_page(self, code: str = "US") -> str:
-        """Every rule of federal law with its sources, or every rule that a state adds or changes."""
+        """Every federal rule with its sources, or a state's own and changed rules."""
         return coverage.sources_page(load(code), load("US"), self._block, self._env.page.url)
 
     @macro
     def topics_without_a_page(self) -> str:
-        """What parents ask and no page answers yet, as a list."""
+        """Topics that parents search for and no page covers yet, as a list."""
         return "\n".join(f"- {topic.topic[0].upper()}{topic.topic[1:]}" for topic in load_search().topics)
 
     @macro
     def coverage_page(self) -> str:
-        """What is covered in all states, and how sure it is."""
+        """Coverage and confidence in all states."""
         return coverage.coverage_page(_laws(), self._block, self._address)
 
     @macro
     def covered_in(self, code: str) -> str:
-        """What is covered in one state, fact by fact."""
+        """Coverage in one state, fact by fact."""
         return coverage.covered_in(load(code), self._relative)
 
     @macro
@@ -433,7 +443,7 @@ class PageMacros(Facts):
 
     @macro
     def bytes_steps(self) -> str:
-        """What each step of making the runtime smaller gained, or nothing."""
+        """What each step of trimming the runtime saved, or nothing."""
         return how_fast.bytes_steps()
 
     @macro
@@ -443,7 +453,7 @@ class PageMacros(Facts):
 
     @macro
     def glossary_page(self) -> str:
-        """Every word of the glossary, in order."""
+        """Every glossary entry, alphabetically."""
         entries = sorted(pages_data("glossary").items(), key=lambda entry: entry[1]["term"].lower())
         return "\n".join(
             f"## {entry['term'][0].upper()}{entry['term'][1:]} {{#{key.replace('_', '-')}}}\n\n{entry['plain']}\n"
@@ -452,22 +462,22 @@ class PageMacros(Facts):
 
     @macro
     def jurisdictions(self) -> list[Law]:
-        """Every law by its name. No variable: MkDocs-macros writes each of those out before a build, and a law is long."""
+        """Every law by name. A method, because MkDocs-macros prints variables, and laws are long."""
         return by_name()
 
     @property
     def law(self) -> Law:
-        """The law of the page's state; federal outside a state."""
+        """The law of the page's state; the federal law on a page without one."""
         return load(self._env.page.meta.get("state", "US"))
 
     def _engines(self) -> str:
-        """Where the page finds both engines, as attributes."""
+        """The addresses of both engines, as attributes."""
         engines = engine_names.named()
         folder, first = (self._address(engine_names.AT + name) for name in (engines.runtime, engines.first))
         return f'data-runtime="{folder}" data-first="{first}" data-sizes="{escape(engines.sizes)}" data-root="{self._address("")}"'
 
     def _said(self, text: str) -> str:
-        """A text of a data file with this page's facts in it. It is compiled once, and not for each state again."""
+        """A data file's text with facts filled in; the template is compiled once for all states."""
         if facts.is_plain(text):
             return text
         said: str = self._template(text).render({**self._env.variables, **self._env.page.meta})
@@ -475,7 +485,7 @@ class PageMacros(Facts):
 
     def _noted(self, rule_id: str) -> Rule:
         rule = self.law.rule(rule_id)
-        self._cited.setdefault(rule.id, rule)  # under one id where it stands in another's place
+        self._cited.setdefault(rule.id, rule)  # under one id, also where it replaces another rule
         return rule
 
     def _next(self) -> int:
@@ -483,22 +493,22 @@ class PageMacros(Facts):
         return self._popovers
 
     def _asked(self, event: str = "") -> str:
-        """What the address of a tool says to it."""
+        """The query string for a tool's address."""
         state = [f"state={self.law.code}"] if "state" in self._env.page.meta else []
         asked = "&".join([*state, *([f"event={event}"] if event else [])])
         return f"?{asked}" if asked else ""
 
     def _relative(self, source: str) -> str:
-        """A Markdown file as seen from this one."""
+        """A Markdown file's path relative to this one."""
         return posixpath.relpath(source, posixpath.dirname(self._env.page.file.src_uri) or ".")
 
     def _address(self, path: str) -> str:
-        """A path of the site as seen from this page, for addresses inside HTML."""
+        """A site path relative to this page, for addresses in HTML."""
         depth = self._env.page.url.count("/") if self._env.page.url not in ("", "./") else 0
         return ("../" * depth or "./") + path
 
     def _guides(self, letter_id: str) -> list[tuple[str, str]]:
-        """The guides that lead to a letter, as titles and addresses in the federal set, which every state has."""
+        """The guides that lead to a letter, as titles and addresses in the federal set, which mirrors every state's."""
         topics = dict.fromkeys(topic for one in load_situations() if letter_id in one.letters for topic in one.guides)
         at = f"{load('US').slug}/"
         return [
@@ -507,7 +517,7 @@ class PageMacros(Facts):
         ]
 
     def _way_name(self, name: str, topic: str) -> str:
-        """The name of a way forward; on a state's page a link to its guide."""
+        """The name of a dispute option, linked to its guide on a state's page."""
         if "state" not in self._env.page.meta:
             return escape(name)
         page = GUIDES[topic].removesuffix(".md")
@@ -515,14 +525,14 @@ class PageMacros(Facts):
 
 
 def put_in(html: str, ready: Sequence[str]) -> str:
-    """A page's HTML with what its macros made in its place."""
-    while READY.search(html):  # a list to tick is ready, and has ready chips in it
+    """A page's HTML with its macros' HTML in place of the placeholders."""
+    while READY.search(html):  # a checklist contains chips, so insertions nest
         html = READY.sub(lambda found: ready[int(found[2])], html)
     return html
 
 
 def checked() -> str:
-    """The day on which the law was last checked as a whole, in words."""
+    """The day on which the whole law was last checked, in words."""
     return plain_date(load("US").checked)
 
 
@@ -532,7 +542,7 @@ def letter_forms() -> dict[str, letter.LetterForm]:
 
 
 def define_env(env: Any) -> None:
-    """Give the macros to the pages (called by mkdocs-macros)."""
+    """Register the macros (called by mkdocs-macros)."""
     macros = PageMacros(env)
     env.variables["page_macros"] = macros
     for name, method in macros_of(macros).items():
@@ -540,12 +550,12 @@ def define_env(env: Any) -> None:
 
 
 def on_pre_page_macros(env: Any) -> None:
-    """Before each page: forget the page before, and set ``state`` (called by mkdocs-macros)."""
+    """Before each page: reset, and set ``state`` (called by mkdocs-macros)."""
     macros: PageMacros = env.variables["page_macros"]
     macros.start()
     state = StateOfPage(macros.law)
     env.variables["state"] = state
-    if "state" in env.page.meta:  # the front matter's word would hide the variable
+    if "state" in env.page.meta:  # the front matter's value would shadow the variable
         env.page.meta["state"] = state
 
 
@@ -559,12 +569,12 @@ def _deadline_form(laws: list[Law], event: str) -> str:
 
 
 def _form(name: str, tool: ModuleType, laws: list[Law]) -> str:
-    """The form of a tool that asks the same whatever was chosen before."""
+    """The form of a tool whose questions do not depend on other answers."""
     return render.form(name, tool.inputs(laws), tool.BUTTON, {}, _states(laws))
 
 
 def _first_counted(law: Law, events: Sequence[str]) -> str:
-    """The first of the events that starts a time limit with a number here; the last where none does."""
+    """The first event that starts a numeric time limit here; the last one if none does."""
     counted = (event for event in events if any(rule.clock and rule.clock.value for rule in law.started_by(event)))
     return next(counted, events[-1] if events else "")
 
@@ -576,12 +586,12 @@ def _letter_form(laws: list[Law], letter_id: str) -> str:
 
 
 def _tool_page(name: str) -> str:
-    """The Markdown file of a tool, or of a letter by its id."""
+    """The Markdown file of a tool, or of a letter by id."""
     return TOOLS.get(name) or f"{letter_forms()[name].page.rstrip('/')}.md"
 
 
 def _book_result(name: str) -> str:
-    """Where what a book says stands, and before it how far Python has come."""
+    """Where a log's answer is shown, preceded by the engine's progress."""
     return (
         '<div class="pt-progress" role="status" hidden></div>\n'
         f'<section class="pt-result" aria-label="{name}" tabindex="-1" hidden></section>\n'

@@ -1,4 +1,4 @@
-"""What "Which way" says without a script and on paper: each way with all its reasons, for who compares them by hand."""
+"""The page "Which way" without scripts and on paper, with all reasons."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HEADING = linked("by-hand", "The six ways, to compare by hand")
 
 
 def by_hand(law: Law) -> str:
-    """Every way, folded up: what it is, and for what it fits or does not."""
+    """Every option, collapsed: what it is, and when it fits."""
     ways = "".join(_way(law, data) for data in paths.data_of_ways())
     return f'<div class="pt-by-hand">{HEADING}{ways}</div>'
 

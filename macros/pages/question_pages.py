@@ -1,8 +1,8 @@
-"""The pages under Questions: each stands once, by federal law, and shows what the chosen state has of its own and whom to call.
+"""The question pages: one page per question for all states, with each state's own rules.
 
-One page for all states, and not one for each: what differs is a few lines. A question is ``docs/questions/<name>.md``, in
-the frame of ``docs/_guides/_question.md``; its front matter names in ``state_rules`` the rules that a state may have of its
-own, and in ``call`` the office. ``docs/_data/questions.yml`` has the order.
+States differ in a few lines only. A question is ``docs/questions/<name>.md``, extending ``docs/_guides/_question.md``; its
+front matter lists in ``state_rules`` the rules that a state may have of its own, and in ``call`` the office.
+``docs/_data/questions.yml`` has the order.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from macros.pages import cards, coverage
 from macros.places import DOCS
 
 FOLDER = "questions"
-#: Said where a state has nothing of its own here: {state} or "your state".
+#: Shown if a state has no rule of its own; {here} is its name or "your state".
 NOTHING = "We have no rule of {here}’s own on this. That does not mean that there is none. Ask this office."
 
 
 def navigation() -> list[str]:
-    """The list of questions, then each question in its order."""
+    """The index of questions, then each question in order."""
     return [f"{FOLDER}/index.md", *(f"{FOLDER}/{name}.md" for names in _groups().values() for name in names)]
 
 
 def listed() -> str:
-    """Every question under what it is about, in Markdown."""
+    """Every question by subject, in Markdown."""
     parts = []
     for number, (title, names) in enumerate(_groups().items(), 1):
         rows = "\n".join(f"- [{question(name)}]({name}.md)" for name in names)
@@ -38,15 +38,16 @@ def listed() -> str:
 
 
 def question(name: str) -> str:
-    """A question in a parent's words: the title of its page."""
+    """The title of a question's page: the question in a parent's words."""
     front = meta.get_data((DOCS / FOLDER / f"{name}.md").read_text(encoding="utf-8"))[1]
     return str(front["title"])
 
 
 def in_each_state(laws: Iterable[Law], rule_ids: list[str], office: str, root: str) -> str:
-    """What each state has of its own, and whom to call there; only the part of the chosen state is shown.
+    """Each state's own rules, and whom to call there.
 
-    ``root`` is the site's root as seen from the page.
+    Only the chosen state's part is shown.
+    ``root`` is the site's root relative to the page.
     """
     return "\n".join(_in_state(law, rule_ids, office, root) for law in laws)
 
@@ -62,13 +63,13 @@ def _in_state(law: Law, rule_ids: list[str], office: str, root: str) -> str:
 
 
 def own_rule(law: Law, rule_id: str) -> Rule | None:
-    """A rule that a state adds or changes; None where federal law is all there is."""
+    """A rule that a state adds or changes; None if only the federal one exists."""
     rule = law.rules.get(rule_id)
     return rule if rule and law.code != "US" and coverage.differs(rule, load("US")) else None
 
 
 def own_words(rule: Rule, law: Law, root: str) -> str:
-    """A state's rule in plain words, with its citation and the way to its sources."""
+    """A state's rule in plain words, with citation and a link to its sources."""
     doubt = f" <span>{escape(rule.note)}</span>" if rule.note and rule.publish != "ok" else ""
     sources = f'<a href="{root}{coverage.where(law, rule).replace(".md#", "/#")}">Sources</a>'
     cites = f"{citations_html(rule.cites)}. " if rule.cites else ""
@@ -79,6 +80,6 @@ def own_words(rule: Rule, law: Law, root: str) -> str:
 
 
 def _groups() -> dict[str, list[str]]:
-    """The questions by what they are about, in order."""
+    """The questions by subject, in order."""
     groups: dict[str, list[str]] = pages_data("questions")
     return groups

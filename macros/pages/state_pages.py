@@ -1,8 +1,8 @@
-"""The pages that each state has: made from the guides, the law and the passages that are the state's own.
+"""Each state's pages, from the guides, the law and its own passages.
 
-A guide is written once, in ``docs/_guides/``, with its title and description in its front matter. A state has a file of the
-same name in ``docs/<state>/`` only where it has something of its own to say: the ``own_...`` blocks of that guide, and in
-a front matter what it calls otherwise.
+A guide is written once, in ``docs/_guides/``, with title and description in its front matter. A state has a file of the
+same name in ``docs/<state>/`` only if it has something to add: the ``own_...`` blocks of that guide, and in its front
+matter other names for things.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from macros.data import facts
 from macros.data.state_files import WrongData
 from macros.places import DOCS
 
-#: The guides by topic, in the order in which a state's pages are listed.
+#: The guides by topic, in listing order.
 GUIDES = {
     "overview": "index.md",
     "disagree": "disagree.md",
@@ -38,7 +38,7 @@ GUIDES = {
     "help": "who-to-call.md",
 }
 
-#: The page of a state with every letter for the pen.
+#: A state's page with every letter for handwriting.
 LETTERS_BY_HAND = "letters-by-hand.md"
 
 BLOCK = re.compile(r"\{%-? block (\w+)")
@@ -95,7 +95,7 @@ For a phone on which the forms do not work, or for a pen. Open a letter. Put you
 
 
 class GuideLoader(FileSystemLoader):
-    """Reads guides for pages that extend them, without their front matter."""
+    """Loads guides for pages that extend them, without their front matter."""
 
     def __init__(self) -> None:
         super().__init__(DOCS / "_guides")
@@ -117,7 +117,7 @@ def pages() -> dict[str, str]:
 
 
 def navigation() -> list[dict[str, list[str]]]:
-    """Each state's part of the navigation."""
+    """Each state's section of the navigation."""
     return [{law.name: [f"{law.slug}/{name}" for name in GUIDES.values()]} for law in by_name()]
 
 
@@ -142,7 +142,7 @@ def _guide(law: Law, name: str, front: dict[str, str]) -> str:
 
 
 def _check(file: str, passages: str, guide: str) -> None:
-    """Raise WrongData for words that no page would show: Jinja leaves out in silence what stands in no block of the guide."""
+    """Raise WrongData for text outside the guide's blocks, which Jinja would silently drop."""
     unknown = set(BLOCK.findall(passages)) - set(BLOCK.findall(guide))
     if unknown:
         raise WrongData(f"{file}: the guide has no place called {', '.join(sorted(unknown))}.")
@@ -151,14 +151,16 @@ def _check(file: str, passages: str, guide: str) -> None:
 
 
 def _read(path: str) -> tuple[str, dict[str, Any]]:
-    """A file's text and its front matter; nothing of a file that is not there."""
+    """A file's text and front matter; both empty if it does not exist."""
     file = DOCS / path
     return meta.get_data(file.read_text(encoding="utf-8")) if file.exists() else ("", {})
 
 
 def _from_the_law(law: Law) -> dict[str, str]:
-    """The pages that say nothing but what is in the law. One for all states would grow with each. What is federal alone, and
-    the letters of the federal set, stand on the page that leads to those of the states.
+    """Pages whose whole content comes from the law.
+
+    One page for all states would grow with each. The purely federal content, and the federal set's letters, are on the page
+    that links to the states' pages.
     """
     name = "Federal law" if law.code == "US" else law.name
     made = {"covered": COVERED} | ({} if law.code == "US" else {"sources": SOURCES, "letters": LETTERS})

@@ -1,4 +1,4 @@
-"""A Markdown table on a phone becomes a stack of rows, so each cell carries the name of its column."""
+"""Label each table cell with its column, for the stacked layout on phones."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 
 
 class LabelCells(Treeprocessor):
-    """Writes ``data-label`` on cells; the first cell of a row becomes its heading."""
+    """Adds ``data-label`` to cells; the first cell of a row becomes its heading."""
 
     @override
     def run(self, root: Element) -> None:
@@ -21,7 +21,7 @@ class LabelCells(Treeprocessor):
                 if "".join(cell.itertext()).strip():
                     cell.set("scope", "col")
                 else:
-                    cell.tag = "td"  # an empty corner is no heading
+                    cell.tag = "td"  # an empty corner cell is not a heading
             for row in table.iterfind("tbody/tr"):
                 for name, cell in zip(names, row, strict=False):
                     if cell is row[0]:

@@ -1,1 +1,1 @@
-"""The printed sheets, one PDF for each checklist and state."""
+"""The printed sheets: one PDF per checklist and state."""

@@ -1,8 +1,8 @@
-"""Make the fact-check pack of a state: each fact as a block that a lawyer or an office answers with yes, no or fix.
+"""Make a state's fact-check pack: facts for a lawyer to confirm or fix.
 
-``python -m macros.paper.fact_check`` with the codes of states writes ``build/fact-check/<state>.pdf`` and ``.docx``. The blocks stand in the order of
-the law, so that who checks them opens each body of law once and goes down it: first what the state adds or changes, then
-federal law, then advice, offices and forms. What comes back goes into the law as ``reviewed``.
+``python -m macros.paper.fact_check`` with state codes writes ``build/fact-check/<state>.pdf`` and ``.docx``. Blocks follow the
+order of the law, so that each body of law is opened once: first what the state adds or changes, then federal law, then
+good practice, offices and forms. Answers go into the law as ``reviewed``.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ HOW = (
 
 
 def write_pack(law: Law, folder: Path = PACKS) -> list[Path]:
-    """Write the pack of a state as PDF and as Word file. Returns both."""
+    """Write a state's pack as PDF and Word file. Returns both."""
     folder.mkdir(parents=True, exist_ok=True)
     pack = document(law)
     printed, word = folder / f"{law.slug}.pdf", folder / f"{law.slug}.docx"
@@ -55,7 +55,7 @@ def write_pack(law: Law, folder: Path = PACKS) -> list[Path]:
 
 
 def pdf(pack: dict[str, Any]) -> bytes:
-    """The pack as PDF, tagged as PDF/UA-1 asks."""
+    """The pack as a PDF tagged to PDF/UA-1."""
     words = json.dumps(pack, ensure_ascii=False).replace("§ ", "§\u00a0")
     made = compiler({MAIN: TEMPLATE.read_bytes(), "pack.json": words.encode()}).compile(
         format="pdf", pdf_standards="ua-1"
@@ -65,7 +65,7 @@ def pdf(pack: dict[str, Any]) -> bytes:
 
 
 def document(law: Law) -> dict[str, Any]:
-    """All that the pack says, for both kinds of file: parts of blocks, each with a number of its own."""
+    """The pack's content for both formats: sections of numbered blocks."""
     parts: list[dict[str, Any]] = [
         {"title": title, "blocks": list(blocks)} for title, blocks in _parts(law, load_law())
     ]
@@ -88,7 +88,7 @@ def document(law: Law) -> dict[str, Any]:
 
 
 def _parts(law: Law, files: LawFiles) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
-    """The parts in the order in which they are gone through."""
+    """The sections in reading order."""
     for own in (True, False):
         said = [rule for rule in law.rules.values() if rule.kind == "law" and _is_own(rule, law, files) is own]
         where = f"{law.name}: what the state adds or changes" if own else "Federal law"
@@ -100,12 +100,12 @@ def _parts(law: Law, files: LawFiles) -> Iterator[tuple[str, Iterable[dict[str, 
 
 
 def _is_own(rule: Rule, law: Law, files: LawFiles) -> bool:
-    """Whether a state's law says the rule, or changes it: such a rule is not simply the federal one."""
+    """Whether a state's law is the source of the rule or of a change to it."""
     return law.code != "US" and (rule.jurisdiction == law.code or rule.id in files.states[law.code].changes)
 
 
 def _by_body_of_law(rules: Iterable[Rule], law: Law, files: LawFiles) -> list[tuple[str, list[Rule]]]:
-    """Rules by the body of law that they cite first (a state's own before federal law), in the order of its sections."""
+    """Rules by the body of law they cite first, state law before federal, in section order."""
     cited = {rule_id: rule.cite for rule_id, rule in in_state(files, law.code).items()}
     codes = files.codes(law.code)
 
@@ -123,7 +123,7 @@ def _body(cite: Cite | None, codes: dict[str, Code]) -> str:
 
 
 def _in_order(section: str) -> list[tuple[int, str]]:
-    """A section's number as it is read: 300.9 comes before 300.102."""
+    """A sort key for section numbers: 300.9 comes before 300.102."""
     return [(int(part), "") if part.isdigit() else (-1, part) for part in re.findall(r"\d+|\D+", section)]
 
 
@@ -148,7 +148,7 @@ def _rule(rule: Rule, law: Law) -> dict[str, Any]:
 
 
 def _understood(rule: Rule, law: Law) -> Iterator[str]:
-    """What the source says, in our words, one line each."""
+    """What the source says, in our words, one line per point."""
     if rule.who:
         yield f"Who must act: {'The parent' if rule.who == 'parent' else WHO[rule.who]}"
     if rule.clock and rule.publish != "hold":
@@ -212,7 +212,10 @@ def _offered(name: str, sentence: str, one: Contact | Form) -> dict[str, Any]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the packs of the states that are named. Returns 0, or 1 after the line that says what is wrong."""
+    """Write the packs of the named states.
+
+    Returns 0, or 1 after printing what is wrong.
+    """
     if not arguments:
         print(f"Say for which state: make fact-check ARGS={known_states()[-1]}", file=sys.stderr)
         return 1

@@ -1,9 +1,8 @@
 """Make the printed sheets: ``build/sheets/<state>/<checklist>.pdf``, and one file with everything for a state.
 
-What a sheet says comes from ``docs/_data/checklists.yml`` and the law; how it looks is in ``sheets.typ``. A sheet says
-for which state it holds, when the law was checked, and the address of its page if the build knows one
-(``PAPER_TRAIL_URL``); otherwise it gives the page's path alone and has no code to scan. The same input gives the same
-bytes: the date in a file is the day on which the law was checked.
+The content comes from ``docs/_data/checklists.yml`` and the law; the layout is in ``sheets.typ``. A sheet gives its state,
+the day the law was checked, and its page's URL if the build knows it (``PAPER_TRAIL_URL``); otherwise only the page's path
+and no QR code. The output is reproducible: a file is dated with the day on which the law was checked.
 """
 
 from __future__ import annotations
@@ -39,12 +38,15 @@ MADE_FROM = "made-from.json"
 EVERYTHING = "everything"
 MADE_WITH = ("typst", "segno")
 CODE_QUALITY = "m"
-#: In a page, replaced by the size of the sheet: pages and sheets are made at the same time.
+#: Placeholder in pages for a sheet's size: pages and sheets are made concurrently.
 SIZE = "[size of sheet {}/{}]"
 
 
 def write_sheets(folder: Path = SHEETS, only: Sequence[str] = ()) -> list[Path]:
-    """Write every sheet of every state, or of some, unless it is made from the same. Returns the files."""
+    """Write every sheet of every state, or of some, unless up to date.
+
+    Returns the files.
+    """
     base = os.environ.get("PAPER_TRAIL_URL", "")
     states = only or known_states()
     waiting = [code for code in states if not _is_done(folder, load(code), base)]
@@ -53,19 +55,19 @@ def write_sheets(folder: Path = SHEETS, only: Sequence[str] = ()) -> list[Path]:
         with ProcessPoolExecutor(workers) as pool:
             shares = [waiting[first::workers] for first in range(workers)]
             for _ in pool.map(write_states, shares, repeat(folder), repeat(base)):
-                pass  # an error of a state is raised here
+                pass  # re-raises the error of a worker
     return sorted(path for code in states for path in (folder / load(code).slug).glob("*.pdf"))
 
 
 def address(law: Law, sheet_id: str) -> str:
-    """The address of a sheet's file inside the site; KeyError with a sentence if there is no such sheet."""
+    """The path of a sheet's file in the site. Raises KeyError for an unknown sheet."""
     if sheet_id != EVERYTHING and sheet_id not in facts.checklists():
         raise KeyError(f"there is no printed sheet '{sheet_id}' for {law.name}: is it in {CHECKLISTS.name}?")
     return f"assets/sheets/{law.slug}/{sheet_id}.pdf"
 
 
 def _made_from(law: Law, base: str) -> str:
-    """One word for all that the sheets of a state are made from."""
+    """A hash of all inputs of a state's sheets."""
     here = ("data/checklist_model.py", "data/facts.py", "data/topics.py", "paper/sheets.py", "paper/sheets.typ")
     code = [*(ROOT / "macros" / name for name in here), *(ROOT / "calculators").rglob("*.py")]
     data = [DATA / f"{law.code}.json", DATA / "letters.json", CHECKLISTS, CHECKLISTS.with_name("words.yml")]
@@ -77,7 +79,7 @@ def _versions() -> list[str]:
 
 
 def _known(folder: Path, law: Law) -> dict[str, str]:
-    """What the sheets of a state that are there were made from: all of them, and each."""
+    """The input hashes of a state's existing sheets: of all together, and of each."""
     path = folder / law.slug / MADE_FROM
     known: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     return known
@@ -88,13 +90,13 @@ def _is_done(folder: Path, law: Law, base: str) -> bool:
 
 
 def write_states(codes: Iterable[str], folder: Path = SHEETS, base: str = "") -> None:
-    """Write those sheets of some states that say something else now.
+    """Write the sheets of some states whose content changed.
 
-    One sheet is made for all the states, then the next: typst lays out once what they share, and soon forgets it.
+    Each sheet is compiled for all states before the next one, because typst's cache of shared layout is short-lived.
     """
     stacks = [_stack(load(code), folder, base) for code in codes]
     for stack in stacks:
-        (stack.place / MADE_FROM).unlink(missing_ok=True)  # until all is there again
+        (stack.place / MADE_FROM).unlink(missing_ok=True)  # removed until everything is complete
     fitted = _with_fits(stacks)
     for sheet_id in (*facts.checklists(), EVERYTHING):
         for stack in fitted:
@@ -102,13 +104,13 @@ def write_states(codes: Iterable[str], folder: Path = SHEETS, base: str = "") ->
                 (stack.place / f"{sheet_id}.pdf").write_bytes(_pdf(stack.documents[sheet_id]))
     for stack in stacks:
         for path in stack.place.glob("*.pdf"):
-            if path.stem not in stack.documents:  # a list that was taken out
+            if path.stem not in stack.documents:  # the sheet of a removed checklist
                 path.unlink()
         (stack.place / MADE_FROM).write_text(json.dumps(stack.made_from, indent=1), encoding="utf-8")
 
 
 class _Stack(NamedTuple):
-    """The documents of a state by the name of their file, those that are to be made, and what each is made from."""
+    """A state's documents by file name, which of them to write, and the input hash of each."""
 
     place: Path
     documents: dict[str, dict[str, Any]]
@@ -129,9 +131,9 @@ def _stack(law: Law, folder: Path, base: str) -> _Stack:
 
 
 def _with_fits(stacks: Iterable[_Stack]) -> list[_Stack]:
-    """The stacks in which something is to be made, each list with the size of its type and the width of its gaps in it."""
+    """The stacks with work to do, each checklist with its fitted type size and spacing."""
     waiting = [stack for stack in stacks if stack.waiting]
-    # most lists say the same in every state, and to find how one fits takes as long as to print it
+    # most lists are the same in every state, and fitting one takes as long as printing it
     lists = {_to_fit(sheet): sheet for stack in waiting for sheet in stack.documents[EVERYTHING]["sheets"]}
     fits = _fits({key: sheet for key, sheet in lists.items() if not sheet["table"] and not sheet["ways"]})
 
@@ -146,9 +148,9 @@ def _to_fit(sheet: dict[str, Any]) -> str:
 
 
 def _fits(sheets: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, float]]:
-    """How large the type and how wide the gaps of each list are, so that it fills one page, as ``sheets.typ`` finds it.
+    """The type size and spacing with which each checklist fills one page, as computed by ``sheets.typ``.
 
-    The state under the title is another in each file, and in one line in all of them.
+    The state's name in the subtitle differs between files, but always takes one line.
     """
     asked = {**_document(load("US"), "Fits", "", []), "to_fit": [*sheets.values()]}
     found = json.loads(_compiler(asked).query("<fit>", field="value"))
@@ -160,7 +162,7 @@ def _compiler(document: dict[str, Any]) -> typst.Compiler:
 
 
 def _pdf(document: dict[str, Any]) -> bytes:
-    """One PDF, tagged as PDF/UA-1 asks: typst refuses a document that a screen reader could not follow."""
+    """A PDF tagged to PDF/UA-1: typst rejects documents that a screen reader could not follow."""
     made, warnings = _compiler(document).compile_with_warnings(format="pdf", pdf_standards="ua-1")
     if warnings:
         raise ValueError(f"typst warns about '{document['title']}': {'; '.join(w.message for w in warnings)}")
@@ -169,7 +171,7 @@ def _pdf(document: dict[str, Any]) -> bytes:
 
 
 def _printable(document: dict[str, Any]) -> str:
-    """A document as JSON, with a section sign held to its number at the end of a line."""
+    """A document as JSON, with a non-breaking space after section signs."""
     return json.dumps(document, ensure_ascii=False).replace("§ ", "§\u00a0")
 
 
@@ -229,7 +231,7 @@ def _sheet(sheet_id: str, entry: Checklist, law: Law, base: str) -> dict[str, An
 
 
 def _way_back(path: str, base: str) -> dict[str, str | None]:
-    """The page's short address with a code to scan; its path alone where the build does not know the site's address."""
+    """The page's short URL with a QR code, or only its path if the site's URL is unknown."""
     if not base:
         return {"address": f"On the site: /{path}", "qr": None}
     url = f"{base.rstrip('/')}/{path}"

@@ -1,1 +1,1 @@
-"""The site while it is edited: ``make serve``."""
+"""The live preview: ``make serve``."""

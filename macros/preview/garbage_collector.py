@@ -1,4 +1,4 @@
-"""Python's search for garbage, left for later: many values that all stay are read faster when nobody looks through them."""
+"""Pause the garbage collector: loading many long-lived values is then faster."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collecting_later() -> Iterator[None]:
-    """No search for garbage inside. It goes on afterwards as it was set before."""
+    """Pause it during the block; afterwards its previous setting is restored."""
     was_on = gc.isenabled()
     gc.disable()
     try:

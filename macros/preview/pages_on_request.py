@@ -1,7 +1,7 @@
-"""The site while it is edited: a page is made when a browser asks for it, so that an edit costs one page and not all.
+"""The live preview: pages are rendered on request, so edits show fast.
 
-MkDocs reads, renders and writes each page as in a build. What a build makes of all pages together, such as names by
-content and the service worker, is not in a preview.
+MkDocs reads, renders and writes each page as in a build. Whatever a build does across all pages, such as hashed names
+and the service worker, is missing from a preview.
 """
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ CONFIG = ROOT / "mkdocs.yml"
 
 
 def copy_runtime(source: Path, to: Path) -> None:
-    """Put a copy of the calculators in the place of older ones."""
+    """Replace older calculators with a copy of these."""
     shutil.rmtree(to, ignore_errors=True)
     shutil.copytree(source, to)
 
 
 def _names(folder: Path) -> set[str]:
-    """The folders of the calculators, which are named by their content."""
+    """The calculators' folders, which are named by content hash."""
     return {path.name for path in folder.iterdir()}
 
 
 class Preview:
-    """A site in ``folder`` that is made piece by piece. ``address``: where it is served."""
+    """A site in ``folder``, made file by file. ``address``: where it is served."""
 
     def __init__(self, folder: Path, address: str) -> None:
         self._folder, self._address = folder, address
@@ -55,7 +55,7 @@ class Preview:
         self._list()
 
     def renew(self) -> None:
-        """Take over what was edited. Raises WrongData if the law or another data file is malformed."""
+        """Load what was edited. Raises WrongData if the law or another data file is malformed."""
         with self._lock, collecting_later():
             changed = read_again()
             self._made.clear()
@@ -70,7 +70,7 @@ class Preview:
                 self._read_titles()
 
     def make(self, path: str) -> None:
-        """Make the file of an address, such as ``federal/records/index.html``, unless it is there as it should be."""
+        """Make the file of a path, such as ``federal/records/index.html``, unless it is up to date."""
         with self._lock:
             if path not in self._made:
                 self._made.add(path)
@@ -81,19 +81,19 @@ class Preview:
                     raise
 
     def take_runtime(self, folder: Path) -> None:
-        """Use the calculators in ``folder`` if they are others than before."""
+        """Use the calculators in ``folder`` if they differ from the current ones."""
         if _names(folder) != _names(RUNTIME):
             with self._lock:
                 copy_runtime(folder, RUNTIME)
 
     def _configure(self) -> None:
-        """Read MkDocs' settings, and the templates of all pages."""
+        """Load the MkDocs configuration and the templates."""
         config = load_config(str(CONFIG), site_dir=str(self._folder), site_url=self._address)
         self._config = config.plugins.on_config(config)
         self._theme = self._config.theme.get_env()
 
     def _list(self) -> None:
-        """Read the list of files and the navigation. With the settings, it is what ``mkdocs build`` does before the pages."""
+        """List the files and the navigation: with the configuration, what ``mkdocs build`` does before rendering."""
         self._config.plugins.on_pre_build(config=self._config)
         files = get_files(self._config)
         self._files: Files = self._config.plugins.on_files(files, config=self._config)
@@ -109,13 +109,13 @@ class Preview:
         self._read_titles()
 
     def _written(self) -> dict[str, int]:
-        """The files that a person writes, with the time of the last change."""
+        """The hand-written files, with their modification times."""
         folders = (Path(self._config.docs_dir), CONFIG)
         paths = [path for folder in folders for path in (folder.rglob("*.md") if folder.is_dir() else [folder])]
         return {str(path): path.stat().st_mtime_ns for path in paths}
 
     def _take_made_pages(self) -> None:
-        """The text of the pages that are made of others, such as a state's of a guide."""
+        """Render the generated pages, such as a state's page from a guide."""
         for path, text in hooks.made_pages().items():
             made = self._files.src_uris[path]
             if made.content_string != text:
@@ -124,7 +124,7 @@ class Preview:
                     made.page.markdown = None
 
     def _read_titles(self) -> None:
-        """The titles of pages, for the lists on other pages."""
+        """Read the titles of pages, for lists on other pages."""
         written = self._written()
         for file in self._files.documentation_pages():
             path = file.abs_src_path or ""
@@ -149,7 +149,7 @@ class Preview:
 
     def _make_page(self, file: File) -> None:
         assert file.page is not None
-        # MkDocs makes a page in these two steps; it has no other name for them
+        # these two steps have no public API in MkDocs
         mkdocs_build._populate_page(file.page, self._config, self._files)
         mkdocs_build._build_page(file.page, self._config, self._files.documentation_pages(), self._nav, self._env)
         path = self._folder / file.dest_uri
@@ -158,7 +158,7 @@ class Preview:
         path.write_text(with_policy(search_files.with_names(html, names)), encoding="utf-8")
 
     def _copy_calculator(self, path: str) -> None:
-        """A file of the calculators: they come to be after MkDocs has listed the files."""
+        """Copy a calculator file: they are built after MkDocs has listed the files."""
         source = RUNTIME / path.removeprefix(AT)
         if source.is_file():
             self._write(path, source.read_bytes())
@@ -171,7 +171,7 @@ class Preview:
             self._write(path, (sheets.SHEETS / slug / name).read_bytes())
 
     def _make_words(self, name: str) -> None:
-        """What the search looks through, for one state: its pages are made for it."""
+        """Make the search index of one state; this renders the state's pages."""
         every = set(search_files.all_names())
         paths = []
         for file in self._files.documentation_pages():

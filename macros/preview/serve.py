@@ -1,4 +1,4 @@
-"""Serve the site on this machine and show every edit: ``make serve``."""
+"""Serve the site locally and show every edit: ``make serve``."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ from macros.preview.pages_on_request import Preview, copy_runtime
 from macros.site import policy
 
 WATCHED = ("calculators", "docs", "macros", "mkdocs.yml")
-#: Where the calculators are made again while pages use the older ones.
+#: Where calculators are rebuilt while pages use the previous ones.
 SPARE = ROOT / "build" / "runtime"
 
 
 def main(arguments: list[str]) -> int:
-    """Serve until interrupted. Returns 1 after a sentence if it cannot start."""
+    """Serve until interrupted. Returns 1 after a message if it cannot start."""
     if arguments and not (arguments[0].isdecimal() and 0 < int(arguments[0]) < 65536):
         print(f"'{arguments[0]}' is not a port. Give a number, like: make serve ARGS=8080", file=sys.stderr)
         return 1
@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> int:
 
 
 class Server(LiveReloadServer):
-    """MkDocs' server, which reloads the browser after an edit; a file is made when it is asked for."""
+    """MkDocs' live-reload server, with files made on request."""
 
     def __init__(self, preview: Preview, port: int, folder: Path) -> None:
         self.preview = preview
@@ -69,12 +69,12 @@ class Server(LiveReloadServer):
         self._making: subprocess.Popen[bytes] | None = None
         self._ends = False
         super().__init__(self.renew, "127.0.0.1", port, str(folder))
-        # told by the system, where MkDocs' own looks at each file again and again
+        # file system events instead of MkDocs' polling
         self.observer = Observer()  # type: ignore[assignment]
 
     @override
     def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
-        """Take over edits under a path. That a file is read is no edit, nor is what this program itself writes of the law."""
+        """Watch a path for edits, ignoring reads and this program's own writes of the law."""
         edits = FileSystemEventHandler()
         edits.on_created = edits.on_modified = edits.on_deleted = edits.on_moved = self._edited  # type: ignore[method-assign]
         self.observer.schedule(edits, path, recursive=recursive)
@@ -88,7 +88,7 @@ class Server(LiveReloadServer):
 
     @override
     def server_activate(self) -> None:
-        """Listen, and say where."""
+        """Listen, and print the address."""
         super().server_activate()
         print(f"Paper Trail: http://127.0.0.1:{self.server_port}/  (stop with Ctrl-C)", flush=True)
 
@@ -101,12 +101,12 @@ class Server(LiveReloadServer):
 
     @override
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
-        """The page with the script that reloads it, which the page's policy then knows."""
+        """The page with the live-reload script, which is added to the page's policy."""
         html: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
         return policy.with_policy(html.decode()).encode()
 
     def renew(self) -> None:
-        """Take over an edit: of a page or the law at once, of the calculators on the page a little later."""
+        """Apply an edit: pages and law at once, calculators in the background."""
         if _times_of_code() != self._code:
             self.stop_making()
             os.execv(sys.executable, [sys.executable, "-m", "macros.preview.serve", str(self.server_port)])
@@ -114,17 +114,17 @@ class Server(LiveReloadServer):
             self.preview.renew()
         except WrongData as wrong:
             print(wrong, file=sys.stderr)
-            return  # the last right law stays in use
+            return  # the last valid law stays in use
         threading.Thread(target=self._renew_runtime, daemon=True).start()
 
     def _renew_runtime(self) -> None:
-        """Make the calculators beside those that open pages use, then change them: the watch sees it."""
+        """Rebuild the calculators in the spare folder, then swap; the file watcher reloads pages."""
         with self._one_runtime:
             if make_engines.is_current(SPARE) or self._is_made():
                 self.preview.take_runtime(SPARE)
 
     def _is_made(self) -> bool:
-        """Make the calculators. False if it has said what is wrong, or had to end: they stay as they are."""
+        """Build the calculators. False if that failed or was stopped; the old ones stay."""
         if self._ends:
             return False
         self._making = subprocess.Popen(
@@ -133,7 +133,7 @@ class Server(LiveReloadServer):
         return self._making.wait() == 0
 
     def stop_making(self) -> None:
-        """End what makes calculators: nobody waits for them any more."""
+        """Stop a running rebuild of the calculators."""
         self._ends = True
         if self._making:
             self._making.terminate()
@@ -141,7 +141,7 @@ class Server(LiveReloadServer):
 
 
 def _start_with_policy(start_response: Any, status: str, headers: list[tuple[str, str]]) -> Any:
-    """Send what ``_headers`` would; which scripts a page may have, its own policy says."""
+    """Add the headers of ``_headers``; the page's own policy lists its scripts."""
     ours = list(policy.HEADERS_OF_ALL.items())
     if dict(headers).get("Content-Type") == "text/html":
         ours += policy.headers_of_pages().items()
@@ -149,7 +149,7 @@ def _start_with_policy(start_response: Any, status: str, headers: list[tuple[str
 
 
 def _times_of_code() -> dict[str, int]:
-    """When each Python file was last changed: what runs must be started again to know it."""
+    """Modification times of the Python files: a change means the server must restart."""
     folders = (ROOT / "calculators", ROOT / "macros")
     return {str(path): path.stat().st_mtime_ns for folder in folders for path in folder.rglob("*.py")}
 

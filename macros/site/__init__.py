@@ -1,1 +1,1 @@
-"""What is done to the pages after MkDocs: names, scripts, styles, search, offline."""
+"""Post-processing of the built pages: names, scripts, styles, search, offline."""

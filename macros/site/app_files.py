@@ -1,6 +1,6 @@
-"""Make what a phone's home screen and a shared link show: the app's manifest, its icons, preview cards.
+"""Make the web app manifest, icons and link preview cards.
 
-Drawn by Typst, which has its own fonts, from ``docs/assets/icons/icon.svg`` and the palette.
+Drawn by Typst with its bundled fonts, from ``docs/assets/icons/icon.svg`` and the palette.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from macros.typst_compiler import MAIN, compiler
 
 ICON = ROOT / "docs" / "assets" / "icons" / "icon.svg"
 PAPER, INK, SOFT, ACCENT = "#fbfaf6", "#1a2325", "#465255", "#0b4a52"
-#: File, pixels, and how much of the square the drawing takes: a masked icon loses its corners.
+#: File, pixels, and the drawing's share of the square: a masked icon loses its corners.
 ICONS = (
     ("icon-192.png", 192, 1.0),
     ("icon-512.png", 512, 1.0),
@@ -24,7 +24,7 @@ ICONS = (
 )
 CARD = (1200, 630)
 NAME, LINE = "Paper Trail", "Know the rule. Count the days. Put it in writing."
-#: Parts of the site that are not a state: the file of their card, and its words.
+#: Parts of the site other than states: file and text of their cards.
 PARTS = {
     "home": ("Help for parents when the school and you do not agree", ""),
     "tools": ("Deadlines and letters", "Pick a date. See what is due, and when."),
@@ -46,7 +46,7 @@ def write_app_files(site: Path) -> None:
 
 
 def card_words() -> dict[str, tuple[str, str]]:
-    """The cards by file name: title and line."""
+    """Title and line of each card, by file name."""
     states = {}
     for law in (load(code) for code in known_states()):
         name = "Every state" if law.code == "US" else law.name
@@ -56,7 +56,7 @@ def card_words() -> dict[str, tuple[str, str]]:
 
 
 def manifest() -> dict[str, Any]:
-    """What a browser needs to install the site as an app. Addresses are relative: the site may stand in a folder."""
+    """The web app manifest. URLs are relative, because the site may be in a subfolder."""
     return {
         "name": NAME,
         "short_name": NAME,
@@ -78,7 +78,10 @@ def manifest() -> dict[str, Any]:
 
 
 def icon(pixels: int, share: float) -> bytes:
-    """The icon as a square PNG. With ``share`` under 1 the ground goes to the edges, and the drawing keeps that share."""
+    """The icon as a square PNG.
+
+    With ``share`` below 1 the background fills the square around the drawing.
+    """
     ground = "none" if share == 1.0 else f'rgb("{ACCENT}")'
     return _png(f'#set page(width: {pixels}pt, height: {pixels}pt, margin: 0pt, fill: {ground})\n'
                 f'#align(center + horizon, image("icon.svg", width: {share * 100}%))')  # fmt: skip

@@ -1,7 +1,7 @@
-"""The site as one file to give away: ``make site`` writes ``build/paper-trail-site.zip``, with how to host it.
+"""The site as one archive: ``make site`` writes ``build/paper-trail-site.zip``, with hosting instructions.
 
-The same sources give the same bytes. Files are as old as the sources (``SOURCE_DATE_EPOCH``, else the last commit):
-servers tell by a file's size and time whether it changed, so a fixed time would leave readers with the old one.
+Reproducible. File times are those of the sources (``SOURCE_DATE_EPOCH``, else the last commit): web servers detect changes
+by size and time, so a constant time would leave readers with stale files.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ FOLDER = "paper-trail"
 
 
 def write_archive(site: Path, to: Path, seconds: int) -> str:
-    """Write the archive, its files ``seconds`` old since 1970. Returns its SHA-256."""
+    """Write the archive with file times ``seconds`` since 1970. Returns its SHA-256."""
     files = {f"{FOLDER}/{path.relative_to(site).as_posix()}": path for path in site.rglob("*") if path.is_file()}
     to.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(to, "w") as archive:
         for name, path in sorted({**files, HOSTING.name: HOSTING}.items()):
             about = zipfile.ZipInfo(name, time.gmtime(seconds)[:6])
             about.compress_type = zipfile.ZIP_DEFLATED
-            about.create_system, about.external_attr = 3, 0o100644 << 16  # a plain file, on any system
+            about.create_system, about.external_attr = 3, 0o100644 << 16  # a regular file, on any system
             archive.writestr(about, path.read_bytes())
     with to.open("rb") as written:
         return hashlib.file_digest(written, "sha256").hexdigest()
 
 
 def main() -> int:
-    """Write the archive of the site in ``site/``. Returns 1 after a sentence if it was built from other sources."""
+    """Write the archive of ``site/``. Returns 1 after a message if it is stale."""
     site = ROOT / "site"
     if not source_fingerprint.is_current(site):
         print("The site in site/ was built from other sources: run `make site`.", file=sys.stderr)

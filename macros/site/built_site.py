@@ -1,4 +1,4 @@
-"""A built site whose pages are read once, changed by many steps, and written when a step needs them on the disk."""
+"""A built site held in memory while many steps change its pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def pages(folder: Path) -> list[Path]:
 
 
 class BuiltSite:
-    """The site in ``folder``. ``pages``: the HTML of each page by its file, as the last step left it."""
+    """The site in ``folder``; ``pages``: each page's current HTML, by file."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
@@ -20,11 +20,11 @@ class BuiltSite:
         self._on_disk = dict(self.pages)
 
     def change(self, how: Callable[[str], str]) -> None:
-        """Change every page."""
+        """Apply a function to every page."""
         self.pages = {path: how(html) for path, html in self.pages.items()}
 
     def write(self) -> None:
-        """Write those pages that were changed."""
+        """Write the pages that changed."""
         for path, html in self.pages.items():
             if html != self._on_disk.get(path):
                 path.write_text(html, encoding="utf-8")

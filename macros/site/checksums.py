@@ -1,6 +1,6 @@
-"""``build.json``: the SHA-256 of each file of the site but itself, so that a copy can be told from ours.
+"""``build.json``: the SHA-256 of every other file of the site, for verifying copies.
 
-``make check-copy ARGS=https://copy.example/`` (or a folder) compares a copy with the list of the site that was built here.
+``make check-copy ARGS=https://copy.example/`` (or a folder) compares a copy with the list of the local build.
 """
 
 from __future__ import annotations
@@ -18,12 +18,15 @@ from urllib.request import Request, urlopen
 from macros.places import ROOT
 
 FILE = "build.json"
-#: Read by hosts and served by none of those that read it.
+#: Configuration read by hosts, which those hosts do not serve.
 FOR_HOSTS = ("_headers",)
 
 
 def write_checksums(folder: Path) -> None:
-    """Write the list into a site. It comes last: what is changed after it is not ours."""
+    """Write the list into a site.
+
+    Must be the last step, because later changes would not match.
+    """
     listed = {"sha256": checksums(folder)}
     (folder / FILE).write_text(json.dumps(listed, indent=0) + "\n", encoding="utf-8")
 
@@ -42,7 +45,10 @@ def digest(content: bytes) -> str:
 
 
 def differences(listed: Mapping[str, str], read: Callable[[str], bytes | None]) -> Iterator[str]:
-    """A line for each file that a copy has not, or has otherwise. ``read``: its content by its path; None if not there."""
+    """A line for each file that a copy lacks or has altered.
+
+    ``read`` returns a file's content by path, or None if it does not exist.
+    """
     with ThreadPoolExecutor(8) as threads:
         for path, content in zip(listed, threads.map(read, listed), strict=True):
             if content is None:
@@ -53,13 +59,16 @@ def differences(listed: Mapping[str, str], read: Callable[[str], bytes | None]) 
 
 
 def reader(copy: str) -> Callable[[str], bytes | None]:
-    """Reads the files of a copy at an address or in a folder. Raises URLError if nobody answers there."""
+    """A reader of the copy at a URL or in a folder.
+
+    Raises URLError if the host is unreachable.
+    """
     if not copy.startswith(("http://", "https://")):
         folder = Path(copy)
         return lambda path: (folder / path).read_bytes() if (folder / path).is_file() else None
 
     def read(path: str) -> bytes | None:
-        # a browser asks for the page of a folder, and hosts may send that on
+        # browsers request a page by its folder, and hosts may redirect to it
         address = (
             copy.rstrip("/") + "/" + quote(path.removesuffix("index.html") if path.endswith("/index.html") else path)
         )

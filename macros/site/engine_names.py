@@ -1,8 +1,8 @@
-"""What pages name of the engines, and the words that stand for it while the engines are still being made.
+"""The engines' folder names in pages, and their placeholders while the engines are being built.
 
-Both engines are in folders named by their content, which pages need to know and nothing else of them. So a build makes
-pages and engines side by side: the pages say the stand-ins (``later``), and ``put_engines`` puts the engines into the
-site and their names in the place of the stand-ins.
+Both engines are in folders named by content hash; pages need only those names. So a build makes pages and engines
+concurrently: pages contain placeholders (``later``), and ``put_engines`` copies the engines into the site and replaces
+the placeholders.
 """
 
 from __future__ import annotations
@@ -18,14 +18,17 @@ from macros.engines.pyodide import runtime
 from macros.engines.pyodide.runtime import RUNTIME
 from macros.site.built_site import BuiltSite
 
-#: Where the engines are, in the documents and in the site.
+#: The engines' path, in the documents and in the site.
 AT = "assets/runtime/"
-#: In the environment of what makes pages: that the engines come later.
+#: Environment that tells a page build to use placeholders.
 LATER = {"PAPER_TRAIL_ENGINES_COME_LATER": "yes"}
 
 
 class Named(NamedTuple):
-    """The folders of Pyodide's calculators and of the small engine, with a slash at the end; the small one's sizes as JSON."""
+    """Folders of Pyodide's calculators and the small engine, with trailing slash.
+
+    The latter's sizes as JSON.
+    """
 
     runtime: str
     first: str
@@ -36,17 +39,17 @@ STAND_INS = Named("pyodide-to-come/", "first-engine-to-come/", "sizes-to-come")
 
 
 def later() -> bool:
-    """True while pages are made whose engines come later."""
+    """True while pages are built with placeholders."""
     return LATER.items() <= os.environ.items()
 
 
 def named() -> Named:
-    """What pages say."""
+    """The names, or their placeholders, for use in pages."""
     return STAND_INS if later() else _made()
 
 
 def put_engines(site: BuiltSite) -> None:
-    """Put the engines into a site whose pages were made before them, and their names into the pages."""
+    """Copy the engines into a site and replace the placeholders in its pages."""
     shutil.rmtree(site.folder / AT, ignore_errors=True)
     shutil.copytree(RUNTIME, site.folder / AT)
     names = [(one, escape(made)) for one, made in zip(STAND_INS, _made(), strict=True)]

@@ -1,7 +1,7 @@
-"""Name what was built by its content, so that no page can get a file of another version.
+"""Name assets by content hash, so that versions are never mixed.
 
-Styles and scripts move to ``assets/<hash>/``. Each page then carries the
-hash of its own HTML (``<html data-page="...">``): the service worker knows by it which version of a page it has.
+Styles and scripts move to ``assets/<hash>/``. Each page then carries the hash of its own HTML (``<html data-page="...">``),
+by which the service worker knows its version.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ import re
 
 from macros.site.built_site import BuiltSite
 
-#: Folders of ``assets/`` that import each other, so they move together.
+#: Folders of ``assets/`` that import each other and therefore move together.
 TOGETHER = ("css", "js", "vendor")
-#: An address of one of them, on a page.
+#: A page's reference to one of them.
 OLD = re.compile(rf'(="[^"]*?assets/)((?:{"|".join(TOGETHER)})/)')
 MARK = re.compile(r' data-page="([0-9a-f]+)"')
 
 
 def name_by_content(site: BuiltSite) -> None:
-    """Move styles and scripts to a name made from their content, and point every page there."""
+    """Move styles and scripts to a hashed folder, and update every page."""
     assets = site.folder / "assets"
     files = sorted(path for folder in TOGETHER for path in (assets / folder).rglob("*") if path.is_file())
     whole = hashlib.sha256()
@@ -34,7 +34,7 @@ def name_by_content(site: BuiltSite) -> None:
 
 
 def mark_pages(site: BuiltSite) -> None:
-    """Write each page's own hash into it, in place of an older one."""
+    """Write each page's own hash into it, replacing an older one."""
     site.change(_marked)
 
 
@@ -44,7 +44,7 @@ def _marked(html: str) -> str:
 
 
 def mark(html: str) -> str:
-    """The mark of a page."""
+    """The hash of a page."""
     found = MARK.search(html)
     if found is None:
         raise ValueError("a page is not marked: mark_pages comes first")
@@ -52,5 +52,5 @@ def mark(html: str) -> str:
 
 
 def digest(content: bytes) -> str:
-    """Twelve hexadecimal digits that change with the content."""
+    """Twelve hexadecimal digits of a content hash."""
     return hashlib.sha256(content).hexdigest()[:12]

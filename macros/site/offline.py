@@ -1,7 +1,7 @@
-"""Write what a phone needs to do without a network: the list of each state's files, and the service worker.
+"""Write the offline data: each state's file list, and the service worker.
 
-``offline/<slug>.json`` has every file of a saved state with its size; ``sw.js`` has the shell, which is small.
-``python -m macros.site.offline SITE`` writes both again for a site that was changed by hand.
+``offline/<slug>.json`` lists every file of a saved state with its size; ``sw.js`` lists the app shell, which is small.
+``python -m macros.site.offline SITE`` rewrites both for a site that was changed by hand.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from macros.site import hashed_names, search_files
 from macros.site.built_site import BuiltSite
 
 WORKER = Path(__file__).with_name("service-worker.js")
-#: The placeholder in the worker for the list of the shell.
+#: The placeholder in the worker for the app shell's file list.
 SHELL_FILES = "self.SHELL_FILES"
-#: Part of the shell: what every page may need. Libraries that one page loads when asked are stored then.
+#: The app shell: what every page may need. Libraries that load on demand are cached then.
 SHELL = (
     "index.html",
     "offline/index.html",
@@ -33,9 +33,9 @@ SHELL = (
     "assets/icons/icon.svg",
 )
 WHEN_ASKED = ("docx.js", "minisearch.js")
-#: Folders of pages that every saved state has, beside its own.
+#: Folders of pages in every saved state, besides its own.
 SHARED = ("questions", "tools", "checklists", "glossary", "about", "search", "offline", "espanol")
-#: In a page's HTML, replaced by megabytes with one decimal.
+#: Placeholders in pages for megabytes with one decimal.
 STORED, SENT = "[stored MB: {}]", "[sent MB: {}]"
 SIZES = re.compile(r"\[(?:stored|sent) MB: ([a-z0-9-]+)\]")
 MEGABYTE = 1_000_000
@@ -48,19 +48,19 @@ def write_offline(site: BuiltSite, states: Iterable[str] | None = None) -> None:
     """
     laws = [load(code) for code in states or known_states()]
     files = {law.slug: state_files(site.folder, law) for law in laws}
-    site.write()  # what is measured is what stands there
+    site.write()  # sizes are measured on the files on disk
     _put_sizes(site, files)
     hashed_names.mark_pages(site)
     site.write()
     with ThreadPoolExecutor() as pool:
-        worker = pool.submit(_write_worker, site)  # another program does that
+        worker = pool.submit(_write_worker, site)  # runs in a subprocess meanwhile
         for law in laws:
             _write_list(site.folder, law, files[law.slug])
         worker.result()
 
 
 def state_files(site: Path, law: Law) -> list[Path]:
-    """Every file of a saved state: pages, styles and scripts, search, calculators, this state's law, printed sheets."""
+    """Every file of a saved state: pages, assets, search index, calculators, its law, printed sheets."""
     found = [site / "index.html", *_html(site / law.slug)]
     others = {load(code).slug for code in known_states()} - {law.slug}
     for folder in SHARED:
@@ -88,10 +88,10 @@ def _html(folder: Path) -> Iterator[Path]:
 
 
 def _put_sizes(site: BuiltSite, files: Mapping[str, list[Path]]) -> None:
-    """Put sizes in the place of words for them. ``files``: what each state's saved set has, by the state's slug."""
-    # a site that was changed by hand has its sizes, and then none is asked for
+    """Replace size placeholders. ``files``: each state's saved files, by slug."""
+    # a site changed by hand already has its sizes, so nothing needs compressing
     asked = {slug for html in site.pages.values() for slug in SIZES.findall(html) if slug in files}
-    with ThreadPoolExecutor() as pool:  # a file that is packed lets another be packed meanwhile
+    with ThreadPoolExecutor() as pool:  # compression releases the lock
         list(pool.map(sent, {path for slug in asked for path in files[slug]}))
     words: dict[str, str] = {}
     for slug in asked:
@@ -106,7 +106,7 @@ def _megabytes(size: int) -> str:
 
 @once_a_file
 def sent(path: Path) -> int:
-    """Bytes over the wire, as nearly every web server compresses: not what is compressed already."""
+    """Transfer size with a web server's usual gzip; compressed formats as they are."""
     if path.suffix in (".pdf", ".png"):
         return path.stat().st_size
     return len(gzip.compress(path.read_bytes(), 6))
@@ -134,14 +134,14 @@ def _entry(site: Path, path: Path) -> dict[str, Any]:
 
 @once_a_file
 def _marked(path: Path) -> dict[str, Any]:
-    """A file's size and content; a page by its mark."""
+    """A file's size and hash; for a page, its mark."""
     content = path.read_bytes()
     about: dict[str, Any] = {"size": len(content), "hash": hashed_names.digest(content)}
     return {**about, "mark": hashed_names.mark(content.decode())} if path.suffix == ".html" else about
 
 
 def name_of(law: Law) -> str:
-    """What a parent calls this set of pages."""
+    """A parent's name for this set of pages."""
     return "the federal set" if law.code == "US" else law.name
 
 
@@ -149,12 +149,12 @@ def _write_worker(site: BuiltSite) -> None:
     listed = json.dumps(list(_shell(site.folder)), separators=(",", ":"))
     marks = "".join(map(hashed_names.mark, site.pages.values()))
     worker = WORKER.read_text(encoding="utf-8").replace(SHELL_FILES, listed, 1)
-    # A browser takes a new worker when a byte of it differs: any changed page is a new version.
+    # A browser updates the worker if any byte differs: any changed page makes a new version.
     (site.folder / "sw.js").write_text(f"{worker}// {hashed_names.digest(marks.encode())}\n", encoding="utf-8")
 
 
 def _shell(site: Path) -> Iterator[dict[str, str]]:
-    """The files of the shell as a browser asks for them; a page's revision is the mark in its HTML, of others their hash."""
+    """The app shell as a browser requests it; a page's revision is its mark, other files' their hash."""
     for pattern in SHELL:
         for path in sorted(site.glob(pattern)):
             url = path.relative_to(site).as_posix()

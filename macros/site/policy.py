@@ -1,9 +1,9 @@
-"""What a browser is told to refuse: the policy in each page, and ``_headers`` for hosts that send what stands in it.
+"""The Content Security Policy of each page, and ``_headers`` for hosts that support it.
 
-A page's own policy names the hashes of its own styles and scripts, so nothing that is put into it runs. ``_headers``
-(Netlify, Cloudflare Pages and others read it) says the same from outside, and what only a header can say. Two things stay
-with the pages: the hashes of styles, which differ in each page once it knows its address; and every word about scripts
-where programs are, since Safari before 16 knows no ``wasm-unsafe-eval`` and would refuse WebAssembly in the workers.
+A page's own policy lists the hashes of its inline styles and scripts, so that injected ones do not run. ``_headers``
+(Netlify, Cloudflare Pages and others) repeats it and adds what only a header can say. Two things stay in the pages: style
+hashes, which differ once a page knows its address; and script-src in folders with programs, since Safari before 16 does
+not know ``wasm-unsafe-eval`` and would refuse WebAssembly in the workers.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from selectolax.lexbor import LexborHTMLParser
 from macros.site.built_site import BuiltSite
 
 FILE = "_headers"
-#: Of scripts that are no modules, and of data in a page, none has a type.
+#: Selectors for inline scripts, including data blocks, and for inline styles.
 SCRIPTS, STYLES = "script:not([src])", "style"
 META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 CHARSET = '<meta charset="utf-8">'
 
-#: Holds for programs too: they ask nobody but this site.
+#: For workers too: connect to this site only.
 OF_ALL = {"connect-src": "'self'", "base-uri": "'self'", "form-action": "'none'"}
-#: Pictures in styles, and the code to scan on paper, are data.
+#: CSS images and QR codes are data URIs.
 OF_PAGES = {
     **OF_ALL,
     "img-src": "'self' data:",
@@ -36,9 +36,9 @@ OF_PAGES = {
     # docs/assets/js/trusted.js, macros/theme/partials/early.html
     "trusted-types": "paper-trail paper-trail-early",
 }
-#: What a page never has. Its own policy says it in two words.
+#: What a page never uses; its own policy covers it with default-src.
 NEVER = dict.fromkeys(("font-src", "media-src", "object-src", "frame-src", "frame-ancestors"), "'none'")
-#: What a page of this site may ask a phone for: nothing.
+#: Permissions that no page uses.
 REFUSED = (
     "accelerometer",
     "camera",
@@ -61,7 +61,7 @@ HEADERS_OF_ALL = {
 
 
 def inline(html: str, what: str) -> list[str]:
-    """The sources of a page's own scripts or styles (``SCRIPTS`` or ``STYLES``), as a policy names them, each once."""
+    """The CSP sources of a page's inline scripts or styles (``SCRIPTS`` or ``STYLES``), without duplicates."""
     return list(dict.fromkeys(_source(node.text()) for node in LexborHTMLParser(html).css(what)))
 
 
@@ -70,7 +70,7 @@ def _source(text: str) -> str:
 
 
 def with_policy(html: str) -> str:
-    """A page that begins with its policy, in place of an older one."""
+    """A page with its policy first in the head, replacing an older one."""
     policy = _written(
         {
             "default-src": "'none'",
@@ -80,7 +80,7 @@ def with_policy(html: str) -> str:
         }
     )
     rest = META.sub("", html).replace(CHARSET, "", 1)
-    # what the page is written in stands in its first kilobyte, where browsers look for it
+    # the charset must be within the first kilobyte
     return rest.replace("<head>", f'<head>{CHARSET}<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
 
 
@@ -93,8 +93,9 @@ def _written(directives: Mapping[str, str]) -> str:
 
 
 def headers_of_pages(hashes: Iterable[str] | None = None) -> dict[str, str]:
-    """What a host sends with a page beside ``HEADERS_OF_ALL``. ``hashes``: of scripts in pages; None leaves scripts to the
-    page's own policy.
+    """Headers of a page besides ``HEADERS_OF_ALL``.
+
+    ``hashes``: of inline scripts; None leaves script-src to the page's own policy.
     """
     scripts = {} if hashes is None else {"script-src": _scripts(hashes)}
     return {
@@ -105,11 +106,11 @@ def headers_of_pages(hashes: Iterable[str] | None = None) -> dict[str, str]:
 
 
 def write_policy(site: BuiltSite) -> None:
-    """Put its policy into each page, and write ``_headers``."""
+    """Insert each page's policy, and write ``_headers``."""
     site.change(with_policy)
     hashes = sorted({source for html in site.pages.values() for source in inline(html, SCRIPTS)})
     tops = sorted({path.relative_to(site.folder).parts[0] for path in site.pages})
-    # the front page's folder has programs in it too, so pages are named by their folders
+    # the front page's folder contains programs too, so page rules are per folder
     paths = ["/", *(f"/{top}" if top.endswith(".html") else f"/{top}/*" for top in tops)]
     rules = {"/*": HEADERS_OF_ALL, **dict.fromkeys(paths, headers_of_pages(hashes))}
     lines = [
@@ -119,8 +120,9 @@ def write_policy(site: BuiltSite) -> None:
 
 
 def sent_with(folder: Path, path: str) -> list[tuple[str, str]]:
-    """The headers that ``_headers`` in a folder names for a path such as ``/about/``, as a host reads it: every rule that
-    fits adds its own.
+    """The headers that a folder's ``_headers`` sets for a path such as ``/about/``.
+
+    As on a host, every matching rule adds its own.
     """
     file = folder / FILE
     sent: list[tuple[str, str]] = []

@@ -1,6 +1,6 @@
-"""Every address of a section that was ever published: ``tests/data/anchors.txt``.
+"""The list of every section address ever published: ``tests/data/anchors.txt``.
 
-``python -m macros.site.published_anchors`` adds what is new on the built site. It never takes a line away: someone has that link.
+``python -m macros.site.published_anchors`` adds new ones from the built site. Lines are never removed: someone has that link.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ LINKED = re.compile(r'class="headerlink" href="#([^"]+)"')
 
 
 def published(site: Path) -> set[str]:
-    """Each page and each section of it that has a link of its own, as ``folder/page/#anchor``."""
+    """Each page and each section with a permalink, as ``folder/page/#anchor``."""
     return {
         address
         for page, html in _pages(site)
@@ -28,7 +28,7 @@ def published(site: Path) -> set[str]:
 
 
 def there(site: Path) -> set[str]:
-    """Each page and each place in it that an address can lead to, whether or not it has a link of its own."""
+    """Each page and each element id that an address can target."""
     return {
         address
         for page, html in _pages(site)
@@ -37,7 +37,7 @@ def there(site: Path) -> set[str]:
 
 
 def _pages(site: Path) -> Iterator[tuple[str, str]]:
-    """The address and the text of each page that is one."""
+    """Address and HTML of each page that is not a redirect."""
     for path in built_site.pages(site):
         html = path.read_text(encoding="utf-8")
         if path.name == "index.html" and "data-page=" in html and 'http-equiv="refresh"' not in html:
@@ -50,12 +50,12 @@ def _law_cards(html: str) -> list[str]:
 
 
 def promised() -> set[str]:
-    """What is in the list."""
+    """The addresses in the list."""
     return set(LIST.read_text(encoding="utf-8").splitlines()) if LIST.is_file() else set()
 
 
 def main() -> int:
-    """Add what is new to the list."""
+    """Add new addresses to the list."""
     before = promised()
     now = before | published(ROOT / "site")
     LIST.write_text("".join(f"{address}\n" for address in sorted(now)), encoding="utf-8")

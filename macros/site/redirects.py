@@ -1,7 +1,7 @@
-"""Keep old addresses working: ``docs/_data/redirects.yml`` says where each page and section went.
+"""Keep old addresses working: ``docs/_data/redirects.yml`` maps each moved page and section.
 
-An old page becomes a small page that leads on, without a script. For a section, the page it stood on gets a small
-script that looks at what is after the ``#``, which no server ever sees.
+An old page becomes a small page that redirects without a script. For a moved section, its former page gets a small script
+that reads the fragment, which no server ever sees.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from macros.data.state_files import WrongData
 from macros.places import ROOT
 
 REDIRECTS = ROOT / "docs" / "_data" / "redirects.yml"
-#: Before anything is shown, and again when only what is after the # changes.
+#: Runs before the first paint, and when only the fragment changes.
 SCRIPT = (
     "<script>{{const moved={moved};const go=()=>{{const to=Object.hasOwn(moved,location.hash.slice(1))&&moved[location.hash.slice(1)];"
     "if(to)location.replace(to)}};go();addEventListener('hashchange',go)}}</script>"
@@ -39,7 +39,7 @@ PAGE = """<!doctype html>
 
 
 def load_redirects(path: Path = REDIRECTS) -> dict[str, str]:
-    """Old address to new one, both as ``folder/page/#anchor``. Raises WrongData for a chain, a loop or an odd address."""
+    """Old to new address, both as ``folder/page/#anchor``. Raises WrongData for chains, loops or malformed addresses."""
     moved: dict[str, str] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     for old, new in moved.items():
         if new in moved:
@@ -52,7 +52,7 @@ def load_redirects(path: Path = REDIRECTS) -> dict[str, str]:
 
 
 def write_redirects(site: Path, moved: dict[str, str] | None = None) -> None:
-    """Write the old pages and the maps of moved sections. Raises WrongData if a new address is not there."""
+    """Write redirect pages and fragment maps. Raises WrongData if a new address does not exist."""
     sections: dict[str, dict[str, str]] = {}
     for old, new in (load_redirects() if moved is None else moved).items():
         _check_is_there(site, new)
@@ -85,6 +85,6 @@ def _check_is_there(site: Path, address: str) -> None:
 
 
 def _relative(page: str, address: str) -> str:
-    """An address of the site as seen from a page of it, so that the site may stand in a folder."""
+    """An address relative to a page, because the site may be in a subfolder."""
     to, _, anchor = address.partition("#")
     return posixpath.relpath(to or ".", page or ".") + "/" + (f"#{anchor}" if anchor else "")

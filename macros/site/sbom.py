@@ -1,7 +1,7 @@
-"""``sbom.json``: what the site is made of and made with, in the words of CycloneDX, from the lock files.
+"""``sbom.json``: the software bill of materials in CycloneDX format, from the lock files.
 
-``required`` is what reaches a phone; ``excluded`` is what builds and tests the site here. It has no day and no number of its
-own, so that the same sources give the same bytes.
+``required`` is what reaches a phone; ``excluded`` only builds and tests the site. It has no timestamp and no serial number,
+so that it is reproducible.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from macros.site.vendor import MODULES, with_what_is_in_them
 
 FILE = "sbom.json"
 VERSION = SchemaVersion.V1_6
-#: npm packages that are cut and sent as engines; the others that are sent are the libraries of ``vendor.py``.
+#: npm packages shipped as engines; all other shipped ones are the libraries of ``vendor.py``.
 ENGINES = ("pyodide", "@micropython/micropython-webassembly-pyscript", "xz-decompress")
-#: A package in requirements.lock, with its hashes.
+#: Matches a package in requirements.lock with its hashes.
 LOCKED = re.compile(r"^([a-z0-9][\w.-]*)==(\S+)[^\n]*\\\n((?: +--hash=.*\n)+)", re.MULTILINE)
 
 

@@ -1,4 +1,4 @@
-"""What a script imports before it runs: a page names those files, so that a browser asks for all of them at once."""
+"""A script's static imports, which a page lists for the browser to preload."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 
 from macros.file_cache import once_a_file
 
-#: Not what a function fetches later with import(...).
+#: Excludes dynamic import(...).
 IMPORTED = re.compile(r'^(?:import|export)\s(?:[^;"\'()]*\sfrom\s)?\s*["\'](\.{1,2}/[^"\']+\.js)["\']', re.MULTILINE)
 
 
 def with_imports(scripts: Iterable[Path]) -> set[Path]:
-    """The scripts and all that they and their imports import. Raises FileNotFoundError for one that is not there."""
+    """The scripts with all their transitive imports. Raises FileNotFoundError for a missing one."""
     found: set[Path] = set()
     left = list(scripts)
     while left:

@@ -1,7 +1,6 @@
-"""Put the scripts that a page names one by one, and what they import, into few small files, so that a phone asks for few.
+"""Bundle each page's scripts and their imports into a few small files.
 
-``esbuild`` joins them and takes comments and long names away, in styles and libraries too. While the site is edited they
-are as they were written.
+``esbuild`` bundles and minifies scripts, styles and libraries. The live preview serves the sources unchanged.
 """
 
 from __future__ import annotations
@@ -17,18 +16,18 @@ from macros.site.script_imports import with_imports
 from macros.site.styles import instead
 
 JOINER = Path(__file__).with_name("scripts.mjs")
-#: A script that begins one of these is a program of its own.
+#: Matches the start of a worker, whose script is an entry point.
 WORKER = re.compile(r'new Engine\("([\w-]+\.js)"\)')
-#: What a function fetches; comments name types in nearly the same way.
+#: Matches dynamic imports; type comments look similar.
 LATER = re.compile(r'(?:\bawait |^\s*)import\("(\.{1,2}/[\w./-]+\.js)"\)', re.MULTILINE)
 PRELOAD = re.compile(r'\s*<link rel="modulepreload" href="([^"]*assets/js/)([^"]+)">')
 SCRIPT = re.compile(r'(<script\b[^>]* src="[^"]*assets/js/)(?:[\w-]+/)*([^"/]+)"')
 
 
 def join_scripts(site: BuiltSite) -> None:
-    """Join what stands in ``assets/js``, and make what stands in ``assets/vendor`` and ``assets/css`` smaller.
+    """Bundle the scripts in ``assets/js``; minify ``assets/vendor`` and ``assets/css``.
 
-    Pages name the new files where they named the old ones. Raises SystemExit with what esbuild says if it cannot join them.
+    Pages are updated to the new files. Raises SystemExit with esbuild's message if it fails.
     """
     assets = site.folder / "assets"
     workers, scripts = entries(assets / "js")
@@ -38,7 +37,7 @@ def join_scripts(site: BuiltSite) -> None:
 
 
 def entries(folder: Path) -> tuple[list[str], list[str]]:
-    """The scripts that are asked for by themselves, by path in the folder: those of workers, and those of pages."""
+    """The entry points by path in the folder: those of workers, and those of pages."""
     source = {path: path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.js"))}
 
     def named(pattern: re.Pattern[str]) -> set[Path]:
@@ -53,9 +52,9 @@ def entries(folder: Path) -> tuple[list[str], list[str]]:
 
 
 def with_names(html: str, where: dict[str, list[str]]) -> str:
-    """A page that names the files in which its scripts are now, and asks ahead for each once.
+    """A page that refers to the bundles, with one modulepreload for each.
 
-    ``where`` has them by a script's path; what only a worker imports comes with the worker and has none.
+    ``where`` maps a script's path to its bundles; scripts used only by a worker have none.
     """
     html = SCRIPT.sub(r'\1\2"', html)
     head, end, rest = html.partition("</head>")

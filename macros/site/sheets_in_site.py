@@ -1,4 +1,4 @@
-"""Put the printed sheets into a built site, and their sizes into its pages."""
+"""Copy the printed sheets into a built site, and their sizes into its pages."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from calculators.law import known_states, load
 from macros.paper.sheets import SHEETS
 from macros.site.built_site import BuiltSite
 
-#: Where a page waits for a size: ``macros.paper.sheets.SIZE``.
+#: Matches a placeholder: ``macros.paper.sheets.SIZE``.
 SIZES = re.compile(r"\[size of sheet ([a-z-]+)/([a-z0-9-]+)\]")
 
 
 def put_sheets(site: BuiltSite, folder: Path = SHEETS) -> None:
-    """Put the sheets into a built site, and their sizes into its pages."""
+    """Copy the sheets into a built site, and fill in their sizes."""
     for code in known_states():
         place = site.folder / "assets" / "sheets" / load(code).slug
         place.mkdir(parents=True, exist_ok=True)
@@ -25,7 +25,7 @@ def put_sheets(site: BuiltSite, folder: Path = SHEETS) -> None:
 
 
 def with_sizes(html: str, folder: Path = SHEETS) -> str:
-    """A page with the sizes of the sheets that it links to; in a preview not all of them are made yet."""
+    """A page with its placeholders filled in; a preview may lack some sheets."""
 
     def size(found: re.Match[str]) -> str:
         path = folder / found[1] / f"{found[2]}.pdf"

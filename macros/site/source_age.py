@@ -1,4 +1,4 @@
-"""How old the sources are: what a build says of its day, so that two builds on two days are the same."""
+"""The age of the sources, used as build date: builds on different days are identical."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import subprocess
 
 from macros.places import ROOT
 
-#: Known to MkDocs, and to many other tools that build things.
+#: A standard variable, known to MkDocs and many other build tools.
 VARIABLE = "SOURCE_DATE_EPOCH"
 
 
 def age_of_sources() -> int | None:
-    """When the sources were last changed, in seconds since 1970; None if they are not those of a commit."""
+    """The time of the last commit in seconds since 1970; None outside a repository."""
     if said := os.environ.get(VARIABLE):
         return int(said)
     if _git("status", "--porcelain") != "":
@@ -21,7 +21,7 @@ def age_of_sources() -> int | None:
 
 
 def _git(*words: str) -> str | None:
-    """What git says; None where there is no git or no repository."""
+    """Git's output; None without git or a repository."""
     try:
         return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S607
     except (OSError, subprocess.CalledProcessError):

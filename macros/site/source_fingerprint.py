@@ -1,4 +1,4 @@
-"""A built site says which sources it was built from, so that tests refuse one that is older than the code."""
+"""The hash of a built site's sources, so that tests can refuse a stale site."""
 
 from __future__ import annotations
 
@@ -9,24 +9,27 @@ from pathlib import Path
 from macros.fingerprint import fingerprint
 from macros.places import ROOT
 
-#: The file of the built site that has the fingerprint.
+#: The file in the site with the hash.
 FILE = "built-from.txt"
 FOLDERS = ("calculators", "docs", "macros")
 FILES = ("mkdocs.yml", "package-lock.json", "requirements.lock")
-#: What a build writes among its sources.
+#: Generated files among the sources.
 MADE = ("calculators/data", "docs/assets/runtime", "docs/assets/vendor")
-#: What else a build reads from its environment.
+#: Environment variables that affect a build.
 VARIABLES = ("PAPER_TRAIL_CORRECTIONS", "PAPER_TRAIL_ENGINE", "PAPER_TRAIL_URL")
 
 
 def of_sources(root: Path = ROOT) -> str:
-    """The fingerprint of all that a site is built from. Take it before a build: an edit meanwhile is not in the site."""
+    """The hash of all build inputs.
+
+    Compute it before a build: later edits are not in the site.
+    """
     each = (f"{path.relative_to(root).as_posix()} {fingerprint([path])}" for path in sorted(_sources(root)))
     return fingerprint([], *each, *(f"{name}={os.environ.get(name, '')}" for name in VARIABLES))
 
 
 def is_current(site: Path, root: Path = ROOT) -> bool:
-    """Whether a site was built from the sources as they are now."""
+    """Whether a site was built from the current sources."""
     file = site / FILE
     return file.is_file() and file.read_text(encoding="utf-8").strip() == of_sources(root)
 

@@ -1,4 +1,4 @@
-"""``third-party.txt``: whose work the site ships, under which licence, and where the source is of what was changed."""
+"""``third-party.txt``: shipped third-party works, their licences, and sources of modified ones."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from macros.places import ROOT
 from macros.site.vendor import MODULES, with_what_is_in_them
 
 FILE = "third-party.txt"
-#: As it comes with Python 3.13; not every system puts it beside its Python.
+#: Python's licence, included because not every system installs it.
 PYTHON = Path(__file__).with_name("python-licence.txt")
 HEAD = """This site is made of its own work (MIT License) and of the work of others, whose licences follow.
 """

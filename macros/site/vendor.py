@@ -1,11 +1,10 @@
-"""Copy the libraries that pages load from npm packages into ``docs/assets/vendor/``, each with its licence.
+"""Copy the libraries that pages load from npm into ``docs/assets/vendor/``, each with its licence.
 
-Each is one ES module that asks for no other file. A page loads one only where it is used: ``docx`` (88 KB compressed
-in a built site) when a parent presses "Word file", and never before. ``idb`` (2 KB) is for the pages that keep a parent's dates,
-``uqr`` (5 KB) for paper that leads back to a section,
-``minisearch`` (7 KB) for the search page, ``morphdom`` (2 KB) for answers that take the place of others.
+Each is one self-contained ES module, loaded only where it is used: ``docx`` (88 KB compressed in a built site) when a parent
+presses "Word file"; ``idb`` (2 KB) on pages that store a parent's dates; ``uqr`` (5 KB) for QR codes on paper;
+``minisearch`` (7 KB) on the search page; ``morphdom`` (2 KB) for updating answers in place.
 
-Beside each stands a declaration file that leads the type checker to the package's own types; no page gets it.
+Each has a declaration file that refers the type checker to the package's own types; it is not shipped.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from macros.places import ROOT
 
 MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "docs" / "assets" / "vendor"
-#: The package, its ES module, and the name under which pages import it (``.js``: some servers do not know ``.mjs``).
+#: The package, its ES module, and the file name that pages import (``.js``: some servers do not know ``.mjs``).
 LIBRARIES = (
     ("docx", "dist/index.mjs", "docx.js"),
     ("idb", "build/index.js", "idb.js"),
@@ -25,14 +24,14 @@ LIBRARIES = (
     ("minisearch", "dist/es/index.js", "minisearch.js"),
     ("morphdom", "dist/morphdom-esm.js", "morphdom.js"),
 )
-#: Types for an editor: no module has anything of these packages in it.
+#: Type-only packages, of which modules contain no code.
 TYPES = "@types/"
-#: The packages whose module has a default export.
+#: Packages whose module has a default export.
 WITH_DEFAULT = ("minisearch", "morphdom")
 
 
 def with_what_is_in_them() -> list[str]:
-    """The packages of the libraries, and those that their modules have in them."""
+    """The libraries' packages, and those bundled into their modules."""
     found: dict[str, None] = {}
     names = [package for package, _, _ in reversed(LIBRARIES)]
     while names:
@@ -45,7 +44,7 @@ def with_what_is_in_them() -> list[str]:
 
 
 def write_vendor(folder: Path = VENDOR) -> None:
-    """Write each library unless it is there as it should be, so that ``make serve`` does not reload for nothing."""
+    """Write each library unless up to date, so that ``make serve`` does not reload needlessly."""
     folder.mkdir(parents=True, exist_ok=True)
     for package, module, name in LIBRARIES:
         _write(folder / name, _library(package, module))
@@ -58,13 +57,13 @@ def _write(path: Path, made: str) -> None:
 
 
 def _types(package: str) -> str:
-    """What the module exports, as the package declares it; a default export is not part of ``*``."""
+    """Type exports as declared by the package; ``*`` does not include the default export."""
     default = f'export {{ default }} from "{package}";\n' if package in WITH_DEFAULT else ""
     return f'export * from "{package}";\n{default}'
 
 
 def _library(package: str, module: str) -> str:
-    """The module as published, under a comment with its name, version and licence."""
+    """The published module, preceded by a comment with name, version and licence."""
     home = MODULES / package
     if not (home / module).is_file():
         raise SystemExit(

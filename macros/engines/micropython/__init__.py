@@ -1,1 +1,1 @@
-"""MicroPython with the calculators in its dialect: it gives the first answer."""
+"""MicroPython with the calculators in its dialect: the engine of the first answer."""

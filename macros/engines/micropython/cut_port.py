@@ -1,10 +1,10 @@
-"""Cut MicroPython's wasm port to what the first engine runs: it is all on the way to the first answer.
+"""Trim MicroPython's wasm port to what the first engine runs.
 
-- Of the modules in MicroPython's own bytecode that PyScript's variant has in it, those stay that are imported (``FROZEN``).
-- The texts of functions in JavaScript, which stand in the port's script too, go: nothing reads them.
-- ``wasm-opt`` takes away what is left without a use, and the script is made smaller (``small_script.py``).
+- Of the frozen modules in PyScript's variant, only the imported ones stay (``FROZEN``).
+- The source texts of JavaScript functions, which the port's script also contains, are removed: nothing reads them.
+- ``wasm-opt`` then removes unreachable code, and the script is minified (``minify.py``).
 
-``tests/engines/test_first_engine.py`` holds the result to CPython's answers.
+``tests/engines/test_first_engine.py`` checks the result against CPython's answers.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import NamedTuple
 from macros.engines.pyodide.slim import NotAsExpected, optimized
 from macros.engines.wasm import wasm_file as wasm
 
-#: Modules in bytecode that the calculators, or what stands in for Python's library, import.
+#: Frozen modules that the calculators or the stand-ins import.
 FROZEN = (
     "collections/__init__.py",
     "collections/defaultdict.py",
@@ -26,14 +26,14 @@ FROZEN = (
     "os/path.py",
     "time.py",
 )
-#: The first name in the port's list of modules, by which the list is found.
+#: The first name in the port's list of frozen modules, by which the list is found.
 FIRST_LISTED = b"asyncio/event.py\0"
 FEATURES = ("bulk-memory", "mutable-globals", "nontrapping-float-to-int", "sign-ext")
 WORD = 4
 
 
 class Listed(NamedTuple):
-    """The port's modules in bytecode: where the list of names and that of modules begin, and each name with its module."""
+    """Addresses of the lists of names and modules, and each name's module."""
 
     names: int
     modules: int
@@ -41,7 +41,7 @@ class Listed(NamedTuple):
 
 
 def cut_wasm(stock: bytes) -> bytes:
-    """The port's WebAssembly with the modules of ``FROZEN`` and no texts of functions. Raises NotAsExpected."""
+    """The port's WebAssembly with only the modules of ``FROZEN``. Raises NotAsExpected."""
     parts = wasm.sections(stock)
     segments = [(place, bytearray(content)) for place, content in wasm.fixed_segments(parts[wasm.DATA])]
     place, data = segments[0]
@@ -50,13 +50,13 @@ def cut_wasm(stock: bytes) -> bytes:
     if len(kept) != len(segments) - 1:
         raise NotAsExpected("MicroPython's texts of functions do not stand apart.")
     parts[wasm.DATA] = wasm.as_fixed_segments([(at, bytes(content)) for at, content in kept])
-    # The exported places of those texts stay numbers: no one asks for what stands there.
+    # The exported addresses of those texts remain, but nothing reads what they point to.
     return optimized(wasm.whole(parts), ["Os", "strip-producers", "strip-target-features"], FEATURES)
 
 
 def listed_modules(data: bytes | bytearray, place: int) -> Listed:
-    """The list of modules in a segment that begins at a ``place`` in memory. Raises NotAsExpected."""
-    # The same name stands among the words that the port knows, too, without an empty one before it.
+    """The list of frozen modules in a segment at memory offset ``place``. Raises NotAsExpected."""
+    # The same name also occurs among the port's interned strings, but without an empty one before it.
     start = data.find(b"\0\0" + FIRST_LISTED) + 2
     end = data.index(b"\0\0", start)
     names = [name.decode() for name in bytes(data[start:end]).split(b"\0")]
@@ -88,7 +88,7 @@ def _length(names: dict[str, int]) -> int:
 
 
 def _extents(data: bytearray, place: int, listed: Listed) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Where a module's bytecode begins and ends: each stands behind the one before it, from its table of words on."""
+    """Start and end of each module's bytecode: modules are contiguous, each starting at its table of strings."""
     starts = [struct.unpack_from("<I", data, at)[0] - place for at in listed.known.values()]
     if starts != sorted(starts):
         raise NotAsExpected("MicroPython's modules do not stand one behind the other.")

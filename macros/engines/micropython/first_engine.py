@@ -1,9 +1,9 @@
-"""Make what answers first on a phone: MicroPython's wasm port with the calculators that count days.
+"""Build the engine of the first answer: MicroPython with the calculators.
 
-It is a tenth of Pyodide's size and runs the very same modules, said in its dialect by ``macros/engines/micropython/transpiler.py`` and
-compiled by MicroPython's own compiler (``mpy-cross``). All of it stands in one folder named by its content,
-``docs/assets/runtime/first-<hash>/``: the port's script and wasm, both cut (``macros/engines/micropython/cut_port.py``),
-``calculators.bin`` with all modules, and for each state the part of its law that counts days.
+It is a tenth of Pyodide's size and runs the same modules, transpiled to its dialect by
+``macros/engines/micropython/transpiler.py`` and compiled by ``mpy-cross``. Everything is in one folder named by content,
+``docs/assets/runtime/first-<hash>/``: the port's script and wasm, both trimmed (``cut_port.py``), ``calculators.bin`` with
+all modules, and for each state the part of its law that counts days.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ ANSWERS = (
     "calculators/tools/service_log",
 )
 ENTRY = "calculators/message"
-#: Files of the port, and their names here: some servers do not know ``.mjs``.
+#: The port's files and their names here: some servers do not know ``.mjs``.
 SCRIPT, WASM, CODE = "micropython.js", "micropython.wasm", "calculators.bin"
 OWNERS = "MIT License\n\nCopyright (c) 2013-2025 Damien P. George and the contributors to MicroPython"
-#: What a rule without a clock is not needed for, and what counting days never shows.
+#: Fields of the law that counting does not need, unless a rule has a clock.
 NOT_COUNTED_WITH: dict[str, Any] = {
     "rule": "",
     "items": [],
@@ -56,16 +56,16 @@ NOT_COUNTED_WITH: dict[str, Any] = {
     "in_force": None,
     "evidence": None,
 }
-#: Rules without a clock whose number is counted with: the days out of school.
+#: Rules without a clock whose number is used in a count: days out of school.
 COUNTED_AGAINST = ("removal_limit",)
-#: What is gone through in the order of the file.
+#: Objects whose file order matters.
 LISTED = ("rules", "events")
-#: What says which letter answers a missed limit; the rest of a letter is Pyodide's.
+#: The fields that say which letter answers a missed limit; Pyodide handles the rest of a letter.
 OF_A_LETTER = ("title", "use", "subject", "after", "starts", "only", "missed", "awaits")
 
 
 def write_first_engine(folder: Path = RUNTIME) -> Path:
-    """Write the engine unless it is there as it should be. Returns its folder, named by the content."""
+    """Write the engine unless it is up to date. Returns its folder, named by content."""
     if not (PORT / WASM).is_file():
         raise SystemExit(
             "The npm package of MicroPython is not installed. Run 'make serve' or 'make test': they set it up."
@@ -89,7 +89,7 @@ def write_first_engine(folder: Path = RUNTIME) -> Path:
 
 
 def is_current(folder: Path = RUNTIME) -> bool:
-    """True if what is in the folder was made from what there is now."""
+    """True if the folder matches its current sources."""
     return _place(folder).is_dir()
 
 
@@ -109,12 +109,15 @@ def _place(folder: Path) -> Path:
 
 
 def current(folder: Path = RUNTIME) -> Path:
-    """The folder of the engine as it was last written."""
+    """The folder of the engine last written."""
     return next(folder.glob("first-*"))
 
 
 def sizes(folder: Path = RUNTIME) -> dict[str, int]:
-    """Bytes by kind of file, for the progress bar; of the laws, the largest."""
+    """Bytes by kind of file, for the progress bar.
+
+    The law's entry is the largest one.
+    """
     return _sizes(current(folder))
 
 
@@ -126,7 +129,7 @@ def _sizes(place: Path) -> dict[str, int]:
 
 
 def code() -> dict[str, str]:
-    """Every module in MicroPython's dialect, by the path at which the engine finds it."""
+    """Every module in MicroPython's dialect, by its path in the engine."""
     modules = {name: path.read_text(encoding="utf-8") for name, path in _modules().items()}
     known = enums(modules.values())
     return {
@@ -140,7 +143,7 @@ def code() -> dict[str, str]:
 
 
 def compiled(modules: Mapping[str, str]) -> dict[str, bytes]:
-    """The modules as MicroPython's bytecode, without line numbers, by the path at which the engine finds each."""
+    """The modules as MicroPython bytecode without line numbers, by their path in the engine."""
     found = {}
     with tempfile.TemporaryDirectory() as scratch:
         before, after = Path(scratch, "module.py"), Path(scratch, "module.mpy")
@@ -155,7 +158,7 @@ def compiled(modules: Mapping[str, str]) -> dict[str, bytes]:
 
 
 def law_files(state: str) -> dict[str, str]:
-    """The data files of one state, cut to what counts days, by the path at which the calculators read them."""
+    """One state's data files, reduced to what counting needs, by path."""
     law = json.loads((DATA / f"{state}.json").read_text(encoding="utf-8"))
     letters = json.loads((DATA / "letters.json").read_text(encoding="utf-8"))
     cut = {
@@ -186,15 +189,15 @@ def _counted_with(key: str, rule: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def in_order(pairs: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """The object as ``{"": [key, value, ...]}``: MicroPython's reader keeps the order of lists alone.
+    """The object as ``{"": [key, value, ...]}``, because MicroPython keeps only lists in order.
 
-    The objects in it stay as they are, for those are records and tables to look things up in: nobody reads their order.
+    Nested objects stay unchanged: they are records and lookup tables, whose order is never used.
     """
     return {"": [part for pair in pairs.items() for part in pair]}
 
 
 def _modules() -> dict[str, Path]:
-    """The modules that the answers need, by path from the root, each after those it imports at its head."""
+    """The modules needed for the answers, by path from the root, each after those it imports."""
     found: dict[str, Path] = {}
 
     def add(path: Path) -> None:
@@ -211,7 +214,7 @@ def _modules() -> dict[str, Path]:
 
 
 def _imported(path: Path) -> list[Path]:
-    """The modules of ``calculators`` that a module imports at its head."""
+    """The ``calculators`` modules that a module imports at its top level."""
     found = []
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == CALCULATORS:
@@ -222,7 +225,7 @@ def _imported(path: Path) -> list[Path]:
 
 
 def _script() -> str:
-    """The port's script under its licence, whose words are those of ours."""
+    """The port's script, preceded by its licence, which has the same text as ours."""
     version = json.loads((PORT / "package.json").read_text(encoding="utf-8"))["version"]
     _, _, permission = (ROOT / "LICENSE").read_text(encoding="utf-8").split("\n\n", 2)
     head = f"/*! MicroPython {version}\n\n{OWNERS}\n\n{permission.strip()}\n*/\n"
@@ -234,7 +237,7 @@ def _laws() -> list[Path]:
 
 
 def _without_words(source: str) -> str:
-    """A stand-in without its comments and docstrings."""
+    """A stand-in without comments and docstrings."""
     tree = ast.parse(source)
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:

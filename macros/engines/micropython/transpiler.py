@@ -1,9 +1,9 @@
-"""Say in MicroPython what a module says in Python: its dialect lacks some of the syntax and of the library.
+"""Transpile a module to MicroPython's dialect, which lacks some syntax and parts of the library.
 
-The calculators are written once. This takes a module's syntax tree and replaces, one construct at a time and by rule,
-what MicroPython does not have: annotations go, a dataclass gets the methods that the decorator would make, a dict keeps
-its order, an f-string becomes ``format``. What cannot be said raises ``CannotLower`` with its line, at build time.
-Nothing here knows what a module is about. The functions that lowered code calls are in ``stand_ins/lowered.py``.
+The calculators are written once. This transforms a module's syntax tree one construct at a time: annotations are
+dropped, a dataclass gets the methods that the decorator would generate, a dict keeps its order, an f-string becomes
+``format``. Unsupported constructs raise ``CannotLower`` with their line, at build time. Nothing here depends on a
+module's subject. Runtime support is in ``stand_ins/lowered.py``.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import ast
 from collections.abc import Iterable
 from typing import override
 
-#: Modules that only annotations use.
+#: Modules used in annotations only.
 FOR_TYPES = ("__future__", "typing", "collections.abc", "types")
-#: Decorators and bases that are replaced by what they make.
+#: Decorators and base classes that are replaced by what they generate.
 REPLACED = {"dataclasses": ("dataclass", "field"), "enum": ("StrEnum",)}
-#: Modules of the library that lowered code gets from ``stand_ins``; any other is MicroPython's own.
+#: Library modules replaced by ``stand_ins``; all others are MicroPython's own.
 STAND_INS = ("dataclasses", "functools", "hashlib", "html", "importlib", "json", "pathlib", "re", "urllib.parse")
 OWN = ("collections", "datetime")
-#: Methods of str that MicroPython lacks, or has for ASCII only; ``split`` without arguments is one of them.
+#: Methods of str that MicroPython lacks or supports for ASCII only; ``split`` counts without arguments only.
 TEXT_METHODS = (
     "capitalize", "isdigit", "isupper", "lower", "lstrip", "removeprefix", "removesuffix", "rstrip", "strip", "upper",
 )  # fmt: skip
@@ -28,11 +28,11 @@ UNKNOWN_SYNTAX = (ast.Match, ast.TypeAlias, ast.AsyncFunctionDef, ast.TryStar, a
 
 
 class CannotLower(Exception):
-    """A module uses something that MicroPython does not have and that has no rule here: where, and what."""
+    """A module uses something that MicroPython lacks and no rule here replaces: where, and what."""
 
 
 def enums(sources: Iterable[str]) -> set[str]:
-    """The names of all enums of strings in these modules."""
+    """The names of all string enums in these modules."""
     trees = [ast.parse(source) for source in sources]
     return {
         node.name
@@ -43,7 +43,10 @@ def enums(sources: Iterable[str]) -> set[str]:
 
 
 def lower(source: str, name: str, known_enums: set[str]) -> str:
-    """The same module for MicroPython. ``name`` is for messages; ``known_enums`` are the enums that it may use."""
+    """A module's source for MicroPython.
+
+    ``name`` is for messages; ``known_enums`` are the enums that it may use.
+    """
     lowered = _Lowering(name, known_enums).visit(ast.parse(source))
     used = f"from stand_ins import {HELPERS}\n"
     return used + ast.unparse(ast.fix_missing_locations(lowered)) + "\n"
@@ -109,7 +112,7 @@ class _Lowering(ast.NodeTransformer):
         return self.generic_visit(ast.Assign([node.target], node.value))
 
     def visit_Assert(self, _: ast.Assert) -> ast.AST:
-        return ast.Pass()  # the calculators assert only what a type checker must be told
+        return ast.Pass()  # the calculators' asserts only inform the type checker
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
         node.body = _without_docstring(node.body)
@@ -121,7 +124,7 @@ class _Lowering(ast.NodeTransformer):
         self.generic_visit(node)
         return node
 
-    # Enums of strings are their strings
+    # String enums become their strings
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         if any(self.is_member(part) for part in (node.left, *node.comparators)):
@@ -132,7 +135,7 @@ class _Lowering(ast.NodeTransformer):
     def is_member(self, node: ast.AST) -> bool:
         return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in self.enums
 
-    # Displays, with their order and with what is unpacked into them
+    # Displays: ordered, and with unpacking
 
     def visit_Dict(self, node: ast.Dict) -> ast.AST:
         parts: list[ast.expr] = []
@@ -178,7 +181,7 @@ class _Lowering(ast.NodeTransformer):
         call = ast.Call(ast.Attribute(ast.Constant(words), "format"), values, [])
         return self.generic_visit(call)
 
-    # Calls of what MicroPython has not, or has in part
+    # Calls of what MicroPython lacks or supports in part
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
@@ -214,7 +217,7 @@ def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
 
 
 def _record(node: ast.ClassDef) -> list[ast.stmt]:
-    """The body of a dataclass with the methods that its decorator would make."""
+    """The body of a dataclass with the methods that its decorator would generate."""
     fields = [part for part in node.body if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)]
     methods = [part for part in node.body if part not in fields]
     names = [field.target.id for field in fields if isinstance(field.target, ast.Name)]
@@ -245,7 +248,7 @@ def _factory(value: ast.expr) -> ast.expr | None:
 
 
 def _joined(node: ast.List | ast.Tuple | ast.Set, elements: list[ast.expr]) -> ast.expr | None:
-    """A display with something unpacked into it as a sum of lists; None for any other, and for what is assigned to."""
+    """A display with unpacking as a sum of lists; None for any other, and for an assignment target."""
     if not any(isinstance(part, ast.Starred) for part in elements) or isinstance(getattr(node, "ctx", None), ast.Store):
         return None
     parts = [part.value if isinstance(part, ast.Starred) else ast.List([part]) for part in elements]

@@ -1,1 +1,1 @@
-"""What shows that the cut engines still are Python, and what each cut gains."""
+"""Evidence that the trimmed engines are still Python, and what each step saves."""

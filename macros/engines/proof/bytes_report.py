@@ -1,8 +1,8 @@
-"""What each step takes off Pyodide's way to the phone: ``python -m macros.engines.proof.bytes_report`` prints it and writes
-``docs/_data/bytes.json``.
+"""Report what each step saves of Pyodide's download, and write ``docs/_data/bytes.json``.
 
-Each step stands on those above it. ``shipped`` is what crosses the wire when the host compresses with gzip, as GitHub Pages
-does: packed files as they are, all others in gzip 6. What was tried and left out stands in ``macros/engines/README.md``.
+``python -m macros.engines.proof.bytes_report`` prints it. Steps are cumulative. ``shipped`` is the transfer size on a host
+that compresses with gzip, as GitHub Pages does: packed files unchanged, all others at gzip level 6. For what was tried
+and rejected see ``macros/engines/README.md``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from macros.engines.pyodide.runtime import PUBLISHED_LOADER, PYODIDE, SCRIPT, ST
 from macros.places import ROOT
 
 OUT = ROOT / "docs" / "_data" / "bytes.json"
-#: As in macros/site/offline.py: nearly every web server's.
+#: As in macros/site/offline.py: the default of nearly every web server.
 GZIP = 6
 ASYNCIO = (
     "import asyncio, json, sys; print(json.dumps([getattr(m, '__file__', '') or '' for m in sys.modules.values()]))"
@@ -29,7 +29,7 @@ ASYNCIO = (
 
 
 class Files(NamedTuple):
-    """Pyodide's large files at one step, not packed."""
+    """Pyodide's large files after one step, uncompressed."""
 
     wasm: bytes
     script: str
@@ -37,7 +37,7 @@ class Files(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One step: bytes as they are, bytes on the wire, and what it gains against the step before."""
+    """One step: raw bytes, bytes transferred, and what it saves over the previous step."""
 
     step: str
     raw: int
@@ -46,7 +46,7 @@ class Row(NamedTuple):
 
 
 def rows() -> list[Row]:
-    """The steps in their order."""
+    """The steps in order."""
     stock = Files((PYODIDE / WASM).read_bytes(), (PYODIDE / SCRIPT).read_text(), (PYODIDE / STDLIB).read_bytes())
     loader = (PYODIDE / PUBLISHED_LOADER).read_text(encoding="utf-8")
     used = slim.script_names(stock.script) | set(slim.NAME.findall(loader))
@@ -118,7 +118,7 @@ def _library(
 
 
 def _of_asyncio() -> set[str]:
-    """The library's files that asyncio imports."""
+    """Library files imported by asyncio."""
     said = subprocess.run([sys.executable, "-c", ASYNCIO], capture_output=True, text=True, check=True).stdout
     files = [Path(file).as_posix() for file in json.loads(said)]
     return {name for name in runtime.every_module() if any(file.endswith(f"python3.13/{name}") for file in files)}

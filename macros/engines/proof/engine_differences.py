@@ -1,8 +1,8 @@
-"""In what CPython's own tests come out otherwise in the cut Pyodide, and whether ``engine_differences.yml`` says why.
+"""Where CPython's own tests differ in the trimmed Pyodide, and whether the differences are explained.
 
-A difference is a test that passes in the published engine and not in the cut one, or is skipped in the published one
-and wrong in the cut one. Its reason there names the test and what it says, and stands only as long as the fact behind
-it does: that unicodedata is left out is asked of the engine itself.
+A difference is a test that passes in the published engine and not in the trimmed one, or is skipped in the former and
+fails in the latter. Its explanation in ``engine_differences.yml`` names the test and its message, and is valid only while
+the fact behind it holds: that unicodedata is left out is asked of the engine itself.
 """
 
 from __future__ import annotations
@@ -16,30 +16,33 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 REASONS = Path(__file__).with_name("engine_differences.yml")
-#: What is said of a test that is not met with in the cut engine.
+#: The message for a test that does not exist in the trimmed engine.
 NOT_THERE = "is not there"
-#: What unittest calls the test that stands for a file which cannot be imported.
+#: unittest's name for the test that represents a file which cannot be imported.
 NOT_IMPORTED = "unittest.loader._FailedTest"
 
 Words = Annotated[str, Field(min_length=1)]
 
 
 class Reason(BaseModel):
-    """Why some tests do not pass in the cut engine. Where ``fact``, in Python, is not true, it is no reason."""
+    """Why some tests fail in the trimmed engine.
+
+    Valid while ``fact``, a Python expression, is true.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     why: Words
     fact: Words
-    #: By file of tests and by test, without the file's name: a part of what it says.
+    #: By test file and test, without the file's name: part of its message.
     tests: dict[Words, dict[Words, Words]]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one file's tests came to in an engine: ``wrong`` has the errors by test, ``skipped`` why, by test.
+    """The result of one test file: errors (``wrong``) and skips, by test.
 
-    ``true`` are those of the reasons' facts that hold in this engine.
+    ``true``: those facts of the reasons that hold in this engine.
     """
 
     passed: frozenset[str] = frozenset()
@@ -49,7 +52,7 @@ class Outcome:
     true: frozenset[str] = frozenset()
 
     def began(self) -> bool:
-        """Whether every file of tests could be imported."""
+        """Whether the test file could be imported."""
         return bool(self.passed) and not any(test.startswith(NOT_IMPORTED) for test in self.wrong)
 
     def said(self, test: str) -> Sequence[str]:
@@ -58,12 +61,12 @@ class Outcome:
 
 
 def reasons() -> tuple[Reason, ...]:
-    """The reasons that were given. Raises pydantic's ValidationError for an entry that is not whole."""
+    """The explanations on file. Raises pydantic's ValidationError for an incomplete entry."""
     return TypeAdapter(tuple[Reason, ...]).validate_python(yaml.safe_load(REASONS.read_text(encoding="utf-8")))
 
 
 def differences(name: str, cut: Outcome, stock: Outcome) -> dict[str, Sequence[str]]:
-    """What each test says that passes in the published engine alone, or is wrong in the cut one alone."""
+    """Messages of tests that fail in the trimmed engine only."""
     if not stock.passed:
         return {name: [f"does not run in the published engine: {error}" for error in stock.said(name)]}
     other = (stock.passed - cut.passed) | (cut.wrong.keys() - stock.wrong.keys())
@@ -71,7 +74,7 @@ def differences(name: str, cut: Outcome, stock: Outcome) -> dict[str, Sequence[s
 
 
 def unexplained(name: str, cut: Outcome, stock: Outcome, given: Sequence[Reason]) -> dict[str, Sequence[str]]:
-    """The differences for which there is no reason, with all that they say of which there is none."""
+    """The differences without an explanation, with their messages."""
     parts = _given(name, cut, given)
     left = {
         test: [error for error in errors if not any(part in error for part in parts.get(test, ()))]
@@ -81,7 +84,7 @@ def unexplained(name: str, cut: Outcome, stock: Outcome, given: Sequence[Reason]
 
 
 def stale(name: str, cut: Outcome, stock: Outcome, given: Sequence[Reason]) -> dict[str, Sequence[str]]:
-    """What is given as a difference and is none now."""
+    """Explanations of differences that no longer exist."""
     found = differences(name, cut, stock)
     left = {
         test: [part for part in parts if not any(part in error for error in found.get(test, ()))]
@@ -91,7 +94,7 @@ def stale(name: str, cut: Outcome, stock: Outcome, given: Sequence[Reason]) -> d
 
 
 def _given(name: str, cut: Outcome, given: Sequence[Reason]) -> dict[str, list[str]]:
-    """By test, what it says for a reason that is true in this engine."""
+    """By test, the messages explained by a reason that holds in this engine."""
     found: dict[str, list[str]] = {}
     for reason in given:
         if reason.fact in cut.true:

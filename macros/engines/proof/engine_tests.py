@@ -1,17 +1,16 @@
-"""Run CPython's own tests of the modules in use in the cut Pyodide and in the published one: ``make test-engine``.
+"""Run CPython's own tests of the modules in use in both Pyodides: ``make test-engine``.
 
-Pyodide runs under Node. A test that passes in the published engine has to pass in the cut one, or to stand in
-``engine_differences.yml`` with what it says there and the reason; this ends with code 1 if one does neither, and also
-if what stands there is no longer so. A test that fails in both, or is skipped in both, is Pyodide's own affair.
+Pyodide runs under Node. A test that passes in the published engine has to pass in the trimmed one, or to be listed in
+``engine_differences.yml`` with its message and the reason; exits with code 1 otherwise, and also if an entry there no
+longer applies. A test that fails or is skipped in both is Pyodide's own affair.
 
-The cut engine has what is shipped, and the rest of the library for the tests' own use. Where a file of tests cannot
-even be imported there, for want of a built-in module that only tests use, it runs in a roomy engine: cut in the same
-way, with those few modules. The published engine has its library compiled, which halves the time; nothing else is
-changed.
+The trimmed engine has what is shipped, plus the rest of the library for the tests' own use. If a test file cannot even
+be imported there, because the tests need a built-in module that was left out, it runs in a roomy engine: trimmed in the
+same way, but with those few modules. The published engine has its library compiled, which halves the time.
 
-The tests are those of the Python that runs this: 3.13.0 when the differences were read. Prints a table, and writes
-``build/engine-tests.json`` with the tracebacks. On two busy cores the engines were made in a minute, and twenty files
-took two more.
+The tests are those of the running Python: 3.13.0 when the differences were recorded. Prints a table, and writes
+``build/engine-tests.json`` with the tracebacks. On two busy cores, building the engines took a minute and twenty files
+two more.
 """
 
 from __future__ import annotations
@@ -49,7 +48,7 @@ from macros.places import ROOT
 
 RUNNER = ROOT / "tests" / "tools" / "engine.mjs"
 OUT = ROOT / "build" / "engine-tests.json"
-#: Those that run with all other tests of this site.
+#: Those in the normal test run.
 SHORT = ("test_bisect", "test_string", "test_textwrap")
 LONG = (
     "test_abc",
@@ -109,14 +108,14 @@ LONG = (
     "test_zipimport",
     "test_zlib",
 )
-#: Built-in modules that are left out and that tests of others import.
+#: Omitted built-in modules that tests of other modules import.
 TESTS_OWN = {"_contextvars", "_decimal", "array", "select", "unicodedata"}
-#: Seconds that one file's tests may take; Node's stack in KB, enough for tests of recursion.
+#: Timeout for one test file in seconds; Node's stack in KB, enough for recursion tests.
 TIME, STACK = 900, 6000
 
 
 class Engines(NamedTuple):
-    """The folders of the engines that the tests run in."""
+    """The folders of the engines under test."""
 
     cut: Path
     roomy: Path
@@ -125,7 +124,7 @@ class Engines(NamedTuple):
 
 @dataclass(frozen=True)
 class Compared:
-    """One file's tests in two engines, differences without a reason, and reasons without a difference."""
+    """One test file in two engines: unexplained differences, and stale explanations."""
 
     name: str
     ran_in: str
@@ -135,14 +134,14 @@ class Compared:
     stale: dict[str, Sequence[str]]
 
     def told(self) -> str:
-        """A line of the table, and one for each thing to be looked at."""
+        """A line of the table, and one for each finding."""
         lines = [f"{self.name:26} {self.ran_in:5}: {_counted(self.cut)}   published: {_counted(self.published)}"]
         lines += [f"NO REASON  {test}: {json.dumps(said)}" for test, said in self.unexplained.items()]
         lines += [f"NOT SO NOW {test}: {json.dumps(said)}" for test, said in self.stale.items()]
         return "\n  ".join(lines)
 
     def kept(self) -> dict[str, object]:
-        """What is written down: the tracebacks of the cut engine, and what is to be looked at."""
+        """The report: tracebacks of the trimmed engine, and findings."""
         return {"unexplained": self.unexplained, "stale": self.stale, "traces": dict(self.cut.traces)}
 
 
@@ -151,7 +150,7 @@ def _counted(outcome: Outcome) -> str:
 
 
 def run_tests(engine: Path, name: str, facts: Sequence[str] = ()) -> Outcome:
-    """What one file of tests comes to in an engine, and which of the facts hold there."""
+    """The result of one test file in an engine, and which facts hold there."""
     tests = importlib.util.find_spec("test")
     if tests is None or not tests.submodule_search_locations:
         return Outcome(wrong={name: ["This Python came without CPython's tests."]})
@@ -170,7 +169,7 @@ def run_tests(engine: Path, name: str, facts: Sequence[str] = ()) -> Outcome:
 
 
 def write_plain_engine(folder: Path) -> Path:
-    """The cut engine as Node loads it: not packed, with Pyodide's loader beside it."""
+    """The trimmed engine as Node loads it: uncompressed, with Pyodide's loader."""
     write_slim_engine(folder)
     for name in (PUBLISHED_LOADER, "pyodide-lock.json", "package.json"):
         shutil.copyfile(PYODIDE / name, folder / name)
@@ -178,7 +177,7 @@ def write_plain_engine(folder: Path) -> Path:
 
 
 def write_tested_engine(folder: Path, built_in: Iterable[str], stand_ins: StandIns) -> Path:
-    """The cut engine with these built-in modules and the whole library, compiled as the part of it that is shipped."""
+    """The trimmed engine with these built-in modules and the whole library, compiled."""
     write_plain_engine(folder)
     write_library(folder / STDLIB, every_module(), "out", stand_ins)
     script, loader = ((PYODIDE / name).read_text(encoding="utf-8") for name in (SCRIPT, PUBLISHED_LOADER))
@@ -189,7 +188,7 @@ def write_tested_engine(folder: Path, built_in: Iterable[str], stand_ins: StandI
 
 
 def write_published_engine(folder: Path) -> Path:
-    """Pyodide as it is published, its library compiled."""
+    """Pyodide as published, its library compiled."""
     for name in (PUBLISHED_LOADER, SCRIPT, WASM, "pyodide-lock.json", "package.json"):
         shutil.copyfile(PYODIDE / name, folder / name)
     write_library(folder / STDLIB, every_module(), "in", {})
@@ -197,7 +196,7 @@ def write_published_engine(folder: Path) -> Path:
 
 
 def write_engines(folder: Path) -> Engines:
-    """All engines, each in a folder of its own."""
+    """All engines, each in its own folder."""
     for name in Engines._fields:
         (folder / name).mkdir()
     return Engines(
@@ -208,7 +207,7 @@ def write_engines(folder: Path) -> Engines:
 
 
 def compared(name: str, engines: Engines, given: Sequence[Reason]) -> Compared:
-    """One file's tests in the published engine and in the cut one, or if they cannot begin there, in the roomy one."""
+    """One test file in the published and in the trimmed (or roomy) engine."""
     facts = sorted({reason.fact for reason in given})
     there, here, ran_in = run_tests(engines.published, name), run_tests(engines.cut, name, facts), "cut"
     if not here.began():
@@ -217,7 +216,7 @@ def compared(name: str, engines: Engines, given: Sequence[Reason]) -> Compared:
 
 
 def main(names: Sequence[str]) -> int:
-    """Run the named files of tests, or all."""
+    """Run the named test files, or all."""
     given, results = reasons(), []
     with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(2) as two:
         engines = write_engines(Path(scratch))

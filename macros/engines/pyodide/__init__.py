@@ -1,1 +1,1 @@
-"""Pyodide, cut to what the calculators use and packed for the way to the phone."""
+"""Pyodide, trimmed to what the calculators use and compressed."""

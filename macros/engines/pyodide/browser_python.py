@@ -1,4 +1,4 @@
-"""Run Python in the browser's Python: real Pyodide, in real Chromium, with the calculators and the law of every state."""
+"""Run Python in real Pyodide in Chromium, with the calculators and every state's law."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 from macros.bootstrap import find_browser, known_browser, run
 from macros.places import ROOT
 
-#: For ``page.evaluate`` with the runtime's address, its manifest, and the code; gives the value of the last expression.
+#: For ``page.evaluate`` with the runtime's URL, manifest and code; returns the last expression's value.
 IN_THE_PAGE = """async ([base, manifest, code]) => {
     const { loadPyodide } = await import(base + manifest.engine + "pyodide.js");
     const { unpacking } = await import(base + manifest.engine + "unpack.js");
@@ -32,7 +32,7 @@ IN_THE_PAGE = """async ([base, manifest, code]) => {
 
 
 def run_in_browser(runtime: Path, code: str) -> Any:
-    """Run ``code`` with the ``runtime`` (the folder with the manifest) and read back the JSON that it ends with."""
+    """Run ``code`` with the ``runtime`` folder and parse the JSON that it evaluates to."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(runtime)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     base = f"http://127.0.0.1:{server.server_port}/"
@@ -49,7 +49,7 @@ def run_in_browser(runtime: Path, code: str) -> Any:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
+    """A file server without logging."""
 
     @override
     def log_message(self, *_: Any) -> None:

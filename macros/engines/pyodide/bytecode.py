@@ -1,10 +1,10 @@
-"""Make compiled modules smaller: ``python bytecode.py ARCHIVE`` writes an archive of them again.
+"""Shrink compiled modules: ``python bytecode.py ARCHIVE`` rewrites an archive of them.
 
-Half of a function's tables say which line and column each instruction stands for. Here each stands for the line of its
-function: an error on a phone says the file, the function and where that begins. The tables stay valid, since what prints errors
-reads them.
+Half of a function's tables map instructions to lines and columns. Here every instruction maps to the first line of its
+function: a traceback on a phone gives the file, the function and that line. The tables stay valid, because the traceback
+printer reads them.
 
-In a process of its own and with the library alone: what ``marshal`` writes depends on what else a process has in memory.
+Runs in a process of its own with nothing but the library: ``marshal`` output depends on what else is in memory.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ import types
 import zipfile
 from pathlib import Path
 
-#: Of a compiled module's file, what stands before the code.
+#: Length of the header before the code in a .pyc file.
 HEAD = 16
-#: An entry of the table for eight instructions, and one for fewer, that says: no column, as many lines further as follows.
+#: Line table entries without columns: code for up to eight instructions, followed by a line delta.
 NO_COLUMN, MOST = 0x80 | 13 << 3, 8
 SAME_LINE = b"\0"
-#: Bytes of one instruction.
+#: Bytes per instruction.
 UNIT = 2
 
 
 def without_lines(code: types.CodeType) -> types.CodeType:
-    """The code and all in it, each instruction on the line of its function."""
+    """The code object and all nested ones, every instruction on its function's first line."""
     units = len(code.co_code) // UNIT
     whole, rest = divmod(units, MOST)
     table = (bytes([NO_COLUMN | MOST - 1]) + SAME_LINE) * whole
@@ -36,7 +36,7 @@ def without_lines(code: types.CodeType) -> types.CodeType:
 
 
 def rewrite(archive: Path) -> None:
-    """Write an archive of compiled modules again, without their tables of lines."""
+    """Rewrite an archive of compiled modules without their line tables."""
     with zipfile.ZipFile(archive) as content:
         files = {name: content.read(name) for name in content.namelist()}
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as content:

@@ -1,8 +1,8 @@
-"""Find which modules of Python's library the calculators use, by running them in the browser's Python.
+"""Find which library modules the calculators use, by running them in the browser's Python.
 
-``python -m macros.engines.pyodide.find_modules`` builds a runtime with the whole library, answers every event of every state and
-writes every letter in it, and keeps the names of the modules that were loaded in ``runtime_modules.txt``. Run it when
-a calculator imports something new: the browser tests say "No module named ..." then.
+``python -m macros.engines.pyodide.find_modules`` builds a runtime with the whole library, answers every event of every
+state and writes every letter in it, and records the loaded modules in ``runtime_modules.txt``. Run it when a calculator
+imports something new: the browser tests then say "No module named ...".
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ HEADER = """# Modules of Python's library that stand in the browser's archive.
 # Found by `python -m macros.engines.pyodide.find_modules`, which runs every calculator; tests/engines/test_browser_python.py proves that all are used and suffice.
 """
 
-#: ``urllib.parse`` imports it to look at host names in other alphabets. The calculators write addresses and read none,
-#: and its tables are a tenth of the WebAssembly.
+#: ``urllib.parse`` imports it for international host names. The calculators parse no URLs, and its tables are a tenth of
+#: the WebAssembly.
 NOT_ASKED_FOR = {"unicodedata"}
 
 RUN_EVERYTHING = """
@@ -57,9 +57,9 @@ def main() -> int:
         folder = write_runtime(Path(scratch) / "runtime", "whole")
         loaded, built_in = run_in_browser(folder.parent, RUN_EVERYTHING)
     names = {file.split(".zip/", 1)[1].removesuffix("c") for file in loaded if ".zip/" in file}
-    # What stands in the WebAssembly says that it came from a file, and did not.
+    # Frozen modules claim a source file, but are part of the WebAssembly.
     found = sorted(name for name in sources if name in names and name not in FROZEN)
-    # A kept file may import a built-in module in a function that no run came to: it has it.
+    # A kept file may import a built-in module in a function that no run reached; keep that module too.
     named = {module for name in found for module in imported(sources[name])}
     script = (PYODIDE / SCRIPT).read_text(encoding="utf-8")
     known = Image((PYODIDE / WASM).read_bytes(), script, set()).builtin_modules()
@@ -71,7 +71,7 @@ def main() -> int:
 
 
 def imported(source: bytes) -> set[str]:
-    """The names of all modules that a file imports, inside functions too."""
+    """The names of all modules that a file imports, also inside functions."""
     nodes = list(ast.walk(ast.parse(source)))
     names = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
     return names | {

@@ -1,13 +1,13 @@
-"""Make what the browser needs to run the calculators: ``docs/assets/runtime/``, nothing of it from elsewhere.
+"""Build what the browser needs to run the calculators: ``docs/assets/runtime/``, all served from this site.
 
-Pyodide comes from the npm package, its library cut to the modules in use and compiled, its WebAssembly cut to what
-runs (``macros/engines/pyodide/slim.py``), both packed (``macros/engines/pyodide/packed.py``); the compiled
-calculators; Jinja2 for letters in a file of its own; the law of each state in a file of its own. All of it
-stands in folders named by their content, so that a page, which names its own, never mixes two versions. Python itself
-has a folder apart, so that a correction of the law does not make a phone fetch it again. ``manifest.json`` in each
-folder names the files with their sizes, for the progress bar; the one beside the folders is the newest.
+Pyodide comes from the npm package, with its library reduced to the modules in use and compiled, and its WebAssembly
+trimmed (``macros/engines/pyodide/slim.py``), both compressed (``packed.py``); then the compiled calculators; Jinja2 for
+letters in a separate file; each state's law in a file of its own. Everything is in folders named by content hash, so that
+a page, which names its own, never mixes two versions. Python itself has a separate folder, so that a correction of the
+law does not make a phone download it again. ``manifest.json`` in each folder lists the files with their sizes, for the
+progress bar; the one beside the folders is the newest.
 
-``PAPER_TRAIL_ENGINE=stock`` takes Pyodide's WebAssembly, script and library as they are published.
+``PAPER_TRAIL_ENGINE=stock`` uses Pyodide's WebAssembly, script and library as published.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from macros.fingerprint import fingerprint
 from macros.places import DATA, ROOT
 
 PYODIDE = ROOT / "node_modules" / "pyodide"
-#: What "Which way" asks and says: the same in every state, so it goes with the code.
+#: The data of "Which way": the same in every state, so it is part of the code archive.
 PATHS_DATA = DATA / "paths.json"
 RUNTIME = ROOT / "docs" / "assets" / "runtime"
 MODULES = Path(__file__).with_name("runtime_modules.txt")
@@ -42,15 +42,15 @@ PUBLISHED_LOADER, SCRIPT, WASM, STDLIB = "pyodide.mjs", "pyodide.asm.js", "pyodi
 LOADER = "pyodide.js"
 UNPACKER, LOCK = "unpack.js", "pyodide-lock.json"
 CODE, LETTERS = "calculators.bin", "letter-engine.bin"
-#: Where Pyodide looks for what does not come with it.
+#: Where Pyodide looks for third-party packages.
 LIBRARY = "/lib/python3.13/site-packages"
 PACKED = (WASM, STDLIB)
 ENGINE = (LOADER, UNPACKER, SCRIPT, LOCK, *(f"{name}.xz" for name in PACKED))
-#: "stock" in this variable: the switch back to Pyodide as it is published.
+#: Environment variable; "stock" selects Pyodide as published.
 SWITCH = "PAPER_TRAIL_ENGINE"
-#: In the list of modules: one that is built into the WebAssembly.
+#: Prefix in the list of modules for those built into the WebAssembly.
 BUILT_IN = "built-in "
-#: What stands in for a module of Pyodide's own.
+#: The stubs for some library modules and for one of Pyodide's own.
 ABSENT = Path(__file__).with_name("absent")
 STAND_INS = {
     "pyodide/webloop.py": ABSENT / "webloop.py",
@@ -58,32 +58,32 @@ STAND_INS = {
     "html/entities.py": ABSENT / "html_entities.py",
     "ipaddress.py": ABSENT / "ipaddress.py",
 }
-#: Cut to what is used; as published; or the whole library without docstrings, to find out what is used.
+#: Trimmed; as published; or with the whole library without docstrings, to find out what is used.
 type Kind = Literal["slim", "stock", "whole"]
 type Said = Literal["in", "out"]
 type StandIns = Mapping[str, Path]
-#: What Python starts with stands in the WebAssembly: these files of the library, compiled.
+#: Library modules needed at interpreter start: compiled into the WebAssembly.
 FROZEN = (
     *("importlib/_bootstrap.py", "importlib/_bootstrap_external.py", "zipimport.py"),
     *("abc.py", "codecs.py", "io.py", "_collections_abc.py", "_sitebuiltins.py", "genericpath.py", "ntpath.py"),
     *("posixpath.py", "os.py", "site.py", "stat.py", "importlib/util.py", "importlib/machinery.py", "runpy.py"),
 )
 LETTER_ENGINE = ("jinja2", "markupsafe")
-#: One moment for every file of an archive, so that the same content gives the same bytes.
+#: A fixed timestamp for archive members, so that the same content gives the same bytes.
 EPOCH = (2026, 1, 1, 0, 0, 0)
 
 
 class Sources(NamedTuple):
-    """Modules by the path at which Python finds them. Without ``lines``, their code says of an error the function alone."""
+    """Modules by path. Without ``lines``, tracebacks give only the function's first line."""
 
     files: dict[str, bytes]
     lines: Said = "out"
 
 
 def write_runtime(folder: Path = RUNTIME, kind: Kind | None = None) -> Path:
-    """Write the runtime unless what it is made from is unchanged. Returns the folder named by the content.
+    """Write the runtime unless its inputs are unchanged. Returns the folder named by content.
 
-    Without a ``kind``, the switch decides.
+    Without a ``kind``, the environment variable decides.
     """
     kind = kind or engine_kind()
     if is_current(folder, kind):
@@ -114,7 +114,7 @@ def write_runtime(folder: Path = RUNTIME, kind: Kind | None = None) -> Path:
 
 
 def is_current(folder: Path = RUNTIME, kind: Kind | None = None) -> bool:
-    """True if what is in the folder was made from what there is now."""
+    """True if the folder matches its current sources."""
     manifest = folder / "manifest.json"
     if not manifest.is_file():
         return False
@@ -123,12 +123,12 @@ def is_current(folder: Path = RUNTIME, kind: Kind | None = None) -> bool:
 
 
 def current(folder: Path = RUNTIME) -> str:
-    """The name of the newest folder, with a slash at its end, as a page names it."""
+    """The newest folder's name with a trailing slash, as used in pages."""
     return str(json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["folder"])
 
 
 def engine_kind() -> Kind:
-    """Which Pyodide is made: ``"slim"``, or what the switch says. Raises SystemExit for a word that it does not know."""
+    """Which Pyodide to build. Raises SystemExit for an unknown value of the variable."""
     kinds: dict[str, Kind] = {"slim": "slim", "stock": "stock"}
     said = os.environ.get(SWITCH, "slim")
     if said not in kinds:
@@ -137,18 +137,18 @@ def engine_kind() -> Kind:
 
 
 def every_module() -> set[str]:
-    """Files of Pyodide's whole standard library."""
+    """All files of Pyodide's standard library."""
     with zipfile.ZipFile(PYODIDE / STDLIB) as library:
         return {name for name in library.namelist() if name.endswith(".py")}
 
 
 def kept_modules() -> set[str]:
-    """Files of the standard library that the calculators use, found by running them (``runtime_modules.txt``)."""
+    """Files of the standard library used by the calculators (``runtime_modules.txt``)."""
     return {line for line in _listed() if not line.startswith(BUILT_IN)}
 
 
 def kept_built_in() -> set[str]:
-    """Names of the modules built into Python that the calculators, or the kept files, import."""
+    """Built-in modules imported by the calculators or the kept files."""
     return {line.removeprefix(BUILT_IN) for line in _listed() if line.startswith(BUILT_IN)}
 
 
@@ -181,7 +181,7 @@ def _states() -> list[Path]:
 
 
 def _copy_pyodide(made: Path, kind: Kind) -> None:
-    """Pyodide's own files, with a lock file that names no package: what is large cut and packed."""
+    """Copy Pyodide's own files, with a lock file that lists no package; large ones trimmed and compressed."""
     lock = json.loads((PYODIDE / LOCK).read_text(encoding="utf-8"))
     (made / LOCK).write_text(json.dumps({"info": lock["info"], "packages": {}}), encoding="utf-8")
     shutil.copyfile(PYODIDE / PUBLISHED_LOADER, made / LOADER)
@@ -199,7 +199,7 @@ def _copy_pyodide(made: Path, kind: Kind) -> None:
 
 
 def write_slim_engine(folder: Path) -> None:
-    """Write Pyodide's script, WebAssembly and library, each cut to what the calculators use, and not packed."""
+    """Write Pyodide's script, WebAssembly and library, trimmed but uncompressed."""
     pinned.refuse_others(PYODIDE, pinned.PYODIDE, pinned.PYODIDE_WAYS_ON)
     script = (PYODIDE / SCRIPT).read_text(encoding="utf-8")
     loader = (PYODIDE / PUBLISHED_LOADER).read_text(encoding="utf-8")
@@ -211,7 +211,7 @@ def write_slim_engine(folder: Path) -> None:
 
 
 def write_library(path: Path, kept: set[str], docstrings: Said, stand_ins: StandIns, lines: Said = "out") -> None:
-    """Write an archive of the library's ``kept`` files, compiled; what stands in for one takes its place."""
+    """Write an archive of the library's ``kept`` files, compiled, with stand-ins substituted."""
     (library,) = compiled([_of_library(kept, stand_ins, lines)], docstrings)
     _archive(path, library)
 
@@ -229,7 +229,7 @@ def _from_library(names: Iterable[str]) -> dict[str, bytes]:
 
 
 def _calculators() -> Sources:
-    """The calculators as their wheel has them."""
+    """The calculators, as in their wheel."""
     with tempfile.TemporaryDirectory() as scratch:
         command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", scratch]
         _run(command, "build the calculators' wheel")
@@ -246,7 +246,7 @@ def _letter_engine() -> Sources:
 
 
 def package_folder(name: str) -> Path:
-    """Where an installed package is. Raises SystemExit with what to do if it is not."""
+    """An installed package's folder. Raises SystemExit with what to do if it is missing."""
     spec = importlib.util.find_spec(name)
     if spec is None or spec.origin is None:
         raise SystemExit(f"The package {name} is not installed. Run 'make serve' or 'make test': they set it up.")
@@ -262,9 +262,9 @@ def _archive(path: Path, files: dict[str, bytes]) -> Path:
 
 
 def compiled(sources: Sequence[Sources], docstrings: Said = "in") -> list[dict[str, bytes]]:
-    """Each set of modules as bytecode, in a fixed order. ``pyodide py-compile`` is started once for all: it takes a while.
+    """Each set of modules as bytecode, from a single run of ``pyodide py-compile``.
 
-    Of the calculators and the letters, docstrings stay: it would gain 1 %, and a dataclass without one makes it up.
+    Calculators and letters keep their docstrings: dropping them saves 1 %, and a dataclass without one generates it.
     """
     tool = Path(sys.executable).with_name("pyodide")
     with tempfile.TemporaryDirectory() as scratch:
@@ -283,7 +283,7 @@ def _read(archive: Path) -> dict[str, bytes]:
 
 
 def _run(command: list[str], what: str, **settings: str) -> None:
-    # Bytecode then has the hash of its source in it, not the time, and sets of constants have one order.
+    # Makes the output reproducible: hash-based .pyc files, and sets of constants in a fixed order.
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0", **settings}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:

@@ -1,19 +1,21 @@
-"""Cut Pyodide's WebAssembly and its script to what this site runs. ``PAPER_TRAIL_ENGINE=stock`` leaves both as published.
+"""Trim Pyodide's WebAssembly and its script to what this site runs.
 
-Pyodide is built so that compiled packages can be loaded into it later, in any place of memory. This site loads none:
+``PAPER_TRAIL_ENGINE=stock`` leaves both as published. Pyodide is built so that compiled packages can be loaded into it
+later, at any memory address. This site loads none:
 
-- The module's own place in memory is known (the script says it), so addresses are written out and the function that
-  would write 28,000 of them at each start has nothing left to do.
-- Of 9,708 exports, those stay that the script names outside its lists for packages. The script's lists shrink alike,
-  and then all of it that nothing calls goes: WebGL, SDL, sound.
-- Built-in modules that no calculator imports (``runtime_modules.txt``) leave the table of built-in modules. Then all goes
-  that the exports and the tables of what is left do not lead to: the East Asian codecs, the names of characters,
-  the tables of iconv, half of what is in the table of functions.
-- ``wasm-opt`` of binaryen then takes away what nothing can reach.
+- The module's own load address is known (the script contains it), so relocations are applied here, and the function that
+  would apply 28,000 of them at each start has nothing left to do.
+- Of 9,708 exports, only those stay that the script names outside its lists for packages. The script's lists shrink
+  likewise, and then everything in it that nothing calls goes: WebGL, SDL, sound.
+- Built-in modules that no calculator imports (``runtime_modules.txt``) leave the table of built-in modules. Then everything
+  unreachable from the exports and the remaining tables goes: the East Asian codecs, the names of characters, the tables of
+  iconv, half of the function table.
+- binaryen's ``wasm-opt`` then removes all unreachable code.
 
-What is cleared is proved by reachability, in the same cautious way throughout: a number that could be an address counts
-as one in every live function that knows where the data begins. Code that can be loaded anywhere adds each address to that place. ``tests/engines/test_slim.py`` and ``make test-engine`` prove the result. The gain of each step is
-what ``python -m macros.engines.proof.bytes_report`` prints.
+What is cleared is proved unreachable, by the same conservative rule throughout: in every live function that uses the data's
+base address, any number that could be an offset counts as one. Position-independent code adds each offset to that base.
+``tests/engines/test_slim.py`` and ``make test-engine`` verify the result; ``python -m macros.engines.proof.bytes_report``
+prints what each step saves.
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ from macros.places import ROOT
 
 KEPT = ROOT / "build" / "engine"
 BINARYEN = ROOT / "node_modules" / "binaryen"
-#: What Pyodide's module needs of WebAssembly beyond the first version, and the passes, each under ten seconds.
+#: The WebAssembly features that Pyodide's module needs, and the passes, each under ten seconds.
 FEATURES = [
     "exception-handling",
     "reference-types",
@@ -47,13 +49,13 @@ FEATURES = [
     "multivalue",
 ]
 PASSES = ["remove-unused-module-elements", "vacuum"]
-#: The functions that the script calls by a name in quotes.
+#: Functions that the script calls by quoted name.
 CALLED_AT_START = ("__wasm_call_ctors", "__wasm_apply_data_relocs")
-#: A built-in module that stays anyhow: the entry of one that goes is made a second entry of this.
+#: A built-in module that always stays: the table entries of removed ones become duplicates of its entry.
 STAYS = "math"
-#: Bytes from which a table or text that nothing uses is cleared. Shorter ones can be the end of another text.
+#: Minimum bytes of an unused table or text to be cleared; shorter ones may be the tail of another text.
 WORTH_CLEARING = 256
-#: The same where nothing says that the table is a whole one: the large tables were looked at one by one.
+#: The same where the table's bounds are not certain: the large tables were checked one by one.
 WORTH_CLEARING_ALONE = 1024
 
 STUB = re.compile(r'var \w+=(?:Module\["\w+"\]=)?wasmExports\["(\w+)"\];')
@@ -67,18 +69,21 @@ NAME = re.compile(r"[A-Za-z_$][\w$]*")
 
 
 class NotAsExpected(ValueError):
-    """Pyodide's files are not of the shape that this module was written for: see ``PAPER_TRAIL_ENGINE=stock``."""
+    """Pyodide's files do not have the expected structure: see ``PAPER_TRAIL_ENGINE=stock``."""
 
 
 def slim_wasm(stock: bytes, script: str, others: str, modules: Iterable[str]) -> bytes:
-    """The WebAssembly with the built-in ``modules`` alone and the exports that the script and ``others`` name."""
+    """The WebAssembly with only the given built-in ``modules`` and the exports in use.
+
+    An export is in use if the script or ``others`` name it.
+    """
     image = Image(stock, script, script_names(script) | set(NAME.findall(others)))
     image.drop_modules(set(modules))
     return optimized(image.written())
 
 
 def script_names(script: str) -> set[str]:
-    """The names that the script uses outside the lists which it has for packages loaded later."""
+    """The names that the script uses outside its lists for packages loaded later."""
     rest = IMPORTS.sub("", script)
     for listed in (STUB, WRAPPED, ADDRESS):
         rest = listed.sub("", rest)
@@ -86,14 +91,12 @@ def script_names(script: str) -> set[str]:
 
 
 def slim_script(script: str, others: str, slimmed: bytes) -> str:
-    """The script without the lists of what the slimmed WebAssembly neither exports nor imports, and without what then
-    nothing calls.
-    """
+    """The script without list entries for missing exports and imports, dead code removed."""
     return smaller(lowered(_evaluated_outside(cut_lists(script, others, slimmed))))
 
 
 def cut_lists(script: str, others: str, slimmed: bytes) -> str:
-    """The script without the lists of what the slimmed WebAssembly neither exports nor imports."""
+    """The script without list entries for what the trimmed WebAssembly neither exports nor imports."""
     parts = wasm.sections(slimmed)
     exported = {export.name for export in wasm.exports(parts[wasm.EXPORTS])}
     imported = {entry.name for entry in wasm.imports(parts[wasm.IMPORTS])}
@@ -119,15 +122,15 @@ def _given_by_the_loader(slimmed: bytes) -> set[str]:
 
 
 def _evaluated_outside(script: str) -> str:
-    """With text that is run as code outside of the script's own scope, so that names in it can change.
+    """Move evaluated code out of the script's scope, so that names in it can be mangled.
 
-    Only packages that are loaded later, and C code that asks for it, have such text: this site has none.
+    Only packages loaded later, and C code that requests it, evaluate text: this site has neither.
     """
     return EVALUATED.sub("(0,eval)(", script)
 
 
 def _without_offers(script: str, others: str) -> str:
-    """Without ``Module["x"]=x`` for each x that nothing asks the module for."""
+    """Remove ``Module["x"]=x`` for each x that nothing reads from the module."""
     rest = OFFERED.sub("", script) + others
     asked = set(re.findall(r"\.(\w+)", rest)) | set(re.findall(r"[\"'`](\w+)[\"'`]", rest))
     for taken in re.findall(r"\{([\w$,: ]+)\}=", rest):
@@ -136,7 +139,7 @@ def _without_offers(script: str, others: str) -> str:
 
 
 class Image:
-    """Pyodide's WebAssembly taken apart: functions, tables and data with all that points from one to another."""
+    """Pyodide's WebAssembly in parts: functions, tables and data, with all references between them."""
 
     def __init__(self, stock: bytes, script: str, used: set[str]) -> None:
         self.parts = wasm.sections(stock)
@@ -159,7 +162,7 @@ class Image:
         self._read_functions()
 
     def _read_globals(self) -> None:
-        """Where the globals point that the start function sets: by their number, place in the data or slot of the table."""
+        """The targets of globals set by the start function, by number: a data offset or a table slot."""
         self.start = wasm.unsigned(self.parts[wasm.START], 0)[0]
         self.to_data_by: dict[int, int] = {}
         self.to_slot_by: dict[int, int] = {}
@@ -182,7 +185,7 @@ class Image:
             raise NotAsExpected("Pyodide's data does not stand where the script says.")
 
     def _read_addresses(self) -> None:
-        """What the writer of addresses would write: place in the data, and place in the data or slot of the table."""
+        """The relocations: the data offset of each, and its target's data offset or table slot."""
         self.to_data: dict[int, int] = {}
         self.to_slot: dict[int, int] = {}
         rest = b"\0"
@@ -203,18 +206,18 @@ class Image:
             struct.pack_into("<I", self.data, at, value + self.base[self.memory])
         for at, value in self.to_slot.items():
             struct.pack_into("<I", self.data, at, value + self.base[self.table])
-        #: Up to here the data has no address in it: texts and tables of numbers.
+        #: Below this offset the data holds no address, only texts and tables of numbers.
         self.constant = min(min(self.to_data), min(self.to_slot))
 
     def _read_functions(self) -> None:
-        """What each function calls and points to; its addresses are written out."""
+        """The calls and references of each function, with its relocations applied."""
         self.calls: list[set[int]] = []
         self.points: list[set[int]] = []
         self.takes: list[set[int]] = []
         starts = {0, *self.to_data.values(), *(self.globals[e.number - self.first_global] for e in self._addresses())}
         for number, body in enumerate(self.bodies):
             read = _Function(body, self.memory, self.table)
-            # The start function points to all that globals point to; who takes a global's value uses it.
+            # The start function refers to all targets of globals; a global's readers are what uses them.
             uses = number != self.start - self.first_function
             points = {self.to_data_by[name] for name in read.globals & self.to_data_by.keys()} | read.numbers
             takes = {self.to_slot_by[name] for name in read.globals & self.to_slot_by.keys()} | read.slots
@@ -229,7 +232,7 @@ class Image:
         return [export for export in self.exports if export.kind == wasm.GLOBAL]
 
     def builtin_modules(self) -> dict[str, int]:
-        """The names of the built-in modules, each with the place of its entry in the list of them."""
+        """The built-in modules by name, each with the offset of its entry in their table."""
         listed = next(export for export in self.exports if export.name == "PyImport_Inittab")
         at = self.to_data[self.globals[listed.number - self.first_global]]
         found = {}
@@ -242,7 +245,7 @@ class Image:
         return found
 
     def drop_modules(self, kept: set[str]) -> None:
-        """Take all other built-in modules out, and what no other code or data can reach."""
+        """Remove all other built-in modules, and whatever only they can reach."""
         known = self.builtin_modules()
         stays = known[STAYS]
         entries = [at for name, at in known.items() if name not in {*kept, STAYS} and at + 4 in self.to_slot]
@@ -254,10 +257,10 @@ class Image:
         theirs = _Reached(self, begins, [])
         exported = [export.number for export in self.used if export.kind == wasm.FUNCTION]
         shown = [self.region(self.globals[e.number - self.first_global]) for e in self.used if e.kind == wasm.GLOBAL]
-        # A table with addresses may be reached in the middle, where no region begins: those of all others stay.
+        # A table with addresses may be entered in the middle, where no region starts: all others keep theirs.
         tables = set(range(self.region(self.constant), len(self.starts))) - theirs.regions
         left = _Reached(self, [self.start, *exported], [*shown, *tables])
-        # The writer of addresses, now almost empty, stands in: to call it as what was there before is an error.
+        # The relocation function, now almost empty, fills their slots: as before, calling one of them is an error.
         self.slots = [
             function if slot in left.slots or function in left.functions else self.first_function + self.writer
             for slot, function in enumerate(self.slots)
@@ -269,15 +272,15 @@ class Image:
                 self.data[start:end] = bytes(end - start)
 
     def region(self, place: int) -> int:
-        """The number of the table or text that a place in the data belongs to."""
+        """The number of the region (table or text) that contains a data offset."""
         return bisect_right(self.starts, place) - 1
 
     def extent(self, region: int) -> tuple[int, int]:
-        """Where a table or text begins and ends."""
+        """Start and end of a region."""
         return self.starts[region], self.starts[region + 1] if region + 1 < len(self.starts) else len(self.data)
 
     def written(self, exports: Iterable[wasm.Named] | None = None) -> bytes:
-        """The file, with the exports in use unless told others."""
+        """The file, with the exports in use unless ``exports`` is given."""
         chosen = self.used if exports is None else set(exports)
         parts = dict(self.parts)
         parts[wasm.EXPORTS] = wasm.as_exports([export for export in self.exports if export in chosen])
@@ -289,7 +292,7 @@ class Image:
 
 
 class _Function:
-    """What a function's body points to."""
+    """The references in a function's body."""
 
     def __init__(self, body: bytes, memory: int, table: int) -> None:
         self.body = body
@@ -297,13 +300,13 @@ class _Function:
         self.calls = {now.value for now in found if now.code in (wasm.CALL, wasm.REF_FUNC)}
         self.bases = [now for now in found if now.code == wasm.GLOBAL_GET and now.value in (memory, table)]
         self.globals = {now.value for now in found if now.code == wasm.GLOBAL_GET}
-        #: Every number that can be an address, those that are one for certain, and those that can be a slot.
+        #: Every number that can be an offset, those that certainly are one, and those that can be a slot.
         self.numbers = _numbers(found) if memory in self.globals else set()
         self.addresses = _added(found, memory).numbers if memory in self.globals else set()
         self.slots = slots_taken(found, table) if table in self.globals else set()
 
     def written(self, base: dict[int, int]) -> bytes:
-        """The body with the bases as numbers."""
+        """The body with the bases replaced by constants."""
         made, at = bytearray(), 0
         for found in self.bases:
             made += self.body[at : found.start] + bytes([wasm.I32_CONST]) + wasm.as_signed(base[found.value])
@@ -312,27 +315,30 @@ class _Function:
 
 
 class _Added(NamedTuple):
-    """The numbers that are added to a base, and how many places of a function take the base for something else."""
+    """The offsets added to a base, and how often a function uses the base in another way."""
 
     numbers: set[int]
     others: int
 
 
 def _numbers(found: Sequence[wasm.Instruction]) -> set[int]:
-    """All that can be an address: constants that nothing multiplies, and what is added where memory is read or written."""
+    """All possible offsets: constants that nothing multiplies, and load or store offsets."""
     multiplied = {now.start for now, then in pairwise(found) if then.code == wasm.I32_MUL}
     able = [now for now in found if now.code in _CAN_BE_ADDRESS and now.start not in multiplied]
     return {now.value for now in able if now.value >= 0}
 
 
 def slots_taken(found: Sequence[wasm.Instruction], table: int) -> set[int]:
-    """The slots of the table that a function can take: what it adds to the base, or if it does else with it, every number."""
+    """The table slots that a function can use: offsets added to the base.
+
+    If the base escapes, any constant.
+    """
     added = _added(found, table)
     return {0, *(_numbers(found) if added.others else added.numbers)}
 
 
 def _added(found: Sequence[wasm.Instruction], base: int) -> _Added:
-    """What is added to a base that is a global, directly or by way of a local variable."""
+    """The offsets added to a base global, directly or through a local variable."""
     takes = {now.start for now in found if now.code == wasm.GLOBAL_GET and now.value == base}
     kept = [(now, then) for now, then in pairwise(found) if now.start in takes and then.code in _KEEPS]
     takes |= {then.start for _, then in kept if then.code == wasm.LOCAL_TEE}
@@ -345,7 +351,7 @@ def _added(found: Sequence[wasm.Instruction], base: int) -> _Added:
             copied += one.code == wasm.LOCAL_GET and one.value in holding
             holding = holding | {other.value} if one.start in takes else holding - {other.value}
         if one.start in takes and other.code == then.code == wasm.I32_CONST:
-            # Of the two a condition selects one, which is then added.
+            # A select picks one of the two, which is then added.
             numbers |= {other.value, then.value}
             known.add(one.start)
         if then.code == wasm.I32_ADD:
@@ -363,7 +369,7 @@ _CAN_BE_ADDRESS = frozenset([wasm.I32_CONST, *wasm.LOADS_AND_STORES])
 
 
 class _Reached:
-    """All that some functions and regions of the data lead to."""
+    """Everything reachable from some functions and data regions."""
 
     def __init__(self, image: Image, functions: Iterable[int], regions: Iterable[int]) -> None:
         self.functions: set[int] = set()
@@ -399,7 +405,7 @@ class _Reached:
 
 
 def stores(body: bytes) -> Iterable[tuple[tuple[tuple[int, ...], int], tuple[int, ...], int]]:
-    """What a function of plain stores writes: the place (globals and a number added), and what (the same)."""
+    """The stores of a function: the address (globals plus an offset) and the value (likewise)."""
     stack: list[tuple[tuple[int, ...], int]] = []
     for code, value, _, _ in wasm.instructions(body):
         if code == wasm.GLOBAL_GET:
@@ -420,7 +426,7 @@ def stores(body: bytes) -> Iterable[tuple[tuple[tuple[int, ...], int], tuple[int
 
 
 def settings(body: bytes) -> Iterable[tuple[int, int, int]]:
-    """What a function that sets globals does: a global as the base, the number added to it, and the global that is set."""
+    """The globals set by a function: base global, offset added, target global."""
     shape = (wasm.GLOBAL_GET, wasm.I32_CONST, wasm.I32_ADD, wasm.GLOBAL_SET)
     found = list(wasm.instructions(body))
     for at in range(0, len(found), 4):
@@ -439,7 +445,7 @@ def _base(script: str, what: str) -> int:
 
 
 def optimized(content: bytes, passes: Sequence[str] = PASSES, features: Sequence[str] = FEATURES) -> bytes:
-    """The file after binaryen's passes; what was made once is kept by its content."""
+    """The file after binaryen's passes, cached by content."""
     tool = BINARYEN / "bin" / "wasm-opt"
     if not tool.is_file():
         raise SystemExit("The npm package binaryen is not installed. Run 'make serve' or 'make test': they set it up.")
@@ -448,7 +454,7 @@ def optimized(content: bytes, passes: Sequence[str] = PASSES, features: Sequence
     made_from = hashlib.sha256(" ".join([version, *passes]).encode() + content).hexdigest()
     after = KEPT / f"{made_from[:16]}.wasm"
     if not after.is_file():
-        # Two tests may do this at once: each in a folder of its own.
+        # two tests may do this at once: each in a folder of its own
         with tempfile.TemporaryDirectory(dir=KEPT) as scratch:
             before, part = Path(scratch, "before.wasm"), Path(scratch, "after.wasm")
             before.write_bytes(content)

@@ -1,4 +1,4 @@
-"""Read and write the binary format of WebAssembly, as far as ``macros/engines/pyodide/slim.py`` needs it.
+"""Read and write WebAssembly's binary format, as far as ``macros/engines/pyodide/slim.py`` needs it.
 
 Source: WebAssembly Core Specification 2.0, chapter 5 (binary format), and the legacy exception instructions.
 """
@@ -11,7 +11,7 @@ from typing import NamedTuple
 MAGIC = b"\0asm\1\0\0\0"
 IMPORTS, GLOBALS, EXPORTS, START, ELEMENTS, CODE, DATA = 2, 6, 7, 8, 9, 10, 11
 FUNCTION, TABLE, MEMORY, GLOBAL, TAG = range(5)
-#: Instructions that other files name.
+#: Opcodes used by other modules.
 (
     END,
     CALL,
@@ -52,11 +52,11 @@ _MORE_WITH_TWO, _MORE_WITH_NONE = (8, 10, 12, 14), range(8)
 
 
 class UnknownCode(ValueError):
-    """An instruction or a section that this reader does not know: the file is not one it was written for."""
+    """An opcode or section that this reader does not support."""
 
 
 class Instruction(NamedTuple):
-    """One instruction: its code, its number (the index, the constant or a memory offset), where it begins and ends."""
+    """One instruction: opcode, operand (index, constant or memory offset), start and end."""
 
     code: int
     value: int
@@ -65,7 +65,7 @@ class Instruction(NamedTuple):
 
 
 class Named(NamedTuple):
-    """An import or an export: its module (empty for an export), its name, what it is, and its number among those."""
+    """An import or export: module, name, kind, and index within its kind."""
 
     module: str
     name: str
@@ -74,7 +74,7 @@ class Named(NamedTuple):
 
 
 def unsigned(content: bytes, at: int) -> tuple[int, int]:
-    """The LEB128 number at a place, and the place behind it."""
+    """The LEB128 number at an offset, and the offset after it."""
     number = shift = 0
     while True:
         byte = content[at]
@@ -86,7 +86,7 @@ def unsigned(content: bytes, at: int) -> tuple[int, int]:
 
 
 def signed(content: bytes, at: int) -> tuple[int, int]:
-    """The signed LEB128 number at a place, and the place behind it."""
+    """The signed LEB128 number at an offset, and the offset after it."""
     start = at
     number, at = unsigned(content, at)
     bits = 7 * (at - start)
@@ -112,7 +112,7 @@ def as_signed(number: int) -> bytes:
 
 
 def sections(content: bytes) -> dict[int, bytes]:
-    """The sections of a file by their number, in their order; of the custom ones (0) there is one at most."""
+    """The sections of a file by id, in order; at most one custom section (0)."""
     if not content.startswith(MAGIC):
         raise UnknownCode("This is not a WebAssembly file.")
     found: dict[int, bytes] = {}
@@ -128,7 +128,7 @@ def sections(content: bytes) -> dict[int, bytes]:
 
 
 def whole(parts: dict[int, bytes]) -> bytes:
-    """The file of some sections."""
+    """The file with these sections."""
     return MAGIC + b"".join(bytes([number]) + as_unsigned(len(part)) + part for number, part in parts.items())
 
 
@@ -159,7 +159,7 @@ def _after_type(section: bytes, at: int, kind: int) -> int:
         return at + 2
     if kind == TAG:
         return unsigned(section, at + 1)[1]
-    at += kind == TABLE  # the type of its elements stands before the limits
+    at += kind == TABLE  # the element type precedes the limits
     flags, at = unsigned(section, at)
     for _ in range(1 + (flags & 1)):
         at = unsigned(section, at)[1]
@@ -217,7 +217,7 @@ def as_bodies(found: list[bytes]) -> bytes:
 
 
 def placed(section: bytes) -> tuple[int, bytes]:
-    """Of a section with one active element or data segment: the global that says where it goes, and what comes after."""
+    """Parse a section with one active segment: the global with its offset, and what follows."""
     if section[:3] != b"\1\0\x23":
         raise UnknownCode("There is more than one segment, or its place is no global.")
     index, at = unsigned(section, 3)
@@ -225,12 +225,12 @@ def placed(section: bytes) -> tuple[int, bytes]:
 
 
 def as_placed(at: int, content: bytes) -> bytes:
-    """A section with one active segment at a fixed place."""
+    """A section with one active segment at a fixed offset."""
     return b"\1\0" + bytes([I32_CONST]) + as_signed(at) + bytes([END]) + content
 
 
 def fixed_segments(section: bytes) -> list[tuple[int, bytes]]:
-    """The active data segments at fixed places of memory: place and content."""
+    """The active data segments at fixed offsets: offset and content."""
     count, at = unsigned(section, 0)
     found = []
     for _ in range(count):
@@ -244,7 +244,7 @@ def fixed_segments(section: bytes) -> list[tuple[int, bytes]]:
 
 
 def as_fixed_segments(segments: Sequence[tuple[int, bytes]]) -> bytes:
-    """A section of data segments at fixed places."""
+    """A section of data segments at fixed offsets."""
     made = [as_unsigned(len(segments))]
     for place, content in segments:
         made += [bytes([0, I32_CONST]), as_signed(place), bytes([END]), as_unsigned(len(content)), content]
@@ -252,7 +252,7 @@ def as_fixed_segments(segments: Sequence[tuple[int, bytes]]) -> bytes:
 
 
 def after_locals(body: bytes) -> int:
-    """Where the instructions of a function's body begin."""
+    """Where the instructions of a function's body start."""
     groups, at = unsigned(body, 0)
     for _ in range(groups):
         at = unsigned(body, at)[1] + 1
@@ -260,9 +260,9 @@ def after_locals(body: bytes) -> int:
 
 
 def instructions(body: bytes) -> Iterator[Instruction]:
-    """The instructions of a function's body; places count from the start of the body.
+    """The instructions of a function's body; offsets are relative to the body.
 
-    There are two million in Pyodide, nearly all with numbers of one byte: those are read here, the others by what they are.
+    Pyodide has two million, nearly all with one-byte operands: those are parsed inline, the others by kind.
     """
     at, end = after_locals(body), len(body)
     while at < end:
@@ -317,7 +317,7 @@ def _more_operands(body: bytes, at: int) -> tuple[int, int]:
     return 0, unsigned(body, at)[1]
 
 
-#: What stands behind an instruction's code: nothing, an index, a signed number, two indices, or something rare.
+#: Operand kinds: none, an index, a signed number, two indices, or something rare.
 _WITH_NOTHING, _WITH_INDEX, _WITH_NUMBER, _WITH_TWO, _RARE = range(5)
 _KIND_OF = {
     **dict.fromkeys(_NOTHING, _WITH_NOTHING),
@@ -326,5 +326,5 @@ _KIND_OF = {
     **dict.fromkeys((*LOADS_AND_STORES, *_TWO_INDICES), _WITH_TWO),
 }
 _KINDS = bytes(_KIND_OF.get(code, _RARE) for code in range(256))
-#: From these on the first byte of a number says that more follow, and that a signed one is below zero.
+#: Bits of a LEB128 byte: more bytes follow; a signed number is negative.
 _LONGER, _NEGATIVE = 0x80, 0x40

@@ -1,1 +1,1 @@
-"""What MicroPython lacks of Python's library, as far as the calculators use it. Runs in MicroPython alone."""
+"""Replacements for standard library modules that MicroPython lacks; run in MicroPython only."""

@@ -1,15 +1,15 @@
-"""Copies of records; the records themselves are made by ``macros/engines/micropython/transpiler.py``."""
+"""Copying of records; ``macros/engines/micropython/transpiler.py`` generates the records themselves."""
 
 from stand_ins.lowered import ordered
 
 
 def asdict(record):
-    """The fields by name, and so for the records in them."""
+    """The fields by name, nested records included."""
     return ordered([(name, _plain(getattr(record, name))) for name in record.__fields__])
 
 
 def replace(record, **changes):
-    """The same record with some other values."""
+    """The same record with some values changed."""
     values = {name: getattr(record, name) for name in record.__fields__}
     values.update(changes)
     return type(record)(**values)

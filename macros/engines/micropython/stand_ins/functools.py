@@ -2,7 +2,7 @@
 
 
 def cache(function):
-    """The function with its answers remembered."""
+    """The function with its results cached."""
     known = {}
 
     def remembered(*given):

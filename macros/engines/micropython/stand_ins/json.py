@@ -1,8 +1,8 @@
-"""JSON with the order of those objects whose order is read.
+"""JSON in which selected objects keep their order.
 
-MicroPython's reader does not keep it, so in the files that come with the engine such an object is ``{"": [key, value,
-key, value, ...]}`` (``macros/engines/micropython/first_engine.py`` writes them), and stands in none but its like. All others are read
-as they are.
+MicroPython's reader does not keep it, so in the engine's own files such an object is ``{"": [key, value, key, value, ...]}``
+(written by ``macros/engines/micropython/first_engine.py``), nested only in objects of the same form. All others are read
+normally.
 """
 
 import json

@@ -1,43 +1,46 @@
-"""What lowered code calls where Python has syntax or built-ins that MicroPython has not (``macros/engines/micropython/transpiler.py``)."""
+"""Runtime support for transpiled code: syntax and built-ins that MicroPython lacks."""
 
 from collections import OrderedDict
 
 import host
 
 MISSING = object()
-#: More pairs than this are found by hash: MicroPython's own ordered dict looks at one after the other.
+#: Larger dicts look keys up by hash: MicroPython's own ordered dict searches linearly.
 FEW = 24
-#: What Python takes for white space beside ASCII's own, which MicroPython knows.
+#: Whitespace in Python beyond ASCII's own, which MicroPython knows.
 BLANKS = "\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 ALL_BLANKS = " \t\n\r\x0b\x0c" + BLANKS
 
 
-# Records: what @dataclass makes
+# Records: replacements for @dataclass
 
 
 def equal(one, other):
-    """True if both are of one class and every field is equal."""
+    """True if both are of the same class with equal fields."""
     return type(one) is type(other) and all(getattr(one, name) == getattr(other, name) for name in one.__fields__)
 
 
 def hashed(one):
-    """One number for the values of all fields."""
+    """A hash of the values of all fields."""
     return hash(tuple(getattr(one, name) for name in one.__fields__))
 
 
 def member(kind, value):
-    """The member of an enum of strings, which is its string; ValueError if it has none."""
+    """The member of a string enum, which is its string.
+
+    Raises ValueError if there is none.
+    """
     for name in dir(kind):
         if not name.startswith("_") and getattr(kind, name) == value:
             return value
     raise ValueError(f"'{value}' is not a valid {kind.__name__}")
 
 
-# Collections that keep their order
+# Ordered collections
 
 
 class Ordered(dict):
-    """A dict that keeps the order in which keys came, found by hash."""
+    """A dict in insertion order with lookup by hash."""
 
     def __init__(self, pairs):
         super().__init__()
@@ -76,7 +79,7 @@ class Ordered(dict):
 
 
 def ordered(*parts):
-    """A dict of all ``parts``, each a dict or pairs, in their order."""
+    """An ordered dict of all ``parts``, each a dict or pairs."""
     pairs = []
     for part in parts:
         pairs.extend(part.items() if isinstance(part, dict) else part)
@@ -84,12 +87,12 @@ def ordered(*parts):
 
 
 def ordered_keys(keys, value=None):
-    """``dict.fromkeys`` with its order."""
+    """``dict.fromkeys``, in order."""
     return ordered([(key, value) for key in keys])
 
 
 def joined(*parts):
-    """All elements of all parts in one list."""
+    """All elements of all parts as one list."""
     found = []
     for part in parts:
         found.extend(part)
@@ -97,7 +100,7 @@ def joined(*parts):
 
 
 def in_order(values, key=None, reverse=False):
-    """``sorted``: what is equal stays in its order, which MicroPython's own does not promise."""
+    """``sorted``, stable, which MicroPython's own is not guaranteed to be."""
     values = list(values)
     keys = [key(value) for value in values] if key else values
     last = len(values)
@@ -113,7 +116,7 @@ def zipped(*parts):
     return zip(*parts)
 
 
-# Words that are not ASCII
+# Text beyond ASCII
 
 
 def _plain(text):
@@ -161,7 +164,7 @@ def strip(text, signs=ALL_BLANKS):
 
 def lstrip(text, signs=ALL_BLANKS):
     start = 0
-    while start < len(text) and text[start] in signs:  # MicroPython's own takes bytes for signs
+    while start < len(text) and text[start] in signs:  # MicroPython's own compares bytes
         start += 1
     return text[start:]
 

@@ -1,10 +1,10 @@
-"""The little of ``Path`` that finds and reads a file beside a module."""
+"""The part of ``Path`` that finds and reads a file beside a module."""
 
 import os
 
 
 class Path:
-    """A file's address."""
+    """A file's path."""
 
     def __init__(self, address):
         self._address = address

@@ -1,7 +1,7 @@
-"""Patterns by the browser's RegExp: MicroPython's own knows neither counts nor word boundaries nor names.
+"""Regular expressions by the browser's RegExp: MicroPython's own lacks counts, word boundaries and names.
 
-For patterns that say ``re.ASCII``, which mean the same to both. Places count characters, as in Python; the host counts
-them so (``docs/assets/js/engine/first-engine.js``).
+For patterns with ``re.ASCII``, which mean the same to both. Positions count code points, as in Python; the host converts
+them (``docs/assets/js/engine/first-engine.js``).
 """
 
 import json

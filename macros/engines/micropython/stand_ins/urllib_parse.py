@@ -1,10 +1,10 @@
-"""Words in an address."""
+"""URL encoding."""
 
 import host
 
 
 def quote(text, safe="/"):
-    """The text with every byte that is not plain as ``%XX``."""
+    """The text with reserved bytes as ``%XX``."""
     return "/".join([host.quote(part) for part in text.split("/")]) if "/" in safe else host.quote(text)
 
 

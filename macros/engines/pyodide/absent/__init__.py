@@ -1,1 +1,1 @@
-"""What stands in on the phone for modules of Python's library that nothing there uses."""
+"""Stubs for library modules that nothing on the phone uses."""

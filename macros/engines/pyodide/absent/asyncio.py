@@ -1,9 +1,9 @@
-"""Shipped to the phone as ``asyncio``, which Pyodide imports when it starts and no calculator uses.
+"""Shipped as ``asyncio``, which Pyodide imports at start and no calculator uses.
 
-asyncio and what it alone imports (sockets, processes, logging) are a quarter of the library on the way to the phone.
+asyncio and its own imports (sockets, processes, logging) are a quarter of the library's download.
 """
 
 
 def get_event_loop() -> object:
-    """Raise RuntimeError: there is no loop."""
+    """Raise RuntimeError: there is no event loop."""
     raise RuntimeError("This Python has no event loop: macros/engines/pyodide/runtime.py leaves asyncio out.")

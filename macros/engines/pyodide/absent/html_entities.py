@@ -1,10 +1,10 @@
-"""Shipped to the phone as ``html.entities``: the calculators write HTML and read none, so they need no names of characters."""
+"""Shipped as ``html.entities``: the calculators parse no HTML."""
 
 from typing import NoReturn
 
 
 class _Absent(dict[str, str]):
-    """Raises NotImplementedError when asked for a name."""
+    """Raises NotImplementedError on every lookup."""
 
     def __contains__(self, _name: object) -> NoReturn:
         raise NotImplementedError(
