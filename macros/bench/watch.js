@@ -1,19 +1,19 @@
-// Runs in a measured page before anything of its own: notes when the date is on the screen, and how long tasks were.
-// `form` has what a person types and chooses; a page with one gets it as soon as it is parsed, and its button is pressed.
+// Injected into a measured page before its own scripts: records when the date is painted, and task lengths.
+// `form` has what a person types and selects; it is filled in and submitted as soon as it is parsed.
 (({ place, expected, form }) => {
   const seen = { firstAnswer: null, ready: null, tapped: null, tasks: [] };
   globalThis.bench = seen;
   new PerformanceObserver((list) => seen.tasks.push(...list.getEntries().map((task) => task.duration)))
     .observe({ type: "longtask", buffered: true });
 
-  /** Once the next frame is drawn. */
+  /** After the next frame is painted. */
   const painted = (then) => requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => then(performance.now());
     port2.postMessage(null);
   });
 
-  /** The place of the answer, if these words stand in it. */
+  /** The element of the answer, if it contains these words. */
   const showing = (words) => {
     const shown = document.querySelector(place);
     return shown && !shown.hidden && shown.textContent.includes(words) ? shown : null;
@@ -34,7 +34,7 @@
   };
   new MutationObserver(look).observe(document, changes);
 
-  /** Go to a field and wait until these words are drawn; `seen.typed` is then how many milliseconds after the last input. */
+  /** Focus a field and wait until these words are painted; `seen.typed` is then the milliseconds since the last input. */
   seen.typing = (field, words) => {
     if (showing(words)) throw new Error(`${words} stands there before it was typed for.`);
     let changed;

@@ -1,4 +1,4 @@
-// Says a script in the words that the oldest browsers know: `node lowered.mjs`, the script on standard input.
+// Lowers a script's syntax to the oldest supported browsers: `node lowered.mjs`, script on standard input.
 
 import { text } from "node:stream/consumers";
 

@@ -1,5 +1,5 @@
-// Names what the site's own scripts and styles use that the oldest browsers meant do not have, by MDN's compatibility data:
-// node newer_than_meant.mjs. Prints a line for each and ends with 1, but for what is known to be done without (KNOWN).
+// Reports features in the site's scripts and styles that the oldest supported browsers lack, by MDN's compatibility data:
+// node newer_than_meant.mjs. Prints a line for each and exits with 1, except for those with a known fallback (KNOWN).
 
 import { readFileSync, readdirSync } from "node:fs";
 
@@ -14,9 +14,9 @@ const MEANT = listed.flatMap((one) => {
   return NAMES[name].map((browser) => [browser, least]);
 });
 
-/** Names that are our own, and in MDN's data those of something else. */
+/** Our own names that MDN's data has with another meaning. */
 const OURS = "added address changed check entry first inputs last layout lines lock manifest memory number opacity path pt service states subject touched watch when zip".split(" ");
-/** What is newer, by what an older browser does without it. */
+/** Newer features in use, with what older browsers do without them. */
 const KNOWN = new Map(Object.entries({
   "asked for before it is used": ["api: ClipboardItem", "api: addRoutes", "api: canShare", "api: share", "api: connection", "api: saveData", "api: hidePopover", "api: createHTML", "api: createPolicy", "api: createScriptURL"],
   "a number that nothing reads there": ["api: stackTraceLimit"],
@@ -37,7 +37,7 @@ const isNewer = (one, other) => {
   return a[0] > b[0] || (a[0] === b[0] && (a[1] ?? 0) > (b[1] ?? 0));
 };
 
-/** True if every browser meant has it. @param {any} feature */
+/** True if every supported browser has it. @param {any} feature */
 function isHad(feature) {
   const support = feature?.__compat?.support;
   return !support || MEANT.every(([browser, least]) => {

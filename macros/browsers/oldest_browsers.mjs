@@ -1,4 +1,4 @@
-// The oldest browsers in which all of the site works, as esbuild names them: {name, version} of "browserslist" in package.json.
+// The oldest supported browsers in esbuild's format: {name, version} from "browserslist" in package.json.
 
 import { readFileSync } from "node:fs";
 

@@ -1,4 +1,4 @@
-// Writes the fact-check pack as a Word file: node fact_check.mjs FILE < pack.json. What it says comes from fact_check.py.
+// Writes the fact-check pack as a Word file: node fact_check.mjs FILE < pack.json. The content comes from fact_check.py.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { BorderStyle, CheckBox, Document, ExternalHyperlink, Footer, HeadingLevel, Packer, PageNumber, Paragraph, TextRun } from "docx";
@@ -12,10 +12,10 @@ const LINE = "_".repeat(30);
 const run = (text, how = {}) => new TextRun({ text, ...how });
 const paragraph = (children, how = {}) => new Paragraph({ children, spacing: { after: 80 }, ...how });
 const heading = (text, level, how = {}) => new Paragraph({ heading: level, children: [run(text)], keepNext: true, spacing: { before: 240, after: 120 }, ...how });
-/** A text with its address, where it has one. @param {{text: string, url: string | null}} one */
+/** A text, linked to its address if it has one. @param {{text: string, url: string | null}} one */
 const reference = ({ text, url }) => (url ? new ExternalHyperlink({ link: url, children: [run(text, { style: "Hyperlink" })] }) : run(text));
 
-/** What stands under a label, one paragraph each; nothing where there is nothing. */
+/** The paragraphs under a label; nothing without content. */
 function row(label, lines) {
   const said = lines.filter((line) => line.length);
   return said.length ? [paragraph([run(label, { bold: true, size: 18, color: "3F4A4D" })], { keepNext: true, spacing: { before: 80, after: 20 } }), ...said.map((line) => paragraph(line, { spacing: { after: 40 } }))] : [];
@@ -23,7 +23,7 @@ function row(label, lines) {
 
 const said = (text) => (text ? [run(text)] : []);
 
-/** One fact with the boxes to tick and the lines to write on. */
+/** One fact with checkboxes and blanks. */
 function fact(one) {
   return [
     heading(`${one.number}  ${one.title}`, HeadingLevel.HEADING_3, { border: { top: { style: BorderStyle.SINGLE, size: 6, space: 6, color: "6A7678" } } }),

@@ -1,5 +1,5 @@
-// Puts scripts and what they import into few small files: `node scripts.mjs ASSETS WORKER,… SCRIPT,…`. ASSETS is the
-// folder that holds css/, js/ and vendor/; what was there before goes. Prints, as JSON, in which files each script is now.
+// Bundles scripts: `node scripts.mjs ASSETS WORKER,… SCRIPT,…`. ASSETS is the folder that holds css/, js/ and vendor/; its previous
+// content is replaced. Prints, as JSON, which bundles each script is in now.
 
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -9,13 +9,13 @@ import { build, transform } from "esbuild";
 import { target } from "../browsers/oldest_browsers.mjs";
 
 const [folder, workers, scripts] = process.argv.slice(2);
-process.chdir(folder); // esbuild puts the way to a file into the names that it makes: it is the same in every folder
+process.chdir(folder); // esbuild derives names from relative paths, which are thus the same in every checkout
 const js = "js";
 const how = {
   absWorkingDir: process.cwd(),
   bundle: true,
   charset: "utf8",
-  entryNames: "[name]", // the rooms are for those who read the source
+  entryNames: "[name]", // folder structure matters only in the sources
   external: [path.resolve("vendor", "*")],
   format: "esm",
   legalComments: "inline",
@@ -28,7 +28,7 @@ const how = {
 };
 const named = (list) => list.split(",").map((name) => `./${path.join(js, name)}`);
 
-// A worker begins sooner if all of it comes at once; pages share what they have in common.
+// A worker starts faster as a single file; pages share chunks.
 const alone = await build({ ...how, entryPoints: named(workers) });
 const shared = await build({ ...how, entryPoints: named(scripts), splitting: true, chunkNames: "shared-[hash]" });
 
@@ -46,7 +46,7 @@ for (const { metafile } of [alone, shared]) {
 }
 console.log(JSON.stringify(where, (_, value) => (value instanceof Set ? [...value] : value)));
 
-/** A style or a library stays a file of its own. */
+/** A style sheet or library stays a separate file. */
 async function smaller(folder, name) {
   const file = path.join(folder, name);
   const loader = path.extname(name).slice(1);

@@ -1,14 +1,13 @@
-// Answers when the network does not. Three kinds of caches, all named by this site's address:
-//   shell:<assets>          styles and scripts of one version, the front page, and the pages read in that version
-//   state:<slug>:<version>  a state that a parent saved (docs/assets/js/offline/save.js fills it)
-//   runtime                 the calculators, once used or saved with a state
-// A page names its styles, scripts and calculators by their content, so what stands in a cache under such a name
-// is right for ever, and no page can get the files of another version. Pages come from the network when there is one.
-// A network may answer with a page of its own, such as one that asks for a login, and a host with an old file. A parent
-// sees what came; what is kept is only what its address names.
+// The service worker. It has three kinds of caches, all prefixed with this site's address:
+// shell:<assets>          styles and scripts of one version, the front page, and the pages read in that version
+// state:<slug>:<version>  a state saved by a parent (docs/assets/js/offline/save.js fills it)
+// runtime                 the calculators, once used or saved with a state
+// A page refers to styles, scripts and calculators by content hash, so a cached entry under such a name is valid forever, and no
+// page can get files of another version. Pages come from the network when there is one. A network may answer with a foreign page,
+// such as a login, and a host with an old file: the parent sees what came, but only what matches its name is cached.
 
-/** What the first visit stores: {url, revision}[], the revision of a page being the mark in its HTML, of others their hash. */
-const FILES = self.SHELL_FILES; // the build puts the list here (macros/site/offline.py)
+/** Precached on the first visit: {url, revision}[]; a page's revision is the mark in its HTML, other files' their hash. */
+const FILES = self.SHELL_FILES; // replaced by the build (macros/site/offline.py)
 
 const SCOPE = self.registration.scope;
 const OURS = `paper-trail ${new URL(SCOPE).pathname} `;
@@ -17,20 +16,20 @@ const SHELL = `${OURS}shell:`;
 const STATE = `${OURS}state:`;
 const LIST = /^offline\/[a-z-]+\.json$/;
 const ASSETS = /assets\/([0-9a-f]{12})\//;
-/** Addresses whose content never changes. */
+/** URLs whose content never changes. */
 const FIXED = /^(assets\/([0-9a-f]{12}|runtime\/[^/]+)\/|search\/words-)/;
-/** A page of this site, from its first word to its last. */
+/** A complete page of this site. */
 const WHOLE_PAGE = /^\s*<!doctype html>\s*<html[^>]* data-page="[0-9a-f]+"[^]*<\/html>\s*$/i;
 const CALCULATORS = /^assets\/runtime\/([^/]+)\//;
-/** A copy of Python's memory, which an earlier version of this site kept. */
+/** A snapshot of Python's memory from an earlier version of this site. */
 const COPY = /\/memory-[^/]*$/;
-/** How long a page may keep a parent waiting when there is a copy on the phone, in milliseconds. */
+/** Milliseconds to wait for the network if a page is cached. */
 const PATIENCE = 4000;
-/** How long an open page may take to say what it uses, in milliseconds. */
+/** Milliseconds for an open page to report what it uses. */
 const REPLY = 2000;
-/** How many versions of the shell and of the calculators stay, for the pages read in them. */
+/** Versions of the shell and the calculators that are kept for pages opened in them. */
 const VERSIONS_KEPT = 3;
-/** A request with this header is for the network alone: saving a state, looking for a newer version. */
+/** Header of requests that bypass this worker: saving a state, checking for a newer version. */
 const PAST = "x-past-the-worker";
 const ANY = { ignoreSearch: true, ignoreVary: true };
 
@@ -39,11 +38,11 @@ const pathOf = (url) => decodeURI(url.slice(SCOPE.length).split(/[?#]/)[0]);
 const current = ASSETS.exec(FILES.find(({ url }) => ASSETS.test(url)).url)[1];
 
 self.addEventListener("install", (event) => {
-  // Styles and scripts of this version stand in its shell, whole: where a browser can, it takes them from there at once.
+  // This version's styles and scripts are all in its shell; browsers with static routing read them from there directly.
   event.addRoutes?.(["css", "js"].map((folder) => ({
     condition: { urlPattern: at(`assets/${current}/${folder}/*`) },
     source: { cacheName: SHELL + current },
-  }))).catch(() => {}); // it asks this worker, as before
+  }))).catch(() => {}); // without routes the worker is asked as before
   event.waitUntil(install());
 });
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -63,10 +62,10 @@ self.addEventListener("fetch", (event) => {
 async function install() {
   const shell = await caches.open(SHELL + current);
   await Promise.all(FILES.map((file) => add(shell, file)));
-  await self.skipWaiting(); // safe: nothing that an open page uses is taken away, and no two versions share a name
+  await self.skipWaiting(); // safe: nothing that an open page uses is removed, and no two versions share a name
 }
 
-/** Fetch a file of the shell. What is not of this version is refused, and the browser tries again later. */
+/** Fetch a file of the shell. A mismatch is refused, and the browser retries later. */
 async function add(shell, { url, revision }) {
   if (FIXED.test(url) && (await shell.match(at(url), ANY))) return;
   const response = await whole(at(url), "no-cache");
@@ -83,8 +82,8 @@ async function isOf(response, revision) {
 
 const isPage = ({ headers }) => (headers.get("content-type") ?? "").includes("text/html");
 
-/** A file of our host. What stands under an address that never changes is no page: the browser itself may keep one from a
- * network that asked for a login, so past that it is asked for once more. */
+/** Fetch a file of our host. Immutable files are never HTML: the HTTP cache may hold a network's login page, so such a response is
+ * fetched again bypassing it. */
 async function whole(url, cache = "default") {
   const response = await fetch(url, { cache });
   if (!response.ok) throw new Error(`${response.status}: ${url}`);
@@ -101,14 +100,14 @@ async function activate() {
   await tidy();
 }
 
-/** Let a page be asked for while this worker starts, but not in Firefox: there, a connection that breaks off under such
- * a request ends in the browser's own error page, though the copy on the phone was the answer (seen in Firefox 153). */
+/** Enable navigation preload, except in Firefox: there, a connection lost during a preload ends in the browser's error page although
+ * the answer was the cached copy (seen in Firefox 153). */
 async function preload() {
   const { navigationPreload } = self.registration;
   await (navigator.userAgent.includes("Firefox/") ? navigationPreload?.disable() : navigationPreload?.enable());
 }
 
-/** An earlier worker kept pages with their whole address, and the search had its words in it: each copy loses its own. */
+/** Earlier workers cached pages under their full URLs, which included search words: strip the URLs from those copies. */
 async function forgetAddresses() {
   for (const name of await ours()) {
     const cache = await caches.open(name);
@@ -121,9 +120,9 @@ async function forgetAddresses() {
 
 const windows = () => self.clients.matchAll({ type: "window", includeUncontrolled: true });
 
-/** The file of an address that never changes: from the phone, or from the network, and the calculators stay. */
+/** An immutable file: from a cache or the network; calculators are then cached. */
 async function fixed(event, path) {
-  const isOfNoUse = event.request.cache === "reload"; // to whoever asks again
+  const isOfNoUse = event.request.cache === "reload"; // the requester rejected the cached copy
   const there = isOfNoUse ? undefined : (await runtimeFile(path)) ?? (await caches.match(at(path), ANY));
   if (there) return there;
   const response = await fetch(event.request);
@@ -134,16 +133,16 @@ async function fixed(event, path) {
   return response;
 }
 
-/** A file of the calculators from the cache in which most of them are: to look through all takes a phone a while. */
+/** A calculator file, from the cache that has most of them: searching all caches is slow on a phone. */
 async function runtimeFile(path) {
   return CALCULATORS.test(path) ? caches.match(at(path), { ...ANY, cacheName: RUNTIME }) : undefined;
 }
 
-/** A page: from the network, whole with its styles; else the newest copy on the phone; else a page that says why not. */
+/** A page: from the network, complete with its styles; else the newest cached copy; else a page that explains why not. */
 async function page(event, path) {
   const onThePhone = kept(path);
   const network = fromNetwork(event, path, onThePhone).catch(() => undefined);
-  event.waitUntil(network); // a slow answer is still kept for the next time
+  event.waitUntil(network); // a slow response is still cached for the next time
   const copy = await onThePhone;
   const answer = await (copy ? Promise.race([network, later(PATIENCE)]) : network);
   if (answer && answer.status < 500) return answer;
@@ -155,11 +154,11 @@ async function fromNetwork(event, path, copy) {
   if (!response.ok || !isPage(response)) return response;
   const arriving = keepNamed(response.clone());
   event.waitUntil(arriving.then((found) => found && keep(path, response, found)).catch(() => {}));
-  if (await copy) await arriving; // there is an older whole page: only a whole newer one is better
+  if (await copy) await arriving; // an older complete page exists, so only a complete newer one is better
   return response;
 }
 
-/** Keep the styles and scripts that a page names, among those of its version. Returns that cache, and the page once it is whole. */
+/** Cache the styles and scripts of a page in its version's shell. Returns that cache, and the page once it is complete. */
 async function keepNamed(response) {
   const html = await response.text();
   const version = WHOLE_PAGE.test(html) && ASSETS.exec(html)?.[1];
@@ -173,16 +172,16 @@ async function keepNamed(response) {
   return { shell, html };
 }
 
-/** Keep a page that was read. */
+/** Cache a page that was read. */
 const keep = (path, response, { shell, html }) => shell.put(at(path), withoutAddress(response, html));
 
-/** A page as it is kept: a copy has no address of its own, so not what stood behind the ? when it was read. */
+/** The cached form of a page, without its URL and thus without its query string. */
 function withoutAddress({ headers }, body) {
   const named = ["content-type", "date"].filter((name) => headers.has(name));
   return new Response(body, { headers: Object.fromEntries(named.map((name) => [name, headers.get(name)])) });
 }
 
-/** The newest copy of an address on this phone. */
+/** The newest cached copy of a URL. */
 async function kept(path) {
   const tries = /\.[a-z]+$/.test(path) ? [path.replace(/index\.html$/, "")] : [path, `${path}/`];
   const copies = [];
@@ -194,7 +193,7 @@ async function kept(path) {
   return copies.filter(Boolean).sort((one, other) => age(other) - age(one))[0];
 }
 
-/** The page that says what is on this phone; its own address is its base, since it stands in for any other. */
+/** The page that lists what is on this phone; its own URL becomes its base, because it is served for any other. */
 async function notHere() {
   const copy = await kept("offline/");
   if (!copy) return Response.error();
@@ -205,7 +204,7 @@ async function notHere() {
 const later = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const ours = async () => (await caches.keys()).filter((name) => name.startsWith(OURS));
 
-/** Remove old versions that no open page uses. If a page does not answer, everything stays. */
+/** Delete old versions that no open page uses. If a page does not answer, everything stays. */
 async function tidy() {
   const used = await inUse();
   if (!used) return;
@@ -223,7 +222,7 @@ async function remove(names, used) {
   }
 }
 
-/** Saved states of which there is a newer whole one. */
+/** Saved states with a newer complete version. */
 async function outdatedStates(names) {
   const newest = new Map();
   for (const name of names.filter((one) => one.startsWith(STATE))) {
@@ -250,7 +249,7 @@ async function tidyCalculators(used) {
   }
 }
 
-/** Every file that the lists of saved states name, half saved ones too. */
+/** Every file in the lists of saved states, incomplete ones included. */
 async function savedFiles() {
   const found = [];
   for (const name of (await ours()).filter((one) => one.startsWith(STATE))) {
@@ -260,7 +259,7 @@ async function savedFiles() {
   return found;
 }
 
-/** The folders that open pages use, as addresses; undefined if one does not say. */
+/** The folders that open pages use, as URLs; undefined if one does not say. */
 async function inUse() {
   const answers = await Promise.all((await windows()).map((client) => new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

@@ -1,4 +1,4 @@
-// A button made by a script.
+// Creates a button.
 
 /** @param {string} words @param {(pressed: HTMLButtonElement) => void} act
  * @param {string} [label] what it is called for those who do not see where it stands */

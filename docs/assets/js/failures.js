@@ -1,4 +1,4 @@
-// What a page says when a form cannot answer, and what can be done without it (data-instead, which the page has from Python).
+// What a page says if a form cannot answer, and what works without it (data-instead, which Python provides).
 
 import { button } from "./button.js";
 
@@ -21,7 +21,7 @@ const WORDS = {
   killed: `The last time, this phone stopped the calculator before it had started. It may have too little memory. ${TYPED} ${ROOM}`,
 };
 
-/** Say it at the form. @param {HTMLElement} box around the form @param {Kind} kind */
+/** Show it at the form. @param {HTMLElement} box around the form @param {Kind} kind */
 export function sayFailure(box, kind) {
   say(box, [WORDS[kind], kind === "cancelled" ? "" : box.dataset.instead ?? ""].filter(Boolean).join(" "));
   if (kind !== "killed") return;

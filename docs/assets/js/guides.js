@@ -1,4 +1,4 @@
-// A page that stands once leads to the guides of the parent's own state: the one chosen on it, else the one chosen before.
+// A page shared by all states links to the guides of the parent's own: the one chosen on it, else the remembered one.
 
 import { recall } from "./records/keys.js";
 
@@ -6,7 +6,7 @@ const STATE = "paper-trail.state";
 const FEDERAL = /federal(?=\/([^/]+\/)?(#|$))/;
 
 /**
- * What makes links to the federal guides lead to those of a state, by its folder.
+ * Returns a function that redirects links to the federal guides to those of a state, by its folder.
  * @param {NodeListOf<HTMLAnchorElement>} links
  */
 export function leader(links) {
@@ -14,7 +14,7 @@ export function leader(links) {
   return (/** @type {string} */ slug) => links.forEach((link, at) => (link.href = written[at].replace(FEDERAL, slug)));
 }
 
-/** @param {NodeListOf<HTMLAnchorElement>} links to the guides that every state has */
+/** @param {NodeListOf<HTMLAnchorElement>} links to guides that every state has */
 export function leadBack(links) {
   const select = /** @type {HTMLSelectElement | null} */ (document.querySelector("form select[name=state]"));
   const leadTo = leader(links);
@@ -27,7 +27,7 @@ export function leadBack(links) {
   lead();
 }
 
-/** What holds in other states alone is put away; without a state all of it stands there. @param {string} code */
+/** Hide what applies in other states only; without a state everything is shown. @param {string} code */
 function showOwn(code) {
   const parts = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-states]"));
   for (const part of parts) part.hidden = code !== "" && !(part.dataset.states ?? "").split(" ").includes(code);

@@ -1,6 +1,6 @@
-// Work that must not overlap with itself: while somebody types, each key asks anew, and only the last question counts.
+// Serialises work: while somebody types, each key asks anew, and only the last question counts.
 
-/** Runs `work` at once; a call while it runs makes it run once more after it. @param {() => Promise<unknown>} work */
+/** Runs `work` at once; calls while it runs make it run once more afterwards. @param {() => Promise<unknown>} work */
 export function oneAfterTheOther(work) {
   let running = false, again = false;
   return async () => {

@@ -1,4 +1,4 @@
-// Every page: words to copy, section links to share, ticks that stay. Forms load their own module when there is one.
+// Every page: text to copy, section links to share, checkboxes that persist. Forms load their own modules.
 
 import { sayFailure } from "./failures.js";
 import { expectPaper } from "./paper.js";
@@ -10,13 +10,13 @@ document.querySelectorAll(".admonition.say").forEach((slip) => {
   slip.append(wordsButton(words, "Copy these words"));
 });
 
-// What a word or a source says closes when a link in it leads to another part of the page: it would stand over that.
+// A popover closes when a link in it leads to another part of the page, which it would cover.
 document.addEventListener("click", ({ target }) => {
   const link = /** @type {HTMLElement} */ (target).closest('.pt-pop a[href^="#"]');
   /** @type {HTMLElement | null | undefined} */ (link?.closest("[popover]"))?.hidePopover?.();
 });
 
-// What a link leads to may be folded up, and older browsers leave it so. One that opens it itself has done so before.
+// A link's target may be folded, and older browsers do not open it. One that opens its target itself has done so before.
 function unfold() {
   const part = document.getElementById(location.hash.slice(1));
   for (let fold = part?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
@@ -25,7 +25,7 @@ function unfold() {
 addEventListener("hashchange", unfold);
 if (location.hash) unfold();
 
-// What was searched for stands in its tab alone: "Delete everything" in another tab is meant for it, too.
+// A search is stored in its own tab only; "Delete everything" in another tab must delete it too.
 if (recall("paper-trail.searched") && typeof BroadcastChannel === "function") {
   new BroadcastChannel("paper-trail").addEventListener("message", ({ data }) => data === "deleted" && forgetTab());
 }
@@ -63,18 +63,18 @@ document.querySelectorAll(".pt-checklist").forEach((list) => {
     boxes.forEach((box) => (box.checked = ticked.has(box.name)));
   };
   show();
-  addEventListener("storage", ({ key: changed }) => (changed === key || changed === null) && show()); // in another tab
+  addEventListener("storage", ({ key: changed }) => (changed === key || changed === null) && show()); // from another tab
   list.addEventListener("change", ({ target }) => {
     const ticked = kept(), { name, checked } = /** @type {HTMLInputElement} */ (target); // another tab may have ticked others
     if (checked) ticked.add(name);
     else ticked.delete(name);
-    note(key, JSON.stringify(boxes.map((box) => box.name).filter((one) => ticked.has(one)))); // without storage they hold for this visit
+    note(key, JSON.stringify(boxes.map((box) => box.name).filter((one) => ticked.has(one)))); // without storage they last for this visit
   });
 });
 
-// Only a built site has marked pages, and only https or this machine has service workers; a file:// page has neither.
+// Only a built site has marked pages, and only https or localhost has service workers; a file:// page has neither.
 if (document.documentElement.dataset.page && "serviceWorker" in navigator && location.protocol.startsWith("http")) {
-  import("./offline/offline.js").catch(() => {}); // the page is whole without it
+  import("./offline/offline.js").catch(() => {}); // the page works without it
 }
 
 const calculators = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".pt-calculator"));
@@ -92,7 +92,7 @@ function cannotAskWhenSent(box) {
   });
 }
 
-/** What answers the forms of this page. */
+/** Load what answers the forms of this page. */
 async function whatAnswers() {
   if (document.querySelector(".pt-case")) await import("./case/case.js");
   else if (document.querySelector(".pt-book[data-calculator=notes]")) await import("./log/notes.js");
@@ -106,7 +106,7 @@ async function whatAnswers() {
 try {
   await whatAnswers();
   calculators.forEach((box) => box.classList.add("pt-alive"));
-  // A button pressed before what answers it was there (macros/theme/partials/pressed.html) is pressed again, not lost.
+  // Repeat a press on a button that came before its script (macros/theme/partials/pressed.html).
   for (const form of document.querySelectorAll(".pt-pressed > form")) /** @type {HTMLElement} */ (form.querySelector(".pt-go")).click();
 } catch {
   calculators.forEach((box) => {
@@ -115,7 +115,7 @@ try {
   });
 }
 const guides = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-guide]"));
-if (guides.length) import("./guides.js").then(({ leadBack }) => leadBack(guides), () => {}); // as written they lead to the federal guides
+if (guides.length) import("./guides.js").then(({ leadBack }) => leadBack(guides), () => {}); // unchanged they lead to the federal guides
 calculators.forEach((box) => box.addEventListener("pt:answered", async (event) => {
   expectPaper();
   const { said, place, form } = /** @type {CustomEvent} */ (event).detail;

@@ -1,21 +1,21 @@
-// Paper: the day it was printed, the section it leads back to, and everything that is closed opened while it prints.
+// Printing: the date, the section the sheet leads back to, and all folds open while printing.
 
 const page = document.documentElement;
-/** Only a published site knows its address. */
+/** Only a published site knows its URL. */
 const address = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href;
 const MILLIMETRES = 13;
 /** @type {((words: string, options: object) => string) | undefined} */ let draw;
 const closed = /** @type {HTMLDetailsElement[]} */ ([]);
 
-// Chromium prints the stamp into the margin of each sheet. Firefox and WebKit have no such boxes: print.css puts it elsewhere.
+// Chromium prints the stamp into the margin of each sheet. Firefox and WebKit lack margin boxes: print.css places it elsewhere.
 page.dataset.stamp = "CSSMarginRule" in window ? "margin" : "flow";
 
-/** Load what draws the code of a section, ahead of printing: a browser that prints does not wait. */
+/** Load what draws a section's QR code ahead of printing: browsers do not wait then. */
 export async function expectPaper() {
   if (address) draw ??= (await import("../vendor/qr.js").catch(() => null))?.renderSVG;
 }
 
-/** The heading that the sheets lead back to: that of the part which is printed alone, or of the link that was opened. */
+/** The heading that the sheets lead back to: that of the part printed alone, or of the link that was opened. */
 function section() {
   const part = document.querySelector(".pt-print-this");
   const headings = [...document.querySelectorAll(".pt-page :is(h2, h3)[id]")];
@@ -33,12 +33,12 @@ function stamp() {
   const back = id ? `${address}#${id}` : address;
   page.style.setProperty("--address", JSON.stringify(back));
   document.querySelectorAll(".pt-from").forEach((place) => (place.textContent = back));
-  if (!id || !draw) return page.style.removeProperty("--code"); // the page's own, made with it
+  if (!id || !draw) return page.style.removeProperty("--code"); // the page's own code, made by the build
   const size = `<svg width="${MILLIMETRES}mm" height="${MILLIMETRES}mm"`;
   page.style.setProperty("--code", `url("data:image/svg+xml,${encodeURIComponent(draw(back, { ecc: "M", border: 2 }).replace("<svg", size))}")`);
 }
 
-/** The browser's own way to print gives what the button under a letter gives: the letter alone, and what goes with it. */
+/** Printing by browser menu does what the button under a letter does: the letter and its enclosures only. */
 function lettersAlone() {
   const letters = document.querySelectorAll(".pt-result .pt-letter");
   if (!letters.length || document.querySelector(".pt-print-this")) return;

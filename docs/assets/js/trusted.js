@@ -1,7 +1,7 @@
-// What a browser with Trusted Types takes as HTML, or as the address of a program: it comes from here alone
-// (macros/site/policy.py). So HTML that another line would make, or a library, does nothing.
+// The Trusted Types policy: the only source of HTML and worker URLs (macros/site/policy.py). HTML set elsewhere, even by a library,
+// is refused.
 
-/** What no answer of the calculators has in it, for they escape what is typed. */
+/** What no calculator's answer contains, because it escapes all input. */
 const NEVER = /<(?:script|style|iframe|object|embed|link|meta|base|img)\b/i;
 
 /** @param {string} html */
@@ -20,12 +20,12 @@ function ours(address) {
 const rules = { createHTML: checked, createScriptURL: ours };
 const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy("paper-trail", rules) ?? rules;
 
-/** Put an answer of the calculators into a part of the page. @param {Element} part @param {string} html */
+/** Put a calculator's answer into a part of the page. @param {Element} part @param {string} html */
 export function putHtml(part, html) {
   part.innerHTML = policy.createHTML(html);
 }
 
-/** The address of a program of this site. @param {URL} address @returns {any} */
+/** The URL of a worker of this site. @param {URL} address @returns {any} */
 export function program(address) {
   return policy.createScriptURL(address.href);
 }

@@ -1,14 +1,14 @@
-// Stands in the folder of Python's files, under the decoder of xz (npm: xz-decompress), and opens what is packed there.
-// A web server that compresses does not know WebAssembly well, and some do not compress it at all: packed files are the
-// same size everywhere. What was unpacked stays on the phone under its own name, so that the next start is not slower.
+// Appended to the xz decoder (npm: xz-decompress) in the folder of Python's files; decompresses the packed ones. Some web servers
+// do not compress WebAssembly, or anything: packed files have the same size everywhere. Decompressed files are cached under
+// their own names, so that the next start is not slower.
 
 /** @typedef {(input: RequestInfo | URL, init?: RequestInit) => Promise<Response>} Fetch */
 
 const TYPES = { wasm: "application/wasm", zip: "application/zip" };
 
-/** Fetch that unpacks this folder's packed files and does with others what the given one does.
- * @param {Fetch} fetch @param {Object<string, number>} packed the names without ".xz", with the bytes of the packed file
- * @param {(bytes: number) => void} [kept] told of bytes that need not be fetched any more @returns {Fetch} */
+/** A fetch that decompresses this folder's packed files and passes others through.
+ * @param {Fetch} fetch @param {Object<string, number>} packed the names without ".xz", with the packed size in bytes
+ * @param {(bytes: number) => void} [kept] told of bytes that need not be fetched @returns {Fetch} */
 export function unpacking(fetch, packed, kept = () => {}) {
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input, import.meta.url);
@@ -29,8 +29,8 @@ export function unpacking(fetch, packed, kept = () => {}) {
 
 const HERE = new URL(".", import.meta.url).href;
 
-/** The packed stream. There is one decoder, in turn for each file: what is small must not keep what is large waiting,
- * so it is all here before its turn; the WebAssembly is unpacked and compiled while it arrives.
+/** The packed stream. A single decoder handles the files in turn: small ones must not delay large ones, so they are complete
+ * before their turn; the WebAssembly is decompressed and compiled while it streams.
  * @param {string} name @param {Response} response */
 async function inOrder(name, response) {
   if (name.endsWith(".wasm") && response.body) return response.body;
@@ -42,17 +42,17 @@ async function unpackedBefore(url) {
   try {
     return await caches.match(url);
   } catch {
-    return undefined; // this browser keeps nothing here: unpack again
+    return undefined; // nothing is cached in this browser: decompress again
   }
 }
 
-/** Keep for the next start, where the service worker keeps the calculators and tidies them. @param {URL} url @param {Response} whole */
+/** Cache for the next start, in the service worker's cache of calculators. @param {URL} url @param {Response} whole */
 async function keep(url, whole) {
   try {
     const site = url.pathname.split("assets/runtime/")[0];
     const cache = await caches.open(`paper-trail ${site} runtime`);
     await cache.put(url, whole);
   } catch {
-    await whole.body?.cancel().catch(() => {}); // no room, or not allowed to
+    await whole.body?.cancel().catch(() => {}); // no room, or not allowed
   }
 }

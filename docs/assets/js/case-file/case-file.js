@@ -1,4 +1,4 @@
-// The case file: what is kept for the child goes to Python along with the form, and what is said of each entry is kept with it.
+// The case file: sends the child's records to Python with the form, and stores the answers about each entry.
 
 import { onReturn } from "../form/fresh.js";
 import * as store from "../records/store.js";
@@ -6,25 +6,25 @@ import * as store from "../records/store.js";
 const form = /** @type {HTMLFormElement} */ (document.querySelector('form[data-calculator="case_file"]'));
 const box = /** @type {HTMLElement} */ (form.closest(".pt-calculator"));
 
-/** What is kept for the child, as JSON. It stands in no field, so that no draft has it a second time. */
+/** The child's records as JSON. Not in a form field, so that drafts do not store them a second time. */
 let kept = "";
-/** True for the one press that comes after all was read. */
+/** True for the one submit event that follows loading. */
 let isRead = false;
 
 form.addEventListener("formdata", ({ formData }) => formData.set("kept", kept));
 
-/** Read what is kept; an answer to something else is made anew. */
+/** Load the records; an answer based on others is refreshed. */
 async function look() {
   const child = form.dataset.child || (await store.current());
   const [{ events, sent, closed, school }, { services, sessions, notes }, days_out] = [await store.read(child), await store.log(child), await store.typedIn(child, "days_out")];
-  if (child !== (form.dataset.child || child)) return; // another child was chosen meanwhile, and is looked at by itself
+  if (child !== (form.dataset.child || child)) return; // another child was selected meanwhile and loads its own
   const now = JSON.stringify({ events, sent, closed, ...school, services, sessions, notes, days_out });
   if (now === kept) return;
   kept = now;
   form.dispatchEvent(new CustomEvent("pt:filled"));
 }
 
-// It comes before the form's own answer (form.js), which is asked for once all was read.
+// Runs before the form's own handler (form.js), which is triggered again once everything is loaded.
 form.addEventListener("submit", (event) => {
   if (isRead) {
     isRead = false;

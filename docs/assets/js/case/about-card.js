@@ -1,4 +1,4 @@
-// The card "About us" in My case: keeps what is typed, the parent's own part for all children and the rest for the child that is shown.
+// The card "About us" in My case: stores what is typed, the parent's part for all children, the rest for the child shown.
 
 import { isOff } from "../records/drafts-off.js";
 import { onReturn } from "../form/fresh.js";
@@ -21,7 +21,7 @@ let child = "";
 /** @param {HTMLInputElement} field */
 const partsOf = (field) => /** @type {["parent" | "child", string]} */ (field.name.split("."));
 
-/** Show what is kept, but for what is being typed for the same child. What stood here when all was deleted stays on the screen. */
+/** Show stored values, except in a field being typed in for the same child. After "Delete everything" the screen stays as it is. */
 async function show() {
   if (store.whyNotKept() === "deleted") return tell("");
   const id = await store.current(), [kids, about] = [await store.children(), await store.aboutUs(id)], isOther = id !== child;

@@ -1,4 +1,4 @@
-// My case: asks Python for the dates that follow from what stands in the form, and shows them.
+// My case: asks Python for the dates that follow from the form, and shows them.
 
 import { rememberState } from "../asked.js";
 import { ask } from "./ask.js";
@@ -16,36 +16,36 @@ import { forgetToday, showToday } from "./today.js";
 import * as store from "../records/store.js";
 import { wordsButton } from "../letter/take-away.js";
 
-/** Counts the answers asked for, so that a late one does not cover a newer one. */
+/** Numbers the requests, so that a late answer does not replace a newer one. */
 let asked = 0;
 
 /** @param {Object<string, string>} given */
 const keyOf = (given) => JSON.stringify([child, state.value, given]);
 export const isAnswered = () => !place.hidden && place.hasChildNodes();
 
-/** Whether the answer that is shown is the answer to what stands in the form; the page says so if not. */
+/** Whether the answer shown belongs to the form's current content; the page says so if not. */
 export const isCurrent = () => current(box, keyOf(inputs()));
 
-/** Take the answer away, and what stands above of it. */
+/** Remove the answer, and the to-do list above. */
 export function clear() {
   showToday(null);
   clearAnswer();
 }
 
-/** Take the answer away. */
+/** Remove the answer. */
 export function clearAnswer() {
   place.hidden = true;
   place.replaceChildren();
   isGone(box);
 }
 
-/** What is shown, once it is the answer to what stands in the form. */
+/** What is shown, once it matches the form. */
 function renewed() {
   const said = isAnswered() && isCurrent();
   return said || recompute("quiet").then(() => (isAnswered() ? isCurrent() : null));
 }
 
-/** What is being counted is of what is deleted: no answer may come of it. */
+/** Discard a pending answer: its data was deleted. */
 export function drop() {
   asked += 1;
   dropOthers();
@@ -53,7 +53,7 @@ export function drop() {
   runtime.cancel();
 }
 
-/** Ask of the child that is shown, then of the others, for whom nothing waits. @param {import("../form/form.js").How} how */
+/** Ask about the child shown, then about the others, for whom nobody is waiting. @param {import("../form/form.js").How} how */
 export async function recompute(how) {
   await count(how);
   if (how !== "typing" && (runtime.isReady("case") || !runtime.savesData)) askOthers(inputs().as_of ?? "");
@@ -61,7 +61,7 @@ export async function recompute(how) {
 
 /** @param {import("../form/form.js").How} how */
 async function count(how) {
-  let turn = how === "typing" ? asked : ++asked; // half a date must not take the place of an answer that is on its way
+  let turn = how === "typing" ? asked : ++asked; // an incomplete date must not displace a pending answer
   const given = inputs();
   const dated = events.some((part) => (part.dataset.event ?? "") in given) || sentLetters().some((line) => line.dataset.awaits) || Object.keys(besides()).length > 0;
   const saving = !runtime.isReady("case") && runtime.savesData;
@@ -126,7 +126,7 @@ function showAnswer(said, problems, how) {
   place.prepend(note);
 }
 
-/** The closed days as they were understood. */
+/** Show how the closed days were understood. */
 function showBack() {
   showClosedDays({
     box,

@@ -1,9 +1,9 @@
-// My case: one question to Python about one child. A wrong date does not take the others away.
+// My case: one question to Python about one child. One wrong date does not invalidate the others.
 
 import * as runtime from "../engine/runtime.js";
 
-/** The answer to what can be read, and what is wrong with the rest.
- * @param {string} state @param {Object<string, string>} given what stands in fields @param {object} besides what goes along @param {string} [made]
+/** Ask; leave out what cannot be read, and return its problems.
+ * @param {string} state @param {Object<string, string>} given field values @param {object} besides other records @param {string} [made]
  * @returns {Promise<{message: any, answered: {said: any, engine: runtime.Name} | null, problems: Object<string, string>}>} */
 export async function ask(state, given, besides, made) {
   /** @type {Object<string, string>} */ const problems = {};

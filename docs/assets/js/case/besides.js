@@ -1,4 +1,4 @@
-// My case: what is kept of a child beside its case, each as its own tool takes it (calculators/tools/today.py).
+// My case: a child's other records, each in its own tool's format (calculators/tools/today.py).
 
 import { nickname } from "./fields.js";
 import { child, kids } from "./kept.js";
@@ -7,12 +7,12 @@ import * as store from "../records/store.js";
 /** @typedef {{log?: object, days_out?: Object<string, string>, notes?: object[]}} Besides */
 
 /** @type {Besides} */ let shown = {};
-/** Of the child that is shown. */
+/** The records of the child shown. */
 export const besides = () => shown;
 
 const begin = /** @type {HTMLElement} */ (document.querySelector(".pt-begin"));
 
-/** Read it for the child that is to be shown. Where nothing is kept at all, the page says what to begin with.
+/** Load them for the child about to be shown. Without any records at all, the page says where to start.
  * @param {string} id @param {{id: string}[]} all */
 export async function readBesides(id, all) {
   shown = await besidesOf(id, await store.read(id));
@@ -30,7 +30,7 @@ export async function besidesOf(id, { closed, school }) {
   };
 }
 
-/** Whose list it is, for the lines of several children; nothing where there is one. @param {string} id */
+/** Which child a to-do list belongs to, if there are several; nothing for an only child. @param {string} id */
 export function whose(id) {
   if (kids.length < 2) return {};
   const name = id === child ? nickname.value.trim() : kids.find((kid) => kid.id === id)?.name ?? "";

@@ -1,4 +1,4 @@
-// "My case": shows what is kept for a child, and takes up what is typed here and in other tabs.
+// "My case": shows a child's records, and stores changes made here and in other tabs.
 
 import { carried, carry } from "../form/carried.js";
 import { clear, clearAnswer, drop, isAnswered, isCurrent, recompute } from "./answer.js";
@@ -19,14 +19,14 @@ import * as runtime from "../engine/runtime.js";
 import { FIELDS, showSchool, whenSaid } from "../form/school-calendar.js";
 import * as store from "../records/store.js";
 
-/** True while another tab knows better than this page. */
+/** True while another tab has newer data than this page. */
 let stale = false;
 
-/** Fill the form with one child's case. @param {string} id */
+/** Fill the form with a child's case. @param {string} id */
 async function show(id) {
   const [kids, kept] = [await store.children(), await store.read(id)];
   await readBesides(id, kids);
-  const picked = child ? "" : add.value; // before anything was shown
+  const picked = child ? "" : add.value; // picked before anything was shown
   const typed = child ? [] : typedAlready();
   keepFor(id, kids);
   showChildren(kids, id);
@@ -53,7 +53,7 @@ async function show(id) {
   leaveToday();
   clearAnswer();
   for (const [control, value] of typed) {
-    if (control.name === "closed") readClosed(""); // typed beside what is kept, and not in its place
+    if (control.name === "closed") readClosed(""); // added to the stored lines, not replacing them
     control.value = value;
     control.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -67,7 +67,7 @@ async function show(id) {
 form.addEventListener("input", (event) => {
   const control = /** @type {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} */ (event.target);
   clearProblem(control);
-  if (!child) return; // `show` takes it up
+  if (!child) return; // handled by `show`
   const part = /** @type {HTMLElement | null} */ (control.closest(".pt-event"));
   if (part && control.name) {
     part.dataset.added = child;
@@ -101,7 +101,7 @@ form.addEventListener("submit", (event) => {
   recompute("aloud");
 });
 
-/** Show the date of what was picked. Until a case is shown the choice stays as it is: `show` takes it up. */
+/** Show the date field of the picked event. Before a case is shown, the choice is left for `show`. */
 function added() {
   if (!child) return;
   const part = partOf(add.value);
@@ -144,8 +144,8 @@ for (const part of events) {
   });
 }
 
-/** Another tab changed what is kept: show it. What somebody is typing in stays as it is until it is left, and so does the child
- * until somebody comes back. @param {"heard" | "left" | "back"} why it was heard of just now, or a field was left, or somebody came back */
+/** Another tab changed the records: show them. A field being typed in keeps its content until it loses focus, and the child
+ * shown stays until the user returns to this tab. @param {"heard" | "left" | "back"} why another tab wrote, a field lost focus, or the user returned */
 async function refresh(why) {
   if (why === "heard") stale = true;
   if (!stale || !child || store.whyNotKept()) return;
@@ -170,7 +170,7 @@ store.onChangeElsewhere((what) => {
 });
 form.addEventListener("focusout", () => refresh("left"));
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresh("back"));
-// A page that comes back as it was left: a date may have been kept on another page since.
+// Restored from the back/forward cache: another page may have stored dates since.
 addEventListener("pageshow", (event) => event.persisted && refresh("heard"));
 onReturn(() => (isAnswered() ? !isCurrent() : areOld()) && recompute("quiet"));
 document.addEventListener("pt:leaving", (event) => carry(form) || event.preventDefault());
@@ -179,7 +179,7 @@ document.addEventListener("pt:deleted", async () => show(await store.current()))
 
 pickers(form);
 readBack(form, box, (field, { kept }) => {
-  // a day without its year would be another one when it is read next year
+  // without its year it would mean another day next year
   if (field.closest(".pt-event") && kept !== field.value) keep({ events: { [field.name]: kept } });
 });
 whenSaid(place, form);
@@ -187,6 +187,6 @@ if (!runtime.savesData) form.addEventListener("focusin", () => runtime.start(box
 await show(await store.current());
 const brought = carried(form);
 if (brought?.fields.as_of) {
-  fill(form, { ...brought, fields: { as_of: brought.fields.as_of } }); // all else is kept
+  fill(form, { ...brought, fields: { as_of: brought.fields.as_of } }); // everything else is stored
   recompute("quiet");
 }

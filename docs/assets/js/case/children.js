@@ -1,13 +1,13 @@
-// My case: the children whose cases are kept on this phone, and their nicknames.
+// My case: the children whose cases are stored on this phone, and their nicknames.
 
 import { children, form, mark, nickname } from "./fields.js";
 import { child, keeping } from "./kept.js";
 import * as store from "../records/store.js";
 
-/** What the fold of the nickname says where there is none. */
+/** The summary of the nickname's fold without a nickname. */
 const unnamed = [.../** @type {HTMLElement} */ (nickname.closest("details")?.querySelector("summary > span")).childNodes].map((one) => one.cloneNode(true));
 
-/** Said of the nickname in every answer until it is another. */
+/** The problem with the nickname, included in every answer until it changes. */
 export let nicknameProblem = "";
 
 /** As JSON. */ let shown = "";
@@ -33,7 +33,7 @@ function nameInFold(name) {
   else words.replaceChildren(...unnamed.map((one) => one.cloneNode(true)));
 }
 
-/** Two children of one nickname could be mixed up. */
+/** Refuse a nickname that two children would share. */
 export async function renamed() {
   const name = nickname.value.trim();
   nameInFold(name);
@@ -42,7 +42,7 @@ export async function renamed() {
   const option = [...children.options].find((one) => one.value === child);
   if (option) option.text = name || `Child ${child}, no nickname yet`;
   /** @type {HTMLElement} */ (children.parentElement).hidden = false;
-  if (nickname.value.trim() !== name) return; // typed on meanwhile
+  if (nickname.value.trim() !== name) return; // changed again meanwhile
   nicknameProblem = twin ? `There is another child called “${name}” here. Use another nickname, so that their dates are not mixed up.` : "";
   mark(nickname, nicknameProblem);
 }

@@ -1,4 +1,4 @@
-// My case: the fields of its form, what stands in them, and which of them are seen.
+// My case: the form's fields, their values, and which are visible.
 
 import { rememberedState } from "../asked.js";
 import { touched } from "../form/filled.js";
@@ -15,10 +15,10 @@ export const nickname = /** @type {HTMLInputElement} */ (form.elements.namedItem
 export const state = /** @type {HTMLSelectElement} */ (form.elements.namedItem("state"));
 export const events = /** @type {HTMLElement[]} */ ([...form.querySelectorAll(".pt-event")]);
 
-/** The dates of one stage, folded. */
+/** The folds with the dates of one stage each. */
 const groups = /** @type {HTMLDetailsElement[]} */ ([...form.querySelectorAll("details.pt-group")]);
 
-/** Each fold says what happened in its stage and when, as it was typed. */
+/** Update each fold's summary: the events in its stage with their dates, as typed. */
 export function summarize() {
   for (const group of groups) {
     const words = /** @type {HTMLElement} */ (group.querySelector("summary > span"));
@@ -31,14 +31,14 @@ export function summarize() {
   }
 }
 
-/** Only that stands open in which somebody writes. */
+/** Close all folds except the one with the focus. */
 export function fold() {
   for (const group of form.querySelectorAll("details:is(.pt-group, .pt-sent-list, .pt-nickname)")) {
     /** @type {HTMLDetailsElement} */ (group).open &&= group.contains(document.activeElement);
   }
 }
 
-/** The part of the form with the date of an event. @param {string} event */
+/** The part of the form with an event's date. @param {string} event */
 export function partOf(event) {
   return events.find((part) => part.dataset.event === event);
 }
@@ -54,7 +54,7 @@ export function set(name, value) {
   if (control) control.value = value;
 }
 
-/** What stands in the form and counts. @returns {Object<string, string>} */
+/** The field values that count. @returns {Object<string, string>} */
 export function inputs() {
   /** @type {Object<string, string>} */ const given = {};
   for (const part of events) if (!part.hidden && dateOf(part).value.trim()) given[part.dataset.event ?? ""] = dateOf(part).value;
@@ -70,10 +70,11 @@ export function inputs() {
   return given;
 }
 
-/** A letter that was sent, as Python is asked. @param {number} index @param {string} letter @param {string} received @param {string} answered */
+/** A sent letter, as inputs for Python.
+ * @param {number} index @param {string} letter @param {string} received @param {string} answered */
 const sentLetter = (index, letter, received, answered) => ({ [`sent.${index}.letter`]: letter, [`sent.${index}.received`]: received, [`sent.${index}.answered`]: answered });
 
-/** The same of a case as it is kept: `dated` is what days follow from, and `all` goes along with it.
+/** The same inputs from a stored case: `dated` determine dates, and `all` are sent along.
  * @param {import("../records/store.js").Case} kept @returns {{dated: Object<string, string>, all: Object<string, string>}} */
 export function keptInputs({ events, sent, state, closed, school, discreet }) {
   const known = Object.entries(events).filter(([event]) => isKnown(partOf(event), state));
@@ -83,10 +84,10 @@ export function keptInputs({ events, sent, state, closed, school, discreet }) {
   return { dated, all: Object.fromEntries([...known, ...letters.flatMap(Object.entries), ...days]) };
 }
 
-/** The letters that were sent, as they stand in the form. */
+/** The sent letters, as listed in the form. */
 export const sentLetters = () => /** @type {HTMLElement[]} */ ([...form.querySelectorAll(".pt-sent-list li")]);
 
-/** What somebody typed or chose before a case was shown: it is kept once it is known for which child.
+/** What was typed or selected before a case was shown: stored once it is known for which child.
  * @returns {[HTMLInputElement, string][]} */
 export function typedAlready() {
   const state = rememberedState(form) ?? "";
@@ -95,10 +96,11 @@ export function typedAlready() {
     .filter(({ name, value }) => name !== "state" || value !== state).map((control) => [control, control.value]);
 }
 
-/** Whether a state has an event; before one is chosen any may be meant. @param {HTMLElement | undefined} part @param {string} code */
+/** Whether a state has an event; without a selected state every event is possible.
+ * @param {HTMLElement | undefined} part @param {string} code */
 const isKnown = (part, code) => Boolean(part) && (!code || (part?.dataset.states ?? "").split(" ").includes(code));
 
-/** Which dates stand on the page, under which headings, and which of them this state does not know. @param {string} child */
+/** Which date fields are shown, under which headings, and which are unknown in this state. @param {string} child */
 export function arrange(child) {
   const there = (/** @type {HTMLElement} */ part) => isKnown(part, state.value);
   let elsewhere = 0;
@@ -120,7 +122,7 @@ export function arrange(child) {
     : `${elsewhere} more dates are kept. They start no time limit in this state.`;
 }
 
-/** A field with a problem must be seen. @param {Object<string, string>} problems */
+/** Make fields with problems visible. @param {Object<string, string>} problems */
 export function openFor(problems) {
   for (const field of Object.keys(problems)) {
     const control = form.elements.namedItem(field);
@@ -128,7 +130,7 @@ export function openFor(problems) {
   }
 }
 
-/** A sentence beside a field, or none. @param {HTMLElement} control @param {string} sentence */
+/** Show or clear the sentence beside a field. @param {HTMLElement} control @param {string} sentence */
 export function mark(control, sentence) {
   clearProblem(control);
   const error = document.getElementById(`${control.id}-error`);

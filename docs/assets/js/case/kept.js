@@ -1,4 +1,4 @@
-// My case: what is typed is kept at each change, for the child that is shown, and the page says so.
+// My case: stores every change for the child shown, and says so.
 
 import { children, form, state } from "./fields.js";
 import { OVER } from "../records/over.js";
@@ -41,7 +41,8 @@ export function tell(words) {
   keptNote.textContent = words;
 }
 
-/** Say that all is kept once the last of several changes is. @template T @param {Promise<T>} change @returns {Promise<T>} */
+/** Say that everything is stored once the last of several pending changes is.
+ * @template T @param {Promise<T>} change @returns {Promise<T>} */
 export async function keeping(change) {
   underWay += 1;
   keptNote.dataset.underWay = String(underWay);
@@ -54,12 +55,12 @@ export async function keeping(change) {
   return answer;
 }
 
-/** The state goes along only where none is kept: another tab may have changed it. @param {Partial<store.Case>} changed */
+/** The state is included only if none is stored: another tab may have changed it. @param {Partial<store.Case>} changed */
 export function keep(changed) {
   return keeping(store.save(child, changed, { state: state.value }));
 }
 
-/** The closed days as this page read or kept them last: what stands in their field is a change of that. */
+/** The closed days last loaded or stored by this page: the baseline for changes in the field. */
 let closedRead = "";
 
 /** @param {string} text the closed days, as they are kept */
@@ -67,8 +68,8 @@ export function readClosed(text) {
   closedRead = text;
 }
 
-/** Keep the closed days as they stand here, beside what another tab made of them.
- * @param {string} text @returns {Promise<boolean>} false if other lines are kept, too */
+/** Store the closed days, merged with another tab's changes.
+ * @param {string} text @returns {Promise<boolean>} false if other lines were merged in */
 export async function keepClosed(text) {
   const before = { state: state.value, closed: closedRead };
   closedRead = text;

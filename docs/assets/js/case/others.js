@@ -1,4 +1,4 @@
-// My case: the children that are not shown. Python is asked of each, with its own state and days, so that what is late stands on top.
+// My case: the children not shown. Python is asked about each, with its own state and dates, so that late items top the list.
 
 import { ask } from "./ask.js";
 import { besidesOf, whose } from "./besides.js";
@@ -13,15 +13,15 @@ const NOT_READ = "Some days could not be read, and are not counted here.";
 const NO_STATE = "No state is chosen, so no days are counted.";
 const FAILED = "The days could not be counted just now.";
 
-/** Counts the rounds, so that an answer that comes late does not cover a newer one. */
+/** Numbers the rounds, so that a late answer does not replace a newer one. */
 let round = 0;
-/** What the lines that stand there answer, by child. @type {Map<string, string>} */ const answered = new Map();
+/** The question that the lines shown answer, by child. @type {Map<string, string>} */ const answered = new Map();
 
-/** The day on which they were asked of, where there are others. */
+/** The day on which the others were asked about, if there are any. */
 let day = "";
 export const areOld = () => day !== "" && day !== new Date().toDateString();
 
-/** What is on its way is of what is deleted. */
+/** Discard pending answers: their data was deleted. */
 export function dropOthers() {
   round += 1;
   answered.clear();
@@ -46,7 +46,7 @@ export async function askOthers(asOf) {
   }
 }
 
-/** The lines of a child; `asked` is what Pyodide is to look over.
+/** A child's lines; `asked` is what Pyodide should verify.
  * @param {{id: string, name: string}} kid @param {string} state @param {{dated: object, all: Object<string, string>}} given @param {object} besides @param {string} asOf
  * @returns {Promise<{list: import("./today.js").List | null, failed?: true, asked?: {message: any, said: any, put: (said: any) => void}}>} */
 async function listOf(kid, state, given, besides, asOf) {

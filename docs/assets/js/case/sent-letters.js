@@ -1,4 +1,4 @@
-// My case: the letters marked as sent, each with the day on which it arrived and a way to take it out.
+// My case: the letters marked as sent, each with its day of receipt and a remove button.
 
 import { button } from "../button.js";
 import { recompute } from "./answer.js";
@@ -31,7 +31,7 @@ export function showSent(sent) {
   part.replaceChildren(summary(sent), list);
 }
 
-/** What the fold says of the letters in it. @param {store.Sent[]} sent */
+/** The fold's summary. @param {store.Sent[]} sent */
 function summary(sent) {
   const made = document.createElement("summary"), words = document.createElement("span"), title = document.createElement("b");
   title.textContent = "Letters you sent";
@@ -44,7 +44,7 @@ function summary(sent) {
   return made;
 }
 
-/** On what day did they get it? What waits for an answer counts from that day, so it takes the place of the expected one.
+/** The day of receipt; the answer is due from then on, so it replaces the expected day.
  * @param {store.Sent} one @param {number} index */
 function received(one, index) {
   let day = one.received || one.arrives || one.day;
@@ -60,14 +60,13 @@ function received(one, index) {
   });
 }
 
-/** Did an answer come? Until it has, the case says when to write again. @param {store.Sent} one @param {number} index */
+/** Whether an answer came; until it has, the case says when to write again. @param {store.Sent} one @param {number} index */
 function answered(one, index) {
   return asked("Did an answer come? On what day?", "answered", one, index, async () => {});
 }
 
-/** A day of one letter, kept as it is typed. Python reads it, and what is wrong with it stands under it.
- * @param {string} question @param {"received" | "answered"} name @param {store.Sent} one @param {number} index
- * @param {(typed: string) => Promise<void>} then */
+/** A date field of one letter, stored as typed; Python parses it, and its problem is shown below.
+ * @param {string} question @param {"received" | "answered"} name @param {store.Sent} one @param {number} index @param {(typed: string) => Promise<void>} then */
 function asked(question, name, one, index, then) {
   const id = `case-sent.${index}.${name}`;
   const part = document.createElement("div");
@@ -81,7 +80,7 @@ function asked(question, name, one, index, then) {
   Object.assign(error, { id: `${id}-error`, className: "pt-error", hidden: true });
   error.setAttribute("role", "alert");
   typed.addEventListener("change", async (event) => {
-    event.stopPropagation(); // it is kept first, and counted then
+    event.stopPropagation(); // stored first, then counted
     const day = typed.value.trim();
     await keeping(store.changeSent(child, (kept) => kept.map((other) => (isSame(other, one) ? { ...other, [name]: day } : other))));
     await then(day);
@@ -92,5 +91,5 @@ function asked(question, name, one, index, then) {
   return part;
 }
 
-/** The same letter; another tab may have noted what came of it. @param {store.Sent} one @param {store.Sent} other */
+/** The same letter; another tab may have added to it. @param {store.Sent} one @param {store.Sent} other */
 const isSame = (one, other) => one.letter === other.letter && one.day === other.day && one.arrives === other.arrives;

@@ -1,4 +1,4 @@
-// My case: what another tab kept for the child that is shown here is put into the form, field by field. What is being typed in stays.
+// My case: merges another tab's changes to the child shown into the form, field by field, except where the user is typing.
 
 import { besides, readBesides } from "./besides.js";
 import { areShown, showChildren } from "./children.js";
@@ -15,8 +15,8 @@ const CHANGED = "Your case was changed in another tab of this site. It is change
 const CLOSED = "Closed days were changed in another tab of this site. All of them are kept, and stand here. Look at them.";
 const WAITS = "Closed days were changed in another tab of this site, too. All of them are kept. They stand here once you leave the field.";
 
-/** Put into the form what is kept by now. @param {string} child
- * @returns {Promise<{isAll: boolean, words: string}>} whether all of it is shown, and what there is to say: nothing if nothing changed */
+/** Merge stored values into the form. @param {string} child
+ * @returns {Promise<{isAll: boolean, words: string}>} whether all of it is shown, and a message; empty if nothing changed */
 export async function takenUp(child) {
   const controls = /** @type {HTMLInputElement[]} */ ([state, nickname, closed, ...events.map(dateOf), ...FIELDS.concat("discreet").map((name) => form.elements.namedItem(name))]);
   const before = new Map(controls.map((control) => [control, control.value])), did = JSON.stringify([besides(), sentAsShown()]);
@@ -29,7 +29,7 @@ export async function takenUp(child) {
   let isAll = true, words = "";
   /** @param {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} control @param {string} value @param {string} said */
   const put = (control, value, said) => {
-    if (control.value === value || control.value !== before.get(/** @type {HTMLInputElement} */ (control))) return; // or typed meanwhile
+    if (control.value === value || control.value !== before.get(/** @type {HTMLInputElement} */ (control))) return; // also if typed in meanwhile
     if (isTyped(control)) {
       isAll = false;
       if (control === closed) words = WAITS;
@@ -41,7 +41,7 @@ export async function takenUp(child) {
   for (const name of FIELDS.concat("discreet")) put(/** @type {HTMLInputElement} */ (form.elements.namedItem(name)), { ...kept.school, discreet: kept.discreet }[name] ?? "", CHANGED);
   for (const part of events) {
     const date = dateOf(part), day = kept.events[part.dataset.event ?? ""] ?? "";
-    if (keptOf(date) === day) continue; // it is kept with its year
+    if (keptOf(date) === day) continue; // stored with its year
     put(date, day, CHANGED);
     if (!date.value && !isTyped(part)) delete part.dataset.added;
   }

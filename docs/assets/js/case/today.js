@@ -1,4 +1,4 @@
-// My case: what is to do today, on top, for all children. Python makes the lines; this shows them in their order.
+// My case: the to-do list of all children. Python makes the lines; this sorts and shows them.
 
 import { box, form, state } from "./fields.js";
 import { child, kids } from "./kept.js";
@@ -6,20 +6,21 @@ import { pointLinks } from "../form/form.js";
 import { renew } from "../form/renew.js";
 import { putHtml } from "../trusted.js";
 
-/** What Python says of one child (calculators/tools/today.py).
+/** Python's answer for one child (calculators/tools/today.py).
  * @typedef {{day: string, nothing: string, lines: {order: string, html: string}[]}} List */
 
 const today = /** @type {HTMLElement} */ (box.querySelector(".pt-today"));
 const list = /** @type {HTMLElement} */ (today.querySelector(".pt-today-list"));
 
 /** By child. @type {Map<string, List>} */ const lists = new Map();
-/** The line from which a child is being shown. */
+/** The line that was followed to another child. */
 let followed = "";
 
-/** Several children have their names in the lines. */
+/** Lines include names if there are several children. */
 export const areSeveral = () => kids.length > 1;
 
-/** The line of a child whose list could not be made. @param {{id: string, name: string}} kid @param {string} words @returns {List} */
+/** The line for a child whose list could not be made.
+ * @param {{id: string, name: string}} kid @param {string} words @returns {List} */
 export function instead(kid, words) {
   const name = kid.name || `Child ${kid.id}`, line = document.createElement("li"), button = document.createElement("button"), said = document.createElement("strong");
   Object.assign(line.dataset, { kind: "ask", child: kid.id, key: `${kid.id} ${words}` });
@@ -29,12 +30,12 @@ export function instead(kid, words) {
   return { day: "", nothing: "", lines: [{ order: "", html: line.outerHTML }] };
 }
 
-/** Of another child nothing is shown yet: what stands there of it stays, and leads to it. */
+/** While another child loads, its lines stay and keep leading to it. */
 export function leaveToday() {
   if (!areSeveral()) showToday(null);
 }
 
-/** All that was said is of what is deleted. */
+/** Discard everything: its data was deleted. */
 export function forgetToday() {
   lists.clear();
 }
@@ -58,10 +59,10 @@ function draw() {
   pointLinks(fresh, box, state.value);
   today.hidden = !found.length;
   renew(list, fresh);
-  if (form.contains(document.activeElement)) scrollBy(0, form.getBoundingClientRect().top - before); // nothing moves for who types
+  if (form.contains(document.activeElement)) scrollBy(0, form.getBoundingClientRect().top - before); // keeps the form in place while typing
 }
 
-/** Who pressed a line is on it again, once its child is shown. */
+/** Restore the focus to the followed line once its child is shown. */
 function arrive() {
   if (!followed) return;
   const lines = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("li")]);
@@ -70,7 +71,8 @@ function arrive() {
   line?.focus();
 }
 
-/** A line of another child leads to that child, and to no letter: it would be of the one that is shown. @param {(id: string) => void} show */
+/** A line of another child leads to that child, not to a letter, which would be about the child shown.
+ * @param {(id: string) => void} show */
 export function onLine(show) {
   list.addEventListener("click", (event) => {
     const pressed = /** @type {HTMLElement} */ (event.target).closest("a, button"), line = /** @type {HTMLElement | null} */ (pressed?.closest("li[data-child]"));

@@ -1,11 +1,11 @@
-// Whether a file of the calculators came as it is. If not, what is at fault says what a parent can do.
+// Whether an engine file arrived intact, and if not, why, in terms of what a parent can do.
 
-/** `broken`: it did not come, or not whole; `gone`: the host does not have it, or calls it what it is not; `login`: a page came in its place, as from a Wi-Fi
- * that asks who is there; `off`: this browser runs no WebAssembly; `memory`: there was too little.
+/** `broken`: missing or incomplete; `gone`: the host does not have it, or serves it with the wrong type; `login`: a page came
+ * instead, as from a Wi-Fi login; `off`: this browser does not run WebAssembly; `memory`: not enough memory.
  * @typedef {"broken" | "gone" | "login" | "off" | "memory"} Why */
 /** @typedef {(input: RequestInfo | URL, init?: RequestInit) => Promise<Response>} Fetch */
 
-/** What the host of a network that wants a login first may say. */
+/** The status with which a network may demand a login. */
 const NETWORK_LOGIN = 511;
 const NO_MEMORY = /out of memory|(?:could not|cannot|failed to) (?:allocate|grow)/i;
 
@@ -17,11 +17,11 @@ export class NotArrived extends Error {
   }
 }
 
-/** No file of the calculators is a page. @param {Response} response */
+/** Engine files are never HTML pages. @param {Response} response */
 export const isPage = ({ headers }) => (headers.get("content-type") ?? "").includes("text/html");
 
-/** A file, as its host has it. Where a page came in its place it is asked for once more past what the browser keeps, which may
- * be that page still. Raises NotArrived. @param {Fetch} get @param {RequestInfo | URL} input @param {RequestInit} [init] */
+/** Fetch a file. If a page came instead, fetch again bypassing the HTTP cache, which may still hold that page. Throws NotArrived.
+ * @param {Fetch} get @param {RequestInfo | URL} input @param {RequestInit} [init] */
 export async function arrived(get, input, init) {
   const first = await asked(get, input, init);
   if (!isPage(first)) return first;
@@ -39,14 +39,15 @@ async function asked(get, input, init) {
   return response;
 }
 
-/** What a script is at fault for that a browser did not run, though it reads ours: it came only in part, if it comes at all.
- * Raises NotArrived. @param {Fetch} get @param {string | URL} url @param {string} said by the browser @returns {Promise<never>} */
+/** Diagnose a script of ours that the browser did not run although it supports it. Always throws NotArrived.
+ * @param {Fetch} get @param {string | URL} url @param {string} said by the browser @returns {Promise<never>} */
 export async function notRun(get, url, said) {
   const type = (await arrived(get, url)).headers.get("content-type") ?? "";
   throw /javascript/.test(type) ? new NotArrived("broken", said) : new NotArrived("gone", `${type || "no type"} for ${url}`);
 }
 
-/** A script of the engines. A browser does not say why one did not come. Raises NotArrived. @param {string} url @param {Fetch} get @returns {Promise<any>} */
+/** Import an engine script; browsers do not say why an import failed. Throws NotArrived.
+ * @param {string} url @param {Fetch} get @returns {Promise<any>} */
 export async function imported(url, get) {
   try {
     return await import(url);
@@ -56,7 +57,7 @@ export async function imported(url, get) {
   }
 }
 
-/** Why a start went wrong, if it is none of the calculators' faults. @param {unknown} error @returns {Why | undefined} */
+/** Why a start failed, if the calculators are not at fault. @param {unknown} error @returns {Why | undefined} */
 export function whyNot(error) {
   if (error instanceof NotArrived) return error.why;
   if (typeof WebAssembly === "undefined") return "off";

@@ -1,9 +1,9 @@
-// What stays on this phone of the engines: their files, so that the next start needs no network. Some of them tell of a state.
+// The cache of engine files, so that the next start needs no network. Some entries reveal the parent's state.
 
 import { isPage } from "./arrived.js";
 
-/** Keep files that were fetched before; those that are kept already stay. @param {string[]} urls of one engine
- * @param {(url: string) => Promise<Response>} get since a worker has no other way to fetch by then */
+/** Cache files that were fetched before; existing entries stay. @param {string[]} urls of one engine
+ * @param {(url: string) => Promise<Response>} get the worker's only remaining way to fetch */
 export async function keepFiles(urls, get) {
   try {
     const cache = await caches.open(`paper-trail ${new URL(urls[0]).pathname.split("assets/runtime/")[0]} runtime`);
@@ -13,22 +13,22 @@ export async function keepFiles(urls, get) {
       if (response.ok && !isPage(response)) await cache.put(url, response);
     }));
   } catch {
-    // No room, or not allowed to: the next start asks the network.
+    // No room, or not allowed: the next start uses the network.
   }
 }
 
-/** Forget what is kept of some files in the cache of the engines, and not what was saved with a state. @param {string[]} urls */
+/** Remove files from the engine cache, but not those saved with a state. @param {string[]} urls */
 export async function forgetFiles(urls) {
   try {
     await Promise.all((await runtimes()).flatMap((cache) => urls.map((url) => cache.delete(url))));
   } catch {
-    // Nothing is kept here.
+    // Nothing is cached here.
   }
 }
 
 /** @typedef {{cache: Cache, url: string}} Kept */
-/** What tells of a state: its law, if it was asked for and not saved with all its pages; and copies of Python's memory, which
- * an earlier version of this site kept. @returns {Promise<Kept[]>} */
+/** Entries that reveal a state: its law, if requested but not saved with all its pages; and snapshots of Python's memory from an
+ * earlier version of this site. @returns {Promise<Kept[]>} */
 export async function tellingOfAState() {
   const saved = await savedFiles();
   const kept = (await Promise.all((await runtimes()).map(async (cache) => (await cache.keys()).map(({ url }) => ({ cache, url }))))).flat();
@@ -43,7 +43,7 @@ export async function forgetAll(found) {
 
 const runtimes = async () => Promise.all((await caches.keys()).filter((name) => /^paper-trail .* runtime$/.test(name)).map((name) => caches.open(name)));
 
-/** What stands in the lists of saved states (save.js), half saved ones too. @returns {Promise<string[]>} */
+/** URLs in the lists of saved states (save.js), incomplete ones included. @returns {Promise<string[]>} */
 async function savedFiles() {
   const names = (await caches.keys()).filter((name) => /^paper-trail .* state:/.test(name));
   const lists = await Promise.all(names.map(async (name) => {

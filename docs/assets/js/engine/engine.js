@@ -1,12 +1,12 @@
-// One engine: a worker that loads Python and answers, with what went wrong on the way.
+// One engine: a worker that loads Python and answers messages, and its failures.
 
 import { program } from "../trusted.js";
 import { notRun, whyNot } from "./arrived.js";
 
 /** @typedef {{loaded: number, total: number}} Progress */
 
-/** What went wrong on the way to an answer. `kind` is "cancelled", "offline", "slow", "failed", what arrived.js says of a file,
- * or "killed": the last start did not end. */
+/** Why there is no answer. `kind` is "cancelled", "offline", "slow", "failed", a reason from arrived.js, or "killed": the last
+ * start did not finish. */
 export class RuntimeFailure extends Error {
   /** @param {"cancelled" | "offline" | "slow" | "failed" | "killed" | import("./arrived.js").Why} kind @param {string} [reason] */
   constructor(kind, reason = "") {
@@ -15,18 +15,18 @@ export class RuntimeFailure extends Error {
   }
 }
 
-/** Milliseconds without a word after which an engine is given up: while it loads, and once it can answer. */
+/** Milliseconds of silence after which an engine is given up, while loading and while answering. */
 const SILENCE = 60_000;
 const NO_ANSWER = 20_000;
 
-/** The worker that the page began before its scripts came (macros/theme/partials/early.html), if it is this one.
+/** The worker that the page started before its scripts (macros/theme/partials/early.html), if it is this one.
  * @param {string} script @param {string} name @returns {Worker | undefined} */
 function begun(script, name) {
   const { early } = /** @type {{early?: {script: string, name: string, worker: Worker, failed: boolean}}} */ (globalThis);
   if (early?.script !== script) return undefined;
   delete (/** @type {any} */ (globalThis).early);
   if (early.name === name && !early.failed) return early.worker;
-  early.worker.terminate(); // it is of another state, or its script did not come
+  early.worker.terminate(); // for another state, or its script failed
   return undefined;
 }
 
@@ -52,13 +52,13 @@ export class Engine {
     return this.#worker !== null;
   }
 
-  /** Begin to load, if it has not begun. @param {object} how what the worker needs to know
-   * @param {string} name what it would be called if the page had begun it before its scripts came */
+  /** Start loading, unless running. @param {object} how the worker's settings
+   * @param {string} name the name it would have if the page had started it early */
   start(how, name) {
     if (this.#worker) return;
     const worker = begun(this.#script, name) ?? new Worker(program(new URL(this.#script, import.meta.url)), { type: "module" });
     this.#worker = worker;
-    // What one that was stopped had still to say is of no use.
+    // Ignore late messages of a stopped worker.
     worker.addEventListener("message", (event) => worker === this.#worker && this.#heard(event.data));
     worker.addEventListener("error", (event) => this.#died(worker, event.message));
     this.tell({ kind: "start", ...how });
@@ -70,7 +70,7 @@ export class Engine {
     this.#worker?.postMessage(message);
   }
 
-  /** Ask the calculators. @param {object} message @returns {Promise<any>} */
+  /** Send a message to the calculators. @param {object} message @returns {Promise<any>} */
   ask(message) {
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;
@@ -80,24 +80,24 @@ export class Engine {
     });
   }
 
-  /** Resolves when it can answer. @returns {Promise<void>} */
+  /** Resolves once it can answer. @returns {Promise<void>} */
   whenReady() {
     return this.isReady ? Promise.resolve() : new Promise((resolve, reject) => this.#starting.push({ resolve, reject }));
   }
 
-  /** Be told how much has arrived, at once and from now on. @param {(progress: Progress) => void} watcher */
+  /** Report download progress, now and from now on. @param {(progress: Progress) => void} watcher */
   watch(watcher) {
     this.#watchers.add(watcher);
     if (this.#latest) watcher(this.#latest);
     return () => this.#watchers.delete(watcher);
   }
 
-  /** Stop if nobody waits for an answer. */
+  /** Stop if nobody is waiting for an answer. */
   retire() {
     if (!this.#waiting.size && !this.#starting.length) this.stop(new RuntimeFailure("cancelled"));
   }
 
-  /** Stop; whoever waits is told. @param {RuntimeFailure} failure */
+  /** Stop; pending requests are rejected with `failure`. @param {RuntimeFailure} failure */
   stop(failure) {
     clearTimeout(this.#silence);
     this.#worker?.terminate();
@@ -128,7 +128,7 @@ export class Engine {
     if (!this.#waiting.size && this.isReady) clearTimeout(this.#silence);
   }
 
-  /** A worker whose script did not come says no word, and one that was cut says that it cannot be read.
+  /** A worker whose script did not arrive reports nothing; a truncated one has a syntax error.
    * @param {Worker} worker @param {string | undefined} message */
   async #died(worker, message) {
     const ran = message && !message.includes("SyntaxError");

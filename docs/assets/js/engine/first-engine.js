@@ -1,9 +1,9 @@
-// MicroPython with the calculators in it: the same Python sources as everywhere, on an engine a tenth of Pyodide's size.
-// For the worker that answers first (first-worker.js) and for the tests: nothing here needs a browser.
+// MicroPython with the calculators: the same Python sources, on an engine a tenth of Pyodide's size.
+// For the worker that answers first (first-worker.js) and for tests: nothing here needs a browser.
 
 import * as oneFile from "./one-file.js";
 
-/** What Python's library does with text and MicroPython's does not; no law and no dates here. */
+/** Text functions of Python's library that MicroPython lacks; no law and no dates here. */
 const host = {
   lower: (/** @type {string} */ text) => text.toLowerCase(),
   upper: (/** @type {string} */ text) => text.toUpperCase(),
@@ -19,7 +19,7 @@ const host = {
   findall: (source, flags, text) => JSON.stringify(text.match(regex(source, `${flags}g`)) ?? []),
 };
 
-/** The asker's own day, as numbers in a list. */
+/** The user's own date, as numbers in a list. */
 function today() {
   const now = new Date();
   return JSON.stringify([now.getFullYear(), now.getMonth() + 1, now.getDate()]);
@@ -36,7 +36,7 @@ function regex(source, flags) {
   return found;
 }
 
-/** The first place where a pattern is found, as JSON: [start, end, groups, groups by name], places counted in characters.
+/** A pattern's first match as JSON: [start, end, groups, groups by name], positions in code points.
  * @param {"search" | "match" | "fullmatch"} how @param {string} source @param {string} flags @param {string} text */
 function find(how, source, flags, text) {
   const pattern = { search: source, match: `^(?:${source})`, fullmatch: `^(?:${source})$` }[how];
@@ -53,16 +53,16 @@ import datetime, json, host
 datetime.date.today = staticmethod(lambda: datetime.date(*json.loads(host.today())))
 from calculators import message
 `;
-/** Bytes: room for the law and the code without a stop to tidy, and for deep calls. */
+/** Heap size in bytes: enough for the law and the code without garbage collection, and for deep calls. */
 const HEAP = 4 * 1024 * 1024;
 const STACK = 64 * 1024;
 
 /** @typedef {import("./one-file.js").Files} Files */
-/** @typedef {{ask: (message: string) => string, place: (files: Files) => void, getReady: (state: string, calculators: string) => void}} Engine
- * `ask` answers a message of a page, both as JSON; `place` adds files; `getReady` reads a state's law before it is asked for. */
+/** `ask` answers a page's message, both as JSON; `place` adds files; `getReady` loads a state's law ahead of time.
+ * @typedef {{ask: (message: string) => string, place: (files: Files) => void, getReady: (state: string, calculators: string) => void}} Engine */
 
-/** Start the engine with the modules in it.
- * @param {(options: object) => Promise<any>} loadMicroPython @param {string} wasm its address
+/** Start the engine with its modules.
+ * @param {(options: object) => Promise<any>} loadMicroPython @param {string} wasm its URL
  * @param {Files} modules by path @returns {Promise<Engine>} */
 export async function start(loadMicroPython, wasm, modules) {
   const python = await loadMicroPython({ url: wasm, heapsize: HEAP, pystack: STACK, stdout: () => {}, stderr: () => {} });

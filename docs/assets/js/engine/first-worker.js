@@ -1,6 +1,6 @@
-// The engine that answers first, in a worker of its own, so that it answers while Pyodide starts in another.
+// The engine of the first answer, in its own worker, so that it can answer while Pyodide starts in another.
 // In:  {kind: "start", folder, sizes, calculator, state}, {kind: "state", state} and {kind: "ask", id, message}
-// Out: as worker.js
+// Out: same as worker.js
 
 import { arrived, imported, whyNot } from "./arrived.js";
 import { start } from "./first-engine.js";
@@ -9,7 +9,7 @@ import { inOneFile } from "./one-file.js";
 
 /** @typedef {"script" | "wasm" | "code" | "law"} Kind */
 
-/** Of each kind of file in bytes on the phone, for the progress bar, once somebody asks. @type {Record<Kind, number> | undefined} */
+/** Downloaded size by kind of file, for the progress bar. @type {Record<Kind, number> | undefined} */
 let sizes;
 const come = /** @type {Set<Kind>} */ (new Set());
 let folder = "";
@@ -34,12 +34,12 @@ const plain = self.fetch.bind(self);
 /** @type {Map<string, Promise<void>>} */ const known = new Map();
 /** @type {Promise<import("./first-engine.js").Engine>} */ let engine;
 
-/** Everything at once: the port's script asks for its wasm when it runs, and gets the answer that is already on its way,
- * which the browser compiles while it comes. @returns {Promise<import("./first-engine.js").Engine>} */
+/** Load everything in parallel: when the port's script requests its wasm, it gets the response already under way, which the
+ * browser compiles while it streams. @returns {Promise<import("./first-engine.js").Engine>} */
 async function begin() {
   const address = `${folder}micropython.wasm`;
   const wasm = arrived(plain, address);
-  wasm.catch(() => {}); // whoever asks for it is told
+  wasm.catch(() => {}); // handled where it is awaited
   self.fetch = (input, init) => (input === address ? counted(wasm, "wasm") : plain(input, init));
   const [{ loadMicroPython }, modules] = await Promise.all([
     counted(imported(`${folder}micropython.js`, plain), "script"),
@@ -50,7 +50,7 @@ async function begin() {
   return started;
 }
 
-/** A state's law, fetched and read once. @param {string} state */
+/** A state's law, fetched and loaded once. @param {string} state */
 function law(state) {
   const found = known.get(state) ?? counted(arrived(plain, `${folder}${state}.json`).then((whole) => whole.json()), "law").then(async (came) => {
     const { place, getReady } = await engine;
@@ -61,11 +61,11 @@ function law(state) {
   return found;
 }
 
-// Begun by the page before its scripts came: its folder is its name.
+// Started by the page before its scripts arrived: the worker's name is its folder.
 if (self.name) {
   folder = self.name;
   engine = begin();
-  engine.catch(() => {}); // who asks is told
+  engine.catch(() => {}); // handled where it is awaited
 }
 
 addEventListener("message", async ({ data }) => {

@@ -1,6 +1,6 @@
-// Takes apart what macros/engines/bundle.py put into one file.
+// Unpacks the bundles of macros/engines/bundle.py.
 
-/** @typedef {Object<string, string | Uint8Array>} Files what stands in files, by path */
+/** File contents by path. @typedef {Object<string, string | Uint8Array>} Files */
 
 /** @param {ArrayBuffer} whole @returns {Files} */
 export function inOneFile(whole) {
@@ -11,7 +11,7 @@ export function inOneFile(whole) {
   return Object.fromEntries(listed.map(([path, size]) => [path, bytes.subarray(at, (at += size))]));
 }
 
-/** Put files into Python's file system. @param {any} FS Emscripten's @param {string} root @param {Files} files */
+/** Write files into Python's file system. @param {any} FS Emscripten's @param {string} root @param {Files} files */
 export function place(FS, root, files) {
   for (const [path, content] of Object.entries(files)) {
     const whole = `${root}/${path}`;

@@ -1,17 +1,16 @@
-// Starts Pyodide, and has all that our scripts know of it beyond its documentation: the names of its files, that its loader takes
-// a script that is there already, and how it asks for its WebAssembly. tests/engines/test_pyodide_start.py holds each of them.
-// They are used with the cut Pyodide alone; a start that goes wrong is done again without them.
+// Starts Pyodide. Contains everything our scripts rely on beyond Pyodide's documentation: its file names, that its loader accepts
+// a script already loaded, and how it requests its WebAssembly (tests/engines/test_pyodide_start.py verifies each). It is used
+// with the trimmed Pyodide only; a failed start is repeated the documented way.
 
 import { imported, NotArrived } from "./arrived.js";
 
 export const SCRIPT = "pyodide.asm.js";
 const LOADER = "pyodide.js", WASM = "pyodide.asm.wasm";
 
-/** @typedef {{engine: string, isCut: boolean, settings: object, afresh: () => Promise<void>}} Start the folder of Pyodide; true if it
- * is the cut one; what `loadPyodide` is told; and what is done before a second try */
+/** Pyodide's folder; whether it is trimmed; the options for `loadPyodide`; and what to do before a second attempt.
+ * @typedef {{engine: string, isCut: boolean, settings: object, afresh: () => Promise<void>}} Start */
 
-/** Fetch what the quick start runs, before its turn. @param {string} engine @param {import("./arrived.js").Fetch} get what finds out
- * why one did not come */
+/** Prefetch the scripts of the quick start. @param {string} engine @param {import("./arrived.js").Fetch} get used to find out why one failed */
 export const fetchScripts = (engine, get) => Promise.all([LOADER, SCRIPT].map((name) => imported(engine + name, get)));
 
 /** @param {Start} how @returns {Promise<any>} Pyodide */
@@ -27,14 +26,14 @@ export async function startPyodide(how) {
   }
 }
 
-/** As the documentation says. @param {Start} how */
+/** The documented way. @param {Start} how */
 async function plainStart({ engine, settings }) {
   const { loadPyodide } = await imported(engine + LOADER, self.fetch);
   return withInstantiation(WebAssembly.instantiateStreaming.bind(WebAssembly), () => loadPyodide(settings));
 }
 
-/** Everything at once: the WebAssembly is compiled while the scripts come and are read, which would begin it only then. Pyodide's
- * own request for it gets an empty answer, for what it does with it is done here. @param {Start} how */
+/** In parallel: compile the WebAssembly while the scripts load and run, which would otherwise start it last. Pyodide's own request
+ * gets an empty response, because its result is supplied here. @param {Start} how */
 async function quickStart({ engine, settings }) {
   const { fetch } = self, url = engine + WASM;
   const compiled = WebAssembly.compileStreaming(fetch(url));
@@ -51,7 +50,7 @@ async function quickStart({ engine, settings }) {
   }
 }
 
-/** Instantiate in a given way while `start` runs. Pyodide waits for ever after a module that does not fit: here it fails.
+/** Replace WebAssembly instantiation while `start` runs. Pyodide would wait forever for a module that fails: here it rejects.
  * @template T @param {typeof WebAssembly.instantiateStreaming} instantiate @param {() => Promise<T>} start @returns {Promise<T>} */
 async function withInstantiation(instantiate, start) {
   const plain = WebAssembly.instantiateStreaming;
@@ -72,7 +71,7 @@ async function withInstantiation(instantiate, start) {
   }
 }
 
-/** Emscripten asks for files by errors: for each the browser would read its script again, to say where that was.
+/** Emscripten probes for files by throwing errors, and for each stack trace the browser would parse its script again.
  * @template T @param {() => Promise<T>} act @returns {Promise<T>} */
 async function withoutTraces(act) {
   const limit = Error.stackTraceLimit;

@@ -1,9 +1,9 @@
-// Two engines, one code: a small one counts days and answers first, Pyodide does everything and looks over that answer.
-// Once Pyodide is there it answers alone.
+// Two engines, one code base: a small one counts days and answers first; Pyodide does everything and verifies that answer. Once
+// Pyodide is ready it answers alone.
 //
-// What a benchmark may rely on: a result (.pt-result) has data-engine="micropython" or "pyodide", after whichever engine
-// gave or confirmed the answer that is shown; performance marks "pt:first-answer" when the first answer of a page is on
-// it, and "pt:ready" when Pyodide has given or confirmed one. Each mark is set once.
+// A benchmark may rely on: a result (.pt-result) has data-engine="micropython" or "pyodide", after the engine that gave or
+// confirmed the answer shown; performance mark "pt:first-answer" when a page's first answer is on it, and "pt:ready" when
+// Pyodide has given or confirmed one. Each mark is set once.
 
 import { note, recall } from "../records/keys.js";
 import { Engine, RuntimeFailure } from "./engine.js";
@@ -11,34 +11,33 @@ import { Engine, RuntimeFailure } from "./engine.js";
 export { RuntimeFailure };
 
 /** @typedef {"micropython" | "pyodide"} Name */
-/** @typedef {{calculator: string | undefined, state: string, inputs: object, preset?: object, dates?: string[]}} Message one question to Python */
-/** @typedef {{runtime: string, first: string, sizes: object, calculator: string | undefined, state: string}} Place the folders
- * of both engines, what the small one weighs, who is asked, and the parent's state, "" if it is not known */
+/** One question to Python. @typedef {{calculator: string | undefined, state: string, inputs: object, preset?: object, dates?: string[]}} Message */
+/** Both engines' folders, the small one's sizes, the calculator, and the parent's state ("" if unknown).
+ * @typedef {{runtime: string, first: string, sizes: object, calculator: string | undefined, state: string}} Place */
 
-/** What the small engine has: macros/engines/micropython/first_engine.py. */
+/** The small engine's calculators: macros/engines/micropython/first_engine.py. */
 const COUNTS = new Set(["case", "closed_days", "deadlines", "notes", "service_log"]);
-/** So often it may fail before it is left alone. */
+/** Failures after which the small engine is no longer used. */
 const TRIES = 2;
-/** Milliseconds without a newer answer after which Pyodide looks over the last one. */
+/** Milliseconds without a newer answer before Pyodide verifies the last one. */
 const SETTLED = 300;
-/** Stands in this tab while Pyodide starts. Where it is found when a page begins, the phone stopped the tab meanwhile, as
- * those with little memory do. */
+/** Set in this tab while Pyodide starts. If a new page finds it, the phone killed the tab meanwhile, as phones with little memory do. */
 const STARTING = "paper-trail.starting";
 
 const first = new Engine("first-worker.js");
 const pyodide = new Engine("worker.js");
 /** @type {Place} */ let place;
 let failures = 0;
-/** How often answers were looked over, by what they are of. @type {Map<string, number>} */ const checks = new Map();
-/** True after Pyodide could not be had to look over an answer. It is tried again when it is needed. */
+/** Number of verifications, by what the answers are about. @type {Map<string, number>} */ const checks = new Map();
+/** True after Pyodide failed to load for a verification. It is tried again when needed. */
 let unreachable = false;
-/** True after a start that did not end: the small engine does what it can, and Pyodide starts only where a parent asks again
- * for what nothing else does. */
+/** True after a start that did not finish: the small engine does what it can, and Pyodide starts only if a parent asks again for
+ * what nothing else can do. */
 let wasKilled = recall(STARTING) !== null;
-/** True once a parent was told so. */
+/** True once the parent was told so. */
 let wasTold = false;
 
-/** True if a phone asks for less data: then Pyodide is loaded only for what the small engine cannot do. */
+/** True if the phone asks to save data: then Pyodide is loaded only for what the small engine cannot do. */
 export const savesData = Boolean(/** @type {any} */ (navigator).connection?.saveData);
 
 /** @param {string | undefined} calculator */
@@ -46,7 +45,7 @@ const counts = (calculator) => COUNTS.has(calculator ?? "") && failures < TRIES;
 /** @param {string} address */
 const whole = (address) => new URL(address, document.baseURI).href;
 
-/** Begin to load what answers `calculator`, if it has not begun.
+/** Start loading the engine for `calculator`, unless started.
  * @param {HTMLElement} box with the folders of the engines @param {string | undefined} calculator @param {string} state */
 export function start(box, calculator, state) {
   const { runtime, first: folder, sizes } = box.dataset;
@@ -67,16 +66,16 @@ function startPyodide() {
   noteStart();
 }
 
-/** Note that Pyodide starts, until it is ready or has failed, or the parent leaves the page. */
+/** Record that Pyodide is starting, until it is ready, has failed, or the parent leaves the page. */
 function noteStart() {
   const ended = () => note(STARTING, null);
-  note("paper-trail.memory", null); // an earlier version noted there of which state it kept a copy of Python's memory
+  note("paper-trail.memory", null); // from an earlier version: revealed the state of a memory snapshot
   note(STARTING, "1");
   addEventListener("pagehide", ended, { once: true });
   pyodide.whenReady().then(() => (wasKilled = false), () => {}).then(ended);
 }
 
-/** Ask the calculators; the answer comes from the engine that is there first. Begin with `start`.
+/** Ask the calculators; the first engine that is ready answers. Call `start` first.
  * @param {Message} message @returns {Promise<{said: any, engine: Name}>} */
 export async function ask(message) {
   if (counts(message.calculator) && !pyodide.isReady) {
@@ -105,8 +104,8 @@ export async function ask(message) {
 
 /** @type {Map<string | undefined, {words: string, made: string}>} */ const moments = new Map();
 
-/** The moment of a question, for the calendar file in its answer: a later file wins over an earlier one. The same question
- * again, with no other in between, keeps its moment, so that nothing on the page moves.
+/** The time of a question, for the calendar file in its answer: a later file replaces an earlier one. An immediate repeat of the same
+ * question keeps its time, so that nothing on the page changes.
  * @param {{calculator: string | undefined, state: string, inputs: object, preset?: object}} question @returns {string} in UTC */
 export function moment(question) {
   const words = JSON.stringify(question);
@@ -116,17 +115,17 @@ export function moment(question) {
   return made;
 }
 
-/** Let Pyodide look over an answer that is on the page. Resolves with what it says and whether that is the `same`; `newer`
- * if both engines say so by now, because a day began; or `differs`, which is a fault. Undefined if a newer answer is looked
- * over in its place, if Pyodide cannot be had, or if this phone saves data.
- * @param {Message} message @param {any} shown the answer of the small engine @param {string} [of] which of several answers on a page
+/** Let Pyodide verify an answer shown on the page. Resolves with its answer and a verdict: `same`; `newer` if both engines now agree
+ * on another answer, because a day passed; or `differs`, which is a bug. Undefined if a newer answer is verified instead, if
+ * Pyodide cannot be loaded, or if this phone saves data.
+ * @param {Message} message @param {any} shown the small engine's answer @param {string} [of] which of several answers on a page
  * @returns {Promise<{verdict: "same" | "newer" | "differs", said: any} | undefined>} */
 export async function check(message, shown, of = "") {
   const turn = (checks.get(of) ?? 0) + 1, isOld = () => turn !== checks.get(of);
   checks.set(of, turn);
   if (unreachable || wasKilled || (savesData && !pyodide.isRunning)) return undefined;
   try {
-    await painted(); // Pyodide's megabytes must not slow down what the parent waits for
+    await painted(); // Pyodide's megabytes must not delay what the parent waits for
     if (pyodide.isReady) await later(SETTLED);
     if (isOld()) return undefined;
     startPyodide();
@@ -135,7 +134,7 @@ export async function check(message, shown, of = "") {
     const said = await pyodide.ask(message);
     if (isOld()) return undefined;
     if (isSame(said, shown)) {
-      first.retire(); // from now on Pyodide answers, which is as quick and needs no check
+      first.retire(); // from now on Pyodide answers, just as fast and without verification
       return { verdict: "same", said };
     }
     startFirst();
@@ -143,7 +142,7 @@ export async function check(message, shown, of = "") {
   } catch (failure) {
     unreachable = /** @type {RuntimeFailure} */ (failure).kind !== "cancelled";
     if (unreachable) console.warn("Pyodide cannot look over the answer:", failure);
-    return undefined; // the answer stands; it was only not looked over
+    return undefined; // the answer stands, unverified
   }
 }
 
@@ -152,19 +151,19 @@ function isSame(one, other) {
   return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }
 
-/** The same value with the names of objects in one order. @param {any} value @returns {any} */
+/** The same value with object keys sorted. @param {any} value @returns {any} */
 function sorted(value) {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])]));
 }
 
-/** After what was just shown is on the screen; a page in the background paints nothing. */
+/** Resolves after the next paint; a background page does not paint. */
 const painted = () => Promise.race([new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))), later(SETTLED)]);
 /** @param {number} milliseconds */
 const later = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Stop loading; whoever waits is told. */
+/** Stop loading; pending requests are rejected. */
 export function cancel() {
   for (const engine of [first, pyodide]) engine.stop(new RuntimeFailure("cancelled"));
 }
@@ -198,7 +197,7 @@ export function mark(place, engine) {
   }
 }
 
-/** Be told how much has arrived, at once and from now on. @param {(progress: import("./engine.js").Progress) => void} watcher */
+/** Report download progress, now and from now on. @param {(progress: import("./engine.js").Progress) => void} watcher */
 export function watch(watcher) {
   const stops = [first, pyodide].map((engine) => engine.watch(watcher));
   return () => stops.forEach((stop) => stop());

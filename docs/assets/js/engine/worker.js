@@ -1,4 +1,4 @@
-// The calculators, in a worker: loads Pyodide and the compiled Python once, then answers messages.
+// The Pyodide worker: loads Pyodide and the compiled calculators once, then answers messages.
 // In:  {kind: "start", runtime, state} and {kind: "ask", id, message}
 // Out: {kind: "progress", loaded, total}, {kind: "ready"}, {kind: "answer", id, answer}, {kind: "failed", why?, reason}
 
@@ -12,14 +12,14 @@ import { fetchScripts, SCRIPT, startPyodide } from "./pyodide-start.js";
 /** @typedef {{engine: string, cut: boolean, library: string, lock: object, packed: Object<string, number>, pyodide: RuntimeFile[], code: RuntimeFile, letters: RuntimeFile, law: Object<string, RuntimeFile>, forms: RuntimeFile}} Manifest */
 /** @typedef {{calculator: string, state: string}} Question */
 
-/** Made ready before anything is asked. */
+/** Warmed up before the first question. */
 const PREPARED = ["case", "closed_days", "deadlines", "notes", "service_log"];
 
-/** In which Python's files stand. @type {any} */ let fileSystem;
-/** What calculators/message.py answers. @type {(message: string) => string} */ let answer;
+/** Holds Python's files. @type {any} */ let fileSystem;
+/** calculators/message.py's `ask`. @type {(message: string) => string} */ let answer;
 /** @type {Manifest} */ let manifest;
 let base = "";
-/** The folder of Pyodide itself. */
+/** Pyodide's own folder. */
 let engine = "";
 let loaded = 0;
 let total = 0;
@@ -32,7 +32,8 @@ function progressed(bytes) {
 }
 
 const plainFetch = self.fetch.bind(self);
-/** Asked for before their turn, so that the line never waits for a script to run. @type {Map<string, Promise<Response | undefined>>} */
+/** Requests sent ahead of use, so that the network is never idle while a script runs.
+ * @type {Map<string, Promise<Response | undefined>>} */
 const coming = new Map();
 
 /** @param {string} url */
@@ -42,31 +43,31 @@ function askEarly(url) {
   coming.set(url, response);
 }
 
-/** What is kept of a file; null for a packed one that unpack.js keeps unpacked; undefined if it has to come.
+/** The cached response for a file; null for a packed one, which unpack.js caches unpacked; undefined if it must be fetched.
  * @param {string} url @returns {Promise<Response | null | undefined>} */
 async function onThePhone(url) {
   try {
     if (url.endsWith(".xz") && (await caches.match(url.slice(0, -".xz".length)))) return null;
     return await caches.match(url);
   } catch {
-    return undefined; // this browser keeps nothing
+    return undefined; // no cache in this browser
   }
 }
 
 /** Tell the page that this worker cannot go on. @param {unknown} error */
 const fail = (error) => postMessage({ kind: "failed", why: whyNot(error), reason: String(error) });
 
-/** What is kept of a file is of no use. @param {string} url @param {unknown} what is wrong with it */
+/** A cached file is unusable. @param {string} url @param {unknown} what is wrong with it */
 function damaged(url, what) {
   forgetFiles([url]);
   return new NotArrived("broken", `${what}: ${url}`);
 }
 
-/** A response of our host; where there is none the page is told at once, since a whole start would wait on.
+/** A response from our host; a failure is reported at once, because the start would wait for it forever.
  * @param {RequestInfo | URL} input @param {RequestInit} [init] */
 async function came(input, init) {
   const url = addressOf(input), early = coming.get(url);
-  coming.delete(url); // a second request, after a start that went wrong, needs an answer of its own
+  coming.delete(url); // a retry after a failed start needs a response of its own
   try {
     return await arrived(async (_, how) => (how?.cache !== "reload" && (await early)) || plainFetch(input, how), input, init);
   } catch (error) {
@@ -78,10 +79,10 @@ async function came(input, init) {
 /** @param {RequestInfo | URL} input */
 const addressOf = (input) => new URL(input instanceof Request ? input.url : input, base).href;
 
-/** What each file weighs that the manifest names, by its address. @type {Map<string, number>} */
+/** Sizes of the manifest's files, by URL. @type {Map<string, number>} */
 const sizes = new Map();
 
-/** Fetch that counts what arrives, and tells the page of what does not arrive whole. Pyodide's own fetches go through it too.
+/** A fetch that counts bytes and reports incomplete downloads to the page; also used for Pyodide's own fetches.
  * @param {RequestInfo | URL} input @param {RequestInit} [init] */
 async function countedFetch(input, init) {
   const response = await came(input, init), url = addressOf(input);
@@ -99,7 +100,7 @@ async function countedFetch(input, init) {
   });
   response.body.pipeTo(counter.writable).catch((error) => {
     if (error instanceof NotArrived) fail(error);
-    else if (error instanceof TypeError) fail(new NotArrived("broken", String(error))); // all else is of whoever reads it
+    else if (error instanceof TypeError) fail(new NotArrived("broken", String(error))); // other errors are the reader's
   });
   return new Response(counter.readable, { status: response.status, headers: response.headers });
 }
@@ -110,14 +111,15 @@ async function bytes(file) {
   return (await countedFetch(base + file.name)).arrayBuffer();
 }
 
-/** Put an archive into Python's library once. @param {RuntimeFile} file @param {Promise<ArrayBuffer>} [arriving] its content */
+/** Add an archive to Python's library, once. @param {RuntimeFile} file @param {Promise<ArrayBuffer>} [arriving] its content */
 async function install(file, arriving) {
   if (have.has(file.name)) return;
   place(fileSystem, manifest.library, inOneFile(await (arriving ?? bytes(file))));
   have.add(file.name);
 }
 
-/** Put a data file where the calculators read it. @param {RuntimeFile} file @param {Promise<ArrayBuffer>} [arriving] its content */
+/** Put a data file where the calculators read it.
+ * @param {RuntimeFile} file @param {Promise<ArrayBuffer>} [arriving] its content */
 async function data(file, arriving) {
   if (have.has(file.name)) return;
   place(fileSystem, `${manifest.library}/calculators/data`, { [file.name]: new Uint8Array(await (arriving ?? bytes(file))) });
@@ -150,17 +152,17 @@ async function start({ runtime, state }) {
   message.get_ready(state, PREPARED.join(" "));
   answer = message.ask;
   leaveTheNetwork();
-  const packed = Object.keys(manifest.packed).map((name) => `${name}.xz`); // unpack.js keeps them, unpacked
+  const packed = Object.keys(manifest.packed).map((name) => `${name}.xz`); // unpack.js caches their unpacked form
   const plain = all.map((file) => new URL(file.name, base).href).filter((url) => !packed.some((name) => url.endsWith(name)));
   keepFiles([listed, ...plain], plainFetch);
 }
 
-/** Before Pyodide is started once more: what was unpacked may be damaged. */
+/** Before Pyodide is started again: cached unpacked files may be damaged. */
 const afresh = () => forgetFiles(Object.keys(manifest.packed).map((name) => engine + name));
 
 const settings = () => ({ indexURL: engine, packageBaseUrl: engine, lockFileContents: manifest.lock, checkAPIVersion: true });
 
-/** What a question needs that is not there yet. @param {Question} message */
+/** The files a question needs that are not loaded yet. @param {Question} message */
 async function filesFor({ calculator, state }) {
   await data(manifest.law[state]);
   if (calculator === "letter") await install(manifest.letters);

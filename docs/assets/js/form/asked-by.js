@@ -1,12 +1,12 @@
-// A question in the words of another answer: what happened, and the day on which it did. The words are Python's.
+// Questions worded by another answer: an event, and the day on which it happened. The words come from Python.
 
-/** Let each such question follow its answer. @param {HTMLFormElement} form
- * @param {() => void} withdraw takes away what was answered to the question as it was */
+/** Make each such question follow its answer. @param {HTMLFormElement} form
+ * @param {() => void} withdraw removes the answer to the previous question */
 export function askByAnswer(form, withdraw) {
   form.querySelectorAll("[data-asked-by]").forEach((part) => follow(form, /** @type {HTMLElement} */ (part), withdraw));
 }
 
-/** A day belongs to what happened on it. So it goes with its event and comes back with it, and is never counted for another.
+/** A day belongs to its event: it is hidden and restored with it, and never used for another one.
  * @param {HTMLFormElement} form @param {HTMLElement} part @param {() => void} withdraw */
 function follow(form, part, withdraw) {
   const answer = /** @type {HTMLSelectElement} */ (form.elements.namedItem(part.dataset.askedBy ?? ""));
@@ -21,7 +21,7 @@ function follow(form, part, withdraw) {
     const now = answer.selectedOptions[0];
     if (now === before) return;
     if (before?.value && before.dataset.question === now.dataset.question && before.dataset.help === now.dataset.help) {
-      before = now; // another answer, and the same question: the day stays
+      before = now; // another answer with the same question: the day stays
       return;
     }
     const day = before?.value ? field.value.trim() : "";
@@ -45,7 +45,7 @@ function follow(form, part, withdraw) {
   };
   form.addEventListener("pt:filled", begin);
   form.addEventListener("pt:emptied", () => {
-    typed.clear(); // deleted, or of another child
+    typed.clear(); // deleted, or another child's
     begin();
   });
   if (before) say(part, before);

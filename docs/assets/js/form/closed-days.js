@@ -1,20 +1,21 @@
-// Closed days shown back beside their field: what is read as closed, what as open, and what is asked. Python reads them.
+// Shows how a list of closed days was understood beside its field: closed, open, and questions. Python reads it.
 
 import { stateOf } from "../asked.js";
 import { button } from "../button.js";
 import * as runtime from "../engine/runtime.js";
 
-/** One line of the list: its number, with those of its name; what is closed, open and asked; both answers to what is asked.
+/** One line of the list: its number, those including its name; what is closed, open and asked; both possible answers.
  * @typedef {{number: number, numbers: number[], text: string, words: string, open: string, problem: string, answers: string[]}} Line */
 /** @typedef {{text: string, lines: Line[], years: {label: string, text: string}[], problems?: Object<string, string>}} Said */
 
-/** Lines shown at first; the rest stands in the box above. */
+/** Lines shown initially; all of them are in the field above. */
 const MOST_SHOWN = 60;
 let turn = 0;
-/** The line, counted from the top, to which the focus comes back after a press in it; -1 for none. */
+/** The line, from the top, to refocus after a button in it was pressed; -1 for none. */
 let pressed = -1;
 
-/** The lines are made anew; who was on one is on the one that stands there now. @param {HTMLElement} place @param {() => void} draw */
+/** Redraw the lines and restore the focus to the line at the same position.
+ * @param {HTMLElement} place @param {() => void} draw */
 function keepFocus(place, draw) {
   const lines = () => [...place.querySelectorAll("li")], within = lines().findIndex((line) => line.contains(document.activeElement));
   const at = within < 0 ? pressed : within;
@@ -28,7 +29,7 @@ function keepFocus(place, draw) {
 
 /** Show what is understood of a field of closed days.
  * @param {{box: HTMLElement, form: HTMLFormElement, changed: (text: string) => Promise<void>, corrected: () => void, wrong: (sentence: string) => void}} part
- * `changed` is told of a text that was written out with its years or corrected; `corrected` that a parent corrected it; `wrong` of what holds for the whole text. */
+ * `changed` gets a text with years added or corrections; `corrected` is called when a parent corrects it; `wrong` gets a problem of the whole text. */
 export async function showClosedDays({ box, form, changed, corrected, wrong }) {
   const mine = ++turn;
   const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("closed"));
@@ -50,7 +51,7 @@ export async function showClosedDays({ box, form, changed, corrected, wrong }) {
     corrected();
   };
   const shown = kept.split("\n");
-  /** A press is on what stands in the field now, as long as the line is still the one that was shown.
+  /** Edits the field's current text, if the line is still the one shown.
    * @param {Line} line @param {(lines: string[]) => string[]} edit */
   const edited = (line, edit) => {
     const now = field.value.split("\n");
@@ -82,7 +83,7 @@ export async function showClosedDays({ box, form, changed, corrected, wrong }) {
   });
 }
 
-/** Show the closed days of a form that does not keep them. @param {HTMLElement} box @param {HTMLFormElement} form @param {() => void} corrected
+/** Show the closed days of a form that does not store them. @param {HTMLElement} box @param {HTMLFormElement} form @param {() => void} corrected
  * @param {(sentence: string) => void} wrong */
 export function showInForm(box, form, corrected, wrong) {
   const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("closed"));
@@ -91,7 +92,7 @@ export function showInForm(box, form, corrected, wrong) {
     showInForm(box, form, corrected, wrong);
   }, wrong, changed: async (text) => {
     field.value = text;
-    field.dispatchEvent(new Event("input", { bubbles: true })); // a draft keeps it, and what is shown is of the text before
+    field.dispatchEvent(new Event("input", { bubbles: true })); // stores it as a draft; the answer shown is for the previous text
   } });
 }
 
@@ -129,7 +130,7 @@ function item(line, text, act) {
   }, `Change: ${line.text}`);
   made.append(words);
   const [closed, open] = line.answers;
-  if (line.problem) made.append(paragraph(line.problem, closed ? "pt-question" : "pt-unread")); // not pt-error: an answer clears those of fields
+  if (line.problem) made.append(paragraph(line.problem, closed ? "pt-question" : "pt-unread")); // not pt-error, which answers clear
   if (closed) made.append(button("Closed", () => change(closed), `School is closed: ${line.text}`), button("Open", () => change(open), `School is open: ${line.text}`));
   const remover = button("Remove", remove, `Remove: ${line.text}`);
   made.append(edit, remover);
@@ -144,7 +145,7 @@ function paragraph(words, kind = "") {
   return made;
 }
 
-/** True unless half of a sign is in it, which an engine may not give back as it was. @param {string} text */
+/** False if the text contains a lone surrogate, which an engine may not return unchanged. @param {string} text */
 function isWhole(text) {
   try {
     return Boolean(encodeURIComponent(text)) || !text;

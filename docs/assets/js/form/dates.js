@@ -1,18 +1,18 @@
-// A day is typed, or picked. What was typed stays as it is; beside it stands the day that Python read, and the picker starts there.
+// A day is typed or picked. What was typed stays; beside it is the day that Python read, at which the picker opens.
 
 import { stateOf } from "../asked.js";
 import { oneAfterTheOther } from "../one-after-the-other.js";
 import * as runtime from "../engine/runtime.js";
 
-/** @typedef {{words: string, iso: string, kept: string, problem: string}} Read what calculators/tools/understood.py says of a field */
+/** calculators/tools/understood.py's answer about a field. @typedef {{words: string, iso: string, kept: string, problem: string}} Read */
 
 const ISO = /^\d{4}-\d{2}-\d{2}$/;
-/** Milliseconds that a press takes: what is longer than the line kept free must not move the button meanwhile. */
+/** Milliseconds of a press: text longer than its reserved line must not move a button meanwhile. */
 const FINGER = 400;
 const DAYS = ".pt-date > [name], .pt-field[data-kind=dates] > [name]";
 
-/** Show the pickers. One starts from what was typed, and puts its day there only if that loses nothing: a phone sets today at
- * the first touch. @param {HTMLElement} part of a form */
+/** Show the pickers. Each opens at what was typed, and writes its day only if that loses nothing: phones set today at the first
+ * touch. @param {HTMLElement} part of a form */
 export function pickers(part) {
   part.querySelectorAll(".pt-date").forEach((both) => {
     const [typed, picked] = /** @type {HTMLInputElement[]} */ ([...both.querySelectorAll("input")]);
@@ -25,7 +25,7 @@ export function pickers(part) {
   });
 }
 
-/** Read the days of a form back, as they are typed and when a field is left.
+/** Echo a form's days, while they are typed and when a field loses focus.
  * @param {HTMLFormElement} form @param {HTMLElement} box around it @param {(field: HTMLInputElement, read: Read) => void} [then] */
 export function readBack(form, box, then = () => {}) {
   const calculator = form.dataset.calculator;
@@ -50,7 +50,7 @@ export function readBack(form, box, then = () => {}) {
   form.addEventListener("change", ({ target }) => {
     const field = dayField(target);
     if (field) changed.add(field);
-    else if (/** @type {HTMLInputElement} */ (target).name === "event") filled(form).forEach((one) => changed.add(one)); // it asks for another day
+    else if (/** @type {HTMLInputElement} */ (target).name === "event") filled(form).forEach((one) => changed.add(one)); // the question about the day changed
     look(true);
   });
   for (const kind of ["pt:filled", "pt:emptied"]) form.addEventListener(kind, () => {
@@ -58,12 +58,12 @@ export function readBack(form, box, then = () => {}) {
   });
   form.addEventListener("focusin", ({ target }) => {
     if (/** @type {HTMLElement} */ (target).closest("button")) return; // nothing may move under the finger
-    filled(form).filter((one) => !dayOf(one)).forEach((one) => changed.add(one)); // what a link or a case filled in
-    if (runtime.isComing(calculator)) typing(); // who enters a field before Python is there is not left without
+    filled(form).filter((one) => !dayOf(one)).forEach((one) => changed.add(one)); // filled in by a link or a case
+    if (runtime.isComing(calculator)) typing(); // so that an early user gets an echo too
   });
 }
 
-/** @param {HTMLFormElement} form @param {HTMLElement} box @param {HTMLInputElement[]} fields @returns {Promise<[HTMLInputElement, Read][]>} those that still say the same */
+/** Resolves with the fields that are unchanged. @param {HTMLFormElement} form @param {HTMLElement} box @param {HTMLInputElement[]} fields @returns {Promise<[HTMLInputElement, Read][]>} */
 async function ask(form, box, fields) {
   const event = /** @type {HTMLSelectElement | null} */ (form.elements.namedItem("event"))?.value;
   const typed = Object.fromEntries(fields.map((field) => [field.name, field.value]));
@@ -74,37 +74,38 @@ async function ask(form, box, fields) {
     const { said } = await runtime.ask({ calculator: form.dataset.calculator, state: stateOf(form) || "US", preset, inputs, dates: Object.keys(typed) });
     return fields.filter((field) => said[field.name] && field.value === typed[field.name]).map((field) => [field, said[field.name]]);
   } catch {
-    return []; // the press of the button says what is wrong
+    return []; // submitting will say what is wrong
   }
 }
 
-/** @param {HTMLInputElement} field @param {Read} read @param {boolean} left half a date is no mistake until the field is left */
+/** @param {HTMLInputElement} field @param {Read} read @param {boolean} left an incomplete date is no error until the field loses focus */
 function show(field, read, left) {
   field.dataset.of = field.value;
   field.dataset.iso = read.iso;
   field.dataset.kept = read.kept;
   const picked = pickerOf(field);
-  if (picked && (picked !== document.activeElement || !picked.value)) picked.value = read.iso; // not while it is being turned
+  if (picked && (picked !== document.activeElement || !picked.value)) picked.value = read.iso; // not while the picker is in use
   if (read.words) wordsOf(field).textContent = read.words;
   else if (left && read.problem) setTimeout(() => field.dataset.kept === read.kept && (wordsOf(field).textContent = read.problem), FINGER);
 }
 
-/** True unless something else stands in a field than what was read: a draft, or another child's case, may have been filled in.
+/** False if the field changed since it was read: a draft or another child's case may have been filled in.
  * @param {HTMLInputElement} field */
 const isRead = (field) => field.dataset.of === undefined || field.dataset.of === field.value;
 
-/** What was read is not what stands there now. @param {HTMLInputElement} field */
+/** Drop the echo, which is for another content. @param {HTMLInputElement} field */
 function forget(field) {
   for (const name of ["of", "iso", "kept"]) delete field.dataset[name];
   wordsOf(field).textContent = "";
 }
 
-/** A day as it is kept: with its year, if it is known. @param {HTMLInputElement | null} field */
+/** A day as stored: with its year, if known. @param {HTMLInputElement | null} field */
 export function keptOf(field) {
   return (field && isRead(field) && field.dataset.kept) || field?.value || "";
 }
 
-/** The place for the words, from the first key on: it must not push a button away when the field is left. @param {HTMLInputElement} field */
+/** The place for the echo, reserved from the first key: it must not move a button when the field loses focus.
+ * @param {HTMLInputElement} field */
 function wordsOf(field) {
   const around = /** @type {HTMLElement} */ (field.closest(".pt-field"));
   const place = around.querySelector(":scope > .pt-understood");
@@ -118,7 +119,7 @@ function wordsOf(field) {
   return made;
 }
 
-/** What cannot be read stays, and the picked day is offered beside it. @param {HTMLInputElement} field @param {string} day */
+/** Keep the unreadable text, and offer the picked day beside it. @param {HTMLInputElement} field @param {string} day */
 function offer(field, day) {
   const use = document.createElement("button");
   use.type = "button";
@@ -133,7 +134,7 @@ function put(field, day) {
   for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
 }
 
-/** The day that a field is known to say, in ISO form; empty if that is not known. @param {HTMLInputElement} field */
+/** A field's day in ISO form, if known; else empty. @param {HTMLInputElement} field */
 function dayOf(field) {
   return (isRead(field) && field.dataset.iso) || (ISO.test(field.value.trim()) ? field.value.trim() : "");
 }
@@ -148,7 +149,7 @@ function dayField(target) {
   return target instanceof Element && target.matches(DAYS) ? /** @type {HTMLInputElement} */ (target) : null;
 }
 
-/** The days that stand in a form. @param {HTMLFormElement} form */
+/** The date fields with content. @param {HTMLFormElement} form */
 function filled(form) {
   return /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll(DAYS)]).filter((field) => field.value.trim());
 }

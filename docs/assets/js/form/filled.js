@@ -1,8 +1,8 @@
-// What stands in a form, to be kept as it is and put back: every field, every row, every fold that is open.
+// A form's content, for saving and restoring: every field, every row, every open fold.
 
 import { ownQuestions, rowsOf, setRows } from "./rows.js";
 
-/** `fields` by name, `rows` the numbers of each group's rows in order, `open` the folds that are open.
+/** `fields` by name, `rows` the numbers of each group's rows in order, `open` the open folds.
  * @typedef {{fields: Object<string, string>, rows: Object<string, string[]>, open: string[]}} Filled */
 
 /** @param {HTMLFormElement} form @returns {Filled} */
@@ -15,7 +15,7 @@ export function filled(form) {
   return { fields, rows: rowsOf(form), open: foldsOf(form).flatMap(({ name, fold }) => (fold.open ? [name] : [])) };
 }
 
-/** Put back what stood in a form. Fields that it does not name stay as they are, and so do `others`.
+/** Restore a form's content. Fields that it does not name stay as they are, and so do `others`.
  * @param {HTMLFormElement} form @param {Filled} was @param {Set<string>} [others] */
 export function fill(form, { fields, rows, open }, others = new Set()) {
   setRows(form, rows);
@@ -27,19 +27,19 @@ export function fill(form, { fields, rows, open }, others = new Set()) {
     else if (control.value !== value) {
       const isBegun = !control.value && control === document.activeElement;
       control.value = value;
-      if (isBegun && control.closest(".pt-date")) control.select(); // two days in one field are none; words are never replaced
+      if (isBegun && control.closest(".pt-date")) control.select(); // two dates in one field are an error; text is never replaced
     }
   }
   for (const { name, fold } of foldsOf(form)) if (open.includes(name)) fold.open = true;
   ownQuestions(form);
 }
 
-/** Names of the fields in which something else stands than on an empty form. @param {HTMLFormElement} form @returns {string[]} */
+/** Names of the fields whose value differs from the empty form's. @param {HTMLFormElement} form @returns {string[]} */
 export function touched(form) {
   return fieldsOf(form).filter((control) => valueOf(control) !== atFirst(control)).map(({ name }) => name);
 }
 
-/** The form as it was before anybody typed. @param {HTMLFormElement} form */
+/** Reset the form. @param {HTMLFormElement} form */
 export function empty(form) {
   setRows(form, null);
   form.reset();
@@ -66,7 +66,7 @@ function atFirst(control) {
   return control.type === "checkbox" ? (control.defaultChecked ? control.value : "") : control.defaultValue;
 }
 
-/** The folds with what they are called: the first field in them. @param {HTMLFormElement} form */
+/** The folds by name: that of the first field in each. @param {HTMLFormElement} form */
 function foldsOf(form) {
   return [...form.querySelectorAll("details")].map((fold) => ({ fold, name: fold.querySelector("[name]")?.getAttribute("name") ?? "" }));
 }

@@ -1,4 +1,4 @@
-// A form on a page: carries what was typed to Python and shows what comes back. Knows no law and no dates.
+// A form on a page: sends its content to Python and shows the answer. Contains no law and no dates.
 
 import { askByAnswer } from "./asked-by.js";
 import { asked, rememberState, rememberedState, stateOf } from "../asked.js";
@@ -15,18 +15,18 @@ import { strike, summary } from "./summary.js";
 import { takeAway } from "../letter/take-away.js";
 import { putHtml } from "../trusted.js";
 
-// "My case" keeps what is typed and answers in its own way (case.js).
+// "My case" stores and answers in its own way (case.js).
 document.querySelectorAll(".pt-calculator:not(.pt-mine)").forEach((box) => enhance(/** @type {HTMLElement} */ (box)));
 
 const DIFFERS = "Two ways of counting did not agree here. Check these dates with the office before you rely on them, and please tell us.";
 
 const NO_STATE = "Choose your state.";
 
-/** How an answer comes about. aloud: a button was pressed, so say what is missing and go to the answer. quiet: a field was
- * changed. typing: a field is being changed, and what does not fit yet is no mistake yet.
+/** What triggered an answer. aloud: a button, so report errors and scroll to the answer. quiet: a field was changed. typing: a
+ * field is being changed, and incomplete input is no error yet.
  * @typedef {"aloud" | "quiet" | "typing"} How */
 
-/** Let a form answer on its page. @param {HTMLElement} box with the form and the places for progress and result */
+/** Make a form answer on its page. @param {HTMLElement} box with the form and the places for progress and result */
 export function enhance(box) {
   const form = /** @type {HTMLFormElement} */ (box.querySelector("form"));
   growing(form, pickers);
@@ -74,7 +74,7 @@ export function enhance(box) {
   onReturn(() => renewed(box, form));
 }
 
-/** What is asked when a form is answered. @param {HTMLFormElement} form */
+/** The question that a form asks. @param {HTMLFormElement} form */
 function messageOf(form) {
   const data = new FormData(form);
   data.delete("state");
@@ -82,8 +82,8 @@ function messageOf(form) {
   return { calculator: form.dataset.calculator, state: stateOf(form), inputs: Object.fromEntries(data), preset };
 }
 
-/** What Python says of a form as it stands, and nothing is shown of it. @param {HTMLElement} box @param {HTMLFormElement} form
- * @returns {Promise<any>} */
+/** Python's answer to the form as it is, without showing it.
+ * @param {HTMLElement} box @param {HTMLFormElement} form @returns {Promise<any>} */
 async function look(box, form) {
   if (!stateOf(form)) return { problems: { state: NO_STATE } };
   runtime.start(box, form.dataset.calculator, stateOf(form));
@@ -93,10 +93,10 @@ async function look(box, form) {
 /** @param {HTMLFormElement} form */
 const keyOf = (form) => JSON.stringify(messageOf(form));
 
-/** Answers on their way that buttons wait for. @type {WeakMap<HTMLElement, Promise<any>>} */ const awaited = new WeakMap();
+/** Pending answers that buttons wait for. @type {WeakMap<HTMLElement, Promise<any>>} */ const awaited = new WeakMap();
 
-/** What is shown under a form, once it is the answer to what stands in it: at once if it is so already. The promise gives null
- * if there is no such answer. @param {HTMLElement} box @param {HTMLFormElement} form @returns {any} */
+/** The answer shown, once it matches the form: at once if it does already; null if there is no such answer.
+ * @param {HTMLElement} box @param {HTMLFormElement} form @returns {any} */
 export function renewed(box, form) {
   if (!box.dataset.answered) return null;
   const said = current(box, keyOf(form));
@@ -117,7 +117,7 @@ async function askAgain(box, form) {
   }
 }
 
-/** Counts the answers asked for on each form, so that a late one does not cover a newer one. @type {WeakMap<HTMLElement, number>} */
+/** Numbers each form's requests, so that a late answer does not replace a newer one. @type {WeakMap<HTMLElement, number>} */
 const turns = new WeakMap();
 
 /** Ask Python and show its answer. @param {HTMLElement} box @param {HTMLFormElement} form @param {How} how */
@@ -128,7 +128,7 @@ async function answer(box, form, how) {
   const asked = JSON.stringify(question);
   const message = { ...question, made: runtime.moment(question) };
   const begin = () => turns.set(box, (turns.get(box) ?? 0) + 1).get(box);
-  let turn = how === "typing" ? turns.get(box) : begin(); // half a date must not take the place of an answer on its way
+  let turn = how === "typing" ? turns.get(box) : begin(); // an incomplete date must not displace a pending answer
   const isCurrent = () => turns.get(box) === turn;
   const stopShowing = how === "typing" ? () => {} : showProgress(box, form.dataset.calculator);
   /** @param {any} said @param {boolean} quiet */
@@ -156,9 +156,9 @@ async function answer(box, form, how) {
   }
 }
 
-/** Say which engine an answer is from, and let Pyodide look over one of the small engine. Nothing moves if they agree.
+/** Record the answer's engine, and let Pyodide verify one of the small engine. Nothing moves if they agree.
  * @param {HTMLElement} box @param {runtime.Message} message @param {{said: any, engine: runtime.Name}} answered
- * @param {() => boolean} isCurrent false once a newer answer was asked for @param {(said: any) => void} show */
+ * @param {() => boolean} isCurrent false once a newer answer was requested @param {(said: any) => void} show */
 export async function lookOver(box, message, { said, engine }, isCurrent, show) {
   const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
   runtime.mark(place, engine);
@@ -170,13 +170,14 @@ export async function lookOver(box, message, { said, engine }, isCurrent, show) 
   runtime.mark(place, "pyodide");
 }
 
-/** @param {HTMLElement} box @param {object} what was asked, and what each engine said */
+/** Report that the engines differ. @param {HTMLElement} box @param {object} what was asked, and each engine's answer */
 export function sayDiffers(box, what) {
   console.error("The two engines do not agree:", what);
   say(box, DIFFERS);
 }
 
-/** A bar in megabytes with Cancel, if it takes longer than a moment. @param {HTMLElement} box @param {string | undefined} calculator */
+/** A progress bar in megabytes with Cancel, if loading takes longer than a moment.
+ * @param {HTMLElement} box @param {string | undefined} calculator */
 export function showProgress(box, calculator) {
   const place = /** @type {HTMLElement} */ (box.querySelector(".pt-progress"));
   place.hidden = true;
@@ -216,12 +217,12 @@ function megabytes(bytes) {
   return (bytes / 1_000_000).toFixed(1);
 }
 
-/** What stands in the place of an answer, as JSON. @type {WeakMap<HTMLElement, string>} */
+/** The answer shown, as JSON. @type {WeakMap<HTMLElement, string>} */
 const shown = new WeakMap();
 
 /** @param {HTMLElement} box @param {HTMLFormElement} form @param {any} said @param {boolean} quiet
- * @param {() => any} fresh what `takeAway` is to take away when it is asked for
- * @returns {boolean} false if it stood there already: leaving a field must not take a button away from under a finger */
+ * @param {() => any} fresh what `takeAway` exports when asked
+ * @returns {boolean} false if it was shown already: leaving a field must not move a button under a finger */
 export function showResult(box, form, said, quiet, fresh) {
   form.querySelectorAll(".pt-error").forEach((error) => hideError(/** @type {HTMLElement} */ (error)));
   form.querySelector(":scope > .pt-summary")?.remove();
@@ -245,7 +246,7 @@ export function showResult(box, form, said, quiet, fresh) {
   return true;
 }
 
-/** Take an answer away, one that is on its way too: what it answers is not asked any more.
+/** Remove an answer, or discard a pending one: its question is no longer asked.
  * @param {HTMLElement} box @param {HTMLFormElement} form */
 export function withdraw(box, form) {
   const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
@@ -258,13 +259,14 @@ export function withdraw(box, form) {
   showProblems(form, {}, true);
 }
 
-/** Links of an answer lead to pages of the site, for the same state. @param {HTMLElement} place @param {HTMLElement} box @param {string} chosen */
+/** Make an answer's links lead to pages of the site for the same state.
+ * @param {HTMLElement} place @param {HTMLElement} box @param {string} chosen */
 export function pointLinks(place, box, chosen) {
   const root = new URL(box.dataset.root ?? "", document.baseURI);
   for (const link of place.querySelectorAll("a[data-path]")) {
     const url = new URL(/** @type {HTMLElement} */ (link).dataset.path ?? "", root);
     url.searchParams.set("state", chosen);
-    url.hash = url.hash.includes("=") ? "" : url.hash; // days are handed over (asked.js)
+    url.hash = url.hash.includes("=") ? "" : url.hash; // days are passed on by asked.js
     link.setAttribute("href", url.href);
   }
 }
@@ -284,7 +286,7 @@ export function showProblems(form, problems, quiet) {
     if (problem) control.closest("details")?.setAttribute("open", "");
     if (problem) wrong.push({ control, problem });
   }
-  // One that is there already goes on telling the truth; leaving a field does not bring one up.
+  // An existing summary is updated; leaving a field does not create one.
   const above = quiet && !form.querySelector(":scope > .pt-summary") ? null : summary(form, wrong);
   if (quiet) return;
   if (!above && wrong[0]) reveal(wrong[0].control);
@@ -302,13 +304,12 @@ export function clearProblem(control) {
 
 /** @param {HTMLElement} error */
 function hideError(error) {
-  if (error.hidden) return; // a change of what is so already would be looked at by every style that asks for it
+  if (error.hidden) return; // a redundant change would invalidate every style that depends on it
   error.hidden = true;
   error.textContent = "";
 }
 
-/** Fill in what the address asks for, where a link of this site may, and the state chosen before. What is filled in is seen.
- * @param {HTMLFormElement} form */
+/** Fill in what a link may fill in, and the remembered state. Folds of filled fields open. @param {HTMLFormElement} form */
 export function prefill(form) {
   const given = asked();
   for (const name of (form.dataset.linked ?? "").split(" ")) {

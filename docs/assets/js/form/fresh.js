@@ -1,6 +1,6 @@
-// Whether what stands under a form is the answer to what stands in it now. Until it is, the page says so.
+// Whether the answer under a form matches the form's current content. While it does not, the page says so.
 
-/** What was asked, the day on which, and what was said; and why there is no answer to what was asked `instead`.
+/** What was asked, on which day, and the answer; and why there is no answer to the question asked `instead`.
  * @typedef {{asked: string, day: string, said: any, instead?: string, why?: string}} Shown */
 /** @type {WeakMap<HTMLElement, Shown>} */ const shown = new WeakMap();
 
@@ -14,19 +14,20 @@ const PRINTED_OLD = "This paper is out of date: something was changed after this
 
 const today = () => new Date().toDateString();
 
-/** An answer was shown. @param {HTMLElement} box @param {string} asked @param {any} said */
+/** Record that an answer was shown. @param {HTMLElement} box @param {string} asked @param {any} said */
 export function isShown(box, asked, said) {
   shown.set(box, { asked, day: today(), said });
   say(box, "");
 }
 
-/** Nothing is shown any more. @param {HTMLElement} box */
+/** Record that nothing is shown any more. @param {HTMLElement} box */
 export function isGone(box) {
   shown.delete(box);
   say(box, "");
 }
 
-/** What is shown under a form, if it is the answer to what would be asked now. If not, the page says so. @param {HTMLElement} box @param {string} asked */
+/** The answer shown, if it matches the current question; otherwise the page says that it is outdated.
+ * @param {HTMLElement} box @param {string} asked */
 export function current(box, asked) {
   const now = shown.get(box);
   if (!now) return null;
@@ -36,7 +37,7 @@ export function current(box, asked) {
   return isCurrent ? now.said : null;
 }
 
-/** Say why an old answer stays. @param {HTMLElement} box @param {string} asked @param {keyof typeof KEPT_OLD} why */
+/** Say why an outdated answer stays. @param {HTMLElement} box @param {string} asked @param {keyof typeof KEPT_OLD} why */
 export function stays(box, asked, why) {
   const now = shown.get(box);
   if (!now) return;
@@ -44,7 +45,7 @@ export function stays(box, asked, why) {
   current(box, asked);
 }
 
-/** @param {HTMLElement} box @param {string} words none if it is current */
+/** @param {HTMLElement} box @param {string} words empty if it is current */
 function say(box, words) {
   const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
   let line = /** @type {HTMLElement | null} */ (box.querySelector(":scope > .pt-stale"));
@@ -63,14 +64,14 @@ addEventListener("beforeprint", () => {
   for (const line of document.querySelectorAll(".pt-stale:not(:empty)")) line.setAttribute("data-printed", PRINTED_OLD);
 });
 
-/** Be told when somebody comes back to the page, which may have stood open over night. @param {() => void} listener */
+/** Call a listener when the user returns to the page, which may have been open overnight. @param {() => void} listener */
 export function onReturn(listener) {
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && listener());
   for (const kind of ["pageshow", "focus"]) addEventListener(kind, listener);
 }
 
 /** @type {Promise<void> | null} */ let pressed = null;
-/** Milliseconds after which a finger is no press. */
+/** Milliseconds after which a touch is no longer a press. */
 const PRESS = 2000;
 
 addEventListener("pointerdown", () => {
@@ -83,5 +84,5 @@ addEventListener("pointerdown", () => {
   pressed = mine;
 }, true);
 
-/** Once no button is being pressed: an answer must not take it away from under a finger. */
+/** Resolves once no button is being pressed: an answer must not move one under a finger. */
 export const lifted = () => pressed ?? Promise.resolve();

@@ -1,6 +1,5 @@
-// A long form, one part a screen. Which part is open is the address's to say (calculators/rendering/form_parts.py) and styles hide
-// the others; here is what needs a script: what is missing in each part, the look over all answers, one row open at a time.
-
+// A long form, one part per screen. The address determines the open part (calculators/rendering/form_parts.py) and CSS hides the
+// others; this script adds what is missing in each part, the review of all answers, and one open row at a time.
 import { button } from "../button.js";
 import { howMany, lines } from "./summary.js";
 import { reveal } from "./reveal.js";
@@ -8,10 +7,10 @@ import { reveal } from "./reveal.js";
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
 
 const CHECK = "part-check";
-/** What changes answers, by whatever hand. */
+/** Everything that changes answers. */
 const CHANGES = ["input", "change", "pt:filled", "pt:emptied", "pt:rows"];
 
-/** @param {HTMLFormElement} form @param {() => Promise<any>} look what Python says of the form as it stands */
+/** @param {HTMLFormElement} form @param {() => Promise<any>} look Python's answer to the form as it is */
 export function inParts(form, look) {
   const all = /** @type {HTMLElement} */ (form.querySelector(".pt-parts"));
   const check = /** @type {HTMLElement} */ (document.getElementById(CHECK));
@@ -40,7 +39,7 @@ export function inParts(form, look) {
   addEventListener("hashchange", () => {
     const part = opened();
     if (!part) followToField(all);
-    if (!part?.contains(document.activeElement)) part?.querySelector("h3")?.focus({ preventScroll: true }); // unless a field was asked for
+    if (!part?.contains(document.activeElement)) part?.querySelector("h3")?.focus({ preventScroll: true }); // unless a field was requested
   });
   sayWhatIsMissing(all, parts);
   sayRows(all);
@@ -49,17 +48,17 @@ export function inParts(form, look) {
   opened();
 }
 
-/** The part that the address names. @param {HTMLElement[]} parts */
+/** The part in the address. @param {HTMLElement[]} parts */
 const openPart = (parts) => parts.find((part) => part.id === location.hash.slice(1));
 
-/** Who began to type before this script came, or followed a link to a field, stays there. @param {HTMLElement} all */
+/** Stay where the user started typing before this script arrived, or at the field a link led to. @param {HTMLElement} all */
 function keepPlace(all) {
   const field = document.activeElement;
   if (field && all.contains(field)) reveal(field);
   else followToField(all);
 }
 
-/** Where the address names a field of a part, open that part and go to the field. @param {HTMLElement} all */
+/** If the address names a field, open its part and go to the field. @param {HTMLElement} all */
 function followToField(all) {
   const field = document.getElementById(location.hash.slice(1));
   if (!field || field === all || !all.contains(field) || field.matches(".pt-part, .pt-part-list")) return;
@@ -67,7 +66,7 @@ function followToField(all) {
   field.focus();
 }
 
-/** The enter key goes on to the next part; only from the last one, or from all on one page, a letter is written.
+/** Enter goes to the next part; only from the last one, or with all parts shown, it writes the letter.
  * @param {Event} event @param {HTMLElement | undefined} part */
 function goOn(event, part) {
   const next = /** @type {HTMLAnchorElement | null | undefined} */ (part?.querySelector(".pt-part-ways > .pt-on"));
@@ -79,7 +78,7 @@ function goOn(event, part) {
 
 // What is missing
 
-/** The fields of a part that are asked. @param {HTMLElement} part @returns {Field[]} */
+/** The visible fields of a part. @param {HTMLElement} part @returns {Field[]} */
 function fieldsOf(part) {
   return /** @type {Field[]} */ ([...part.querySelectorAll("input[name], select[name], textarea[name]")]).filter((field) => !field.closest("[data-when][hidden]"));
 }
@@ -105,13 +104,13 @@ function progressOf(part) {
   return typed || fields.some((field) => field.required && !isLeftOut(field)) ? ["Done", "done"] : ["If you want", "open"];
 }
 
-/** A box to tick. @param {Field} field @returns {field is HTMLInputElement} */
+/** A checkbox. @param {Field} field @returns {field is HTMLInputElement} */
 const isBox = (field) => field.type === "checkbox";
 
 /** @param {Field} field */
 const isMissing = (field) => field.required && !field.value.trim() && !isLeftOut(field);
 
-/** Whether a field is in a row without any answer, and another row has some or none is needed. @param {Field} field */
+/** Whether a field is in an empty row that is not needed. @param {Field} field */
 function isLeftOut(field) {
   const row = /** @type {HTMLElement | null} */ (field.closest(".pt-row-list > .pt-row"));
   if (!row || !isEmpty(row)) return false;
@@ -124,7 +123,7 @@ const isEmpty = (row) => fieldsOf(row).every((field) => !field.value.trim());
 
 // One row at a time
 
-/** Say in each row what stands in it, for when it is shown short. @param {HTMLElement} all */
+/** Summarise each row, for its collapsed view. @param {HTMLElement} all */
 function sayRows(all) {
   for (const list of all.querySelectorAll(".pt-row-list")) {
     const rows = /** @type {HTMLElement[]} */ ([...list.querySelectorAll(":scope > .pt-row")]);
@@ -159,7 +158,7 @@ function lastRow(part) {
   return rows?.length ? /** @type {HTMLElement} */ (rows[rows.length - 1]) : null;
 }
 
-/** Rows that were brought back are short, but where somebody writes. @param {HTMLElement} all */
+/** Collapse restored rows, except the one with the focus. @param {HTMLElement} all */
 function shortenRows(all) {
   for (const row of all.querySelectorAll(".pt-row-list > .pt-row")) {
     if (!row.parentElement?.contains(document.activeElement)) /** @type {HTMLElement} */ (row).dataset.open = "no";
@@ -173,7 +172,7 @@ function openRow(row) {
   }
 }
 
-// The look over all answers
+// Review of all answers
 
 /** @param {HTMLFormElement} form @param {HTMLElement[]} parts @param {HTMLElement} check @param {() => Promise<any>} look */
 async function showAnswers(form, parts, check, look) {
@@ -193,7 +192,7 @@ async function showAnswers(form, parts, check, look) {
     if (wrong.length) sayMissing(said, wrong);
     else tell(said, ...(warnings?.length ? warnings.map((/** @type {string} */ words) => paragraph(words, "pt-warning")) : [paragraph("Nothing that must be there is missing.")]));
   } catch {
-    tell(said); // it is looked over when the letter is written
+    tell(said); // verified when the letter is written
   }
 }
 
@@ -218,7 +217,7 @@ function paragraph(words, kind = "") {
   return made;
 }
 
-/** A part's answers, with a way back to it. @param {HTMLElement} part */
+/** A part's answers, with a link back to it. @param {HTMLElement} part */
 function answersOf(part) {
   const made = document.createElement("section"), title = document.createElement("h4"), way = document.createElement("a"), list = document.createElement("dl");
   title.textContent = titleOf(part);

@@ -1,13 +1,13 @@
-// An answer takes the place of the one before it. What says the same stays as it is: what a parent opened stays open, the
-// eye and a screen reader find what changed, and a phone draws little again.
+// Replaces an answer by morphing: what is unchanged stays in place, so that opened folds stay open, changes are noticed by eye and
+// screen reader, and little is repainted.
 
 import morphdom from "../../vendor/morphdom.js";
 
-/** What stands in answers as they came, and was not added on the page. @type {WeakSet<Element>} */ const came = new WeakSet();
+/** Elements that came with answers, as opposed to those added on the page. @type {WeakSet<Element>} */ const came = new WeakSet();
 
-/** @param {HTMLElement} place where an answer may stand @param {HTMLElement} fresh what is to stand there, and is taken apart */
+/** @param {HTMLElement} place of the answer @param {HTMLElement} fresh the new answer, which is consumed */
 export function renew(place, fresh) {
-  // Buttons that were added to the old answer know its words.
+  // Buttons added to the old answer refer to its words.
   for (const element of place.querySelectorAll("*")) if (!came.has(element)) element.remove();
   const names = new Map([...namesIn(place), ...namesIn(fresh)]);
   morphdom(place, fresh, {
@@ -21,8 +21,8 @@ export function renew(place, fresh) {
   for (const element of place.querySelectorAll("*")) came.add(element);
 }
 
-/** What is the same in two answers: a time limit of the same rule, and in it what has the same class or the same summary; of
- * several like that the first, and so on. @param {HTMLElement} part @returns {[Node, string][]} */
+/** Match keys in an answer: a time limit by its rule, and within it elements by class or summary, numbered if repeated.
+ * @param {HTMLElement} part @returns {[Node, string][]} */
 function namesIn(part) {
   /** @type {[Node, string][]} */ const names = [];
   /** @type {Map<string, number>} */ const seen = new Map();
@@ -32,7 +32,7 @@ function namesIn(part) {
     names.push([element, `${like} ${before}`]);
     return `${like} ${before}`;
   };
-  for (const keyed of part.querySelectorAll("[data-key]")) name(keyed, `key ${keyed.getAttribute("data-key")}`); // what it asks must stay its own
+  for (const keyed of part.querySelectorAll("[data-key]")) name(keyed, `key ${keyed.getAttribute("data-key")}`); // each question keeps its own element
   for (const clock of part.querySelectorAll("[data-rule]")) {
     const own = name(clock, clock.getAttribute("data-rule") ?? "");
     for (const child of clock.children) name(child, `${own} ${child.className || child.querySelector("summary")?.textContent || child.tagName}`);

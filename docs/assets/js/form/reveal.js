@@ -1,4 +1,4 @@
-// Brings a field into sight that is folded away, in a row that is shown short, or in a part of the form that is not open.
+// Makes a field visible that is in a closed fold, a collapsed row, or another part of the form.
 
 /** @param {Element} field */
 export function reveal(field) {

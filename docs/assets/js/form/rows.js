@@ -1,15 +1,15 @@
-// Forms that grow: rows that a parent adds and removes, and questions asked only for some answers.
-// What a hidden question holds stays in the form; Python leaves it out.
+// Forms that grow: rows that a parent adds and removes, and conditional questions.
+// Hidden questions keep their values; Python ignores them.
 
 import { button } from "../button.js";
 
 const ROW_NUMBER = "__row__";
 
-/** What a new row needs besides its own markup, by form. @type {WeakMap<HTMLFormElement, (row: HTMLElement) => void>} */
+/** Prepares a new row, by form. @type {WeakMap<HTMLFormElement, (row: HTMLElement) => void>} */
 const equipped = new WeakMap();
 
 /** Let every group of rows grow and shrink. @param {HTMLFormElement} form
- * @param {(row: HTMLElement) => void} equip what a new row needs besides its own markup */
+ * @param {(row: HTMLElement) => void} equip prepares a new row */
 export function growing(form, equip) {
   equipped.set(form, equip);
   for (const group of groupsOf(form)) {
@@ -36,7 +36,7 @@ export function growing(form, equip) {
   }
 }
 
-/** Take a row out, and offer to put it back if something was typed in it.
+/** Remove a row, and offer to restore it if something was typed in it.
  * @param {HTMLFormElement} form @param {HTMLFieldSetElement} group @param {HTMLElement} row */
 function takeOut(form, group, row) {
   const words = /** @type {HTMLElement} */ (row.querySelector("legend")).textContent?.trim();
@@ -57,7 +57,7 @@ function takeOut(form, group, row) {
   changed(form, group);
 }
 
-/** The rows of a group are others now. @param {HTMLFormElement} form @param {HTMLFieldSetElement} group */
+/** A group's rows changed. @param {HTMLFormElement} form @param {HTMLFieldSetElement} group */
 function changed(form, group) {
   count(group);
   form.dispatchEvent(new CustomEvent("pt:rows"));
@@ -69,7 +69,7 @@ export function rowsOf(form) {
   return Object.fromEntries(groupsOf(form).map((group) => [group.name, rowsIn(group).map((row) => row.dataset.row ?? "")]));
 }
 
-/** Let each group have the rows of these numbers; with null those of an empty form.
+/** Give each group rows with these numbers, or with null those of an empty form.
  * @param {HTMLFormElement} form @param {Object<string, string[]> | null} numbers */
 export function setRows(form, numbers) {
   for (const group of groupsOf(form)) {
@@ -112,8 +112,7 @@ function newRow(form, group, number) {
   return row;
 }
 
-/** Number the rows as they stand; the last one cannot be removed, and there is an end to adding.
- * @param {HTMLFieldSetElement} group */
+/** Renumber the rows; the last one cannot be removed, and their number is limited. @param {HTMLFieldSetElement} group */
 function count(group) {
   const rows = rowsIn(group);
   rows.forEach((row, index) => {
@@ -123,7 +122,7 @@ function count(group) {
   /** @type {HTMLElement} */ (group.querySelector(":scope > .pt-add")).hidden = rows.length >= Number(group.dataset.most);
 }
 
-/** Show the questions that the answers so far call for, and go on doing so. @param {HTMLFormElement} form */
+/** Show the questions that the current answers call for, and keep doing so. @param {HTMLFormElement} form */
 export function ownQuestions(form) {
   const show = () => {
     form.querySelectorAll("[data-when]").forEach((found) => {
@@ -141,7 +140,7 @@ export function ownQuestions(form) {
   form.addEventListener("change", show);
 }
 
-/** What is answered so far; nothing if the question itself is not shown. @param {HTMLFormElement} form @param {string} name */
+/** The current answer; nothing if the question is hidden. @param {HTMLFormElement} form @param {string} name */
 function answered(form, name) {
   const field = /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name));
   if (!field || field.closest("[data-when][hidden]") || (field.type === "checkbox" && !field.checked)) return "";

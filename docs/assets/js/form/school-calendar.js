@@ -1,14 +1,14 @@
-// The school's calendar in a form: taken from a child's case, kept with it, and what is pressed under an answer about it.
+// The school calendar in a form: filled in from a child's case and stored with it; buttons of an answer that set it.
 
-/** The fields besides `closed`, as calculators/tools/school_calendar.py calls them. */
+/** The fields besides `closed`, named as in calculators/tools/school_calendar.py. */
 export const FIELDS = ["first_day", "last_day", "next_first_day", "next_last_day", "whole"];
 
-/** What stands in the fields. @param {HTMLFormElement} form @returns {Object<string, string>} */
+/** The fields' values. @param {HTMLFormElement} form @returns {Object<string, string>} */
 export function schoolOf(form) {
   return Object.fromEntries(FIELDS.map((name) => [name, fieldOf(form, name)?.value ?? ""]).filter(([, value]) => value));
 }
 
-/** Put into the fields what is kept, and empty the others. @param {HTMLFormElement} form @param {Object<string, string>} kept */
+/** Fill in stored values, and empty the other fields. @param {HTMLFormElement} form @param {Object<string, string>} kept */
 export function showSchool(form, kept) {
   for (const name of FIELDS) {
     const field = fieldOf(form, name);
@@ -16,7 +16,7 @@ export function showSchool(form, kept) {
   }
 }
 
-/** A press under an answer fills in a field of the form, as typing would. @param {HTMLElement} place @param {HTMLFormElement} form */
+/** Buttons of an answer set a field of the form, like typing. @param {HTMLElement} place @param {HTMLFormElement} form */
 export function whenSaid(place, form) {
   place.addEventListener("click", (event) => {
     const pressed = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("[data-fills]"));
@@ -27,23 +27,24 @@ export function whenSaid(place, form) {
   });
 }
 
-/** What was filled in from a case, and whose it is. @type {WeakMap<HTMLFormElement, {id: string, fields: Object<string, string>}>} */
+/** What was filled in from a case, and from whose.
+ * @type {WeakMap<HTMLFormElement, {id: string, fields: Object<string, string>}>} */
 const filledIn = new WeakMap();
 
-/** What was filled in from the case of a child, as it was then, by field. @param {HTMLFormElement} form @param {string} id
- * @returns {Object<string, string>} */
+/** What was filled in from a child's case, by field.
+ * @param {HTMLFormElement} form @param {string} id @returns {Object<string, string>} */
 export function fromCase(form, id) {
   const from = filledIn.get(form);
   return from?.id === id ? from.fields : {};
 }
 
-/** What stands in some fields is kept in the case of a child now. @param {HTMLFormElement} form @param {string} id
- * @param {Object<string, string>} fields */
+/** Record that fields are now stored in a child's case.
+ * @param {HTMLFormElement} form @param {string} id @param {Object<string, string>} fields */
 export function isInCase(form, id, fields) {
   filledIn.set(form, { id, fields: { ...fromCase(form, id), ...fields } });
 }
 
-/** What was filled in from a case, and stands here as it was, follows the case when that is changed in another tab.
+/** Values filled in from a case, and unchanged here, follow that case when another tab changes it.
  * @param {HTMLFormElement} form */
 export async function followAgain(form) {
   const { id = "", fields = {} } = filledIn.get(form) ?? {};
@@ -64,16 +65,17 @@ export async function followAgain(form) {
   form.dispatchEvent(new CustomEvent("pt:filled"));
 }
 
-/** Fields that still say what a case says: they are that child's, and no draft's. @param {HTMLFormElement} form @returns {string[]} */
+/** Fields that still have a case's values: they belong to that child, not to a draft.
+ * @param {HTMLFormElement} form @returns {string[]} */
 export function ofTheCase(form) {
   return Object.entries(filledIn.get(form)?.fields ?? {}).filter(([name, value]) => fieldOf(form, name)?.value === value).map(([name]) => name);
 }
 
-/** Fill in what the case of the form's child says of its school, where nothing stands yet, and say so; for another child anew.
- * @param {HTMLFormElement} form @returns {() => Promise<void>} for a press that comes before the first field is touched */
+/** Fill empty fields from the case of the form's child, and say so; again for another child.
+ * @param {HTMLFormElement} form @returns {() => Promise<void>} for a submit before the first field has the focus */
 export function followCase(form) {
   /** @type {Promise<void>} */ let last = Promise.resolve();
-  const fill = () => (last = last.then(() => fillFromCase(form)).catch(() => {})); // nothing can be kept here
+  const fill = () => (last = last.then(() => fillFromCase(form)).catch(() => {})); // nothing can be stored here
   form.addEventListener("focusin", fill, { once: true });
   form.addEventListener("pt:child", fill);
   form.addEventListener("pt:emptied", () => {
@@ -89,12 +91,12 @@ async function fillFromCase(form) {
   if (!closed || filledIn.has(form)) return;
   const store = await import("../records/store.js");
   const { id, kept, kids } = await store.readShown(form.dataset.child);
-  if (id !== (form.dataset.child || id) || filledIn.has(form)) return; // another child was chosen meanwhile
+  if (id !== (form.dataset.child || id) || filledIn.has(form)) return; // another child was selected meanwhile
   const days = FIELDS.filter((name) => name !== "whole");
   const wanted = [
     ...(closed.value ? [] : ["closed"]),
     ...(days.some((name) => fieldOf(form, name)?.value) ? [] : days),
-    ...((!closed.value || closed.value === kept.closed) && !fieldOf(form, "whole")?.value ? ["whole"] : []), // it is said of that list
+    ...((!closed.value || closed.value === kept.closed) && !fieldOf(form, "whole")?.value ? ["whole"] : []), // it refers to that list
   ];
   const there = /** @type {Object<string, string>} */ ({ ...kept.school, closed: kept.closed });
   const fields = Object.fromEntries(wanted.filter((name) => there[name] && fieldOf(form, name)).map((name) => [name, there[name]]));

@@ -1,8 +1,8 @@
-// Above a form: how many answers are missing or do not fit, and a way to each. What is wrong with each stands beside it, too.
+// Above a form: the number of missing or invalid answers, with a link to each. Each problem is also shown beside its field.
 
 import { reveal } from "./reveal.js";
 
-/** @param {HTMLFormElement} form @param {{control: HTMLElement, problem: string}[]} wrong @returns {HTMLElement | null} none for one alone */
+/** @param {HTMLFormElement} form @param {{control: HTMLElement, problem: string}[]} wrong @returns {HTMLElement | null} none for a single problem */
 export function summary(form, wrong) {
   const before = form.querySelector(":scope > .pt-summary");
   if (wrong.length < 2) {
@@ -23,13 +23,13 @@ export function summary(form, wrong) {
   return made;
 }
 
-/** A line with a way to each answer. @param {{control: HTMLElement, problem: string}[]} wrong */
+/** A line with a link for each problem. @param {{control: HTMLElement, problem: string}[]} wrong */
 export const lines = (wrong) => wrong.map(({ control, problem }) => item(control, problem));
 
 /** @param {number} left */
 export const howMany = (left) => (left === 1 ? "One answer is missing or does not fit yet:" : `${left} answers are missing or do not fit yet:`);
 
-/** An answer is being changed: its line goes. @param {HTMLElement} control */
+/** Remove an answer's line while it is being changed. @param {HTMLElement} control */
 export function strike(control) {
   const all = control.closest("form")?.querySelector(":scope > .pt-summary");
   all?.querySelector(`a[href="#${CSS.escape(control.id)}"]`)?.closest("li")?.remove();
@@ -44,7 +44,7 @@ function item(control, problem) {
   const link = document.createElement("a");
   const row = control.closest(".pt-row > *") && control.closest(".pt-row")?.querySelector("legend")?.textContent?.trim();
   link.href = `#${control.id}`;
-  const [first] = problem.split("\n"); // the rest stands beside the field
+  const [first] = problem.split("\n"); // the rest is shown beside the field
   link.textContent = row ? `${row}: ${first}` : first;
   link.addEventListener("click", (event) => {
     event.preventDefault();

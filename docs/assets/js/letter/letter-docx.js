@@ -1,4 +1,4 @@
-// A letter as a Word file. The page loads this when its button is pressed; the command line runs it with Node.
+// A letter as a Word file. Loaded when its button is pressed; the command line runs it in Node.
 
 import { AlignmentType, Document, Footer, Header, Packer, PageNumber, Paragraph, Tab, TextRun } from "../../vendor/docx.js";
 import { wellFormed } from "../well-formed.js";
@@ -7,13 +7,13 @@ export const MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordpro
 
 /** US letter with margins of one inch, in twentieths of a point. */
 const PAGE = { size: { width: 12240, height: 15840 }, margin: { top: 1440, right: 1440, bottom: 1440, left: 1440 } };
-/** Room to sign, in twentieths of a point. */
+/** Space for a signature, in twentieths of a point. */
 const SIGNATURE = 720;
-/** Letters of scripts that are written from right to left. */
+/** Characters of right-to-left scripts. */
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
-/** A stretch from right to left: such letters, and what stands between two of them. */
+/** A right-to-left run: such characters, and what is between two of them. */
 const STRETCH = new RegExp(`(${RIGHT_TO_LEFT.source}(?:[^\\p{L}]*${RIGHT_TO_LEFT.source})*)`, "u");
-/** What XML cannot hold, such as a form feed that came along from a PDF. */
+/** Characters that XML does not allow, such as a form feed copied from a PDF. */
 const NOT_IN_XML = /[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/g; // eslint-disable-line no-control-regex
 
 /** `closing`: how many of the last paragraphs stay on one page, so that a name is never alone on a sheet;
@@ -21,12 +21,12 @@ const NOT_IN_XML = /[\x00-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/g; // eslint-disabl
  * on each page.
  * @typedef {{subject: string, paragraphs: string[], closing: number, leads: number[], sheets: number[], mark: string}} Letter */
 
-/** The bytes of a file with one or more letters, each on pages of its own. A paragraph's own line breaks stay.
+/** The bytes of a file with one or more letters, each on its own pages. Line breaks within paragraphs stay.
  * @param {Letter[]} letters @returns {Promise<Uint8Array<ArrayBuffer>>} */
 export async function letterDocx(...letters) {
   const file = new Document({
     title: writable(letters[0].subject),
-    creator: " ", // whose letter it is stands in the letter
+    creator: " ", // not needed: the letter names its sender
     lastModifiedBy: " ",
     styles: { default: { document: { run: { font: "Times New Roman", size: 24, language: { value: "en-US" } } } } },
     sections: letters.map(section),
@@ -61,8 +61,8 @@ function paragraph(words, layout) {
   });
 }
 
-/** A line in stretches of one direction. @param {string} line @param {boolean} broken starts with a line break
- * @param {object} [looks] of its letters */
+/** A line in runs of one direction. @param {string} line @param {boolean} broken starts with a line break
+ * @param {object} [looks] character properties */
 export function runs(line, broken, looks = {}) {
   const parts = line.split(STRETCH).filter(Boolean);
   return (parts.length ? parts : [""]).map((part, place) => new TextRun({
@@ -73,12 +73,12 @@ export function runs(line, broken, looks = {}) {
   }));
 }
 
-/** True if the first letter of any script is one from the right. @param {string} words */
+/** True if the first letter is from a right-to-left script. @param {string} words */
 function startsFromTheRight(words) {
   return RIGHT_TO_LEFT.test(words.match(/\p{L}/u)?.[0] ?? "");
 }
 
-/** Words without what XML cannot hold. @param {string} words */
+/** The text without characters that XML does not allow. @param {string} words */
 export function writable(words) {
   return wellFormed(words).replace(NOT_IN_XML, " ");
 }
@@ -90,7 +90,7 @@ function marked(mark) {
   });
 }
 
-/** The number of a page, from the second on. */
+/** The page number, from the second page on. */
 function pageNumber() {
   return new Footer({
     children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [new TextRun({ children: [PageNumber.CURRENT] })] })],

@@ -1,4 +1,4 @@
-// A paper of several parts (calculators/rendering/paper.py) as a Word file. The page loads this when its button is pressed.
+// A document in sections (calculators/rendering/paper.py) as a Word file. Loaded when its button is pressed.
 
 import { AlignmentType, Document, Footer, HeadingLevel, Packer, PageNumber, Paragraph, Table, TableCell, TableLayoutType, TableRow, TextRun, WidthType } from "../../vendor/docx.js";
 import { MEDIA_TYPE, runs, writable } from "./letter-docx.js";
@@ -19,7 +19,7 @@ const SMALL = 18; // half points
 export async function paperDocx({ title, lines, sections }) {
   const file = new Document({
     title: writable(title),
-    creator: " ", // whose paper it is stands in it
+    creator: " ", // not needed: the document names its owner
     lastModifiedBy: " ",
     styles: { default: { document: { run: { font: "Arial", size: 20, language: { value: "en-US" } } } } },
     sections: [{

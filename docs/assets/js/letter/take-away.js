@@ -1,4 +1,4 @@
-// Buttons that take words away from the page: copy, share, e-mail, print, save as a file.
+// Export buttons: copy, share, e-mail, print, save as a file.
 
 import { button } from "../button.js";
 import { wellFormed } from "../well-formed.js";
@@ -10,12 +10,11 @@ const LABELS = { "text/plain": "Text file", "text/calendar": "Calendar file" };
 const WAIT = "You changed something. One moment.";
 const OLD = "Nothing was taken along: the answer below is still the old one. Put right what is marked in the form, then press again.";
 
-/** What stands there, or a promise of it while it is being brought up to date; null if that cannot be had.
- * @typedef {() => any} Fresh */
+/** What is shown, or a promise of it while it is updated; null if unavailable. @typedef {() => any} Fresh */
 
-/** The buttons under a result; each letter in it has its own, right under it.
- * @param {{text: string, files: TextFile[], letters?: Letter[], data?: any}} said @param {HTMLElement} place where the result stands
- * @param {string} label of the copy button @param {Fresh} fresh what is to be taken along when a button is pressed */
+/** The buttons under a result; each letter in it has its own below it.
+ * @param {{text: string, files: TextFile[], letters?: Letter[], data?: any}} said @param {HTMLElement} place of the result
+ * @param {string} label of the copy button @param {Fresh} fresh what to export when a button is pressed */
 export function takeAway(said, place, label, fresh) {
   const shown = place.querySelectorAll(".pt-letter");
   said.letters?.forEach((_, number) => shown[number].after(letterButtons(place, number, fresh)));
@@ -40,7 +39,7 @@ function paperButtons(place, of) {
   ];
 }
 
-/** @param {HTMLElement} place where the letters stand @param {number} number of the letter @param {Fresh} fresh */
+/** @param {HTMLElement} place of the letters @param {number} number of the letter @param {Fresh} fresh */
 function letterButtons(place, number, fresh) {
   /** @param {any} now @returns {Letter} */
   const letter = (now) => now.letters[number];
@@ -60,13 +59,14 @@ function letterButtons(place, number, fresh) {
 
 /** @typedef {(...words: (string | Node)[]) => void} Tell */
 
-/** Says something beside the buttons, which may be others by then. @param {HTMLElement} place @param {number} number @returns {Tell} */
+/** Shows a message beside the buttons, which may have been replaced by then.
+ * @param {HTMLElement} place @param {number} number @returns {Tell} */
 function teller(place, number) {
   return (...words) => place.querySelectorAll(":scope .pt-take-away > .pt-take-away-note")[number]?.replaceChildren(...words);
 }
 
-/** A button that waits for what it takes along. `act` is told whether it waited: what a browser gives only right after a tap
- * may then be refused. @param {string} label @param {{fresh: Fresh, tell: Tell}} of @param {(now: any, pressed: HTMLButtonElement) => unknown} act */
+/** A button that waits for what it exports. `act` is told whether it waited: browsers may then refuse what requires a recent tap.
+ * @param {string} label @param {{fresh: Fresh, tell: Tell}} of @param {(now: any, pressed: HTMLButtonElement) => unknown} act */
 function takingButton(label, { fresh, tell }, act) {
   return button(label, async (pressed) => {
     const now = fresh();
@@ -89,7 +89,7 @@ function row(buttons) {
   return made;
 }
 
-/** Copies words of the page that do not change. @param {() => string} words @param {string} label */
+/** Copies fixed text from the page. @param {() => string} words @param {string} label */
 export function wordsButton(words, label) {
   return button(label, async (pressed) => {
     said(pressed, (await copy(words())) ? "Copied" : "Not copied", label);
@@ -111,8 +111,9 @@ function copyButton({ fresh, tell, label, words, rich }) {
   });
 }
 
-/** Ask for the clipboard in the tap, for words that come later. @param {Promise<any>} now @param {(now: any) => string} words
- * @param {((now: any) => string) | undefined} rich @returns {Promise<boolean>} false if it wants a tap of its own */
+/** Access the clipboard during the tap, for text that comes later.
+ * @param {Promise<any>} now @param {(now: any) => string} words
+ * @param {((now: any) => string) | undefined} rich @returns {Promise<boolean>} false if another tap is needed */
 async function copyLater(now, words, rich) {
   /** @param {string} type @param {(now: any) => string} made */
   const part = (type, made) => {
@@ -128,7 +129,8 @@ async function copyLater(now, words, rich) {
   }
 }
 
-/** Only where the phone has a share sheet. @param {{fresh: Fresh, tell: Tell, what: (now: any) => {title?: string, text: string}}} of */
+/** Shown only if the phone has a share sheet.
+ * @param {{fresh: Fresh, tell: Tell, what: (now: any) => {title?: string, text: string}}} of */
 function shareButton({ what, ...of }) {
   if (!navigator.share) return null;
   return takingButton("Share", of, (now) => navigator.share(what(now)).catch((refused) => {
@@ -136,9 +138,8 @@ function shareButton({ what, ...of }) {
   }));
 }
 
-/** An e-mail opens with its address and subject. The letter itself is copied: Gmail on Android drops the line breaks of words
- * that come along in an address, and other apps cut long ones.
- * @param {{fresh: Fresh, tell: Tell, letter: (now: any) => Letter}} of */
+/** Opens an e-mail with address and subject, and copies the letter: Gmail on Android drops line breaks in a mailto body, and other
+ * apps truncate it. @param {{fresh: Fresh, tell: Tell, letter: (now: any) => Letter}} of */
 function emailButton({ letter, ...of }) {
   return takingButton("E-mail", of, async (now) => {
     const { subject, to, text, paragraphs } = letter(now);
@@ -156,7 +157,7 @@ function mailAddress(to, subject) {
   return `mailto:${encodeURIComponent(to).replace("%40", "@")}?subject=${encodeURIComponent(wellFormed(subject))}`;
 }
 
-/** `make` makes the file of `what` there is. @template T
+/** `make` makes the file from `what`. @template T
  * @param {{fresh: Fresh, tell: Tell, what: (now: any) => T, make: (what: T) => Promise<File>}} of */
 function wordButton({ what, make, ...of }) {
   const label = "Word file";
@@ -177,7 +178,7 @@ function wordButton({ what, make, ...of }) {
   });
 }
 
-/** Loads the library for Word files, now that one is wanted. @param {Letter} letter */
+/** Loads the library for Word files on demand. @param {Letter} letter */
 async function wordFile(letter) {
   const { letterDocx, MEDIA_TYPE } = await import("./letter-docx.js");
   return new File([await letterDocx(letter)], `${letter.name}.docx`, { type: MEDIA_TYPE });
@@ -198,7 +199,7 @@ function saveButton({ media_type, file, ...of }) {
   });
 }
 
-/** Hand a file over: by the share sheet on a home screen, where a download link does not work on iPhones.
+/** Hand over a file: through the share sheet in a home screen app, where download links fail on iPhones.
  * @param {File} file @returns {Promise<"given" | "tap again">} the share sheet opens only right after a tap */
 export async function give(file) {
   if (inAnApp() && navigator.canShare?.({ files: [file] })) {
@@ -217,9 +218,8 @@ export async function give(file) {
   return "given";
 }
 
-/** Print one part of the page alone; `title` is what a printed file is called: a browser's history
- * keeps each title of a page, so no name is in it.
- * @param {{fresh: Fresh, tell: Tell, part: () => HTMLElement, title: (now: any) => string}} of */
+/** Print one part of the page. `title` is the printed file's name and contains no personal name, because browser history keeps page
+ * titles. @param {{fresh: Fresh, tell: Tell, part: () => HTMLElement, title: (now: any) => string}} of */
 function printButton({ part: partNow, title, ...of }) {
   return takingButton("Print", of, (now) => {
     const before = document.title, part = partNow();
@@ -250,7 +250,7 @@ function said(pressed, words, before) {
   setTimeout(() => (pressed.textContent = before), 2500);
 }
 
-/** Paragraphs for a mail or word program, their line breaks kept. @param {string[]} paragraphs */
+/** Paragraphs as HTML for a mail or word processor, line breaks kept. @param {string[]} paragraphs */
 function inRichText(paragraphs) {
   const whole = document.createElement("div");
   for (const words of paragraphs) {
@@ -262,7 +262,7 @@ function inRichText(paragraphs) {
   return whole.innerHTML;
 }
 
-/** @param {string} words @param {string} [rich] @returns {Promise<boolean>} false if the browser did not take it */
+/** @param {string} words @param {string} [rich] @returns {Promise<boolean>} false if the browser refused */
 export async function copy(words, rich) {
   try {
     if (rich && typeof ClipboardItem === "function") await navigator.clipboard.write([clipboardItem(words, rich)]);
@@ -281,7 +281,7 @@ function clipboardItem(words, rich) {
   });
 }
 
-/** Where the clipboard is not given to scripts (no https, old phones). @param {string} words */
+/** Where scripts have no clipboard access (no https, old phones). @param {string} words */
 function copyTheOldWay(words) {
   const area = document.createElement("textarea");
   area.value = words;
@@ -295,7 +295,7 @@ function copyTheOldWay(words) {
   return isCopied;
 }
 
-/** True on a home screen. */
+/** True in a home screen app. */
 function inAnApp() {
   return matchMedia("(display-mode: standalone)").matches || /** @type {any} */ (navigator).standalone === true;
 }

@@ -1,5 +1,5 @@
-// A book that a parent keeps for each child, as the service log or the notes: a form adds an item and changes one, Python says
-// whether it fits and what comes of all, and every change is kept before anything is shown.
+// A log that a parent keeps per child, such as the service log or the notes: a form adds or changes an entry, Python validates it
+// and computes the result, and every change is stored before anything is shown.
 
 import { clearProblem, lookOver, showProblems, showProgress, showResult } from "../form/form.js";
 import { pickers, readBack } from "../form/dates.js";
@@ -16,7 +16,7 @@ import * as runtime from "../engine/runtime.js";
 import * as store from "../records/store.js";
 
 /** @typedef {import("../records/store.js").Log} Log */
-/** An item of the book, with what stands in its form, as text. @typedef {{id: string} & Object<string, any>} Item */
+/** An entry with its form values, as text. @typedef {{id: string} & Object<string, any>} Item */
 /** What differs from book to book. `list` is the part of what is kept to which the form adds; `besides` what an answer needs
  * that is not kept; `inputs` what Python is asked with; `refit` says a question again that was refused for another reason
  * than an item; `one` what it is asked about an item that was changed, and at which place that stands; `without` what is kept
@@ -45,15 +45,15 @@ const heading = /** @type {HTMLElement} */ (form.querySelector("#log-form"));
 
 export const random = () => crypto.getRandomValues(new Uint32Array(2)).join("-");
 
-/** Say what became of what was typed. @param {(string | Node)[]} words */
+/** Report what happened to the input. @param {(string | Node)[]} words */
 export function tell(...words) {
   const why = store.whyNotKept();
   said.classList.toggle("pt-warning", Boolean(why));
   said.replaceChildren(...(why ? [NOT_KEPT[why]] : words));
 }
 
-/** What was taken away, put back where it stood. What another tab wrote meanwhile stays.
- * @param {Log} kept @param {Log} before it was taken away @param {Log} after @returns {Log} */
+/** Restore what was removed at its former place; another tab's changes stay.
+ * @param {Log} kept @param {Log} before the removal @param {Log} after @returns {Log} */
 function putBack(kept, before, after) {
   const made = { ...kept };
   for (const list of /** @type {const} */ (["services", "sessions", "notes"])) {
@@ -64,15 +64,15 @@ function putBack(kept, before, after) {
   return made;
 }
 
-/** Begin a book. @param {Of} of */
+/** Start a log. @param {Of} of */
 export function openBook(of) {
   const { calculator, list, page } = of;
-  /** What the form of an item is kept as until it is one. */
+  /** The draft's name while an entry is incomplete. */
   const draftName = `${calculator} ${page}`;
   let child = "";
-  /** The item that the form changes; empty for a new one. */
+  /** The entry being edited; empty for a new one. */
   let editing = "";
-  /** Counts the answers asked for, so that a late one does not cover a newer one. */
+  /** Numbers the requests, so that a late answer does not replace a newer one. */
   let turns = 0;
 
   const items = (/** @type {Log} */ kept) => /** @type {Item[]} */ (kept[list]);
@@ -81,11 +81,11 @@ export function openBook(of) {
   /** @param {Log} kept @param {object} besides @returns {Promise<runtime.Message>} */
   async function question(kept, besides) {
     const { state } = await store.read(child);
-    form.dataset.state = state; // for the links of an answer
+    form.dataset.state = state; // for the answer's links
     return { calculator, state: state || "US", inputs: await of.inputs(kept, besides) };
   }
 
-  /** Ask Python; once more if what is refused is none of the items. @param {runtime.Message} message */
+  /** Ask Python; once more if something other than an entry was refused. @param {runtime.Message} message */
   async function ask(message) {
     runtime.start(box, calculator, message.state);
     const answered = await runtime.ask(message);
@@ -93,7 +93,7 @@ export function openBook(of) {
     return again ? { message: again, answered: await runtime.ask(again) } : { message, answered };
   }
 
-  /** Show what is kept for the child. */
+  /** Show the child's entries. */
   async function show() {
     const turn = ++turns, isCurrent = () => turn === turns;
     const kept = await store.log(child);
@@ -119,7 +119,7 @@ export function openBook(of) {
     }
   }
 
-  /** Keep what changed, and show what comes of it. @param {(kept: Log) => Log} changes @param {(string | Node)[]} words */
+  /** Store a change and show the result. @param {(kept: Log) => Log} changes @param {(string | Node)[]} words */
   async function keep(changes, ...words) {
     await store.changeLog(child, changes);
     tell(...(words.length ? words : ["Kept on this phone."]));
@@ -147,7 +147,7 @@ export function openBook(of) {
     for (const { name, media_type, text } of answered.said.files) await give(new File([text], name, { type: media_type }));
   }
 
-  /** Take an item away. @param {string} id */
+  /** Remove an entry. @param {string} id */
   async function remove(id) {
     /** @type {Log | undefined} */ let before;
     /** @type {Log | undefined} */ let after;
@@ -167,7 +167,7 @@ export function openBook(of) {
     /** @type {HTMLElement} */ (form.querySelector("[name]")).focus();
   }
 
-  /** Empty the form, for a new item or for one that is there. @param {string} id */
+  /** Empty the form, for a new entry or an existing one. @param {string} id */
   function begin(id) {
     editing = id;
     empty(form);
@@ -219,7 +219,7 @@ export function openBook(of) {
     if (button) pressed[button.dataset.log ?? ""]?.({ ...button.dataset }, button);
   });
 
-  /** What stands in the form is kept until it is an item. */
+  /** The form's content is stored as a draft until it is an entry. */
   const keepTyped = oneAfterTheOther(async () => {
     if (isOff() || editing) return;
     const title = document.querySelector("h1")?.firstChild?.textContent?.trim() ?? document.title;
@@ -232,10 +232,10 @@ export function openBook(of) {
     keepTyped();
   });
 
-  /** Show a child's book, and what stands in its form. */
+  /** Show a child's log, and the draft in its form. */
   async function showChild() {
     const [kids, id] = [await store.children(), await store.current()];
-    const stays = child && (editing || touched(form).length); // what is typed is of this child, whichever another tab shows
+    const stays = child && (editing || touched(form).length); // the input belongs to this child, whichever another tab shows
     if (id !== child && !stays) {
       child = id;
       of.afresh();
@@ -254,7 +254,7 @@ export function openBook(of) {
     await showChild();
   });
 
-  /** All is deleted in another tab: what stands in the form stays on the screen. */
+  /** Everything was deleted in another tab: the form's content stays on screen. */
   function letGo() {
     turns += 1;
     of.shown({});
@@ -264,7 +264,7 @@ export function openBook(of) {
     tell();
   }
 
-  /** All is gone. */
+  /** Everything was deleted. */
   async function forget() {
     turns += 1;
     child = "";
@@ -283,6 +283,6 @@ export function openBook(of) {
 
   return { child: () => child, show, keep, begin: () => showChild().then(() => {
     tell();
-    if (carried(form)) keepTyped(); // what was typed before this script came
+    if (carried(form)) keepTyped(); // typed before this script arrived
   }) };
 }

@@ -1,5 +1,5 @@
-// The service log: keeps what is tapped and chosen, for the child that is shown, and shows what Python makes of it. What a
-// day is, which week it is in and what was missed, Python says; here stands only what was logged.
+// The service log: stores what is tapped and selected for the child shown, and shows Python's result. Python determines dates,
+// weeks and what was missed; this script knows only the entries.
 
 import { FIELDS } from "../form/school-calendar.js";
 import { box, openBook, place, random, tell } from "./book.js";
@@ -10,9 +10,9 @@ import * as store from "../records/store.js";
 const WITHOUT_SCHOOL = "The days of the school in My case do not fit, so closed days are not counted. Look at them there.";
 const OF_THE_SCHOOL = ["closed", ...FIELDS];
 
-/** The week that is shown, and the day for which another session is asked. */
+/** The week shown, and the day for which another row was requested. */
 let week = "", more = "";
-/** What can be put into letters, as Python said it last. @type {Object<string, import("./put-into.js").Rows>} */ let into = {};
+/** What can go into letters, from Python's last answer. @type {Object<string, import("./put-into.js").Rows>} */ let into = {};
 
 /** @param {store.Log} kept @param {object} besides */
 async function inputs({ services, sessions }, besides) {
@@ -21,7 +21,7 @@ async function inputs({ services, sessions }, besides) {
   return { services, sessions, closed, ...days, ...besides };
 }
 
-/** The question without the days of the school, if it is those that do not fit.
+/** The question without the school calendar, if that is what was refused.
  * @param {import("../engine/runtime.js").Message} message @param {Object<string, string>} problems */
 function withoutSchool(message, problems) {
   if (!Object.keys(problems).some((name) => OF_THE_SCHOOL.includes(name))) return null;
@@ -29,7 +29,7 @@ function withoutSchool(message, problems) {
   return { ...message, inputs: Object.fromEntries(Object.entries(message.inputs).filter(([name]) => !OF_THE_SCHOOL.includes(name))) };
 }
 
-/** Keep an entry: another answer to one that is there, a new one, or none any more. @param {DOMStringMap} of @param {string} status */
+/** Store an entry: changed, new, or removed. @param {DOMStringMap} of @param {string} status */
 function log(of, status) {
   const entry = of.entry ?? "";
   return book.keep((kept) => {

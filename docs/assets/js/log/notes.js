@@ -1,12 +1,12 @@
-// Contacts and notes: keeps what was said in calls, talks and e-mails, for the child that is shown, and shows what Python makes
-// of it: what is open, and since when.
+// Contacts and notes: stores what was said in calls, conversations and e-mails for the child shown, and shows Python's result: what
+// is open, and since when.
 
 import { button } from "../button.js";
 import { form, openBook, place } from "./book.js";
 import * as store from "../records/store.js";
 
 const who = /** @type {HTMLInputElement} */ (form.elements.namedItem("who"));
-/** Where the people that the notes know are offered. */
+/** The suggestions of people named in the notes. */
 const people = document.createElement("div");
 people.className = "pt-log-ways pt-note-people";
 people.setAttribute("role", "group");
@@ -16,7 +16,7 @@ who.after(people);
 /** "all" once every note is to be shown. */
 let more = "";
 
-/** Offer the people, the last ones first: a tap is quicker than a name. @param {string[]} names */
+/** Suggest the people, most recent first: a tap is quicker than typing. @param {string[]} names */
 function offer(names) {
   people.hidden = !names.length;
   people.replaceChildren(...names.map((name) => button(name, () => {
@@ -41,7 +41,7 @@ const book = openBook({
       more = of.more ?? "";
       return book.show();
     },
-    /** It was done, or answered, today; another day is put in by “Change”. */
+    /** Mark it done or answered today; “Change” sets another day. */
     answered: async ({ entry, day = "" }) => {
       /** @type {store.Note | undefined} */ let before;
       const put = (/** @type {(one: store.Note) => store.Note} */ change) => (/** @type {store.Log} */ kept) => ({ ...kept, notes: kept.notes.map((one) => (one.id === entry ? change(one) : one)) });

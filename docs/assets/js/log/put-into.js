@@ -1,8 +1,8 @@
-// Rows of the service log in the draft of a letter: beside those that stand there, and in the place of its own from before.
+// Puts rows of the service log into a letter's draft: after the rows there, replacing its own earlier ones.
 
 import * as store from "../records/store.js";
 
-/** Rows for one letter. A row that stands there is the same one if its field `key` begins with what `starts` says.
+/** Rows for one letter. An existing row is the same one if its field `key` starts with `starts`.
  * @typedef {{title: string, page: string, group: string, key: string, rows: {starts: string, fields: Object<string, string>}[]}} Rows */
 
 /** @param {string} child @param {string} letter @param {Rows} of */

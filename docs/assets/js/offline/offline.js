@@ -1,12 +1,12 @@
-// Every page: the worker that answers when the network does not, and a quiet word when a newer version is there.
+// Every page: registers the service worker, and offers a newer version quietly.
 
 import { program } from "../trusted.js";
 
 const root = new URL(".", /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=manifest]")).href);
-/** Milliseconds after which nobody seems to be about to ask anything. */
+/** Milliseconds of inactivity after which the page is considered idle. */
 const LONG = 5000;
 
-/** What this page may still ask for: its scripts and its calculators. */
+/** What this page may still request: its scripts and its calculators. */
 function used() {
   const calculators = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-runtime]")]);
   const engines = calculators.flatMap(({ dataset }) => [dataset.runtime ?? "", dataset.first ?? ""]);
@@ -15,16 +15,16 @@ function used() {
 
 navigator.serviceWorker.addEventListener("message", ({ data, ports }) => {
   if (data.kind === "what do you use") ports[0].postMessage(used());
-  if (data.kind === "newer") offerNewer().catch(() => {}); // no network: there is nothing newer to be had
+  if (data.kind === "newer") offerNewer().catch(() => {}); // no network: no newer version available
 });
 navigator.serviceWorker.startMessages();
-// A message to a busy page can get lost while the worker changes.
+// A message to a busy page can get lost while the worker is replaced.
 navigator.serviceWorker.addEventListener("controllerchange", () => offerNewer().catch(() => {}));
 document.addEventListener("visibilitychange", async () => {
   if (document.visibilityState === "visible") (await navigator.serviceWorker.getRegistration())?.update().catch(() => {});
 });
 
-/** Say that a newer version of this very page is there, if one is. */
+/** Offer a newer version of this page, if there is one. */
 async function offerNewer() {
   const mark = document.documentElement.dataset.page;
   const answer = await fetch(location.pathname, { cache: "no-cache", headers: { "x-past-the-worker": "1" } });
@@ -39,7 +39,7 @@ async function offerNewer() {
   button.textContent = "Load it";
   let asked = false;
   button.addEventListener("click", () => {
-    const isCarried = document.dispatchEvent(new CustomEvent("pt:leaving", { cancelable: true })); // each form carries its own
+    const isCarried = document.dispatchEvent(new CustomEvent("pt:leaving", { cancelable: true })); // each form carries its own content
     if (isCarried || asked) return location.reload();
     asked = true;
     line.firstChild?.replaceWith("This browser cannot carry along what you typed. Copy it first, then press again. ");
@@ -48,7 +48,7 @@ async function offerNewer() {
   line.append("A newer version of this page is here. What you typed comes along. ", button);
 }
 
-/** When a first visit has what it waits for: the first of what is kept for later must not slow that down. */
+/** Resolves once a first visit has what it waits for: precaching must not slow that down. */
 function quiet() {
   const loaded = new Promise((resolve) => (document.readyState === "complete" ? resolve(null) : addEventListener("load", resolve)));
   if (!document.querySelector(".pt-calculator")) return loaded;

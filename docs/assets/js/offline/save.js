@@ -1,10 +1,10 @@
-// "Save Mississippi for offline": fetches every file of a state's list into a cache of its own, goes on where it
-// stopped, and follows a new version. The service worker answers from these caches; here they are only filled.
+// "Save Mississippi for offline": downloads every file in a state's list into a cache of its own, resumes where it stopped, and
+// follows new versions. The service worker answers from these caches; this script only fills them.
 
 import { isPage } from "../engine/arrived.js";
 import { note, recall } from "../records/keys.js";
 
-/** A page has a mark, another file the beginning of its hash. @typedef {{url: string, size: number, mark?: string, hash?: string}} SavedFile */
+/** A page has a mark, other files the start of their hash. @typedef {{url: string, size: number, mark?: string, hash?: string}} SavedFile */
 /** @typedef {{version: string, slug: string, name: string, home: string, size: number, files: SavedFile[]}} List */
 /** @typedef {"none" | "part" | "whole"} Have */
 
@@ -14,14 +14,14 @@ const FIXED = /^(assets\/([0-9a-f]{12}|runtime)\/|search\/words-)/;
 const ANY = { ignoreVary: true };
 const PAST = { cache: /** @type {RequestCache} */ ("no-cache"), headers: { "x-past-the-worker": "1" } };
 const AT_A_TIME = 4;
-/** After a break, in milliseconds; a phone also says when it is online again. */
+/** Milliseconds until a retry; a phone also reports when it is online again. */
 const AGAIN = 10_000;
 const PARTS_TOLD = 10;
 const LOOKED = "paper-trail.looked-for-newer";
 
-/** The files on the server are not those of the list: a new version came in between. */
+/** The server's files do not match the list: a new version was published meanwhile. */
 class Changed extends Error {}
-/** A page that is none of ours came in place of a file. */
+/** A foreign page came instead of a file. */
 class Login extends Error {}
 
 /** @param {string} path */
@@ -30,7 +30,8 @@ const at = (path) => new URL(path, root).href;
 const megabytes = (bytes) => (bytes / 1_000_000).toFixed(1);
 /** @param {string} slug */
 const prefix = (slug) => `${OURS}state:${slug}:`;
-/** Notes in a cache: the list of a whole one, the list of one that is being filled, the wish to stop. @param {string} slug */
+/** Marker entries in a cache: the list of a complete one, the list of one being filled, the wish to stop.
+ * @param {string} slug */
 const notes = (slug) => ({ whole: at(`offline/${slug}.json`), part: at(`offline/${slug}.json?part`), stopped: at(`offline/${slug}.json?stopped`) });
 
 /** @param {string} slug @returns {Promise<List>} */
@@ -41,7 +42,7 @@ async function newestList(slug) {
   return answer.json();
 }
 
-/** What stands on this phone: the newest cache of a state and how far it got. @param {string} slug */
+/** What is on this phone: a state's newest cache and its progress. @param {string} slug */
 async function onThisPhone(slug) {
   const names = (await caches.keys()).filter((name) => name.startsWith(prefix(slug)));
   /** @type {{have: Have, list: List | null, cache: Cache | null, stopped: boolean}} */
@@ -57,7 +58,7 @@ async function onThisPhone(slug) {
   return found;
 }
 
-/** Save a state, or what is missing of it. Resolves when all of it stands on the phone.
+/** Save a state, or what is missing of it. Resolves when it is complete.
  * @param {string} slug @param {(done: number, size: number) => void} told @param {AbortSignal} signal */
 async function save(slug, told, signal) {
   for (let tries = 0; ; tries++) {
@@ -93,7 +94,7 @@ async function saveVersion(list, told, signal) {
   navigator.serviceWorker.controller?.postMessage({ kind: "tidy" });
 }
 
-/** Styles and scripts, then pages, then calculators: a page on the phone has what it needs, and reading comes first.
+/** Download order: styles and scripts, pages, calculators. A saved page then has what it needs, and reading comes first.
  * @param {SavedFile[]} files */
 function inTurn(files) {
   /** @param {SavedFile} file */
@@ -130,7 +131,8 @@ async function put(cache, file, arrived, signal) {
   }
 }
 
-/** Throw if what came is not what the list names. @param {SavedFile} file @param {ArrayBuffer} body @param {boolean} isPage */
+/** Throw if the download is not what the list names.
+ * @param {SavedFile} file @param {ArrayBuffer} body @param {boolean} isPage */
 async function examine({ url, mark, hash }, body, isPage) {
   const text = isPage ? new TextDecoder().decode(body) : "";
   if (isPage && !(mark && / data-page="/.test(text))) throw new Login(url);
@@ -143,7 +145,7 @@ async function sha256(body) {
   return [...new Uint8Array(await crypto.subtle.digest("SHA-256", body))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The same file from another cache: by its name if that says its content, a page by its mark. @param {SavedFile} file */
+/** The same file from another cache: by its name if that is a hash, a page by its mark. @param {SavedFile} file */
 async function copyOf({ url, mark }) {
   if (FIXED.test(url)) return caches.match(at(url), ANY);
   if (!mark) return undefined;
@@ -154,7 +156,7 @@ async function copyOf({ url, mark }) {
   return undefined;
 }
 
-/** One after the other, also over several tabs. @param {string} slug @param {() => Promise<void>} work */
+/** One save at a time, across tabs. @param {string} slug @param {() => Promise<void>} work */
 function alone(slug, work) {
   return navigator.locks ? navigator.locks.request(`${OURS}${slug}`, work) : work();
 }
@@ -185,13 +187,13 @@ function enhance(box) {
   /** @param {string} words @param {string} first @param {string} [other] */
   function show(words, first, other = "") {
     status.textContent = words;
-    offer.hidden = !first && !running; // there is nothing left to offer
+    offer.hidden = !first && !running; // nothing left to offer
     button.textContent = first;
     button.hidden = !first;
     second.textContent = other;
     second.hidden = !other;
     bar.hidden = !running;
-    box.hidden = false; // not before its buttons have words
+    box.hidden = false; // not before its buttons are labelled
   }
 
   async function start() {
@@ -200,9 +202,9 @@ function enhance(box) {
     const pressed = document.activeElement === button;
     spoken = -1;
     show(`Saving: ${soFar()}`, "", "Stop");
-    if (pressed) second.focus(); // the button that had the focus is gone
+    if (pressed) second.focus(); // the focused button is gone
     try {
-      navigator.storage?.persist?.().catch(() => false); // not waited for: Firefox asks the parent, who may not answer
+      navigator.storage?.persist?.().catch(() => false); // not awaited: Firefox asks the parent, who may not answer
       await alone(slug, () => save(slug, (now, whole) => running === mine && progress(now, whole), mine.signal));
       running = null;
       await rest();
@@ -218,7 +220,7 @@ function enhance(box) {
     bar.max = whole;
     bar.value = now;
     const part = Math.floor((now / whole) * PARTS_TOLD);
-    if (part !== spoken) status.textContent = `Saving: ${soFar()}`; // a screen reader is told ten times, not a thousand
+    if (part !== spoken) status.textContent = `Saving: ${soFar()}`; // screen readers announce ten steps, not a thousand
     spoken = part;
   }
 
@@ -237,7 +239,7 @@ function enhance(box) {
     if (have === "part" && !stopped) start();
   }
 
-  /** How it stands when nothing is going on. */
+  /** The state while idle. */
   async function rest() {
     const { have, list, stopped } = await onThisPhone(slug);
     if (list) size = list.size;
@@ -268,18 +270,18 @@ function enhance(box) {
 /** @param {string} slug */
 async function removeState(slug) {
   for (const name of await caches.keys()) if (name.startsWith(prefix(slug))) await caches.delete(name);
-  if (!(await savedSlugs()).length) await caches.delete(`${OURS}runtime`); // what is needed again is fetched again
+  if (!(await savedSlugs()).length) await caches.delete(`${OURS}runtime`); // what is still needed is fetched again
   navigator.serviceWorker.controller?.postMessage({ kind: "tidy" });
 }
 
-// Without the box: go on with what was begun, follow a new version, list what is here
+// Without the box: resume downloads, follow new versions, list saved states
 
 async function savedSlugs() {
   const start = `${OURS}state:`;
   return [...new Set((await caches.keys()).filter((name) => name.startsWith(start)).map((name) => name.slice(start.length).split(":")[0]))];
 }
 
-/** @param {string} slug @param {boolean} looked true if this tab has looked for a newer version already */
+/** @param {string} slug @param {boolean} looked true if this tab already checked for a newer version */
 async function follow(slug, looked) {
   const { have, list, stopped } = await onThisPhone(slug);
   if (stopped || (have === "whole" && looked) || /** @type {any} */ (navigator).connection?.saveData) return;
@@ -297,9 +299,9 @@ async function followAll(anyway = false) {
   }
 }
 
-/** True from the second time on, in this tab. */
+/** True from the second call on, in this tab. */
 function hasLooked() {
-  const looked = recall(LOOKED) !== null; // where storage is switched off it looks each time
+  const looked = recall(LOOKED) !== null; // without storage it checks each time
   note(LOOKED, "1");
   return looked;
 }

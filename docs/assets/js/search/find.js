@@ -1,43 +1,43 @@
-// Finds the sections of the site in which words stand, or words that mean the same. No page, no network: values in,
-// values out. What is searched comes from macros/site/search_files.py.
+// Finds the sections of the site that contain the words typed, or synonyms. Pure functions, no network. The index comes from
+// macros/site/search_files.py.
 
 import MiniSearch from "../../vendor/minisearch.js";
 
 /** @typedef {{anchor: string, title: string, text?: string, said?: string[]}} Section */
 /** @typedef {{url: string, place: string, last?: boolean, sections: Section[]}} Page */
-/** @typedef {{topic: string, words: string[], urgent?: boolean, near?: string[]}} Topic what no page answers yet */
-/** @typedef {{name: string, phone?: string, url: string}} Helper an office, and where it stands on the site or the web */
-/** @typedef {{pages: Page[], same: string[][], topics: Topic[]}} Shared what stands once for all states */
-/** @typedef {{pages: Page[], slug: string, call: Helper, urgent: Helper}} Own what stands for one state */
+/** A topic without a page yet. @typedef {{topic: string, words: string[], urgent?: boolean, near?: string[]}} Topic */
+/** An office, and its page on the site or the web. @typedef {{name: string, phone?: string, url: string}} Helper */
+/** The index shared by all states. @typedef {{pages: Page[], same: string[][], topics: Topic[]}} Shared */
+/** The index of one state. @typedef {{pages: Page[], slug: string, call: Helper, urgent: Helper}} Own */
 /** @typedef {{page: Page, score: number, sections: Section[]}} Hit */
 /** @typedef {{hits: Hit[], topics: Topic[], missing: string[], instead: [string, string][], help: Helper}} Found
  * `help`: whom to call. `missing`: what was typed and stands on no page. `instead`: what was typed, and the word nearest to it that was taken. */
 /** @typedef {{page: Page, section: Section, own: boolean, said: string, words: Record<string, string>}} Place */
 
-/** Words that stand in every question and say nothing about it. */
+/** Stop words. */
 const LITTLE = new Set("a about after all allow allowed always am an and any are as at be been but by can cant could did do does doesnt dont enough for from get gets getting go going got had has hasnt have havent he her him his how i if im in is isnt it its just keep keeps like me my need needs of on or our she should so than that the their theirs them then there they theyre theyve this to up us was wasnt we were weve what when where which who whos why will with wont would you your child childs kid kids son sons daughter daughters school schools".split(" "));
-/** How much a word counts by where it stands. What parents say leads; a title says more than a text. */
+/** The weight of a match by where it occurs. Parents' own phrases lead; a title outranks text. */
 const BOOST = { said: 5, title: 3, page: 2, text: 1 };
-/** How much a word with the same meaning counts beside the word that was typed. */
+/** The weight of a synonym relative to the word typed. */
 const SAME = 0.4;
-/** A page of the parent's own state comes before a shared one that fits as well; what explains words or this site, last. */
+/** A page of the parent's own state outranks an equal shared one; explanations of words or of this site come last. */
 const OWN = 1.5, LAST = 0.2;
-/** A page that fits less well than this beside the best one is not shown. */
+/** Pages below this share of the best score are not shown. */
 const LEAST = 0.2;
-/** Letters from which on a word that stands nowhere is taken for a beginning, or for misspelled. A shorter one has too
- * many neighbours that mean something else. */
+/** Minimum length for an unknown word to be treated as a prefix, or as misspelled: a shorter one has too many neighbours with other
+ * meanings. */
 const BEGINNING = 4, MISSPELLED = 6;
-/** A misspelled word is right in its first letters. */
+/** The first letters of a misspelled word must be right. */
 const RIGHT = 2;
 
 /** @param {string} text */
 const plain = (text) => text.toLowerCase().replace(/['’]/g, "");
 /** @param {string} text */
 const words = (text) => plain(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-/** Words with a space around each, to look for some of them in a row. @param {string[]} list */
+/** Words with a space around each, for finding sequences of them. @param {string[]} list */
 const row = (list) => ` ${list.join(" ")} `;
 
-/** A word without its ending, so that "tested", "tests" and "testing" are one. @param {string} word */
+/** A word without its ending, so that "tested", "tests" and "testing" match. @param {string} word */
 function stem(word) {
   if (LITTLE.has(word)) return "";
   if (word === "records") return word; // what a school keeps; to record is to make sound or pictures
@@ -45,14 +45,13 @@ function stem(word) {
   return word.replace(/ies$/, "y").replace(/([^s])s$/, "$1").replace(/^(.{3,})(ing|ed)$/, "$1").replace(/e$/, "").replace(/y$/, "i");
 }
 
-/** The words of a text that say something, without their endings. @param {string} text */
+/** A text's words without stop words and endings. @param {string} text */
 export const stems = (text) => words(text).map(stem).filter(Boolean);
 
-/** A question in three forms, each looser than the one before: "can I record" is not "records", but it is "recording".
- * @param {string} text */
+/** A question in three forms, each looser: "can I record" is not "records", but it is "recording". @param {string} text */
 const forms = (text) => [row(words(text)), row(words(text).filter((word) => !LITTLE.has(word))), row(stems(text))];
 
-/** Makes a finder for one state: its own words and the shared ones. Takes turns with the page while it reads them.
+/** Makes a finder for one state from its index and the shared one. Yields to the page while indexing.
  * @param {Own} own @param {Shared} shared */
 export async function finder(own, shared) {
   const index = new MiniSearch({ fields: Object.keys(BOOST), tokenize: words, processTerm: stem });
@@ -61,13 +60,13 @@ export async function finder(own, shared) {
   const same = shared.same.map((group) => group.map((one) => row(stems(one))));
   const topics = shared.topics.map((topic) => ({ topic, rows: topic.words.map((one) => [row(words(one)), row(stems(one))]) }));
 
-  /** What the index knows of a word, in how it is written or nearly so. @param {string} word @param {object} how */
+  /** Fuzzy index entries for a word. @param {string} word @param {object} how */
   const like = (word, how) => index.search(word, { ...how, processTerm: (term) => term, boost: BOOST, filter: ({ id }) => !places[id].page.last });
-  /** Whether a word stands anywhere. @param {string} word */
+  /** Whether a word is in the index. @param {string} word */
   const stands = (word) => index.search(word, { processTerm: (term) => term }).length > 0;
-  /** The words that begin with one which is perhaps not typed to its end. @param {string} word */
+  /** Words that start with one which may be incomplete. @param {string} word */
   const begun = (word) => (word.length < BEGINNING ? [] : [...new Set(like(word, { prefix: true }).flatMap(({ terms }) => terms))]);
-  /** The word that one which stands nowhere can have been meant for. @param {string} word */
+  /** The most likely spelling of an unknown word. @param {string} word */
   const nearest = (word) => {
     if (word.length < MISSPELLED) return [];
     const alike = like(word, { fuzzy: word.length > 8 ? 2 : 1 }).flatMap(({ terms }) => terms);
@@ -123,7 +122,7 @@ export async function finder(own, shared) {
     return [...hits.values()].filter(({ page, score }) => page === first?.page || score >= least);
   }
 
-  /** The pages that come nearest to what no page answers. @param {Topic} topic @returns {Hit[]} */
+  /** The pages closest to a topic without a page. @param {Topic} topic @returns {Hit[]} */
   function near(topic) {
     return (topic.near ?? []).flatMap((address) => {
       const [path, anchor] = address.split("#");
@@ -135,7 +134,7 @@ export async function finder(own, shared) {
   }
 }
 
-/** A section, and each thing that parents say who look for it: a saying is short, and counts as a whole.
+/** A section, and each phrase by which parents look for it: a phrase is short, and must match as a whole.
  * @param {Page} page @param {Section} section @param {boolean} own @returns {Place[]} */
 function placesOf(page, section, own) {
   const [whole] = page.sections;
@@ -144,13 +143,13 @@ function placesOf(page, section, own) {
   return [{ page, section, own, said: "", words: fields }, ...sayings];
 }
 
-/** Where in a text the first of the typed words begins; 0 if none stands there. @param {string} text @param {string} typed */
+/** The offset of the first typed word in a text; 0 if there is none. @param {string} text @param {string} typed */
 export function firstWord(text, typed) {
   const at = stems(typed).map((one) => beginOf(one, plain(text))).filter((place) => place >= 0);
   return Math.min(...at, text.length) % text.length || 0;
 }
 
-/** Where a word begins that begins so; -1 if none does. Phones before 2023 cannot look behind in a pattern.
+/** The offset of a word with this prefix; -1 if there is none. Phones before 2023 lack lookbehind in patterns.
  * @param {string} stemmed @param {string} text */
 function beginOf(stemmed, text) {
   const found = new RegExp(`(^|[^\\p{L}\\p{N}])${stemmed}`, "u").exec(text);

@@ -1,20 +1,19 @@
-// The search page: a question to find.js, the answers as a plain list. The words of a state are fetched on this page
-// only: those of the state that is chosen, and those that all states share. What is searched for stands in no address,
-// which a server would see, and history and caches keep: it is kept for the way back, in this tab, where "Delete
-// everything" finds it. So a search cannot be shared by a link.
+// The search page: passes a question to find.js and lists the answers. A state's index is fetched on this page only, with the one
+// shared by all states. Search words go into no address, which a server would see and history and caches would keep; they are
+// stored in this tab for the way back, where "Delete everything" finds them. So a search cannot be shared by a link.
 
 import { note, recall } from "../records/keys.js";
 import { finder, firstWord } from "./find.js";
 
-/** Most pages shown, and most places within one page. */
+/** Maximum pages shown, and sections per page. */
 const PAGES = 8, PARTS = 2;
-/** Where front.js keeps the state a parent chose. */
+/** Where front.js stores the chosen state. */
 const STATE = "paper-trail.state";
-/** Where this tab keeps what was searched for. */
+/** Where this tab stores the search words. */
 const SEARCHED = "paper-trail.searched";
-/** Letters of text shown around a found word. */
+/** Characters of context around a match. */
 const AROUND = 90;
-/** How long after the last key the search begins, in milliseconds. */
+/** Milliseconds after the last key before the search starts. */
 const PAUSE = 200;
 
 const base = new URL("..", location.href);
@@ -32,7 +31,8 @@ const fetched = new Map();
 const finders = new Map();
 let asked = 0;
 
-/** A promise that is made once, and again after a failure. @template T @param {Map<string, Promise<T>>} known @param {string} name @param {() => Promise<T>} make */
+/** A promise made once, and again after a failure.
+ * @template T @param {Map<string, Promise<T>>} known @param {string} name @param {() => Promise<T>} make */
 function once(known, name, make) {
   const made = known.get(name) ?? make().catch((trouble) => {
     known.delete(name);
@@ -52,7 +52,7 @@ const wordsOf = (name) => once(fetched, name, async () => {
 /** @param {string} state */
 const finderFor = (state) => once(finders, state, async () => finder(...await Promise.all([wordsOf(state), wordsOf("shared")])));
 
-/** Ask for what stands in the field, for the state that is chosen. */
+/** Search for the field's content in the chosen state. */
 async function ask() {
   const typed = field.value.trim();
   const mine = ++asked;
@@ -94,7 +94,7 @@ const quoted = (list) => list.map((word) => `“${word}”`).join(" or ");
 /** @param {import("./find.js").Topic[]} topics */
 const urgent = (topics) => (topics.some((topic) => topic.urgent) ? " If your child is not safe, do not wait." : "");
 
-/** An office to call, or the page on which a parent finds theirs. @param {import("./find.js").Helper} office */
+/** An office to call, or the page that lists it. @param {import("./find.js").Helper} office */
 function call({ name, phone, url }) {
   const made = document.createElement("a");
   made.className = "pt-alone";
@@ -103,7 +103,7 @@ function call({ name, phone, url }) {
   return made;
 }
 
-/** One page with the places in it where the words stand. @param {import("./find.js").Hit} hit @param {string} typed */
+/** One page with its matching sections. @param {import("./find.js").Hit} hit @param {string} typed */
 function line({ page, sections }, typed) {
   const item = document.createElement("li");
   const [whole] = page.sections;
@@ -134,7 +134,7 @@ function small(text) {
   return element;
 }
 
-/** The text around the first found word, cut between words. @param {string} text @param {string} typed */
+/** The text around the first match, cut between words. @param {string} text @param {string} typed */
 function excerpt(text, typed) {
   const at = firstWord(text, typed);
   const from = at > AROUND ? text.indexOf(" ", at - AROUND) + 1 : 0;
@@ -142,10 +142,10 @@ function excerpt(text, typed) {
   return `${from ? "…" : ""}${text.slice(from, to)}${to < text.length ? "…" : ""}`;
 }
 
-/** The state a parent chose on the front page, if this page knows it. */
+/** The state chosen on the front page, if this page has it. */
 const remembered = () => recall(STATE) ?? "";
 
-/** False where storage is switched off: who comes back types it again. */
+/** False without storage: then a search is lost on leaving the page. */
 let canKeep = true;
 
 /** @param {string} typed */
@@ -153,10 +153,10 @@ function keep(typed) {
   canKeep = note(SEARCHED, typed ? JSON.stringify([typed, place.value]) : null);
 }
 
-/** Whether what was searched for is still there. Without storage it stands in the field alone. */
+/** Whether the search words are still stored. Without storage they are in the field only. */
 const isKept = () => !canKeep || recall(SEARCHED) !== null;
 
-/** What was searched for before, for who comes back to this page. @returns {[string, string]} and in which state */
+/** The previous search and its state, for returning to this page. @returns {[string, string]} */
 function before() {
   const [way] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   return way && way.type !== "navigate" ? JSON.parse(recall(SEARCHED) ?? '["",""]') : ["", ""];
@@ -175,7 +175,7 @@ form.addEventListener("submit", (event) => {
   ask();
 });
 
-/** Take away what was searched for. */
+/** Remove the search words. */
 function forget() {
   field.value = "";
   ask();
@@ -183,12 +183,12 @@ function forget() {
 try {
   new BroadcastChannel("paper-trail").addEventListener("message", ({ data }) => data === "deleted" && forget());
 } catch {
-  // This browser has none: another tab cannot be told of.
+  // Without BroadcastChannel other tabs cannot be told.
 }
-// A page that comes back as it was left, after what it kept was deleted.
+// Restored from the back/forward cache after its data was deleted.
 addEventListener("pageshow", ({ persisted }) => persisted && !isKept() && forget());
 
-if (location.search) history.replaceState(null, "", location.pathname); // an address of an older version, with words in it
+if (location.search) history.replaceState(null, "", location.pathname); // an old version's address with search words
 const [typedBefore, placeBefore] = before();
 const first = [placeBefore, remembered()].find((slug) => slug && slug !== "shared" && slug in files);
 if (first) place.value = first;
