@@ -20,10 +20,10 @@ from calculators import law
 from calculators.tools import letter
 from macros.data import facts
 from macros.data.state_files import WrongData, write_data
-from macros.engines.make_engines import write_beside
+from macros.engines.make_engines import write_engines_in
 from macros.engines.pyodide.runtime import RUNTIME
-from macros.low_priority import YIELDING
-from macros.one_at_a_time import alone
+from macros.low_priority import LOW_PRIORITY
+from macros.one_at_a_time import build_lock
 from macros.pages import letter_pages
 from macros.places import ROOT
 from macros.site import hashed_names, source_age, source_fingerprint
@@ -31,7 +31,7 @@ from macros.site.app_files import write_app_files
 from macros.site.built_site import BuiltSite
 from macros.site.checksums import FILE as CHECKSUMS
 from macros.site.checksums import write_checksums
-from macros.site.engine_names import LATER, put_engines
+from macros.site.engine_names import PENDING, put_engines
 from macros.site.offline import write_offline
 from macros.site.policy import write_policy
 from macros.site.redirects import write_redirects
@@ -50,7 +50,7 @@ def prepare() -> None:
     Raises WrongData if the law or another data file is malformed.
     """
     read_again()
-    write_beside(RUNTIME)
+    write_engines_in(RUNTIME)
     write_vendor()
 
 
@@ -100,7 +100,7 @@ def _make_engines(_: Build) -> None:
 
 
 def _make_sheets(_: Build) -> None:
-    _run_module("paper.sheets", YIELDING)
+    _run_module("paper.sheets", LOW_PRIORITY)
 
 
 def _run_module(name: str, *arguments: str) -> None:
@@ -114,7 +114,7 @@ def _make_pages(build: Build) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(build.folder)]
     age = source_age.age_of_sources()
     of_that_day = {} if age is None else {source_age.VARIABLE: str(age)}
-    environment = {**os.environ, **LATER, **of_that_day}
+    environment = {**os.environ, **PENDING, **of_that_day}
     subprocess.run([*command, *build.mkdocs_options], cwd=ROOT, env=environment, check=True)
 
 
@@ -182,7 +182,7 @@ def main(arguments: list[str]) -> int:
     options.add_argument("-d", "--site-dir", type=Path, default=ROOT / "site")
     known, others = options.parse_known_args(arguments)
     try:
-        with alone():
+        with build_lock():
             run_steps(STEPS, Build(known.site_dir.resolve(), others, source_fingerprint.of_sources()))
     except WrongData as wrong:
         print(wrong, file=sys.stderr)

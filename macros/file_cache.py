@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 
-def once_a_file[Found](look: Callable[[Path], Found]) -> Callable[[Path], Found]:
+def cached_by_file[Found](look: Callable[[Path], Found]) -> Callable[[Path], Found]:
     """Wrap a function of a path: it runs again only after a change."""
 
     @cache

@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterable
 
 #: The command-line flag.
-YIELDING = "--yielding"
+LOW_PRIORITY = "--low-priority"
 #: The increment for ``os.nice``.
 NICE = 10
 
 
-def step_back_if_asked(arguments: Iterable[str]) -> None:
+def lower_priority_if_asked(arguments: Iterable[str]) -> None:
     """Lower this process's priority if the flag is among the arguments."""
-    if YIELDING in arguments:
+    if LOW_PRIORITY in arguments:
         os.nice(NICE)

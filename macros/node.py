@@ -11,7 +11,7 @@ from macros.places import ROOT
 NODE = Path(sys.executable).with_name("node")
 
 
-def said_by_node(what: str, *command: object, given: str = "", seconds: float | None = None) -> str:
+def run_node(what: str, *command: object, given: str = "", seconds: float | None = None) -> str:
     """The standard output of a Node script.
 
     ``command``: the script and its arguments; ``given``: its standard input. Raises SystemExit with ``what`` (what could not

@@ -17,7 +17,7 @@ WAITS = "Another build runs in this folder. This one waits for it."
 
 
 @contextmanager
-def alone(lock: Path = LOCK) -> Iterator[None]:
+def build_lock(lock: Path = LOCK) -> Iterator[None]:
     """Hold the lock during the block; prints a line if it has to wait.
 
     The lock is released when the process ends, however it ends.

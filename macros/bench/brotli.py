@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from macros.bench.line import COMPRESSED
-from macros.node import said_by_node
+from macros.node import run_node
 
 #: A Node script: reads a list of files and prints their sizes at Brotli's highest level, 11.
 SIZES = """
@@ -26,5 +26,5 @@ def sizes_with_brotli(files: Iterable[Path]) -> dict[Path, int]:
     sizes = {file: file.stat().st_size for file in found if file.suffix in COMPRESSED}
     others = sorted(found - sizes.keys())
     asked = json.dumps([str(file) for file in others])
-    said = said_by_node("Could not compress with Brotli", "-e", SIZES, given=asked)
+    said = run_node("Could not compress with Brotli", "-e", SIZES, given=asked)
     return sizes | dict(zip(others, json.loads(said), strict=True))

@@ -18,7 +18,7 @@ from pydantic import RootModel
 from macros.data.law_model import Law, Seen
 from macros.data.state_files import WrongData, shown, validated
 from macros.data.strict import Id, Strict, Text
-from macros.file_cache import once_a_file
+from macros.file_cache import cached_by_file
 from macros.places import CORRECTIONS, ROOT
 
 SETTINGS = ROOT / "mkdocs.yml"
@@ -95,7 +95,7 @@ class Corrections(RootModel[list[Correction]]):
     """The whole file."""
 
 
-@once_a_file
+@cached_by_file
 def _read(path: Path) -> Sequence[Correction]:
     return sorted(validated(Corrections, path).root, key=lambda one: one.on, reverse=True)
 

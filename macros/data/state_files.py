@@ -49,7 +49,7 @@ from macros.data.path_model import Path as Way
 from macros.data.path_model import PathQuestion, Paths
 from macros.data.search_model import SearchWords
 from macros.data.state_rules import in_state
-from macros.file_cache import once_a_file
+from macros.file_cache import cached_by_file
 from macros.fingerprint import fingerprint
 from macros.places import CHECKLISTS, DATA, GLOSSARY, LAW, LETTERS, PATHS, ROOT, SEARCH, STATE_LAW
 
@@ -420,7 +420,7 @@ def validated[Model: BaseModel](model: type[Model], path: Path) -> Model:
 @cache
 def _reader[Model: BaseModel](model: type[Model]) -> Callable[[Path], Model]:
     """A cached loader of a model's files: the preview reloads only the edited one."""
-    return once_a_file(lambda path: model.model_validate(read_yaml(path.read_text(encoding="utf-8"))))
+    return cached_by_file(lambda path: model.model_validate(read_yaml(path.read_text(encoding="utf-8"))))
 
 
 def read_yaml(text: str) -> Any:

@@ -1,6 +1,6 @@
 """Build both engines in a process of its own: ``python -m macros.engines.make_engines FOLDER``.
 
-With ``--yielding`` at a lower priority, as is right while the site is served: inside the server it would slow down the
+With ``--low-priority`` at a lower priority, as is right while the site is served: inside the server it would slow down the
 page that a person waits for.
 """
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from macros.engines.micropython import first_engine
 from macros.engines.pyodide import runtime
-from macros.low_priority import step_back_if_asked
+from macros.low_priority import lower_priority_if_asked
 
 
 def is_current(folder: Path) -> bool:
@@ -19,12 +19,12 @@ def is_current(folder: Path) -> bool:
     return runtime.is_current(folder) and first_engine.is_current(folder)
 
 
-def write_beside(folder: Path) -> None:
+def write_engines_in(folder: Path) -> None:
     """Build both engines with the current law and calculators."""
     runtime.write_runtime(folder)
     first_engine.write_first_engine(folder)
 
 
 if __name__ == "__main__":
-    step_back_if_asked(sys.argv)
-    write_beside(Path(sys.argv[1]))
+    lower_priority_if_asked(sys.argv)
+    write_engines_in(Path(sys.argv[1]))

@@ -46,7 +46,7 @@ MICROPYTHON_WAYS_ON = (
 )
 
 
-def refuse_others(package: Path, pinned: Pinned, ways_on: str) -> None:
+def require_pinned(package: Path, pinned: Pinned, ways_on: str) -> None:
     """Raise SystemExit unless the npm package is byte for byte the pinned one."""
     version = json.loads((package / "package.json").read_text(encoding="utf-8"))["version"]
     if version != pinned.version:

@@ -17,7 +17,7 @@ from calculators.words import short_date
 from macros.data import facts
 from macros.data.core_facts import NOT_FOUND, FactRow
 from macros.data.topics import TOPICS
-from macros.file_cache import once_a_file
+from macros.file_cache import cached_by_file
 from macros.pages import cards
 from macros.pages.cards import Block
 from macros.pages.covered_map import Square, draw
@@ -157,7 +157,7 @@ def _core() -> dict[str, Any]:
     return _read(DATA / "core_facts.json")
 
 
-@once_a_file
+@cached_by_file
 def _read(path: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found

@@ -18,7 +18,7 @@ TERM = re.compile(
 )
 
 
-def hold_together(html: str) -> str:
+def attach_punctuation(html: str) -> str:
     """The HTML of a page with the punctuation around glossary terms attached to them.
 
     A short term and its punctuation become unbreakable; in a long one the punctuation moves inside.

@@ -28,14 +28,14 @@ def on_pre_build(config: Any) -> None:
     config.nav = with_made_pages(written)
     config.plugins["macros"].env.loader = state_pages.GuideLoader()
     config.extra["law_checked"] = page_macros.checked()
-    config.extra["runtime"], config.extra["first_engine"], _ = engine_names.named()
+    config.extra["runtime"], config.extra["first_engine"], _ = engine_names.in_pages()
     config.extra["cards"] = {name: title for name, (title, _) in app_files.card_words().items()}
 
 
 def on_files(files: Any, config: Any, **_: Any) -> Any:
     """Add generated pages; exclude the theme's unused assets and engines still being built."""
     for file in [file for file in files if not file.is_documentation_page()]:
-        if file.src_dir != config.docs_dir or (engine_names.later() and file.src_uri.startswith(engine_names.AT)):
+        if file.src_dir != config.docs_dir or (engine_names.are_pending() and file.src_uri.startswith(engine_names.AT)):
             files.remove(file)
     for path, text in made_pages().items():
         if own := files.get_file_from_path(path):  # a state's own passages, which are part of the generated page
@@ -71,7 +71,7 @@ def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
     """Insert the macros' HTML after Markdown is done, number external links, attach punctuation to terms."""
     macros: page_macros.PageMacros = config.plugins["macros"].variables["page_macros"]
     html, page.meta["footnotes"] = footnotes.numbered(page_macros.put_in(html, macros.ready))
-    return glossary_punctuation.hold_together(html)
+    return glossary_punctuation.attach_punctuation(html)
 
 
 def on_post_page(output: str, page: Any, **_: Any) -> str:

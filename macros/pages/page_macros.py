@@ -472,7 +472,7 @@ class PageMacros(Facts):
 
     def _engines(self) -> str:
         """The addresses of both engines, as attributes."""
-        engines = engine_names.named()
+        engines = engine_names.in_pages()
         folder, first = (self._address(engine_names.AT + name) for name in (engines.runtime, engines.first))
         return f'data-runtime="{folder}" data-first="{first}" data-sizes="{escape(engines.sizes)}" data-root="{self._address("")}"'
 

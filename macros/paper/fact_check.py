@@ -24,7 +24,7 @@ from macros.data.law_model import Cite, Code
 from macros.data.law_model import Law as LawFiles
 from macros.data.state_files import load_law
 from macros.data.state_rules import in_state
-from macros.node import said_by_node
+from macros.node import run_node
 from macros.places import ROOT
 from macros.typst_compiler import MAIN, compiler
 
@@ -50,7 +50,7 @@ def write_pack(law: Law, folder: Path = PACKS) -> list[Path]:
     pack = document(law)
     printed, word = folder / f"{law.slug}.pdf", folder / f"{law.slug}.docx"
     printed.write_bytes(pdf(pack))
-    said_by_node("The Word file could not be made", WORD_FILE, word, given=json.dumps(pack))
+    run_node("The Word file could not be made", WORD_FILE, word, given=json.dumps(pack))
     return [printed, word]
 
 

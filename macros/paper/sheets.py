@@ -28,7 +28,7 @@ from macros.data import corrections, facts
 from macros.data.checklist_model import Checklist, Item, Way
 from macros.data.topics import TOPICS
 from macros.fingerprint import fingerprint
-from macros.low_priority import step_back_if_asked
+from macros.low_priority import lower_priority_if_asked
 from macros.places import CHECKLISTS, DATA, ROOT
 from macros.typst_compiler import MAIN, compiler
 
@@ -318,6 +318,6 @@ def _own_form(form: LetterForm, law: Law) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    step_back_if_asked(sys.argv)
+    lower_priority_if_asked(sys.argv)
     made = write_sheets()
     print(f"Printed sheets: {len(made)} files, {sum(path.stat().st_size for path in made) / 1000:.0f} KB.")

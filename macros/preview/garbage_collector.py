@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def collecting_later() -> Iterator[None]:
+def garbage_collector_paused() -> Iterator[None]:
     """Pause it during the block; afterwards its previous setting is restored."""
     was_on = gc.isenabled()
     gc.disable()

@@ -23,7 +23,7 @@ from macros.engines.pyodide.runtime import RUNTIME
 from macros.pages import hooks
 from macros.paper import sheets
 from macros.places import ROOT
-from macros.preview.garbage_collector import collecting_later
+from macros.preview.garbage_collector import garbage_collector_paused
 from macros.site import search_files
 from macros.site.engine_names import AT
 from macros.site.policy import with_policy
@@ -56,7 +56,7 @@ class Preview:
 
     def renew(self) -> None:
         """Load what was edited. Raises WrongData if the law or another data file is malformed."""
-        with self._lock, collecting_later():
+        with self._lock, garbage_collector_paused():
             changed = read_again()
             self._made.clear()
             before, now = self._sources, self._written()

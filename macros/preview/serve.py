@@ -26,8 +26,8 @@ from macros.data.state_files import WrongData
 from macros.engines import make_engines
 from macros.engines.pyodide.runtime import RUNTIME
 from macros.free_port import FIRST_PORT, LAST_PORT, free_port
-from macros.low_priority import YIELDING
-from macros.one_at_a_time import alone
+from macros.low_priority import LOW_PRIORITY
+from macros.one_at_a_time import build_lock
 from macros.places import DATA, ROOT
 from macros.preview.pages_on_request import Preview, copy_runtime
 from macros.site import policy
@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
         print(f"{asked} taken. Stop what is running there, or name another: make serve ARGS=8080", file=sys.stderr)
         return 1
     try:
-        with alone():
+        with build_lock():
             prepare()
     except WrongData as wrong:
         print(wrong, file=sys.stderr)
@@ -128,7 +128,7 @@ class Server(LiveReloadServer):
         if self._ends:
             return False
         self._making = subprocess.Popen(
-            [sys.executable, "-m", "macros.engines.make_engines", str(SPARE), YIELDING], cwd=ROOT
+            [sys.executable, "-m", "macros.engines.make_engines", str(SPARE), LOW_PRIORITY], cwd=ROOT
         )
         return self._making.wait() == 0
 

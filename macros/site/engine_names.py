@@ -1,7 +1,7 @@
 """The engines' folder names in pages, and their placeholders while the engines are being built.
 
 Both engines are in folders named by content hash; pages need only those names. So a build makes pages and engines
-concurrently: pages contain placeholders (``later``), and ``put_engines`` copies the engines into the site and replaces
+concurrently: pages contain placeholders (``in_pages``), and ``put_engines`` copies the engines into the site and replaces
 the placeholders.
 """
 
@@ -21,10 +21,10 @@ from macros.site.built_site import BuiltSite
 #: The engines' path, in the documents and in the site.
 AT = "assets/runtime/"
 #: Environment that tells a page build to use placeholders.
-LATER = {"PAPER_TRAIL_ENGINES_COME_LATER": "yes"}
+PENDING = {"PAPER_TRAIL_ENGINES_COME_LATER": "yes"}
 
 
-class Named(NamedTuple):
+class EngineNames(NamedTuple):
     """Folders of Pyodide's calculators and the small engine, with trailing slash.
 
     The latter's sizes as JSON.
@@ -35,33 +35,33 @@ class Named(NamedTuple):
     sizes: str
 
 
-STAND_INS = Named("pyodide-to-come/", "first-engine-to-come/", "sizes-to-come")
+PLACEHOLDERS = EngineNames("pyodide-to-come/", "first-engine-to-come/", "sizes-to-come")
 
 
-def later() -> bool:
+def are_pending() -> bool:
     """True while pages are built with placeholders."""
-    return LATER.items() <= os.environ.items()
+    return PENDING.items() <= os.environ.items()
 
 
-def named() -> Named:
+def in_pages() -> EngineNames:
     """The names, or their placeholders, for use in pages."""
-    return STAND_INS if later() else _made()
+    return PLACEHOLDERS if are_pending() else _made()
 
 
 def put_engines(site: BuiltSite) -> None:
     """Copy the engines into a site and replace the placeholders in its pages."""
     shutil.rmtree(site.folder / AT, ignore_errors=True)
     shutil.copytree(RUNTIME, site.folder / AT)
-    names = [(one, escape(made)) for one, made in zip(STAND_INS, _made(), strict=True)]
+    names = [(one, escape(made)) for one, made in zip(PLACEHOLDERS, _made(), strict=True)]
 
     def with_names(html: str) -> str:
-        for stand_in, made in names:
-            html = html.replace(stand_in, made)
+        for placeholder, made in names:
+            html = html.replace(placeholder, made)
         return html
 
     site.change(with_names)
 
 
-def _made() -> Named:
+def _made() -> EngineNames:
     sizes = json.dumps(first_engine.sizes(), separators=(",", ":"))
-    return Named(runtime.current(), f"{first_engine.current().name}/", sizes)
+    return EngineNames(runtime.current(), f"{first_engine.current().name}/", sizes)

@@ -17,7 +17,7 @@ from typing import Any
 
 from calculators.law import Law, known_states, load
 from macros.engines.micropython import first_engine
-from macros.file_cache import once_a_file
+from macros.file_cache import cached_by_file
 from macros.site import hashed_names, search_files
 from macros.site.built_site import BuiltSite
 
@@ -104,7 +104,7 @@ def _megabytes(size: int) -> str:
     return f"{size / MEGABYTE:.1f}"
 
 
-@once_a_file
+@cached_by_file
 def sent(path: Path) -> int:
     """Transfer size with a web server's usual gzip; compressed formats as they are."""
     if path.suffix in (".pdf", ".png"):
@@ -132,7 +132,7 @@ def _entry(site: Path, path: Path) -> dict[str, Any]:
     return {"url": url.removesuffix("index.html"), **_marked(path)}
 
 
-@once_a_file
+@cached_by_file
 def _marked(path: Path) -> dict[str, Any]:
     """A file's size and hash; for a page, its mark."""
     content = path.read_bytes()

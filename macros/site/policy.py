@@ -12,7 +12,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -117,20 +116,3 @@ def write_policy(site: BuiltSite) -> None:
         f"{path}\n" + "".join(f"  {name}: {said}\n" for name, said in rule.items()) for path, rule in rules.items()
     ]
     (site.folder / FILE).write_text("".join(lines), encoding="utf-8")
-
-
-def sent_with(folder: Path, path: str) -> list[tuple[str, str]]:
-    """The headers that a folder's ``_headers`` sets for a path such as ``/about/``.
-
-    As on a host, every matching rule adds its own.
-    """
-    file = folder / FILE
-    sent: list[tuple[str, str]] = []
-    fits = False
-    for line in file.read_text(encoding="utf-8").splitlines() if file.is_file() else ():
-        if not line.startswith(" "):
-            fits = path == line or (line.endswith("*") and path.startswith(line[:-1]))
-        elif fits:
-            name, _, said = line.strip().partition(": ")
-            sent.append((name, said))
-    return sent

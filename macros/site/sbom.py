@@ -24,7 +24,7 @@ from packageurl import PackageURL
 
 from macros.engines.pyodide.runtime import LETTER_ENGINE
 from macros.places import ROOT
-from macros.site.vendor import MODULES, with_what_is_in_them
+from macros.site.vendor import MODULES, shipped_packages
 
 FILE = "sbom.json"
 VERSION = SchemaVersion.V1_6
@@ -64,7 +64,7 @@ def _python() -> Iterator[Component]:
 
 def _npm() -> Iterator[Component]:
     locked: dict[str, dict[str, Any]] = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-    sent = {*ENGINES, *with_what_is_in_them()}
+    sent = {*ENGINES, *shipped_packages()}
     for path, about in locked.items():
         if path:
             name = path.rpartition("node_modules/")[2]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from macros.file_cache import once_a_file
+from macros.file_cache import cached_by_file
 
 #: Excludes dynamic import(...).
 IMPORTED = re.compile(r'^(?:import|export)\s(?:[^;"\'()]*\sfrom\s)?\s*["\'](\.{1,2}/[^"\']+\.js)["\']', re.MULTILINE)
@@ -25,7 +25,7 @@ def with_imports(scripts: Iterable[Path]) -> set[Path]:
     return found
 
 
-@once_a_file
+@cached_by_file
 def _imported(script: Path) -> list[Path]:
     addresses = IMPORTED.findall(script.read_text(encoding="utf-8"))
     return [Path(posixpath.normpath(script.parent / address)) for address in addresses]

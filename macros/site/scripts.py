@@ -10,7 +10,7 @@ import posixpath
 import re
 from pathlib import Path
 
-from macros.node import said_by_node
+from macros.node import run_node
 from macros.site.built_site import BuiltSite
 from macros.site.script_imports import with_imports
 from macros.site.styles import instead
@@ -31,7 +31,7 @@ def join_scripts(site: BuiltSite) -> None:
     """
     assets = site.folder / "assets"
     workers, scripts = entries(assets / "js")
-    said = said_by_node("Could not join the scripts", JOINER, assets, ",".join(workers), ",".join(scripts))
+    said = run_node("Could not join the scripts", JOINER, assets, ",".join(workers), ",".join(scripts))
     where: dict[str, list[str]] = json.loads(said)
     site.change(lambda html: with_names(html, where))
 

@@ -11,7 +11,7 @@ from macros.engines.micropython.first_engine import OWNERS
 from macros.engines.pyodide.packed import DECODER
 from macros.engines.pyodide.runtime import LETTER_ENGINE
 from macros.places import ROOT
-from macros.site.vendor import MODULES, with_what_is_in_them
+from macros.site.vendor import MODULES, shipped_packages
 
 FILE = "third-party.txt"
 #: Python's licence, included because not every system installs it.
@@ -51,7 +51,7 @@ def _works() -> Iterator[tuple[str, str]]:
     owners = decoder.removeprefix("/*!").partition("*/")[0].replace("\n * ", "\n").strip()
     about = _package("xz-decompress")
     yield _title(about), f"By {about['author']}. {owners}\n\nMIT License\n\n{permission}"
-    for name in with_what_is_in_them():
+    for name in shipped_packages():
         (licence,) = (MODULES / name).glob("LICENSE*")
         yield _title(_package(name)), licence.read_text(encoding="utf-8")
 

@@ -30,7 +30,7 @@ TYPES = "@types/"
 WITH_DEFAULT = ("minisearch", "morphdom")
 
 
-def with_what_is_in_them() -> list[str]:
+def shipped_packages() -> list[str]:
     """The libraries' packages, and those bundled into their modules."""
     found: dict[str, None] = {}
     names = [package for package, _, _ in reversed(LIBRARIES)]

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from macros.one_at_a_time import WAITS, alone
+from macros.one_at_a_time import WAITS, build_lock
 from macros.places import ROOT
 from macros.preview import serve
 
@@ -16,8 +16,8 @@ from macros.preview import serve
 BUILD = """
 import sys
 from pathlib import Path
-from macros.one_at_a_time import alone
-with alone(Path(sys.argv[1])):
+from macros.one_at_a_time import build_lock
+with build_lock(Path(sys.argv[1])):
     with open(sys.argv[2], "a") as order:
         print("second", file=order)
 """
@@ -25,7 +25,7 @@ with alone(Path(sys.argv[1])):
 
 def test_a_second_build_says_that_it_waits_and_begins_when_the_first_has_ended(tmp_path):
     lock, order = tmp_path / "building.lock", tmp_path / "order.txt"
-    with alone(lock):
+    with build_lock(lock):
         second = subprocess.Popen(
             [sys.executable, "-c", BUILD, str(lock), str(order)], cwd=ROOT, stdout=subprocess.PIPE, text=True
         )
@@ -39,9 +39,9 @@ def test_a_second_build_says_that_it_waits_and_begins_when_the_first_has_ended(t
 
 def test_a_build_that_failed_lets_the_next_one_begin(tmp_path):
     lock = tmp_path / "building.lock"
-    with pytest.raises(ValueError, match="malformed"), alone(lock):
+    with pytest.raises(ValueError, match="malformed"), build_lock(lock):
         raise ValueError("malformed")
-    with alone(lock):
+    with build_lock(lock):
         pass
 
 

@@ -112,7 +112,7 @@ def test_a_function_takes_the_slots_that_it_adds_to_the_base_and_any_number_if_t
 
 def test_code_without_lines_says_the_line_of_its_function_and_does_the_same() -> None:
     source = "def halved(number):\n    def whole():\n        return number // 2\n    if number % 2:\n        raise ValueError(number)\n    return whole()\n"
-    code = bytecode.without_lines(compile(source, "halved.py", "exec"))
+    code = bytecode.without_line_numbers(compile(source, "halved.py", "exec"))
     made: dict[str, Any] = {}
     exec(code, made)
     assert made["halved"](8) == 4

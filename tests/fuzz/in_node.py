@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 from xml.etree import ElementTree
 
-from macros.node import said_by_node
+from macros.node import run_node
 from tests.fuzz import made
 from tests.fuzz.injected import INJECTED
 
@@ -28,7 +28,7 @@ def copies(draw: Random, number: int) -> list[str]:
     """So many copies of which something is wrong with what came of them: empty if all is well."""
     here = _store()
     files = [made.copy(draw) for _ in range(number)]
-    said = json.loads(said_by_node("copies", HERE / "copies.mjs", given=json.dumps({"here": here, "copies": files})))
+    said = json.loads(run_node("copies", HERE / "copies.mjs", given=json.dumps({"here": here, "copies": files})))
     wrong = [one for one in zip(said, files, strict=True) if one[0].get("fault") or one[0].get("changed")]
     wrong += [one for one in zip(said, files, strict=True) if one[0].get("same") is False]
     return [f"{outcome}: {file[:2000]}" for outcome, file in wrong]
@@ -42,7 +42,7 @@ def _store() -> str:
 def word_files(draw: Random, number: int) -> list[str]:
     """So many letters of which the Word file says something else than the letter: empty if all is well."""
     letters = [_letter(draw) for _ in range(number)]
-    files = json.loads(said_by_node("letters", HERE / "docx.mjs", given=json.dumps(letters)))
+    files = json.loads(run_node("letters", HERE / "docx.mjs", given=json.dumps(letters)))
     return [
         f"{letter['paragraphs']!r}: {found!r}"
         for letter, file in zip(letters, files, strict=True)

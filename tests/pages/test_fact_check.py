@@ -17,7 +17,7 @@ from macros.data import facts
 from macros.data.law_model import Law, Publish, Reviewed
 from macros.data.state_files import load_law, state_data
 from macros.data.state_rules import in_state
-from macros.node import said_by_node
+from macros.node import run_node
 from macros.pages import cards, coverage
 from macros.paper import fact_check
 
@@ -91,7 +91,7 @@ def test_on_paper_each_block_has_its_law_as_a_link_and_room_for_an_answer():
 
 def test_the_word_file_has_three_boxes_to_tick_for_each_fact_and_its_links(tmp_path):
     word = tmp_path / "pack.docx"
-    said_by_node("No Word file", fact_check.WORD_FILE, word, given=json.dumps(PACK))
+    run_node("No Word file", fact_check.WORD_FILE, word, given=json.dumps(PACK))
     with zipfile.ZipFile(word) as file:
         body = file.read("word/document.xml").decode()
         relations = file.read("word/_rels/document.xml.rels").decode()

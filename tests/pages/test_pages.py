@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from calculators.law import known_states, load
 from macros.data.state_files import load_law
 from macros.data.state_rules import in_state
-from macros.pages.glossary_punctuation import hold_together
+from macros.pages.glossary_punctuation import attach_punctuation
 from macros.places import DATA, DOCS, ROOT
 from tests.tools.browser import SITE
 from tests.tools.built_pages import guide, guide_path, read, soup
@@ -69,7 +69,7 @@ HELD = '<span class="pt-held">{}</span>'
     ],
 )
 def test_signs_stay_with_their_word(html, held):
-    assert hold_together(html) == held
+    assert attach_punctuation(html) == held
 
 
 def test_what_a_held_fact_claims_is_on_no_page_of_its_state():

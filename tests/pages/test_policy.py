@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from macros.site import policy
 from tests.tools.browser import SITE
+from tests.tools.sent_headers import headers_for
 
 PAGES = sorted(SITE.rglob("*.html"))
 
@@ -84,7 +85,7 @@ def test_a_script_that_is_changed_has_no_hash_any_more():
 @pytest.mark.parametrize("path", PAGES[::40], ids=lambda path: path.relative_to(SITE).as_posix())
 def test_a_host_that_reads_headers_sends_with_a_page_what_its_own_policy_says_of_scripts(path):
     address = "/" + path.relative_to(SITE).as_posix().removesuffix("index.html")
-    sent = policy.sent_with(SITE, address)
+    sent = headers_for(SITE, address)
     script = next(said for name, said in sent if name == "Content-Security-Policy" and "script-src" in said)
     assert set(policy.inline(path.read_text(encoding="utf-8"), policy.SCRIPTS)) <= set(re.split(r"[ ;]+", script))
     assert "unsafe-inline" not in script
@@ -96,7 +97,7 @@ def test_a_host_that_reads_headers_sends_with_a_page_what_its_own_policy_says_of
 
 def test_a_program_is_told_to_ask_this_site_alone_and_nothing_that_safari_15_would_refuse_webassembly_for():
     (program,) = {
-        said for name, said in policy.sent_with(SITE, "/assets/123/js/worker.js") if name == "Content-Security-Policy"
+        said for name, said in headers_for(SITE, "/assets/123/js/worker.js") if name == "Content-Security-Policy"
     }
     assert "connect-src 'self'" in program
     assert "script-src" not in program

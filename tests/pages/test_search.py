@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from calculators.law import known_states, load
 from macros.data.state_files import WrongData, load_search, read_yaml
-from macros.node import said_by_node
+from macros.node import run_node
 from macros.places import ROOT
 from macros.site import search_files
 from macros.site.search_files import SearchedPage, Section, read_page
@@ -38,7 +38,7 @@ def found(slug: str, questions: list[str]) -> list[dict[str, Any]]:
     """What the search answers to each question in a state, from the words of the built site (find.mjs)."""
     files = [next((SITE / "search").glob(f"words-{name}-*.json")) for name in (slug, search_files.SHARED)]
     said: list[dict[str, Any]] = json.loads(
-        said_by_node("The search could not be asked", NODE_FINDS, SCRIPT, *files, given=json.dumps(questions))
+        run_node("The search could not be asked", NODE_FINDS, SCRIPT, *files, given=json.dumps(questions))
     )
     return said
 
@@ -62,7 +62,7 @@ def section_texts(slug: str) -> dict[str, str]:
 
 def stems_of(texts: list[str]) -> dict[str, list[str]]:
     """The words of each text without their endings, as the search knows them."""
-    said = json.loads(said_by_node("The search could not be asked", NODE_FINDS, SCRIPT, given=json.dumps(texts)))
+    said = json.loads(run_node("The search could not be asked", NODE_FINDS, SCRIPT, given=json.dumps(texts)))
     return dict(zip(texts, said, strict=True))
 
 

@@ -131,7 +131,7 @@ class SubPathHandler(SimpleHTTPRequestHandler):
     def send_headers_of_the_site(self) -> None:
         """What the site asks its host to send."""
         path = "/" + urlsplit(getattr(self, "path", "")).path.removeprefix(SUB_PATH)
-        for name, said in policy.sent_with(Path(self.directory), path):
+        for name, said in headers_for(Path(self.directory), path):
             self.send_header(name, said)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:

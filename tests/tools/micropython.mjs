@@ -6,7 +6,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { start } from "../../docs/assets/js/engine/first-engine.js";
-import { inOneFile } from "../../docs/assets/js/engine/one-file.js";
+import { unbundled } from "../../docs/assets/js/engine/bundle.js";
 
 const [folder, ...states] = process.argv.slice(2);
 const script = pathToFileURL(path.join(folder, "micropython.js")).href;
@@ -14,7 +14,7 @@ process.argv.length = 1; // the port's script takes further arguments for its ow
 const json = async (name) => JSON.parse(await readFile(name, "utf8"));
 
 const { loadMicroPython } = await import(script);
-const modules = inOneFile((await readFile(path.join(folder, "calculators.bin"))).buffer);
+const modules = unbundled((await readFile(path.join(folder, "calculators.bin"))).buffer);
 const laws = await Promise.all(states.map((name) => json(path.join(folder, `${name}.json`))));
 const { ask, place } = await start(loadMicroPython, path.join(folder, "micropython.wasm"), modules);
 laws.forEach(place);

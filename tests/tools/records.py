@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from macros.node import said_by_node
+from macros.node import run_node
 
 NODE_ASKS = Path(__file__).with_name("records.mjs")
 STORES = {
@@ -53,7 +53,7 @@ def asked(module: str, function: str, *given: Any) -> Any:
 
 def ask(module: str, function: str, *given: Any) -> dict[str, Any]:
     """All that came of a call: ``said`` with the arguments as they are then (``given``), or ``failed``."""
-    return json.loads(said_by_node("node", NODE_ASKS, module, function, given=json.dumps(given)))
+    return json.loads(run_node("node", NODE_ASKS, module, function, given=json.dumps(given)))
 
 
 def as_rows(store: dict[str, Any]) -> dict[str, Any]:

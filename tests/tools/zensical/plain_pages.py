@@ -38,7 +38,7 @@ class PlainPage:
     def with_ready(self, html: str) -> str:
         """The page's HTML with what macros made in its place, notes numbered, signs kept by words."""
         whole = OFFLINE.sub("", SIZE.sub("", page_macros.put_in(html, self.ready)))
-        return glossary_punctuation.hold_together(footnotes.numbered(whole)[0])
+        return glossary_punctuation.attach_punctuation(footnotes.numbered(whole)[0])
 
 
 def plain_pages(only: tuple[str, ...] = ("",)) -> Iterator[PlainPage]:

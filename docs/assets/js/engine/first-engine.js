@@ -1,7 +1,7 @@
 // MicroPython with the calculators: the same Python sources, on an engine a tenth of Pyodide's size.
 // For the worker that answers first (first-worker.js) and for tests: nothing here needs a browser.
 
-import * as oneFile from "./one-file.js";
+import * as bundle from "./bundle.js";
 
 /** Text functions of Python's library that MicroPython lacks; no law and no dates here. */
 const host = {
@@ -57,7 +57,7 @@ from calculators import message
 const HEAP = 4 * 1024 * 1024;
 const STACK = 64 * 1024;
 
-/** @typedef {import("./one-file.js").Files} Files */
+/** @typedef {import("./bundle.js").Files} Files */
 /** `ask` answers a page's message, both as JSON; `place` adds files; `getReady` loads a state's law ahead of time.
  * @typedef {{ask: (message: string) => string, place: (files: Files) => void, getReady: (state: string, calculators: string) => void}} Engine */
 
@@ -67,7 +67,7 @@ const STACK = 64 * 1024;
 export async function start(loadMicroPython, wasm, modules) {
   const python = await loadMicroPython({ url: wasm, heapsize: HEAP, pystack: STACK, stdout: () => {}, stderr: () => {} });
   /** @param {Files} files */
-  const place = (files) => oneFile.place(python.FS, "", files);
+  const place = (files) => bundle.place(python.FS, "", files);
   python.registerJsModule("host", host);
   place(modules);
   python.runPython(BEGIN);

@@ -5,7 +5,7 @@
 import { arrived, imported, whyNot } from "./arrived.js";
 import { start } from "./first-engine.js";
 import { leaveTheNetwork } from "./no-network.js";
-import { inOneFile } from "./one-file.js";
+import { unbundled } from "./bundle.js";
 
 /** @typedef {"script" | "wasm" | "code" | "law"} Kind */
 
@@ -45,7 +45,7 @@ async function begin() {
     counted(imported(`${folder}micropython.js`, plain), "script"),
     counted(arrived(plain, `${folder}calculators.bin`).then((whole) => whole.arrayBuffer()), "code"),
   ]);
-  const started = await start(loadMicroPython, address, inOneFile(modules));
+  const started = await start(loadMicroPython, address, unbundled(modules));
   leaveTheNetwork();
   return started;
 }

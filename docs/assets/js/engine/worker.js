@@ -5,7 +5,7 @@
 import { arrived, imported, NotArrived, whyNot } from "./arrived.js";
 import { forgetFiles, keepFiles } from "./engine-cache.js";
 import { leaveTheNetwork } from "./no-network.js";
-import { inOneFile, place } from "./one-file.js";
+import { unbundled, place } from "./bundle.js";
 import { fetchScripts, SCRIPT, startPyodide } from "./pyodide-start.js";
 
 /** @typedef {{name: string, size: number}} RuntimeFile */
@@ -114,7 +114,7 @@ async function bytes(file) {
 /** Add an archive to Python's library, once. @param {RuntimeFile} file @param {Promise<ArrayBuffer>} [arriving] its content */
 async function install(file, arriving) {
   if (have.has(file.name)) return;
-  place(fileSystem, manifest.library, inOneFile(await (arriving ?? bytes(file))));
+  place(fileSystem, manifest.library, unbundled(await (arriving ?? bytes(file))));
   have.add(file.name);
 }
 

@@ -3,7 +3,7 @@
 /** File contents by path. @typedef {Object<string, string | Uint8Array>} Files */
 
 /** @param {ArrayBuffer} whole @returns {Files} */
-export function inOneFile(whole) {
+export function unbundled(whole) {
   const bytes = new Uint8Array(whole);
   let at = bytes.indexOf(10) + 1;
   const listed = /** @type {[string, number][]} */ (JSON.parse(new TextDecoder().decode(bytes.subarray(0, at))));

@@ -12,8 +12,8 @@ from tests.tools.browser import SITE
 def test_every_page_names_engines_that_are_there():
     pages = {path: path.read_text(encoding="utf-8") for path in SITE.rglob("*.html")}
     assert any("data-runtime" in html for html in pages.values())
-    assert [path for path, html in pages.items() if any(word in html for word in engine_names.STAND_INS)] == []
-    for folder in engine_names.named()[:2]:
+    assert [path for path, html in pages.items() if any(word in html for word in engine_names.PLACEHOLDERS)] == []
+    for folder in engine_names.in_pages()[:2]:
         assert (SITE / engine_names.AT / folder).is_dir()
 
 
@@ -21,7 +21,7 @@ def test_no_page_has_such_a_word_of_its_own():
     sources = [path for folder in ("docs", "calculators") for path in (ROOT / folder).rglob("*.*")]
     texts = [path.read_text(encoding="utf-8") for path in sources if path.suffix in (".md", ".yml")]
     assert texts
-    assert not [word for word in engine_names.STAND_INS for text in texts if word in text]
+    assert not [word for word in engine_names.PLACEHOLDERS for text in texts if word in text]
 
 
 def test_a_build_whose_engines_cannot_be_made_fails_and_says_why(tmp_path):
