@@ -1,8 +1,8 @@
-"""Fixtures that show the built site to a browser as a parent's phone would.
+"""Fixtures that open the built site in a browser set up like a parent's phone.
 
-``site`` is the address of the built site, under a sub-path as on a project page of a free host. ``page`` is an empty
-page on a phone; ``page_log`` has what that page asked for and said, and fails the test at its end when
-something went to another address or went wrong. ``new_page`` opens more pages, or a larger screen.
+``site`` is the URL of the built site, under a sub-path like a project page on a free host. ``page`` is an empty page on a
+phone; ``page_log`` records its requests and messages, and fails the test at its end if anything went to another host or
+went wrong. ``new_page`` opens more pages, or a larger screen.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ from macros.places import STATE_LAW
 from macros.site import policy, source_fingerprint
 from tests.tools.template_states import template_states
 
-#: A shared machine can be slow: what a page should come to show or do gets this long, in milliseconds.
+#: Timeout for what a page should show or do, in milliseconds; a shared machine can be slow.
 PATIENCE = 90_000
 expect.set_options(timeout=PATIENCE)
 
 SITE = bootstrap.ROOT / "site"
-#: Where the site that ``published`` gives is said to be.
+#: The public URL for which ``published`` builds the site.
 URL = "https://paper-trail.example/help/"
 SUB_PATH = "/paper-trail/"
 PHONE: dict[str, Any] = {
@@ -58,11 +58,11 @@ PHONE: dict[str, Any] = {
     "is_mobile": True,
     "has_touch": True,
     "locale": "en-US",
-    # A test that is not about being offline sees each request itself, and no copy from an earlier page.
+    # Tests that are not about offline use must see every request, not a cached copy.
     "service_workers": "block",
 }
 TYPES = {**line.TYPES, ".whl": "application/octet-stream", ".woff2": "font/woff2"}
-#: What is kept of the engines that tells of a state: its law, and the copies of Python's memory that an earlier version kept.
+#: Cache entries that reveal a state: its law, and snapshots of Python's memory by an earlier version.
 TELLING = """async () => {
     const found = [];
     for (const name of await caches.keys())
@@ -72,7 +72,7 @@ TELLING = """async () => {
 
 
 class PageLog:
-    """What a page asked for and what went wrong in it."""
+    """A page's requests, and what went wrong in it."""
 
     def __init__(self, site: str) -> None:
         self.requests: list[str] = []
@@ -81,17 +81,17 @@ class PageLog:
         self._expected: list[re.Pattern[str]] = []
 
     def expect(self, pattern: str) -> None:
-        """Let a problem pass that this test brings about, such as a file that cannot be loaded."""
+        """Allow a problem that this test provokes, such as a file that cannot be loaded."""
         self._expected.append(re.compile(pattern))
 
     def watch(self, context: BrowserContext) -> None:
-        """Listen to every page of a context."""
+        """Record all pages of a browser context."""
         context.on("request", self._requested)
         context.on("console", self._said)
         context.on("weberror", self._failed)
 
     def unexpected(self) -> list[str]:
-        """The problems that no test asked for."""
+        """The problems that no test allowed."""
         return [line for line in self.problems if not any(known.search(line) for known in self._expected)]
 
     def _requested(self, request: Request) -> None:
@@ -109,33 +109,33 @@ class PageLog:
 
 
 class SubPathHandler(SimpleHTTPRequestHandler):
-    """Serves a folder under ``SUB_PATH`` and nothing beside it, with the folder's own 404 page."""
+    """Serves a folder under ``SUB_PATH`` and nothing else, with the folder's own 404 page."""
 
     protocol_version = "HTTP/1.1"
 
     def translate_path(self, path: str) -> str:
-        """The file for a path; outside the sub-path, one that does not exist."""
+        """The file for a path; a non-existent one outside the sub-path."""
         inside = urlsplit(path).path.startswith(SUB_PATH)
         return super().translate_path("/" + path.removeprefix(SUB_PATH) if inside else "/not-in-this-site")
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:
-        """The media type of a file, the same on every machine for what browsers are strict about."""
+        """The media type of a file, machine-independent where browsers are strict."""
         return TYPES.get(Path(path).suffix) or super().guess_type(path)
 
     def end_headers(self) -> None:
-        """A browser asks again each time, so that no test sees what another one loaded."""
+        """Disable caching, so that no test sees what another one loaded."""
         self.send_header("Cache-Control", "no-cache")
         self.send_headers_of_the_site()
         super().end_headers()
 
     def send_headers_of_the_site(self) -> None:
-        """What the site asks its host to send."""
+        """The headers that the site requires of its host."""
         path = "/" + urlsplit(getattr(self, "path", "")).path.removeprefix(SUB_PATH)
         for name, said in headers_for(Path(self.directory), path):
             self.send_header(name, said)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """The site's own page for what is not there."""
+        """The site's own 404 page."""
         not_found = Path(self.directory) / "404.html"
         if code != 404 or not not_found.is_file():
             super().send_error(code, message, explain)
@@ -149,11 +149,11 @@ class SubPathHandler(SimpleHTTPRequestHandler):
             self.wfile.write(body)
 
     def log_message(self, *_: Any) -> None:
-        """Nothing: what a page asked for is in its ``PageLog``."""
+        """Silent: requests are recorded in ``PageLog``."""
 
 
 def with_sources(page: Page) -> str:
-    """Let a page have the scripts as they were written, which a built site joins. Returns the folder's path in the site."""
+    """Serve a page the scripts as written instead of the bundles. Returns their folder in the site."""
     page.route(
         "**/assets/source/**",
         lambda route: route.fulfill(
@@ -165,9 +165,9 @@ def with_sources(page: Page) -> str:
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """The address under which a folder is served for as long as the block runs."""
+    """Serve a folder during the block; yields its URL."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(SubPathHandler, directory=str(folder))) as server:
-        # Asked often whether to stop: a test that serves its own folder would else wait half a second at its end.
+        # A short poll interval: otherwise shutting down would take half a second per test.
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
         server.shutdown()
@@ -175,7 +175,7 @@ def served(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def current_site() -> None:
-    """Refuses a site that is not there or was built from other sources than these."""
+    """Refuses a missing site, or one built from other sources."""
     if not (SITE / "index.html").is_file():
         pytest.fail("The site is not built: run `make build` first.", pytrace=False)
     if not source_fingerprint.is_current(SITE):
@@ -191,7 +191,7 @@ def _look_at_a_current_site(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(scope="session")
 def site(current_site: None) -> Iterator[str]:
-    """The address of the built site: ``http://127.0.0.1:PORT/paper-trail/``."""
+    """The URL of the built site: ``http://127.0.0.1:PORT/paper-trail/``."""
     with served(SITE) as address:
         yield address
 
@@ -229,14 +229,14 @@ def _few_states(project: Path) -> None:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    """What drives Chromium and Firefox. There can be one at a time."""
+    """The driver of Chromium and Firefox; there can be only one at a time."""
     with sync_playwright() as playwright:
         yield playwright
 
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Chromium or Chrome without a window."""
+    """Headless Chromium or Chrome."""
     path = bootstrap.known_browser() or bootstrap.find_browser(bootstrap.run)
     if path is None:
         pytest.fail("There is no browser for the tests: run `make test`, which finds or installs one.", pytrace=False)
@@ -248,7 +248,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def page_log(site: str) -> Iterator[PageLog]:
-    """What the pages of this test asked for and said; a problem that the test did not expect fails it."""
+    """The log of this test's pages; an unexpected problem fails the test."""
     log = PageLog(site)
     yield log
     if log.unexpected():
@@ -257,7 +257,7 @@ def page_log(site: str) -> Iterator[PageLog]:
 
 @pytest.fixture
 def new_page(browser: Browser, page_log: PageLog) -> Iterator[Callable[..., Page]]:
-    """Opens a page with its own storage, on a phone unless told otherwise: ``new_page(java_script_enabled=False)``."""
+    """Opens pages with separate storage, on a phone by default: ``new_page(java_script_enabled=False)``."""
     contexts = []
 
     def open_page(**options: Any) -> Page:
@@ -274,5 +274,5 @@ def new_page(browser: Browser, page_log: PageLog) -> Iterator[Callable[..., Page
 
 @pytest.fixture
 def page(new_page: Callable[..., Page], site: str) -> Page:
-    """An empty page on a phone; a relative address goes to the site: ``page.goto("mississippi/")``."""
+    """An empty page on a phone; relative URLs go to the site: ``page.goto("mississippi/")``."""
     return new_page(base_url=site)

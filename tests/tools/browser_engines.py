@@ -1,8 +1,8 @@
-"""One phone in each of three browser engines: Chromium, Firefox and WebKit, each as Debian packages it.
+"""A phone in three browser engines: Chromium, Firefox and WebKit, as packaged by Debian.
 
-A ``Phone`` does what a thumb does and answers what a script in the page can see, in each engine alike. Playwright
-drives Chromium and Firefox; it has no way into WebKitGTK, which Selenium drives through WebKit's own driver.
-WebKit is the engine of every browser on an iPhone; what only an iPhone could show is in ``ENGINES.md``.
+A ``Phone`` does what a thumb does and answers what a script in the page can see, the same in each engine. Playwright drives
+Chromium and Firefox; it does not support WebKitGTK, which Selenium drives through WebKit's own driver. WebKit is the engine
+of every browser on an iPhone; what only a real iPhone could show is in ``ENGINES.md``.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from macros import bootstrap
 from tests.tools.browser import PHONE
 
 ENGINES = ("chromium", "firefox", "webkit")
-#: A machine with seven other things to do gets this long, in seconds. Nothing is measured here.
+#: Timeout in seconds for a busy machine; nothing is measured here.
 PATIENCE = 150
-#: Inches across and down.
+#: Width and height in inches.
 PAPER = {"Letter": (8.5, 11), "A4": (8.27, 11.69)}
 CENTIMETRES = 2.54
-#: The body of a function that ends once a page can be printed: its module has run, and so has what draws codes.
+#: Body of a function that resolves once a page can be printed: its scripts, and those for QR codes, have run.
 READY = """
     const script = document.querySelector("script[src$='/js/page.js']").src;
     await import(script);
@@ -42,7 +42,7 @@ READY = """
     return true;
 """
 WEBKIT_PRINTER = Path(__file__).with_name("webkit_print.py")
-#: Firefox says nothing to anyone but the test's own server.
+#: Settings that keep Firefox from contacting anything but the test server.
 FIREFOX_IS_QUIET: dict[str, str | float | bool] = {
     "app.update.enabled": False,
     "browser.safebrowsing.update.enabled": False,
@@ -55,30 +55,30 @@ FIREFOX_IS_QUIET: dict[str, str | float | bool] = {
 
 
 class Phone(Protocol):
-    """A page on a phone, in some engine. Elements are named by CSS selectors."""
+    """A page on a phone in some engine; elements are named by CSS selectors."""
 
     engine: str
 
     def open(self, address: str) -> None:
-        """Go to an address and wait until it is loaded."""
+        """Open a URL and wait until it is loaded."""
 
     def reload(self) -> None:
-        """Load the page again."""
+        """Reload the page."""
 
     def ask(self, script: str) -> Any:
-        """The value of a script's expression, which may be a promise."""
+        """The value of a JavaScript expression, which may be a promise."""
 
     def tap(self, selector: str) -> None:
-        """Tap the first such element that can be seen."""
+        """Tap the first visible matching element."""
 
     def write(self, selector: str, words: str) -> None:
-        """Put words into a field, in place of what is there, and leave it."""
+        """Replace a field's content, and leave the field."""
 
     def choose(self, selector: str, value: str) -> None:
-        """Choose an entry of a list by its value."""
+        """Select an option by value."""
 
     def print(self, path: Path, paper: str) -> None:
-        """Print the page as it is now, as a PDF."""
+        """Print the page in its current state to a PDF."""
 
 
 class PlaywrightPhone:
@@ -104,7 +104,7 @@ class PlaywrightPhone:
     def write(self, selector: str, words: str) -> None:
         field = self._page.locator(selector).first
         field.fill("")
-        field.press_sequentially(words)  # Firefox tells a page of a change only when it was typed
+        field.press_sequentially(words)  # Firefox fires change events for typed input only
         field.blur()
 
     def choose(self, selector: str, value: str) -> None:
@@ -112,14 +112,14 @@ class PlaywrightPhone:
 
     def print(self, path: Path, paper: str) -> None:
         self.ask(f"(async () => {{{READY}}})()")
-        # Playwright gives Firefox inches where it takes centimetres.
+        # Playwright passes inches to Firefox, which expects centimetres.
         scale = CENTIMETRES if self.engine == "firefox" else 1
         width, height = (f"{side * scale}in" for side in PAPER[paper])
         self._page.pdf(path=path, width=width, height=height)
 
 
 class WebKitPhone:
-    """A phone in WebKitGTK's own small browser, whose window is never narrower than its buttons: 447 px."""
+    """A phone in WebKitGTK's MiniBrowser, whose window is at least 447 px wide."""
 
     engine = "webkit"
 
@@ -154,11 +154,11 @@ class WebKitPhone:
         Select(self._driver.find_element(By.CSS_SELECTOR, selector)).select_by_value(value)
 
     def print(self, path: Path, paper: str) -> None:
-        # WebKit's driver cannot print: a view of the same engine, the same address and no storage does.
+        # WebKit's driver cannot print; a separate view with the same URL and no storage can.
         print_with_webkit(self._webkit.python, self._driver.current_url, path, paper, display=self._display)
 
     def _once_seen(self, selector: str, act: Callable[[Any], object]) -> Any:
-        """Act on the first element that is in sight, as soon as one is: a script may only be about to show it."""
+        """Act on the first visible match, as soon as there is one."""
         end = time.monotonic() + PATIENCE
         while True:
             try:
@@ -176,7 +176,7 @@ class WebKitPhone:
 
 
 def until(phone: Phone, script: str) -> Any:
-    """Ask until the answer is true, and give it. A page on its way to another one cannot be asked: that is waited for."""
+    """Poll until a script's value is true, and return it. A page that is navigating cannot be asked yet."""
     end = time.monotonic() + PATIENCE
     answer: object = None
     while time.monotonic() < end:
@@ -192,12 +192,12 @@ def until(phone: Phone, script: str) -> Any:
 
 
 def text_of(selector: str) -> str:
-    """The script for the text of an element, for ``until`` and ``ask``; null without one."""
+    """The script for an element's text, for ``until`` and ``ask``; null without the element."""
     return f"document.querySelector({selector!r})?.textContent.trim().replace(/\\s+/g, ' ')"
 
 
 def print_with_webkit(python: Path, address: str, path: Path, paper: str, *, display: str) -> None:
-    """Print an address to a PDF through WebKitGTK's own print operation, by Debian's Python, which has its bindings."""
+    """Print a URL to a PDF with WebKitGTK, in Debian's Python, which has its bindings."""
     command = [str(python), str(WEBKIT_PRINTER), address, str(path), paper, READY]
     done = subprocess.run(
         command,
@@ -211,7 +211,7 @@ def print_with_webkit(python: Path, address: str, path: Path, paper: str, *, dis
 
 
 def missing(what: str) -> NoReturn:
-    """Skip a test for want of an engine, and say which; where nobody reads what was skipped, fail."""
+    """Skip a test for lack of an engine; fail in CI, where nobody reads the reason."""
     words = f"{what} is not on this machine. {bootstrap.ENGINES_ADVICE}"
     if os.environ.get("CI"):
         pytest.fail(words, pytrace=False)
@@ -220,7 +220,7 @@ def missing(what: str) -> NoReturn:
 
 @contextmanager
 def firefox_of(playwright: Playwright, **preferences: str | float | bool) -> Iterator[Browser]:
-    """Firefox as it is installed, without a window, through WebDriver BiDi."""
+    """The installed Firefox, headless, through WebDriver BiDi."""
     path = bootstrap.find_firefox(bootstrap.run)
     if path is None:
         missing("Firefox")
@@ -233,14 +233,14 @@ def firefox_of(playwright: Playwright, **preferences: str | float | bool) -> Ite
 
 @pytest.fixture(scope="session")
 def firefox(playwright: Playwright) -> Iterator[Browser]:
-    """One Firefox for all tests; each phone has its own storage."""
+    """One Firefox for all tests; each phone has separate storage."""
     with firefox_of(playwright) as browser:
         yield browser
 
 
 @contextmanager
 def webkit_phone() -> Iterator[WebKitPhone]:
-    """A phone in WebKitGTK, on a screen that nobody sees."""
+    """A phone in WebKitGTK, on a virtual display."""
     webkit = bootstrap.find_webkit(bootstrap.run)
     if webkit is None:
         missing("WebKit")
@@ -258,7 +258,7 @@ def webkit_phone() -> Iterator[WebKitPhone]:
 
 @contextmanager
 def hidden_screen(program: Path) -> Iterator[str]:
-    """The name of a screen in memory, as long as the block runs."""
+    """Run a virtual display during the block; yields its name."""
     reading, writing = os.pipe()
     command = [str(program), "-displayfd", str(writing), "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]
     with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as screen:
@@ -270,7 +270,7 @@ def hidden_screen(program: Path) -> Iterator[str]:
 
 @pytest.fixture(params=ENGINES)
 def phone(request: pytest.FixtureRequest) -> Iterator[Phone]:
-    """A phone with storage of its own, in each engine in turn."""
+    """A phone with separate storage, in each engine in turn."""
     if request.param == "webkit":
         with webkit_phone() as phone:
             yield phone

@@ -1,4 +1,4 @@
-"""A step of the build on a small site."""
+"""Run a step of the build on a small site."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +7,7 @@ from macros.site.built_site import BuiltSite
 
 
 def take(step: Callable[[BuiltSite], None], folder: Path) -> None:
-    """Take a step that changes a site's pages, and write them."""
+    """Run a step that changes a site's pages, and write them."""
     site = BuiltSite(folder)
     step(site)
     site.write()

@@ -1,4 +1,4 @@
-"""Pages of the built site as the tests read them: whole, a guide of a state, or the sentences that a parent reads."""
+"""Pages of the built site for tests: parsed, a state's guide, or as sentences."""
 
 import re
 from functools import lru_cache
@@ -13,7 +13,7 @@ from tests.tools.browser import SITE
 
 PAGES = sorted(path for path in SITE.rglob("*.html") if path.name != "404.html")
 NAMES_OF_STATES = {load(state).name for state in known_states()}
-#: What is no sentence of a page: chips, cards, a state's own rules, forms, addresses and the glossary's pop-ups.
+#: Elements that are not prose: chips, cards, a state's own rules, forms, addresses and glossary popovers.
 NO_SENTENCES = (
     ".pt-cite, .pt-pop, .pt-rule, .pt-own, .pt-calculator, .pt-contact, .pt-call, .pt-pages, .pt-deadlines, .pt-review, .pt-letter-law, "
     ".pt-by-hand, table, .headerlink, nav, script, style"
@@ -22,29 +22,29 @@ NO_SENTENCES = (
 
 @lru_cache(maxsize=1)
 def read(path: Path) -> LexborHTMLParser:
-    """A built page for a test that goes through all of them: ten times as fast as ``soup``, and with less to ask."""
+    """A parsed page for tests that read all pages: ten times as fast as ``soup``, with a smaller API."""
     return LexborHTMLParser(path.read_text(encoding="utf-8"))
 
 
-# A page in this form takes thirty times its size: no more are kept than the tests of one state look at.
+# A parsed page takes thirty times its size, so the cache holds only about what the tests of one state use.
 @lru_cache(maxsize=32)
 def soup(path: Path) -> BeautifulSoup:
-    """A built page. The tests share it: none may change it."""
+    """A parsed page, shared between tests: none may modify it."""
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
 def guide_path(state: str, topic: str) -> Path:
-    """Where a guide of a state is built."""
+    """Where a state's guide is built."""
     return SITE / load(state).slug / GUIDES[topic].removesuffix(".md").removesuffix("index") / "index.html"
 
 
 def guide(state: str, topic: str) -> BeautifulSoup:
-    """A guide of a state."""
+    """A state's guide."""
     return soup(guide_path(state, topic))
 
 
 def sentences_of(path: Path) -> list[str]:
-    """What a parent reads on a page, as sentences."""
+    """A page's prose as sentences."""
     page = LexborHTMLParser(path.read_text(encoding="utf-8")).css_first("article")
     for part in page.css(NO_SENTENCES):
         part.decompose()

@@ -1,4 +1,4 @@
-"""Read the hand-counted cases: ``tests/cases/*.yml``."""
+"""Load the hand-counted cases: ``tests/cases/*.yml``."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ FOLDER = Path(__file__).parents[1] / "cases"
 
 @dataclass(frozen=True)
 class Case:
-    """One case: what happened, and the date that a person counted for each rule (None: a row without a date).
+    """One case: the events, and the date counted by hand for each rule (None: a row without a date).
 
-    ``no row`` where no such clock starts in the state. ``firm``: the rules whose date is one to go by, after the closed
-    days are said to be ``whole`` for these stretches; all others by the school's calendar are the earliest that is
-    possible. ``latest``: the last possible day, where there is one.
+    ``no row`` if the state has no such clock. ``firm``: the rules whose date is final once the closed days are confirmed as
+    ``whole`` for these periods; all others that depend on the school calendar are the earliest possible. ``latest``: the last
+    possible day, if there is one.
     """
 
     name: str

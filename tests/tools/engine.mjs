@@ -1,8 +1,8 @@
 // Runs one file of CPython's own tests in a Pyodide: node engine.mjs ENGINE LIBRARY TESTS FACTS NAME
-// ENGINE: folder with Pyodide's files, not packed. LIBRARY: Pyodide's whole library, for what the tests import.
-// TESTS: the folder of CPython's package "test". FACTS: JSON, expressions of Python to try after the tests.
+// ENGINE: folder with Pyodide's files, uncompressed. LIBRARY: Pyodide's whole library, for the tests' own imports.
+// TESTS: the folder of CPython's package "test". FACTS: JSON list of Python expressions to evaluate after the tests.
 // Prints a line of JSON: {passed: [test], skipped: {test: why}, wrong: {test: [error]}, traces: {test: [traceback]},
-// true: [fact]}. A test with several parts is one test, with the errors of them all.
+// true: [fact]}. Subtests count as one test, with the errors of all.
 
 const [engine, library, tests, facts, name] = process.argv.slice(2);
 
@@ -88,7 +88,7 @@ def told(name, facts):
 
 const { loadPyodide } = await import(`${engine}/pyodide.mjs`);
 const { readFileSync } = await import("node:fs");
-// What a test prints is not an answer.
+// Tests' own output must not mix with the result.
 const python = await loadPyodide({ indexURL: `${engine}/`, stdout: () => {}, stderr: () => {} });
 python.FS.mkdirTree("/rest/test");
 python.FS.mount(python.FS.filesystems.NODEFS, { root: tests }, "/rest/test");

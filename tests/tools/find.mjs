@@ -1,7 +1,7 @@
-// Asks the search as the search page does, without a browser: node find.mjs FINDER OWN SHARED < QUESTIONS
-// With FINDER alone it prints the stems of each text in place of an answer.
-// FINDER: find.js of a built site. OWN, SHARED: files of words. QUESTIONS: a JSON list of what is typed.
-// Prints a JSON list, for each question {opens: [address], topics, missing, instead, help}: a page and its first section.
+// Runs the search outside a browser: node find.mjs FINDER OWN SHARED < QUESTIONS
+// With only FINDER it prints the stems of each text instead.
+// FINDER: find.js of a built site. OWN, SHARED: index files. QUESTIONS: a JSON list of search texts.
+// Prints a JSON list: for each question {opens: [address], topics, missing, instead, help}; an address is a page's first section.
 
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";

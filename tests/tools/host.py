@@ -1,4 +1,4 @@
-"""The built site as a good static host sends it: small with gzip, and kept by the browser as long as it stays the same."""
+"""The built site as a good static host sends it: compressed, with caching headers."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from pathlib import Path
 
 from tests.tools.browser import SUB_PATH, SubPathHandler
 
-#: What gzip makes smaller; pictures, fonts and PDFs are packed already.
+#: Types that gzip makes smaller; pictures, fonts and PDFs are compressed already.
 PACKED = {".css", ".html", ".ics", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm", ".webmanifest", ".xml"}
 A_YEAR = "public, max-age=31536000, immutable"
 TEN_MINUTES = "public, max-age=600"
 
 
 class Host(SubPathHandler):
-    """Sends text with gzip, and says how long a file may be kept."""
+    """Sends text with gzip, and caching headers."""
 
     def do_GET(self) -> None:  # noqa: N802 (the name that http.server looks for)
-        """One file; what is not there gets the site's own page."""
+        """One file, or the site's own 404 page."""
         path = Path(self.translate_path(self.path))
         if path.is_dir() and self.path.split("?")[0].endswith("/"):
             path /= "index.html"
@@ -41,28 +41,28 @@ class Host(SubPathHandler):
         self.wfile.write(body)
 
     def end_headers(self) -> None:
-        """What has its content in its name never changes."""
+        """Files named by content hash never change."""
         self.send_header("Cache-Control", A_YEAR if "/assets/" in self.path else TEN_MINUTES)
         self.send_headers_of_the_site()
         super(SubPathHandler, self).end_headers()
 
 
 class QuietServer(ThreadingHTTPServer):
-    """A browser that leaves a page cuts its connections; that is no error."""
+    """A server that ignores clients disconnecting."""
 
     def handle_error(self, *_: object) -> None:
-        """Nothing."""
+        """Ignore it."""
 
 
 @functools.lru_cache(maxsize=512)
 def packed(path: Path, _changed: int) -> bytes:
-    """A file as it goes over the wire."""
+    """A file as transferred."""
     return gzip.compress(path.read_bytes(), 6)
 
 
 @contextmanager
 def hosted(folder: Path) -> Iterator[str]:
-    """The address under which a folder is sent for as long as the block runs."""
+    """Serve the folder during the block; yields its URL."""
     with QuietServer(("127.0.0.1", 0), partial(Host, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"

@@ -1,7 +1,7 @@
-"""``make load``: how many requests a second nginx answers with the site, on loopback, set up as HOSTING.md says.
+"""``make load``: requests per second that nginx serves, on loopback, configured as in HOSTING.md.
 
-wrk, as Debian ships it, asks for one file over and over through a hundred connections, for ten seconds each; it runs on the
-same processors as the server, so the numbers are the lower bound of what such a machine serves. It prints a table for HOSTING.md.
+wrk, as packaged by Debian, requests one file through a hundred connections, for ten seconds per file; it shares the server's
+processors, so the numbers are a lower bound for such a machine. Prints a table for HOSTING.md.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FILES = {
 
 
 def main() -> int:
-    """Measure and print. Returns 1 with a sentence where there is no nginx or no wrk."""
+    """Measure and print. Returns 1 with a message without nginx or wrk."""
     if not (WRK / "usr" / "bin" / "wrk").is_file():
         bootstrap.run("sh", "-c", bootstrap.UNPACK.format(folder=WRK, packages="wrk libluajit-5.1-2"))
     if bootstrap.find_nginx(bootstrap.run) is None or not (WRK / "usr" / "bin" / "wrk").is_file():
@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def measured(address: str) -> tuple[str, str, str]:
-    """Requests a second, bytes a second, and what went wrong, in wrk's words."""
+    """Requests per second, bytes per second, and errors, as reported by wrk."""
     command = [WRK / "usr" / "bin" / "wrk", "-t2", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-H", "Accept-Encoding: gzip"]
     library = next(WRK.glob("usr/lib/*/libluajit-5.1.so.2")).parent
     environment = {**os.environ, "LD_LIBRARY_PATH": str(library)}

@@ -1,5 +1,5 @@
 // Answers messages with the first engine, in Node: `node micropython.mjs ENGINE_FOLDER [STATE...] < messages.json`.
-// Prints what each answer is, or {"error": ...}, as one JSON list.
+// Prints a JSON list of answers, each possibly {"error": ...}.
 
 import { readFile } from "node:fs/promises";
 import path from "node:path";
@@ -10,7 +10,7 @@ import { unbundled } from "../../docs/assets/js/engine/bundle.js";
 
 const [folder, ...states] = process.argv.slice(2);
 const script = pathToFileURL(path.join(folder, "micropython.js")).href;
-process.argv.length = 1; // the port's script takes further arguments for its own
+process.argv.length = 1; // the port's script would read further arguments
 const json = async (name) => JSON.parse(await readFile(name, "utf8"));
 
 const { loadMicroPython } = await import(script);

@@ -1,4 +1,4 @@
-"""Packages that one command alone needs, from a lock of its own, in an environment of its own under ``.cache``."""
+"""Packages for a single command, from its own lock file, in a separate environment in ``.cache``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from macros import bootstrap
 
 
 def own_packages(name: str, lock: Path) -> Path:
-    """The environment with what a lock names, made once. Raises CannotSetUp with a sentence if it cannot be had."""
+    """The environment for a lock file, created once. Raises CannotSetUp if that fails."""
     folder = bootstrap.ROOT / ".cache" / name
     stamp = bootstrap.Stamp(folder / ".set-up", lock)
     if not stamp.holds():

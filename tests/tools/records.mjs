@@ -1,4 +1,4 @@
-// Asks a function of docs/assets/js/records/ without a browser: node records.mjs MODULE FUNCTION < ARGUMENTS
+// Calls a function of docs/assets/js/records/ in Node: node records.mjs MODULE FUNCTION < ARGUMENTS
 // ARGUMENTS: a JSON list. Prints {said} or {failed: [name, message]} as JSON. A Map is {map: [[key, value]]}, a Set {set: [value]}.
 
 import { readFileSync } from "node:fs";

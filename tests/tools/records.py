@@ -1,4 +1,4 @@
-"""What is kept on a phone, for tests: stores of every version as data, and the scripts in ``records/`` asked without a browser."""
+"""Stored records for tests: stores of every version as data, and ``records/`` scripts run in Node."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ STORES = {
     path.stem: json.loads(path.read_text(encoding="utf-8"))
     for path in sorted((Path(__file__).parents[1] / "data" / "stores").glob("*.json"))
 }
-#: Makes a database as a version of the site would have left it.
+#: Creates a database as a version of the site would have left it.
 MAKE = """(store) => new Promise((done, failed) => {
     const opening = indexedDB.open("paper-trail", store.version);
     opening.onupgradeneeded = () => {
@@ -26,7 +26,7 @@ MAKE = """(store) => new Promise((done, failed) => {
     opening.onsuccess = () => { opening.result.close(); done(); };
     opening.onerror = () => failed(opening.error);
 })"""
-#: All that stands in the database: its version, and the rows of each table, by id where they have none in them.
+#: Dumps the database: its version, and each table's rows, keyed by id if they do not contain one.
 READ = """() => new Promise((done) => {
     const opening = indexedDB.open("paper-trail");
     opening.onsuccess = async () => {
@@ -45,19 +45,19 @@ STORE = "async ([call, ...given]) => (await import(new URL('store.js', document.
 
 
 def asked(module: str, function: str, *given: Any) -> Any:
-    """What a function says, or the value that is exported under this name. Raises AssertionError with what it threw."""
+    """A function's result, or an exported value. Raises AssertionError if it throws."""
     answer = ask(module, function, *given)
     assert "failed" not in answer, answer["failed"]
     return answer["said"]
 
 
 def ask(module: str, function: str, *given: Any) -> dict[str, Any]:
-    """All that came of a call: ``said`` with the arguments as they are then (``given``), or ``failed``."""
+    """The outcome of a call: ``said`` with the arguments afterwards (``given``), or ``failed``."""
     return json.loads(run_node("node", NODE_ASKS, module, function, given=json.dumps(given)))
 
 
 def as_rows(store: dict[str, Any]) -> dict[str, Any]:
-    """A store's rows as the scripts have them: by table and id, empty where there are none yet."""
+    """A store's rows in the scripts' format: by table and id, empty tables included."""
     return {
         name: {
             "map": [[row["id"], row] for row in rows]

@@ -1,7 +1,7 @@
-"""``make reproduce``: builds the last commit twice, in two folders, as two users on two days would, and compares every byte.
+"""``make reproduce``: build the last commit twice under different conditions and compare every byte.
 
-The second build has another time zone, locale, umask, home, order of hashes and, where Debian's libfaketime can be had, a day
-forty days on. Both have the address and the moment of the commit, as a published site has. It takes some minutes.
+The second build has another time zone, locale, umask, home and hash seed and, if Debian's libfaketime is available, a date
+forty days later. Both have the URL and the time of the commit, like a published site. Takes some minutes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from macros.site.checksums import FILE
 from macros.site.source_age import VARIABLE
 
 FAKETIME = bootstrap.ROOT / ".cache" / "faketime"
-#: What a build takes from the machine; it is the same packages by their hashes.
+#: Provided by the machine; the same packages by hash.
 SET_UP = (".venv", "node_modules", ".cache")
 PUBLISHED = {"PAPER_TRAIL_URL": "https://paper-trail.example/help/"}
 FIRST = {"TZ": "America/Chicago", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
@@ -27,7 +27,7 @@ SECOND = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "2", "LAN
 
 
 def main() -> int:
-    """Build twice and compare. Returns 1 after a line for each file that differs."""
+    """Build twice and compare. Returns 1 after a line for each differing file."""
     moment = _git("log", "-1", "--format=%ct").decode().strip()
     later = another_day()
     with tempfile.TemporaryDirectory() as home:
@@ -42,7 +42,7 @@ def main() -> int:
 
 
 def built(folder: Path, environment: dict[str, str], umask: int) -> dict[str, str]:
-    """Build the last commit in a folder; the SHA-256 of each file of the site."""
+    """Build the last commit in a folder; returns the SHA-256 of each file of the site."""
     folder.mkdir()
     archive = folder / "sources.tar"
     archive.write_bytes(_git("archive", "HEAD"))
@@ -62,7 +62,7 @@ def built(folder: Path, environment: dict[str, str], umask: int) -> dict[str, st
 
 
 def another_day() -> dict[str, str]:
-    """What lets a program believe that it is forty days later; nothing where that cannot be had."""
+    """Environment that makes a program see a date forty days later; empty if unavailable."""
     if not FAKETIME.is_dir():
         bootstrap.run("sh", "-c", bootstrap.UNPACK.format(folder=FAKETIME, packages="libfaketime"))
     library = next(FAKETIME.glob("usr/lib/*/faketime/libfaketimeMT.so.1"), None)

@@ -1,7 +1,7 @@
-"""Take pictures of the pages that parents use most: ``make screenshots`` writes ``build/screenshots/``.
+"""Take screenshots of the most used pages: ``make screenshots`` writes ``build/screenshots/``.
 
-Each page at four widths, light and dark, top of the page and (on the phone) whole; and ``docs/about/picture.png``,
-three phones side by side, for the README.
+Each page at four widths, light and dark, top of the page and (on the phone) in full; and ``docs/about/picture.png``, three
+phones side by side, for the README.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ HEIGHT = 844
 
 
 def main() -> int:
-    """Take all pictures."""
+    """Take all screenshots."""
     OUT.mkdir(parents=True, exist_ok=True)
     with served(SITE) as site, _browser() as browser:
         for scheme in ("light", "dark"):

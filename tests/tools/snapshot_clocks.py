@@ -1,8 +1,8 @@
-"""What every clock answers for every start date of two school years, and the holidays that it counts with, kept as data.
+"""Snapshots of every clock's due date for every start date of two school years, and of the holidays.
 
-``python -m tests.tools.snapshot_clocks`` writes ``tests/data/clocks/*.csv`` and ``tests/data/holidays/*.csv`` again: do it when a
-change of the law is meant, and read the diff of dates in the commit. The federal set has every clock; a state has
-those that differ from it, and has no file if none does. So is it with the holidays.
+``python -m tests.tools.snapshot_clocks`` rewrites ``tests/data/clocks/*.csv`` and ``tests/data/holidays/*.csv``: run it after an
+intended change of the law, and review the diff of dates. The federal set has every clock; a state's file has only those that
+differ, and does not exist if none does. The same goes for holidays.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from calculators.reading.printed_calendars import read_closures
 FOLDER = Path(__file__).parents[1] / "data"
 CLOCKS, HOLIDAYS = FOLDER / "clocks", FOLDER / "holidays"
 FIRST, LAST = date(2025, 7, 1), date(2027, 6, 30)
-#: A school calendar made up for this, as a parent would paste it. Limits in school days are kept with and without it.
+#: A made-up school calendar, as a parent would paste it. Limits in school days are recorded with and without it.
 SCHOOL_CALENDAR = """
 Summer: 5/30/2025 to 8/6/2025
 Labor Day: 9/1/2025
@@ -43,7 +43,7 @@ Summer: 5/28/2027 to 8/4/2027
 WITH_CALENDAR = " with a school calendar"
 LINES_SHOWN = 20
 
-#: Column, then row (a start date, or a day), to what stands there.
+#: By column, then by row (a start date, or a day), the cell's text.
 Table = dict[str, dict[str, str]]
 
 
@@ -58,7 +58,7 @@ def clocks() -> dict[str, Table]:
 
 
 def holidays() -> dict[str, Table]:
-    """For each state, the names of its public holidays by day: of a state those that the federal set has not."""
+    """Each state's public holidays by day; for a state only those that are not federal."""
     federal = load("US").holidays
     own = {
         state: {day: name for day, name in load(state).holidays.items() if federal.get(day) != name}
@@ -72,7 +72,7 @@ def holidays() -> dict[str, Table]:
 
 
 def difference(was: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[str, str]]) -> list[str]:
-    """One line for each value that is not the same: column, row, what was, what is."""
+    """One line per differing value: column, row, old, new."""
     columns = list(dict.fromkeys([*was, *now]))
     return [
         f"{column}, {row}: was {old or 'no date'}, is {new or 'no date'}"
@@ -83,14 +83,14 @@ def difference(was: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[s
 
 
 def told(lines: list[str]) -> str:
-    """The first lines of a difference, how many more there are, and what to do."""
+    """The first lines of a difference, the number of further ones, and what to do."""
     more = [f"and {len(lines) - LINES_SHOWN} more"] if len(lines) > LINES_SHOWN else []
     accept = "If the change is meant, run python -m tests.tools.snapshot_clocks and commit the new dates."
     return "\n".join([*lines[:LINES_SHOWN], *more, accept])
 
 
 def read_table(path: Path) -> Table:
-    """A table as it was kept; empty if there is none."""
+    """A stored table; empty if there is none."""
     if not path.is_file():
         return {}
     with path.open(encoding="utf-8", newline="") as file:
@@ -100,7 +100,7 @@ def read_table(path: Path) -> Table:
 
 
 def write_table(path: Path, key: str, table: Table) -> None:
-    """Keep a table: one line a row, one field a column."""
+    """Store a table as CSV: one line per row."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([key, *table])
@@ -142,7 +142,7 @@ def _as_federal(law: Law, event: Event) -> bool:
 
 
 def _started(law: Law, event: str, start: date, closed: Calendar) -> list[Deadline]:
-    """What one event starts by itself: what may follow from it has columns of its own."""
+    """What one event starts by itself; clocks that follow from it have their own columns."""
     return [row for row in deadlines(law, [(event, start)], closed) if not row.projected]
 
 
@@ -151,7 +151,7 @@ def _each_day() -> Iterable[date]:
 
 
 def main() -> None:
-    """Write all tables again, and say what changed."""
+    """Rewrite all tables, and print what changed."""
     tables = {CLOCKS / f"{state}.csv": ("start", table) for state, table in clocks().items()}
     tables |= {HOLIDAYS / f"{state}.csv": ("day", table) for state, table in holidays().items()}
     for path, (key, table) in tables.items():

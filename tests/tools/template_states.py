@@ -1,7 +1,7 @@
-"""The states that stand for all of them where a template is tested, not a state's law.
+"""The states that represent all others where a template, not a state's law, is tested.
 
-What is slow (a browser, two centuries day by day) would grow with each new state and find nothing new there. One of
-the others takes its turn in each run; a run is repeated with the seed it printed: ``PAPER_TRAIL_SEED=123 make test``.
+Slow tests (a browser, two centuries day by day) would grow with each new state and find nothing new there. One of the other
+states takes its turn in each run; to repeat a run, use the seed that it printed: ``PAPER_TRAIL_SEED=123 make test``.
 """
 
 import os
@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from calculators.law import known_states, load
 
-#: Set by conftest.py before any test is collected, so that all workers of a run have the same one.
+#: Set by conftest.py before collection, so that all workers of a run share it.
 SEED = "PAPER_TRAIL_SEED"
-#: A state with many rules of its own, one with few, and the federal set alone.
+#: A state with many rules of its own, one with few, and the federal set.
 ALWAYS = ("MS", "AZ", "US")
 
 
@@ -23,11 +23,11 @@ def template_states() -> list[str]:
 
 
 def in_turn(paths: Sequence[str], number: int) -> list[str]:
-    """So many of what one template made, others in each run."""
+    """A sample of the pages made by one template, different in each run."""
     return random.Random(f"{os.environ[SEED]} {number} {len(paths)}").sample(sorted(paths), min(number, len(paths)))
 
 
 def is_looked_at(path: str) -> bool:
-    """Whether a page of the site is looked at in this run: all but those of the states that have no turn."""
+    """Whether a page is tested in this run: all pages except those of states not in turn."""
     waiting = {load(state).slug for state in set(known_states()) - set(template_states())}
     return waiting.isdisjoint(path.split("/"))

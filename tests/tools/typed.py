@@ -1,4 +1,4 @@
-"""What a parent types into the form for prior written notice, in every test that fills it in by hand."""
+"""What a parent types into the prior written notice form, for tests that fill it in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CHOSEN = {"decision": "refused", "said_where": "by phone"}
 
 
 def fill_letter(page: Page, **changed: str) -> None:
-    """Fill in every field that is needed, with other words for those in ``changed``."""
+    """Fill in every required field, with ``changed`` values."""
     for name, value in {**LETTER, **changed}.items():
         page.locator(f"[name={name}]").fill(value)
     for name, value in CHOSEN.items():

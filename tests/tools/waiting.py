@@ -1,6 +1,6 @@
-"""Waits for what happens beside a page: a request that is held back, a line in a log, what a page keeps in the background.
+"""Wait for events outside a page's content: a held request, a log line, background storage.
 
-What a page shows is waited for with ``expect``. Nothing here says how long a thing takes: only when a test gives up.
+For page content use ``expect``. Nothing here measures durations: the numbers are timeouts.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, Route
 
-#: A machine with seven other things to do gets this long, in seconds. Nothing is measured here.
+#: Timeout in seconds for a busy machine; nothing is measured here.
 PATIENCE = 120
-#: How often is asked again, in milliseconds.
+#: Polling interval in milliseconds.
 PAUSE = 25
-#: From here on a page notes the scripts of the workers that it starts.
+#: Makes a page record the scripts of the workers that it starts from now on.
 NOTE_WORKERS = """(() => {
     const Plain = globalThis.Worker;
     globalThis.begun = [];
@@ -26,12 +26,12 @@ NOTE_WORKERS = """(() => {
         }
     };
 })()"""
-#: More than a page ever puts anything off by, in milliseconds.
+#: Longer than any timer in a page, in milliseconds.
 ALL_THAT_WAITS = 10_000
 
 
 def until(page: Page, holds: Callable[[], object], what: str) -> None:
-    """Wait until something is so. The page's events are heard meanwhile: Playwright tells of them only while it is asked."""
+    """Wait until ``holds`` is true, while processing the page's events: Playwright delivers them only during calls."""
     end = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < end, f"it did not come to this: {what}"
@@ -39,19 +39,20 @@ def until(page: Page, holds: Callable[[], object], what: str) -> None:
 
 
 def until_true(page: Page, script: str, given: object = None) -> None:
-    """Wait until a script says true, which may be asynchronous. ``wait_for_function`` takes any promise for true, and the
-    policy of a page refuses what it evaluates there.
+    """Wait until a script returns true, asynchronously if need be.
+
+    ``wait_for_function`` treats any promise as true, and a page's policy blocks its evaluation.
     """
     until(page, lambda: page.evaluate(script, given), script)
 
 
 def let_timers_run(page: Page) -> None:
-    """Let the page do at once what it put off; its clock must be Playwright's (``page.clock.install()``)."""
+    """Fire the page's timers now; its clock must be Playwright's (``page.clock.install()``)."""
     page.clock.run_for(ALL_THAT_WAITS)
 
 
 class Held:
-    """Requests of a page that wait until the test lets them go."""
+    """Requests of a page that are held until the test releases them."""
 
     def __init__(self, page: Page, address: str | re.Pattern[str]) -> None:
         self._page = page
@@ -67,11 +68,11 @@ class Held:
             self._routes.append(route)
 
     def arrive(self, number: int = 1) -> None:
-        """Wait until so many are held."""
+        """Wait until this many are held."""
         until(self._page, lambda: len(self._routes) >= number, f"{self._address} is asked for")
 
     def go_on(self) -> None:
-        """Let go what is held, and what comes from now on."""
+        """Release those held, and let later ones pass."""
         self._is_open = True
         for route in self._routes:
             route.continue_()

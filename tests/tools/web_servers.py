@@ -1,4 +1,4 @@
-"""Web servers as Debian ships them, on loopback, for as long as a block runs."""
+"""Web servers as packaged by Debian, on loopback, during a block."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ HOSTING = bootstrap.ROOT / "HOSTING.md"
 
 
 def configuration(language: str, number: int = 0) -> str:
-    """The text of a block of code in HOSTING.md, by its language and its place among those."""
+    """A code block in HOSTING.md, by language and its number among those."""
     return re.findall(rf"^```{language}\n(.*?)^```$", HOSTING.read_text(encoding="utf-8"), re.M | re.S)[number]
 
 
 def nginx_settings(folder: Path, sites: str) -> str:
-    """Debian's nginx.conf with ``sites`` in the place of its own, and nothing written outside ``folder``."""
+    """Debian's nginx.conf with ``sites`` as its sites, writing only inside ``folder``."""
     text = (bootstrap.NGINX / "etc" / "nginx" / "nginx.conf").read_text(encoding="utf-8")
     temporary = "".join(f"    {name}_temp_path {folder / name};\n" for name in TEMPORARY)
     text, includes = re.subn(r"include /etc/nginx/sites-enabled/\*;", lambda _: sites + temporary, text)
@@ -36,7 +36,7 @@ def nginx_settings(folder: Path, sites: str) -> str:
 
 @contextmanager
 def nginx(folder: Path, sites: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Debian's nginx with these sites, which listen at a port given by ``{port}`` in their text."""
+    """Debian's nginx with these sites, which listen on ``{port}``."""
     program = bootstrap.find_nginx(bootstrap.run)
     assert program is not None
     (folder / "nginx.conf").write_text(nginx_settings(folder, sites), encoding="utf-8")
@@ -47,7 +47,7 @@ def nginx(folder: Path, sites: str) -> Iterator[subprocess.Popen[bytes]]:
 
 @contextmanager
 def on_nginx(folder: Path) -> Iterator[str]:
-    """The address of the built site on a host of its own, as HOSTING.md sets nginx up."""
+    """Serve the built site as its own host, with nginx set up as in HOSTING.md; yields its URL."""
     port = free_port()
     kinds, snippet, site, _ = (configuration("nginx", number) for number in range(4))
     (folder / "snippet.conf").write_text(snippet, encoding="utf-8")
@@ -62,7 +62,7 @@ def on_nginx(folder: Path) -> Iterator[str]:
 
 
 def replaced(text: str, *pairs: tuple[str, str]) -> str:
-    """A configuration with what is said of another machine replaced; each must be there."""
+    """A configuration with machine-specific parts replaced; each of them must occur."""
     for old, new in pairs:
         assert old in text, old
         text = text.replace(old, new)
@@ -71,7 +71,7 @@ def replaced(text: str, *pairs: tuple[str, str]) -> str:
 
 @contextmanager
 def caddy(folder: Path, site: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Debian's Caddy with this site. It keeps nothing outside ``folder`` and gets no certificate."""
+    """Debian's Caddy with this site. It writes only inside ``folder`` and gets no certificate."""
     program = bootstrap.find_caddy(bootstrap.run)
     assert program is not None
     file = folder / "Caddyfile"
@@ -84,7 +84,7 @@ def caddy(folder: Path, site: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def free_port() -> int:
-    """A port that nobody listens at just now."""
+    """A port on which nothing listens at the moment."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port: int = free.getsockname()[1]
     return port
@@ -94,7 +94,7 @@ def free_port() -> int:
 def running(
     command: Sequence[object], port: int, log: Path, environment: dict[str, str] | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A server, once it answers at its port."""
+    """Run a server during the block, which starts once its port answers."""
     with log.open("ab") as said:
         server = subprocess.Popen(
             [str(word) for word in command], env={**os.environ, **(environment or {})}, stdout=said, stderr=said

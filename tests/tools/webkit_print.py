@@ -1,8 +1,8 @@
-"""Print an address to a PDF in WebKitGTK, which its WebDriver cannot: ``webkit_print.py ADDRESS FILE PAPER READY``.
+"""Print a URL to a PDF in WebKitGTK: ``webkit_print.py ADDRESS FILE PAPER READY``.
 
-It runs in Debian's own Python, the one that has WebKit's bindings, and needs a screen. PAPER is Letter or A4;
-READY is the body of an asynchronous function that ends once the page can be printed.
-The print operation is what a person's own press of "Print" starts: ``beforeprint``, print styles, a file.
+WebKit's WebDriver cannot. Runs in Debian's own Python, which has WebKit's bindings, and needs a display. PAPER is Letter or
+A4; READY is the body of an asynchronous function that resolves once the page can be printed. It triggers the same print
+operation as a user would: ``beforeprint``, print styles, a file.
 """
 
 import sys

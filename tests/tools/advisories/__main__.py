@@ -1,6 +1,6 @@
-"""What is known to be wrong with the packages in use: ``make advisories`` asks the services of PyPI and npm about each lock file.
+"""Check the locked packages for known vulnerabilities: ``make advisories`` asks PyPI and npm.
 
-It needs the network, and nothing else here does, so no test runs it. pip-audit has a lock of its own beside this file.
+Needs the network, which no test may use. pip-audit has a separate lock file beside this one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NPM_LOCKS = (bootstrap.ROOT, bootstrap.ROOT / "tests" / "tools" / "audit")
 
 
 def main() -> int:
-    """Ask and print. Returns 1 if something is known, or if a service did not answer."""
+    """Ask and print. Returns 1 for known vulnerabilities, or if a service failed."""
     tool = own_packages("advisories", HERE / "requirements.lock")
     audit = [tool / "bin" / "pip-audit", "--require-hashes", "--disable-pip", "--strict", "--progress-spinner", "off"]
     npm = [bootstrap.ROOT / ".venv" / "bin" / "npm", "audit", "--package-lock-only"]

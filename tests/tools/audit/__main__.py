@@ -1,8 +1,8 @@
-"""What Lighthouse says of the site on a phone: ``make audit`` measures three pages three times each.
+"""Run Lighthouse for a phone: ``make audit`` measures three pages three times each.
 
-It prints the scores, writes the whole reports into ``build/audit/`` and keeps what counts in ``tests/tools/audit/report.json``.
-The score of a page is the median of its runs: how fast a page is swings with what else the machine does. Lighthouse is
-large (180 MB), so it has a lock of its own beside this file and is installed by this command alone.
+Prints the scores, writes full reports to ``build/audit/`` and stores the summary in ``tests/tools/audit/report.json``. A
+page's score is the median of its runs, because performance varies with the machine's load. Lighthouse is large (180 MB),
+so it has a lock file beside this one and is installed by this command only.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ KEPT = HERE / "report.json"
 PAGES = {"front page": "", "guide": "mississippi/state-complaint/", "tool": "tools/deadlines/"}
 RUNS = 3
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-#: What a reader feels, in milliseconds; the shift has no unit, the weight is in bytes over the wire.
+#: What a reader notices, in milliseconds; layout shift has no unit, weight is in bytes transferred.
 METRICS = {
     "first_contentful_paint_ms": "first-contentful-paint",
     "largest_contentful_paint_ms": "largest-contentful-paint",
@@ -39,7 +39,7 @@ FLAGS = "--headless=new --disable-background-networking --disable-component-upda
 
 
 def main() -> int:
-    """Measure, print and keep. Returns 1 after a sentence for each score below 100."""
+    """Measure, print and store. Returns 1 after a sentence for each score below 100."""
     install()
     browser = bootstrap.known_browser() or bootstrap.find_browser(bootstrap.run)
     if browser is None:
@@ -50,7 +50,7 @@ def main() -> int:
     with hosted(SITE) as site:
         pages = {name: [audit(site + path, browser, name, run) for run in range(RUNS)] for name, path in PAGES.items()}
     report = {
-        "measured": date.today().isoformat(),  # noqa: DTZ011 (the day at the machine that measured)
+        "measured": date.today().isoformat(),  # noqa: DTZ011 (the measuring machine's own date)
         "lighthouse": next(iter(pages.values()))[0]["lighthouseVersion"],
         "browser": browser_of(next(iter(pages.values()))[0]),
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, load {load:.1f} at the start",
@@ -67,7 +67,7 @@ def main() -> int:
 
 
 def install() -> None:
-    """Lighthouse from its lock, once. Raises CannotSetUp with a sentence if it cannot be had."""
+    """Install Lighthouse from its lock file, once. Raises CannotSetUp if that fails."""
     modules = HERE / "node_modules"
     stamp = bootstrap.Stamp(modules / ".set-up", HERE / "package.json", HERE / "package-lock.json")
     if stamp.holds():
@@ -81,7 +81,7 @@ def install() -> None:
 
 
 def audit(url: str, browser: Path, name: str, run: int) -> dict[str, Any]:
-    """Lighthouse's report on one address. Raises CalledProcessError if Lighthouse itself fails."""
+    """Lighthouse's report on a URL. Raises CalledProcessError if Lighthouse fails."""
     stem = OUT / f"{name.replace(' ', '-')}-{run + 1}"
     flags = FLAGS + (" --no-sandbox" if os.geteuid() == 0 else "")
     command = [
@@ -101,7 +101,7 @@ def audit(url: str, browser: Path, name: str, run: int) -> dict[str, Any]:
 
 
 def told(path: str, runs: list[dict[str, Any]]) -> dict[str, Any]:
-    """What is kept of the runs on one page."""
+    """The stored summary of the runs on one page."""
     weights = [sum(sizes(run).values()) for run in runs]
     return {
         "path": path,
@@ -116,27 +116,27 @@ def told(path: str, runs: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def sizes(run: dict[str, Any]) -> dict[str, int]:
-    """Bytes over the wire for each address, once: Lighthouse itself asks for the page again.
+    """Transfer size of each URL, once each, because Lighthouse itself reloads the page.
 
-    The Python that counts is left out; it comes once the page can be read.
+    The calculators are excluded: they load after the page is readable.
     """
     asked = run["audits"]["network-requests"]["details"]["items"]
     return {item["url"]: item["transferSize"] for item in reversed(asked) if "/assets/runtime/" not in item["url"]}
 
 
 def browser_of(run: dict[str, Any]) -> str:
-    """Name and version of the browser, as it gives them itself."""
+    """The browser's name and version, as it reports them."""
     found = re.search(r"\w*Chrome/[\d.]+", run["environment"]["hostUserAgent"])
     return found[0] if found else run["environment"]["hostUserAgent"]
 
 
 def score(runs: list[dict[str, Any]], category: str) -> int:
-    """The median score of a category, of 100."""
+    """The median score of a category, out of 100."""
     return round(median(run["categories"][category]["score"] for run in runs) * 100)
 
 
 def missing(runs: list[dict[str, Any]]) -> list[str]:
-    """A line for each score below 100, with what took points off in the last run."""
+    """A line for each score below 100, with the audits that failed in the last run."""
     last = runs[-1]
     lines = []
     for category in CATEGORIES:

@@ -1,6 +1,7 @@
-"""Read the same sources with Zensical, which is no MkDocs: ``make build-zensical`` puts readable pages into build/zensical/site.
+"""Build the same sources with Zensical instead of MkDocs: ``make build-zensical``.
 
-Nothing is asked of MkDocs or its plugins but to read front matter. What is missing beside the site is in DECISIONS.md.
+Writes readable pages to build/zensical/site. MkDocs is used only to read front matter. For what is missing compared with
+the site see DECISIONS.md.
 """
 
 from __future__ import annotations
@@ -24,14 +25,14 @@ LOCK = ROOT / "tests" / "tools" / "zensical" / "requirements.lock"
 
 
 class _Settings(yaml.SafeLoader):
-    """Reads mkdocs.yml; what it takes from the environment stays empty."""
+    """Reads mkdocs.yml; environment variables in it are left empty."""
 
 
 _Settings.add_constructor("!ENV", lambda _, __: "")
 
 
 def main(only: tuple[str, ...]) -> int:
-    """Write the pages, build, put in what macros made. Returns what Zensical returned."""
+    """Write the pages, build, insert the macros' HTML. Returns Zensical's exit code."""
     tool = own_packages("zensical", LOCK)
     shutil.rmtree(OUT, ignore_errors=True)
     pages = list(plain_pages(only or ("",)))
@@ -48,7 +49,7 @@ def main(only: tuple[str, ...]) -> int:
 
 
 def settings(paths: set[str]) -> dict[str, Any]:
-    """What Zensical needs of mkdocs.yml: no theme of ours, no plugin, no hook; the navigation with the pages that are made."""
+    """The settings that Zensical needs, with navigation and without theme, plugins and hooks."""
     ours = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), _Settings)  # noqa: S506 (a safe loader)
     return {
         "site_name": ours["site_name"],
@@ -62,7 +63,7 @@ def settings(paths: set[str]) -> dict[str, Any]:
 
 
 def _only(nav: Any, paths: set[str]) -> Any:
-    """The navigation without pages that are not there."""
+    """The navigation without missing pages."""
     if isinstance(nav, list):
         return [found for each in nav if (found := _only(each, paths))]
     if isinstance(nav, dict):
@@ -71,7 +72,7 @@ def _only(nav: Any, paths: set[str]) -> Any:
 
 
 def put_in(page: PlainPage) -> int:
-    """1 if the page was built, with what macros made now in it."""
+    """Insert the macros' HTML; returns 1 if the page was built, else 0."""
     built = (
         OUT
         / "site"

@@ -1,4 +1,4 @@
-"""Every page as plain Markdown, with what its macros say: made by Jinja and our own modules, without MkDocs and its plugins."""
+"""Every page as plain Markdown with its macros expanded, without MkDocs and its plugins."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ from macros.pages.state_pages import GuideLoader
 from macros.places import DOCS
 from macros.site import sheets_in_site
 
-#: Not pages: what guides are made from.
+#: Not pages, but what guides are made from.
 LEFT_OUT = ("_guides/", "_data/")
-#: No sheets are made here, so none has a size, and nothing can be saved for offline.
+#: No sheets are made here, so none has a size, and offline use is unavailable.
 SIZE = re.compile(", " + sheets_in_site.SIZES.pattern)
 OFFLINE = re.compile(r'<section class="pt-offline".*?</section>', re.DOTALL)
-#: MkDocs' own words for where a page is.
+#: MkDocs' name for the page of a folder.
 INDEX = "index.md"
 
 
 @dataclass(frozen=True)
 class PlainPage:
-    """A page: its file among the sources, Markdown with its front matter, and what macros made, to be put into its HTML."""
+    """A page: its source file, Markdown with front matter, and the macros' HTML."""
 
     path: str
     markdown: str
     ready: tuple[str, ...]
 
     def with_ready(self, html: str) -> str:
-        """The page's HTML with what macros made in its place, notes numbered, signs kept by words."""
+        """The page's HTML with placeholders filled in, notes numbered, punctuation attached."""
         whole = OFFLINE.sub("", SIZE.sub("", page_macros.put_in(html, self.ready)))
         return glossary_punctuation.attach_punctuation(footnotes.numbered(whole)[0])
 
 
 def plain_pages(only: tuple[str, ...] = ("",)) -> Iterator[PlainPage]:
-    """Each page of the site whose file begins with one of the words in ``only``."""
+    """Each page whose file starts with one of ``only``."""
     written = {
         path.relative_to(DOCS).as_posix(): path.read_text(encoding="utf-8") for path in sorted(DOCS.rglob("*.md"))
     }
@@ -54,11 +54,11 @@ def plain_pages(only: tuple[str, ...] = ("",)) -> Iterator[PlainPage]:
 
 
 class _Env:
-    """What mkdocs-macros gives our macros: an environment of Jinja, variables, and the page."""
+    """What mkdocs-macros passes to our macros: a Jinja environment, variables, and the page."""
 
     def __init__(self) -> None:
         marks = {"comment_start_string": "{##", "comment_end_string": "##}"}
-        # Pages are ours; macros escape what they put into HTML.
+        # The pages are ours; macros escape what they put into HTML.
         self.env = Environment(loader=GuideLoader(), undefined=StrictUndefined, autoescape=False, **marks)  # noqa: S701
         self.variables: dict[str, Any] = {}
         self.page: Any = None
@@ -66,11 +66,11 @@ class _Env:
         page_macros.define_env(self)
 
     def macro(self, call: Any, name: str) -> None:
-        """A word that pages may use."""
+        """Register a macro."""
         self.variables[name] = call
 
     def plain(self, path: str, text: str) -> PlainPage:
-        """One page, with all its macros answered."""
+        """One page with all its macros expanded."""
         markdown, front = meta.get_data(text)
         url = "" if path == INDEX else posixpath.join(path.removesuffix(INDEX).removesuffix(".md"), "")
         self.page = SimpleNamespace(
