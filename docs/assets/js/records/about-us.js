@@ -1,5 +1,5 @@
-// What "About us" knows is filled in where a letter asks for it and nothing stands. What is typed in a letter stays as it is; where
-// "About us" has nothing yet, it is kept there, too. Which question is which, the letters' data says (data-about).
+// Fills "About us" answers into empty letter fields. What is typed in a letter stays; where "About us" is still empty, it is stored
+// there too. The letters' data maps questions to answers (data-about).
 
 import { button } from "../button.js";
 import { clearProblem } from "../form/form.js";
@@ -7,17 +7,18 @@ import { lifted } from "../form/fresh.js";
 import { isOff } from "./drafts-off.js";
 import * as store from "./store.js";
 
-/** What was filled in, by field, and what was kept from here, by its name in "About us".
+/** What was filled in, by field, and what was stored from this form, by its name in "About us".
  * @typedef {{filled: Map<string, string>, given: Map<string, string>, line: HTMLElement}} Known */
 /** @type {WeakMap<HTMLFormElement, Known>} */ const forms = new WeakMap();
 
-/** Names of fields that still say what "About us" says: they belong there, and into no draft. @param {HTMLFormElement} form @returns {string[]} */
+/** Names of fields that still have their "About us" value: these belong there, not in a draft.
+ * @param {HTMLFormElement} form @returns {string[]} */
 export function ofAboutUs(form) {
   const { filled } = forms.get(form) ?? {};
   return fieldsOf(form).filter((field) => filled?.get(field.name) === field.value).map(({ name }) => name);
 }
 
-/** Let a form take from "About us", and give to it. @param {HTMLFormElement} form */
+/** Let a form read from "About us", and write to it. @param {HTMLFormElement} form */
 export function takeFromAboutUs(form) {
   const [first] = fieldsOf(form);
   if (!first) return;
@@ -35,19 +36,19 @@ export function takeFromAboutUs(form) {
   form.addEventListener("change", ({ target }) => {
     const field = /** @type {HTMLInputElement} */ (target);
     if (!field.dataset.about) return;
-    const giving = give(form, field); // at once: the page may be left now
+    const giving = give(form, field); // at once: the page may be closed now
     last = last.then(() => giving).then(() => lifted()).then(() => say(form)).catch(() => {});
   });
 }
 
-/** Fill in what is known of the form's child and its parent. @param {HTMLFormElement} form
- * @param {string[]} typed names of fields that were typed in, and maybe emptied again */
+/** Fill in what is known about the form's child and its parent. @param {HTMLFormElement} form
+ * @param {string[]} typed names of fields that were typed in, even if emptied again */
 export async function fillFromAboutUs(form, typed) {
   const known = forms.get(form);
   if (!known) return;
-  if (isOff()) return say(form); // a letter stays as it stands
+  if (isOff()) return say(form); // a letter stays as it is
   const child = form.dataset.child ?? "", about = await store.aboutUs(child);
-  if (child !== form.dataset.child) return; // another child was chosen meanwhile
+  if (child !== form.dataset.child) return; // another child was selected meanwhile
   let changes = false;
   for (const field of fieldsOf(form)) {
     const isOurs = known.filled.get(field.name) === field.value;
@@ -63,8 +64,8 @@ export async function fillFromAboutUs(form, typed) {
   await say(form);
 }
 
-/** Keep what was typed where "About us" has nothing yet, or what this form gave it before. Of several children it is not sure
- * whose it is: then a press decides. @param {HTMLFormElement} form @param {HTMLInputElement} field */
+/** Store an answer if "About us" has none, or has this form's previous one. With several children its owner is uncertain: then the
+ * parent decides with a button. @param {HTMLFormElement} form @param {HTMLInputElement} field */
 async function give(form, field) {
   const { given } = /** @type {Known} */ (forms.get(form)), child = form.dataset.child, value = field.value.trim();
   const [of, name] = partsOf(field), key = `${of}.${name}`;
@@ -83,7 +84,7 @@ function withAnswer(kept, of, name, value) {
   return { ...kept, [of]: value ? { ...others, [name]: value } : others };
 }
 
-/** One line above the first question of these: where the answers are from, and which of them stand here alone. @param {HTMLFormElement} form */
+/** One line above the first such question: where the answers come from, and which differ here. @param {HTMLFormElement} form */
 async function say(form) {
   const { line, given } = /** @type {Known} */ (forms.get(form)), child = form.dataset.child ?? "";
   const [about, kids] = [await store.aboutUs(child), await store.children()];
@@ -111,12 +112,12 @@ function fieldsOf(form) {
   return /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("[data-about]")]);
 }
 
-/** Where an answer goes in "About us": the first place that its question names. @param {HTMLInputElement} field */
+/** An answer's place in "About us": the first one that its question names. @param {HTMLInputElement} field */
 function partsOf(field) {
   return /** @type {["parent" | "child", string]} */ ((field.dataset.about ?? "").split(" ")[0].split("."));
 }
 
-/** False if an answer says nothing of what "About us" asks: a letter can go to anybody. @param {HTMLInputElement} field */
+/** False if "About us" must not learn this answer: a letter can go to anybody. @param {HTMLInputElement} field */
 const isLearned = (field) => field.dataset.learned !== "no";
 
 /** @param {HTMLInputElement} field @param {store.AboutUs} about */

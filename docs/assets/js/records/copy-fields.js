@@ -1,4 +1,4 @@
-// The parts of the page for copies, made by its scripts: without them nothing is kept that could be copied.
+// The backup controls, created by script: without scripts nothing is stored that could be backed up.
 
 let made = 0;
 
@@ -10,7 +10,8 @@ export function element(tag, is, ...inside) {
   return one;
 }
 
-/** A question with its field, and a place for what is wrong beside it. @param {string} label @param {string} help @param {Object<string, string | boolean>} is */
+/** A labelled field with a place for its error.
+ * @param {string} label @param {string} help @param {Object<string, string | boolean>} is */
 export function field(label, help, is) {
   const id = `pt-copy-${(made += 1)}`;
   const input = element("input", { id, autocomplete: "off", ...is });
@@ -18,7 +19,7 @@ export function field(label, help, is) {
   error.setAttribute("role", "alert");
   input.setAttribute("aria-describedby", `${id}-help ${id}-error`);
   const part = element("div", { className: "pt-field" }, element("label", { htmlFor: id }, label), element("p", { id: `${id}-help`, className: "pt-help" }, help), input, error);
-  /** @param {string} words what is wrong; none if nothing is */
+  /** @param {string} words the error; empty if none */
   const tell = (words) => {
     error.textContent = words;
     error.hidden = !words;
@@ -30,7 +31,8 @@ export function field(label, help, is) {
   return { part, input, tell };
 }
 
-/** A form whose button does something here, and sends nothing. @param {string} words on the button @param {() => Promise<void>} act @param {Node[]} parts */
+/** A form whose button acts here and submits nothing.
+ * @param {string} words on the button @param {() => Promise<void>} act @param {Node[]} parts */
 export function form(words, act, ...parts) {
   const go = element("button", { type: "submit", className: "pt-go" }, words);
   const whole = element("form", { className: "pt-form", method: "dialog" }, ...parts, go);
@@ -43,7 +45,7 @@ export function form(words, act, ...parts) {
   return whole;
 }
 
-/** A line that a screen reader says when it changes. */
+/** A status line that screen readers announce. */
 export function line() {
   const said = element("p", { className: "pt-kept", tabIndex: -1 });
   said.setAttribute("role", "status");

@@ -1,19 +1,19 @@
-// The file of a copy: all that is kept, as text that is the same for the same content, and read back with a reason where it cannot be.
+// The backup file format: deterministic text, with a reason if it cannot be read.
 
 import { isCopied } from "./keys.js";
 import { about, bringUpToDate, NAMES, VERSION } from "./tables.js";
 
-/** What a copy holds: rows by table, in each by id; and the notes beside the database by key.
+/** A backup's content: rows by table and id; and the notes stored outside the database, by key.
  * @typedef {{rows: import("./tables.js").Rows, notes: Object<string, string>}} Kept */
-/** What a file says that is locked: with what it opens, and the locked text. @typedef {{lock: import("./lock.js").Lock, locked: string}} Locked */
-/** Why a file cannot be read: it is no copy of this site, its end or a part is missing, it is a newer site's. @typedef {"foreign" | "broken" | "newer"} Why */
+/** An encrypted file: the parameters, and the ciphertext. @typedef {{lock: import("./lock.js").Lock, locked: string}} Locked */
+/** Why a file is refused: not a backup of this site, truncated or damaged, or from a newer version. @typedef {"foreign" | "broken" | "newer"} Why */
 
-/** What the file begins with, so that a cut one can be told from a foreign one. */
+/** The start of every file, which tells a truncated one from a foreign one. */
 const MARK = '{\n "copy_of": "paper-trail"';
-/** How a file is written. It changes where an older site could not read what a newer one writes. */
+/** The format version. It changes when older versions could no longer read newer files. */
 const FORMAT = 1;
 
-/** A file that this site cannot take. */
+/** A file that cannot be read. */
 export class NotTaken extends Error {
   /** @param {Why} why */
   constructor(why) {
@@ -31,7 +31,7 @@ export function written({ rows, notes }) {
 /** @param {Locked} locked @returns {string} the file */
 export const writtenLocked = (locked) => fileOf(locked);
 
-/** What stands in a file; throws NotTaken. @param {string} text @returns {Kept | Locked} */
+/** Parse a file; throws NotTaken. @param {string} text @returns {Kept | Locked} */
 export function read(text) {
   const { copy_of: name, format, lock, locked, version, tables, notes } = parsed(text);
   if (name !== "paper-trail") throw new NotTaken("foreign");
@@ -48,7 +48,7 @@ export function read(text) {
   return { rows, notes: Object.fromEntries(Object.entries(notes).filter(([key, value]) => isCopied(key) && typeof value === "string")) };
 }
 
-/** The same text for the same content: what is in an object stands in the order of its names. @param {object} content */
+/** Serialise with sorted keys, so that the same content gives the same text. @param {object} content */
 function fileOf(content) {
   return `${MARK},\n "format": ${FORMAT},${JSON.stringify(inOrder(content), null, 1).slice(1)}\n`;
 }
@@ -60,7 +60,7 @@ function parsed(text) {
     const said = JSON.parse(start);
     if (isObject(said)) return said;
   } catch {
-    // what it begins with says whether it was one of ours
+    // its start decides whether it is ours
   }
   const begin = (/** @type {string} */ words) => words.replace(/\s/g, "").slice(0, 20);
   throw new NotTaken(start && begin(start) === begin(MARK) ? "broken" : "foreign");
@@ -91,7 +91,8 @@ function rowsOf(name, table) {
   return new Map(table.map((row) => [row.id, row]));
 }
 
-/** What is a child's must name one, and a child has all that a case has. @param {string} name @param {import("./tables.js").Rows} rows */
+/** A child's row must name an existing child, and a child must have all fields of a case.
+ * @param {string} name @param {import("./tables.js").Rows} rows */
 function check(name, rows) {
   const { whose } = about(name);
   for (const [id, row] of rows[name]) {

@@ -1,4 +1,4 @@
-// "Bring a copy in": reads the file, says what it would do, and does it when a parent says so. Nothing is changed before.
+// "Bring a copy in": reads the file, shows what it would change, and applies it on confirmation. Nothing changes before that.
 
 import { button } from "../button.js";
 import { NotTaken, read } from "./copy-file.js";
@@ -25,9 +25,9 @@ const NOT_KEPT = {
   newer: "This page is older than the one that kept your dates. Close all tabs of this site and open it again. Nothing was brought in.",
   deleted: "What this site kept was deleted in another tab while this page was open. Load this page again, then bring the copy in.",
 };
-/** More than any case: it is another kind of file. */
+/** Larger than any backup: another kind of file. */
 const LARGEST = 50_000_000;
-/** What a field is called in the forms, where it is not simply its name. @type {Object<string, string>} */
+/** Field labels where they differ from the name. @type {Object<string, string>} */
 const WORDS = {
   "children name": "Nickname",
   "children closed": "Days when school is closed",
@@ -48,7 +48,7 @@ function build(place) {
     plan.replaceChildren();
     said.textContent = "";
   };
-  chosen.input.addEventListener("click", () => (chosen.input.value = "")); // the same file can be chosen again
+  chosen.input.addEventListener("click", () => (chosen.input.value = "")); // lets the same file be selected again
   chosen.input.addEventListener("change", () => {
     start();
     chosen.tell("");
@@ -103,9 +103,9 @@ function build(place) {
   async function showPlan(copy) {
     const here = await store.everything();
     const kids = children(here, copy);
-    /** As which child each comes in; "" is a new one. */
+    /** The child that each is imported as; "" for a new one. */
     const as = new Map(kids.map(({ child, maybe }) => [child, maybe]));
-    /** The clashes in which the copy's is taken. @type {Set<string>} */ const taken = new Set();
+    /** The conflicts resolved in favour of the copy. @type {Set<string>} */ const taken = new Set();
     const title = element("h3", { tabIndex: -1 }, "What this copy would do");
     const parts = element("div", {});
     const ids = () => withIds(here, [...as].map(([child, id]) => ({ child, as: id })));
@@ -147,7 +147,8 @@ function childPart({ child, name, sure }, here, as, tally, taken, again) {
   return made;
 }
 
-/** Is it one of the children here? @param {string} child @param {{id: string, name: string}[]} there @param {Map<string, string>} as @param {() => void} again */
+/** Asks whether it is one of the children here.
+ * @param {string} child @param {{id: string, name: string}[]} there @param {Map<string, string>} as @param {() => void} again */
 function whichChild(child, there, as, again) {
   const id = `pt-copy-child-${child}`;
   const choice = element("select", { id }, new Option("Another child: add it", "", false, !as.get(child)),
@@ -174,7 +175,7 @@ function part(title, { added, same, clashes }, taken) {
 /** @param {number} number */
 const entries = (number) => (number ? (number === 1 ? "1 entry" : `${number} entries`) : "nothing");
 
-/** What is here, or what the copy says. @param {Clash} clash @param {Set<string>} taken */
+/** Asks which value to keep. @param {Clash} clash @param {Set<string>} taken */
 function either(clash, taken) {
   const radio = (/** @type {string} */ words, /** @type {boolean} */ isHere) => {
     const input = element("input", { type: "radio", name: clash.id, checked: isHere });
@@ -185,7 +186,7 @@ function either(clash, taken) {
     radio(`Keep what is here: ${shown(clash.here)}`, true), radio(`Take the copy’s: ${shown(clash.copy)}`, false));
 }
 
-/** Where it stands, in words. @param {Clash} clash */
+/** The conflict's place, in words. @param {Clash} clash */
 function placeOf({ place: [table, ...parts] }) {
   const said = parts.filter((one) => one && one !== "events" && one !== "school" && one !== "fields").map((one) => WORDS[`${table} ${one}`] ?? one.replaceAll("_", " "));
   const all = said.join(": ") || "An entry";

@@ -1,19 +1,19 @@
-// What a copy would bring to this phone: what is new, what is the same, and what is another than here. Nothing that is here is
-// taken away or written over, but for what a parent chose.
+// Merges a backup into this phone's records: what is new, identical, or conflicting. Nothing here is deleted or overwritten except
+// where the parent chose so.
 
 import { about, NAMES } from "./tables.js";
 
 /** @typedef {import("./copy-file.js").Kept} Kept */
-/** What differs: `id` names the place, `place` says it in words, its table first; `here` and `copy` are what stands there.
+/** A conflict: `id` identifies its place, `place` is the path in words, starting with the table; `here` and `copy` are the values.
  * @typedef {{id: string, child: string, place: string[], here: any, copy: any}} Clash */
-/** What becomes of one child of the copy: as which one it comes in here. @typedef {{child: string, as: string}} As */
+/** The child here that a child of the copy is imported as. @typedef {{child: string, as: string}} As */
 /** @typedef {{added: number, same: number, clashes: Clash[]}} Tally */
 
-/** What names a row or a child, and is not compared. */
+/** Identifiers, which are not compared. */
 const NAMING = ["id", "child", "calendar"];
 
-/** For each child of the copy the one here that it surely is, being known to calendars by the same name; or the one that it may be,
- * by its nickname or as the only one. @param {Kept} here @param {Kept} copy
+/** Match each child of the copy: certainly, by its calendar seed; or possibly, by nickname or as the only one.
+ * @param {Kept} here @param {Kept} copy
  * @returns {{child: string, name: string, sure: string, maybe: string}[]} */
 export function children(here, copy) {
   const there = [...here.rows.children.values()];
@@ -25,7 +25,7 @@ export function children(here, copy) {
   });
 }
 
-/** Give each child that comes in as a new one an id of its own. @param {Kept} here @param {As[]} all `as` is "" for a new one @returns {As[]} */
+/** Give each new child an unused id. @param {Kept} here @param {As[]} all `as` is "" for a new one @returns {As[]} */
 export function withIds(here, all) {
   const used = new Set([...here.rows.children.keys(), ...all.map((one) => one.as)].filter(Boolean));
   return all.map(({ child, as }) => {
@@ -35,9 +35,9 @@ export function withIds(here, all) {
   });
 }
 
-/** What comes of it when a copy is brought in: all that is kept then, and for each child, by its id in the copy, and for "" what is
- * no child's, how much is new, the same, or another. @param {Kept} here @param {Kept} copy @param {As[]} as from `withIds`
- * @param {Set<string>} [chosen] the clashes in which the copy's is taken @returns {{kept: Kept, tallies: Object<string, Tally>}} */
+/** The merged records, and a tally of new, identical and conflicting values for each child (by its id in the copy) and, under "",
+ * for shared records. @param {Kept} here @param {Kept} copy @param {As[]} as from `withIds`
+ * @param {Set<string>} [chosen] conflicts resolved in favour of the copy @returns {{kept: Kept, tallies: Object<string, Tally>}} */
 export function merged(here, copy, as, chosen = new Set()) {
   const tallies = Object.fromEntries(["", ...as.map(({ child }) => child)].map((child) => [child, /** @type {Tally} */ ({ added: 0, same: 0, clashes: [] })]));
   const rows = /** @type {import("./tables.js").Rows} */ ({});
@@ -66,13 +66,13 @@ function whoseRow(name, row) {
   return whose ? row[whose] : "";
 }
 
-/** A row as it is for the child that it comes in for. @param {string} name @param {any} row @param {As} own */
+/** A row reassigned to the child it is imported for. @param {string} name @param {any} row @param {As} own */
 function asOf(name, row, { child, as }) {
   if (about(name).whose === "id") return { ...row, id: as };
   return { ...row, child: as, id: row.id.startsWith(`${child} `) ? `${as}${row.id.slice(child.length)}` : row.id };
 }
 
-/** Puts one table's values together and keeps the tally. */
+/** Merges one table's values and keeps the tally. */
 class Place {
   /** @param {Tally} tally @param {Set<string>} chosen @param {string} child @param {string} table */
   constructor(tally, chosen, child, table) {
@@ -94,7 +94,7 @@ class Place {
     return this.either(here, copy, path, words);
   }
 
-  /** Entries of one name are one; those without a name are the same if all of them is. @param {any[]} here @param {any[]} copy
+  /** Merge lists: entries with the same name are one; those without a name must be identical. @param {any[]} here @param {any[]} copy
    * @param {string[]} path @param {string[]} words */
   lists(here, copy, path, words) {
     const names = new Map(copy.map((entry) => [nameOf(entry), entry]));
@@ -106,7 +106,7 @@ class Place {
     return [...both, ...[...names.values()].map((entry) => this.added(entry))];
   }
 
-  /** @param {any} here @param {any} copy a row that is one thing */
+  /** @param {any} here @param {any} copy an indivisible row */
   whole(here, copy) {
     return here === undefined ? this.added(copy) : this.either(here, copy, [copy.id], [copy.title ?? ""]);
   }
@@ -128,7 +128,7 @@ class Place {
     return this.chosen.has(id) ? copy : here;
   }
 
-  /** Ticks are put together; of all else one or the other. @param {Object<string, string>} here @param {Object<string, string>} copy */
+  /** Ticks are merged; other notes conflict. @param {Object<string, string>} here @param {Object<string, string>} copy */
   notes(here, copy) {
     const notes = { ...here };
     for (const [key, value] of Object.entries(copy)) {
@@ -139,17 +139,17 @@ class Place {
   }
 }
 
-/** What an entry of a list is known by. A letter that was sent is the same letter though its answer was noted on one phone alone.
+/** The identity of a list entry. A sent letter is the same even if its answer was noted on one phone only.
  * @param {any} entry @returns {string} */
 function nameOf(entry) {
   if (!isObject(entry)) return text(entry);
   return entry.id ?? (entry.letter ? `${entry.letter} ${entry.day} ${entry.arrives ?? ""}` : text(entry));
 }
 
-/** @param {any} entry as people call it */
+/** @param {any} entry its label */
 const wordsOf = (entry) => [entry?.title, entry?.name, entry?.day].filter(Boolean).join(", ");
 
-/** As text that is the same for the same content; the moment of a change is none. @param {any} value */
+/** Deterministic text for comparison; modification times are ignored. @param {any} value */
 function text(value) {
   return JSON.stringify(value, (name, part) => {
     if (name === "changed") return undefined;

@@ -1,4 +1,4 @@
-// "Keep a copy": all that is kept on this phone as one file, under a passphrase if a parent wants one.
+// "Keep a copy": everything stored on this phone as one file, optionally encrypted with a passphrase.
 
 import { give } from "../letter/take-away.js";
 import { written, writtenLocked } from "./copy-file.js";
@@ -19,7 +19,7 @@ function build(place) {
   const passphrase = field("Passphrase (optional)", canLock() ? HELP : NO_LOCK, { type: "password", disabled: !canLock() });
   const again = field("The same passphrase again", "So that a slip of the finger does not lock you out.", { type: "password" });
   const said = line();
-  /** A file that is made and waits for another tap. @type {File | null} */ let ready = null;
+  /** A finished file that needs another tap to be shared. @type {File | null} */ let ready = null;
   again.part.hidden = true;
   passphrase.input.addEventListener("input", () => (again.part.hidden = !passphrase.input.value));
   const ours = form("Save the copy", save, passphrase.part, again.part);
@@ -56,5 +56,5 @@ function build(place) {
   }
 }
 
-/** What others may see: no child's name, and not what it is about. */
+/** Visible to others: contains neither the child's name nor the subject. */
 const nameOf = () => `papers-${new Date().toLocaleDateString("en-CA")}.json`;

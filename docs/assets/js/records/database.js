@@ -32,10 +32,10 @@ const inMemory = /** @type {{[Each in Name]: {all: Map<string, any>, unsaved: Se
 let wasThere = false;
 /** @type {Promise<any>} */ let last = Promise.resolve();
 
-/** Tells other tabs of this site that something changed. */
+/** Notifies other tabs of this site of changes. */
 export const others = typeof BroadcastChannel === "function" ? new BroadcastChannel(NAME) : null;
 
-/** Why the last change was not kept; empty if it was. What is not kept lasts until the page is left. */
+/** Why the last change was not saved; empty if it was. Unsaved changes last until the page is closed. */
 export function whyNotKept() {
   return isOver() ? "deleted" : trouble;
 }
@@ -60,8 +60,8 @@ const memory = tables((name) => {
   };
 });
 
-/** The database's tables. Memory follows what they say, but for what they have not taken yet, and what this transaction
- * changes once it is done. @param {any} transaction @param {(() => void)[]} afterwards */
+/** The database's tables. The in-memory copy follows them, except for unsaved changes and, once it is done, this transaction's own.
+ * @param {any} transaction @param {(() => void)[]} afterwards */
 function tablesOf(transaction, afterwards) {
   return tables((name) => {
     const { all, unsaved } = inMemory[name];
@@ -104,14 +104,14 @@ function forget() {
   }
 }
 
-/** True if something waits for a database that takes it. */
+/** True if changes are waiting for a database that accepts them. */
 const isUnsaved = () => NAMES.some((name) => inMemory[name].unsaved.size);
 
 others?.addEventListener("message", ({ data }) => {
   if (data === "deleted") endAsTold();
 });
 onOver(forget);
-// A page that comes back as it was left may not have heard of a deletion meanwhile.
+// Restored from the back/forward cache: the page may have missed a deletion.
 addEventListener("pageshow", ({ persisted }) => persisted && look(async () => {}));
 
 /** @template T @param {(tables: Tables) => Promise<T>} act @returns {Promise<T>} */
@@ -130,14 +130,15 @@ export function change(act) {
   });
 }
 
-/** One thing after the other, so that a deletion cannot be overtaken by an older change. @template T @param {() => Promise<T>} act @returns {Promise<T>} */
+/** Serialise operations, so that a deletion is never overtaken by an older change.
+ * @template T @param {() => Promise<T>} act @returns {Promise<T>} */
 export function inTurn(act) {
   const turn = last.then(act);
   last = turn.catch(() => {});
   return turn;
 }
 
-/** In the database; once more if it was lost on the way; else in memory.
+/** Run in the database; retry once if the connection was lost; otherwise run in memory.
  * @template T @param {"look" | "change"} purpose @param {(tables: Tables) => Promise<T>} act @returns {Promise<T>} */
 async function within(purpose, act) {
   if (isOver()) return act(memory);
@@ -155,7 +156,7 @@ async function within(purpose, act) {
   }
 }
 
-/** Names of failures after which a second try often works: the connection was closed under our hands. */
+/** Errors after which a retry often works: the connection was closed under us. */
 const LOST = ["InvalidStateError", "UnknownError", "AbortError", "TransactionInactiveError"];
 
 /** @template T @param {"look" | "change"} purpose @param {(tables: Tables) => Promise<T>} act @returns {Promise<T>} */
@@ -169,7 +170,7 @@ async function transact(purpose, act) {
   wasThere = true;
   try {
     const transaction = database.transaction(NAMES, purpose === "change" ? "readwrite" : "readonly");
-    const done = transaction.done; // it fails for itself, too, when a step below fails
+    const done = transaction.done; // also rejects when a step below fails
     done.catch(() => {});
     /** @type {(() => void)[]} */ const afterwards = [];
     const tables = tablesOf(transaction, afterwards);
@@ -183,7 +184,7 @@ async function transact(purpose, act) {
   }
 }
 
-/** Write, or take away, what stands in memory alone. @param {Tables} tables @param {(() => void)[]} afterwards */
+/** Write, or delete, what exists in memory only. @param {Tables} tables @param {(() => void)[]} afterwards */
 async function takeUnsaved(tables, afterwards) {
   for (const name of NAMES) {
     const { all, unsaved } = inMemory[name];
@@ -193,7 +194,7 @@ async function takeUnsaved(tables, afterwards) {
   }
 }
 
-/** Bring up to date what stands in the tables. @param {any} transaction @param {number} from the version */
+/** Migrate the tables' content. @param {any} transaction @param {number} from the version */
 async function upgrade(transaction, from) {
   const before = /** @type {import("./tables.js").Rows} */ ({}), now = /** @type {import("./tables.js").Rows} */ ({});
   for (const name of NAMES) {
@@ -209,28 +210,28 @@ async function upgrade(transaction, from) {
   }
 }
 
-/** True if nothing is kept on this phone; false also where this page cannot know. */
+/** True if nothing is stored on this phone; false also if this page cannot know. */
 export async function isAbsent() {
   const database = await open("look").catch(() => undefined);
   database?.close();
   return database === null;
 }
 
-/** True if there is a database on this phone that this page can read. */
+/** True if there is a database that this page can read. */
 export async function isThere() {
   const database = await open("look").catch(() => null);
   database?.close();
   return Boolean(database);
 }
 
-/** Take the database away, and what stands in memory. */
+/** Delete the database and the in-memory copy. */
 export async function deleteDatabase() {
   forget();
   wasThere = false;
   await inTime(deleteDB(NAME)).catch(() => {});
 }
 
-/** The database, brought to this version. A phone on which nothing was kept gets none by being looked at: null.
+/** Open and migrate the database; null for a look at a phone without one, which does not create it.
  * Every failure is a DOMException. @param {"look" | "change"} purpose @returns {Promise<any>} */
 async function open(purpose) {
   let absent = false;
@@ -258,7 +259,8 @@ async function open(purpose) {
   }
 }
 
-/** An answer, or a failure when it takes too long; a database that comes later is closed. @template T @param {Promise<T>} answer @returns {Promise<T>} */
+/** Reject after a timeout; a database that opens later is closed.
+ * @template T @param {Promise<T>} answer @returns {Promise<T>} */
 export function inTime(answer) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {

@@ -1,4 +1,4 @@
-// "Delete everything": asks once, deletes what this site keeps on this phone, and says what is left.
+// "Delete everything": confirms once, deletes what this site stores on this phone, and reports what is left.
 
 import { deleteEverything } from "./store.js";
 
@@ -21,7 +21,7 @@ document.querySelectorAll(".pt-delete").forEach((place) => {
   place.replaceChildren(open, said);
 });
 
-/** Ask in a plain dialog. @returns {Promise<boolean>} */
+/** Ask for confirmation in a dialog. @returns {Promise<boolean>} */
 function isSure() {
   const dialog = document.createElement("dialog");
   if (!dialog.showModal) return Promise.resolve(confirm("Delete all that you typed, ticked or chose on this phone? This cannot be undone."));

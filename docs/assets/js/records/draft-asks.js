@@ -1,12 +1,12 @@
-// What is asked above a form that has a draft: for which child it is, and whether the draft or a link has the answers.
+// Questions above a form with a draft: whose it is, and whether the draft's or a link's answers apply.
 
 import { button } from "../button.js";
 
 /** @typedef {import("../form/filled.js").Filled} Filled */
 
-/** A link brought answers, and the draft has others: nothing is overwritten unasked.
- * @param {HTMLElement} place @param {HTMLFormElement} form @param {string[]} fields @param {Filled} stood what the link brought
- * @param {() => void} take put the link's answers in */
+/** A link brought answers that differ from the draft's: nothing is overwritten without asking.
+ * @param {HTMLElement} place @param {HTMLFormElement} form @param {string[]} fields @param {Filled} stood the link's answers
+ * @param {() => void} take apply the link's answers */
 export function askAboutLink(place, form, fields, stood, take) {
   place.querySelector(".pt-draft-ask")?.remove();
   if (!fields.length) return;
@@ -21,7 +21,7 @@ export function askAboutLink(place, form, fields, stood, take) {
   place.append(ask);
 }
 
-/** With several children: for which of them this is.
+/** With several children: which one this is about.
  * @param {HTMLElement} place @param {{id: string, name: string}[]} kids @param {string} child @param {(id: string) => void} choose */
 export function askForChild(place, kids, child, choose) {
   place.querySelector(".pt-draft-child")?.remove();
@@ -41,7 +41,7 @@ function labelOf(form, name) {
   return form.querySelector(`label[for="${CSS.escape(control.id)}"]`)?.firstChild?.textContent?.trim() ?? name;
 }
 
-/** An answer as it reads on the page. @param {HTMLFormElement} form @param {string} name @param {string} value */
+/** An answer as shown on the page. @param {HTMLFormElement} form @param {string} name @param {string} value */
 function shownValue(form, name, value) {
   const control = form.elements.namedItem(name);
   const option = control instanceof HTMLSelectElement && [...control.options].find((one) => one.value === value);

@@ -1,4 +1,4 @@
-// The drafts that are kept on this phone, each to be opened or thrown away. On the page of letters, those of letters alone.
+// The drafts on this phone, each with links to open or discard it. On the page of letters, only drafts of letters.
 
 import { button } from "../button.js";
 import { onReturn } from "../form/fresh.js";
@@ -39,7 +39,7 @@ function item(draft, kids, place) {
   link.addEventListener("click", async (event) => {
     if (!kids.some(({ id }) => id === draft.child)) return;
     event.preventDefault();
-    await store.choose(draft.child); // no address says which child
+    await store.choose(draft.child); // the URL does not identify the child
     location.href = link.href;
   });
   const about = document.createElement("p");

@@ -1,14 +1,14 @@
-// One draft of what two tabs typed: of what both changed, what was typed last stands.
+// Merges the drafts of two tabs: for a field that both changed, the later change wins.
 
 /** @typedef {import("../form/filled.js").Filled} Filled */
 
-/** @param {Filled} what @returns {string[]} its rows, as "facts.1" */
+/** @param {Filled} what @returns {string[]} its rows, such as "facts.1" */
 export function rowNames({ rows }) {
   return Object.entries(rows).flatMap(([group, numbers]) => numbers.map((number) => `${group}.${number}`));
 }
 
-/** The draft that is kept, with what was changed here.
- * @param {Filled | undefined} kept @param {Filled} now @param {Set<string>} changed @param {Set<string>} removed rows, as "facts.1"
+/** The stored draft with this tab's changes.
+ * @param {Filled | undefined} kept @param {Filled} now @param {Set<string>} changed @param {Set<string>} removed rows, such as "facts.1"
  * @param {string[]} touched @returns {Filled} */
 export function merged(kept, now, changed, removed, touched) {
   const fields = { ...kept?.fields };

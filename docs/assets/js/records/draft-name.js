@@ -1,8 +1,8 @@
-// What a draft is called, and where its form is.
+// A draft's title, and the page of its form.
 
 import { asked } from "../asked.js";
 
-/** One that counts is another for each event and state that a link asks for.
+/** A deadline form has a separate draft for each event and state in a link.
  * @param {HTMLElement} box @param {HTMLFormElement} form */
 export function whatItIs(box, form) {
   const path = location.pathname.slice(new URL(box.dataset.root ?? "", document.baseURI).pathname.length);

@@ -1,11 +1,11 @@
-// Whether this phone keeps drafts: a parent can switch that off.
+// Whether drafts are stored on this phone; a parent can turn that off.
 
 import { note, recall } from "./keys.js";
 
 const OFF = "paper-trail.drafts";
 let isOffHere = false;
 
-/** True if a parent does not want drafts on this phone; where storage is switched off, for this visit only. */
+/** True if drafts are turned off; without storage, for this visit only. */
 export const isOff = () => recall(OFF) === "off" || isOffHere;
 
 /** @param {boolean} off */

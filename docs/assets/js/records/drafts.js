@@ -1,5 +1,5 @@
-// What is typed into a form is kept on this phone as it is typed, for each form and each child, and is there again. A second
-// tab of the same form shows what was typed last, and says so; what is deleted is gone in every tab.
+// Stores what is typed in a form on this phone, per form and child, and restores it. A second tab with the same form shows the latest
+// content and says so; what is deleted disappears from every tab.
 
 import { asked, rememberedState } from "../asked.js";
 import { button } from "../button.js";
@@ -19,7 +19,7 @@ import * as store from "./store.js";
 
 /** @typedef {import("../form/filled.js").Filled} Filled */
 
-/** What a form takes over from My case is kept there, and in a draft only once it is typed in this form: it may change there. */
+/** Fields taken over from My case are stored there, and become part of a draft only once changed in this form. */
 const OF_THE_CASE = new Set(["closed", ...FIELDS]);
 const NOT_KEPT = {
   refused: "Not kept: this browser does not let a site keep anything, maybe because the window is private. Copy or print your letter before you leave this page.",
@@ -29,7 +29,7 @@ const NOT_KEPT = {
 };
 const FROM_ANOTHER_TAB = "This was changed in another tab of this site. What was typed last stands here.";
 
-/** @param {HTMLElement} place where a form says what becomes of what is typed */
+/** @param {HTMLElement} place where the form reports what is stored */
 function watch(place) {
   const box = /** @type {HTMLElement} */ (place.closest(".pt-calculator"));
   const form = /** @type {HTMLFormElement} */ (box.querySelector("form"));
@@ -37,16 +37,16 @@ function watch(place) {
   const { page, name, title } = whatItIs(box, form);
 
   let child = "";
-  /** Fields that were changed here and are not kept yet. @type {Set<string>} */ const changed = new Set();
-  /** Rows that were taken out here and are not kept yet. @type {Set<string>} */ const removed = new Set();
-  /** What stood here when it was last looked at. */
+  /** Fields changed here and not stored yet. @type {Set<string>} */ const changed = new Set();
+  /** Rows removed here and not stored yet. @type {Set<string>} */ const removed = new Set();
+  /** The content at the last check. */
   let before = filled(form);
-  /** When what stands here was kept; 0 if it is not. */
+  /** When this content was stored; 0 if it was not. */
   let known = 0;
   /** @type {Promise<unknown>} */ let last = Promise.resolve();
   let waits = false;
   takeFromAboutUs(form);
-  /** True if somebody chose the state here before this script came. */
+  /** True if the state was selected here before this script arrived. */
   let choseState = before.fields.state !== undefined && before.fields.state !== "" && before.fields.state !== (rememberedState(form) ?? "") && !asked().get("state");
   /** True if a fold was opened or closed here. */
   let folded = false;
@@ -54,7 +54,7 @@ function watch(place) {
   const off = /** @type {HTMLInputElement} */ (place.querySelector("input"));
   const remove = /** @type {HTMLButtonElement} */ (place.querySelector("details > button"));
 
-  /** Say what happened last, in the place of what is said at first: nothing below moves. @param {(string | Node)[]} words */
+  /** Report the latest event, in place of the initial text, so that nothing below moves. @param {(string | Node)[]} words */
   function tell(...words) {
     const why = store.whyNotKept();
     said.classList.toggle("pt-warning", Boolean(why) && !isOff());
@@ -65,20 +65,20 @@ function watch(place) {
     off.checked = isOff();
   }
 
-  /** One thing after the other. @param {() => Promise<unknown>} work */
+  /** Serialise work. @param {() => Promise<unknown>} work */
   function then(work) {
     last = last.then(work, work);
     return last;
   }
 
-  /** Put something into the form. @param {Filled} what @param {Set<string>} [others] fields that stay as they are */
+  /** Restore content. @param {Filled} what @param {Set<string>} [others] fields that stay as they are */
   function put(what, others) {
     fill(form, what, others);
     before = filled(form);
     form.dispatchEvent(new CustomEvent("pt:filled"));
   }
 
-  /** Keep what was changed, once what is being kept is kept. */
+  /** Store changes, after any pending write. */
   function keep() {
     if (waits || isOff() || !child) return;
     waits = true;
@@ -107,7 +107,7 @@ function watch(place) {
     tell(...(store.whyNotKept() ? [] : [isNews ? FROM_ANOTHER_TAB : "Draft kept."]));
   }
 
-  /** Show what another tab kept or deleted. */
+  /** Show what another tab stored or deleted. */
   function look() {
     return then(async () => {
       if (!child) return;
@@ -140,20 +140,20 @@ function watch(place) {
     withdraw(box, form);
   }
 
-  /** All is deleted in another tab: what stands in the fields stays on the screen, and is no draft any more. */
+  /** Everything was deleted in another tab: the content stays on screen, but is no longer a draft. */
   function letGo() {
     runtime.cancel();
     known = 0;
     changed.clear();
     removed.clear();
     askForChild(place, [], child, () => {});
-    for (const words of box.querySelectorAll(".pt-draft-ask, .pt-from-case")) words.remove(); // they name a child
+    for (const words of box.querySelectorAll(".pt-draft-ask, .pt-from-case")) words.remove(); // these name a child
     form.querySelector(".pt-about-us")?.replaceChildren();
     withdraw(box, form);
     tell();
   }
 
-  /** All is deleted, the children too: what is typed next is the first one's. */
+  /** Everything was deleted, the children too: what is typed next belongs to the first child. */
   function forgetAll() {
     wipe();
     askForChild(place, [], child, () => {});
@@ -168,20 +168,20 @@ function watch(place) {
     keepAll();
   }
 
-  /** Fields that were typed in, and not filled in from "About us". */
+  /** Fields that were typed in, as opposed to filled in from "About us". */
   function typedHere() {
     const others = ofAboutUs(form);
     return touched(form).filter((field) => !others.includes(field));
   }
 
-  /** Keep all that stands here, but for what is kept in a case or in "About us". */
+  /** Store the whole content, except for a case's or "About us" values. */
   function keepAll() {
     const others = ofTheCase(form);
     for (const field of [...typedHere(), "state"]) if (!others.includes(field)) changed.add(field);
     keep();
   }
 
-  /** What stands here, but for what is kept of the child beside its draft. */
+  /** The content without values stored with the child. */
   function withoutCase() {
     const was = filled(form), fields = { ...was.fields };
     for (const name of [...ofTheCase(form), ...ofAboutUs(form)]) delete fields[name];
@@ -200,7 +200,7 @@ function watch(place) {
     });
   }
 
-  /** Show the draft of a child, if there is one. @param {string} id */
+  /** Show a child's draft, if there is one. @param {string} id */
   async function show(id) {
     child = form.dataset.child = id;
     const kept = isOff() ? undefined : await store.draft(id, name);
@@ -222,7 +222,7 @@ function watch(place) {
     });
   }
 
-  /** What a form begins with where there is no draft: the state is the child's, unless a link or somebody here chose one. */
+  /** The initial content without a draft: the child's state, unless a link or the user selected one. */
   async function begin() {
     const { state } = await store.read(child), select = form.elements.namedItem("state");
     const isOpen = select instanceof HTMLSelectElement && !asked().get("state") && !changed.has("state") && !choseState;
@@ -231,8 +231,8 @@ function watch(place) {
     await fillFromAboutUs(form, [...changed]);
   }
 
-  /** What was typed stays with the child for whom it was typed; it can be moved. What is typed meanwhile is kept after it, with
-   * all that the form begins with. @param {string} id @param {{id: string, name: string}[]} kids */
+  /** The draft stays with the child it was typed for, and can be moved. Anything typed meanwhile is stored afterwards, together with the
+   * form's initial content. @param {string} id @param {{id: string, name: string}[]} kids */
   function changeChild(id, kids) {
     return then(async () => {
       const other = child, hadDraft = known > 0, was = withoutCase();
@@ -321,7 +321,7 @@ function watch(place) {
     choseState = false;
     askForChild(place, kids, child, (id) => changeChild(id, kids));
     for (const field of typed) changed.add(field);
-    keep(); // also what was typed meanwhile
+    keep(); // including what was typed meanwhile
   });
 }
 

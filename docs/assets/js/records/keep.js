@@ -1,4 +1,4 @@
-// Under an answer of the deadline calculator: a button that puts the date into the parent's case on this phone.
+// Under an answer of the deadline calculator: a button that adds the date to the case on this phone.
 
 import { keptOf } from "../form/dates.js";
 import { renewed } from "../form/form.js";
@@ -6,11 +6,11 @@ import { fromCase, isInCase, schoolOf } from "../form/school-calendar.js";
 import { OVER } from "./over.js";
 import * as store from "./store.js";
 
-/** For which child a button was pressed while the answer was being brought up to date. @type {WeakMap<HTMLElement, string>} */
+/** The child whose button was pressed while the answer was being updated. @type {WeakMap<HTMLElement, string>} */
 const pressed = new WeakMap();
 
-/** Put the button under an answer; with several children one for each.
- * @param {HTMLElement} place where the answer stands @param {HTMLFormElement} form @param {HTMLElement} box around both */
+/** Add the button under an answer; with several children one for each.
+ * @param {HTMLElement} place of the answer @param {HTMLFormElement} form @param {HTMLElement} box around both */
 export async function offer(place, form, box) {
   const kids = await store.children();
   const all = kids.length > 1 ? kids : [{ id: await store.current(), name: "" }];
@@ -25,7 +25,7 @@ export async function offer(place, form, box) {
   pressed.delete(box);
 }
 
-/** What is counted with, as it stands in the form. @param {HTMLFormElement} form */
+/** The form's values used in the count. @param {HTMLFormElement} form */
 function countedIn(form) {
   const { state = "", closed = "", event = "" } = /** @type {Object<string, string>} */ (Object.fromEntries(new FormData(form)));
   return { state: form.dataset.state ?? state, closed, school: schoolOf(form), event: event || form.dataset.event || "", day: dayOf(form) };
@@ -40,7 +40,7 @@ function keepButton(child, form, part, box) {
   made.addEventListener("click", async () => {
     const answer = renewed(box, form);
     if (answer instanceof Promise) {
-      pressed.set(box, child.id); // a new answer has buttons of its own
+      pressed.set(box, child.id); // a new answer has new buttons
       const isCounted = await answer;
       if (isCounted && !part.isConnected) return;
       pressed.delete(box);
@@ -56,7 +56,7 @@ function keepButton(child, form, part, box) {
       made.textContent = `${days.join(", ")} is kept there. Press again to put ${counted.day} in its place`;
       return;
     }
-    const isOther = Boolean(form.dataset.child) && form.dataset.child !== child.id; // maybe at another school
+    const isOther = Boolean(form.dataset.child) && form.dataset.child !== child.id; // perhaps at another school
     const from = fromCase(form, child.id), school = isOther ? {} : schoolToKeep(kept, counted, from);
     const now = await store.save(child.id, { ...school, events: days.includes(counted.day) ? {} : { [counted.event]: counted.day } },
       { state: counted.state, closed: from.closed });
@@ -71,8 +71,8 @@ function keepButton(child, form, part, box) {
   return made;
 }
 
-/** What a press changes of a school: of a list that came from there, what was changed here; else what is not there yet.
- * @param {store.Case} kept @param {ReturnType<typeof countedIn>} counted @param {Object<string, string>} from what came from there
+/** The changes to a school calendar: edits of what was filled in from there, or values that are missing there.
+ * @param {store.Case} kept @param {ReturnType<typeof countedIn>} counted @param {Object<string, string>} from values filled in from there
  * @returns {Partial<store.Case>} */
 function schoolToKeep(kept, counted, from) {
   const isTheirs = Boolean(from.closed) || !kept.closed || kept.closed === counted.closed;
@@ -80,7 +80,7 @@ function schoolToKeep(kept, counted, from) {
   return isTheirs ? { school, closed: counted.closed } : { school };
 }
 
-/** What came of it, and the way to the case. @param {string} more @param {Element} box */
+/** The result, and a link to the case. @param {string} more @param {Element} box */
 function told(more, box) {
   const words = document.createElement("p");
   words.setAttribute("role", "status");
@@ -91,7 +91,7 @@ function told(more, box) {
   return words;
 }
 
-/** The day as it is kept: with its year, as Python read it. @param {HTMLFormElement} form */
+/** The day as stored: with its year, as Python read it. @param {HTMLFormElement} form */
 function dayOf(form) {
   return keptOf(/** @type {HTMLInputElement | null} */ (form.elements.namedItem("date")));
 }

@@ -1,7 +1,7 @@
-// What is kept beside the database: short notes in the browser's own storage, in one list. Nothing else writes there.
+// Notes stored outside the database, in web storage, in one list. Nothing else writes there.
 
-/** `until`: all is deleted on this phone, or this tab is closed. `holds`: what it says, for people. `copied`: goes along in a copy.
- * A key that ends with * is one for each of what follows there.
+/** `until`: everything is deleted on this phone, or this tab is closed. `holds`: its content, for people. `copied`: included in backups.
+ * A key that ends with * is a prefix.
  * @typedef {{until: "deleted" | "closed", holds: string, copied?: true}} Kept */
 
 /** @type {Object<string, Kept>} */
@@ -20,10 +20,10 @@ export const KEYS = {
   "paper-trail.handed": { until: "closed", holds: "days and words on their way to a letter" },
   "paper-trail.typed *": { until: "closed", holds: "what stands in a form, while its page is loaded again or waits for its scripts" },
 };
-/** All keys of this site begin so. */
+/** The prefix of all keys of this site. */
 const PREFIX = "paper-trail.";
 
-/** What a key says; null if nothing, or if storage is switched off. @param {string} key */
+/** A note; null if there is none, or without storage. @param {string} key */
 export function recall(key) {
   try {
     return boxOf(key).getItem(key);
@@ -32,8 +32,8 @@ export function recall(key) {
   }
 }
 
-/** Keep something under a key of the list; null takes it away.
- * @param {string} key @param {string | null} value @returns {boolean} false if storage is switched off, or full */
+/** Store a note under a key of the list; null deletes it.
+ * @param {string} key @param {string | null} value @returns {boolean} false without storage, or if it is full */
 export function note(key, value) {
   try {
     if (value === null) boxOf(key).removeItem(key);
@@ -44,7 +44,7 @@ export function note(key, value) {
   }
 }
 
-/** What of the list is kept on this phone and goes along in a copy. @returns {Object<string, string>} */
+/** The notes on this phone that are included in backups. @returns {Object<string, string>} */
 export function copiedNotes() {
   /** @type {Object<string, string>} */ const notes = {};
   eachKey(() => localStorage, (box, key) => {
@@ -53,20 +53,20 @@ export function copiedNotes() {
   return notes;
 }
 
-/** True for a key whose note goes along in a copy. @param {string} key */
+/** True for a key whose note is included in backups. @param {string} key */
 export const isCopied = (key) => listed(key)?.copied === true;
 
-/** Take all notes of this site away. */
+/** Delete all notes of this site. */
 export function forgetNotes() {
   for (const storage of [() => localStorage, () => sessionStorage]) eachKey(storage, (box, key) => box.removeItem(key));
 }
 
-/** Take the notes of this tab away. */
+/** Delete the notes of this tab. */
 export function forgetTab() {
   eachKey(() => sessionStorage, (box, key) => box.removeItem(key));
 }
 
-/** The keys of all notes of this site that are there. @returns {string[]} */
+/** The keys of all existing notes of this site. @returns {string[]} */
 export function notesLeft() {
   /** @type {string[]} */ const left = [];
   for (const storage of [() => localStorage, () => sessionStorage]) eachKey(storage, (_box, key) => left.push(key));
@@ -86,7 +86,7 @@ function boxOf(key) {
   return kept.until === "deleted" ? localStorage : sessionStorage;
 }
 
-/** Storage that is switched off is no fault of this site's; all else is. @param {unknown} failure @returns {true} */
+/** Disabled storage is not this site's fault; other errors are. @param {unknown} failure @returns {true} */
 function switchedOff(failure) {
   if (failure instanceof DOMException) return true;
   throw failure;
@@ -98,6 +98,6 @@ function eachKey(storage, act) {
     const box = storage();
     Object.keys(box).filter((key) => key.startsWith(PREFIX)).sort().forEach((key) => act(box, key));
   } catch {
-    // storage is switched off: there is nothing in it
+    // storage is disabled: nothing is in it
   }
 }

@@ -1,12 +1,12 @@
-// Under a finished letter, or another answer: the days in it that start clocks, and a button that keeps them in the case.
+// Under a finished letter or other answer: the days in it that start clocks, and a button that adds them to the case.
 
 import { pointLinks } from "../form/form.js";
 import { putHtml } from "../trusted.js";
 import * as store from "./store.js";
 import { forEach, tell, whose } from "./whose.js";
 
-/** @param {HTMLElement} before what comes after it @param {{html: string, keep: store.Told[]}} known
- * @param {{state: string, root: string, name: string}} about the letter's state and child, and the way to the site's root */
+/** @param {HTMLElement} before the element that follows it @param {{html: string, keep: store.Told[]}} known
+ * @param {{state: string, root: string, name: string}} about the letter's state and child, and the path to the site's root */
 export async function showKnown(before, { html, keep }, { state, root, name }) {
   const part = document.createElement("section");
   part.className = "pt-sent pt-known";

@@ -1,7 +1,7 @@
-// A text of lines that two tabs changed: what one of them put in and took out since it read it, done to what is kept by now.
+// Three-way merge of a text by lines: this tab's insertions and deletions, applied to the stored text.
 
-/** No line is lost: of one that both changed, both stand. A line that both put in stands once.
- * @param {string} kept what is kept by now @param {string} was what this tab had read @param {string} now what it has made of that
+/** No line is lost: if both tabs changed one, both versions stay. A line that both inserted appears once.
+ * @param {string} kept the stored text @param {string} was what this tab had read @param {string} now what it became here
  * @returns {string} */
 export function mergedLines(kept, was, now) {
   if (kept === was || kept === now) return now;
@@ -15,7 +15,7 @@ export function mergedLines(kept, was, now) {
   let at = placeAfter(lines, before.slice(0, same));
   for (const line of gone) {
     const found = nearest(lines, line, at);
-    if (found < 0) continue; // the other tab took it out, or changed it
+    if (found < 0) continue; // the other tab deleted or changed it
     lines.splice(found, 1);
     at = found;
   }
@@ -26,7 +26,7 @@ export function mergedLines(kept, was, now) {
 /** @param {string} text */
 const linesOf = (text) => (text ? text.split("\n") : []);
 
-/** Lines but for others, each as often as it stands there. @param {string[]} lines @param {string[]} others */
+/** Multiset difference of lines. @param {string[]} lines @param {string[]} others */
 function without(lines, others) {
   /** @type {Map<string, number>} */ const left = new Map();
   for (const line of others) left.set(line, (left.get(line) ?? 0) + 1);
@@ -37,7 +37,7 @@ function without(lines, others) {
   });
 }
 
-/** Where to go on after the last of some lines that is still there. @param {string[]} lines @param {string[]} above */
+/** The index after the last of some lines that still exists. @param {string[]} lines @param {string[]} above */
 function placeAfter(lines, above) {
   for (let number = above.length - 1; number >= 0; number -= 1) {
     const found = nearest(lines, above[number], number);
@@ -46,7 +46,7 @@ function placeAfter(lines, above) {
   return above.length ? lines.length : 0;
 }
 
-/** Of lines that say the same the one that is nearest to a place; -1 if none does. @param {string[]} lines @param {string} line @param {number} at */
+/** The equal line nearest to an index; -1 if there is none. @param {string[]} lines @param {string} line @param {number} at */
 function nearest(lines, line, at) {
   const before = lines.lastIndexOf(line, at), after = lines.indexOf(line, at);
   if (before < 0 || after < 0) return Math.max(before, after);

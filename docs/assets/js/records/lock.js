@@ -1,20 +1,20 @@
-// A text under a passphrase: AES-GCM, with a key that is made from the passphrase by PBKDF2. How it was made stands beside it, so
-// that a later version of this site, or another program, can open it.
+// Encrypts a text with a passphrase: AES-GCM with a key derived by PBKDF2. The parameters are stored with it, so that later versions,
+// or other programs, can decrypt it.
 
-/** @typedef {{cipher: "AES-GCM", key: "PBKDF2", hash: "SHA-256", iterations: number, salt: string, iv: string}} Lock bytes in base64 */
+/** Binary values are in base64. @typedef {{cipher: "AES-GCM", key: "PBKDF2", hash: "SHA-256", iterations: number, salt: string, iv: string}} Lock */
 
-/** OWASP's Password Storage Cheat Sheet asks for 600,000 rounds of PBKDF2 with HMAC-SHA-256 (read on 2026-11-27). It prefers
- * Argon2id, which the oldest browsers meant do not have. */
+/** OWASP's Password Storage Cheat Sheet asks for 600,000 iterations of PBKDF2 with HMAC-SHA-256 (read on 2026-11-27). It prefers
+ * Argon2id, which the oldest supported browsers lack. */
 const ITERATIONS = 600_000;
-/** More would keep a phone busy for minutes: no file of ours asks for it. */
+/** More would keep a phone busy for minutes, and no file of ours needs it. */
 const MOST_ITERATIONS = 10_000_000;
-/** Letters that a passphrase must have. */
+/** Minimum length of a passphrase. */
 export const SHORTEST = 10;
 
-/** True where a browser can lock: it does so only for pages that came over https, or from this machine. */
+/** True if the browser offers encryption: only on https pages or localhost. */
 export const canLock = () => Boolean(globalThis.crypto?.subtle);
 
-/** @param {string} text @param {string} passphrase @returns {Promise<{lock: Lock, locked: string}>} never twice the same */
+/** @param {string} text @param {string} passphrase @returns {Promise<{lock: Lock, locked: string}>} different each time */
 export async function lock(text, passphrase) {
   const made = /** @type {Lock} */ ({
     cipher: "AES-GCM", key: "PBKDF2", hash: "SHA-256", iterations: ITERATIONS,
@@ -24,7 +24,7 @@ export async function lock(text, passphrase) {
   return { lock: made, locked: inBase64(new Uint8Array(bytes)) };
 }
 
-/** The text; null if the passphrase is not the one, or if something of the file was changed.
+/** The decrypted text; null if the passphrase is wrong or the file was modified.
  * @param {{lock: Lock, locked: string}} closed @param {string} passphrase @returns {Promise<string | null>} */
 export async function unlock({ lock: made, locked }, passphrase) {
   if (!isKnown(made)) return null;
@@ -36,16 +36,16 @@ export async function unlock({ lock: made, locked }, passphrase) {
   }
 }
 
-/** True if this script knows how a file was locked. @param {any} made */
+/** True if this version can decrypt such a file. @param {any} made */
 export function isKnown(made) {
   const { cipher, key, hash, iterations } = made ?? {};
   return cipher === "AES-GCM" && key === "PBKDF2" && hash === "SHA-256" && Number.isInteger(iterations) && iterations > 0 && iterations <= MOST_ITERATIONS;
 }
 
-/** What was typed as a passphrase, as it counts: a keyboard may add blanks, or write é in another way. @param {string} typed */
+/** The passphrase in normal form: keyboards may add spaces, or encode é differently. @param {string} typed */
 export const asTyped = (typed) => typed.normalize("NFKC").trim().replace(/\s+/g, " ");
 
-/** What stands beside the locked text is locked with it, so that nobody weakens it unseen. @param {Lock} made */
+/** The parameters are authenticated with the ciphertext, so that nobody can weaken them unnoticed. @param {Lock} made */
 const cipherOf = (made) => ({
   name: made.cipher,
   iv: fromBase64(made.iv),

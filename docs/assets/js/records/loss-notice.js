@@ -1,4 +1,4 @@
-// Says under the title of a page that the browser lost what was kept, that a copy is due, or that a home screen keeps its own.
+// A notice under a page's title: the browser lost data, a backup is due, or a home screen app has separate storage.
 
 import { button } from "../button.js";
 import { isAbsent, isThere } from "./database.js";
@@ -17,7 +17,7 @@ said.setAttribute("role", "status");
 said.hidden = true;
 document.querySelector("h1")?.after(said);
 store.onChangeElsewhere(show);
-addEventListener("storage", show); // what another tab noted may come after what it told
+addEventListener("storage", show); // another tab's note may arrive after its message
 for (const event of ["pt:deleted", "pt:copied"]) document.addEventListener(event, show);
 let shows = 0;
 show();
@@ -25,7 +25,7 @@ show();
 async function show() {
   const mine = ++shows;
   const absent = await isAbsent(), there = !absent && (await isThere());
-  if (mine !== shows) return; // a newer look comes
+  if (mine !== shows) return; // a newer check is under way
   const isOnHomeScreen = /** @type {any} */ (navigator).standalone === true;
   if (isLost(absent)) tell(LOST, link("bring it in", "#bring-in"), ". ", read());
   else if (areNotesLost(there)) tell(NOTES_LOST, link("bring it in", "#bring-in"), ". ", read());
@@ -34,7 +34,7 @@ async function show() {
   else tell();
 }
 
-/** What is said already stays as it is: its button may be under a finger. @param {(string | Node)[]} words */
+/** An unchanged notice stays in place: its button may be under a finger. @param {(string | Node)[]} words */
 function tell(...words) {
   const made = document.createElement("p");
   made.append(...words);

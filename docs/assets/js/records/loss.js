@@ -1,17 +1,17 @@
-// Against loss: what is kept here is noted beside the database, so that a database that is gone is noticed; the browser is asked once
-// not to clear it; and the days on which something changed are counted, until a copy is saved.
+// Protects against data loss: a note outside the database reveals a lost database; the browser is asked once to make storage
+// persistent; and days with changes are counted until a backup is saved.
 
 import { note, recall } from "./keys.js";
 
 const KEPT = "paper-trail.kept", LOST = "paper-trail.loss-unread", ASKED = "paper-trail.asked-to-keep";
-/** After changes on so many days a copy is suggested. */
+/** A backup is suggested after changes on this many days. */
 export const MANY_DAYS = 7;
 let waitsForTap = false;
 
-/** Days, as this phone writes them, on which something was changed since the last copy; null if nothing is kept here. @returns {string[] | null} */
+/** Days, as this phone writes them, with changes since the last backup; null if nothing is stored here. @returns {string[] | null} */
 export const changedOn = () => JSON.parse(recall(KEPT) ?? "null");
 
-/** Something was kept just now. */
+/** Record that something was stored. */
 export function isKept() {
   const days = changedOn() ?? [], today = new Date().toDateString();
   if (days.includes(today)) return;
@@ -19,39 +19,39 @@ export function isKept() {
   askWhenTapped();
 }
 
-/** A copy was saved. */
+/** Record that a backup was saved. */
 export const isCopied = () => note(KEPT, "[]");
 
-/** A new database is made here: where one was kept before, the browser lost it. */
+/** Called when a new database is created: if there was one before, the browser lost it. */
 export function isNew() {
   if (changedOn() && note(LOST, "1")) note(KEPT, null);
 }
 
-/** True if the browser lost what was kept. @param {boolean} isAbsent there is no database */
+/** True if the browser lost the records. @param {boolean} isAbsent there is no database */
 export const isLost = (isAbsent) => recall(LOST) === "1" || (isAbsent && changedOn() !== null);
 
-/** True if the browser lost the notes beside the database, and them alone. @param {boolean} isThere there is a database */
+/** True if the browser lost the notes outside the database, and only those. @param {boolean} isThere there is a database */
 export function areNotesLost(isThere) {
   if (isThere && changedOn() === null && note(LOST, "notes")) note(KEPT, "[]");
   return recall(LOST) === "notes";
 }
 
-/** A parent has read that it was lost. @param {boolean} isAbsent */
+/** Record that the parent has read the notice. @param {boolean} isAbsent */
 export function isRead(isAbsent) {
   note(LOST, null);
   if (isAbsent) note(KEPT, null);
 }
 
-/** Ask the browser not to clear this site, as some do after a week: some ask the parent then, so it is asked with a tap, and once. */
+/** Ask for persistent storage, since some browsers clear it after a week: once, and with a tap, because some then ask the parent. */
 function askWhenTapped() {
   if (waitsForTap || recall(ASKED) || !navigator.storage?.persist) return;
   waitsForTap = true;
   addEventListener("click", () => {
-    if (changedOn()) ask(); // all may be deleted by now
+    if (changedOn()) ask(); // everything may be deleted by now
   }, { once: true, capture: true });
 }
 
-/** Ask the browser to keep what is kept here. */
+/** Ask the browser for persistent storage. */
 export function ask() {
   note(ASKED, "1");
   navigator.storage?.persist?.().catch(() => {});

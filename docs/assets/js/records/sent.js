@@ -1,4 +1,4 @@
-// Under a finished letter: when was it sent? The day stays on this phone; Python reads it and says what it starts.
+// Under a finished letter: asks when it was sent. The day stays on this phone; Python reads it and says what it starts.
 
 import { enhance } from "../form/form.js";
 import { putHtml } from "../trusted.js";
@@ -16,7 +16,7 @@ function watch(box) {
   });
 }
 
-/** @param {HTMLElement} letterBox @param {HTMLElement} place where the letter stands @param {any} said of the letter */
+/** @param {HTMLElement} letterBox @param {HTMLElement} place of the letter @param {any} said about the letter */
 function ask(letterBox, place, said) {
   const box = document.createElement("div");
   box.className = "pt-calculator pt-sent pt-alive";
@@ -36,11 +36,11 @@ function ask(letterBox, place, said) {
   tellOfBefore(box);
 }
 
-/** A day that is corrected takes the place of the one before, and another child that of the wrong one.
+/** A corrected day replaces the previous one, and another child the wrong one.
  * @param {HTMLElement} box @param {{state: string, root: string, name: string}} about */
 function keepWhatIsAnswered(box, about) {
   /** @type {{sent: Sent, keep: Told[], kid: import("./whose.js").Kid} | null} */ let before = null;
-  /** @type {Promise<unknown>} */ let last = Promise.resolve(); // one change after the other
+  /** serialises changes @type {Promise<unknown>} */ let last = Promise.resolve(); // one change after the other
   box.addEventListener("pt:answered", (event) => {
     const { said, place } = /** @type {CustomEvent} */ (event).detail;
     const words = document.createElement("p");
@@ -94,6 +94,6 @@ async function tellOfBefore(box) {
     words.textContent = `Kept on this phone: sent on ${days.join(" and on ")}.`;
     box.querySelector("h4")?.after(words);
   } catch {
-    // Nothing can be kept in this browser; the form says so when it is used.
+    // Nothing can be stored in this browser; the form says so when used.
   }
 }

@@ -1,5 +1,5 @@
-// What a parent keeps on this phone: children by nickname, and for each the dates of its case, its drafts and its log, as typed.
-// Nothing here knows the network. Which tables there are: tables.js; how they are opened and written: database.js.
+// A parent's records on this phone: children by nickname, each with the dates of its case, its drafts and its log, as typed.
+// No network access here. The schema is in tables.js; opening and writing in database.js.
 
 import { forgetAll, tellingOfAState } from "../engine/engine-cache.js";
 import { merged } from "./copy-merge.js";
@@ -11,23 +11,23 @@ import { about, emptyChild, FIRST, NAMES } from "./tables.js";
 
 export { whyNotKept } from "./database.js";
 
-/** `arrives` is the day on which it should be there, from which clocks count; `received` the day on which it was, once known;
- * `answered` the day on which an answer came, once there is one.
+/** `arrives` is the expected day of arrival, from which clocks count; `received` the actual one, once known; `answered` the day on
+ * which an answer came, once there is one.
  * @typedef {{letter: string, title: string, day: string, event: string | null, arrives: string, received: string, answered?: string}} Sent */
-/** A day that a letter tells, or that sending it makes; `repeats` if a case can have its event more than once.
+/** A day that a letter mentions, or that sending it creates; `repeats` if its event can occur more than once in a case.
  * @typedef {{event: string, day: string, repeats: boolean}} Told */
 /** `state` is a code ("MS"). Days are text as typed, which calculators.inputs.read_date reads.
  * `calendar` keeps a child's entries in a phone calendar apart from others' and the same through every new nickname.
  * `school` has the ends of its school years and what was said of its closed days (school-calendar.js).
  * @typedef {{state: string, events: Object<string, string>, closed: string, school: Object<string, string>, discreet: string, sent: Sent[], calendar: string}} Case */
 /** @typedef {Case & {id: string, name: string}} Child */
-/** What stands in a form, as typed: of one `child`, in the form called `form`. `title` and `page` (its path from the site's
- * root) are for lists of drafts, `changed` is the moment of the last change in milliseconds.
+/** A form's content, as typed, about one `child`, in the form called `form`. `title` and `page` (path from the site's root) are for
+ * lists of drafts, `changed` is the time of the last change in milliseconds.
  * @typedef {import("../form/filled.js").Filled & {id: string, child: string, form: string, title: string, page: string, changed: number}} Draft */
 /** One service as the IEP states it, as it was typed; and what came of a session. What they may say: calculators/tools/service_log.py.
  * @typedef {{id: string, name: string, minutes: string, times: string, per: string, from: string, to: string, where: string, who: string}} Service
  * @typedef {{id: string, service: string, day: string, status: string, minutes: string, makes_up: string, source: string}} Session */
-/** A note of a call, a talk or an e-mail. What it may say: calculators/tools/notes.py.
+/** A note of a call, a conversation or an e-mail. Allowed values: calculators/tools/notes.py.
  * @typedef {{id: string, day: string, who: string, how: string, said: string, asked: string, promised: string, by: string, answered: string, source: string, entered: string, changed: string}} Note */
 /** What a child's service log and its notes have; `typed` is what stands in the form of a service and is not kept as one yet.
  * @typedef {{id: string, services: Service[], sessions: Session[], notes: Note[], typed: Object<string, string>}} Log */
@@ -36,14 +36,14 @@ export { whyNotKept } from "./database.js";
 /** @typedef {import("./database.js").Tables} Tables */
 /** @typedef {import("./database.js").Trouble} Trouble */
 
-/** Be told when another tab changed something, or when what this page shows was deleted.
+/** Call a listener when another tab changed something, or when what this page shows was deleted.
  * @param {(what: "changed" | "deleted") => void} listener */
 export function onChangeElsewhere(listener) {
   others?.addEventListener("message", ({ data }) => data === "changed" && !isOver() && listener("changed"));
   onOver(() => listener("deleted"));
 }
 
-/** The line of "About us" with the parent's own part. */
+/** The id of the row with the parent's part of "About us". */
 const ANSWERS = "answers";
 
 /** The children, in the order in which they were added. @returns {Promise<{id: string, name: string}[]>} */
@@ -51,17 +51,17 @@ export function children() {
   return look(namesOf);
 }
 
-/** The child that is shown. Before anything was kept it is the one that the first change will make. @returns {Promise<string>} */
+/** The child shown. Before anything is stored: the id that the first change will create. @returns {Promise<string>} */
 export function current() {
   return look(chosenOf);
 }
 
-/** Show another child. @param {string} id @returns {Promise<void>} */
+/** Select a child. @param {string} id @returns {Promise<void>} */
 export function choose(id) {
   return change((tables) => tables.chosen.put(id, "child"));
 }
 
-/** Add a child and show it. @param {string} name @returns {Promise<string>} its id */
+/** Add a child and select it. @param {string} name @returns {Promise<string>} its id */
 export function addChild(name) {
   return change(async (tables) => {
     const ids = (await all(tables)).map((child) => Number(child.id));
@@ -72,12 +72,12 @@ export function addChild(name) {
   });
 }
 
-/** Call a child by another nickname. @param {string} id @param {string} name @returns {Promise<void>} */
+/** Change a child's nickname. @param {string} id @param {string} name @returns {Promise<void>} */
 export function rename(id, name) {
   return change(async (tables) => tables.children.put({ ...(await childToChange(tables, id)), name }, id));
 }
 
-/** Delete one child with all its dates. @param {string} id @returns {Promise<void>} */
+/** Delete a child with all its records. @param {string} id @returns {Promise<void>} */
 export function removeChild(id) {
   return change(async (tables) => {
     seen.delete(id);
@@ -90,12 +90,12 @@ export function removeChild(id) {
   });
 }
 
-/** A child's case; an empty one if nothing was kept. @param {string} id @returns {Promise<Case>} */
+/** A child's case; empty if nothing is stored. @param {string} id @returns {Promise<Case>} */
 export function read(id) {
   return look((tables) => caseOf(tables, id));
 }
 
-/** The case of a child, or of the one that is shown, and who the children are: in one look, since a form waits for it.
+/** The case of a child, or of the selected one, and all children: one transaction, because a form waits for it.
  * @param {string} [asked] @returns {Promise<{id: string, kept: Case, kids: {id: string, name: string}[]}>} */
 export function readShown(asked) {
   return look(async (tables) => {
@@ -127,7 +127,7 @@ export function save(id, changed, before = {}) {
 /** @param {Object<string, string>} kept @param {Object<string, string>} [changed] */
 const laidOver = (kept, changed) => Object.fromEntries(Object.entries({ ...kept, ...changed }).filter(([, text]) => text));
 
-/** Keep that a letter was sent. @param {string} id @param {Sent} sent @returns {Promise<void>} */
+/** Record that a letter was sent. @param {string} id @param {Sent} sent @returns {Promise<void>} */
 export function addSent(id, sent) {
   return change(async (tables) => {
     const child = await childToChange(tables, id);
@@ -135,8 +135,8 @@ export function addSent(id, sent) {
   });
 }
 
-/** Change which letters were sent; `changes` makes the new list of the one that is kept, which another tab may have changed since.
- * @param {string} id @param {(kept: Sent[]) => Sent[]} changes @returns {Promise<Sent[]>} what is kept now */
+/** Change the sent letters; `changes` maps the stored list, which another tab may have changed, to the new one.
+ * @param {string} id @param {(kept: Sent[]) => Sent[]} changes @returns {Promise<Sent[]>} the stored list */
 export function changeSent(id, changes) {
   return change(async (tables) => {
     const child = await childToChange(tables, id), sent = changes(child.sent);
@@ -145,8 +145,8 @@ export function changeSent(id, changes) {
   });
 }
 
-/** Keep days beside those that are kept: another day of what can repeat, and no second day of what cannot.
- * @param {string} id @param {Told[]} told @returns {Promise<string[]>} days that are kept already where another one was told */
+/** Add days to those stored: another day of an event that can repeat, but no second day of one that cannot.
+ * @param {string} id @param {Told[]} told @returns {Promise<string[]>} existing days that took precedence */
 export function addDays(id, told) {
   return change(async (tables) => {
     const child = await childToChange(tables, id);
@@ -163,7 +163,7 @@ export function addDays(id, told) {
   });
 }
 
-/** Put another day in the place of one that is kept; a day that is not kept (any more) stays away.
+/** Replace a stored day; a day that is no longer stored stays deleted.
  * @param {string} id @param {string} event @param {string} was @param {string} now @returns {Promise<void>} */
 export function replaceDay(id, event, was, now) {
   return change(async (tables) => {
@@ -175,7 +175,7 @@ export function replaceDay(id, event, was, now) {
   });
 }
 
-/** Take days away again. @param {string} id @param {Told[]} told @returns {Promise<void>} */
+/** Remove days again. @param {string} id @param {Told[]} told @returns {Promise<void>} */
 export function removeDays(id, told) {
   return change(async (tables) => {
     const child = await childToChange(tables, id);
@@ -189,7 +189,7 @@ export function removeDays(id, told) {
   });
 }
 
-/** A child's service log; an empty one if nothing was kept. @param {string} child @returns {Promise<Log>} */
+/** A child's service log; empty if nothing is stored. @param {string} child @returns {Promise<Log>} */
 export function log(child) {
   return lookAt(child, logOf);
 }
@@ -210,7 +210,7 @@ async function logOf(tables, child) {
   return { id: child, services: [], sessions: [], notes: [], typed: {}, ...(await tables.logs.get(child)) };
 }
 
-/** What "About us" knows of the parent and of a child. @param {string} child @returns {Promise<AboutUs>} */
+/** The "About us" answers of the parent and of a child. @param {string} child @returns {Promise<AboutUs>} */
 export function aboutUs(child) {
   return lookAt(child, aboutUsOf);
 }
@@ -245,17 +245,18 @@ async function aboutUsOf(tables, child) {
   return { parent: (await tables.parent.get(ANSWERS)) ?? {}, child: (await tables.aboutUs.get(child))?.answers ?? {} };
 }
 
-/** All drafts, the one that was changed last first. @returns {Promise<Draft[]>} */
+/** All drafts, most recently changed first. @returns {Promise<Draft[]>} */
 export function drafts() {
   return look(async (tables) => (await tables.drafts.getAll()).sort((one, other) => other.changed - one.changed));
 }
 
-/** What stands for a child in the forms of a tool, the one that was changed last first. @param {string} child @param {string} calculator */
+/** A child's drafts of a tool's forms, most recently changed first. @param {string} child @param {string} calculator */
 export async function typedIn(child, calculator) {
   return (await drafts()).filter((one) => one.child === child && one.form.startsWith(`${calculator} `)).map(({ fields }) => fields);
 }
 
-/** The draft of a form for a child, if there is one. @param {string} child @param {string} form @returns {Promise<Draft | undefined>} */
+/** The draft of a form for a child, if there is one.
+ * @param {string} child @param {string} form @returns {Promise<Draft | undefined>} */
 export function draft(child, form) {
   return lookAt(child, (tables) => tables.drafts.get(`${child} ${form}`));
 }
@@ -273,7 +274,7 @@ export function keepDraft(child, form, changes) {
   });
 }
 
-/** Delete drafts. @param {string[]} ids @returns {Promise<Draft[]>} what they were, for those who want them back */
+/** Delete drafts. @param {string[]} ids @returns {Promise<Draft[]>} the deleted ones, for undo */
 export function deleteDrafts(ids) {
   return change(async (tables) => {
     /** @type {Draft[]} */ const gone = [];
@@ -286,14 +287,14 @@ export function deleteDrafts(ids) {
   });
 }
 
-/** Keep drafts that were deleted again. @param {Draft[]} gone @returns {Promise<void>} */
+/** Restore deleted drafts. @param {Draft[]} gone @returns {Promise<void>} */
 export function bringDraftsBack(gone) {
   return change(async (tables) => {
     for (const draft of gone) await tables.drafts.put(draft, draft.id);
   });
 }
 
-/** All that is kept and goes along in a copy. @returns {Promise<import("./copy-file.js").Kept>} */
+/** All records that are included in backups. @returns {Promise<import("./copy-file.js").Kept>} */
 export function everything() {
   return look(async (tables) => ({ rows: await rowsOf(tables), notes: copiedNotes() }));
 }
@@ -320,7 +321,7 @@ async function rowsOf(tables) {
   return rows;
 }
 
-/** Delete all that this site keeps on this phone, other than copies of its own pages. @returns {Promise<string[]>} what is left: nothing, or names */
+/** Delete everything that this site stores on this phone, except copies of its own pages. @returns {Promise<string[]>} what is left: nothing, or names */
 export function deleteEverything() {
   return inTurn(async () => {
     await deleteDatabase();
@@ -333,7 +334,7 @@ export function deleteEverything() {
   });
 }
 
-/** Names of what this site keeps on this phone. @returns {Promise<string[]>} */
+/** Names of what this site stores on this phone. @returns {Promise<string[]>} */
 async function whatIsLeft() {
   const left = [...notesLeft(), ...((await isThere()) ? [NAME] : [])];
   left.push(...(await inTime(tellingOfAState()).catch(() => [])).map(({ url }) => url));
@@ -358,7 +359,7 @@ async function caseOf(tables, id) {
   return itsCase;
 }
 
-/** A child's row. One that was deleted since this page saw it, in another tab, ends the page: that must not come back.
+/** A child's row. If it was deleted in another tab since this page saw it, the page ends: it must not come back.
  * @param {Tables} tables @param {string} id */
 async function childOf(tables, id) {
   const row = await tables.children.get(id);
@@ -367,7 +368,7 @@ async function childOf(tables, id) {
   return { ...emptyChild(id), ...row };
 }
 
-/** Look at what is kept of a child; a page whose child was deleted in another tab hears of it here.
+/** Read a child's records; a page whose child was deleted in another tab learns of it here.
  * @template T @param {string} child @param {(tables: Tables, child: string) => Promise<T>} act @returns {Promise<T>} */
 function lookAt(child, act) {
   return look(async (tables) => {
@@ -376,7 +377,8 @@ function lookAt(child, act) {
   });
 }
 
-/** The children as this page saw them first, by what tells one from another that has its number now. @type {Map<string, string>} */
+/** The children as this page first saw them, by what distinguishes them from a later child with the same id.
+ * @type {Map<string, string>} */
 const seen = new Map();
 
 /** @param {Child} child */
@@ -384,12 +386,11 @@ function isSeen({ id, calendar }) {
   if (!seen.has(id)) seen.set(id, calendar);
 }
 
-/** A child's row, for a change.
- * @param {Tables} tables @param {string} id */
+/** A child's row, for a change. @param {Tables} tables @param {string} id */
 async function childToChange(tables, id) {
   const wasOver = isOver(), child = await childOf(tables, id);
   if (wasOver || !isOver()) return child;
-  throw new DOMException("the child was deleted", "NotFoundError"); // goes on in memory, as all that cannot be kept
+  throw new DOMException("the child was deleted", "NotFoundError"); // continues in memory, like everything that cannot be stored
 }
 
 /** @param {Tables} tables */

@@ -1,11 +1,11 @@
-// For which child something is kept: never guessed without saying so, and moved with one press.
+// Which child something is stored for: never guessed silently, and changed with one tap.
 
 import { button } from "../button.js";
 import * as store from "./store.js";
 
 /** @typedef {{id: string, name: string}} Kid */
 
-/** The children, and the one whose nickname a letter names; the only one there is, if there is one alone.
+/** The children, and the one whose nickname a letter contains; the only child, if there is just one.
  * @param {string} named the name in the letter @returns {Promise<{kids: Kid[], own: Kid | null}>} */
 export async function whose(named) {
   const kids = await store.children();
@@ -15,12 +15,12 @@ export async function whose(named) {
   return { kids, own: called.length === 1 ? called[0] : null };
 }
 
-/** A button for each child. @param {Kid[]} kids @param {(name: string) => string} words on it @param {(kid: Kid) => void} press */
+/** A button per child. @param {Kid[]} kids @param {(name: string) => string} words on it @param {(kid: Kid) => void} press */
 export function forEach(kids, words, press) {
   return kids.map((kid) => button(words(kid.name || `child ${kid.id}`), () => press(kid)));
 }
 
-/** What came of it: for whom it is kept, the way to the case, and the other children. @param {HTMLElement} place @param {string} what is kept
+/** The result: whose it is, a link to the case, and the other children. @param {HTMLElement} place @param {string} what is stored
  * @param {Kid} kid @param {Kid[]} kids @param {string} root @param {(kid: Kid) => void} move */
 export function tell(place, what, kid, kids, root, move) {
   place.replaceChildren();
