@@ -1,16 +1,16 @@
-"""Minutes of a service: what the IEP owes up to a day, and what became of each session that was logged.
+"""Minutes of a service: what the IEP owes, and each session's outcome.
 
-owed = given + made_up + excused + missed + unknown, in minutes, for each service and each month. Where two readings
-are possible, the smaller claim is taken:
+owed = given + made_up + excused + missed + unknown, in minutes, for each service and each month. Where two readings are
+possible, the smaller claim is used:
 
-- A day on which school is closed is never missed. A week (month, quarter, year) without a school day owes nothing; one with a few
-  owes all its sessions, and those that do not fit on its school days are excused.
-- A week that is cut by the service's first or last day owes as many sessions as its school days hold. A month, quarter or year of
-  which the service has two thirds owes all; else, and where an older or newer version of the service has the other days, it owes
-  its share, rounded down, or as many sessions as were logged.
+- A day on which school is closed is never missed. A week (month, quarter, year) without a school day owes nothing; one with
+  a few owes all its sessions, and those that do not fit on its school days are excused.
+- A week cut short by the service's first or last day owes as many sessions as its school days hold. A month, quarter or year
+  of which the service covers two thirds owes all; otherwise, and if an older or newer version of the service covers the other
+  days, it owes its share, rounded down, or as many sessions as were logged.
 - A period that is not over owes only what was logged; the rest is not due yet.
-- If more sessions are logged than are owed, those that were given count first, those that were missed last.
-- A made-up session mends the one that it is for. What nobody logged is unknown, never missed.
+- If more sessions are logged than owed, those given count first and those missed last.
+- A make-up session credits the one it is for. What nobody logged is unknown, never missed.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ PARTS = ("given", "made_up", "excused", "missed", "unknown")
 GIVEN, SHORT, MISSED, ABSENT, CLOSED, MADE_UP, UNKNOWN = STATUSES = (
     "given", "short", "missed", "absent", "closed", "made_up", "unknown",
 )  # fmt: skip
-#: How often, as an IEP says it. The months of those that are counted from the first day of the service: an IEP's quarter or year
-#: is seldom the calendar's.
+#: Periods as an IEP states them, with the length in months of those counted from the service's first day: an IEP's quarter or
+#: year is seldom the calendar's.
 PERIODS = ("day", "week", "month", "quarter", "year")
 MONTHS_FROM_START = {"quarter": 3, "year": 12}
-#: A month, quarter or year of which a service has this share counts whole: those of a school are shorter than the calendar's.
+#: Share of a month, quarter or year from which it counts as whole: a school's are shorter than the calendar's.
 WHOLE_FROM = (2, 3)
-#: Which sessions take the places that are owed, if there are more of them: the smaller claim first.
-#: A session that nobody logged and that a made-up one is for is ``MEANT``.
+#: Order in which logged sessions fill the owed places, smaller claim first. ``MEANT``: not logged, but a make-up session is
+#: for it.
 MEANT = "meant"
 _FIRST = {GIVEN: 0, SHORT: 1, ABSENT: 2, CLOSED: 2, MISSED: 3, MEANT: 4, UNKNOWN: 5}
-#: What shows that a session was due, also where a period owes only its share.
+#: Statuses that show a session was due, even if a period owes only its share.
 _HAPPENED = (GIVEN, SHORT, ABSENT, MISSED, MEANT)
 WEEKDAYS = 5
 NEVER = date.max.toordinal()
@@ -45,7 +45,10 @@ NEVER = date.max.toordinal()
 
 @dataclass(frozen=True)
 class Service:
-    """One line of an IEP: ``times`` sessions of ``minutes`` in each ``per``, from ``start`` to ``end`` (None: no end)."""
+    """One line of an IEP; ``start`` to ``end`` (None: open) inclusive.
+
+    ``times`` sessions of ``minutes`` in each ``per``.
+    """
 
     id: str
     name: str
@@ -56,14 +59,16 @@ class Service:
     end: date | None = None
 
 
-#: What became of one session. ``day`` is an ordinal, for a log has thousands; ``minutes`` were given in it (None: not said);
-#: ``makes_up`` is the day that it mends, or 0. ``source`` says where the entry comes from: "paper", "noted", "remembered", or
-#: nothing. ``id`` is the page's name for it.
+#: One logged session. ``day`` is an ordinal, because a log has thousands; ``minutes`` given (None: not said); ``makes_up``: the
+#: day it makes up for, or 0. ``source``: "paper", "noted", "remembered", or empty. ``id``: the page's identifier.
 Session = namedtuple("Session", "service day status minutes makes_up source id")
 
 
 class Slot:
-    """One session that is owed, in minutes, with the entry that tells of it, if there is one. ``month`` is (year, month)."""
+    """One owed session in minutes, with its entry if there is one.
+
+    ``month`` is (year, month).
+    """
 
     given = made_up = excused = missed = 0
 
@@ -73,7 +78,7 @@ class Slot:
         self.unknown = minutes
 
     def mend(self, minutes: int, part: str) -> int:
-        """Minutes of one part that are made up: as many as there are."""
+        """Minutes of a part to be made up, at most those available."""
         mended: int = min(minutes, getattr(self, part))
         setattr(self, part, getattr(self, part) - mended)
         self.made_up += mended
@@ -82,20 +87,20 @@ class Slot:
 
 @dataclass(frozen=True)
 class Tally:
-    """What became of one service."""
+    """The outcome of one service."""
 
     service: Service
     slots: tuple[Slot, ...]
-    #: Those of which minutes were missed. Each has an entry that says so.
+    #: Slots with missed minutes; each has an entry that says so.
     missed: tuple[Slot, ...]
-    #: Minutes that were given beyond what was owed, and minutes that are not due yet.
+    #: Minutes given beyond what was owed, and minutes not due yet.
     extra: int
     not_due_yet: int
-    #: Sessions that count for nothing, each with the reason: "before", "after", "replaced", "over", "mends_nothing".
+    #: Sessions that do not count, with the reason: "before", "after", "replaced", "over", "mends_nothing".
     left_out: tuple[tuple[Session, str], ...]
-    #: Those that were short, and nobody said by how much.
+    #: Short sessions of unknown length.
     unsaid: tuple[Session, ...]
-    #: The parts of each month, the earliest first; what was not logged stands where it became due.
+    #: The parts of each month, earliest first; unlogged minutes are in the month in which they became due.
     months: tuple[tuple[tuple[int, int], dict[str, int]], ...]
 
     #: The minutes of each of ``PARTS``.
@@ -111,16 +116,16 @@ class Tally:
         return sum(self.totals.values())
 
 
-#: The sessions of each service that were counted last, and what came of them, by all else that the count depends on.
+#: Cache of the last count: each service's sessions and tally, by all other inputs.
 _COUNTED: dict[Any, dict[Service, tuple[list[Session], Tally]]] = {}
 
 
 def tallies(
     services: Sequence[Service], sessions: Iterable[Session], closures: Sequence[Closure], as_of: date
 ) -> list[Tally]:
-    """What became of each service up to and with ``as_of``. Sessions after that day are not looked at.
+    """The tally of each service up to and including ``as_of``.
 
-    A tap changes one service. What was counted last, and is the same, is not counted again.
+    Later sessions are ignored. Cached, because a tap changes only one service.
     """
     besides = (tuple(services), tuple(closures), as_of)
     if besides not in _COUNTED:
@@ -141,7 +146,7 @@ def tallies(
 
 
 def replaced(service: Service, services: Iterable[Service]) -> list[Service]:
-    """The services that take the place of one: of the same name, begun later, while it has not ended."""
+    """Later versions of a service: same name, started while it had not ended."""
     return [
         other
         for other in _versions(service, services)
@@ -170,17 +175,17 @@ def _shut(closures: Iterable[Closure], services: Sequence[Service], as_of: date)
 
 
 class _Period:
-    """A week, month, quarter, year or day of one service: what was logged in it, and the sessions that it owes."""
+    """A week, month, quarter, year or day of one service: its entries, and the sessions it owes."""
 
     def __init__(self, first: int, last: int) -> None:
         self.first, self.last = first, last
-        #: Each session with what became of it.
+        #: Each session with its status.
         self.logged: list[tuple[Session, str]] = []
         self.slots: list[Slot] = []
 
 
 class _Covered:
-    """The days on which a service is the one that counts: from its first to its last, but for those of a later version."""
+    """The days on which a service is in force: from first to last day, except under a later version."""
 
     def __init__(self, service: Service, later: Iterable[Service]) -> None:
         self.first = service.start.toordinal()
@@ -188,7 +193,7 @@ class _Covered:
         self.others = [(one.start.toordinal(), one.end.toordinal() if one.end else NEVER) for one in later]
 
     def why_not(self, day: int) -> str:
-        """Why a day is none of this service; empty if it is one."""
+        """Why a service does not cover a day; empty if it does."""
         if day < self.first:
             return "before"
         if day > self.last:
@@ -197,7 +202,7 @@ class _Covered:
 
 
 class _Ledger:
-    """One service while it is counted."""
+    """The state of one service's count."""
 
     def __init__(self, service: Service, services: Sequence[Service], shut: set[int], as_of: date) -> None:
         self.service, self.shut, self.as_of = service, shut, as_of.toordinal()
@@ -210,7 +215,7 @@ class _Ledger:
         self.month, self.month_from, self.month_to = (0, 0), 0, 0
 
     def tally(self, sessions: Iterable[Session]) -> Tally:
-        """Count the sessions of the service."""
+        """Count the service's sessions."""
         in_order = sorted(sessions, key=_day_of)
         made_up = [session for session in in_order if session.status == MADE_UP]
         if made_up:
@@ -228,7 +233,7 @@ class _Ledger:
         return Tally(self.service, slots, missed, self.extra, self.not_due_yet, left_out, unsaid, months, totals)
 
     def _meant(self, made_up: Iterable[Session], held: Iterable[Session]) -> list[Session]:
-        """Sessions that nobody logged and that a made-up session is for."""
+        """Sessions that were not logged, but for which a make-up session was."""
         known = {session.day for session in held}
         days = {one.makes_up for one in made_up if one.makes_up and one.makes_up not in known}
         return [
@@ -238,7 +243,7 @@ class _Ledger:
         ]
 
     def _log(self, sessions: Iterable[Session]) -> None:
-        """Put each session into its period; on a day when school was closed it cannot have been missed."""
+        """Assign each session to its period; on a closed day it cannot have been missed."""
         at, covered, shut = 0, self.covered, self.shut
         for session in sessions:
             day = session.day
@@ -256,7 +261,7 @@ class _Ledger:
             self.periods[at].logged.append((session, status))
 
     def _fill(self, period: _Period) -> None:
-        """Give a period the sessions that it owes, and each of them what was logged."""
+        """Determine the sessions that a period owes, and match its entries to them."""
         service, covered, logged = self.service, self.covered, period.logged
         weekdays = _weekdays(period)
         open_days = weekdays if self.shut.isdisjoint(weekdays) else [day for day in weekdays if day not in self.shut]
@@ -280,7 +285,7 @@ class _Ledger:
         open_slots = owed - len(counted)
         if open_slots > 0:
             month = self._month(max((day for day in ours if day <= self.as_of), default=period.first))
-            # those for which school was not open often enough are excused
+            # sessions beyond what the open days can hold are excused
             fit = _a_day(service.times, len(weekdays)) * len(ours) + [status for _, status in counted].count(CLOSED)
             excused = max(0, min(open_slots, owed - fit))
             unknown, out = Slot(service.minutes, month), Slot(0, month)
@@ -288,7 +293,7 @@ class _Ledger:
             period.slots += [unknown] * (open_slots - excused) + [out] * excused
 
     def _share(self, period: _Period, ours: int, open_days: int) -> int:
-        """How many sessions a whole period owes to a service that has ``ours`` of its ``open_days``."""
+        """How many sessions a full period owes to a service that covers ``ours`` of its ``open_days``."""
         times = self.service.times
         if ours == open_days or not ours:
             return times if ours else 0
@@ -301,7 +306,7 @@ class _Ledger:
         return times * ours // open_days
 
     def _slot(self, session: Session, status: str) -> Slot:
-        """The slot of a session, its minutes where they belong."""
+        """A session's slot, with its minutes by part."""
         slot = Slot(self.service.minutes, self._month(session.day), session)
         if status == SHORT and session.minutes is None:
             self.unsaid.append(session)
@@ -318,7 +323,7 @@ class _Ledger:
         return slot
 
     def _delivered(self, session: Session) -> int:
-        """The minutes that a session gave."""
+        """The minutes that a session delivered."""
         if session.status not in (GIVEN, SHORT, MADE_UP):
             return 0
         if session.minutes is None:
@@ -327,7 +332,7 @@ class _Ledger:
         return minutes
 
     def _mend(self, made_up: Iterable[Session]) -> None:
-        """Credit each made-up session to the slot that it is for."""
+        """Credit each make-up session to the slot that it is for."""
         wanted = {session.makes_up for session in made_up}
         named = [
             slot
@@ -346,7 +351,7 @@ class _Ledger:
                 self.left_out.append((session, "mends_nothing"))
 
     def _month(self, day: int) -> tuple[int, int]:
-        """The month of a day; days come in order, so that it is mostly the one of the day before."""
+        """The month of a day, cached because days come in order."""
         if not self.month_from <= day <= self.month_to:
             first = date.fromordinal(day).replace(day=1)
             self.month_from, self.month_to = first.toordinal(), add_months(first, 1).toordinal() - 1
@@ -355,7 +360,7 @@ class _Ledger:
 
 
 def _periods(service: Service, as_of: date) -> list[_Period]:
-    """The periods of a service that have begun by ``as_of``, whole, in their order."""
+    """The service's full periods that have started by ``as_of``, in order."""
     last = min(as_of, service.end) if service.end else as_of
     if last < service.start:
         return []
@@ -374,7 +379,7 @@ def _periods(service: Service, as_of: date) -> list[_Period]:
 
 
 def _a_day(times: int, weekdays: int) -> int:
-    """How many sessions a day holds at most, where ``times`` of them go into so many weekdays."""
+    """Maximum sessions per day, if ``times`` of them go into this many weekdays."""
     return -(-times // max(1, weekdays))
 
 
@@ -399,7 +404,7 @@ def _day_of(session: Session) -> int:
 
 
 def _months(slots: Iterable[Slot]) -> tuple[tuple[tuple[int, int], dict[str, int]], ...]:
-    """The parts of each month, the earliest first."""
+    """The parts of each month, earliest first."""
     found: dict[tuple[int, int], list[Slot]] = {}
     for slot in slots:
         found.setdefault(slot.month, []).append(slot)
@@ -410,13 +415,13 @@ def _months(slots: Iterable[Slot]) -> tuple[tuple[tuple[int, int], dict[str, int
 
 
 def running(service: Service, services: Iterable[Service], days: Iterable[date]) -> set[date]:
-    """Those of some days on which a service is the one that counts."""
+    """Those of ``days`` on which a service is in force."""
     covered = _Covered(service, replaced(service, services))
     return {day for day in days if not covered.why_not(day.toordinal())}
 
 
 def missed_by_source(tally: Tally) -> dict[str, int]:
-    """The missed minutes by where their entry comes from."""
+    """The missed minutes by the source of their entry."""
     found: dict[str, int] = {}
     for slot in tally.missed:
         if slot.session:

@@ -1,6 +1,8 @@
-"""The case file: all that is kept of a case as one paper that a lawyer, a hearing officer or an agency reads in two minutes.
+"""The case file: all records of a case as one short document.
 
-Facts, dates and sources; no conclusion of law. Days and counts come from the tools that count them; nothing is counted here.
+A lawyer, a hearing officer or an agency should read it in two minutes.
+
+Facts, dates and sources; no legal conclusions. Dates and counts come from their own tools; nothing is counted here.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ from calculators.tools.resolved import in_order, resolve
 from calculators.words import brief_date, listed, long_date, plain_date
 
 BUTTON = "Make the case file"
-#: What a parent can leave out, by the name of its tick.
+#: Sections that a parent can leave out, by checkbox name.
 SECTIONS = {
     "timeline": "Timeline on the first page",
     "people": "Who is who",
@@ -44,7 +46,7 @@ SECTIONS = {
     "letters": "Letters sent",
     "exhibits": "Exhibits, numbered",
 }
-#: What a tick is called in a form.
+#: The field name of a checkbox.
 TICK = "part_{}"
 PEOPLE = Input(
     "people",
@@ -98,7 +100,7 @@ DATE_WIDTH = 15
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A paper that goes along: its number, day (None where nobody said it), what it is, whose, and its pages."""
+    """An enclosed document: number, day (None if unknown), title, owner and pages."""
 
     number: int
     key: str
@@ -110,13 +112,13 @@ class Exhibit:
 
 @dataclass(frozen=True)
 class Case:
-    """A case as it stands on a day, with all that its paper is made from."""
+    """A case as of a day, with everything its document is made from."""
 
     law: Law
     as_of: date
     typed: Mapping[str, Any]
     kept: Kept
-    #: For each entry, by its key, ``source`` and ``pages`` as they were said.
+    #: ``source`` and ``pages`` of each entry, by its key.
     said: Mapping[str, Mapping[str, str]]
     rows: tuple[Deadline, ...]
     exhibits: tuple[Exhibit, ...]
@@ -125,28 +127,28 @@ class Case:
 
     @property
     def entries(self) -> list[Entry]:
-        """Everything that happened on a day, in the order of time."""
+        """All dated entries in chronological order."""
         removals = [replace(one.entry, title=f"Out of school: {one.entry.title}") for one in self.kept.removals]
         sent = [replace(one.entry, title=f"Letter sent: {one.entry.title}") for one in self.kept.letters]
         return sorted([*self.kept.events, *sent, *removals], key=lambda entry: entry.day)
 
 
 def asks(law: Law, given: Mapping[str, Any]) -> tuple[Input, ...]:
-    """What the form asks, whatever is ``given`` so far."""
+    """What the form asks, whatever has been ``given``."""
     del law, given
     return ASKED
 
 
 def inputs(laws: Sequence[Law]) -> tuple[Input, ...]:
-    """What the form asks in these states: the same in each."""
+    """What the form asks: the same in every state."""
     del laws
     return ASKED
 
 
 def answer(law: Law, given: Mapping[str, Any], as_of: date | None = None) -> Result:
-    """The paper, and above it each entry with the questions how it is known and on which pages.
+    """The document, preceded by the entries with questions about their source and pages.
 
-    Beside the answers of the form ``given`` has the ticks of the parts, and ``kept``: what the phone keeps of the child, as JSON.
+    Besides the form's answers ``given`` has the sections' checkboxes, and ``kept``: the child's records as JSON.
     Raises WrongInput with a sentence for each field.
     """
     document = {**json.loads(given.get("kept") or "{}"), "as_of": (as_of or today()).isoformat()}
@@ -167,7 +169,7 @@ def answer(law: Law, given: Mapping[str, Any], as_of: date | None = None) -> Res
 
 
 def from_document(document: Mapping[str, Any]) -> dict[str, Any]:
-    """What a JSON document says as answers of the form. WrongInput for what is not text."""
+    """A JSON document's values as form answers. Raises WrongInput for anything but text."""
     typed = {question.id: document[question.id] for question in ASKED if document.get(question.id)}
     if isinstance(typed.get("said"), dict):
         typed["said"] = json.dumps(typed["said"])
@@ -175,7 +177,7 @@ def from_document(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def data(law: Law, document: Mapping[str, Any], as_of: date) -> dict[str, Any]:
-    """The case file as plain data, with dates in ISO form: the command line's contract."""
+    """The case file as plain data, dates in ISO form: the command line's JSON format."""
     case = read_case(law, document, from_document(document), as_of)
     return {
         "state": law.code,
@@ -208,7 +210,7 @@ def text(law: Law, document: Mapping[str, Any], as_of: date) -> str:
 
 
 def read_case(law: Law, document: Mapping[str, Any], typed: Mapping[str, Any], as_of: date) -> Case:
-    """The case from what is kept, and what was typed for this paper. Raises WrongInput for each field that does not fit."""
+    """The case from stored records and form answers. Raises WrongInput for each invalid field."""
     values = read(ASKED, typed)
     left_out = document.get("leave_out", [])
     unknown = [name for name in left_out if name not in SECTIONS] if isinstance(left_out, list) else [str(left_out)]
@@ -222,7 +224,7 @@ def read_case(law: Law, document: Mapping[str, Any], typed: Mapping[str, Any], a
 
 
 def _said(written_down: str) -> dict[str, Mapping[str, str]]:
-    """What was said of each entry, by its key: how it is known, and on which pages it stands."""
+    """The source and pages entered for each entry, by its key."""
     try:
         said = json.loads(written_down or "{}")
     except json.JSONDecodeError:
@@ -236,7 +238,7 @@ def _said(written_down: str) -> dict[str, Mapping[str, str]]:
 
 
 def _rows(law: Law, kept: Kept, as_of: date) -> tuple[list[Deadline], list[str]]:
-    """Every time limit of the case and every letter that waits, as My case has them; and what it doubts."""
+    """Every time limit and awaited letter, as in My case; and cautions."""
     doubts = [f"Not in the case file: {one}" for one in kept.unread]
     try:
         check_order(law, kept.happened)
@@ -256,7 +258,7 @@ def _rows(law: Law, kept: Kept, as_of: date) -> tuple[list[Deadline], list[str]]
 
 
 def _exhibits(case: Case) -> Iterable[Exhibit]:
-    """Every paper that goes along, by date: letters, what the school's paper shows, and what was added by hand."""
+    """Every enclosure by date: letters, papers from the school, and those added by hand."""
     found = [
         (entry.day, entry.key, entry.title, _words(case, entry), _pages(case, entry))
         for entry in case.entries
@@ -287,7 +289,7 @@ def _words(case: Case, entry: Entry) -> str:
 
 
 def _source(case: Case, entry: Entry) -> str:
-    """How an entry is known, and the exhibit that shows it."""
+    """How an entry is known, and the exhibit that proves it."""
     shown = [one.number for one in case.exhibits if one.key == entry.key]
     words = _words(case, entry)
     if words == NOT_SAID:
@@ -296,7 +298,7 @@ def _source(case: Case, entry: Entry) -> str:
 
 
 def _is_sending(letter: SentLetter, entry: Entry) -> bool:
-    """True if an event is that this letter arrived."""
+    """True if an event is the arrival of this letter."""
     return bool(letter.event) and entry.key == f"{letter.event} {letter.received.isoformat()}"
 
 
@@ -326,7 +328,7 @@ def _many(number: int, one: str, more: str) -> str:
 
 
 def written(case: Case) -> Paper:
-    """The paper with the parts that were not left out and have something in them."""
+    """The document, without sections that were left out or are empty."""
     child = case.typed.get("child_name", "")
     by = case.typed.get("parent_name", "")
     makers = {
@@ -356,7 +358,7 @@ def written(case: Case) -> Paper:
 
 
 def _timeline(case: Case) -> Section:
-    """The first page: what happened, what the law made due and when, in the order of time."""
+    """The first page: events and legal deadlines in chronological order."""
     head = ("Date", "What", "Source")
     lines: list[tuple[date, int, Row]] = [
         (entry.day, 0, Row((brief_date(entry.day), entry.title, _source(case, entry)))) for entry in case.entries
@@ -375,7 +377,7 @@ def _timeline(case: Case) -> Section:
     )
 
 
-#: What of the time limits stands on the first page: what is late, what waits, and what comes next. Its own part has all.
+#: Deadlines for the first page: late, awaited and next ones. Their own section has all.
 ON_FIRST_PAGE = (Status.LATE, Status.SILENT, Status.UNSURE, Status.NEXT)
 
 
@@ -390,13 +392,13 @@ def _due(row: Deadline) -> Row:
 
 
 def _standing(row: Deadline) -> str:
-    """How a time limit stands, in a word or two."""
+    """The status of a time limit in a word or two."""
     status = Status(row.status or Status.PASSED)
     return (WORDS_WHEN_DONE if row.done else WORDS).get(status, WORDS[status])
 
 
 def _stands(row: Deadline) -> str:
-    """How a time limit stands, in a sentence for somebody else to read."""
+    """The status of a time limit as a sentence for third parties."""
     if row.status == Status.SILENT and row.day:
         return f"No answer noted by {brief_date(row.day)}."
     if row.day is None:
@@ -408,7 +410,7 @@ def _stands(row: Deadline) -> str:
 
 
 def _law(row: Deadline, first: int | None = None) -> str:
-    """Where a time limit stands in the law, how long it is, and what of it is in doubt; its day says if it can move. ``first``: so many sources."""
+    """A time limit's citations, length and cautions; its date says if it can move. ``first``: the maximum number of sources."""
     said = [
         "; ".join(cite.text for cite in row.rule.cites[:first]),
         row.clock.in_words(),
@@ -418,7 +420,7 @@ def _law(row: Deadline, first: int | None = None) -> str:
 
 
 def _in_short(case: Case) -> tuple[str, ...]:
-    """The whole case in a few lines."""
+    """A summary of the case in a few lines."""
     late = [row for row in case.rows if row.status == Status.LATE]
     silent = sum(row.status == Status.SILENT for row in case.rows)
     open_now = sum(not row.done for row in late)
@@ -451,7 +453,7 @@ OPEN, DONE, AHEAD, NO_DAY = (
 
 
 def _group(row: Deadline) -> str:
-    """Under which title a time limit stands; empty for one that is over and that nobody else had to keep."""
+    """The heading for a time limit; empty if it is over and was not somebody else's to meet."""
     if row.done:
         return DONE
     if row.day is None:
@@ -462,7 +464,7 @@ def _group(row: Deadline) -> str:
 
 
 def _asked(case: Case) -> Section:
-    """Every time limit that others keep, and every letter that waits: when it was due, and what came."""
+    """Every time limit on others and every awaited letter: when it was due, and what came."""
     head = ("What", "Asked or started", "Due", "Where it stands", "The law")
     tables = []
     rows = [row for row in case.rows if row.rule.who not in COUNTED_SAFELY or row.letter]
@@ -486,7 +488,7 @@ def _asked(case: Case) -> Section:
 
 
 def _talks(case: Case) -> Section:
-    """What was asked and promised in talks, and what came of it. What was only said stays in the parent's own notes."""
+    """What was asked and promised in conversations, and the outcome. Other remarks stay in the parent's notes."""
     open_now = {one.entry: one for one in notes.promises(case.kept.notes, case.as_of)}
     rows = tuple(
         Row(
@@ -513,7 +515,7 @@ def _talks(case: Case) -> Section:
 
 
 def _counted(case: Case) -> dict[str, Any]:
-    """The service log as it is counted; without services if there is none, or if it does not fit."""
+    """The service log's count; without services if there is none or it is invalid."""
     if not case.kept.log:
         return {"services": [], "notes": []}
     try:
@@ -534,7 +536,7 @@ def _short_of(one: Mapping[str, Any]) -> str:
 
 
 def _services(case: Case) -> Section:
-    """Each service: what the IEP says, what was owed and what came of it, and on which days it was missed."""
+    """Each service: the IEP's terms, what was owed and delivered, and the days missed."""
     counted = _counted(case)
     head = ("Service", "Owed", "Given", "Made up", "Excused", "Missed", "Not known")
     parts = ("owed", "given", "made_up", "excused", "missed", "unknown")
@@ -567,7 +569,7 @@ def _missed_days(one: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def _years_out(case: Case) -> list[tuple[days_out.DaysOut, str]]:
-    """The count of days out for each school year that has some, the earlier first, with its sentence."""
+    """Each school year's days out, earliest first, with a summary."""
     by_year: dict[int, list[Mapping[str, Any]]] = {}
     for one in case.kept.removals:
         day = one.entry.day

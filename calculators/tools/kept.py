@@ -1,6 +1,6 @@
-"""What a phone keeps of a child's case, read: each entry with its day and how it is known.
+"""Parse the stored records of a child's case: each entry with its date and source.
 
-What cannot be read is named and never lost: one wrong date takes nothing else away.
+Unreadable entries are reported, never dropped silently, and do not affect others.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ from calculators.letter_forms import letters
 from calculators.reading.written_dates import LAST, read_date, read_dates
 from calculators.tools import days_out, notes, school_calendar
 
-#: The lists of a document, and what else it may say of a case.
+#: The lists in a document, and its other contents.
 LISTS = ("sent", "services", "sessions", "removals", "notes")
 SCHOOL = tuple(question.id for question in school_calendar.ASKED)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Something that happened on a day. ``key`` is the same as long as it is the same entry."""
+    """A dated entry; ``key`` is stable as long as the entry is the same."""
 
     key: str
     day: date
     title: str
-    #: What a file says of it; the page keeps that apart, by the key.
+    #: The source given in a file; the page stores it separately, by key.
     source: str = ""
     pages: str = ""
 
 
 @dataclass(frozen=True)
 class SentLetter:
-    """A letter that went out; ``event`` is what sending it is, if that starts a clock."""
+    """A letter that was sent; ``event``: what sending it is, if that starts a clock."""
 
     entry: Entry
     letter: str
@@ -48,7 +48,7 @@ class SentLetter:
 
 @dataclass(frozen=True)
 class Removal:
-    """A time out of school as it was entered, and the same as values to count with."""
+    """A removal as entered, and its parsed values for counting."""
 
     entry: Entry
     values: Mapping[str, Any]
@@ -56,23 +56,23 @@ class Removal:
 
 @dataclass(frozen=True)
 class Kept:
-    """All that is kept of one child's case. ``unread``: what could not be read, each with what to do."""
+    """All records of one child; ``unread``: errors, each with what to do."""
 
     events: tuple[Entry, ...]
     happened: tuple[tuple[str, date], ...]
     letters: tuple[SentLetter, ...]
     removals: tuple[Removal, ...]
     decided: date | None
-    #: The services and sessions as the service log takes them; empty without a service.
+    #: Services and sessions in the service log's format; empty without a service.
     log: Mapping[str, Any]
     school: Mapping[str, Any]
-    #: The notes of talks, in the order of time.
+    #: The notes of conversations, in chronological order.
     notes: tuple[notes.Entry, ...]
     unread: tuple[str, ...]
 
 
 def read_kept(law: Law, document: Mapping[str, Any], as_of: date) -> Kept:
-    """What a page keeps, or a file says, of one child. Raises WrongInput for what is no such document at all."""
+    """Parse a child's records. Raises WrongInput for an invalid document."""
     _check(document)
     unread: list[str] = []
     school = _school(document, unread)
@@ -128,7 +128,7 @@ def _lines(value: Any) -> Any:
 
 
 def _happened(law: Law, events: Mapping[str, Any], unread: list[str]) -> Iterable[tuple[str, date]]:
-    """Every day of every event, each line for itself."""
+    """Every day of every event, each line parsed separately."""
     for event, written in events.items():
         for line in str(_lines(written)).split("\n"):
             try:
@@ -140,7 +140,7 @@ def _happened(law: Law, events: Mapping[str, Any], unread: list[str]) -> Iterabl
 
 
 def _title(law: Law, event: str) -> str:
-    """What an event is called; one that this state does not know goes by its id."""
+    """An event's title; its id if this state does not know it."""
     return law.events[event].title if event in law.events else event.replace("_", " ").capitalize()
 
 
@@ -162,7 +162,7 @@ def _letters(sent: Sequence[Mapping[str, Any]], unread: list[str]) -> Iterable[S
 
 
 def _of_drafts(drafts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The removals in what stands in the form of days out (``removals.0.day``), each once."""
+    """The removals in drafts of the form "days out" (``removals.0.day``), without duplicates."""
     found: list[dict[str, Any]] = []
     for fields in drafts:
         rows: dict[int, dict[str, Any]] = {}
@@ -193,7 +193,7 @@ def _removals(rows: Sequence[Mapping[str, Any]], unread: list[str]) -> Iterable[
 
 
 def _decided(document: Mapping[str, Any], unread: list[str]) -> date | None:
-    """The day on which the school decided on the last removal, if anybody said it."""
+    """The day on which the school decided on the last removal, if known."""
     drafts = document.get("days_out", [])
     written = str(document.get("decided") or next((one["decided"] for one in drafts if one.get("decided")), ""))
     try:
@@ -205,7 +205,7 @@ def _decided(document: Mapping[str, Any], unread: list[str]) -> date | None:
 
 
 def _notes(rows: Sequence[Mapping[str, Any]], as_of: date, unread: list[str]) -> tuple[notes.Entry, ...]:
-    """The notes of talks, each read by itself."""
+    """The notes of conversations, each parsed separately."""
     found: list[notes.Entry] = []
     for row in rows:
         try:

@@ -1,7 +1,8 @@
-"""Contacts and notes: each call, meeting, e-mail and talk goes in; a log, and each promise without an answer, comes out.
+"""Contacts and notes: conversations and messages go in.
 
-Entries come as a page keeps them and as the command line reads them: lists of objects. By when a promise is due is what
-somebody said, and never a time limit of the law.
+A log and the open promises come out.
+Entries are lists of objects, as a page stores them and the command line reads them. A promise's due date is what somebody
+said, never a legal time limit.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ FOLD = "What was asked or promised"
 CONFIRM, SUM_UP = "conversation_confirmation", "meeting_summary"
 OVERDUE, DUE, NO_DATE = STANDINGS = ("overdue", "due", "no_date")
 MARKS = {OVERDUE: "Overdue", DUE: "Due", NO_DATE: "No day named"}
-#: Advice, and marked as that.
+#: Advice, marked as such.
 ASK_FOR_A_DAY = "Ask by e-mail for a day, and keep the e-mail."
 HOWS = (
     Choice("call", "Phone call"),
@@ -38,7 +39,7 @@ HOWS = (
     Choice("message", "Text or app message"),
     Choice("letter", "Letter or paper that I got"),
 )
-#: How it is called in a heading, and how one says it in a letter.
+#: Each kind's heading, and its wording in a letter.
 KINDS = {
     "call": ("phone call", "I talked on the phone with {}"),
     "door": ("talk in person", "I talked in person with {}"),
@@ -48,9 +49,9 @@ KINDS = {
     "message": ("message", "there was a message between {} and me"),
     "letter": ("letter", "I got a letter from {}"),
 }
-#: How the letter that confirms a talk says it. What is in writing needs no such letter.
+#: Each kind of conversation in the letter that confirms it. Written messages need no such letter.
 TALKS = {"call": "on the phone", "door": "in person", "meeting": "at school", "video": "in a video call"}
-#: Where a note comes from, the surest first.
+#: Where a note comes from, the most reliable first.
 SOURCES = {**LOG_SOURCES, "paper": "In writing: an e-mail, a message or a paper"}
 IN_WRITING = ("email", "message", "letter")
 ENTRY = (
@@ -97,9 +98,9 @@ ENTRIES = Input(
     ),
     most=5_000,
 )
-#: So many notes stand on the page at first.
+#: Maximum notes shown initially.
 MOST_SHOWN = 40
-#: So many people are offered.
+#: Maximum people suggested.
 MOST_PEOPLE = 8
 COLUMNS = (
     "Date", "How", "Who", "What was said", "What I asked for", "What was promised", "By when", "Done or answered",
@@ -109,7 +110,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Entry:
-    """One note. ``entered`` is the day on which it was written down, ``changed`` a later one on which its words were."""
+    """One note; ``entered``: day written down, ``changed``: day of a later edit."""
 
     id: str
     day: date
@@ -132,7 +133,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Promise:
-    """A promise without an answer: how it stands, and in how many days it is due (below 0: so many days ago)."""
+    """An unanswered promise: its status, and days until due (negative: days overdue)."""
 
     entry: Entry
     standing: str
@@ -140,7 +141,7 @@ class Promise:
 
     @property
     def mark(self) -> str:
-        """How it stands, in a word or two."""
+        """Its status in a word or two."""
         return MARKS[self.standing]
 
     @property
@@ -153,9 +154,9 @@ class Promise:
 
 
 def promises(entries: Iterable[Entry], as_of: date) -> list[Promise]:
-    """The promises without an answer: the overdue ones first, then what is due, then those without a day; the oldest first.
+    """The unanswered promises: overdue, then due, then undated ones; oldest first.
 
-    A promise is overdue from the day after the one that was named.
+    A promise is overdue from the day after its due date.
     """
     found = []
     for entry in entries:
@@ -171,15 +172,15 @@ def _urgency(promise: Promise) -> tuple[int, int, int]:
 
 
 def unanswered(entries: Iterable[Entry], as_of: date) -> list[Entry]:
-    """The notes in which something was asked for, nothing promised, and no answer is known; the oldest first."""
+    """Notes with a request, no promise, and no known answer; oldest first."""
     found = [one for one in entries if one.asked and not (one.promised or one.answered) and one.day <= as_of]
     return sorted(found, key=_day_of)
 
 
 def read_entries(given: Any, as_of: date) -> tuple[Entry, ...]:
-    """The notes in order of their days. Raises WrongInput with a sentence for each field that does not fit.
+    """The notes in chronological order. Raises WrongInput with a sentence for each invalid field.
 
-    A note that does not say when it was written down is written down on ``as_of``.
+    A note without an entry date is taken to be written down on ``as_of``.
     """
     values = read((ENTRIES,), {ENTRIES.id: _as_text(given or [])})
     problems: dict[str, str] = {}
@@ -190,7 +191,7 @@ def read_entries(given: Any, as_of: date) -> tuple[Entry, ...]:
 
 
 def _as_text(given: Any) -> Any:
-    """Rows in which nothing is null: a file may say so of an empty answer."""
+    """The rows with nulls replaced, which a file may contain for empty answers."""
     if not isinstance(given, list):
         return given
     return [
@@ -227,7 +228,7 @@ def _day_of(entry: Entry) -> int:
 
 
 def source(entry: Entry) -> str:
-    """Where a note comes from, one of ``SOURCES``: what was said of it; else what is in writing is, and else the day tells."""
+    """A note's source, one of ``SOURCES``: as stated, else by kind, else by date."""
     if entry.source:
         return entry.source
     if entry.how in IN_WRITING:
@@ -236,14 +237,14 @@ def source(entry: Entry) -> str:
 
 
 def known(entry: Entry) -> str:
-    """How a note is known, in words, and when it was written down if that was on another day."""
+    """A note's source in words, with the day written down if different."""
     later = f" Written down on {plain_date(entry.entered)}." if entry.entered != entry.day else ""
     changed = f" Changed on {plain_date(entry.changed)}." if entry.changed else ""
     return f"{SOURCES[source(entry)]}.{later}{changed}"
 
 
 def sentence(entry: Entry) -> str:
-    """A note as one says it in a letter."""
+    """A note as a sentence in a letter."""
     said = [
         f"On {plain_date(entry.day)}, {KINDS[entry.how][1].format(entry.who)}: {_ended(entry.said)}",
         f"I asked for this: {_ended(entry.asked)}" if entry.asked else "",
@@ -266,7 +267,7 @@ def _by(entry: Entry) -> str:
 
 
 def _ended(words: str) -> str:
-    """Words in one line that end as a sentence does."""
+    """The text on one line, ending like a sentence."""
     line = " ".join(words.split())
     return line if line[-1:] in (".", "!", "?", "”", '"') else f"{line}."
 
@@ -279,11 +280,11 @@ def _away(days: int) -> str:
     return f"in {number}" if days > 0 else f"{number} ago"
 
 
-# What the command line prints
+# Command line output
 
 
 def count(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The notes as plain data: the command line's contract. Raises WrongInput with a sentence for each field."""
+    """The notes as plain data: the JSON format. Raises WrongInput by field."""
     as_of, entries = _read(given)
     return {
         "as_of": as_of.isoformat(),
@@ -329,7 +330,7 @@ def _data(entry: Entry) -> dict[str, Any]:
 
 
 def text(counted: Mapping[str, Any]) -> str:
-    """What ``count`` says as plain text: what is open, then the notes in order of their days."""
+    """The output of ``count`` as text: open promises, then all notes."""
     marks = {name: words.upper() for name, words in MARKS.items()}
     lines = [f"{marks[one['standing']]}: {_ended(one['promised'])} {one['words']}" for one in counted["promises"]]
     lines += [f"NO ANSWER: {_ended(one['asked'])} {one['who']}, {one['day']}." for one in counted["unanswered"]]
@@ -338,7 +339,7 @@ def text(counted: Mapping[str, Any]) -> str:
 
 
 def people(entries: Sequence[Entry]) -> list[str]:
-    """Who is in the notes, those of the last days first."""
+    """The people in the notes, most recent first."""
     return list(dict.fromkeys(entry.who for entry in reversed(entries)))
 
 
@@ -363,16 +364,16 @@ def _as_of(written: Any) -> date:
 
 
 def asks(law: Law, given: Mapping[str, Any]) -> tuple[Input, ...]:
-    """What the form asks of a note."""
+    """What the form asks about a note."""
     del law, given
     return ENTRY
 
 
 def answer(law: Law, given: Mapping[str, Any]) -> Result:
-    """The page of the notes: what is open, then the notes, the last first. Raises WrongInput for each field.
+    """The notes page: open promises, then notes, latest first. Raises WrongInput by field.
 
-    Beside the notes ``given`` has ``more``: "all" to show every one, and ``want``: "csv" for the file alone, "kept" for
-    the notes as they are to be kept. Then ``changed`` is the id of one whose words were changed.
+    Besides the notes ``given`` has ``more``: "all" to show every note, and ``want``: "csv" for only the file, "kept" for the
+    notes in stored form. With "kept", ``changed`` is the id of an edited note.
     """
     del law
     as_of, entries = _read({name: given[name] for name in ("as_of", ENTRIES.id) if name in given})
@@ -446,7 +447,7 @@ def _note_card(entry: Entry) -> NoteCard:
 
 
 def _confirm(entry: Entry, promise: Promise | None = None) -> list[tuple[str, str]]:
-    """The letters that put a talk into writing, with the words of the note. What is in writing needs none."""
+    """Letters that confirm a conversation in writing, filled in from the note; none for written messages."""
     if entry.how not in TALKS:
         return []
     asked = f"\nI asked for this: {entry.asked}" if entry.asked else ""
@@ -470,7 +471,7 @@ def _confirm(entry: Entry, promise: Promise | None = None) -> list[tuple[str, st
 
 
 def _question(promise: Promise | None) -> str:
-    """What the letter asks of a promise that is overdue, or that has no day."""
+    """The letter's request about a promise that is overdue or undated."""
     if promise is None or promise.standing == DUE:
         return ""
     if promise.entry.by is None:
@@ -479,7 +480,7 @@ def _question(promise: Promise | None) -> str:
 
 
 def _missed(entry: Entry) -> tuple[str, str]:
-    """The letter for a time limit. Which one, if the law has any for this, is the parent's to choose there."""
+    """The letter about a missed time limit. The parent chooses there which limit, if any, applies."""
     title, path = _link(FOLLOW_UP, {"waiting_for": entry.promised or entry.asked})
     return f"{title} (only where a law sets one)", path
 
@@ -491,7 +492,7 @@ def _link(letter_id: str, answers: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _kept(entry: Entry, as_of: date, changed: str) -> dict[str, str]:
-    """A note as it is kept: its days in words that mean the same next year."""
+    """A note in stored form, its dates unambiguous in later years."""
     now = as_of if changed == entry.id and entry.entered != as_of else entry.changed
     return {
         "id": entry.id,

@@ -1,7 +1,8 @@
-"""The service log: what the IEP says and what came of each session go in; what was owed, given and missed comes out.
+"""The service log: the IEP's services and sessions go in.
 
-Services and sessions come as a page keeps them and as the command line reads them: lists of objects. Of a number of minutes
-that was missed it says that it is a count, never an amount that somebody owes: the law has no formula for that.
+Minutes owed, given and missed come out.
+Services and sessions are lists of objects, as a page stores them and the command line reads them. Missed minutes are
+reported as a count, never as an amount owed: the law has no formula for that.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ from calculators.tools import school_calendar
 from calculators.words import listed, plain_date
 
 BUTTON = "Keep this service"
-#: More sessions in one of its periods, or services and sessions in a log, are a slip.
+#: More sessions per period, services or sessions in a log are a typing error.
 MOST_TIMES, MOST_SERVICES, MOST_SESSIONS = 400, 60, 20_000
 EVERY = {"day": "school day", "week": "week", "month": "month", "quarter": "quarter", "year": "year"}
 #: Said with every count: the law has no formula.
@@ -81,18 +82,18 @@ _OF_A_LOG = ("as_of", "closed", "services", "sessions", *(question.id for questi
 
 @dataclass(frozen=True)
 class Log:
-    """A service log as it is counted."""
+    """A service log ready for counting."""
 
     as_of: date
     services: tuple[Service, ...]
     sessions: tuple[Session, ...]
     closures: tuple[Closure, ...]
-    #: What of the list of closed days is not counted, and why.
+    #: Parts of the list of closed days that are not counted, and why.
     doubts: tuple[str, ...] = ()
 
 
 def count(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The log as plain data, in minutes: the command line's contract. Raises WrongInput with a sentence for each field."""
+    """The log as plain data, in minutes: the JSON format. Raises WrongInput by field."""
     log = read_log(given)
     counted = tallies(log.services, log.sessions, log.closures, log.as_of)
     return {
@@ -104,7 +105,7 @@ def count(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def text(counted: Mapping[str, Any]) -> str:
-    """What ``count`` says as plain text."""
+    """The output of ``count`` as text."""
     parts = []
     for one in counted["services"]:
         lines = [f"{one['name']}: {one['says']}", f"  Owed up to {counted['as_of']}: {one['owed']} minutes"]
@@ -117,7 +118,7 @@ def text(counted: Mapping[str, Any]) -> str:
 
 
 def says(service: Service) -> str:
-    """What the IEP says of a service: ``30 minutes, 2 times a week``."""
+    """The IEP's terms for a service: ``30 minutes, 2 times a week``."""
     if service.per == "day":
         often = "each school day" if service.times == 1 else f"{service.times} times each school day"
     else:
@@ -126,7 +127,7 @@ def says(service: Service) -> str:
 
 
 def sentence(tally: Tally, as_of: date) -> str:
-    """What became of a service, as one says it in a letter."""
+    """A service's outcome, as a sentence in a letter."""
     service = tally.service
     until = min(as_of, service.end) if service.end else as_of
     if not tally.owed:
@@ -150,7 +151,7 @@ _TOLD = {
 
 
 def notes(log: Log, counted: Sequence[Tally]) -> list[str]:
-    """What a parent should look at: entries that do not count, and services that seem to be one."""
+    """Points to check: entries that do not count, and services that look like duplicates."""
     said = []
     for tally in counted:
         name = tally.service.name
@@ -176,7 +177,7 @@ _LEFT_OUT = {
     "over": "not counted, because there are more sessions than the IEP says. Those that were given are counted first.",
     "mends_nothing": "made up, but there is no missed session for it. Say which day it makes up.",
 }
-#: Days that a note names; more would hide it.
+#: Maximum days that a note lists; more would bury them.
 _MOST_NAMED = 4
 
 
@@ -222,16 +223,16 @@ def _data(tally: Tally, as_of: date) -> dict[str, Any]:
 
 
 def asks(law: Law, given: Mapping[str, Any]) -> tuple[Input, ...]:
-    """What the form asks of a service."""
+    """What the form asks about a service."""
     del law, given
     return SERVICE
 
 
 def answer(law: Law, given: Mapping[str, Any]) -> Result:
-    """The page of a log: where sessions are logged, then what came of each service. Raises WrongInput for each field.
+    """The page of a log: entry forms, then each service's outcome. Raises WrongInput by field.
 
-    Beside the log ``given`` has the ``week`` that is shown (any of its days), for which service and day ``more`` rows are
-    asked, and ``want``: "csv" for the files alone.
+    Besides the log ``given`` has the ``week`` shown (any day in it), the service and day for which ``more`` rows are requested,
+    and ``want``: "csv" for only the files.
     """
     del law
     log = read_log({key: value for key, value in given.items() if key in _OF_A_LOG})
@@ -275,7 +276,7 @@ def _page(log: Log, counted: Sequence[Tally], given: Mapping[str, Any]) -> Page:
 
 
 def _why_not(days: set[date], log: Log) -> dict[tuple[str, date], str]:
-    """For each service those of the days that are not to be logged, and why."""
+    """For each service, the days that cannot be logged, and why."""
     closed = {day for day in days if any(closure.start <= day <= closure.end for closure in log.closures)}
     found = {}
     for service in log.services:
@@ -288,7 +289,7 @@ def _why_not(days: set[date], log: Log) -> dict[tuple[str, date], str]:
 
 
 def _missed_days(tally: Tally) -> list[int]:
-    """The days of a service on which something is still missed, the earliest first."""
+    """A service's days with missed minutes, earliest first."""
     return sorted({slot.session.day for slot in tally.missed if slot.session})
 
 
@@ -298,7 +299,7 @@ def _same_as_before(
     why_not: Mapping[tuple[str, date], str],
     monday: date,
 ) -> list[dict[str, Any]]:
-    """What happened in the week before, for the same weekdays of this week that have no entry yet."""
+    """Last week's entries, for weekdays of this week without an entry."""
     found = []
     for (service, day), sessions in entries.items():
         same = day + timedelta(days=7)
@@ -346,7 +347,7 @@ def _sources(tally: Tally) -> list[str]:
 
 
 def _rows_for_letters(counted: Sequence[Tally], log: Log) -> dict[str, Any]:
-    """For each letter that can take the log along, its page and the rows to fill in; nothing where nothing was missed."""
+    """For each letter that can include the log: its page and rows; empty if nothing was missed."""
     missed = [tally for tally in counted if tally.minutes("missed")]
     if not missed:
         return {}
@@ -374,7 +375,7 @@ def _of_missed(tally: Tally) -> dict[str, str]:
 
 
 def _not_delivered(tally: Tally, as_of: date) -> dict[str, str]:
-    """What was due counts only what is known: neither excused nor without an entry."""
+    """Owed here means only what is known: excused sessions and those without an entry are excluded."""
     del as_of
     given, missed = tally.minutes("given") + tally.minutes("made_up"), tally.minutes("missed")
     return {
@@ -393,7 +394,7 @@ def _to_make_up(tally: Tally, as_of: date) -> dict[str, str]:
 
 
 def _fact(tally: Tally, as_of: date) -> dict[str, str]:
-    """A fact for the state complaint. Whether it still goes on is the parent's to say."""
+    """A fact for the state complaint. The parent decides whether it is continuing."""
     days = _of_missed(tally)
     shows = " ".join(["My log of sessions.", *_sources(tally)])
     return {
@@ -405,7 +406,7 @@ def _fact(tally: Tally, as_of: date) -> dict[str, str]:
     }
 
 
-#: Letters that can take the log along: their rows, the field by which one is known again, and what makes one of a service.
+#: Letters that can include the log: their rows, the identifying field, and a function that makes a row.
 _INTO = {
     "services_not_delivered": ("services", "service", _not_delivered),
     "compensatory_education_request": ("services", "service", _to_make_up),
@@ -414,7 +415,7 @@ _INTO = {
 
 
 def _kept(typed: Mapping[str, Any], service: Service) -> dict[str, Any]:
-    """A service as it is kept: as it was typed, with its days in words that mean the same next year."""
+    """A service in stored form: as typed, its dates unambiguous in later years."""
     return {
         **typed,
         "id": service.id,
@@ -450,17 +451,17 @@ def _months_file(counted: Sequence[Tally]) -> File:
     return File("service-minutes-by-month.csv", "text/csv", csv(rows))
 
 
-# Reading
+# Parsing
 
 
 def read_log(given: Mapping[str, Any]) -> Log:
-    """The log from what a page or a file says. Raises WrongInput with a sentence for each field that does not fit."""
+    """Parse a log. Raises WrongInput with a sentence for each invalid field."""
     problems: dict[str, str] = {}
     _known_only("", given, _OF_A_LOG, problems)
     as_of = _as_of(given, problems)
     services = _services(given.get("services"), problems)
     if problems:
-        raise WrongInput(problems)  # whatever is wrong with a service is wrong with its sessions too
+        raise WrongInput(problems)  # an error in a service also affects its sessions
     sessions = _sessions(given.get("sessions", []), {service.id for service in services}, problems)
     closures, doubts = _closures(given, problems)
     if problems:
@@ -497,7 +498,7 @@ def _services(given: Any, problems: dict[str, str]) -> tuple[Service, ...]:
     return tuple(found)
 
 
-#: The rows that were read last, each with its session, by the day of reading: between two taps nearly all stay as they were.
+#: Cache of the rows parsed last with their sessions, by day: between two taps few rows change.
 _READ: dict[date, list[tuple[Mapping[str, Any] | None, Session | None]]] = {}
 
 
@@ -521,7 +522,7 @@ def _sessions(given: Any, known: set[str], problems: dict[str, str]) -> tuple[Se
 
 
 class _Rows:
-    """Reads sessions. Thousands of rows have the same fields, and say the same of few days."""
+    """Parses sessions. Thousands of rows share the same fields and few distinct dates."""
 
     def __init__(self) -> None:
         self.read_days = _Days()
@@ -530,7 +531,7 @@ class _Rows:
         self.became: dict[Any, tuple[str, int | None, int, str]] = {}
 
     def read(self, row: Mapping[str, Any]) -> Session | None:
-        """The session of a row; None if anything in it does not fit."""
+        """A row's session; None if any field is invalid."""
         names, get = tuple(row), row.get
         if names != self.names:
             if not all(name in _OF_A_SESSION for name in names):
@@ -545,7 +546,7 @@ class _Rows:
             what = self.became.get(asked)
             if what is None:
                 what = self.became[asked] = _became(asked[0], minutes, asked[3], asked[4], self.read_days)
-        except (TypeError, ValueError):  # a list in the place of a text cannot be looked up either
+        except (TypeError, ValueError):  # a list cannot be looked up either
             return None
         if not day:
             return None
@@ -553,14 +554,14 @@ class _Rows:
 
 
 def _is_text(row: Mapping[str, Any]) -> bool:
-    """True if a row is as a page sends it. Of what is no text, 1 and True would pass as the same."""
+    """True if all values are text, as a page sends them. Otherwise 1 and True would compare equal."""
     return type(row.get("service")) is type(row.get("minutes")) is type(row.get("id")) is str
 
 
 def _became(
     status: Any, minutes: Any, makes_up: Any, source: Any, read_days: _Days
 ) -> tuple[str, int | None, int, str]:
-    """A session's status, minutes, the day that it makes up, and source. ValueError if one does not fit."""
+    """A session's status, minutes, day made up for, and source. Raises ValueError if one is invalid."""
     if status not in STATUSES or (source and source not in SOURCES):
         raise ValueError(status)
     held = _minutes(minutes)
@@ -568,7 +569,7 @@ def _became(
 
 
 def _wrong(row: Mapping[str, Any], known: set[str], read_days: _Days) -> dict[str, str]:
-    """What is wrong with a session, field by field."""
+    """A session's errors by field."""
     wrong: dict[str, str] = {}
     _known_only("", row, _OF_A_SESSION, wrong)
     service, status, source = (str(row.get(field) or "") for field in ("service", "status", "source"))
@@ -588,19 +589,19 @@ def _wrong(row: Mapping[str, Any], known: set[str], read_days: _Days) -> dict[st
     return wrong
 
 
-#: The days that every month has.
+#: Days that exist in every month.
 _IN_EACH_MONTH = {f"{day:02}" for day in range(1, 29)}
 
 
 class _Days:
-    """Reads days as ordinals. A log says thousands, nearly all as a page keeps them: 2026-09-08."""
+    """Parses days as ordinals. A log has thousands, nearly all in a page's own format: 2026-09-08."""
 
     def __init__(self) -> None:
-        #: The day before the first of each month that was met.
+        #: The ordinal before the first of each month seen.
         self.months: dict[str, int] = {}
 
     def read(self, written: Any) -> int:
-        """The ordinal of a day; 0 for none. ValueError says what to do."""
+        """The ordinal of a day; 0 for none. Raises ValueError with what to do."""
         if not written:
             return 0
         if not isinstance(written, str):
@@ -615,7 +616,7 @@ class _Days:
 
 
 def _minutes(written: Any) -> int | None:
-    """A number of minutes; None for none. ValueError says what to do."""
+    """A number of minutes; None for none. Raises ValueError with what to do."""
     if written is None or written == "":
         return None
     if type(written) is int and 0 <= written <= MOST:
@@ -626,7 +627,7 @@ def _minutes(written: Any) -> int | None:
 
 
 def _closures(given: Mapping[str, Any], problems: dict[str, str]) -> tuple[tuple[Closure, ...], tuple[str, ...]]:
-    """The closed days, by the list and outside of the school years that were given; and what of the list is not counted."""
+    """Closures from the list and outside the school years; and what of the list is not counted."""
     closed = given.get("closed", "")
     written = "\n".join(closed) if isinstance(closed, list) and all(isinstance(one, str) for one in closed) else closed
     if not isinstance(written, str):
@@ -673,7 +674,7 @@ def _known_only(where: str, row: Iterable[str], known: Sequence[str], problems: 
 
 
 def _as_typed(value: Any) -> Any:
-    """A number of a file as a form would send it; what is empty as empty text."""
+    """A JSON number as a form would send it; empty values as empty text."""
     if type(value) in (int, float, bool):
         return str(value)
     return "" if value is None else value

@@ -1,4 +1,4 @@
-"""What a phone fetches before a page can be read and used: the page, its styles, its scripts and what those import."""
+"""The bytes of a page's first view: the page, its styles, scripts and their imports."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from macros.site import built_site
 from macros.site.script_imports import with_imports
 
-#: Addresses in a page's HTML that a browser fetches at once.
+#: Matches addresses in a page's HTML that a browser fetches at once.
 FETCHED = re.compile(
     r'<(?:script|img)\b[^>]*?\bsrc="([^"]+)"|<link rel="(?:stylesheet|icon|modulepreload)" href="([^"]+)"'
 )
@@ -19,7 +19,7 @@ LEVEL = 6
 
 
 def first_views(site: Path) -> dict[str, int]:
-    """Bytes of the first view of each page, as nearly every web server compresses them."""
+    """Bytes of each page's first view, with a web server's usual compression."""
     return {
         path.relative_to(site).as_posix(): sum(_sent(file) for file in _files(site, path))
         for path in built_site.pages(site)
@@ -32,7 +32,7 @@ def _files(site: Path, page: Path) -> set[Path]:
     files = {page}
     for address in named:
         if not re.match(r"[a-z]+:", address):
-            # the page for what is not there names files from the root: it stands at any depth
+            # the 404 page uses absolute paths: it is shown at any depth
             files |= _with_imports(_beside(page, address) if address[0] != "/" else site / address[1:])
     return files
 
@@ -43,7 +43,7 @@ def _beside(file: Path, address: str) -> Path:
 
 @cache
 def _with_imports(file: Path) -> frozenset[Path]:
-    """A file and, if it is a script, what it imports before it runs."""
+    """A file and, for a script, its static imports."""
     return frozenset(with_imports([file]) if file.suffix == ".js" else {file})
 
 

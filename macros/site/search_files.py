@@ -1,7 +1,7 @@
-"""What the search page looks through: one small file for each state, and one for the pages that all states share.
+"""The search index: one small file per state, and a shared one.
 
-A phone fetches the file of the parent's own state and the shared one, however many states there are. The words come
-from the built pages, section by section; what parents call things comes from ``docs/_data/search.yml``.
+A phone downloads its own state's file and the shared one, however many states there are. The text comes from the built pages,
+section by section; parents' own search terms come from ``docs/_data/search.yml``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from macros.data.state_files import WrongData, load_search
 from macros.site import built_site, hashed_names
 
 SHARED = "shared"
-#: In the search page, replaced by the names of the files.
+#: The placeholder in the search page for the file names.
 FILES = "[search files]"
 PLACES = {
     "questions/": "Questions",
@@ -31,29 +31,29 @@ PLACES = {
     "about/": "About",
     "glossary/": "Words of school papers",
 }
-#: What explains words or this site: it comes after the pages that say what to do.
+#: Parts that explain words or this site: ranked after pages that say what to do.
 LAST = ("About", "Words of school papers")
-#: What is searched of a page; one with ``search: exclude: true`` in its front matter has none.
+#: The indexed part of a page; none with ``search: exclude: true`` in its front matter.
 ARTICLE = "article.pt-page:not([data-search-exclude])"
-#: What is not searched: what is marked so, what is not read out, the link of a heading, the line under a title, a chip's second
-#: form; what stands on each page of a kind: how a contact was checked, the sheets to print, drafts, what a linked letter is for;
-#: and the parts of one page for each state.
+#: Not indexed: elements marked so, content hidden from screen readers, permalinks, the line under a title, a chip's second form;
+#: boilerplate (how a contact was checked, sheets to print, drafts, what a linked letter is for); and the parts of a page that
+#: differ by state.
 LEFT_OUT = (
     "[data-search-exclude], script, style, svg, select, noscript, .headerlink, .pt-meta, [href^='#law-'],"
     ".pt-checked, .pt-print, .pt-draft, .pt-noscript, .pt-letter-link span, .pt-place"
 )
-#: A guide ends in a list to tick that has a page of its own, which all states share.
+#: A guide ends in a checklist that has a shared page of its own.
 LEFT_OUT_OF_GUIDES = f"{LEFT_OUT}, .pt-checklist"
-#: What was measured on this site is looked up by no parent.
+#: No parent searches for this site's measurements.
 LEFT_OUT_OF_ABOUT = f"{LEFT_OUT}, table"
 HEADINGS = ("h1", "h2", "h3")
-#: Elements inside a line: their words are not set apart.
+#: Inline elements, whose text is not separated by spaces.
 INLINE = ("a", "b", "button", "em", "i", "kbd", "mark", "small", "span", "strong", "sub", "sup", "time")
 
 
 @dataclass
 class Section:
-    """A heading with its anchor and the words under it. ``said``: what parents say who look for it."""
+    """A heading's anchor and text; ``said``: search terms of parents who need it."""
 
     anchor: str
     title: str
@@ -63,7 +63,7 @@ class Section:
 
 @dataclass
 class SearchedPage:
-    """A page as the search knows it. Its first section is the page itself."""
+    """A page in the index; its first section is the page itself."""
 
     url: str
     place: str
@@ -71,9 +71,9 @@ class SearchedPage:
 
 
 def write_search(site: Path) -> None:
-    """Write the files, named by their content, and their names into the search page.
+    """Write the index files, named by content hash, and their names into the search page.
 
-    Raises WrongData if what parents say leads to a section that is not there.
+    Raises WrongData if a search term leads to a missing section.
     """
     names = {}
     for name, content in search_files(site, built_site.pages(site), all_names()).items():
@@ -84,17 +84,17 @@ def write_search(site: Path) -> None:
 
 
 def all_names() -> list[str]:
-    """One name for each state's words, and one for those that all share."""
+    """One name per state, and one for the shared index."""
     return [*(load(code).slug for code in known_states()), SHARED]
 
 
 def with_names(html: str, names: dict[str, str]) -> str:
-    """The search page with the names of the files that it asks for."""
+    """The search page with the names of its index files."""
     return html.replace(FILES, escape(json.dumps(names, separators=(",", ":"))))
 
 
 def search_files(site: Path, paths: Iterable[Path], names: Iterable[str]) -> dict[str, str]:
-    """The content of the files called ``names``, from built pages. Raises WrongData for a lost lead."""
+    """The content of index files from built pages. Raises WrongData for a broken lead."""
     words = load_search()
     every = set(all_names())
     places = PLACES | {f"{load(code).slug}/": load(code).name for code in known_states()}
@@ -111,9 +111,9 @@ def search_files(site: Path, paths: Iterable[Path], names: Iterable[str]) -> dic
 
 
 def read_page(site: Path, path: Path, places: Mapping[str, str]) -> SearchedPage | None:
-    """A built page's words; None for a page that is not to be found, such as the search itself.
+    """A built page's text; None for a page excluded from search.
 
-    ``places``: what a part of the site is called, by how the addresses of its pages begin.
+    ``places``: the name of each part of the site, by URL prefix.
     """
     article = LexborHTMLParser(path.read_bytes()).css_first(ARTICLE)
     if article is None or path.name != "index.html":
@@ -132,7 +132,7 @@ def _left_out(url: str) -> str:
 
 
 def add_leads(words: SearchWords, folders: dict[str, list[SearchedPage]]) -> None:
-    """Write what parents say beside the section that answers it. Raises WrongData if a state has no such section."""
+    """Attach search terms to their sections. Raises WrongData if a state lacks the section."""
     lost: list[str] = []
     for lead in words.leads:
         for section in _led_to(lead.page, folders, lost):
@@ -145,7 +145,7 @@ def add_leads(words: SearchWords, folders: dict[str, list[SearchedPage]]) -> Non
 
 
 def _led_to(address: str, folders: dict[str, list[SearchedPage]], lost: list[str]) -> list[Section]:
-    """The section that an address means in each state. ``lost`` gets a line for each state that has none."""
+    """The section that an address means in each state; appends a line to ``lost`` for each state without it."""
     page, _, anchor = address.partition("#")
     guides = {slug: f"{slug}/{page}/" for slug in folders if slug != SHARED}
     shared = {SHARED: page} if SHARED in folders else {}
@@ -160,14 +160,14 @@ def _led_to(address: str, folders: dict[str, list[SearchedPage]], lost: list[str
 
 
 def _sent(page: SearchedPage) -> dict[str, Any]:
-    """A page as it is sent: its sections without what is empty."""
+    """A page in the index format, without empty fields."""
     sections = [{key: value for key, value in asdict(part).items() if value} for part in page.sections]
     last = {"last": True} if page.place in LAST else {}
     return {"url": page.url, "place": page.place, **last, "sections": sections}
 
 
 def _beside(name: str, words: SearchWords) -> dict[str, Any]:
-    """What is sent beside the pages: with the shared ones words and topics, with those of a state whom to call there."""
+    """Data besides pages: synonyms and topics in the shared index, whom to call in a state's."""
     if name == SHARED:
         return {"same": words.same, "topics": [topic.model_dump(exclude_defaults=True) for topic in words.topics]}
     law = next(law for code in known_states() if (law := load(code)).slug == name)
@@ -179,7 +179,7 @@ def _beside(name: str, words: SearchWords) -> dict[str, Any]:
 
 
 def _helper(contact: Contact) -> dict[str, str]:
-    """An office as the search names it: its first number, or where its own page says how to find it."""
+    """An office in the index format: its first number, or where to find it."""
     phone = {"phone": contact.phone[0].split(" (")[0]} if contact.phone else {}
     return {"name": contact.name, **phone, "url": contact.page}
 
@@ -189,7 +189,7 @@ def _place(url: str, places: Mapping[str, str]) -> str:
 
 
 def _sections(article: LexborNode, left_out: str) -> list[Section]:
-    """The headings of a page in order, each with the words up to the next one. It takes out of the page what is not searched."""
+    """The headings of a page in order, each with the text up to the next one. Removes unindexed elements."""
     for node in article.css(left_out):
         node.decompose()
     sections: list[Section] = []
@@ -206,7 +206,7 @@ def _sections(article: LexborNode, left_out: str) -> list[Section]:
 
 
 def _parts(node: LexborNode) -> Iterator[LexborNode | str]:
-    """The headings with an anchor, and the words between them."""
+    """The headings with an anchor, and the text between them."""
     for child in node.iter(include_text=True):
         if child.is_text_node:
             yield child.text_content or ""

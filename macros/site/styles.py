@@ -1,7 +1,6 @@
-"""Put the styles that a page names one behind the other into one file, so that a phone asks once and not for each.
+"""Combine style sheets into one file, so that a phone makes one request.
 
-Those for paper stay apart, for a page on a screen need not wait for them. While the site is edited they are files of
-their own.
+Print styles stay separate, because a page on screen need not wait for them. The live preview serves the sources unchanged.
 """
 
 from __future__ import annotations
@@ -15,9 +14,9 @@ LINK = re.compile(r'\s*<link rel="stylesheet" href="([^"]*assets/css/)([^"]+)">'
 
 
 def join_styles(site: BuiltSite) -> None:
-    """Write ``assets/css/styles.css`` in the order in which pages name the files, and name it in their place.
+    """Write ``assets/css/styles.css`` in the order of the pages' links, and link it instead.
 
-    Raises ValueError if two pages name other files, or in another order: then there is no one file for both.
+    Raises ValueError if two pages link different files, or in a different order: no single file would fit both.
     """
     folder = site.folder / "assets" / "css"
     named: list[str] = []
@@ -46,7 +45,7 @@ def _with_one(head: str, folder: str) -> str:
 
 
 def instead(links: re.Pattern[str], new: str, head: str) -> str:
-    """A page's head with ``new`` where the first of these links stands, and without the others. There must be one."""
+    """A page's head with ``new`` in place of the matching links; one must match."""
     start = links.search(head)
     assert start is not None
     return head[: start.start()] + new + links.sub("", head[start.start() :])
