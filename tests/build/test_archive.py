@@ -1,4 +1,4 @@
-"""The site as one file: the same sources give the same bytes, and a file that changed is never as old as before."""
+"""The site's archive: reproducible, and a changed file always gets a newer timestamp."""
 
 from __future__ import annotations
 

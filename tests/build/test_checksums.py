@@ -1,4 +1,4 @@
-"""``build.json`` lists each file of the site with its SHA-256, and tells a copy from ours."""
+"""``build.json`` lists every file with its SHA-256, and detects altered copies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""With more states a page stays small, a phone gets the law of one, and an edit shows in ``make serve`` without a build."""
+"""With more states pages stay small, a phone downloads one state's law, and edits show without a build."""
 
 from __future__ import annotations
 

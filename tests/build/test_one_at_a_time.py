@@ -1,4 +1,4 @@
-"""Two builds of one project come after each other, and a preview whose port is taken says so."""
+"""Builds of one project are serialised, and a preview whose port is taken says so."""
 
 from __future__ import annotations
 

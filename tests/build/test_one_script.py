@@ -1,4 +1,4 @@
-"""A built page asks for few scripts: what it named one by one stands in few files, small, and pages name those."""
+"""Bundling: a built page refers to a few minified bundles instead of its separate scripts."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""A built page asks once for its styles: those that it named one by one stand in one file, in their order."""
+"""A built page links a single style sheet that combines its own, in their order."""
 
 import pytest
 

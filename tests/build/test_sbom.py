@@ -1,4 +1,4 @@
-"""``sbom.json`` names all that the site is made of and made with, as CycloneDX has it, and nothing that changes by itself."""
+"""``sbom.json`` lists all components in CycloneDX format, and is reproducible."""
 
 from __future__ import annotations
 

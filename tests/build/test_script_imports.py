@@ -1,4 +1,4 @@
-"""A page names what its scripts import before they run, and not what they fetch later."""
+"""A page lists its scripts' static imports, but no dynamic ones."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A built site knows its sources: the tests refuse one that was built from others."""
+"""A built site records its sources' hash, and tests refuse a stale one."""
 
 import pytest
 

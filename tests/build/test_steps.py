@@ -1,4 +1,4 @@
-"""A build is a list of named steps, each printed with its time; one that fails ends it."""
+"""A build is a list of named steps, each timed; a failing step ends it."""
 
 from pathlib import Path
 from threading import Event

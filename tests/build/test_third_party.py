@@ -1,4 +1,4 @@
-"""Whose work the site ships stands in the site, with its licence, and where the source is of what was changed."""
+"""Shipped third-party works are listed with licences, and with sources where modified."""
 
 from __future__ import annotations
 

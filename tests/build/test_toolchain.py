@@ -1,4 +1,4 @@
-"""What the project is made with: locked, named by no address, and set up by one command that explains itself."""
+"""The toolchain: locked, without registry addresses, set up by one command with clear errors."""
 
 from __future__ import annotations
 

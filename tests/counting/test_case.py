@@ -1,4 +1,4 @@
-"""A whole case: chains, what one event does to another clock, and who is late."""
+"""A whole case: chains of events, how one event changes another clock, and who is late."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""What holds for every clock of a state, whatever the dates: Hypothesis looks for a case in which it does not."""
+"""Properties that hold for every clock of a state on any date, tested with Hypothesis."""
 
 from collections import Counter
 from dataclasses import replace

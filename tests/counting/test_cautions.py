@@ -1,4 +1,4 @@
-"""What a result warns of, all its forms warn of; and a federal day says what a state may do to it."""
+"""Every form of a result carries its cautions; a federal date says how a state may change it."""
 
 import json
 import re

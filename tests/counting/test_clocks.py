@@ -1,4 +1,4 @@
-"""Clocks at their edges: what no case of a state meets, and a wrong date would come from. Counted by hand."""
+"""Edge cases of clocks that no state's cases cover, counted by hand."""
 
 from dataclasses import replace
 from datetime import date, timedelta

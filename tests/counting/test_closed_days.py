@@ -1,4 +1,4 @@
-"""Closed days shown back to a parent: what was understood of each line, what is asked, and with which year."""
+"""Closed days shown back to a parent: what was understood, what is asked, and which year."""
 
 from datetime import date
 

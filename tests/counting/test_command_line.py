@@ -1,4 +1,4 @@
-"""The command line is a contract for advocates and for those who count by hand."""
+"""The command line's output is an interface that others rely on."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Counting days, as the rules of the house say it."""
+"""Counting days by the project's conventions."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""The count of days out is held against cases counted by hand, and against what a range must always be."""
+"""The count of days out, against cases counted by hand and the invariants of a range."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""What people type, and what they are told when it does not fit."""
+"""What people type, and the errors for input that does not fit."""
 
 from contextlib import suppress
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The one message between a page and the calculators: what goes in, and what comes back where it does not fit."""
+"""The interface between page and calculators: inputs, answers, and errors."""
 
 import json
 from datetime import date

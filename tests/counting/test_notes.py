@@ -1,4 +1,4 @@
-"""Notes of calls and talks: what is open and since when, what stands in a letter, and what a file may say."""
+"""Notes of conversations: what is open and since when, text for letters, and file input."""
 
 import json
 import re

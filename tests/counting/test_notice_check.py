@@ -1,4 +1,4 @@
-"""The notice check asks for exactly what is missing, part by part of the law."""
+"""The notice check asks for exactly the missing parts."""
 
 import json
 

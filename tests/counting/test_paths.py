@@ -1,4 +1,4 @@
-"""Which way: each way is shown with its reasons, by the rules of the file and the limits of the state's law."""
+""" "Which way": every option is shown with its reasons, from the file and the state's limits."""
 
 from datetime import date
 from itertools import product

@@ -1,4 +1,4 @@
-"""Lists of closed days as districts print them: read as they are meant, or asked about, and never wrong in silence."""
+"""Lists of closed days as districts print them: read correctly or asked about, never silently wrong."""
 
 import time
 from contextlib import suppress

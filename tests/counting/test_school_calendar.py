@@ -1,4 +1,4 @@
-"""What a parent says of the school's calendar: its ends, and whether the list of closed days is whole."""
+"""The school calendar: the year's ends, and whether the list of closed days is complete."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The usual breaks of schools: which ones a count meets, and which closures answer for them."""
+"""The usual breaks: which ones a count meets, and which closures settle them."""
 
 from datetime import date
 

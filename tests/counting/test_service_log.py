@@ -1,4 +1,4 @@
-"""The service log: cases counted by hand, what holds for every log, and the same count done another way."""
+"""The service log: hand-counted cases, invariants, and an independent second count."""
 
 import json
 from collections import defaultdict

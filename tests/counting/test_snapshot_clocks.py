@@ -1,4 +1,4 @@
-"""The dates of two school years and the holidays are the ones that were kept. A change of any rule shows as dates."""
+"""The due dates of two school years and the holidays match their snapshots."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A phone whose clock shows a day before the law was read is told so, and counts on."""
+"""A phone whose clock shows a date before the law was read is warned, and still counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same cases through the same code in the browser's Python: real Pyodide, real Chromium."""
+"""The same cases and code in the browser's Python: real Pyodide in real Chromium."""
 
 import json
 from datetime import date

@@ -1,4 +1,4 @@
-"""What ``make test-engine`` reports when CPython's own tests come out otherwise in the cut Pyodide."""
+"""What ``make test-engine`` reports when CPython's tests differ in the trimmed Pyodide."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages are made while the engines are, with words that stand for the engines' names: none may stay, and no engine may lack."""
+"""Engine names in pages: every placeholder is replaced, and every engine exists."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""On the page: the small engine answers first, Pyodide looks over its answer, and nothing moves unless they differ."""
+"""On a page: the small engine answers first, Pyodide verifies, and nothing moves unless they differ."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The engine that answers first says what CPython says: every event of every state, every hand-counted case, odd input."""
+"""The first engine gives CPython's answers: every event, every hand-counted case, odd input."""
 
 import json
 import random

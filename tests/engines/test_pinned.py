@@ -1,4 +1,4 @@
-"""The cuts refuse an engine that they do not know, and say what to do; what is published can be taken all the same."""
+"""Trimming refuses an unknown engine and says what to do; the published one still works."""
 
 import json
 import shutil

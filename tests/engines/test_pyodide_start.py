@@ -1,4 +1,4 @@
-"""Pyodide starts in a quick way, which rests on what its documentation does not say; where that goes wrong it starts in its own."""
+"""Pyodide's quick start relies on undocumented behaviour, and falls back to the documented one."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Pyodide's files as this site ships them: what is cut, that it still is Python, and the way back to the published ones."""
+"""The trimmed Pyodide: what is removed, that the rest is still Python, and the published alternative."""
 
 from __future__ import annotations
 

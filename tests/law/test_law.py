@@ -1,4 +1,4 @@
-"""The law file: strict, complete, and silent about what is not confirmed."""
+"""The law files: strict, complete, and silent about what is not confirmed."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""One state more is one file: what such a file can say that no state of today says yet."""
+"""A new state is one file: everything such a file can say, including what no state says yet."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""What was read of each state's law: said with its source, compared, and never taken for law."""
+"""Readings of each state's law: sourced, compared, and never published as law."""
 
 import shutil
 from pathlib import Path

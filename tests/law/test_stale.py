@@ -1,4 +1,4 @@
-"""What of the law to look at again: older than a year, without an official source, or with an address that is dead."""
+"""The list of facts to re-check: older than a year, without official source, or with a dead link."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The third look at the law: each item was worked off, and what was taken stands in the entry that is named."""
+"""The third review of the law: each item was handled, and adopted text is in the named entry."""
 
 from collections import Counter
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""An address that was typed as e-mail is where the e-mail goes, and nothing else is."""
+"""The e-mail address typed for the addressee is used, and no other."""
 
 import pytest
 

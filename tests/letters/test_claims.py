@@ -1,4 +1,4 @@
-"""The claims of a due process complaint: what is ticked becomes a count with its facts, its law and what is asked for."""
+"""Claims of a due process complaint: a ticked box becomes a count with facts, law and remedy."""
 
 import re
 

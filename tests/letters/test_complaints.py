@@ -1,4 +1,4 @@
-"""The two complaints: every part that the law asks for, the facts that are in time, and nothing that is not confirmed."""
+"""The two complaints: all required contents, only timely facts, and nothing unconfirmed."""
 
 import io
 import re

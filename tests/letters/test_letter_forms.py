@@ -1,4 +1,4 @@
-"""Letters on a phone: forms that grow, ask only what is needed, and keep what was typed."""
+"""Letter forms on a phone: they grow, ask only what is needed, and keep the input."""
 
 import pytest
 from playwright.sync_api import expect

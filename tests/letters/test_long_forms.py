@@ -1,4 +1,4 @@
-"""Long letters are asked one part a screen: which part is open stands in the address, and nothing typed is lost on the way."""
+"""Long letter forms have one part per screen; the address determines it, and no input is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When nothing comes back: every letter says what to expect, by when, what to write next and where to go on."""
+"""Every letter says what to expect, by when, and what to do if there is no answer."""
 
 import re
 from dataclasses import replace

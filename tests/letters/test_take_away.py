@@ -1,4 +1,4 @@
-"""A finished letter leaves the page whole: copied, shared, mailed, printed, as a file, and with the day it was sent."""
+"""Exporting a finished letter: copy, share, mail, print, file, and the day it was sent."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""Each letter's page has it as a text with blanks, from the same template, for who cannot use the form."""
+"""Each letter's page has a version with blanks, from the same template, for handwriting."""
 
 import re
 from html import unescape

@@ -1,4 +1,4 @@
-"""Who finds a fact wrong can say so under it, with the fact's id and its page and nothing else; what was corrected is told."""
+"""Readers can report a wrong fact, with its id and page only; past corrections are shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for each page of the built site: plain words, links that lead somewhere, and nothing from another address."""
+"""Every built page: plain language, working links, and nothing from another host."""
 
 import re
 from itertools import product

@@ -1,4 +1,4 @@
-"""The fact-check pack: each fact of a state once, in the order of the law, with room for an answer, on paper and in Word."""
+"""The fact-check pack: each fact once, in the order of the law, with space for an answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``_headers``, read by the rules that Netlify and Cloudflare Pages publish: a reader of its own, not the one the site has."""
+"""``_headers``, interpreted by the published rules of Netlify and Cloudflare Pages, independently of our own reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A link fills in what links of this site fill in, and nothing else; what it filled in leaves the address."""
+"""A link fills in only permitted fields, and their values leave the address."""
 
 import re
 

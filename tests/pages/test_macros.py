@@ -1,4 +1,4 @@
-"""Pages may call what is marked as a macro, and nothing else."""
+"""Pages can call marked macros only."""
 
 from calculators.law import load
 from macros.data.facts import Facts, plain

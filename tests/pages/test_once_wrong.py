@@ -1,4 +1,4 @@
-"""What was wrong once is in no page, no letter and no law: ``tests/data/once-wrong.yml`` says what, why, and what is said now."""
+"""Past mistakes never return: ``tests/data/once-wrong.yml`` lists each with reason and correction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the built pages say: numbers from the law alone, each marked as sure as it is, and whom to ask."""
+"""Built pages: numbers come from the law alone, marked by confidence, with whom to ask."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Paper: links with the addresses they lead to, a stamp on every sheet that leads back, and nothing left closed."""
+"""Printing: links with addresses, a stamp on every sheet, and all folds open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every page says what its browser is to refuse, and has nothing in it that its own policy would refuse."""
+"""Every page has a Content Security Policy, and contains nothing that it would block."""
 
 from __future__ import annotations
 

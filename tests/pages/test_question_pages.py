@@ -1,4 +1,4 @@
-"""The pages under Questions: each is whole, short and cited, stands in the list, and is found in at least three wordings."""
+"""Question pages: complete, short, cited, listed, and found in at least three wordings."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The question fits the event: on every page, a date is asked for in the words that the law has for what happened."""
+"""Every date field is labelled with the law's own question for the event."""
 
 import re
 from html import unescape

@@ -1,4 +1,4 @@
-"""Search: what parents say leads to the page that answers it, in their own state, with few bytes and without a connection."""
+"""Search: parents' phrases lead to the right page of their state, with few bytes, offline too."""
 
 from __future__ import annotations
 

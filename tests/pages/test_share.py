@@ -1,4 +1,4 @@
-"""Links that were once published keep working, sections can be shared, previews and paper lead back to the page."""
+"""Published links keep working, sections have links, and previews and paper lead back."""
 
 from __future__ import annotations
 

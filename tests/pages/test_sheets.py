@@ -1,4 +1,4 @@
-"""The printed sheets: one for every list and state, readable with eyes and with a screen reader, the same each time."""
+"""Printed sheets: one per list and state, accessible, and reproducible."""
 
 import os
 import re

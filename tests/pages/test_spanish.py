@@ -1,4 +1,4 @@
-"""The page in Spanish: its language, its way in from every page, its offices, its steps, and what each letter says."""
+"""The Spanish page: language, links from every page, offices, steps, and the letters explained."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Nothing that matters hides in MkDocs or its plugins: our own modules and Python-Markdown make the same words of the same sources."""
+"""Nothing essential depends on MkDocs: our modules and Python-Markdown give the same text."""
 
 import re
 

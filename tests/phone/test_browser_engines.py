@@ -1,4 +1,4 @@
-"""What a parent does from end to end, in Chromium, Firefox and WebKit: read, count, write, keep, print, go offline."""
+"""End to end in Chromium, Firefox and WebKit: read, count, write, store, print, go offline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Closed days in the deadline tool and in guides: shown back beside the field, asked about, and answered with a press."""
+"""Closed days in the deadline tool and guides: echoed beside the field, asked about, answered by button."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Days typed and picked on the phone: what was typed stays, what was read stands beside it, the picker starts there."""
+"""Dates on the phone: the input stays, its reading is shown beside it, the picker opens there."""
 
 import re
 

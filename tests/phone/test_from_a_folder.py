@@ -1,4 +1,4 @@
-"""A copy of the site on a USB stick: guides and printed sheets are read with no server, and pages say what needs one."""
+"""The site from a USB stick: guides and sheets work without a server, and pages say what does not."""
 
 from __future__ import annotations
 

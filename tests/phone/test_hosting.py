@@ -1,4 +1,4 @@
-"""The configurations of HOSTING.md, as they stand there, on the real servers: what is sent with each kind of file."""
+"""The configurations in HOSTING.md, verbatim, on real servers: the headers of each kind of file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The site on the web server that Debian ships, with the settings it ships: a deadline, a letter, a state read offline."""
+"""The site on Debian's nginx with its default settings: a deadline, a letter, a state offline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is typed reaches no server and stays in no store after "Delete everything": with scripts, without them, in old browsers."""
+"""Input reaches no server, and nothing remains after "Delete everything": with scripts, without, in old browsers."""
 
 from __future__ import annotations
 

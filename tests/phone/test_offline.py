@@ -1,4 +1,4 @@
-"""With the network off, half off, slow, and through new versions: what a parent saved or read still works, unmixed."""
+"""Offline, flaky and slow networks, and new versions: saved and read pages keep working, unmixed."""
 
 from __future__ import annotations
 

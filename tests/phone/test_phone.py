@@ -1,4 +1,4 @@
-"""The whole way on a phone: guide, section link, form, due date, letter, copy. The network log is this address alone."""
+"""The whole journey on a phone: guide, section link, form, due date, letter, copy; no other host is contacted."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What the policy of a page refuses: a script or a style that somebody put in, another address, a way out of a worker."""
+"""What a page's policy blocks: injected scripts and styles, other hosts, a worker's network access."""
 
 from __future__ import annotations
 

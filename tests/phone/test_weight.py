@@ -1,4 +1,4 @@
-"""A page is light, stands still while it loads, and can be read before any script: on an old phone with a slow network."""
+"""Pages are small, do not shift while loading, and are readable before any script runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""About us: the parent, the child and the school are typed once, and stand in every letter that asks for them."""
+"""About us: parent, child and school are typed once, and filled into every letter."""
 
 import re
 

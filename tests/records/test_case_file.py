@@ -1,4 +1,4 @@
-"""The case file says what is kept, in the order of time, and nothing else: a year counted by hand, and what must always hold."""
+"""The case file contains the records in chronological order and nothing else."""
 
 import json
 from datetime import date, timedelta

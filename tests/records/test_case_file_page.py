@@ -1,4 +1,4 @@
-"""The case file as a parent makes it: from what is kept for one child, said entry by entry, printed and as a Word file."""
+"""Making a case file: from one child's records, with sources, printed and as a Word file."""
 
 import io
 import re

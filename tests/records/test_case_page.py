@@ -1,4 +1,4 @@
-"""My case, in a real browser: what is typed is kept on the phone, apart for each child, and goes when it is told to go."""
+"""My case in a browser: input is stored per child on the phone, and deleted on request."""
 
 import json
 import re

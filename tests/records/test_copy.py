@@ -1,4 +1,4 @@
-"""A copy of what is kept: the same to the byte after a round trip, nothing written over unasked, every bad file said."""
+"""Backups: identical after a round trip, nothing overwritten unasked, every bad file explained."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The page for copies, in a real browser: out with a passphrase on one phone, in on another, and out again."""
+"""The backup page in a browser: exported with a passphrase, imported on another phone, exported again."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What is typed into a form is kept on the phone as it is typed, for each form and child, until it is deleted."""
+"""Drafts: input is stored per form and child as it is typed, until deleted."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""What was typed in a letter reaches the case: the clocks it starts, for the child it is about, and both days of sending."""
+"""Dates in a letter reach the case: the clocks it starts, its child, and both days of sending."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The pages that a parent keeps are used by keyboard alone: everything is reached, has a name and is seen, and the focus is never lost."""
+"""The records pages by keyboard: everything is reachable, named and visible, and focus is never lost."""
 
 import re
 

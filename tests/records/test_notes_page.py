@@ -1,4 +1,4 @@
-"""Contacts and notes on their page: a talk is noted, its promise stands open, goes into a letter, and is done."""
+"""The notes page: a conversation is noted, its promise is open, goes into a letter, and is done."""
 
 import pytest
 from playwright.sync_api import expect

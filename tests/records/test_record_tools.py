@@ -1,4 +1,4 @@
-"""Notice check, days out and which way, as a parent uses them: what is typed stays, and goes into the next letter."""
+"""Notice check, days out and "Which way" in use: the input stays and goes into the next letter."""
 
 import re
 

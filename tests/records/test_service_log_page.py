@@ -1,4 +1,4 @@
-"""The service log on its page: what is tapped is kept for the child, counted by Python, and taken into a letter."""
+"""The service log page: taps are stored per child, counted by Python, and put into a letter."""
 
 import json
 import re

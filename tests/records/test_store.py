@@ -1,4 +1,4 @@
-"""What is kept on the phone: one list of it, every older version of it brought up to date, nothing lost in two tabs."""
+"""The store: one schema, migrations from every version, nothing lost between two tabs."""
 
 import re
 

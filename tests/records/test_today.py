@@ -1,4 +1,4 @@
-"""The list on top of My case: what is late, due, waits or was not logged, the most urgent first, in words that Python makes."""
+"""The to-do list in My case: late, due, waiting or unlogged items, most urgent first."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Two children on one phone: what is known of one is there in every tool, and nothing of it comes to the other."""
+"""Two children on one phone: each tool knows each child's data, and never mixes them."""
 
 import pytest
 from playwright.sync_api import expect

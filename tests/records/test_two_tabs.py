@@ -1,4 +1,4 @@
-"""Two tabs of this site at once: neither takes away what the other kept, and what is deleted in one does not come back from the other."""
+"""Two tabs: neither loses the other's changes, and deleted data never returns."""
 
 import pytest
 from playwright.sync_api import expect
