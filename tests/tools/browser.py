@@ -41,7 +41,8 @@ from macros.bench import line
 from macros.bench.invented_states import copy_project
 from macros.bench.visit import ARGUMENTS
 from macros.places import STATE_LAW
-from macros.site import policy, source_fingerprint
+from macros.site import source_fingerprint
+from tests.tools.sent_headers import headers_for
 from tests.tools.template_states import template_states
 
 #: Timeout for what a page should show or do, in milliseconds; a shared machine can be slow.
