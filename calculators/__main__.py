@@ -45,6 +45,9 @@ class _Parser(argparse.ArgumentParser):
         raise WrongInput({"arguments": f"{message}. See 'python -m calculators --help'."})
 
 
+type _Commands = argparse._SubParsersAction[_Parser]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
@@ -94,15 +97,38 @@ def _print(made: str | bytes) -> None:
 
 def _parser() -> _Parser:
     parser = _Parser(prog="python -m calculators", description="Deadlines and letters from the law of one state.")
-    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    commands: _Commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    _add_closed_days(commands)
+    _add_coverage(commands)
+    for name, log, help_text in LOGS:
+        logged = commands.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}.")
+        logged.add_argument("--input", metavar="FILE", required=True, help="JSON object with the log; - for stdin")
+        logged.add_argument("--json", action="store_true", help="print JSON")
+        logged.set_defaults(run=_log, log=log)
+    _add_for_state(commands, "events", _events, "list the events that start clocks")
+    _add_deadlines(commands)
+    _add_for_state(commands, "rules", _rules, "list every rule of the state with its entry")
+    _add_for_state(commands, "letters", _letters, "list the letters and what they ask")
+    _add_letter(commands)
+    for name, run, help_text in RECORDS:
+        kept = commands.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}.")
+        kept.add_argument("--state", default="US", help="US, MS, AZ ... (US if left out)")
+        kept.add_argument("--input", required=True, metavar="FILE", help="JSON object with the entries; - for stdin")
+        kept.add_argument("--json", action="store_true", help="print JSON")
+        kept.set_defaults(run=run)
+    return parser
 
-    def command(name: str, run: Any, help_text: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=help_text, description=help_text)
-        made.add_argument("--state", required=True, help="US, MS, AZ ...")
-        made.add_argument("--json", action="store_true", help="print JSON")
-        made.set_defaults(run=run)
-        return made
 
+def _add_for_state(commands: _Commands, name: str, run: Any, help_text: str) -> argparse.ArgumentParser:
+    """A command about one state's law, which needs ``--state``."""
+    made = commands.add_parser(name, help=help_text, description=help_text)
+    made.add_argument("--state", required=True, help="US, MS, AZ ...")
+    made.add_argument("--json", action="store_true", help="print JSON")
+    made.set_defaults(run=run)
+    return made
+
+
+def _add_closed_days(commands: _Commands) -> None:
     listed = commands.add_parser(
         "closed-days",
         help="read a list of closed days from standard input",
@@ -111,56 +137,36 @@ def _parser() -> _Parser:
     listed.add_argument("--as-of", default="today", metavar="DATE", help="the day on which the list is read")
     listed.add_argument("--json", action="store_true", help="print JSON")
     listed.set_defaults(run=_closed_days)
-    covered = commands.add_parser(
-        "coverage",
-        help="list the core facts of every state: what is known, how surely, and where it stands",
-        description="List the core facts of every state: what is known, how surely, and where it stands.",
-    )
+
+
+def _add_coverage(commands: _Commands) -> None:
+    words = "list the core facts of every state: what is known, how surely, and where it stands"
+    covered = commands.add_parser("coverage", help=words, description=f"{words[0].upper()}{words[1:]}.")
     covered.add_argument("--state", help="one state alone: US, MS, AZ ...")
     covered.add_argument("--json", action="store_true", help="print JSON")
     covered.set_defaults(run=_coverage)
-    for name, log, help_text in LOGS:
-        logged = commands.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}.")
-        logged.add_argument("--input", metavar="FILE", required=True, help="JSON object with the log; - for stdin")
-        logged.add_argument("--json", action="store_true", help="print JSON")
-        logged.set_defaults(run=_log, log=log)
-    command("events", _events, "list the events that start clocks")
-    counted = command("deadlines", _deadlines, "count every clock that the events start")
-    counted.add_argument("--event", action="append", default=[], metavar="ID=DATE", help="what happened, and when")
-    counted.add_argument(
-        "--closed", action="append", default=[], metavar="DATE..DATE", help="days on which school is closed"
-    )
-    counted.add_argument(
-        "--closed-complete",
-        action="append",
-        default=[],
-        metavar="FROM..TO",
-        help="for these days --closed is the whole list",
-    )
-    counted.add_argument(
-        "--school-year",
-        action="append",
-        default=[],
-        metavar="FIRST..LAST",
-        help="first and last day of school; one may be left out",
-    )
+
+
+def _add_deadlines(commands: _Commands) -> None:
+    counted = _add_for_state(commands, "deadlines", _deadlines, "count every clock that the events start")
+    for option, metavar, words in (
+        ("--event", "ID=DATE", "what happened, and when"),
+        ("--closed", "DATE..DATE", "days on which school is closed"),
+        ("--closed-complete", "FROM..TO", "for these days --closed is the whole list"),
+        ("--school-year", "FIRST..LAST", "first and last day of school; one may be left out"),
+    ):
+        counted.add_argument(option, action="append", default=[], metavar=metavar, help=words)
     counted.add_argument("--as-of", default="today", metavar="DATE", help="the day on which to say what is late")
     counted.add_argument("--format", choices=["text", "json", "ics", "svg"], help="text unless --json")
-    command("rules", _rules, "list every rule of the state with its entry")
-    command("letters", _letters, "list the letters and what they ask")
-    written = command("letter", _letter, "write a letter")
+
+
+def _add_letter(commands: _Commands) -> None:
+    written = _add_for_state(commands, "letter", _letter, "write a letter")
     written.add_argument("id", help="which letter, such as pwn_demand")
     answers = written.add_mutually_exclusive_group(required=True)
     answers.add_argument("--input", metavar="FILE", help="JSON object with the answers; - for stdin")
     answers.add_argument("--sample", action="store_true", help="use the letter's own sample answers")
     written.add_argument("--format", choices=list(FORMATS), default="text", help="how to print it")
-    for name, run, help_text in RECORDS:
-        kept = commands.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}.")
-        kept.add_argument("--state", default="US", help="US, MS, AZ ... (US if left out)")
-        kept.add_argument("--input", required=True, metavar="FILE", help="JSON object with the entries; - for stdin")
-        kept.add_argument("--json", action="store_true", help="print JSON")
-        kept.set_defaults(run=run)
-    return parser
 
 
 def _law(given: argparse.Namespace) -> Law:
