@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -29,6 +29,8 @@ class OpenCard:
     letters: Sequence[tuple[str, str]]
     #: Today in words: the day recorded by "It is done".
     today: str
+    #: Phone number and e-mail address of who promised it or was asked; the page makes links of them.
+    reached: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,32 @@ def _open(card: OpenCard) -> str:
     done = button("answered", "It is done, or answered", data, f"It is done, or answered: {card.title}")
     return (
         f'<li data-key="open {escape(card.id)}" data-standing="{escape(card.mark)}"><p class="pt-note-promise">{escape(card.title)} '
-        f'<span class="pt-badge" data-mark="{escape(card.mark)}">{escape(card.mark)}</span></p><p>{escape(card.words)}</p>{practice}'
+        f'<span class="pt-badge" data-mark="{escape(card.mark)}">{escape(card.mark)}</span></p><p>{escape(card.words)}</p>{_reached(card.reached)}{practice}'
         f'<div class="pt-log-ways">{done}</div>'
         f'<details class="pt-on-screen"><summary>Write about it</summary>{_words("Copy these words for an e-mail", card.mail)}'
         f"{_letters(card.letters)}</details></li>"
     )
+
+
+def keep_list(people: Iterable[Mapping[str, str]]) -> str:
+    """Who is named in notes and not kept among the people, each with a button that does it."""
+    buttons = "".join(
+        button(
+            "person",
+            f"Keep {one['name']}",
+            {"name": one["name"], "role": one["role"], "words": one["role_words"]},
+            f"Keep {one['name']} among your people",
+        )
+        for one in people
+    )
+    return (
+        '<section class="pt-notes-people pt-on-screen" data-key="people"><p>Not among your people yet. Keep the name, and it is offered '
+        f'in letters and in the case file.</p><div class="pt-log-ways">{buttons}</div></section>'
+    )
+
+
+def _reached(ways: Sequence[str]) -> str:
+    return f'<p class="pt-reached">{"<br>".join(map(escape, ways))}</p>' if ways else ""
 
 
 def note_list(title: str, cards: Iterable[NoteCard], more: str) -> str:
@@ -85,7 +108,7 @@ def _note(card: NoteCard) -> str:
         button("remove", "Remove", {"item": card.id}, f"Remove: {card.title}"),
     ]
     return (
-        f'<article data-key="note {escape(card.id)}"><h5>{escape(card.title)}</h5><p class="pt-note-said">{escape(card.said)}</p>'
+        f'<article data-key="note {escape(card.id)}"><h5>{escape(card.title)}</h5>{f'<p class="pt-note-said">{escape(card.said)}</p>' if card.said else ""}'
         f'{f"<dl>{points}</dl>" if points else ""}<p class="pt-help">{escape(card.known)}</p>'
         f'<details class="pt-on-screen"><summary>Letter, copy, change</summary>{_words("Copy the sentence", card.sentence)}'
         f'{_letters(card.letters)}<div class="pt-log-ways">{"".join(ways)}</div></details></article>'

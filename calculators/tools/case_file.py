@@ -28,7 +28,7 @@ from calculators.rendering.entry_list import Listed, entry_list
 from calculators.rendering.log_entry import SOURCES
 from calculators.rendering.paper import Paper, Row, Section, Table
 from calculators.result import Piece, Result
-from calculators.tools import days_out, notes, service_log, silence
+from calculators.tools import days_out, notes, people, service_log, silence
 from calculators.tools.case import check_order
 from calculators.tools.kept import Entry, Kept, SentLetter, calendar, read_kept
 from calculators.tools.resolved import in_order, resolve
@@ -40,7 +40,7 @@ SECTIONS = {
     "timeline": "Timeline on the first page",
     "people": "Who is who",
     "asked": "Asked, answered, not answered",
-    "talks": "Asked and promised in talks",
+    "talks": "Asked and promised in talks, and calls that reached nobody",
     "services": "Services: owed, given, missed",
     "days_out": "Days out of school",
     "letters": "Letters sent",
@@ -48,19 +48,6 @@ SECTIONS = {
 }
 #: The field name of a checkbox.
 TICK = "part_{}"
-PEOPLE = Input(
-    "people",
-    "Who is who",
-    Kind.ROWS,
-    "The people on the school's side and on yours. No other children.",
-    fields=(
-        Input("name", "Name", Kind.LINE, max_length=200),
-        Input("role", "Who is that?", Kind.LINE, "Example: special education director.", max_length=200),
-        Input("contact", "Phone or e-mail", Kind.LINE, max_length=200),
-    ),
-    most=40,
-    one="person",
-)
 PAPERS = Input(
     "papers",
     "Papers to hand over with it",
@@ -87,7 +74,6 @@ ASKED = (
         about="child.name child.full_name",
     ),
     Input("parent_name", "Your name", Kind.LINE, max_length=200, autocomplete="name", about="parent.name"),
-    PEOPLE,
     PAPERS,
     SAID,
 )
@@ -437,10 +423,17 @@ def _in_short(case: Case) -> tuple[str, ...]:
 
 
 def _people(case: Case) -> Section:
-    rows = [
-        Row((one.get("name", ""), one.get("role", ""), one.get("contact", ""))) for one in case.typed.get("people", ())
-    ]
-    table = Table("", ("Name", "Who", "Phone or e-mail"), (32, 38, 30), tuple(rows))
+    """The people with their role, how to reach them, and in how many notes of talks each is named."""
+    of = [people.named(one.who, case.kept.people) for one in case.kept.notes]
+    rows = []
+    for one in case.kept.people:
+        days = [note.day for note, person in zip(case.kept.notes, of, strict=True) if person is one]
+        last = brief_date(max(days)) if days else ""
+        times = (
+            f"{len(days)} notes, the last of {last}" if len(days) > 1 else f"1 note, {last}" if days else "None noted"
+        )
+        rows.append(Row((one.name, one.role, "\n".join(part for part in (one.phone, one.email) if part), times)))
+    table = Table("", ("Name", "Who", "Phone or e-mail", "Calls, talks, e-mails"), (26, 26, 27, 21), tuple(rows))
     return Section("people", "Who is who", tables=(table,) if rows else ())
 
 
@@ -488,7 +481,10 @@ def _asked(case: Case) -> Section:
 
 
 def _talks(case: Case) -> Section:
-    """What was asked and promised in conversations, and the outcome. Other remarks stay in the parent's notes."""
+    """What was asked and promised in talks, and what came of it; and each call that reached nobody.
+
+    What was only said stays in the parent's own notes.
+    """
     open_now = {one.entry: one for one in notes.promises(case.kept.notes, case.as_of)}
     rows = tuple(
         Row(
@@ -501,13 +497,15 @@ def _talks(case: Case) -> Section:
                 if one.answered
                 else open_now[one].mark
                 if one in open_now
+                else notes.UNREACHED[one.how]
+                if one.how in notes.UNREACHED and not one.asked
                 else "No answer noted",
                 notes.known(one),
             ),
             weighs=one in open_now and open_now[one].standing == notes.OVERDUE,
         )
         for one in case.kept.notes
-        if one.asked or one.promised
+        if one.asked or one.promised or one.how in notes.UNREACHED
     )
     head = ("When, and with whom", "Asked", "Promised", "By when", "What came", "Source")
     table = Table("", head, (20, 20, 20, 12, 13, 15), rows)

@@ -16,10 +16,10 @@ from calculators.inputs import WrongInput, read, today
 from calculators.law import Law
 from calculators.letter_forms import letters
 from calculators.reading.written_dates import LAST, read_date, read_dates
-from calculators.tools import days_out, notes, school_calendar
+from calculators.tools import days_out, notes, people, school_calendar
 
-#: The lists in a document, and its other contents.
-LISTS = ("sent", "services", "sessions", "removals", "notes")
+#: The lists of a document, and what else it may say of a case.
+LISTS = ("sent", "services", "sessions", "removals", "notes", "people")
 SCHOOL = tuple(question.id for question in school_calendar.ASKED)
 
 
@@ -68,6 +68,7 @@ class Kept:
     school: Mapping[str, Any]
     #: The notes of conversations, in chronological order.
     notes: tuple[notes.Entry, ...]
+    people: tuple[people.Person, ...]
     unread: tuple[str, ...]
 
 
@@ -90,6 +91,7 @@ def read_kept(law: Law, document: Mapping[str, Any], as_of: date) -> Kept:
         log={**log, **(given if school else {})} if log["services"] else {},
         school=school,
         notes=_notes(document.get("notes", []), as_of, unread),
+        people=_people(document.get("people", []), unread),
         unread=tuple(unread),
     )
 
@@ -213,3 +215,16 @@ def _notes(rows: Sequence[Mapping[str, Any]], as_of: date, unread: list[str]) ->
         except WrongInput as wrong:
             unread.append(f"The note of “{row.get('day', 'no day')}”: {' '.join(wrong.problems.values())}")
     return tuple(sorted(found, key=lambda one: one.day))
+
+
+def _people(rows: Sequence[Mapping[str, Any]], unread: list[str]) -> tuple[people.Person, ...]:
+    """The people, each read by itself first."""
+    found: list[Mapping[str, Any]] = []
+    for row in rows:
+        try:
+            people.read_people([row])
+        except WrongInput as wrong:
+            unread.append(f"“{row.get('name', 'no name')}”, of the people: {' '.join(wrong.problems.values())}")
+        else:
+            found.append(row)
+    return people.read_people(found)

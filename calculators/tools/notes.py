@@ -18,9 +18,10 @@ from calculators.letter_forms import FOLLOW_UP, letters
 from calculators.reading.written_dates import LAST, read_date
 from calculators.rendering import render
 from calculators.rendering.log_entry import SOURCES as LOG_SOURCES
-from calculators.rendering.note_cards import NoteCard, OpenCard, note_list, open_list
+from calculators.rendering.note_cards import NoteCard, OpenCard, keep_list, note_list, open_list
 from calculators.rendering.spreadsheet import csv
 from calculators.result import File, Piece, Result
+from calculators.tools.people import Person, as_person, named, read_people
 from calculators.words import plain_date, short_date
 
 BUTTON = "Keep this note"
@@ -32,6 +33,8 @@ MARKS = {OVERDUE: "Overdue", DUE: "Due", NO_DATE: "No day named"}
 ASK_FOR_A_DAY = "Ask by e-mail for a day, and keep the e-mail."
 HOWS = (
     Choice("call", "Phone call"),
+    Choice("no_answer", "I called, nobody answered"),
+    Choice("left_message", "I left a message"),
     Choice("door", "Talk in person, also at the door"),
     Choice("meeting", "Meeting"),
     Choice("video", "Video call"),
@@ -42,6 +45,8 @@ HOWS = (
 #: Each kind's heading, and its wording in a letter.
 KINDS = {
     "call": ("phone call", "I talked on the phone with {}"),
+    "no_answer": ("call that nobody answered", "I called {} and nobody answered"),
+    "left_message": ("message that I left", "I left a message for {}"),
     "door": ("talk in person", "I talked in person with {}"),
     "meeting": ("meeting", "I met with {}"),
     "video": ("video call", "I talked in a video call with {}"),
@@ -54,11 +59,21 @@ TALKS = {"call": "on the phone", "door": "in person", "meeting": "at school", "v
 #: Where a note comes from, the most reliable first.
 SOURCES = {**LOG_SOURCES, "paper": "In writing: an e-mail, a message or a paper"}
 IN_WRITING = ("email", "message", "letter")
+#: What came of a call that reached nobody. Of one that nobody answered there is nothing that was said.
+UNREACHED = {"no_answer": "Nobody answered", "left_message": "Message left"}
+SAYS_NOTHING = "no_answer"
 ENTRY = (
     Input("day", "On which day?", Kind.DATE, "Leave it empty for today.", default="today", latest="today"),
     Input("who", "Who?", Kind.LINE, "Name and job, like: Ms. Lee, speech therapist.", required=True, max_length=200),
     Input("how", "How?", Kind.CHOICE, required=True, choices=HOWS),
-    Input("said", "What was said?", Kind.TEXT, "Plain facts, in their words if you can.", required=True),
+    Input(
+        "said",
+        "What was said?",
+        Kind.TEXT,
+        "Plain facts, in their words if you can.",
+        required=True,
+        when={"how": ("", *(choice.value for choice in HOWS if choice.value != SAYS_NOTHING))},
+    ),
     Input("asked", "What did you ask for?", Kind.TEXT, fold=FOLD),
     Input(
         "promised",
@@ -102,6 +117,8 @@ ENTRIES = Input(
 MOST_SHOWN = 40
 #: Maximum people suggested.
 MOST_PEOPLE = 8
+#: So many are offered to be kept among the people at once.
+MOST_KEPT = 3
 COLUMNS = (
     "Date", "How", "Who", "What was said", "What I asked for", "What was promised", "By when", "Done or answered",
     "How it is known", "Written down",
@@ -212,7 +229,7 @@ def _entry(number: int, row: Mapping[str, Any], as_of: date, problems: dict[str,
         day=row["day"],
         who=row["who"],
         how=row["how"],
-        said=row["said"],
+        said=row.get("said", ""),
         asked=asked or "",
         promised=promised or "",
         by=by,
@@ -246,7 +263,7 @@ def known(entry: Entry) -> str:
 def sentence(entry: Entry) -> str:
     """A note as a sentence in a letter."""
     said = [
-        f"On {plain_date(entry.day)}, {KINDS[entry.how][1].format(entry.who)}: {_ended(entry.said)}",
+        f"On {plain_date(entry.day)}, {KINDS[entry.how][1].format(entry.who)}{f': {_ended(entry.said)}' if entry.said else '.'}",
         f"I asked for this: {_ended(entry.asked)}" if entry.asked else "",
         f"I was told that this would be done{_by(entry)}: {_ended(entry.promised)}" if entry.promised else "",
         _became(entry),
@@ -372,11 +389,12 @@ def asks(law: Law, given: Mapping[str, Any]) -> tuple[Input, ...]:
 def answer(law: Law, given: Mapping[str, Any]) -> Result:
     """The notes page: open promises, then notes, latest first. Raises WrongInput by field.
 
-    Besides the notes ``given`` has ``more``: "all" to show every note, and ``want``: "csv" for only the file, "kept" for the
-    notes in stored form. With "kept", ``changed`` is the id of an edited note.
+    Beside the notes ``given`` has ``people``, who are known; ``more``: "all" to show every note; and ``want``: "csv" for
+    the file alone, "kept" for the notes as they are to be kept. Then ``changed`` is the id of one whose words were changed.
     """
     del law
     as_of, entries = _read({name: given[name] for name in ("as_of", ENTRIES.id) if name in given})
+    known_people = read_people(given.get("people"))
     if given.get("want") == "csv":
         return Result("", files=(File("notes.csv", "text/csv", _table(entries)),))
     if given.get("want") == "kept":
@@ -386,7 +404,10 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
     shown = last_first if given.get("more") == "all" else last_first[:MOST_SHOWN]
     more = f"Show all {len(entries)} notes" if len(shown) < len(entries) else ""
     day = plain_date(as_of)
-    cards = [*(_promise_card(one, day) for one in found), *(_asked_card(one, day) for one in asked)]
+    cards = [
+        *(_promise_card(one, known_people, day) for one in found),
+        *(_asked_card(one, known_people, day) for one in asked),
+    ]
     nothing = "Nothing is open. What somebody promises, or what you ask for, stands here until it is done or answered."
     return Result(
         headline=_headline(found, asked),
@@ -395,10 +416,31 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
         else "",
         pieces=(
             Piece(open_list("Promised or asked, and no answer yet", cards, nothing)),
+            *_keep_people(entries, known_people if "people" in given else None),
             Piece(note_list(f"Notes, the last first ({len(entries)})", map(_note_card, shown), more)),
         ),
-        data={"people": people(entries)[:MOST_PEOPLE]},
+        data={
+            "people": [{"who": who, "person": _id_of(who, known_people)} for who in people(entries)[:MOST_PEOPLE]],
+        },
     )
+
+
+def _id_of(who: str, known_people: Sequence[Person]) -> str:
+    person = named(who, known_people)
+    return person.id if person else ""
+
+
+def _keep_people(entries: Sequence[Entry], known_people: Sequence[Person] | None) -> list[Piece]:
+    """The offer to keep those whom the last notes name among the people; none where no people are kept (None)."""
+    if known_people is None:
+        return []
+    found = [as_person(who) for who in people(entries) if not any(_fits(who, one) for one in known_people)]
+    offered = [one for one in found if one][:MOST_KEPT]
+    return [Piece(keep_list(offered))] if offered else []
+
+
+def _fits(who: str, person: Person) -> bool:
+    return named(who, (person,)) is person
 
 
 def _headline(found: Sequence[Promise], asked: Sequence[Entry]) -> str:
@@ -411,21 +453,30 @@ def _headline(found: Sequence[Promise], asked: Sequence[Entry]) -> str:
     return f"{waits}{late}{'; ' if waits and without else ''}{without}"
 
 
-def _promise_card(promise: Promise, day: str) -> OpenCard:
+def _reached(who: str, known_people: Sequence[Person]) -> tuple[str, ...]:
+    """Phone number and e-mail address of whom a note names, as far as they are kept."""
+    person = named(who, known_people)
+    return tuple(words for words in (person.phone, person.email) if words) if person else ()
+
+
+def _promise_card(promise: Promise, known_people: Sequence[Person], day: str) -> OpenCard:
     entry = promise.entry
     practice = ASK_FOR_A_DAY if promise.standing == NO_DATE else ""
     ask = "Please tell me by e-mail by which day it will be done."
     mail = f"{sentence(entry)} {ask}" if promise.standing != DUE else sentence(entry)
     missed = [_missed(entry)] if promise.standing == OVERDUE else []
-    return OpenCard(
-        entry.id, entry.promised, promise.mark, promise.words, practice, mail, [*_confirm(entry, promise), *missed], day
-    )
+    written = [*_confirm(entry, promise), *missed]
+    reached = _reached(entry.who, known_people)
+    return OpenCard(entry.id, entry.promised, promise.mark, promise.words, practice, mail, written, day, reached)
 
 
-def _asked_card(entry: Entry, day: str) -> OpenCard:
+def _asked_card(entry: Entry, known_people: Sequence[Person], day: str) -> OpenCard:
     words = f"You asked {entry.who}, {plain_date(entry.day)}."
     mail = f"{sentence(entry)} Please answer me by e-mail."
-    return OpenCard(entry.id, entry.asked, "No answer", words, "", mail, [*_confirm(entry), _missed(entry)], day)
+    written = [*_confirm(entry), _missed(entry)]
+    return OpenCard(
+        entry.id, entry.asked, "No answer", words, "", mail, written, day, _reached(entry.who, known_people)
+    )
 
 
 def _note_card(entry: Entry) -> NoteCard:

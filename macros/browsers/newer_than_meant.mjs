@@ -14,9 +14,9 @@ const MEANT = listed.flatMap((one) => {
   return NAMES[name].map((browser) => [browser, least]);
 });
 
-/** Our own names that MDN's data has with another meaning. */
-const OURS = "added address changed check entry first inputs last layout lines lock manifest memory number opacity path pt service states subject touched watch when zip".split(" ");
-/** Newer features in use, with what older browsers do without them. */
+/** Names that are our own, and in MDN's data those of something else. */
+const OURS = "added address changed check entry first inputs last layout lines lock manifest memory number opacity path phone pt role service states subject touched watch when zip".split(" ");
+/** What is newer, by what an older browser does without it. */
 const KNOWN = new Map(Object.entries({
   "asked for before it is used": ["api: ClipboardItem", "api: addRoutes", "api: canShare", "api: share", "api: connection", "api: saveData", "api: hidePopover", "api: createHTML", "api: createPolicy", "api: createScriptURL"],
   "a number that nothing reads there": ["api: stackTraceLimit"],

@@ -21,7 +21,8 @@ import holidays
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from calculators.inputs import Kind
+from calculators.inputs import Input, Kind
+from calculators.tools.people import PERSON, ROLES
 from macros.data import claims as claim_questions
 from macros.data import law_references
 from macros.data.checklist_model import Checklist, Checklists
@@ -169,7 +170,7 @@ def _form_data(law: Law, place: str, letter: str, form: Form) -> dict[str, Any]:
 def load_letters(law: Law, folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
     """Every letter's declaration, merged with the shared questions, its text and sample answers."""
     people = validated(People, folder / "people.yml")
-    about = load_about(folder).questions()
+    about: dict[str, LetterInput | Input] = {**load_about(folder).questions(), **_of_people()}
     found = {}
     for path in sorted(folder.glob("*.yml")):
         if path.name in SHARED:
@@ -210,13 +211,20 @@ def load_letters(law: Law, folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _check_about(about: Mapping[str, LetterInput], path: Path, asked: Iterable[LetterInput]) -> None:
-    """Raises WrongData if ``about`` names no "About us" question, or one with a smaller size limit."""
+def _of_people() -> dict[str, Input]:
+    """What the list of people can answer, by the name that a letter's question gives it: ``people.director.name``."""
+    return {f"people.{role.value}.{question.id}": question for role in ROLES for question in PERSON}
+
+
+def _check_about(about: Mapping[str, LetterInput | Input], path: Path, asked: Iterable[LetterInput]) -> None:
+    """Raises WrongData if a question names nothing that "About us" asks, or something that may not fit into it."""
     for question in asked:
         for name in question.about.split():
             source = about.get(name)
             if source is None:
-                raise WrongData(f"{shown(path)}: “About us” does not ask for '{name}' (about.yml)")
+                raise WrongData(
+                    f"{shown(path)}: “About us” does not ask for '{name}' (about.yml, calculators/tools/people.py)"
+                )
             if source.max_length > question.max_length or question.kind not in (source.kind, Kind.TEXT):
                 raise WrongData(f"{shown(path)}: '{question.id}' takes less than '{name}' may have in it (about.yml)")
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from calculators.inputs import Input
 from calculators.rendering import render
 from calculators.tools import case_file
 from macros.pages import cards
 
 #: Shown beside the checkboxes, to prevent likely regrets.
 NOT_FOR_OTHERS = "Do not hand over notes to yourself, or names of other children."
-#: The blank paper version: columns and rows of each section.
+#: Where the names come from, in the place of a question.
+WHO_IS_WHO = (
+    '<p class="pt-help pt-on-screen">“Who is who” has the people of this child, from About us. '
+    '<a href="../case/#people">Add or change people</a></p>'
+)
+#: The paper by hand: the columns of each part and its rows.
 BLANK = {
     "Timeline": (("Date", "What happened, or was due", "How I know it", "Exhibit, pages"), 20),
     "Who is who": (("Name", "Who", "Phone or e-mail"), 8),
@@ -21,19 +27,25 @@ BLANK = {
 
 
 def case_file_form(states: Sequence[tuple[str, str, str]]) -> str:
-    """The form; ``states`` are (code, name, slug)."""
-    fields = [render.field(question, f"case-file-{question.id}") for question in case_file.ASKED]
+    """The form; ``states`` are (code, name, slug) to choose from."""
+    names, others = case_file.ASKED[:2], case_file.ASKED[2:]
     opening = f'<form class="pt-form" data-search-exclude data-calculator="case_file"{render.linked("case_file")} {render.UNSENT}>'
     return "\n".join(
         [
             opening,
             render.state_field(states, "case-file-state"),
-            *fields,
+            *map(_field, names),
+            WHO_IS_WHO,
+            *map(_field, others),
             _ticks(),
             f'<button class="pt-go" type="submit">{escape(case_file.BUTTON)}</button>',
             "</form>",
         ]
     )
+
+
+def _field(question: Input) -> str:
+    return render.field(question, f"case-file-{question.id}")
 
 
 def blank_case_file() -> str:

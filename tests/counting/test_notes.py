@@ -128,7 +128,7 @@ def test_notes_stand_in_order_of_their_days():
     ("changed", "field", "words"),
     [
         ({"who": ""}, "who", "Fill this in"),
-        ({"how": "fax"}, "how", "is not one of the answers: call, door"),
+        ({"how": "fax"}, "how", "is not one of the answers: call, no_answer"),
         ({"said": " "}, "said", "Fill this in"),
         ({"day": "2026-02-30"}, "day", "There is no day"),
         ({"day": "2098-01-01"}, "day", "has not come yet"),
@@ -197,7 +197,7 @@ def test_every_way_to_talk_has_its_words_in_the_letter():
     (how,) = [question for question in form.inputs if question.id == "talk_how"]
     assert set(notes.TALKS.values()) <= {choice.value for choice in how.choices}
     assert set(notes.KINDS) == {choice.value for choice in notes.HOWS}
-    assert set(notes.TALKS) | set(notes.IN_WRITING) == set(notes.KINDS)
+    assert {*notes.TALKS, *notes.IN_WRITING, *notes.UNREACHED} == set(notes.KINDS)
 
 
 def test_a_promise_without_a_day_shows_good_practice_as_that():

@@ -127,11 +127,16 @@ def test_service_logs_are_counted_to_the_letter(in_micropython):
 
 def test_notes_are_read_and_shown_to_the_letter(in_micropython):
     odd = {**NOTES[0], "who": "=<b> “MARÇO”  ", "said": "Yes\u00a0\nno!", "by": "", "id": "ß"}
+    people = [
+        {"id": "a", "name": NOTES[0]["who"].partition(",")[0].upper(), "role": "speech", "phone": "555-0100"},
+        {"id": "b", "name": "=<B> “março”", "role": "other", "role_words": "Ç", "email": "<a@b.c>"},
+        {"id": "c", "role": "principal"},
+    ]
     messages = [
         message("notes", "MS", entries=rows, as_of=as_of, **besides)
         for rows in ([], NOTES, [odd, {**odd, "how": "fax", "day": "9/8", "by": "2/30/2026", "mood": "x"}], [odd, odd])
         for as_of in ("2026-11-27", "2027-01-04", "soon")
-        for besides in ({}, {"more": "all"}, {"want": "csv"}, {"want": "kept", "changed": "ß"})
+        for besides in ({}, {"more": "all"}, {"want": "csv"}, {"want": "kept", "changed": "ß"}, {"people": people})
     ]
     assert differences(messages, in_micropython) == []
 

@@ -34,10 +34,10 @@ def test_where_the_law_asks_for_the_full_name_initials_are_not_filled_in():
     assert {about for form, about in sources.items() if form not in full} == {"child.name child.full_name"}
 
 
-def test_to_whom_a_letter_goes_says_nothing_of_the_director():
+def test_to_whom_a_letter_goes_says_nothing_of_the_people():
     for form in letters().values():
         for question in form.inputs:
-            if question.about.startswith("child.director"):
+            if question.about.startswith("people."):
                 assert not question.learned, (form.id, question.id)
 
 
@@ -66,7 +66,7 @@ def test_a_question_that_names_nothing_of_the_card_stops_the_build():
 
 
 def test_the_card_asks_each_question_once_and_says_whose_it_is():
-    html = about_card(load_about())
+    html = about_card(load_about()).partition('<form class="pt-form pt-people"')[0]
     names = re.findall(r' name="([^"]+)"', html)
     assert sorted(names) == sorted(load_about().questions())
     assert " required" not in html
@@ -104,10 +104,12 @@ def test_what_is_typed_once_stands_in_each_childs_letters_and_typed_words_stay(p
         ("parent.address", "1 Main Street\nOak, 00000"),
         ("child.name", "F. D."),
         ("child.school", "Oak School"),
-        ("child.director", "Dr. Ruth Lee"),
     ):
         on_card(page, name).fill(words)
     expect(page.locator(".pt-about-kept")).to_have_text("Kept on this phone.")
+    page.get_by_role("button", name="Add a person").click()
+    page.locator(".pt-person [name$=role]").select_option("director")
+    page.locator(".pt-person [name$=name]").fill("Dr. Ruth Lee")
     page.locator("#case-child").select_option("1")
     expect(page.locator(".pt-about-child legend")).to_contain_text("Bear")
     expect(on_card(page, "child.school")).to_have_value("")
@@ -145,7 +147,7 @@ def test_what_is_typed_once_stands_in_each_childs_letters_and_typed_words_stay(p
     assert page.evaluate(STORE, ["aboutUs", "2"])["child"]["school"] == "Oak School"
 
     delete_everything(page, site)
-    assert page.evaluate(STORE, ["aboutUs", "1"]) == {"parent": {}, "child": {}}
+    assert page.evaluate(STORE, ["aboutUs", "1"]) == {"parent": {}, "child": {}, "people": []}
     open_form(page, site, NOTICE)
     expect(line(page)).to_contain_text("Type this once.")
     expect(field(page, "school")).to_have_value("")

@@ -50,6 +50,31 @@ def test_a_copy_of_every_older_version_is_brought_up_to_date(name):
     assert all(row["calendar"] for _, row in copy["rows"]["children"]["map"])
 
 
+def test_a_child_of_whom_about_us_alone_is_filled_in_goes_along_and_is_mixed_up_with_none():
+    person = {**NEWEST["tables"]["people"][0], "id": "1 8-8", "name": "Kim Ray"}
+    alone = kept({"tables": {"aboutUs": [{"id": "1", "answers": {"school": "Fir School"}}], "people": [person]}}, {})
+    file = asked("copy-file", "written", alone)
+    copy = asked("copy-file", "read", file)
+    assert [one["maybe"] for one in asked("copy-merge", "children", NOTHING, copy)] == [""]
+    assert asked("copy-file", "written", brought_in(NOTHING, copy)["kept"]) == file
+
+    there = deepcopy(NEWEST)
+    there["tables"]["children"].pop()
+    one = kept(there)
+    assert [found["maybe"] for found in asked("copy-merge", "children", one, copy)] == ["1"], (
+        "it may be the same: she is asked"
+    )
+    for here, other, number in ((one, copy, "2"), (copy, one, "2")):
+        result = brought_in(here, other)
+        assert rows_of(result, "children").keys() == {"1", number}
+        schools = {row["id"]: row["answers"]["school"] for row in rows_of(result, "aboutUs").values()}
+        assert set(schools.values()) == {"Fir School", "Oak Elementary School"}
+        names = {(row["child"], row["name"]) for row in rows_of(result, "people").values()}
+        fir = next(child for child, school in schools.items() if school == "Fir School")
+        assert {child for child, name in names if name == "Kim Ray"} == {fir}
+        assert {name for child, name in names if child != fir} == {"Dr. Ruth Lee", "Ms. Poe"}
+
+
 def test_the_order_in_which_things_were_typed_changes_no_byte():
     other = deepcopy(NEWEST)
     for row in other["tables"]["children"]:

@@ -85,6 +85,33 @@ def test_a_copy_with_a_passphrase_goes_to_an_empty_phone_and_is_the_same_there(
     expect(other.locator("[name=evaluation_requested]")).to_have_value("9/1/2026")
 
 
+def test_where_about_us_alone_is_filled_in_there_is_a_copy_with_a_passphrase_too(
+    page, page_log, new_page, site, tmp_path
+):
+    tables = FULL["tables"]
+    alone = {"parent": tables["parent"], "aboutUs": tables["aboutUs"], "people": tables["people"]}
+    none = {name: type(rows)() for name, rows in tables.items()}
+    page.goto(f"{site}about/")
+    page.evaluate(MAKE, {**FULL, "tables": {**none, **alone}})
+    page.goto(f"{site}{PAGE}")
+    plain = saved(page, tmp_path)
+    locked = saved(page, tmp_path, WORDS)
+    assert json.loads(plain.read_text(encoding="utf-8"))["tables"] == alone
+    for path in (plain, locked):
+        other = new_page()
+        other.goto(f"{site}{PAGE}")
+        choose(other, path)
+        if path is locked:
+            other.get_by_label("The passphrase of this copy").fill(WORDS)
+            other.get_by_label("The passphrase of this copy").press("Enter")
+        expect(other.get_by_role("group", name="Child 1, no nickname")).to_contain_text("Different here: nothing.")
+        other.get_by_role("button", name="Bring it in").click()
+        expect(other.locator(".pt-copy-in [role=status]")).to_contain_text("Brought in")
+        assert saved(other, tmp_path).read_bytes() == plain.read_bytes()
+        other.goto(f"{site}tools/case/#people")
+        expect(other.locator(".pt-person-line").first).to_have_text("Dr. Ruth Lee Special education director")
+
+
 def test_a_copy_that_differs_asks_and_bad_files_change_nothing(page, page_log, site, tmp_path):
     filled(page, site)
     before = page.evaluate(READ)

@@ -197,6 +197,7 @@ TYPED = {
     "service log": ("tools/service-log/", "[name=name]", ".pt-kept"),
     "case file": ("tools/case-file/", "[name=child_name]", ".pt-draft [role=status]"),
     "About us": ("tools/case/#about-us", "[name='child.school']", ".pt-about-kept"),
+    "the people": ("tools/case/#people", ".pt-person [name$=name]", ".pt-people-kept"),
     "My case": ("tools/case/", "[name=state_complaint_received]", ".pt-case .pt-kept"),
     "closed days": ("tools/case/", "[name=closed]", ".pt-case .pt-kept"),
     "a letter": ("tools/letters/pwn-demand/", "[name=what]", ".pt-draft [role=status]"),
@@ -217,6 +218,8 @@ def begin_in(tab, site, where, name):
         expect(tab.locator(".pt-delete button")).to_be_visible()
     if "complaint_received" in name:
         tab.locator("#case-add").select_option("state_complaint_received")
+    if "#people" in where:
+        tab.get_by_role("button", name="Add a person").click()
     typed = tab.locator(f"form {name}").first
     if not typed.is_visible():
         typed.evaluate("field => field.closest('details').open = true")
@@ -296,7 +299,7 @@ def test_a_child_that_was_deleted_in_another_tab_does_not_come_back_nor_as_anoth
     page.goto(f"{site}about/")
     for name in ("Mo", "Jo"):
         page.evaluate(STORE, ["addChild", name])
-    tabs = {what: page.context.new_page() for what in ("notes", "My case", "a letter")}
+    tabs = {what: page.context.new_page() for what in ("notes", "My case", "the people", "a letter")}
     for what, tab in tabs.items():
         typed = begin_in(tab, site, *TYPED[what][:2])
         typed.fill("Zebedee")

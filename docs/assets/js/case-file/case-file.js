@@ -1,6 +1,7 @@
 // The case file: sends the child's records to Python with the form, and stores the answers about each entry.
 
 import { onReturn } from "../form/fresh.js";
+import { linkWays } from "../records/person.js";
 import * as store from "../records/store.js";
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector('form[data-calculator="case_file"]'));
@@ -17,8 +18,9 @@ form.addEventListener("formdata", ({ formData }) => formData.set("kept", kept));
 async function look() {
   const child = form.dataset.child || (await store.current());
   const [{ events, sent, closed, school }, { services, sessions, notes }, days_out] = [await store.read(child), await store.log(child), await store.typedIn(child, "days_out")];
-  if (child !== (form.dataset.child || child)) return; // another child was selected meanwhile and loads its own
-  const now = JSON.stringify({ events, sent, closed, ...school, services, sessions, notes, days_out });
+  const { people } = await store.aboutUs(child);
+  if (child !== (form.dataset.child || child)) return; // another child was chosen meanwhile, and is looked at by itself
+  const now = JSON.stringify({ events, sent, closed, ...school, services, sessions, notes, people: people.map(({ note: _own, ...known }) => known), days_out });
   if (now === kept) return;
   kept = now;
   form.dispatchEvent(new CustomEvent("pt:filled"));
@@ -46,6 +48,9 @@ box.addEventListener("change", ({ target }) => {
   said.value = JSON.stringify({ ...all, [entry]: { ...all[entry], [part]: field.value.trim() } });
   for (const type of ["input", "change"]) said.dispatchEvent(new Event(type, { bubbles: true }));
 });
+
+/** Who is who: a tap calls, or writes. */
+box.addEventListener("pt:answered", () => linkWays(box.querySelectorAll("[data-key=people] td")));
 
 const lookAgain = () => look().catch(() => {});
 form.addEventListener("pt:child", lookAgain);

@@ -1,15 +1,14 @@
 // The card "About us" in My case: stores what is typed, the parent's part for all children, the rest for the child shown.
 
+import { whyNotKept } from "./about-kept.js";
 import { isOff } from "../records/drafts-off.js";
 import { onReturn } from "../form/fresh.js";
-import { OVER } from "../records/over.js";
 import * as store from "../records/store.js";
 
 const KEPT_OFF = "Drafts are switched off on this phone, so nothing is kept here. Switch them on in a letter, under “Draft options”.";
-const NOT_KEPT = "This browser does not let a site keep this on the phone. It is gone when you leave this page.";
 
 const card = /** @type {HTMLDetailsElement} */ (document.querySelector(".pt-about-card"));
-const form = /** @type {HTMLFormElement} */ (card.querySelector("form"));
+const form = /** @type {HTMLFormElement} */ (card.querySelector(".pt-about-form"));
 const said = /** @type {HTMLElement} */ (card.querySelector(".pt-about-kept"));
 const count = /** @type {HTMLElement} */ (card.querySelector(".pt-about-count"));
 const whose = /** @type {HTMLElement} */ (card.querySelector(".pt-about-child .pt-about-whose"));
@@ -38,7 +37,7 @@ async function show() {
 function tell(words) {
   const filled = fields.filter(({ value }) => value.trim()).length;
   count.textContent = filled ? `(${filled} of ${fields.length} filled in)` : "";
-  const why = store.whyNotKept(), now = isOff() ? KEPT_OFF : why === "deleted" ? OVER : why ? NOT_KEPT : words;
+  const now = isOff() ? KEPT_OFF : whyNotKept() || words;
   if (said.textContent !== now) said.textContent = now;
   for (const field of fields) field.disabled = isOff();
 }
@@ -53,9 +52,9 @@ form.addEventListener("input", async ({ target }) => {
   tell("Kept on this phone.");
 });
 
-/** A link to the card opens it. */
+/** A link to the card, or to the people in it, opens it. */
 function openIfMeant() {
-  if (location.hash === "#about-us") card.open = true;
+  if (location.hash === "#about-us" || location.hash === "#people") card.open = true;
 }
 
 document.addEventListener("pt:child-shown", show);

@@ -281,7 +281,7 @@ export function openBook(of) {
   readBack(form, box);
   form.addEventListener("focusin", () => runtime.start(box, calculator, "US"), { once: true });
 
-  return { child: () => child, show, keep, begin: () => showChild().then(() => {
+  return { child: () => child, show, keep, tell, begin: () => showChild().then(() => {
     tell();
     if (carried(form)) keepTyped(); // typed before this script arrived
   }) };

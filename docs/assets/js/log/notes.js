@@ -2,27 +2,65 @@
 // is open, and since when.
 
 import { button } from "../button.js";
-import { form, openBook, place } from "./book.js";
+import { asked } from "../asked.js";
+import { ownQuestions } from "../form/rows.js";
+import { box, form, openBook, place, random } from "./book.js";
+import { isOff } from "../records/drafts-off.js";
+import { called, linkWays, waysTo } from "../records/person.js";
 import * as store from "../records/store.js";
 
 const who = /** @type {HTMLInputElement} */ (form.elements.namedItem("who"));
-/** The suggestions of people named in the notes. */
+const how = /** @type {HTMLSelectElement} */ (form.elements.namedItem("how"));
+/** Where the people of the child, and others that the notes name, are offered. */
 const people = document.createElement("div");
 people.className = "pt-log-ways pt-note-people";
 people.setAttribute("role", "group");
-people.setAttribute("aria-label", "People in your notes");
-who.after(people);
+people.setAttribute("aria-label", "People you know");
+/** How to reach whom the field names. */
+const ways = document.createElement("p");
+ways.className = "pt-reached";
+who.after(people, ways);
+ownQuestions(form);
+
+/** The people of the child that is shown. @type {store.Person[]} */ let known = [];
 
 /** "all" once every note is to be shown. */
 let more = "";
 
-/** Suggest the people, most recent first: a tap is quicker than typing. @param {string[]} names */
-function offer(names) {
+/** So many people are offered. */
+const MOST_OFFERED = 12;
+
+/** Offer the people, those of the last notes first: a tap is quicker than a name. @param {{who: string, person: string}[]} noted */
+function offer(noted) {
+  const others = known.filter((one) => called(one) && !noted.some(({ person }) => person === one.id)).map(called);
+  const names = [...new Set([...noted.map((one) => called(known.find(({ id }) => id === one.person) ?? /** @type {any} */ ({ name: one.who }))), ...others])].slice(0, MOST_OFFERED);
   people.hidden = !names.length;
-  people.replaceChildren(...names.map((name) => button(name, () => {
-    who.value = name;
-    who.dispatchEvent(new Event("input", { bubbles: true }));
-  })));
+  people.replaceChildren(...names.map((name) => button(name, () => put(name))));
+}
+
+/** @param {string} name */
+function put(name) {
+  who.value = name;
+  who.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Say how to reach whom the field names: a tap calls. */
+function sayWays() {
+  const person = known.find((one) => called(one) === who.value);
+  ways.replaceChildren(...(person ? waysTo(person.phone, person.email) : []));
+}
+who.addEventListener("input", sayWays);
+for (const kind of ["pt:emptied", "pt:filled"]) form.addEventListener(kind, sayWays);
+
+/** Keep somebody whom a note names among the people. @param {DOMStringMap} of */
+async function keepPerson({ name = "", role = "", words = "" }) {
+  await store.addPerson({ child: book.child(), name, role, role_words: words, phone: "", email: "", address: "", note: "" }, random());
+  const add = document.createElement("a");
+  add.href = new URL(`${box.dataset.root ?? ""}tools/case/#people`, document.baseURI).href;
+  add.textContent = "Add a phone number";
+  book.tell(`${name} is kept among your people. `, add);
+  await book.show();
+  add.focus();
 }
 
 const book = openBook({
@@ -31,17 +69,25 @@ const book = openBook({
   list: "notes",
   words: { add: "Add a note", change: "Change a note", gone: "The note is removed. " },
   besides: () => ({ more }),
-  inputs: async ({ notes }, besides) => ({ entries: notes, ...besides }),
+  async inputs({ notes }, besides) {
+    known = (await store.aboutUs(book.child())).people;
+    return { entries: notes, ...(isOff() ? {} : { people: known.map(({ note: _own, ...one }) => one) }), ...besides };
+  },
   one: (kept, note, number) => ({ kept: { ...kept, notes: [/** @type {any} */ (note)] }, besides: { want: "kept", changed: number < kept.notes.length ? note.id : "" }, number: 0 }),
   without: (kept, id) => ({ ...kept, notes: kept.notes.filter((one) => one.id !== id) }),
-  shown: ({ people: names = [] }) => offer(names),
+  async shown({ people: noted }) {
+    if (!noted) known = (await store.aboutUs(book.child())).people; // without a note nobody was asked
+    offer(noted ?? []);
+    sayWays();
+  },
   afresh: () => (more = ""),
   pressed: {
     more(of) {
       more = of.more ?? "";
       return book.show();
     },
-    /** Mark it done or answered today; “Change” sets another day. */
+    person: keepPerson,
+    /** It was done, or answered, today; another day is put in by “Change”. */
     answered: async ({ entry, day = "" }) => {
       /** @type {store.Note | undefined} */ let before;
       const put = (/** @type {(one: store.Note) => store.Note} */ change) => (/** @type {store.Log} */ kept) => ({ ...kept, notes: kept.notes.map((one) => (one.id === entry ? change(one) : one)) });
@@ -52,4 +98,18 @@ const book = openBook({
   },
 });
 
+/** Below an answer a tap calls, or writes. */
+box.addEventListener("pt:answered", () => linkWays(place.querySelectorAll(".pt-reached")));
+
 await book.begin();
+
+/** The link of somebody leads here to note a call; a note that was begun stays. */
+known = (await store.aboutUs(book.child())).people;
+const meant = known.find(({ id }) => id === asked().get("person"));
+const isBegun = ["said", "asked", "promised"].some((name) => /** @type {HTMLTextAreaElement} */ (form.elements.namedItem(name)).value.trim()) || who.value && !known.some((one) => called(one) === who.value);
+if (meant && (!isBegun || who.value === called(meant))) {
+  put(called(meant));
+  how.value ||= "call";
+  how.dispatchEvent(new Event("input", { bubbles: true }));
+  /** @type {HTMLElement} */ (form.elements.namedItem("said")).focus();
+} else if (meant) book.tell(`A note that you began is here. Keep it first, then note the call with ${meant.name || meant.role_words}.`);

@@ -5,6 +5,7 @@ import { button } from "../button.js";
 import { clearProblem } from "../form/form.js";
 import { lifted } from "../form/fresh.js";
 import { isOff } from "./drafts-off.js";
+import { called } from "./person.js";
 import * as store from "./store.js";
 
 /** What was filled in, by field, and what was stored from this form, by its name in "About us".
@@ -46,9 +47,13 @@ export function takeFromAboutUs(form) {
 export async function fillFromAboutUs(form, typed) {
   const known = forms.get(form);
   if (!known) return;
-  if (isOff()) return say(form); // a letter stays as it is
+  if (isOff()) {
+    offerPeople(form, []);
+    return say(form); // a letter stays as it stands
+  }
   const child = form.dataset.child ?? "", about = await store.aboutUs(child);
-  if (child !== form.dataset.child) return; // another child was selected meanwhile
+  if (child !== form.dataset.child) return; // another child was chosen meanwhile
+  offerPeople(form, about.people);
   let changes = false;
   for (const field of fieldsOf(form)) {
     const isOurs = known.filled.get(field.name) === field.value;
@@ -123,11 +128,37 @@ const isLearned = (field) => field.dataset.learned !== "no";
 /** @param {HTMLInputElement} field @param {store.AboutUs} about */
 function answerOf(field, about) {
   for (const place of (field.dataset.about ?? "").split(" ")) {
-    const [of, name] = place.split(".");
-    const answer = about[/** @type {"parent" | "child"} */ (of)][name];
+    const [of, name, part] = place.split(".");
+    const person = of === "people" && about.people.find((one) => one.role === name);
+    const answer = person ? person[/** @type {"name"} */ (part)] : about[/** @type {"parent" | "child"} */ (of)]?.[name];
     if (answer) return answer;
   }
   return "";
+}
+
+/** Offer the people where a letter asks to whom it goes: a tap puts in the name, and the address with it. @param {HTMLFormElement} form
+ * @param {store.Person[]} people */
+function offerPeople(form, people) {
+  const field = fieldsOf(form).find(({ dataset }) => /^people\.\w+\.name/.test(dataset.about ?? ""));
+  const where = fieldsOf(form).find(({ dataset }) => /^people\.\w+\.address/.test(dataset.about ?? ""));
+  const offered = people.filter(({ name }) => name), words = JSON.stringify(offered);
+  let place = /** @type {HTMLElement | null} */ (form.querySelector(".pt-note-people"));
+  if (!field || (place ? place.dataset.offered === words : !offered.length)) return;
+  if (!place) {
+    place = document.createElement("div");
+    place.className = "pt-log-ways pt-note-people";
+    place.setAttribute("role", "group");
+    place.setAttribute("aria-label", "People you know");
+    field.after(place);
+  }
+  place.dataset.offered = words;
+  place.replaceChildren(...offered.map((one) => button(called(one), () => {
+    for (const [to, value] of /** @type {const} */ ([[field, one.name], [where, one.address || one.email]])) {
+      if (!to || to.value === value) continue;
+      to.value = value;
+      for (const kind of ["input", "change"]) to.dispatchEvent(new Event(kind, { bubbles: true }));
+    }
+  })));
 }
 
 /** @param {HTMLInputElement} field */

@@ -3,7 +3,7 @@
 import { button } from "../button.js";
 import { NotTaken, read } from "./copy-file.js";
 import { element, field, form, line } from "./copy-fields.js";
-import { children, merged, withIds } from "./copy-merge.js";
+import { children, kidsOf, merged, withIds } from "./copy-merge.js";
 import { canLock, isKnown, unlock } from "./lock.js";
 import * as store from "./store.js";
 
@@ -32,6 +32,9 @@ const WORDS = {
   "children name": "Nickname",
   "children closed": "Days when school is closed",
   "children discreet": "Words of the calendar file",
+  "people role": "Role",
+  "people role_words": "Role in words",
+  "people email": "E-mail",
   "notes paper-trail.state": "The state that was chosen",
 };
 
@@ -140,7 +143,7 @@ function build(place) {
 /** @param {{child: string, name: string, sure: string}} kid @param {Kept} here @param {Map<string, string>} as
  * @param {import("./copy-merge.js").Tally} tally @param {Set<string>} taken @param {() => void} again */
 function childPart({ child, name, sure }, here, as, tally, taken, again) {
-  const there = [...here.rows.children.values()];
+  const there = kidsOf(here.rows);
   const made = part(name || `Child ${child}, no nickname`, tally, taken);
   if (sure) made.querySelector("legend")?.after(element("p", {}, "This child is here already."));
   else if (there.length) made.querySelector("legend")?.after(whichChild(child, there, as, again));

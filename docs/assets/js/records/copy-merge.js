@@ -1,7 +1,7 @@
 // Merges a backup into this phone's records: what is new, identical, or conflicting. Nothing here is deleted or overwritten except
 // where the parent chose so.
 
-import { about, NAMES } from "./tables.js";
+import { about, emptyChild, NAMES } from "./tables.js";
 
 /** @typedef {import("./copy-file.js").Kept} Kept */
 /** A conflict: `id` identifies its place, `place` is the path in words, starting with the table; `here` and `copy` are the values.
@@ -12,22 +12,35 @@ import { about, NAMES } from "./tables.js";
 /** Identifiers, which are not compared. */
 const NAMING = ["id", "child", "calendar"];
 
-/** Match each child of the copy: certainly, by its calendar seed; or possibly, by nickname or as the only one.
- * @param {Kept} here @param {Kept} copy
+/** The children. One of whom no case is kept yet, but what "About us" says or a letter, has no row of its own.
+ * @param {import("./tables.js").Rows} rows @returns {{id: string, name: string, calendar: string}[]} */
+export function kidsOf(rows) {
+  const kids = new Map(rows.children);
+  for (const name of NAMES) {
+    for (const row of rows[name].values()) {
+      const id = whoseRow(name, row);
+      if (/^\d{1,9}$/.test(id) && !kids.has(id)) kids.set(id, { id, name: "", calendar: "" });
+    }
+  }
+  return [...kids.values()];
+}
+
+/** For each child of the copy the one here that it surely is, being known to calendars by the same name; or the one that it may be,
+ * by its nickname or as the only one. @param {Kept} here @param {Kept} copy
  * @returns {{child: string, name: string, sure: string, maybe: string}[]} */
 export function children(here, copy) {
-  const there = [...here.rows.children.values()];
-  return [...copy.rows.children.values()].map(({ id, name, calendar }) => {
-    const sure = there.find((one) => one.calendar === calendar)?.id ?? "";
+  const there = kidsOf(here.rows), all = kidsOf(copy.rows);
+  return all.map(({ id, name, calendar }) => {
+    const sure = there.find((one) => calendar && one.calendar === calendar)?.id ?? "";
     const twin = there.find((one) => name && one.name.toLowerCase() === name.toLowerCase());
-    const only = there.length === 1 && copy.rows.children.size === 1 && !(name && there[0].name) ? there[0] : null;
+    const only = there.length === 1 && all.length === 1 && !(name && there[0].name) ? there[0] : null;
     return { child: id, name, sure, maybe: sure || (twin ?? only)?.id || "" };
   });
 }
 
 /** Give each new child an unused id. @param {Kept} here @param {As[]} all `as` is "" for a new one @returns {As[]} */
 export function withIds(here, all) {
-  const used = new Set([...here.rows.children.keys(), ...all.map((one) => one.as)].filter(Boolean));
+  const used = new Set([...kidsOf(here.rows).map(({ id }) => id), ...all.map((one) => one.as)].filter(Boolean));
   return all.map(({ child, as }) => {
     const id = as || (used.has(child) ? String(Math.max(0, ...[...used].map(Number)) + 1) : child);
     used.add(id);
@@ -53,9 +66,11 @@ export function merged(here, copy, as, chosen = new Set()) {
         continue;
       }
       const place = new Place(tallies[own ? child : ""], chosen, child, name);
-      rows[name].set(to, about(name).whole ? place.whole(rows[name].get(to), moved) : place.merge(rows[name].get(to), moved, [to]));
+      rows[name].set(to, about(name).whole ? place.whole(rows[name].get(to), moved) : place.merge(rows[name].get(to), moved, [to], about(name).whose === "child" ? [wordsOf(moved)] : []));
     }
   }
+  const kids = kidsOf(rows); // of several each has a row, so that it can be chosen
+  if (kids.length > 1) for (const { id } of kids) if (!rows.children.has(id)) rows.children.set(id, emptyChild(id));
   const place = new Place(tallies[""], chosen, "", "notes");
   return { kept: { rows, notes: place.notes(here.notes, copy.notes) }, tallies };
 }

@@ -48,7 +48,7 @@ function build(place) {
   /** @param {string} words */
   async function fileOf(words) {
     const kept = await store.everything();
-    if (!kept.rows.children.size && !kept.rows.drafts.size && !Object.keys(kept.notes).length) said.textContent = NOTHING;
+    if (!Object.values(kept.rows).some((table) => table.size) && !Object.keys(kept.notes).length) said.textContent = NOTHING;
     else if (words) said.textContent = LOCKING;
     if (said.textContent === NOTHING) return null;
     const text = written(kept);

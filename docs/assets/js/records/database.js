@@ -14,7 +14,7 @@ import { about, bringUpToDate, NAMES, VERSION } from "./tables.js";
 /** @typedef {import("./tables.js").Name} Name */
 /** @template T @typedef {{get: (id: string) => Promise<T | undefined>, getAll: () => Promise<T[]>, rows: () => Promise<Map<string, T>>, put: (value: T, id: string) => Promise<any>,
  * remove: (id: string) => Promise<any>}} Table */
-/** What stands in the tables; rows of a table that is not named here are as they are. @typedef {{children: import("./store.js").Child, drafts: import("./store.js").Draft, chosen: string, logs: import("./store.js").Log}} Row */
+/** What stands in the tables; rows of a table that is not named here are as they are. @typedef {{children: import("./store.js").Child, drafts: import("./store.js").Draft, chosen: string, logs: import("./store.js").Log, people: import("./store.js").Person}} Row */
 /** @typedef {{[Each in Name]: Table<Each extends keyof Row ? Row[Each] : any>}} Tables */
 /** Why nothing is kept: the browser refuses, there is no room, a newer page of this site has written here, or what this page
  * shows was deleted (over.js). @typedef {"refused" | "full" | "newer" | "deleted"} Trouble */

@@ -266,7 +266,7 @@ function watch(place) {
     said.append(" ", ...(gone.length ? [drafts] : []), ...others, button("Keep drafts after all", async () => {
       turn(false);
       await store.bringDraftsBack(gone);
-      for (const [id, was] of about) await store.changeAboutUs(id, () => was);
+      await store.bringAboutUsBack(about);
       await show(child);
       keep();
     }));

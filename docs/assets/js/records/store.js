@@ -31,8 +31,11 @@ export { whyNotKept } from "./database.js";
  * @typedef {{id: string, day: string, who: string, how: string, said: string, asked: string, promised: string, by: string, answered: string, source: string, entered: string, changed: string}} Note */
 /** What a child's service log and its notes have; `typed` is what stands in the form of a service and is not kept as one yet.
  * @typedef {{id: string, services: Service[], sessions: Session[], notes: Note[], typed: Object<string, string>}} Log */
-/** What "About us" knows: of the `parent`, the same for all children, and of one `child`. What it asks: calculators/letters/about.yml.
- * @typedef {{parent: Object<string, string>, child: Object<string, string>}} AboutUs */
+/** Somebody at the school, or on the parent's side. `role` is one of calculators/tools/people.py, "other" or empty; `role_words`
+ * says it in words. @typedef {{id: string, child: string, name: string, role: string, role_words: string, phone: string, email: string, address: string, note: string}} Person */
+/** What "About us" knows: of the `parent`, the same for all children, and of one `child`; what it asks: calculators/letters/about.yml.
+ * And the `people` of that child, in the order of their names.
+ * @typedef {{parent: Object<string, string>, child: Object<string, string>, people: Person[]}} AboutUs */
 /** @typedef {import("./database.js").Tables} Tables */
 /** @typedef {import("./database.js").Trouble} Trouble */
 
@@ -215,7 +218,7 @@ export function aboutUs(child) {
   return lookAt(child, aboutUsOf);
 }
 
-/** Change what "About us" knows; `changes` makes the new of what is kept, which another tab may have changed since.
+/** Change what "About us" knows, but for the people; `changes` makes the new of what is kept, which another tab may have changed since.
  * it is told how many children there are. @param {string} child @param {(kept: AboutUs, kids: number) => AboutUs} changes
  * @returns {Promise<AboutUs>} what is kept now */
 export function changeAboutUs(child, changes) {
@@ -229,20 +232,83 @@ export function changeAboutUs(child, changes) {
   });
 }
 
+/** Put somebody on the list of a child, if nobody of this name and role is there. @param {Omit<Person, "id">} person @param {string} name what
+ * the line is called beside its child @returns {Promise<Person>} who is there now */
+export function addPerson(person, name) {
+  return change(async (tables) => {
+    await childToChange(tables, person.child);
+    const { people } = await aboutUsOf(tables, person.child), isSame = (/** @type {Person} */ one) => one.name === person.name && one.role_words === person.role_words;
+    const made = people.find(isSame) ?? { ...person, id: `${person.child} ${name}` };
+    await tables.people.put(made, made.id);
+    return made;
+  });
+}
+
+/** Keep what this page changed of somebody, and nothing else: another tab may have changed the rest since. Of a text of several
+ * lines those that were put in and taken out. Somebody whom another tab took off the list stands on it again.
+ * @param {Person} before as this page read or kept them last @param {Partial<Person>} changed @returns {Promise<Person>} who is kept now */
+export function changePerson(before, changed) {
+  return change(async (tables) => {
+    await childToChange(tables, before.child);
+    const kept = (await tables.people.get(before.id)) ?? before, made = { ...kept, ...changed };
+    for (const part of /** @type {const} */ (["address", "note"])) made[part] = mergedLines(kept[part], before[part], changed[part] ?? before[part]);
+    await tables.people.put(made, made.id);
+    return made;
+  });
+}
+
+/** Take somebody off the list. @param {Person} person @returns {Promise<Person | undefined>} who it was, for those who want them back */
+export function removePerson({ id, child }) {
+  return change(async (tables) => {
+    await childToChange(tables, child);
+    const was = await tables.people.get(id);
+    await tables.people.remove(id);
+    return was;
+  });
+}
+
+/** Put somebody on the list again who was taken off it. What another tab typed of them since stays. @param {Person} was
+ * @returns {Promise<Person>} who is kept now */
+export function bringPersonBack(was) {
+  return change(async (tables) => {
+    await childToChange(tables, was.child);
+    const made = (await tables.people.get(was.id)) ?? was;
+    await tables.people.put(made, made.id);
+    return made;
+  });
+}
+
 /** Forget what "About us" knows, of all children. @returns {Promise<[string, AboutUs][]>} what it was, by child, for those who want it back */
 export function forgetAboutUs() {
   return change(async (tables) => {
     /** @type {[string, AboutUs][]} */ const was = [];
-    for (const id of new Set([await chosenOf(tables), ...(await tables.aboutUs.getAll()).map((row) => row.id)])) was.push([id, await aboutUsOf(tables, id)]);
-    for (const [id] of was) await tables.aboutUs.remove(id);
+    const ids = [...(await tables.aboutUs.getAll()).map((row) => row.id), ...(await tables.people.getAll()).map(({ child }) => child)];
+    for (const id of new Set([await chosenOf(tables), ...ids])) was.push([id, await aboutUsOf(tables, id)]);
+    for (const [id, { people }] of was) {
+      await tables.aboutUs.remove(id);
+      for (const one of people) await tables.people.remove(one.id);
+    }
     await tables.parent.remove(ANSWERS);
-    return was.filter(([, { parent, child }]) => Object.keys({ ...parent, ...child }).length);
+    return was.filter(([, { parent, child, people }]) => Object.keys({ ...parent, ...child }).length + people.length);
+  });
+}
+
+/** Keep what "About us" knew and was told to forget. @param {[string, AboutUs][]} was @returns {Promise<void>} */
+export function bringAboutUsBack(was) {
+  return change(async (tables) => {
+    for (const [id, { parent, child, people }] of was) {
+      const now = await aboutUsOf(tables, id); // another tab may have typed since
+      await tables.parent.put({ ...parent, ...now.parent }, ANSWERS);
+      await tables.aboutUs.put({ id, answers: { ...child, ...now.child } }, id);
+      for (const one of people) if (!now.people.some((other) => other.id === one.id)) await tables.people.put(one, one.id);
+    }
   });
 }
 
 /** @param {Tables} tables @param {string} child @returns {Promise<AboutUs>} */
 async function aboutUsOf(tables, child) {
-  return { parent: (await tables.parent.get(ANSWERS)) ?? {}, child: (await tables.aboutUs.get(child))?.answers ?? {} };
+  const people = (await tables.people.getAll()).filter((one) => one.child === child).sort((one, other) => one.name.localeCompare(other.name) || (one.id < other.id ? -1 : 1));
+  return { parent: (await tables.parent.get(ANSWERS)) ?? {}, child: (await tables.aboutUs.get(child))?.answers ?? {}, people };
 }
 
 /** All drafts, most recently changed first. @returns {Promise<Draft[]>} */

@@ -1,9 +1,12 @@
 // The schema of what is stored on this phone: the list of tables, and the migrations from older versions. Only tables in the list can
 // be written. Backups, removing a child and "Delete everything" work from the list, so that a new table needs nothing else.
 
-/** `since`: the version that introduced it. `holds`: its content, for people. `whose`: what identifies a row's child: its "id" (one row
- * per child), its field "child" (several: an id that starts with the child's and a space is its own), or "" for none. `copied`: false
- * for what concerns this phone only. `loose`: rows do not contain their id. `whole`: in a merge, rows are indivisible.
+import { peopleTypedBefore } from "./people-typed-before.js";
+
+/** `since`: the first version that had it. `holds`: what stands in it, for people. `whose`: what in a row says whose child it is:
+ * its "id" (one row for a child), its field "child" (several: then an id that begins with the child's and a space is its own),
+ * or "" for none. `copied`: false for what is of this phone alone. `loose`: its rows have no id of their own in them. `whole`: of
+ * two rows one or the other is meant, never a part of each.
  * @typedef {{since: number, holds: string, whose: "id" | "child" | "", copied?: false, loose?: true, whole?: true}} About */
 
 /** @satisfies {Object<string, About>} */
@@ -15,7 +18,8 @@ export const TABLES = {
   logs: { since: 7, whose: "id", holds: "service logs, and notes of calls and talks" },
   /** What all letters ask. One row, under "answers": the parent's part, shared by all children. */
   parent: { since: 8, whose: "", holds: "your name and address, and how to reach you", loose: true },
-  aboutUs: { since: 8, whose: "id", holds: "what letters say of each child, its school and the people there" },
+  aboutUs: { since: 8, whose: "id", holds: "what letters say of each child and its school" },
+  people: { since: 9, whose: "child", holds: "the people of each child's case, with their phone numbers and addresses" },
 };
 
 /** @typedef {keyof typeof TABLES} Name */
@@ -48,6 +52,8 @@ const STEPS = {
     children.set(FIRST, { ...first, state: first.state || stray.state, closed: first.closed || stray.closed, events: { ...stray.events, ...first.events } });
     children.delete("");
   },
+  /** People were lines of "About us", and rows of the case file. */
+  9: peopleTypedBefore,
 };
 
 /** The current schema version. */

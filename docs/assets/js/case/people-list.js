@@ -1,0 +1,227 @@
+// The people of a child, in the card "About us": each a line with the ways to reach them, and a fold with what is kept as it is typed.
+// Another tab may change the same list: a look at what is kept changes no field in which something stands that it cannot know yet.
+
+import { button } from "../button.js";
+import { onReturn } from "../form/fresh.js";
+import { ownQuestions } from "../form/rows.js";
+import "../asked.js"; // carries the person along to the notes
+import { whyNotKept } from "./about-kept.js";
+import { isOff } from "../records/drafts-off.js";
+import { called, waysTo } from "../records/person.js";
+import * as store from "../records/store.js";
+
+/** @typedef {import("../records/store.js").Person} Person */
+/** What is asked of somebody. @typedef {Exclude<keyof Person, "id" | "child">} Part */
+/** A line of the list: somebody as they stand here, and how many changes of each part are not kept yet.
+ * @typedef {{row: HTMLElement, person: Person, unkept: Map<Part, number>}} Line */
+
+const ROW_NUMBER = "__row__";
+
+const form = /** @type {HTMLFormElement} */ (document.querySelector(".pt-people"));
+const list = /** @type {HTMLElement} */ (form.querySelector(".pt-people-list"));
+const whole = /** @type {HTMLFieldSetElement} */ (form.querySelector("fieldset"));
+const template = /** @type {HTMLTemplateElement} */ (form.querySelector("template"));
+const whose = /** @type {HTMLElement} */ (form.querySelector(".pt-about-whose"));
+const add = /** @type {HTMLButtonElement} */ (form.querySelector(".pt-add"));
+const said = /** @type {HTMLElement} */ (form.querySelector(".pt-people-kept"));
+
+/** @type {Map<string, Line>} */ const lines = new Map();
+/** Who was taken off here, while a look may still know them. @type {Set<string>} */ const leaving = new Set();
+/** The child whose people are shown. */
+let child = "";
+/** Numbers lines, so that each field has a name of its own. */
+let made = 0;
+/** So many changes are not kept yet. */
+let underWay = 0;
+
+/** Show who is kept. What stood here when all was deleted stays on the screen, and while somebody types, so does the child. */
+async function show() {
+  if (store.whyNotKept() === "deleted") return tell();
+  const id = await store.current(), [kids, { people }] = [await store.children(), await store.aboutUs(id)];
+  const isOther = id !== child, isTyping = document.hasFocus() && list.contains(document.activeElement);
+  if (isOther && child && isTyping) return;
+  child = id;
+  whose.textContent = kids.length > 1 ? `: ${kids.find((kid) => kid.id === id)?.name || `child ${id}`}` : "";
+  if (isOther) {
+    lines.clear();
+    list.replaceChildren();
+  }
+  for (const [known, line] of lines) if (!people.some((one) => one.id === known) && !isInUse(line)) takeOff(known);
+  for (const person of people) {
+    const line = lines.get(person.id);
+    if (line) refresh(line, person);
+    else if (!leaving.has(person.id)) list.append(lineOf(person).row);
+  }
+  tell(...(isOther ? [""] : []));
+}
+
+/** @param {string} words what became of a change; else what was said of the last one */
+function tell(words = said.textContent ?? "") {
+  whole.disabled = isOff();
+  const now = isOff() ? "" : whyNotKept() || words;
+  if (said.textContent !== now) said.textContent = now;
+}
+
+/** Say that all is kept once the last of several changes is. @template T @param {Promise<T>} change @returns {Promise<T>} */
+async function keeping(change) {
+  underWay += 1;
+  said.dataset.underWay = String(underWay);
+  const answer = await change;
+  underWay -= 1;
+  if (underWay) return answer;
+  delete said.dataset.underWay;
+  tell("Kept on this phone.");
+  return answer;
+}
+
+/** @param {Person} person @returns {Line} */
+function lineOf(person) {
+  const row = /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild), number = String((made += 1));
+  for (const part of row.querySelectorAll("*")) {
+    for (const { name, value } of [...part.attributes]) if (value.includes(ROW_NUMBER)) part.setAttribute(name, value.replaceAll(ROW_NUMBER, number));
+  }
+  row.dataset.person = person.id;
+  const line = { row, person, unkept: new Map() };
+  lines.set(person.id, line);
+  for (const field of fieldsOf(row)) field.value = ownWords(person, partOf(field));
+  say(line);
+  queueMicrotask(() => ownQuestions(form));
+  return line;
+}
+
+/** @param {HTMLElement} row */
+const fieldsOf = (row) => /** @type {HTMLInputElement[]} */ ([...row.querySelectorAll("[name]")]);
+
+/** @param {HTMLInputElement} field */
+const partOf = (field) => /** @type {Part} */ (field.name.split(".")[2]);
+
+/** What stands in a field: a role in own words only where it is none of the list. @param {Person} person @param {Part} part */
+const ownWords = (person, part) => (part === "role_words" && person.role !== "other" ? "" : person[part]);
+
+/** True while a line must not go: it is typed in, or not kept yet. @param {Line} line */
+const isInUse = ({ row, unkept }) => row.contains(document.activeElement) || unkept.size > 0 || Boolean(row.dataset.new);
+
+/** Show what is kept of somebody, maybe by another tab. @param {Line} line @param {Person} kept */
+function refresh(line, kept) {
+  for (const field of fieldsOf(line.row)) {
+    const part = partOf(field);
+    if (line.unkept.has(part) || field === document.activeElement) continue;
+    line.person = { ...line.person, [part]: kept[part] };
+    const now = ownWords(line.person, part);
+    if (field.value !== now && !(part === "role_words" && line.person.role !== "other")) field.value = now;
+  }
+  say(line);
+  ownQuestions(form);
+}
+
+/** What the line says of somebody. @param {Line} line */
+function say({ row, person }) {
+  const title = person.name || person.role_words || "No name yet";
+  const [name, role] = /** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll(".pt-person-line > *"));
+  name.textContent = title;
+  role.textContent = person.name ? person.role_words : "";
+  row.querySelector(".pt-reached")?.replaceChildren(...waysTo(person.phone, person.email));
+  const ways = /** @type {HTMLElement} */ (row.querySelector(".pt-person-ways"));
+  ways.hidden = !called(person);
+  const call = /** @type {HTMLElement} */ (ways.querySelector("a"));
+  call.dataset.path = `tools/notes/#${new URLSearchParams({ person: person.id })}`;
+  call.setAttribute("aria-label", `Note a call or talk: ${title}`);
+  row.querySelector("summary")?.setAttribute("aria-label", `Change: ${title}`);
+  row.querySelector(".pt-take-out")?.setAttribute("aria-label", `Remove: ${title}`);
+}
+
+/** @param {string} id */
+function takeOff(id) {
+  lines.get(id)?.row.remove();
+  lines.delete(id);
+}
+
+/** What was changed by typing in a field, or by choosing in it. A role is kept with its words. @param {HTMLElement} row @param {HTMLInputElement} field
+ * @returns {Partial<Person>} */
+function changedBy(row, field) {
+  const part = partOf(field), { value } = field;
+  if (part !== "role") return { [part]: value };
+  const own = /** @type {HTMLInputElement} */ (row.querySelector("[name$=role_words]")), { selectedOptions } = /** @type {HTMLSelectElement} */ (/** @type {unknown} */ (field));
+  return { role: value, role_words: value === "other" ? own.value : value && selectedOptions[0].text };
+}
+
+form.addEventListener("input", async ({ target }) => {
+  const field = /** @type {HTMLInputElement} */ (target), row = /** @type {HTMLElement} */ (field.closest(".pt-person"));
+  const line = lines.get(row.dataset.person ?? "");
+  if (!line || isOff()) return;
+  const changed = changedBy(row, field), before = line.person, parts = /** @type {Part[]} */ (Object.keys(changed));
+  line.person = { ...before, ...changed };
+  for (const part of parts) line.unkept.set(part, (line.unkept.get(part) ?? 0) + 1);
+  say(line);
+  delete row.dataset.new;
+  await keeping(store.changePerson(before, changed));
+  isKept(line, parts);
+});
+
+/** @param {Line} line @param {Part[]} parts */
+function isKept({ unkept }, parts) {
+  for (const part of parts) {
+    const left = (unkept.get(part) ?? 0) - 1;
+    if (left > 0) unkept.set(part, left);
+    else unkept.delete(part);
+  }
+}
+
+list.addEventListener("click", async ({ target }) => {
+  const row = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest(".pt-take-out")?.closest(".pt-person") ?? null);
+  const line = row && lines.get(row.dataset.person ?? "");
+  if (!row || !line) return;
+  const { person } = line, { id } = person;
+  list.querySelector(".pt-removed")?.remove();
+  lines.delete(id);
+  if (row.dataset.new) {
+    row.remove();
+    return add.focus();
+  }
+  leaving.add(id);
+  const going = keeping(store.removePerson(person));
+  const gone = document.createElement("li");
+  gone.className = "pt-removed";
+  gone.setAttribute("role", "status");
+  const back = button("Put it back", async () => {
+    const was = (await going) ?? person, there = lines.get(id); // another tab may have typed in it since
+    const line = there ?? lineOf(was);
+    if (there) gone.remove();
+    else gone.replaceWith(line.row);
+    line.row.focus();
+    line.unkept.set("name", (line.unkept.get("name") ?? 0) + 1);
+    const kept = await keeping(store.bringPersonBack(was));
+    isKept(line, ["name"]);
+    refresh(line, kept);
+  });
+  gone.append(`${person.name || person.role_words || "The line"} was removed. `, back);
+  row.replaceWith(gone);
+  back.focus();
+  await going;
+  leaving.delete(id);
+});
+
+add.addEventListener("click", async () => {
+  await first; // whose list it is
+  const id = `${child} ${crypto.getRandomValues(new Uint32Array(2)).join("-")}`;
+  const { row } = lineOf({ id, child, name: "", role: "", role_words: "", phone: "", email: "", address: "", note: "" });
+  row.dataset.new = "yes";
+  list.append(row);
+  /** @type {HTMLDetailsElement} */ (row.querySelector("details")).open = true;
+  /** @type {HTMLElement} */ (row.querySelector("[name]")).focus();
+});
+
+/** All is gone: also a line that nobody typed in yet. */
+function forget() {
+  child = "";
+  return show();
+}
+
+// what another tab changed in a field is shown once the field is left
+form.addEventListener("focusout", () => show());
+document.addEventListener("pt:child-shown", show);
+document.addEventListener("pt:deleted", forget);
+store.onChangeElsewhere(show);
+onReturn(show);
+const first = show();
+await first;
