@@ -1,6 +1,7 @@
-"""Combine style sheets into one file, so that a phone makes one request.
+"""Combine the style sheets that all pages link into one file, so that a phone makes one request.
 
-Print styles stay separate, because a page on screen need not wait for them. The live preview serves the sources unchanged.
+Those of a few tools stay separate, and only their pages link them. So do print styles, because a page on screen need not
+wait for them. The live preview serves the sources unchanged.
 """
 
 from __future__ import annotations
@@ -16,32 +17,31 @@ LINK = re.compile(r'\s*<link rel="stylesheet" href="([^"]*assets/css/)([^"]+)">'
 def join_styles(site: BuiltSite) -> None:
     """Write ``assets/css/styles.css`` in the order of the pages' links, and link it instead.
 
-    Raises ValueError if two pages link different files, or in a different order: no single file would fit both.
+    Raises ValueError if a page links the shared files in a different order: no single file would fit both.
     """
     folder = site.folder / "assets" / "css"
-    named: list[str] = []
-    for page, html in site.pages.items():
-        head, end, rest = html.partition("</head>")
-        found = LINK.findall(head)
-        if not found:
-            continue
-        named = named or [name for _, name in found]
-        if named != [name for _, name in found]:
-            raise ValueError(f"{page} names other styles than the pages before it")
-        site.pages[page] = _with_one(head, found[0][0]) + end + rest
-    joined = [name for name in named if name != PAPER]
+    named = {page: found for page, html in site.pages.items() if (found := LINK.findall(html.partition("</head>")[0]))}
+    orders = [[name for _, name in found] for found in named.values()]
+    shared = [
+        name for name in (orders[0] if orders else []) if name != PAPER and all(name in order for order in orders)
+    ]
+    for page, found in named.items():
+        if [name for _, name in found if name in shared] != shared:
+            raise ValueError(f"{page} names its styles in another order than the pages before it")
+        own = [name for _, name in found if name not in (*shared, PAPER)]
+        head, end, rest = site.pages[page].partition("</head>")
+        site.pages[page] = instead(LINK, _links(found[0][0], own), head) + end + rest
     (folder / WHOLE).write_text(
-        "".join((folder / name).read_text(encoding="utf-8") for name in joined), encoding="utf-8"
+        "".join((folder / name).read_text(encoding="utf-8") for name in shared), encoding="utf-8"
     )
-    for name in joined:
+    for name in shared:
         (folder / name).unlink()
 
 
-def _with_one(head: str, folder: str) -> str:
-    links = (
-        f'<link rel="stylesheet" href="{folder}{WHOLE}"><link rel="stylesheet" media="print" href="{folder}{PAPER}">'
-    )
-    return instead(LINK, links, head)
+def _links(folder: str, own: list[str]) -> str:
+    """The links of a page that has styles of its ``own``; those for paper come last."""
+    for_screens = "".join(f'<link rel="stylesheet" href="{folder}{name}">' for name in (WHOLE, *own))
+    return f'{for_screens}<link rel="stylesheet" media="print" href="{folder}{PAPER}">'
 
 
 def instead(links: re.Pattern[str], new: str, head: str) -> str:

@@ -38,9 +38,25 @@ def test_each_page_names_that_file_from_where_it_stands_and_paper_apart(built):
     )
 
 
-def test_pages_that_name_other_styles_stop_the_build(built):
-    (built / "deep" / "index.html").write_text(PAGE.format("../").replace("a.css", "c.css"), encoding="utf-8")
-    with pytest.raises(ValueError, match="names other styles"):
+def test_styles_that_not_all_pages_name_stay_a_file_that_their_pages_name_after_the_others(built):
+    (built / "assets" / "css" / "tool.css").write_text(".tool {}\n", encoding="utf-8")
+    tool = '  <link rel="stylesheet" href="../assets/css/tool.css">\n  <meta>'
+    (built / "deep" / "index.html").write_text(PAGE.format("../").replace("  <meta>", tool), encoding="utf-8")
+    take(join_styles, built)
+    assert (built / "assets" / "css" / "styles.css").read_text(encoding="utf-8") == ".a {}\n.b {}\n"
+    assert (built / "assets" / "css" / "tool.css").read_text(encoding="utf-8") == ".tool {}\n"
+    assert "tool.css" not in (built / "index.html").read_text(encoding="utf-8")
+    assert (built / "deep" / "index.html").read_text(encoding="utf-8") == (
+        '<head><link rel="stylesheet" href="../assets/css/styles.css">'
+        '<link rel="stylesheet" href="../assets/css/tool.css">'
+        '<link rel="stylesheet" media="print" href="../assets/css/print.css">\n  <meta></head>'
+    )
+
+
+def test_a_page_that_names_styles_in_another_order_stops_the_build(built):
+    swapped = PAGE.format("../").replace("a.css", "x.css").replace("b.css", "a.css").replace("x.css", "b.css")
+    (built / "deep" / "index.html").write_text(swapped, encoding="utf-8")
+    with pytest.raises(ValueError, match="in another order"):
         take(join_styles, built)
 
 
