@@ -198,6 +198,17 @@ def test_a_press_on_a_form_whose_script_is_lost_is_answered_in_a_sentence(page, 
 
 
 @pytest.mark.browser
+def test_where_what_shows_an_answer_is_lost_a_press_is_answered_in_a_sentence(page, page_log, site):
+    page_log.expect("result.js|Failed to load")
+    page.route("**/js/result.js", lambda route: route.abort())
+    page.goto(f"{site}tools/deadlines/?state=MS&event=pwn_received")
+    page.locator("form").get_by_role("textbox").first.fill("3/2/2026")
+    page.locator(".pt-go").click()
+    expect(page.locator(".pt-failure")).to_contain_text("A part of this page did not arrive", timeout=SLOW)
+    expect(page.locator(".pt-failure")).to_contain_text("Or count by hand, below.")
+
+
+@pytest.mark.browser
 def test_a_letter_is_written_where_only_what_asks_when_it_was_sent_is_lost(page, page_log, site):
     page_log.expect("sent.js|Failed to load")
     page.route("**/js/sent.js", lambda route: route.abort())

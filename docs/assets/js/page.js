@@ -3,7 +3,7 @@
 import { sayFailure } from "./failures.js";
 import { expectPaper } from "./paper.js";
 import { forgetTab, note, recall } from "./records/keys.js";
-import { copy, wordsButton } from "./letter/take-away.js";
+import { copy, wordsButton } from "./letter/copy.js";
 
 document.querySelectorAll(".admonition.say").forEach((slip) => {
   const words = () => [...slip.querySelectorAll(":scope > :not(.admonition-title):not(button)")].map((part) => /** @type {HTMLElement} */ (part).innerText).join("\n\n");

@@ -8,13 +8,13 @@ import { nicknameProblem } from "./children.js";
 import { child, keepClosed } from "./kept.js";
 import { showClosedDays } from "../form/closed-days.js";
 import { sayFailure } from "../failures.js";
-import { lookOver, showProblems, showProgress, showResult } from "../form/form.js";
+import { lookOver, showProblems, showProgress } from "../form/form.js";
 import { current, isGone, isShown, lifted, stays } from "../form/fresh.js";
 import * as runtime from "../engine/runtime.js";
 import { askOthers, dropOthers } from "./others.js";
-import { forgetToday, showToday } from "./today.js";
+import { forgetToday, readyToShow, showToday } from "./today.js";
 import * as store from "../records/store.js";
-import { wordsButton } from "../letter/take-away.js";
+import { wordsButton } from "../letter/copy.js";
 
 /** Numbers the requests, so that a late answer does not replace a newer one. */
 let asked = 0;
@@ -75,20 +75,22 @@ async function count(how) {
   }
   rememberState(form);
   runtime.start(box, "case", state.value);
+  readyToShow().catch(() => {}); // it is asked for again, and then said
   const stopShowing = how === "typing" ? () => {} : showProgress(box, "case");
   try {
     const { message, answered, problems } = await answer(state.value, given);
+    const { showResult } = await readyToShow();
     stopShowing();
     if (turn !== asked || (how === "typing" && Object.keys(problems).length)) return;
     await lifted();
     if (turn !== asked) return;
     if (how === "typing") turn = ++asked;
     if (answered) {
-      showAnswer(answered.said, problems, how);
+      showAnswer(answered.said, problems, how, showResult);
       isShown(box, keyOf(given), answered.said);
       lookOver(box, message, answered, () => turn === asked, (said) => {
         if (!said.html) return;
-        showAnswer(said, problems, "quiet");
+        showAnswer(said, problems, "quiet", showResult);
         isShown(box, keyOf(given), said);
       });
     } else clear();
@@ -109,8 +111,9 @@ async function answer(code, given) {
   return ask(code, given, along, runtime.moment({ calculator: "case", state: code, inputs: { ...given, ...along } }));
 }
 
-/** @param {any} said @param {Object<string, string>} problems @param {import("../form/form.js").How} how */
-function showAnswer(said, problems, how) {
+/** @param {any} said @param {Object<string, string>} problems @param {import("../form/form.js").How} how
+ * @param {typeof import("../form/result.js").showResult} showResult */
+function showAnswer(said, problems, how, showResult) {
   const quiet = how !== "aloud" || Object.keys(problems).length > 0;
   if (showResult(box, form, said, quiet, renewed)) {
     for (const words of place.querySelectorAll(".pt-copy-this")) words.after(" ", wordsButton(() => words.textContent ?? "", "Copy this sentence"));

@@ -4,7 +4,7 @@ import { ask } from "./ask.js";
 import { besidesOf, whose } from "./besides.js";
 import { box, keptInputs, state as shown } from "./fields.js";
 import { child, kids } from "./kept.js";
-import { instead, showToday } from "./today.js";
+import { instead, readyToShow, showToday } from "./today.js";
 import * as runtime from "../engine/runtime.js";
 import { sayDiffers } from "../form/form.js";
 import * as store from "../records/store.js";
@@ -55,6 +55,7 @@ async function listOf(kid, state, given, besides, asOf) {
   runtime.start(box, "case", shown.value || state);
   try {
     const { message, answered: came, problems } = await ask(state, { ...given.all, as_of: asOf }, { ...besides, ...whose(kid.id) });
+    await readyToShow();
     const unread = instead(kid, NOT_READ), wrong = Object.keys(problems).some((name) => name !== "as_of") ? unread.lines : [];
     const all = (/** @type {any} */ said) => ({ ...said.data.today, lines: [...wrong, ...said.data.today.lines] });
     if (!came) return { list: unread };

@@ -2,8 +2,7 @@
 
 import { box, form, state } from "./fields.js";
 import { child, kids } from "./kept.js";
-import { pointLinks } from "../form/form.js";
-import { renew } from "../form/renew.js";
+import { expectResult } from "../form/form.js";
 import { putHtml } from "../trusted.js";
 
 /** Python's answer for one child (calculators/tools/today.py).
@@ -15,6 +14,10 @@ const list = /** @type {HTMLElement} */ (today.querySelector(".pt-today-list"));
 /** By child. @type {Map<string, List>} */ const lists = new Map();
 /** The line that was followed to another child. */
 let followed = "";
+
+/** What shows an answer, once it was loaded. @type {typeof import("../form/result.js") | undefined} */ let by;
+/** Before an answer is shown. */
+export const readyToShow = async () => (by = await expectResult());
 
 /** Lines include names if there are several children. */
 export const areSeveral = () => kids.length > 1;
@@ -56,9 +59,10 @@ function draw() {
   const fresh = document.createElement("div");
   putHtml(fresh, day + (lines.length ? `<ul>${lines.map(({ html }) => html).join("")}</ul>` : nothing));
   for (const line of /** @type {NodeListOf<HTMLElement>} */ (fresh.querySelectorAll("li[data-child]"))) line.tabIndex = -1; // see `arrive`
-  pointLinks(fresh, box, state.value);
+  by?.pointLinks(fresh, box, state.value);
   today.hidden = !found.length;
-  renew(list, fresh);
+  if (by) by.renew(list, fresh);
+  else list.replaceChildren(...fresh.childNodes);
   if (form.contains(document.activeElement)) scrollBy(0, form.getBoundingClientRect().top - before); // keeps the form in place while typing
 }
 

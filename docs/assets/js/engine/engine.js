@@ -5,10 +5,10 @@ import { notRun, whyNot } from "./arrived.js";
 
 /** @typedef {{loaded: number, total: number}} Progress */
 
-/** Why there is no answer. `kind` is "cancelled", "offline", "slow", "failed", a reason from arrived.js, or "killed": the last
- * start did not finish. */
+/** Why there is no answer. `kind` is "cancelled", "offline", "slow", "failed", a reason from arrived.js, "lost": a part of the
+ * page did not load, or "killed": the last start did not finish. */
 export class RuntimeFailure extends Error {
-  /** @param {"cancelled" | "offline" | "slow" | "failed" | "killed" | import("./arrived.js").Why} kind @param {string} [reason] */
+  /** @param {"cancelled" | "offline" | "slow" | "failed" | "lost" | "killed" | import("./arrived.js").Why} kind @param {string} [reason] */
   constructor(kind, reason = "") {
     super(reason);
     this.kind = kind;

@@ -8,12 +8,9 @@ import { current, isGone, isShown, lifted, onReturn, stays } from "./fresh.js";
 import { reveal } from "./reveal.js";
 import { oneAfterTheOther } from "../one-after-the-other.js";
 import * as runtime from "../engine/runtime.js";
-import { renew } from "./renew.js";
 import { growing, ownQuestions } from "./rows.js";
 import { followCase, whenSaid } from "./school-calendar.js";
 import { strike, summary } from "./summary.js";
-import { takeAway } from "../letter/take-away.js";
-import { putHtml } from "../trusted.js";
 
 // "My case" stores and answers in its own way (case.js).
 document.querySelectorAll(".pt-calculator:not(.pt-mine)").forEach((box) => enhance(/** @type {HTMLElement} */ (box)));
@@ -35,7 +32,10 @@ export function enhance(box) {
   readBack(form, box);
   askByAnswer(form, () => withdraw(box, form));
   ownQuestions(form);
-  const begin = () => runtime.start(box, form.dataset.calculator, stateOf(form));
+  const begin = () => {
+    runtime.start(box, form.dataset.calculator, stateOf(form));
+    expectResult().catch(() => {}); // it is asked for again, and then said
+  };
   if (form.querySelector(".pt-parts")) import("./parts.js").then((parts) => parts.inParts(form, () => look(box, form)));
   if (!runtime.savesData) {
     new IntersectionObserver((seen, observer) => {
@@ -72,6 +72,16 @@ export function enhance(box) {
   });
   form.addEventListener("pt:filled", () => renewed(box, form));
   onReturn(() => renewed(box, form));
+}
+
+/** Load what shows an answer: no page needs it before there is one, so it loads beside the engine, which is larger.
+ * Throws RuntimeFailure "lost". */
+export async function expectResult() {
+  try {
+    return await import("./result.js");
+  } catch {
+    throw new runtime.RuntimeFailure("lost");
+  }
 }
 
 /** The question that a form asks. @param {HTMLFormElement} form */
@@ -131,6 +141,7 @@ async function answer(box, form, how) {
   let turn = how === "typing" ? turns.get(box) : begin(); // an incomplete date must not displace a pending answer
   const isCurrent = () => turns.get(box) === turn;
   const stopShowing = how === "typing" ? () => {} : showProgress(box, form.dataset.calculator);
+  /** @type {typeof import("./result.js").showResult} */ let showResult;
   /** @param {any} said @param {boolean} quiet */
   const show = (said, quiet) => {
     if (said.problems) return showProblems(form, said.problems, quiet);
@@ -140,6 +151,7 @@ async function answer(box, form, how) {
   };
   try {
     const answered = await runtime.ask(message);
+    ({ showResult } = await expectResult());
     stopShowing();
     if (!isCurrent() || (how === "typing" && answered.said.problems)) return;
     await lifted();
@@ -217,58 +229,16 @@ function megabytes(bytes) {
   return (bytes / 1_000_000).toFixed(1);
 }
 
-/** The answer shown, as JSON. @type {WeakMap<HTMLElement, string>} */
-const shown = new WeakMap();
-
-/** @param {HTMLElement} box @param {HTMLFormElement} form @param {any} said @param {boolean} quiet
- * @param {() => any} fresh what `takeAway` exports when asked
- * @returns {boolean} false if it was shown already: leaving a field must not move a button under a finger */
-export function showResult(box, form, said, quiet, fresh) {
-  form.querySelectorAll(".pt-error").forEach((error) => hideError(/** @type {HTMLElement} */ (error)));
-  form.querySelector(":scope > .pt-summary")?.remove();
-  const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
-  const words = JSON.stringify(said);
-  if (quiet && !place.hidden && shown.get(place) === words) return false;
-  shown.set(place, words);
-  const newer = document.createElement("section");
-  putHtml(newer, said.html);
-  pointLinks(newer, box, stateOf(form));
-  if (said.letters) place.replaceChildren(...newer.childNodes);
-  else renew(place, newer);
-  const parts = place.querySelector(".pt-told");
-  if (said.letters || said.data?.paper || parts || place.querySelector(".pt-clock")) place.append(takeAway(said, place, parts ? "Copy this" : "Copy these dates", fresh));
-  place.hidden = false;
-  box.dispatchEvent(new CustomEvent("pt:answered", { detail: { said, place, form } }));
-  box.dataset.answered = "1";
-  if (quiet) return true;
-  place.focus({ preventScroll: true });
-  place.scrollIntoView({ block: "start" });
-  return true;
-}
-
 /** Remove an answer, or discard a pending one: its question is no longer asked.
  * @param {HTMLElement} box @param {HTMLFormElement} form */
 export function withdraw(box, form) {
   const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
   turns.set(box, (turns.get(box) ?? 0) + 1);
-  shown.delete(place);
   place.replaceChildren();
   place.hidden = true;
   isGone(box);
   delete box.dataset.answered;
   showProblems(form, {}, true);
-}
-
-/** Make an answer's links lead to pages of the site for the same state.
- * @param {HTMLElement} place @param {HTMLElement} box @param {string} chosen */
-export function pointLinks(place, box, chosen) {
-  const root = new URL(box.dataset.root ?? "", document.baseURI);
-  for (const link of place.querySelectorAll("a[data-path]")) {
-    const url = new URL(/** @type {HTMLElement} */ (link).dataset.path ?? "", root);
-    url.searchParams.set("state", chosen);
-    url.hash = url.hash.includes("=") ? "" : url.hash; // days are passed on by asked.js
-    link.setAttribute("href", url.href);
-  }
 }
 
 /** @param {HTMLFormElement} form @param {Object<string, string>} problems @param {boolean} quiet */
@@ -303,7 +273,7 @@ export function clearProblem(control) {
 }
 
 /** @param {HTMLElement} error */
-function hideError(error) {
+export function hideError(error) {
   if (error.hidden) return; // a redundant change would invalidate every style that depends on it
   error.hidden = true;
   error.textContent = "";

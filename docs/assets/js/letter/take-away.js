@@ -1,6 +1,8 @@
 // Export buttons: copy, share, e-mail, print, save as a file.
 
 import { button } from "../button.js";
+import { copy, said } from "./copy.js";
+import { give } from "./give.js";
 import { wellFormed } from "../well-formed.js";
 
 /** @typedef {{name: string, media_type: string, text: string}} TextFile */
@@ -87,13 +89,6 @@ function row(buttons) {
   note.setAttribute("role", "status");
   made.append(...buttons.filter((each) => each !== null), note);
   return made;
-}
-
-/** Copies fixed text from the page. @param {() => string} words @param {string} label */
-export function wordsButton(words, label) {
-  return button(label, async (pressed) => {
-    said(pressed, (await copy(words())) ? "Copied" : "Not copied", label);
-  });
 }
 
 /** @param {{fresh: Fresh, tell: Tell, label: string, words: (now: any) => string, rich?: (now: any) => string}} what */
@@ -199,25 +194,6 @@ function saveButton({ media_type, file, ...of }) {
   });
 }
 
-/** Hand over a file: through the share sheet in a home screen app, where download links fail on iPhones.
- * @param {File} file @returns {Promise<"given" | "tap again">} the share sheet opens only right after a tap */
-export async function give(file) {
-  if (inAnApp() && navigator.canShare?.({ files: [file] })) {
-    try {
-      await navigator.share({ files: [file] });
-    } catch (refused) {
-      if (/** @type {Error} */ (refused).name === "NotAllowedError") return "tap again";
-    }
-    return "given";
-  }
-  const address = URL.createObjectURL(file);
-  const download = link("", address);
-  download.download = file.name;
-  download.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-  return "given";
-}
-
 /** Print one part of the page. `title` is the printed file's name and contains no personal name, because browser history keeps page
  * titles. @param {{fresh: Fresh, tell: Tell, part: () => HTMLElement, title: (now: any) => string}} of */
 function printButton({ part: partNow, title, ...of }) {
@@ -243,13 +219,6 @@ function link(label, address) {
   return made;
 }
 
-/** @param {HTMLButtonElement} pressed @param {string} words @param {string} before */
-function said(pressed, words, before) {
-  pressed.textContent = words;
-  pressed.setAttribute("aria-live", "polite");
-  setTimeout(() => (pressed.textContent = before), 2500);
-}
-
 /** Paragraphs as HTML for a mail or word processor, line breaks kept. @param {string[]} paragraphs */
 function inRichText(paragraphs) {
   const whole = document.createElement("div");
@@ -260,42 +229,4 @@ function inRichText(paragraphs) {
     whole.append(paragraph);
   }
   return whole.innerHTML;
-}
-
-/** @param {string} words @param {string} [rich] @returns {Promise<boolean>} false if the browser refused */
-export async function copy(words, rich) {
-  try {
-    if (rich && typeof ClipboardItem === "function") await navigator.clipboard.write([clipboardItem(words, rich)]);
-    else await navigator.clipboard.writeText(words);
-    return true;
-  } catch {
-    return copyTheOldWay(words);
-  }
-}
-
-/** @param {string} words @param {string} rich */
-function clipboardItem(words, rich) {
-  return new ClipboardItem({
-    "text/plain": new Blob([words], { type: "text/plain" }),
-    "text/html": new Blob([rich], { type: "text/html" }),
-  });
-}
-
-/** Where scripts have no clipboard access (no https, old phones). @param {string} words */
-function copyTheOldWay(words) {
-  const area = document.createElement("textarea");
-  area.value = words;
-  area.setAttribute("readonly", "");
-  area.style.position = "fixed";
-  area.style.opacity = "0";
-  document.body.append(area);
-  area.select();
-  const isCopied = document.execCommand("copy");
-  area.remove();
-  return isCopied;
-}
-
-/** True in a home screen app. */
-function inAnApp() {
-  return matchMedia("(display-mode: standalone)").matches || /** @type {any} */ (navigator).standalone === true;
 }

@@ -1,7 +1,7 @@
 // A log that a parent keeps per child, such as the service log or the notes: a form adds or changes an entry, Python validates it
 // and computes the result, and every change is stored before anything is shown.
 
-import { clearProblem, lookOver, showProblems, showProgress, showResult } from "../form/form.js";
+import { clearProblem, expectResult, lookOver, showProblems, showProgress } from "../form/form.js";
 import { pickers, readBack } from "../form/dates.js";
 import { carried } from "../form/carried.js";
 import { empty, fill, filled, touched } from "../form/filled.js";
@@ -9,7 +9,8 @@ import { onReturn } from "../form/fresh.js";
 import { button } from "../button.js";
 import { sayFailure } from "../failures.js";
 import { oneAfterTheOther } from "../one-after-the-other.js";
-import { copy, give } from "../letter/take-away.js";
+import { copy } from "../letter/copy.js";
+import { give } from "../letter/give.js";
 import { isOff } from "../records/drafts-off.js";
 import { OVER } from "../records/over.js";
 import * as runtime from "../engine/runtime.js";
@@ -88,6 +89,7 @@ export function openBook(of) {
   /** Ask Python; once more if something other than an entry was refused. @param {runtime.Message} message */
   async function ask(message) {
     runtime.start(box, calculator, message.state);
+    expectResult().catch(() => {}); // it is asked for again, and then said
     const answered = await runtime.ask(message);
     const again = answered.said.problems && of.refit?.(message, answered.said.problems);
     return again ? { message: again, answered: await runtime.ask(again) } : { message, answered };
@@ -107,6 +109,7 @@ export function openBook(of) {
     const stopShowing = showProgress(box, calculator);
     try {
       const { message, answered } = await ask(await question(kept, of.besides()));
+      const { showResult } = await expectResult();
       stopShowing();
       if (!isCurrent()) return;
       if (answered.said.problems) return tell(Object.values(answered.said.problems).join(" "));

@@ -1,6 +1,6 @@
 // "Keep a copy": everything stored on this phone as one file, optionally encrypted with a passphrase.
 
-import { give } from "../letter/take-away.js";
+import { give } from "../letter/give.js";
 import { written, writtenLocked } from "./copy-file.js";
 import { field, form, line } from "./copy-fields.js";
 import { asTyped, canLock, lock, SHORTEST } from "./lock.js";

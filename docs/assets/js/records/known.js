@@ -1,6 +1,6 @@
 // Under a finished letter or other answer: the days in it that start clocks, and a button that adds them to the case.
 
-import { pointLinks } from "../form/form.js";
+import { pointLinks } from "../form/result.js";
 import { putHtml } from "../trusted.js";
 import * as store from "./store.js";
 import { forEach, tell, whose } from "./whose.js";
