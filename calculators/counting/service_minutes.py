@@ -93,6 +93,9 @@ class Tally:
     slots: tuple[Slot, ...]
     #: Slots with missed minutes; each has an entry that says so.
     missed: tuple[Slot, ...]
+    #: The days of the missed slots, as ordinals, earliest first, and their minutes by the source of their entry.
+    missed_days: list[int]
+    missed_by_source: dict[str, int]
     #: Minutes given beyond what was owed, and minutes not due yet.
     extra: int
     not_due_yet: int
@@ -227,10 +230,23 @@ class _Ledger:
         self._mend(made_up)
         slots = tuple([slot for period in self.periods for slot in period.slots])
         missed = tuple([slot for slot in slots if slot.missed])
+        days, by_source = _of_missed(missed)
         months = _months(slots)
         totals = {part: sum(month[part] for _, month in months) for part in PARTS}
         left_out, unsaid = tuple(self.left_out), tuple(self.unsaid)
-        return Tally(self.service, slots, missed, self.extra, self.not_due_yet, left_out, unsaid, months, totals)
+        return Tally(
+            self.service,
+            slots,
+            missed,
+            days,
+            by_source,
+            self.extra,
+            self.not_due_yet,
+            left_out,
+            unsaid,
+            months,
+            totals,
+        )
 
     def _meant(self, made_up: Iterable[Session], held: Iterable[Session]) -> list[Session]:
         """Sessions that were not logged, but for which a make-up session was."""
@@ -276,21 +292,31 @@ class _Ledger:
             owed = max(0 if running else share, min(service.times, happened))
         if running:
             self.not_due_yet += max(0, share - owed) * service.minutes
-        counted = logged[:owed]
-        period.slots = [self._slot(session, status) for session, status in counted]
+        period.slots = [self._slot(session, status) for session, status in logged[:owed]]
         for session, status in logged[owed:]:
             self.extra += self._delivered(session)
             if ours and status in (GIVEN, SHORT, ABSENT, MISSED):
                 self.left_out.append((session, "over"))
-        open_slots = owed - len(counted)
+        open_slots = owed - len(period.slots)
         if open_slots > 0:
-            month = self._month(max((day for day in ours if day <= self.as_of), default=period.first))
-            # sessions beyond what the open days can hold are excused
-            fit = _a_day(service.times, len(weekdays)) * len(ours) + [status for _, status in counted].count(CLOSED)
-            excused = max(0, min(open_slots, owed - fit))
-            unknown, out = Slot(service.minutes, month), Slot(0, month)
+            self._leave_open(period, open_slots, weekdays, ours)
+
+    def _leave_open(self, period: _Period, many: int, weekdays: Sequence[int], ours: Sequence[int]) -> None:
+        """Add the slots for which nothing was logged."""
+        service = self.service
+        come = ours if ours and ours[-1] <= self.as_of else [day for day in ours if day <= self.as_of]
+        month = self._month(come[-1] if come else period.first)
+        # sessions beyond what the open days can hold are excused
+        fit = _a_day(service.times, len(weekdays)) * len(ours)
+        excused = many + len(period.slots) - fit
+        if excused > 0:
+            excused = max(0, min(many, excused - [status for _, status in period.logged].count(CLOSED)))
+        if excused < many:
+            period.slots += [Slot(service.minutes, month)] * (many - max(0, excused))
+        if excused > 0:
+            out = Slot(0, month)
             out.excused = service.minutes
-            period.slots += [unknown] * (open_slots - excused) + [out] * excused
+            period.slots += [out] * excused
 
     def _share(self, period: _Period, ours: int, open_days: int) -> int:
         """How many sessions a full period owes to a service that covers ``ours`` of its ``open_days``."""
@@ -307,19 +333,24 @@ class _Ledger:
 
     def _slot(self, session: Session, status: str) -> Slot:
         """A session's slot, with its minutes by part."""
-        slot = Slot(self.service.minutes, self._month(session.day), session)
-        if status == SHORT and session.minutes is None:
+        owed, minutes, day = self.service.minutes, session.minutes, session.day
+        slot = Slot(owed, self.month if self.month_from <= day <= self.month_to else self._month(day), session)
+        if status in (UNKNOWN, MEANT):
+            return slot
+        if status == SHORT and minutes is None:
             self.unsaid.append(session)
+            return slot
+        slot.unknown = 0
+        if status == MISSED:
+            slot.missed = owed
         elif status in (GIVEN, SHORT):
-            minutes = self._delivered(session)
-            slot.given = min(minutes, slot.unknown)
-            slot.missed = slot.unknown - slot.given
-            slot.unknown = 0
+            if minutes is None:
+                minutes = owed
+            slot.given = minutes if minutes < owed else owed
+            slot.missed = owed - slot.given
             self.extra += minutes - slot.given
-        elif status in (ABSENT, CLOSED):
-            slot.excused, slot.unknown = slot.unknown, 0
-        elif status == MISSED:
-            slot.missed, slot.unknown = slot.unknown, 0
+        else:
+            slot.excused = owed
         return slot
 
     def _delivered(self, session: Session) -> int:
@@ -405,25 +436,36 @@ def _day_of(session: Session) -> int:
 
 def _months(slots: Iterable[Slot]) -> tuple[tuple[tuple[int, int], dict[str, int]], ...]:
     """The parts of each month, earliest first."""
-    found: dict[tuple[int, int], list[Slot]] = {}
+    found: dict[tuple[int, int], dict[str, int]] = {}
     for slot in slots:
-        found.setdefault(slot.month, []).append(slot)
-    return tuple(
-        (month, {part: sum([getattr(slot, part) for slot in found[month]]) for part in PARTS})
-        for month in sorted(found)
-    )
+        parts = found.get(slot.month)
+        if parts is None:
+            parts = found[slot.month] = dict.fromkeys(PARTS, 0)
+        # nearly every slot has a single part
+        if slot.given:
+            parts["given"] += slot.given
+        if slot.unknown:
+            parts["unknown"] += slot.unknown
+        if slot.missed:
+            parts["missed"] += slot.missed
+        if slot.excused:
+            parts["excused"] += slot.excused
+        if slot.made_up:
+            parts["made_up"] += slot.made_up
+    return tuple([(month, found[month]) for month in sorted(found)])
+
+
+def _of_missed(missed: Iterable[Slot]) -> tuple[list[int], dict[str, int]]:
+    days: set[int] = set()
+    minutes: dict[str, int] = {}
+    for slot in missed:
+        if slot.session:
+            days.add(slot.session.day)
+            minutes[slot.session.source] = minutes.get(slot.session.source, 0) + slot.missed
+    return sorted(days), minutes
 
 
 def running(service: Service, services: Iterable[Service], days: Iterable[date]) -> set[date]:
     """Those of ``days`` on which a service is in force."""
     covered = _Covered(service, replaced(service, services))
     return {day for day in days if not covered.why_not(day.toordinal())}
-
-
-def missed_by_source(tally: Tally) -> dict[str, int]:
-    """The missed minutes by the source of their entry."""
-    found: dict[str, int] = {}
-    for slot in tally.missed:
-        if slot.session:
-            found[slot.session.source] = found.get(slot.session.source, 0) + slot.missed
-    return found

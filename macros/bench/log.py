@@ -46,18 +46,10 @@ def _log(child: int, run: int) -> dict[str, object]:
         for number, name in enumerate(names)
     ]
     sessions = [
-        {
-            "id": f"{child}-{number}",
-            "service": str(number % len(names)),
-            "day": day,
-            "status": BECAME[number * 7 % len(BECAME)],
-            "minutes": "20",
-            "makes_up": "",
-            "source": "noted",
-        }
+        [f"{child}-{number}", str(number % len(names)), day, BECAME[number * 7 % len(BECAME)], "20", "", "noted"]
         for number, day in enumerate(_weekdays(SESSIONS))
     ]
-    sessions[-1]["status"] = BECAME[run % len(BECAME)]
+    sessions[-1][3] = BECAME[run % len(BECAME)]
     return {"services": services, "sessions": sessions, "closed": CLOSED}
 
 

@@ -29,6 +29,28 @@ def written(value):
     return value.isoformat() if isinstance(value, date) else value
 
 
+def test_a_session_without_names_as_a_page_sends_it_is_the_same_one():
+    services = [{"id": "s", "name": "Reading", "minutes": "30", "times": "1", "per": "week", "from": "2026-09-07"}]
+    named = {
+        "id": "a",
+        "service": "s",
+        "day": "2026-09-08",
+        "status": "short",
+        "minutes": "10",
+        "makes_up": "",
+        "source": "paper",
+    }
+    log = {"as_of": "2026-09-30", "services": services}
+    sent = [named[name] for name in service_log.AS_SENT]
+    read = service_log.read_log({**log, "sessions": [sent]})
+    assert read == service_log.read_log({**log, "sessions": [named]})
+    assert read.sessions[0].minutes == 10
+    for wrong, field in (([*sent, "more"], "id"), ([], "id"), ([*sent[:4], "ten", "", ""], "minutes")):
+        with pytest.raises(WrongInput) as told:
+            service_log.read_log({**log, "sessions": [sent, wrong]})
+        assert list(told.value.problems) == [f"sessions.1.{field}"]
+
+
 @pytest.mark.parametrize("case", HAND_COUNTED, ids=lambda case: case["case"])
 def test_a_log_that_was_counted_by_hand(case):
     counted = service_log.count(written(case["log"]))
@@ -85,7 +107,7 @@ def test_the_parts_sum_to_what_was_owed(log):
         assert all(tally.minutes(part) >= 0 for part in PARTS)
         assert tally.owed == len(tally.slots) * tally.service.minutes
         assert sum(sum(parts.values()) for _, parts in tally.months) == tally.owed
-        assert sum(service_log.missed_by_source(tally).values()) == tally.minutes("missed")
+        assert sum(tally.missed_by_source.values()) == tally.minutes("missed")
 
 
 @given(logs())

@@ -14,11 +14,14 @@ const OF_THE_SCHOOL = ["closed", ...FIELDS];
 let week = "", more = "";
 /** What can go into letters, from Python's last answer. @type {Object<string, import("./put-into.js").Rows>} */ let into = {};
 
+/** A session as Python reads thousands of them: calculators/tools/service_log.py says in which order. @param {store.Session} one */
+const asSent = ({ id, service, day, status, minutes, makes_up, source }) => [id, service, day, status, minutes, makes_up, source];
+
 /** @param {store.Log} kept @param {object} besides */
 async function inputs({ services, sessions }, besides) {
   const { closed, school } = await store.read(book.child());
   const days = Object.fromEntries(FIELDS.filter((name) => name !== "whole" && school[name]).map((name) => [name, school[name]]));
-  return { services, sessions, closed, ...days, ...besides };
+  return { services, sessions: sessions.map(asSent), closed, ...days, ...besides };
 }
 
 /** The question without the school calendar, if that is what was refused.
