@@ -57,6 +57,9 @@ from calculators import message
 const HEAP = 4 * 1024 * 1024;
 const STACK = 64 * 1024;
 
+/** In JSON: NUL, which ends a text for MicroPython, and half a character, of which it makes three others. Pyodide answers what has one. */
+const NOT_HELD = /(?:^|[^\\])(?:\\\\)*\\u(?:0000|d[89a-f])/;
+
 /** @typedef {import("./bundle.js").Files} Files */
 /** `ask` answers a page's message, both as JSON; `place` adds files; `getReady` loads a state's law ahead of time.
  * @typedef {{ask: (message: string) => string, place: (files: Files) => void, getReady: (state: string, calculators: string) => void}} Engine */
@@ -72,5 +75,10 @@ export async function start(loadMicroPython, wasm, modules) {
   place(modules);
   python.runPython(BEGIN);
   const message = python.globals.get("message");
-  return { ask: message.ask, place, getReady: message.get_ready };
+  /** @param {string} words */
+  const ask = (words) => {
+    if (NOT_HELD.test(words)) throw new Error("A character in this is more than MicroPython can hold");
+    return message.ask(words);
+  };
+  return { ask, place, getReady: message.get_ready };
 }
