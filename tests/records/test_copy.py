@@ -102,6 +102,7 @@ def test_a_file_of_another_kind_a_cut_one_and_a_newer_one_are_told_apart():
         (json.dumps({**newer, "tables": {"children": [{"id": "1", "calendar": "1"}]}}), "broken"),
         (json.dumps({**newer, "tables": {"drafts": [{"id": "1 x", "child": 7}]}}), "broken"),
         (json.dumps({**newer, "version": 1, "tables": {"children": [{"id": "1", "sent": 7}]}}), "broken"),
+        (file.replace('"name": "Mo"', '"name": ["Mo"]'), "broken"),
     ]:
         assert ask("copy-file", "read", text).get("failed") == ["Error", why], text[:60]
     assert asked("copy-file", "read", "\ufeff" + file.replace("\n", "\r\n")) == asked("copy-file", "read", file)

@@ -91,12 +91,13 @@ function rowsOf(name, table) {
   return new Map(table.map((row) => [row.id, row]));
 }
 
-/** A child's row must name an existing child, and a child must have all fields of a case.
+/** A child's row must name an existing child, a name must be text, and a child must have all fields of a case.
  * @param {string} name @param {import("./tables.js").Rows} rows */
 function check(name, rows) {
   const { whose } = about(name);
   for (const [id, row] of rows[name]) {
     if (whose && typeof row[whose] !== "string") throw new NotTaken("broken");
+    if (typeof (row?.name ?? "") !== "string") throw new NotTaken("broken");
     if (name === "children" && (!isObject(row.events) || !Array.isArray(row.sent) || typeof row.calendar !== "string" || !/^\d{1,9}$/.test(id))) throw new NotTaken("broken");
   }
 }
