@@ -19,7 +19,12 @@ def days(questions: Sequence[Input], given: Mapping[str, Any], names: Iterable[s
     set for a single day, for a date picker. ``kept`` is text that means the same day in any other year: as typed, or with the
     intended year added.
     """
-    return {name: _shown(question, str(given.get(name, ""))) for name in names if (question := _asked(questions, name))}
+    return {name: _shown(question, _text(given.get(name))) for name in names if (question := _asked(questions, name))}
+
+
+def _text(value: Any) -> str:
+    """What was typed. A broken copy may have a list there: nothing was typed, and each engine would write it otherwise."""
+    return value if isinstance(value, str) else ""
 
 
 def _asked(questions: Sequence[Input], name: str) -> Input | None:

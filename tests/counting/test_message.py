@@ -231,3 +231,8 @@ def test_a_case_file_doubts_days_that_cannot_have_come_in_this_order():
     found = case_file.read_case(LAW, {"events": events}, {}, date(2026, 11, 27))
     assert len(found.doubts) == 1
     assert "April 2, 2026" in found.doubts[0]
+
+
+def test_a_day_that_is_no_text_in_a_broken_copy_is_no_day():
+    found = asked("case", {"decision_issued": ["3/2/2026"]}, dates=["decision_issued"])
+    assert found == {"decision_issued": {"words": "", "iso": "", "kept": "", "problem": ""}}
