@@ -1,8 +1,9 @@
 """Throw bad input at everything that takes some, and write what came of it into REPORT.md: ``make fuzz``.
 
-Each target runs by Hypothesis, which makes the smallest input that shows a fault, and by Atheris, which goes where the code
-has not been yet (it comes as a package for Linux alone). What only JavaScript does, and the engines of a phone, get random
-cases by seed. ``--minutes``: all together, on two processors; ``--engines``: how many cases the engines are asked.
+Each target runs by chance alone, which tries most; by Atheris, which goes where the code has not been yet (it comes as a
+package for Linux alone); and by Hypothesis, which makes the smallest input that shows a fault. What only JavaScript does,
+and the engines of a phone, get random cases by seed. What each part did is kept as soon as it is over, and runs add up
+(``runs.py``). ``--minutes``: all together, in rounds; ``--at-once``: on so many processors.
 """
 
 from __future__ import annotations
@@ -16,67 +17,67 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 
 from calculators.inputs import today
 from macros import bootstrap
 from macros.places import ROOT
-from tests.fuzz import engines
+from tests.fuzz import engines, runs
 from tests.fuzz.holds import TARGETS
 from tests.fuzz.in_node import BATCHES
+from tests.fuzz.runs import MOST_FAULTS, Row, Run
 from tests.tools.own_packages import own_packages
 
 HERE = Path(__file__).parent
-REPORT = HERE / "REPORT.md"
-AT_ONCE = 2
-#: Cases and files in one batch: a process of Node has them all in memory.
-BATCH = 100
+#: Copies or Word files, and cases for the engines, in one batch: a process of Node has them all in memory.
+BATCH, CASES = 500, 1000
 #: Of the time, what each part gets.
-FOR_TARGETS, FOR_BATCHES, FOR_ENGINES = 0.5, 0.1, 0.4
+SHARES = {"seed": 0.35, "atheris": 0.2, "hypothesis": 0.05, "batches": 0.1, "engines": 0.3}
+#: A round gives each part its share; a run that is broken off has then thrown at everything.
+ROUND_MINUTES = 12.0
+#: What a process may take beyond its time, to begin and to shrink a fault. After that an input is one that never ends.
+PATIENCE = 600
+AGREE = "CPython, MicroPython and Pyodide agree"
 
-
-@dataclass(frozen=True)
-class Run:
-    """What came of one target in one way."""
-
-    target: str
-    way: str
-    inputs: int
-    seconds: float
-    failures: tuple[str, ...]
+Keep = Callable[[Row], None]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Throw, write the report, print it. Returns 1 if anything failed."""
+    """Throw, keep what came of it, print the report. Returns 1 if anything failed."""
     asked = argparse.ArgumentParser(prog="make fuzz ARGS=...", description=__doc__)
     asked.add_argument("--minutes", type=float, default=10)
-    asked.add_argument("--engines", type=int, default=100_000, metavar="CASES", help="at most so many, as time allows")
+    asked.add_argument("--at-once", type=int, default=2, metavar="PROCESSORS")
     asked.add_argument("--seed", type=int, default=random.randrange(1_000_000))
     given = asked.parse_args(arguments)
     os.nice(15)
-    seconds, started = given.minutes * 60, time.monotonic()
     packages = _atheris()
-    ways = ["hypothesis", *(["atheris"] if packages else [])]
-    each = seconds * FOR_TARGETS * AT_ONCE / len(TARGETS) / len(ways)
-    jobs: list[Callable[[], Run]] = [
-        lambda target=target, way=way: thrown(target, way, given.seed, each, packages)
-        for target in TARGETS
-        for way in ways
-    ]
-    jobs += [
-        lambda name=name: batches(name, given.seed, seconds * FOR_BATCHES * AT_ONCE / len(BATCHES)) for name in BATCHES
-    ]
-    jobs.append(lambda: compared(given.seed, seconds * FOR_ENGINES * AT_ONCE, given.engines))
-    with ThreadPoolExecutor(AT_ONCE) as several:
-        runs = list(several.map(lambda job: job(), [jobs[-1], *jobs[:-1]]))
-    text = report(runs, given.seed, time.monotonic() - started, packages)
-    REPORT.write_text(text, encoding="utf-8")
-    print(text)
-    return 1 if any(run.failures for run in runs) else 0
+    run = Run(f"{today():%Y-%m-%d}", given.seed, runs.of_commit(), runs.of_calculators(), _tools(packages))
+    lock = Lock()
+
+    def keep(row: Row) -> None:
+        nonlocal run
+        with lock:
+            run = run.with_row(row)
+            runs.keep(run)
+
+    end, number = time.monotonic() + given.minutes * 60, 0
+    while (left := end - time.monotonic()) > 0 and (number == 0 or left > 60):
+        seconds = min(left, ROUND_MINUTES * 60) * given.at_once
+        jobs = round_of(f"{given.seed} {number}", seconds, packages, keep)
+        with ThreadPoolExecutor(given.at_once) as several:
+            list(several.map(lambda job: job(), jobs))
+        number += 1
+    print(runs.report(runs.read()))
+    return 1 if any(row.faults for row in run.rows) else 0
+
+
+def _tools(packages: Path | None) -> str:
+    atheris = f"Atheris {_version_in(packages)}" if packages else "no Atheris"
+    return f"Python {platform.python_version()}, Hypothesis {version('hypothesis')}, {atheris}"
 
 
 def _atheris() -> Path | None:
@@ -89,68 +90,62 @@ def _atheris() -> Path | None:
     return next(folder.glob("lib/python*/site-packages"))
 
 
-def thrown(target: str, way: str, seed: int, seconds: float, packages: Path | None) -> Run:
-    """One target in a process of its own."""
+def round_of(seed: str, seconds: float, packages: Path | None, keep: Keep) -> Iterator[Callable[[], None]]:
+    """The parts of one round, the longest first; each gives what came of it to ``keep``."""
+    whole = sum(share for part, share in SHARES.items() if part != "atheris" or packages)
+    each = {part: seconds * share / whole for part, share in SHARES.items()}
+    yield lambda: compared(seed, each["engines"], keep)
+    yield lambda: thrown("by seed", ["tests.fuzz.by_seed", seed, each["seed"]], each["seed"], keep)
+    yield lambda: thrown("Hypothesis", ["tests.fuzz.by_hypothesis", seed, each["hypothesis"]], each["hypothesis"], keep)
+    for target in TARGETS if packages else ():
+        its = each["atheris"] / len(TARGETS)
+        command = ["tests.fuzz.by_atheris", target, random.Random(f"{target} {seed}").getrandbits(31), its]
+        yield lambda command=command: thrown("Atheris", command, each["atheris"], keep, packages)
+    for name in BATCHES:
+        yield lambda name=name: batches(name, seed, each["batches"] / len(BATCHES), keep)
+
+
+def thrown(way: str, command: list[object], seconds: float, keep: Keep, packages: Path | None = None) -> None:
+    """Targets in a process of their own, which prints a line for each when its time is over."""
+    beside = {"PYTHONPATH": str(packages)} if packages else {}
     started = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        result = Path(folder) / "result.json"
-        command = [sys.executable, "-m", f"tests.fuzz.by_{way}", target, str(seed), str(seconds)]
-        beside = {"PYTHONPATH": str(packages)} if way == "atheris" else {}
-        command += [str(result)] if way == "atheris" else []
-        done = subprocess.run(command, cwd=ROOT, env=os.environ | beside, capture_output=True, text=True, check=False)
-        said = result.read_text(encoding="utf-8") if result.is_file() else done.stdout
-    if done.returncode or not said:
-        failures = (f"ended with code {done.returncode}: {done.stderr[-800:]}",)
-        return Run(target, way, 0, time.monotonic() - started, failures)
-    told = json.loads(said)
-    return Run(target, way, told["inputs"], time.monotonic() - started, tuple(told["failures"]))
+    with subprocess.Popen([sys.executable, "-m", *map(str, command)], cwd=ROOT, env=os.environ | beside,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:  # fmt: skip
+        try:
+            said, wrong = process.communicate(timeout=seconds + PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            said, wrong = process.communicate()
+            wrong += "It did not end: an input takes for ever."
+    lines = [json.loads(line) for line in said.splitlines() if line.startswith('{"target"')]
+    for line in lines:
+        keep(Row(line["target"], way, line["inputs"], (time.monotonic() - started) / len(lines), tuple(line["faults"])))
+    if process.returncode or not lines:
+        fault = f"{command} ended with code {process.returncode}: {wrong[-800:]}"
+        keep(Row(str(command[1]), way, 0, time.monotonic() - started, (fault,)))
 
 
-def batches(name: str, seed: int, seconds: float) -> Run:
+def batches(name: str, seed: str, seconds: float, keep: Keep) -> None:
     """Batches of what only JavaScript does, until the time is over."""
-    started, draw, inputs, failures = time.monotonic(), random.Random(seed), 0, []
-    while time.monotonic() < started + seconds and len(failures) < 5:
-        failures += BATCHES[name](draw, BATCH)
-        inputs += BATCH
-    return Run(name, "by seed", inputs, time.monotonic() - started, tuple(failures[:5]))
+    draw, end, faults = random.Random(f"{name} {seed}"), time.monotonic() + seconds, 0
+    while time.monotonic() < end and faults < MOST_FAULTS:
+        started = time.monotonic()
+        found = BATCHES[name](draw, BATCH)
+        faults += len(found)
+        keep(Row(name, "by seed", BATCH, time.monotonic() - started, tuple(found[:MOST_FAULTS])))
 
 
-def compared(seed: int, seconds: float, most: int) -> Run:
+def compared(seed: str, seconds: float, keep: Keep) -> None:
     """The same cases in CPython and in both engines of a phone, until the time is over."""
-    started, draw, inputs, failures = time.monotonic(), random.Random(seed), 0, []
+    draw, end, faults = random.Random(f"engines {seed}"), time.monotonic() + seconds, 0
     with tempfile.TemporaryDirectory() as folder:
         all_three = engines.Engines(Path(folder))
-        while inputs < most and time.monotonic() < started + seconds and len(failures) < 5:
-            cases = [engines.case(draw) for _ in range(min(10 * BATCH, most - inputs))]
-            failures += [json.dumps(one)[:3000] for one in all_three.differences(cases)]
-            inputs += len(cases)
-    return Run(
-        "CPython, MicroPython and Pyodide agree", "by seed", inputs, time.monotonic() - started, tuple(failures[:5])
-    )
-
-
-def report(runs: list[Run], seed: int, seconds: float, packages: Path | None) -> str:
-    """The report as Markdown: what ran, with what, and each fault."""
-    atheris = (
-        f"Atheris {_version_in(packages)}" if packages else "no Atheris (there is no package of it for this machine)"
-    )
-    lines = [
-        "# What was thrown at the calculators",
-        "",
-        "Written by `make fuzz`; it counts what that one run tried, and no other. What each target must hold is in `holds.py`.",
-        "",
-        f"{today():%Y-%m-%d}, seed {seed}, {seconds / 60:.0f} minutes, {os.cpu_count()} processors shared with other work, lowest priority. "
-        f"Python {platform.python_version()}, Hypothesis {version('hypothesis')}, {atheris}.",
-        "",
-        "| Target | By | Inputs | Seconds | Faults |",
-        "| --- | --- | ---: | ---: | ---: |",
-        *(f"| {run.target} | {run.way} | {run.inputs:,} | {run.seconds:.0f} | {len(run.failures)} |" for run in runs),
-        f"| all | | {sum(run.inputs for run in runs):,} | | {sum(len(run.failures) for run in runs)} |",
-        "",
-    ]
-    for run in runs:
-        lines += [f"- {run.target}, {run.way}: `{failure.replace('`', '´')}`" for failure in run.failures]
-    return "\n".join(lines).rstrip() + "\n"
+        while time.monotonic() < end and faults < MOST_FAULTS:
+            started = time.monotonic()
+            cases = engines.cases(draw, CASES)
+            found = [json.dumps(one)[:3000] for one in all_three.differences(cases)]
+            faults += len(found)
+            keep(Row(AGREE, "by seed", len(cases), time.monotonic() - started, tuple(found[:MOST_FAULTS])))
 
 
 def _version_in(packages: Path) -> str:

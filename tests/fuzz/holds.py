@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -28,6 +29,8 @@ ASKED_ON = date(2026, 11, 27)
 FORMULA = re.compile("[ \t\r\n\x0b\x0c\u00a0\u200b\u3000\ufeff]*[=+\\-@＝＋－＠]")
 #: Where every form goes: a script takes what is in it, and nothing is sent.
 NOWHERE = "javascript:void 0"
+SIZES = (str, str.upper, str.lower, str.swapcase)
+BLANKS = ("", " ", "  ", "\t", "\n", "\u00a0")
 #: All properties of a calendar file of this site.
 PROPERTIES = {
     "BEGIN", "END", "VERSION", "PRODID", "CALSCALE", "UID", "DTSTAMP", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "TRANSP", "DESCRIPTION",
@@ -231,9 +234,10 @@ def is_a_sentence(words: str) -> None:
 
 
 def dates(draw: Random) -> tuple[date, str]:
-    """A day and one of the ways to write it."""
+    """A day and one of the ways to write it, in letters of either size and with blanks around it."""
     day = made.day(draw)
-    return day, draw.choice(made.FORMS)(day)
+    words = draw.choice(SIZES)(draw.choice(made.FORMS)(day))
+    return day, f"{draw.choice(BLANKS)}{words}{draw.choice(BLANKS)}"
 
 
 def ranges(draw: Random) -> tuple[str, date, date]:
@@ -248,10 +252,14 @@ def ranges(draw: Random) -> tuple[str, date, date]:
     )
 
 
+@cache
+def _right_logs() -> list[str]:
+    return [json.dumps(one["inputs"]) for one in made.right_messages() if one["calculator"] == "service_log"]
+
+
 def logs(draw: Random) -> dict[str, Any]:
     """A service log, right or with something wrong in it."""
-    found = [one for one in made.right_messages() if one["calculator"] == "service_log"]
-    log = json.loads(json.dumps(draw.choice(found)["inputs"]))
+    log = json.loads(draw.choice(_right_logs()))
     for _ in range(draw.randrange(4)):
         made.change(draw, log)
     return log

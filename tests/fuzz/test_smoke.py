@@ -11,7 +11,7 @@ from tests.fuzz.by_hypothesis import throw
 
 @pytest.mark.parametrize("target", holds.TARGETS)
 def test_nothing_breaks_it_in_a_few_hundred_inputs(target):
-    assert throw(target, 1, 0, batch=200)["failures"] == []
+    assert throw(target, "1", 0, batch=200)["faults"] == []
 
 
 def test_copies_with_something_wrong_are_refused_or_taken_and_change_nothing_before():

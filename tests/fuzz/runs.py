@@ -1,0 +1,164 @@
+"""The runs of ``make fuzz``, kept in runs.json: what each tried, and what all of them come to in REPORT.md.
+
+A run is written again after each of its parts, so that one that is broken off keeps what it did. Inputs add up over runs
+only where they are others: of one target, thrown in one way, with one seed, the largest run counts and no other.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from macros.fingerprint import fingerprint
+from macros.places import ROOT
+
+HERE = Path(__file__).parent
+KEPT, REPORT = HERE / "runs.json", HERE / "REPORT.md"
+#: Of the fingerprint of a version, so much is shown.
+SHOWN = 10
+MOST_FAULTS = 5
+#: Of a fault the report has so many characters; runs.json has more.
+SHOWN_OF_FAULT = 300
+
+
+@dataclass(frozen=True)
+class Row:
+    """What came of one target in one way."""
+
+    target: str
+    way: str
+    inputs: int
+    seconds: float
+    faults: tuple[str, ...] = ()
+
+    def __add__(self, other: Row) -> Row:
+        """Both parts of the same run together."""
+        return replace(
+            self,
+            inputs=self.inputs + other.inputs,
+            seconds=round(self.seconds + other.seconds, 1),
+            faults=(*self.faults, *other.faults)[:MOST_FAULTS],
+        )
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: its day, its seed, the calculators it was of, with what, and its rows so far."""
+
+    day: str
+    seed: int
+    commit: str
+    calculators: str
+    tools: str
+    rows: tuple[Row, ...] = ()
+
+    def with_row(self, row: Row) -> Run:
+        """The run and one more part of it."""
+        rows = {(one.target, one.way): one for one in self.rows}
+        before = rows.get((row.target, row.way))
+        return replace(self, rows=tuple((rows | {(row.target, row.way): before + row if before else row}).values()))
+
+    @property
+    def inputs(self) -> int:
+        """How many inputs it tried, in all."""
+        return sum(row.inputs for row in self.rows)
+
+
+def of_calculators() -> str:
+    """One word for all that the calculators are made of, law and letters too."""
+    files = (path for path in (ROOT / "calculators").rglob("*") if path.suffix in (".py", ".yml", ".txt", ".html"))
+    return fingerprint(files)[:SHOWN]
+
+
+def of_commit() -> str:
+    """The commit that is checked out, as Git shortens it; a plus behind it if something is changed."""
+    said = subprocess.run(
+        ["git", "describe", "--always", "--dirty=+", "--exclude", "*"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return said.stdout.strip() or "unknown"
+
+
+def read(path: Path = KEPT) -> list[Run]:
+    """All runs that are kept, the oldest first."""
+    if not path.is_file():
+        return []
+    runs = json.loads(path.read_text(encoding="utf-8"))
+    return [Run(**{**run, "rows": tuple(_row(row) for row in run["rows"])}) for run in runs]
+
+
+def _row(data: dict[str, Any]) -> Row:
+    return Row(**{**data, "faults": tuple(data["faults"])})
+
+
+def keep(run: Run, kept: Path = KEPT, shown: Path = REPORT) -> None:
+    """Write a run beside the others, in place of what it had so far, and the report of all."""
+    others = [one for one in read(kept) if (one.seed, one.calculators) != (run.seed, run.calculators)]
+    runs = [*others, run]
+    _written(kept, json.dumps([asdict(one) for one in runs], indent=1, ensure_ascii=True) + "\n")
+    _written(shown, report(runs))
+
+
+def _written(path: Path, words: str) -> None:
+    """Whole or not at all, whenever the run is broken off."""
+    beside = path.with_suffix(".new")
+    beside.write_text(words, encoding="utf-8")
+    beside.replace(path)
+
+
+def summed(runs: Iterable[Run]) -> list[Row]:
+    """Each target in each way, over all runs; of runs with one seed the largest alone."""
+    largest: dict[tuple[str, str, int], Row] = {}
+    for run in runs:
+        for row in run.rows:
+            key = (row.target, row.way, run.seed)
+            if key not in largest or row.inputs > largest[key].inputs:
+                largest[key] = row
+    total: dict[tuple[str, str], Row] = {}
+    for (target, way, _), row in largest.items():
+        nothing = Row(target, way, 0, 0)
+        total[target, way] = total.get((target, way), nothing) + row
+    return list(total.values())
+
+
+def _on_a_line(fault: str) -> str:
+    return " ".join(fault.split())[:SHOWN_OF_FAULT].replace("`", "´")
+
+
+def report(runs: Sequence[Run]) -> str:
+    """All runs as Markdown: what they come to, each run with its version, and each fault that one found."""
+    rows = summed(runs)
+    lines = [
+        "# What was thrown at the calculators",
+        "",
+        "Written by `make fuzz` from `runs.json`. What each target must hold is in `holds.py`. Inputs of runs with other seeds add up; of "
+        "runs with one seed the largest counts. An input is what was tried, not what differs: chance comes back to the same one, most often "
+        "where few are possible.",
+        "",
+        "| Target | By | Inputs | Seconds |",
+        "| --- | --- | ---: | ---: |",
+        *(f"| {row.target} | {row.way} | {row.inputs:,} | {row.seconds:,.0f} |" for row in rows),
+        f"| all | | {sum(row.inputs for row in rows):,} | {sum(row.seconds for row in rows):,.0f} |",
+        "",
+        "Each run. The calculators are named by a fingerprint of their code, law and letters, beside the commit that was checked out (`+`: with changes).",
+        "",
+        "| Day | Seed | Commit | Calculators | Inputs | Faults | With |",
+        "| --- | ---: | --- | --- | ---: | ---: | --- |",
+        *(
+            f"| {run.day} | {run.seed} | {run.commit} | {run.calculators} | {run.inputs:,} | {sum(len(row.faults) for row in run.rows)} | {run.tools} |"
+            for run in runs
+        ),
+        "",
+    ]
+    for run in runs:
+        for row in run.rows:
+            where = f"- Seed {run.seed}, calculators {run.calculators}, {row.target}, {row.way}"
+            lines += [f"{where}: `{_on_a_line(fault)}`" for fault in row.faults]
+    return "\n".join(lines).rstrip() + "\n"
