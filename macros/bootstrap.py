@@ -184,6 +184,28 @@ def install_locked(run: Run, venv: Path, lock: Path) -> None:
         raise problem("The Python packages", output)
 
 
+def replace_venv(run: Run, python: Path, venv: Path, lock: Path) -> None:
+    """Make ``venv`` afresh with the packages of ``lock``. What was there before is put back if that fails, and still works.
+
+    Raises CannotSetUp.
+    """
+    before = ROOT / ".cache" / "venv-before"
+    if before.is_dir():  # an earlier attempt was killed: what it left in its place is not whole
+        shutil.rmtree(str(venv), ignore_errors=True)
+    elif venv.is_dir():
+        before.parent.mkdir(exist_ok=True)
+        venv.rename(before)
+    try:
+        make_venv(run, python, venv)
+        install_locked(run, venv, lock)
+    except BaseException:  # an interrupted set-up, too
+        shutil.rmtree(str(venv), ignore_errors=True)
+        if before.is_dir():
+            before.rename(venv)
+        raise
+    shutil.rmtree(str(before), ignore_errors=True)
+
+
 # The three steps
 
 
@@ -198,8 +220,7 @@ def set_up_python(run: Run) -> None:
         say(f"Downloading Python {PYTHON} …")
         python = fetch_python(run)
     say("Installing the Python packages (a minute or two) …")
-    make_venv(run, python, venv)
-    install_locked(run, venv, lock)
+    replace_venv(run, python, venv, lock)
     stamp.write()
 
 

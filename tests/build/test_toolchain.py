@@ -42,7 +42,12 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     def with_answers(answers: dict[str, Outcome]) -> bootstrap.Run:
         def run(*command: object, seconds: int = 0) -> Outcome:
             line = " ".join(map(str, command))
-            return next((outcome for words, outcome in answers.items() if words in line), Outcome(127, "not here"))
+            outcome = next((outcome for words, outcome in answers.items() if words in line), Outcome(127, "not here"))
+            if "-m venv" in line and outcome.code == 0:
+                programs = Path(str(command[-1])) / "bin"
+                programs.mkdir(parents=True, exist_ok=True)
+                (programs / "python").touch()
+            return outcome
 
         return run
 
@@ -124,8 +129,6 @@ def imported(file: Path) -> set[str]:
 
 def test_nothing_is_run_when_nothing_changed(machine: Machine) -> None:
     run = machine({**PYTHON_IS_THERE, "-m pip install": Outcome(0, ""), "npm ci": Outcome(0, "")})
-    (bootstrap.ROOT / ".venv" / "bin").mkdir(parents=True)
-    (bootstrap.ROOT / ".venv" / "bin" / "python").touch()
     (bootstrap.ROOT / "node_modules").mkdir()
     bootstrap.set_up_python(run)
     bootstrap.set_up_node(run)
@@ -140,8 +143,6 @@ def test_nothing_is_run_when_nothing_changed(machine: Machine) -> None:
 @pytest.mark.parametrize("lock", ["requirements.lock", "package-lock.json"])
 def test_a_changed_lock_file_is_installed_again(machine: Machine, lock: str) -> None:
     bad = Outcome(1, "no such version")
-    (bootstrap.ROOT / ".venv" / "bin").mkdir(parents=True)
-    (bootstrap.ROOT / ".venv" / "bin" / "python").touch()
     (bootstrap.ROOT / "node_modules").mkdir()
     good = machine({**PYTHON_IS_THERE, "-m pip install": Outcome(0, ""), "npm ci": Outcome(0, "")})
     step = bootstrap.set_up_python if lock == "requirements.lock" else bootstrap.set_up_node
@@ -188,6 +189,20 @@ def test_no_network_for_python_packages(machine: Machine) -> None:
     assert sentence_of(bootstrap.set_up_python, run) == (
         "The Python packages could not be downloaded: check the network connection and run the same command again."
     )
+
+
+@pytest.mark.parametrize("attempt", ["first", "after one that was killed"])
+def test_without_network_the_packages_that_were_there_stay(machine: Machine, attempt: str) -> None:
+    venv = bootstrap.ROOT / ".venv"
+    whole = venv if attempt == "first" else bootstrap.ROOT / ".cache" / "venv-before"
+    for folder, words in ((venv, "half of it"), (whole, "all of it")):
+        folder.mkdir(exist_ok=True)
+        (folder / "pyvenv.cfg").write_text(words, encoding="utf-8")
+    run = machine({**PYTHON_IS_THERE, "-m pip install": Outcome(1, "Temporary failure in name resolution")})
+    with pytest.raises(CannotSetUp, match="check the network connection"):
+        bootstrap.set_up_python(run)
+    assert (venv / "pyvenv.cfg").read_text(encoding="utf-8") == "all of it"
+    assert not (bootstrap.ROOT / ".cache" / "venv-before").exists()
 
 
 def test_no_network_for_npm_packages(machine: Machine) -> None:
