@@ -16,6 +16,10 @@ from tests.tools.sent_headers import headers_for
 PAGES = sorted(SITE.rglob("*.html"))
 
 
+def read(path: Path) -> LexborHTMLParser:
+    return LexborHTMLParser(path.read_text(encoding="utf-8"))
+
+
 @cache
 def directives(path: Path) -> dict[str, str]:
     """The policy in a page, which must be the first thing after what it is written in."""
@@ -108,3 +112,15 @@ def test_the_rules_for_hosts_are_as_few_and_as_short_as_they_take():
     lines = (SITE / policy.FILE).read_text(encoding="utf-8").splitlines()
     assert len([line for line in lines if not line.startswith(" ")]) <= 100, "Cloudflare Pages reads no more rules"
     assert max(map(len, lines)) <= 2000, "Cloudflare Pages reads no longer lines"
+
+
+#: What a browser may offer to keep of a field, and how the privacy page calls it.
+OFFERED = {"name": "a name", "street-address": "an address", "tel": "a phone number", "email": "an e-mail address"}
+
+
+def test_the_privacy_page_names_what_a_browser_may_offer_to_keep_of_a_form():
+    fields = [field for path in PAGES for field in read(path).css("form [autocomplete]")]
+    found = {field.attributes["autocomplete"] for field in fields} - {"off"}
+    assert {"name", "email"} <= found
+    said = read(SITE / "about" / "privacy" / "index.html").css_first("article").text()
+    assert {token for token in found if token not in OFFERED or OFFERED[token] not in said} == set()
