@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from macros.engines.content_cache import CACHE
 from macros.places import ROOT, STATE_LAW
 
 COPIED = ("calculators", "docs", "macros")
@@ -28,8 +29,6 @@ FILES = (
     "README.md",
     "LICENSE",
 )
-#: What a build takes, where it is there, and need not make again.
-ENGINES = ("build/engine", "build/runtime")
 LINKED = (".venv", "node_modules")
 #: Build output, not copied.
 MADE = {"__pycache__", "docs/assets/runtime", "docs/assets/vendor", "docs/assets/sheets", "calculators/data"}
@@ -59,8 +58,8 @@ def copy_project(folder: Path, *, engines: bool = False) -> None:
         raise ValueError("Copies with other states stay out of the project: name a folder outside of it.")
     for name in COPIED:
         shutil.copytree(ROOT / name, folder / name, ignore=_made)
-    for name in ENGINES if engines else ():
-        shutil.copytree(ROOT / name, folder / name)
+    if engines:
+        shutil.copytree(CACHE, folder / CACHE.relative_to(ROOT))
     for name in FILES:
         shutil.copyfile(ROOT / name, folder / name)
     for name in LINKED:
