@@ -42,6 +42,7 @@ from macros.bench.invented_states import copy_project
 from macros.bench.visit import ARGUMENTS
 from macros.places import STATE_LAW
 from macros.site import source_fingerprint
+from macros.site.redirects import REDIRECTS
 from tests.tools.sent_headers import headers_for
 from tests.tools.template_states import template_states
 
@@ -223,9 +224,15 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _few_states(project: Path) -> None:
     """Copy the project without the law and the passages of states that have no turn in this run."""
     copy_project(project, engines=True)
-    for slug in {load(state).slug for state in known_states()} - {load(state).slug for state in template_states()}:
+    gone = {load(state).slug for state in known_states()} - {load(state).slug for state in template_states()}
+    for slug in gone:
         (project / STATE_LAW.relative_to(bootstrap.ROOT) / f"{slug}.yml").unlink()
         shutil.rmtree(project / "docs" / slug, ignore_errors=True)
+    moved = project / REDIRECTS.relative_to(bootstrap.ROOT)
+    kept = [
+        line for line in moved.read_text(encoding="utf-8").splitlines(True) if gone.isdisjoint(re.split("[/#:]", line))
+    ]
+    moved.write_text("".join(kept), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
