@@ -119,10 +119,12 @@ class PageMacros(Facts):
         own = self.law.terms.get(term_id, "")
         named = f" In {escape(self.law.name)} it is called {escape(own)}." if own else ""
         popover = f"term-{self._next()}"
+        # a button never breaks over two lines: what a state adds in brackets stands behind it
+        name, bracket, added = (words or own or entry["term"]).partition(" (")
         return self._inline(
-            f'<span class="pt-term"><button type="button" popovertarget="{popover}">{escape(words or own or entry["term"])}</button>'
+            f'<span class="pt-term"><button type="button" popovertarget="{popover}">{escape(name)}</button>'
             f'<span class="pt-pop" popover id="{popover}" role="note" data-search-exclude><strong>{escape(entry["term"])}</strong> '
-            f"<span>{escape(entry['plain'])}{named}</span>{cards.close(popover)}</span></span>"
+            f"<span>{escape(entry['plain'])}{named}</span>{cards.close(popover)}</span></span>{bracket}{escape(added)}"
         )
 
     @macro
