@@ -1,6 +1,7 @@
 // My case: stores every change for the child shown, and says so.
 
 import { children, form, state } from "./fields.js";
+import { pending } from "./pending.js";
 import { OVER } from "../records/over.js";
 import * as store from "../records/store.js";
 
@@ -20,7 +21,6 @@ form.querySelector(".pt-go")?.before(keptNote);
 export let child = "";
 /** All children, in the order in which they were added. @type {{id: string, name: string}[]} */
 export let kids = [];
-let underWay = 0;
 
 /** @param {string} id @param {{id: string, name: string}[]} all */
 export function keepFor(id, all) {
@@ -41,19 +41,11 @@ export function tell(words) {
   keptNote.textContent = words;
 }
 
-/** Say that everything is stored once the last of several pending changes is.
- * @template T @param {Promise<T>} change @returns {Promise<T>} */
-export async function keeping(change) {
-  underWay += 1;
-  keptNote.dataset.underWay = String(underWay);
-  const answer = await change;
-  underWay -= 1;
-  if (underWay) return answer;
-  delete keptNote.dataset.underWay;
+/** Say that everything is stored once the last of several pending changes is. */
+export const keeping = pending(keptNote, () => {
   /** @type {HTMLElement} */ (children.parentElement).hidden = false;
   tellWhetherKept("now");
-  return answer;
-}
+});
 
 /** The state is included only if none is stored: another tab may have changed it. @param {Partial<store.Case>} changed */
 export function keep(changed) {

@@ -6,6 +6,7 @@ import { onReturn } from "../form/fresh.js";
 import { ownQuestions } from "../form/rows.js";
 import "../asked.js"; // carries the person along to the notes
 import { whyNotKept } from "./about-kept.js";
+import { pending } from "./pending.js";
 import { isOff } from "../records/drafts-off.js";
 import { called, waysTo } from "../records/person.js";
 import * as store from "../records/store.js";
@@ -31,8 +32,6 @@ const said = /** @type {HTMLElement} */ (form.querySelector(".pt-people-kept"));
 let child = "";
 /** Numbers lines, so that each field has a name of its own. */
 let made = 0;
-/** So many changes are not kept yet. */
-let underWay = 0;
 
 /** Show who is kept. What stood here when all was deleted stays on the screen, and while somebody types, so does the child. */
 async function show() {
@@ -62,17 +61,8 @@ function tell(words = said.textContent ?? "") {
   if (said.textContent !== now) said.textContent = now;
 }
 
-/** Say that all is kept once the last of several changes is. @template T @param {Promise<T>} change @returns {Promise<T>} */
-async function keeping(change) {
-  underWay += 1;
-  said.dataset.underWay = String(underWay);
-  const answer = await change;
-  underWay -= 1;
-  if (underWay) return answer;
-  delete said.dataset.underWay;
-  tell("Kept on this phone.");
-  return answer;
-}
+/** Say that all is kept once the last of several changes is. */
+const keeping = pending(said, () => tell("Kept on this phone."));
 
 /** @param {Person} person @returns {Line} */
 function lineOf(person) {

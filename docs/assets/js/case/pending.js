@@ -1,0 +1,17 @@
+// Pending changes of one part of a page, so that it says "kept" only once all of them are.
+
+/** @param {HTMLElement} note says what was kept @param {() => void} done when nothing is pending any more
+ * @returns {<T>(change: Promise<T>) => Promise<T>} counts a change until it is stored */
+export function pending(note, done) {
+  let underWay = 0;
+  return async (change) => {
+    underWay += 1;
+    note.dataset.underWay = String(underWay);
+    const answer = await change;
+    underWay -= 1;
+    if (underWay) return answer;
+    delete note.dataset.underWay;
+    done();
+    return answer;
+  };
+}
