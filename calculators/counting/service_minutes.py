@@ -308,12 +308,11 @@ class _Ledger:
         month = self._month(come[-1] if come else period.first)
         # sessions beyond what the open days can hold are excused
         fit = _a_day(service.times, len(weekdays)) * len(ours)
-        excused = many + len(period.slots) - fit
-        if excused > 0:
-            excused = max(0, min(many, excused - [status for _, status in period.logged].count(CLOSED)))
-        if excused < many:
-            period.slots += [Slot(service.minutes, month)] * (many - max(0, excused))
-        if excused > 0:
+        beyond = many + len(period.slots) - fit
+        closed = [status for _, status in period.logged].count(CLOSED) if beyond > 0 else 0
+        excused = max(0, min(many, beyond - closed))
+        period.slots += [Slot(service.minutes, month)] * (many - excused)
+        if excused:
             out = Slot(0, month)
             out.excused = service.minutes
             period.slots += [out] * excused

@@ -131,8 +131,7 @@ def _clocks_of(law: Law) -> Table:
 def _as_federal(law: Law, event: Event) -> bool:
     """Whether an event starts the federal clocks alone, and none that counts this state's holidays: then so are its dates."""
     federal = load("US")
-    own = law.started_by(event.id) + law.started_by(event.stands_for or "")
-    theirs = federal.started_by(event.id) + federal.started_by(event.stands_for or "")
+    own, theirs = ([*of.started_by(event.id), *of.started_by(event.stands_for or "")] for of in (law, federal))
     return (
         event == federal.events.get(event.id)
         and [(rule.id, rule.clock, rule.together_with) for rule in own]
