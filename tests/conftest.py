@@ -8,7 +8,7 @@ from hypothesis import settings
 
 from tests.tools.template_states import SEED, template_states
 
-pytest_plugins = ["tests.tools.browser", "tests.tools.browser_engines"]
+pytest_plugins = ["tests.tools.browser", "tests.tools.browser_engines", "tests.tools.published"]
 
 os.environ.setdefault(SEED, str(random.randrange(10_000)))
 

@@ -16,8 +16,9 @@ from pypdf import PdfReader
 
 from macros.data.state_files import load_checklists
 from tests.phone.test_browser_engines import write_letter
-from tests.tools.browser import PHONE, SITE, URL, served
+from tests.tools.browser import PHONE, SITE, served
 from tests.tools.browser_engines import Phone, PlaywrightPhone, firefox_of, until
+from tests.tools.published import URL
 
 GUIDE = "mississippi/state-complaint/"
 SIZES = {"Letter": (612, 792), "A4": (595, 842)}

@@ -12,8 +12,9 @@ from playwright.sync_api import expect
 from macros.data.state_files import WrongData
 from macros.site import app_files, published_anchors
 from macros.site.redirects import load_redirects, write_redirects
-from tests.tools.browser import SITE, URL, served
+from tests.tools.browser import SITE, served
 from tests.tools.built_pages import read
+from tests.tools.published import URL
 from tests.tools.waiting import until_true
 
 #: The page has gone to the heading of its address, and moves no more: it stood still for thirty pictures.

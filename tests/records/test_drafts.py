@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from macros import bootstrap
 from macros.bench.visit import ARGUMENTS
 from tests.tools.browser import PHONE
+from tests.tools.records import STORE
 from tests.tools.typed import fill_letter
 from tests.tools.waiting import Held, until_true
 
@@ -17,7 +18,6 @@ pytestmark = pytest.mark.browser
 
 COMPLAINT = "tools/letters/state-complaint/"
 NOTICE = "tools/letters/pwn-demand/"
-STORE = "async ([call, ...given]) => (await import(new URL('store.js', document.querySelector(`script[src$='/page.js']`).src)))[call](...given)"
 FULL = """() => {
     window.real = IDBObjectStore.prototype.put;
     IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };

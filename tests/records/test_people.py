@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from calculators.message import ask
 from calculators.tools import case_file, notes, people
 from tests.records.test_about_us import card
-from tests.records.test_drafts import NOTICE, STORE, delete_everything, field, open_form
-from tests.tools.records import STORES, as_rows, asked
+from tests.records.test_drafts import NOTICE, delete_everything, field, open_form
+from tests.tools.records import STORE, STORES, as_rows, asked
 from tests.tools.records import ask as ask_scripts
 from tests.tools.waiting import until
 
@@ -204,6 +204,16 @@ def add_lee(page):
     are_kept(page)
 
 
+def lee_in_two_tabs(page, site):
+    """The other tab, with her line open."""
+    card(page, site)
+    add_lee(page)
+    other = page.context.new_page()
+    card(other, site)
+    other.locator(".pt-person summary").click()
+    return other
+
+
 @pytest.mark.browser
 def test_a_person_is_typed_once_called_with_a_tap_removed_and_put_back(page, page_log, site):
     card(page, site)
@@ -267,11 +277,7 @@ def test_a_look_at_what_is_kept_covers_nothing_that_was_typed_after_it_began(pag
 
 @pytest.mark.browser
 def test_two_tabs_that_change_one_person_lose_nothing_and_show_what_the_other_one_kept(page, page_log, site):
-    card(page, site)
-    add_lee(page)
-    other = page.context.new_page()
-    card(other, site)
-    other.locator(".pt-person summary").click()
+    other = lee_in_two_tabs(page, site)
     on(page, "note").fill("Mornings.\nRoom 4")
     are_kept(page)
     expect(on(other, "note")).to_have_value("Mornings.\nRoom 4")
@@ -303,11 +309,7 @@ def test_two_tabs_that_change_one_person_lose_nothing_and_show_what_the_other_on
 
 @pytest.mark.browser
 def test_who_is_removed_in_one_tab_while_another_types_is_there_with_what_was_typed(page, page_log, site):
-    card(page, site)
-    add_lee(page)
-    other = page.context.new_page()
-    card(other, site)
-    other.locator(".pt-person summary").click()
+    other = lee_in_two_tabs(page, site)
     on(other, "note").focus()
     page.get_by_role("button", name="Remove: Ms. Lee").click()
     until(page, lambda: not people_of(page), "is removed")

@@ -11,7 +11,8 @@ from calculators import message
 from calculators.tools import today
 from macros.pages.case_form import HOME
 from tests.records.test_case_page import unfolded
-from tests.records.test_drafts import STORE, delete_everything
+from tests.records.test_drafts import delete_everything
+from tests.tools.records import STORE
 from tests.tools.waiting import until_true
 
 SLOW = 60_000

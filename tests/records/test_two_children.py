@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.records.test_case_page import unfolded
-from tests.records.test_drafts import NOTICE, STORE, delete_everything, field, kept, open_form, options, said
+from tests.records.test_drafts import NOTICE, delete_everything, field, kept, open_form, options, said
+from tests.tools.records import STORE
 from tests.tools.waiting import Held
 
 pytestmark = pytest.mark.browser

@@ -7,12 +7,8 @@ went wrong. ``new_page`` opens more pages, or a larger screen.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
-import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -35,24 +31,17 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from calculators.law import known_states, load
 from macros import bootstrap
 from macros.bench import line
-from macros.bench.invented_states import copy_project
 from macros.bench.visit import ARGUMENTS
-from macros.places import STATE_LAW
 from macros.site import source_fingerprint
-from macros.site.redirects import REDIRECTS
 from tests.tools.sent_headers import headers_for
-from tests.tools.template_states import template_states
 
 #: Timeout for what a page should show or do, in milliseconds; a shared machine can be slow.
 PATIENCE = 90_000
 expect.set_options(timeout=PATIENCE)
 
 SITE = bootstrap.ROOT / "site"
-#: The public URL for which ``published`` builds the site.
-URL = "https://paper-trail.example/help/"
 SUB_PATH = "/paper-trail/"
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
@@ -196,43 +185,6 @@ def site(current_site: None) -> Iterator[str]:
     """The URL of the built site: ``http://127.0.0.1:PORT/paper-trail/``."""
     with served(SITE) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of the template states as built for its public address, once for all workers of a test run."""
-    shared = tmp_path_factory.getbasetemp()
-    shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
-    folder = shared / "published"
-    with (shared / "published.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "sw.js").is_file():
-            project = shared / "published-project"
-            _few_states(project)
-            built = subprocess.run(
-                [sys.executable, "-m", "macros.build", "-d", str(folder)],
-                cwd=project,
-                env={**os.environ, "PAPER_TRAIL_URL": URL},
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            assert built.returncode == 0, built.stderr
-    return folder
-
-
-def _few_states(project: Path) -> None:
-    """Copy the project without the law and the passages of states that have no turn in this run."""
-    copy_project(project, engines=True)
-    gone = {load(state).slug for state in known_states()} - {load(state).slug for state in template_states()}
-    for slug in gone:
-        (project / STATE_LAW.relative_to(bootstrap.ROOT) / f"{slug}.yml").unlink()
-        shutil.rmtree(project / "docs" / slug, ignore_errors=True)
-    moved = project / REDIRECTS.relative_to(bootstrap.ROOT)
-    kept = [
-        line for line in moved.read_text(encoding="utf-8").splitlines(True) if gone.isdisjoint(re.split("[/#:]", line))
-    ]
-    moved.write_text("".join(kept), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
