@@ -39,6 +39,8 @@ PAGES = {"escalation-ladder": 2, "starter-kit": 5, EVERYTHING: 40}
 PAINTS = (b"TJ", b"Tj", b"S", b"f", b"f*", b"B", b"Do", b"sh")
 ALL = [pytest.param(state, sheet, id=f"{state}-{sheet}") for state in READ for sheet in [*LISTS, EVERYTHING]]
 SINGLE = [pytest.param(state, sheet, id=f"{state}-{sheet}") for state in READ for sheet in LISTS]
+#: What a state's own words could break is read in every state.
+EVERY = [pytest.param(state, sheet, id=f"{state}-{sheet}") for state in STATES for sheet in [*LISTS, EVERYTHING]]
 #: Of a sheet, on average: each state has its own.
 BYTES = 70_000
 
@@ -244,7 +246,7 @@ def test_every_font_is_in_the_file_with_the_letters_that_its_shapes_stand_for(sh
             assert {"/FontFile2", "/FontFile3"} & set(shapes["/FontDescriptor"].get_object())
 
 
-@pytest.mark.parametrize(("state", "sheet"), ALL)
+@pytest.mark.parametrize(("state", "sheet"), EVERY)
 def test_a_sheet_keeps_to_its_pages(sheet_of, state, sheet):
     assert len(sheet_of(state, sheet).pages) <= PAGES.get(sheet, 1)
 
@@ -288,9 +290,9 @@ def test_type_is_twelve_points_or_larger(sheet_of, state, sheet):
     assert min(sizes_of_text(sheet_of(state, sheet))) >= 12
 
 
-@pytest.mark.parametrize(("state", "sheet"), ALL)
+@pytest.mark.parametrize(("state", "sheet"), EVERY)
 def test_no_gap_in_a_text_is_printed(sheet_of, state, sheet):
-    assert not re.search(r"\{\{|\{%|\bNone\b(?! of its own)|Undefined", text_of(sheet_of(state, sheet)))
+    assert not re.search(r"\{\{|\{%|\bNone\b(?! of )|Undefined", text_of(sheet_of(state, sheet)))
 
 
 @pytest.mark.parametrize("state", READ)

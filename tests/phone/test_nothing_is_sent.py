@@ -54,11 +54,13 @@ MEANT = {
 }
 #: Answers every question of every form on the page, as somebody who types would.
 FILL = """([secret, day]) => {
+    // Of a notice a part is missing: where none is, there is no letter to write.
+    const choice = ({ options }) => ([...options].find((one) => one.value === "missing") ?? [...options].find((one) => one.value))?.value ?? "";
     for (const field of document.querySelectorAll(".pt-form :is(input, select, textarea)")) {
         const kind = field.closest("[data-kind]")?.dataset.kind;
         if (!field.name || field.type === "date" || field.disabled || /_day$/.test(field.name)) continue; // a school year's ends must fit each other
         if (field.type === "checkbox") field.checked = true;
-        else if (field.tagName === "SELECT") field.value ||= [...field.options].find((one) => one.value)?.value ?? "";
+        else if (field.tagName === "SELECT") field.value ||= choice(field);
         else if (kind === "date") field.value = day;
         else if (kind === "closures") field.value = `${secret} break: 3/9/2026 to 3/13/2026`;
         else if (kind === "dates") field.value = day;
