@@ -1,7 +1,8 @@
 """The states that represent all others where a template, not a state's law, is tested.
 
 Slow tests (a browser, two centuries day by day) would grow with each new state and find nothing new there. One of the other
-states takes its turn in each run; to repeat a run, use the seed that it printed: ``PAPER_TRAIL_SEED=123 make test``.
+states takes its turn in each run; to repeat a run, use the seed that it printed: ``PAPER_TRAIL_SEED=123 make test``. With
+``PAPER_TRAIL_SEED=all`` every state and page is looked at, which takes hours in a browser.
 """
 
 import os
@@ -12,6 +13,8 @@ from calculators.law import known_states, load
 
 #: Set by conftest.py before collection, so that all workers of a run share it.
 SEED = "PAPER_TRAIL_SEED"
+#: In its place, for all.
+EVERY = "all"
 #: A state with many rules of its own, one with few, and the federal set.
 ALWAYS = ("MS", "AZ", "US")
 
@@ -19,12 +22,17 @@ ALWAYS = ("MS", "AZ", "US")
 def template_states() -> list[str]:
     """The states of this run."""
     others = sorted(set(known_states()) - set(ALWAYS))
-    return [*ALWAYS, *random.Random(os.environ[SEED]).sample(others, min(1, len(others)))]
+    return [*ALWAYS, *_sample(os.environ[SEED], others, 1)]
 
 
 def in_turn(paths: Sequence[str], number: int) -> list[str]:
     """A sample of the pages made by one template, different in each run."""
-    return random.Random(f"{os.environ[SEED]} {number} {len(paths)}").sample(sorted(paths), min(number, len(paths)))
+    return _sample(f"{os.environ[SEED]} {number} {len(paths)}", sorted(paths), number)
+
+
+def _sample(seed: str, ordered: list[str], number: int) -> list[str]:
+    """So many of them, or all where every one is looked at."""
+    return ordered if os.environ[SEED] == EVERY else random.Random(seed).sample(ordered, min(number, len(ordered)))
 
 
 def is_looked_at(path: str) -> bool:
