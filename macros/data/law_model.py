@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from macros.data.no_source import refuse
 from macros.data.strict import Id, Strict, Text
 
 
@@ -165,6 +166,11 @@ class Source(Strict):
     #: The version read, in words ("current through 2025-01-14").
     version: Text
     checked: Seen
+
+    @model_validator(mode="after")
+    def _is_a_source(self) -> Self:
+        refuse(self.url or "")
+        return self
 
 
 class Jurisdiction(Strict):

@@ -13,13 +13,12 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from macros.data.no_source import refuse
 from macros.data.strict import Strict, Text
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 #: Federal law, which every reading may cite besides its own codes.
 FEDERAL = frozenset({"34 CFR", "20 U.S.C.", "IDEA"})
-#: Sites found to publish numbers that are not in the law.
-NOT_A_SOURCE = ("iepsays.com", "specialedstartguide.com")
 LONGEST_QUOTE = 40
 
 
@@ -114,8 +113,7 @@ class ReadSource(Strict):
 
     @model_validator(mode="after")
     def _is_a_source(self) -> Self:
-        if any(host in self.url for host in NOT_A_SOURCE):
-            raise ValueError(f"{self.url} is no source: it was caught with numbers that no law has")
+        refuse(self.url)
         return self
 
 

@@ -156,6 +156,14 @@ def test_a_source_that_is_not_in_the_file_fails_and_is_named(tmp_path):
     assert "law.yml, rules.stay_put.sources: there is no source 'nowhere'" in broken(tmp_path, change)
 
 
+def test_a_source_of_a_site_that_is_no_source_fails(tmp_path):
+    def change(state):
+        next(iter(state["sources"].values()))["url"] = "https://specialedstartguide.com/blog/arizona"
+
+    told = broken(tmp_path, change, "law/arizona.yml")
+    assert "https://specialedstartguide.com/blog/arizona is no source" in told
+
+
 def test_a_clock_without_a_worked_example_fails(tmp_path):
     def change(law):
         law["rules"]["resolution_meeting"]["examples"] = []
