@@ -46,7 +46,8 @@ def docx(result: Result) -> bytes:
     )
     if done.returncode:
         lines = done.stderr.decode(errors="replace").splitlines()
-        reason = next((line.strip() for line in lines if "Error" in line), "no reason given")
+        reasons = [line.strip() for line in lines if line.partition(":")[0].partition(" ")[0].endswith("Error")]
+        reason = reasons[0] if reasons else "no reason given"
         raise WrongInput({"--format": f"Node could not make the file ({reason}). Take --format html or text."})
     return done.stdout
 

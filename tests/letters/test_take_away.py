@@ -408,6 +408,15 @@ def test_the_command_line_writes_a_word_file(tmp_path):
     assert "\n\n".join(paragraphs_of(file)[0]) + "\n" == words
 
 
+def test_what_stopped_node_is_said_in_one_line(monkeypatch):
+    monkeypatch.setattr(docx, "PROGRAM", "throw new TypeError('no such part')")
+    monkeypatch.setattr(docx, "LIBRARY", docx.MODULE)
+    with pytest.raises(WrongInput) as wrong:
+        docx.docx(letter_of("I ask for:"))
+    said = "Node could not make the file (TypeError: no such part). Take --format html or text."
+    assert wrong.value.problems == {"--format": said}
+
+
 @pytest.mark.parametrize(
     ("missing", "told"),
     [
