@@ -84,9 +84,9 @@ def _text(arguments: Sequence[str]) -> Sequence[str]:
 def _print(made: str | bytes) -> None:
     """Print text with a final newline, or write a file's bytes unchanged; bytes never go to a terminal."""
     if isinstance(made, str):
-        if isinstance(sys.stdout, io.TextIOWrapper):  # a redirected file is UTF-8; a screen shows what it can
-            on_screen = sys.stdout.isatty()
-            sys.stdout.reconfigure(encoding=None if on_screen else "utf-8", errors="backslashreplace")
+        assert isinstance(sys.stdout, io.TextIOWrapper)
+        on_screen = sys.stdout.isatty()  # a redirected file is UTF-8; a screen shows what it can
+        sys.stdout.reconfigure(encoding=None if on_screen else "utf-8", errors="backslashreplace")
         print(made.removesuffix("\n"), flush=True)
     elif sys.stdout.isatty():
         raise WrongInput({"--format": "docx is a file. Say where it goes, like: > letter.docx"})
@@ -172,9 +172,7 @@ def _add_letter(commands: _Commands) -> None:
 def _law(given: argparse.Namespace) -> Law:
     code = given.state.strip().upper()
     states = known_states()
-    if not states:
-        return load(code)
-    if code not in states:
+    if states and code not in states:
         raise WrongInput({"--state": f"'{given.state}' is not a state we have. It takes one of: {', '.join(states)}."})
     return load(code)
 

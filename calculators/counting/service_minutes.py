@@ -458,9 +458,10 @@ def _of_missed(missed: Iterable[Slot]) -> tuple[list[int], dict[str, int]]:
     days: set[int] = set()
     minutes: dict[str, int] = {}
     for slot in missed:
-        if slot.session:
-            days.add(slot.session.day)
-            minutes[slot.session.source] = minutes.get(slot.session.source, 0) + slot.missed
+        session = slot.session
+        assert session is not None  # only an entry says that a session was missed
+        days.add(session.day)
+        minutes[session.source] = minutes.get(session.source, 0) + slot.missed
     return sorted(days), minutes
 
 

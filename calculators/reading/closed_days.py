@@ -121,8 +121,8 @@ def _written_out(text: str, reading: PrintedList, asked_on: date) -> str:
 
 def _words(row: Row) -> str:
     named = "" if row.name == NAMELESS or not row.name else f"{row.name}: "
-    if not row.start or not row.end:
-        return named
+    assert row.start is not None  # what is closed or open has its day
+    assert row.end is not None
     span = short_date(row.start)
     if row.end != row.start:
         span += f" to {short_date(row.end)}"

@@ -224,7 +224,7 @@ def _parts(lines: Sequence[str]) -> list[Part]:
             words = plain(raw)
             if number in items and not month and not at:
                 words = " " * items[number] + words[items[number] :]
-            line = Line(words if len(words) <= LONGEST_LINE else "", month_above=bool(month))
+            line = Line(words, month_above=bool(month))
             begins = _names_school_year(words, line)
             if begins is not None:
                 start, year = begins, None
@@ -1241,8 +1241,6 @@ def _next_weekday(day: date) -> date:
 def _is_unread(part: Part, named: set[int]) -> bool:
     if part.line.found or _is_heading(part):
         return False
-    if len(part.words) > LONGEST_LINE:
-        return True
     if any(len(token.text) < 3 for token in part.line.left_over()):
         return True
     if part.line.has_half() and id(part) not in named:

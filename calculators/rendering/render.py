@@ -169,8 +169,7 @@ def by_when_html(found: Iterable[ByWhen]) -> str:
 
 def document(result: Result) -> str:
     """A letter as a standalone HTML page, for a browser or word processor."""
-    if result.letter is None:
-        return html(result)
+    assert result.letter is not None
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{escape(result.letter.subject)}</title>\n"

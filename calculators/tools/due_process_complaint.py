@@ -87,12 +87,8 @@ def _demands(questions: Questions, given: Mapping[str, Any]) -> Questions:
 def _problems(_law: Law, values: Values, _questions: Questions) -> dict[str, str]:
     problems = {**contact_problem(values), **dates_problem(values), **_service_problem(values)}
     for one in allegations(values):
-        if "day" not in one.row:
-            continue
-        if one.row["day"] > values["received_on"]:
+        if "day" in one.row and one.row["day"] > values["received_on"]:
             problems[f"{one.at}day"] = "This is after the day on which the district will have your complaint."
-        if one.row.get("known") and one.row["known"] < one.row["day"]:
-            problems[f"{one.at}known"] = "This is before the day on which it happened. Correct it or leave it empty."
     return problems
 
 

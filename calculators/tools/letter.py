@@ -225,10 +225,6 @@ class LawInLetters:
         rule = self._open(rule_id)
         return f"{rule.citation}, {NOT_CONFIRMED}" if rule.publish == "caveat" else rule.citation
 
-    def title(self, rule_id: str) -> str:
-        """What a rule is about, in a few words."""
-        return self._open(rule_id).title
-
     def items(self, rule_id: str) -> tuple[str, ...]:
         """The items that a rule lists."""
         return self._open(rule_id).items

@@ -16,7 +16,7 @@ from typing import Any
 
 from calculators.counting.clocks import Deadline
 from calculators.counting.counted import Calendar
-from calculators.counting.marked import LIMIT_NOT_CONFIRMED, amount_words, as_sure_as, clock_words
+from calculators.counting.marked import LIMIT_NOT_CONFIRMED, as_sure_as, clock_words
 from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read, today
 from calculators.law import DATA, NOT_BUILT, Citation, Law, LawMissing, Rule
 from calculators.letter_forms import letters
@@ -278,8 +278,6 @@ def _asked_of(law: Law, asked: Sequence[str]) -> str:
         return LIMIT_NOT_CONFIRMED
     if asked[0] == "words":
         return as_sure_as(rule, rule.words[asked[2]].replace("{sea}", law.sea).replace("{cite}", rule.citation))
-    if asked[0] == "amount":
-        return amount_words(rule)
     return clock_words(rule) if rule.clock else LIMIT_NOT_CONFIRMED
 
 

@@ -12,7 +12,7 @@ from macros.data.strict import LISTS, Id, Strict, Text
 #: Answers that the calculator computes itself.
 COUNTED = {"in_time": {"yes", "no", "maybe", "unknown"}}
 #: A placeholder for a number or words of the law inside a sentence.
-ASKED_OF_THE_LAW = re.compile(r"\{(sea|limit [a-z0-9_]+|amount [a-z0-9_]+|words [a-z0-9_]+ [a-z]+)\}")
+ASKED_OF_THE_LAW = re.compile(r"\{(sea|limit [a-z0-9_]+|words [a-z0-9_]+ [a-z]+)\}")
 #: The maximum number of questions.
 MOST = 10
 
