@@ -1,8 +1,7 @@
 """A whole case: chains of events, how one event changes another clock, and who is late."""
 
 import json
-import subprocess
-import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from xml.etree import ElementTree
 
@@ -24,7 +23,7 @@ from calculators.rendering import calendar_file, render
 from calculators.result import Result
 from calculators.tools import case
 from calculators.tools.resolved import resolve
-from macros.places import ROOT
+from tests.counting.test_command_line import calculators
 
 MADE = "2026-03-10T12:00:00Z"
 COMPLAINT = ("due_process_complaint_received", date(2026, 3, 2))
@@ -559,13 +558,8 @@ def test_late_is_said_by_a_sign_and_a_word():
 # the command line
 
 
-def printed(*arguments):
-    command = [sys.executable, "-m", "calculators", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
-
 def test_the_command_line_runs_a_whole_case_as_of_a_day():
-    done = printed(
+    done = calculators(
         "deadlines", "--state", "MS", "--event", "state_complaint_received=2026-03-02",
         "--event", "violation=2025-09-15", "--as-of", "2026-05-12", "--json",
     )  # fmt: skip
@@ -579,19 +573,19 @@ def test_the_command_line_runs_a_whole_case_as_of_a_day():
     ("form", "start"), [("ics", "BEGIN:VCALENDAR"), ("svg", "<svg"), ("text", "The state decides")]
 )
 def test_the_command_line_prints_each_form(form, start):
-    done = printed("deadlines", "--state", "US", "--event", "state_complaint_received=2026-03-02", "--format", form)
+    done = calculators("deadlines", "--state", "US", "--event", "state_complaint_received=2026-03-02", "--format", form)
     assert done.returncode == 0
     assert start in done.stdout
 
 
 def test_the_command_line_lists_every_rule_with_its_entry():
-    rules = json.loads(printed("rules", "--state", "AZ", "--json").stdout)
+    rules = json.loads(calculators("rules", "--state", "AZ", "--json").stdout)
     assert [rule["id"] for rule in rules] == list(load("AZ").rules)
     assert all({"title", "cites", "confidence", "publish"} <= set(rule) for rule in rules)
 
 
 def test_the_command_line_refuses_a_hearing_before_its_complaint_in_one_line():
-    done = printed(
+    done = calculators(
         "deadlines", "--state", "US", "--event", "due_process_complaint_received=2026-03-02",
         "--event", "due_process_hearing=2026-02-02",
     )  # fmt: skip
@@ -611,3 +605,20 @@ def test_what_follows_from_a_day_that_can_still_move_moves_along_on_page_and_pap
     assert whole["initial_iep_meeting"].when() == "Wednesday, December 16, 2026"
     assert MOVES_ALONG in [caution.words for caution in cautions(open_["initial_iep_meeting"])]
     assert open_["initial_iep_meeting"].act_by is None
+
+
+def test_a_date_that_depends_on_the_summer_says_so():
+    """15 school days from July 22 depend on the first day of school, which nobody gave."""
+    found = row("eval_request_response", ("evaluation_requested", date(2026, 7, 22)), state="AZ")
+    assert found.due is None
+    assert "No date: it depends on when school is out" in render.row_text(found)
+
+
+def test_a_limit_without_a_letter_has_no_address_of_one():
+    found = row("due_process_decision", COMPLAINT)
+    assert render.letter_path(
+        row("state_complaint_decision", ("state_complaint_received", date(2026, 3, 2))), load("US")
+    )
+    without = replace(found, rule=replace(found.rule, id="nothing", if_missed=None))
+    assert render.letter_path(without, load("US")) == ""
+    assert "If it is missed" not in render.html(Result("", rows=(without,)))

@@ -1,13 +1,16 @@
 """The command line's output is an interface that others rely on."""
 
+import io
 import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from calculators.__main__ import main
 from calculators.law import known_states
 from macros.places import ROOT
 
@@ -30,6 +33,9 @@ CONTRACT_EVENTS = {
 ROW = {
     "rule", "title", "who", "due", "unit", "value", "trigger", "direction", "citation", "confidence", "publish", "how",
 }  # fmt: skip
+#: A line that may be a closed day, or not: somebody has to say.
+QUESTION = "Optional teacher workday 2026-10-09"
+WAYS = {"problem": "rule", "who": "more"}
 DEADLINES = ("deadlines", "--state", "MS", "--event", "violation=2026-03-02")
 ANSWERS = {
     "decision": "refused",
@@ -43,13 +49,27 @@ ANSWERS = {
 }
 
 
-def calculators(*arguments, given=None):
-    command = [sys.executable, "-m", "calculators", *arguments]
-    return subprocess.run(command, cwd=ROOT, input=given, capture_output=True, text=True, check=False)
+class Terminal(io.TextIOWrapper):
+    """Where a program writes to a screen."""
+
+    def isatty(self):
+        return True
 
 
-def answered(*arguments):
-    done = calculators(*arguments)
+def calculators(*arguments, given="", screen=io.TextIOWrapper):
+    """What a command ends with, writes and says: in this process, for a program of its own takes a second to begin."""
+    written, said = screen(io.BytesIO(), encoding="utf-8"), io.StringIO()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given.encode()), encoding="utf-8"))
+        patched.setattr(sys, "stdout", written)
+        patched.setattr(sys, "stderr", said)
+        code = main([str(argument) for argument in arguments])
+    written.flush()
+    return subprocess.CompletedProcess(arguments, code, written.buffer.getvalue().decode(), said.getvalue())
+
+
+def answered(*arguments, given=""):
+    done = calculators(*arguments, given=given)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -316,3 +336,133 @@ def test_a_file_is_utf_8_whatever_the_screen_can_show():
     done = subprocess.run(command, cwd=ROOT, input=given, env=old, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Łukasz" in done.stdout.decode()
+
+
+def test_a_screen_that_cannot_show_a_letter_shows_its_number():
+    def screen(under, encoding):
+        return Terminal(under, encoding="ascii")
+
+    done = calculators(
+        "letter", "pwn_demand", "--state", "MS", "--input", "-",
+        given=json.dumps({**ANSWERS, "child_name": "Łukasz"}), screen=screen,
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert r"\u0141ukasz" in done.stdout
+
+
+def test_a_word_file_does_not_go_to_a_screen():
+    done = calculators("letter", "pwn_demand", "--state", "MS", "--sample", "--format", "docx", screen=Terminal)
+    is_refused(done, "--format: docx is a file. Say where it goes, like: > letter.docx")
+
+
+def test_a_reader_that_stops_reading_is_no_error():
+    """As in ``| head``: whatever does not fit into the pipe is not wanted, and nothing is said of it."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "calculators", "letters", "--state", "MS", "--json"]
+    done = subprocess.run(command, cwd=ROOT, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writer)
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("arguments", [("events", "--state", "MS"), ("coverage",), ("coverage", "--state", "MS")])
+def test_law_that_is_not_built_is_said_with_what_to_do(arguments, monkeypatch, tmp_path):
+    monkeypatch.setattr("calculators.law.DATA", tmp_path)
+    monkeypatch.setattr("calculators.law._read", {})
+    monkeypatch.setattr("calculators.__main__.DATA", tmp_path)
+    is_refused(calculators(*arguments), "The law data is not built yet. Run 'make data' in the project's folder")
+
+
+@pytest.mark.parametrize(
+    ("command", "line"),
+    [
+        ("events", "iee_requested                      I asked for an independent evaluation"),
+        ("rules", "pwn_content                        What prior written notice must say"),
+        ("letters", "consent_revocation               Take back your consent to special education"),
+    ],
+)
+def test_a_list_is_one_line_for_each_with_its_id_first(command, line):
+    assert line in calculators(command, "--state", "US").stdout.splitlines()
+
+
+def test_closed_days_that_leave_a_question_are_not_the_whole_list():
+    """The 15 school days end on March 30. Where a line must be asked about, nobody says that the rest is complete."""
+    said = ("--closed", "2026-03-09..2026-03-13", "--closed-complete", "2026-03-03..2026-03-30")
+    arguments = ("deadlines", "--state", "AZ", "--event", "evaluation_requested=2026-03-02", "--json", *said)
+    firm = calculators(*arguments)
+    asked = calculators(*arguments, "--closed", QUESTION)
+    ranges = [
+        next(row for row in json.loads(done.stdout) if row["rule"] == "eval_request_response")["range"]
+        for done in (firm, asked)
+    ]
+    assert firm.stderr == ""
+    assert asked.stderr.count("\n") == 1
+    assert ranges[0] is None
+    assert ranges[1]["earliest"] == "2026-03-30"
+
+
+def test_an_event_that_happens_once_is_given_once():
+    twice = ("--event", "evaluation_consent=2026-03-02", "--event", "evaluation_consent=2026-03-03")
+    is_refused(calculators("deadlines", "--state", "US", *twice), "'evaluation_consent' is given twice")
+
+
+def test_school_years_are_put_in_order_and_may_not_overlap():
+    """In order, the year that ends in May 2027 comes before the one that begins in August 2027, and that is right."""
+    in_turn = ("--school-year", "2027-08-02..2028-05-19", "--school-year", "..2027-05-21")
+    assert calculators(*DEADLINES, *in_turn).returncode == 0
+    overlapping = ("--school-year", "2026-08-03..2027-07-30", "--school-year", "2027-07-26..2028-05-19")
+    is_refused(calculators(*DEADLINES, *overlapping), "--school-year: July 26, 2027 is not after July 30, 2027.")
+
+
+def test_a_letter_can_be_printed_as_its_subject_and_its_text():
+    letter = answered("letter", "pwn_demand", "--state", "MS", "--sample", "--json")
+    assert set(letter) == {"subject", "text"}
+    assert letter["subject"] == "Request for prior written notice for J. D."
+
+
+def test_records_are_counted_up_to_their_own_day_or_today(monkeypatch):
+    monkeypatch.setattr("calculators.__main__.today", lambda: date(2026, 11, 27))
+    documents = [{"as_of": "2026-11-27"}, {"as_of": "today"}, {}]
+    said = [calculators("case-file", "--input", "-", given=json.dumps(one)).stdout for one in documents]
+    assert "As of November 27, 2026." in said[0]
+    assert said[0] == said[1] == said[2]
+    is_refused(calculators("case-file", "--input", "-", given='{"as_of": 5}'), "as_of: Give a date as text")
+
+
+def test_the_file_of_a_case_is_data_too():
+    assert answered("case-file", "--input", "-", "--json", given='{"as_of": "2026-11-27"}')["as_of"] == "2026-11-27"
+
+
+def test_no_day_out_is_said_in_one_sentence():
+    given = '{"as_of": "2026-11-27", "removals": []}'
+    assert calculators("days-out", "--input", "-", given=given).stdout == "No day out is entered.\n"
+
+
+def test_answers_to_the_ways_forward_compare_them():
+    given = json.dumps({"as_of": "2026-11-27", "answers": WAYS})
+    compared = calculators("paths", "--input", "-", given=given).stdout
+    questions = calculators("paths", "--input", "-", given="{}").stdout
+    assert questions.startswith("1. What is it about? [problem]")
+    assert not compared.startswith("1. What")
+    assert "state complaint" in compared.lower()
+
+
+def test_a_file_that_is_no_text_is_named(tmp_path):
+    path = tmp_path / "answers.json"
+    path.write_bytes(b"\xff\xfe")
+    is_refused(
+        calculators("letter", "pwn_demand", "--state", "MS", "--input", path),
+        f"--input: cannot read {path} (UnicodeDecodeError). Give a JSON file.",
+    )
+
+
+def test_a_list_of_closed_days_is_read_as_a_district_prints_it():
+    """A line of words without a day is no closed day; one that can be two days is a question."""
+    given = "Labor Day 9/7/2026\r\nWelcome back!\r\n" + QUESTION
+    asked = ("closed-days", "--as-of", "2026-08-01")
+    lines = calculators(*asked, given=given).stdout.splitlines()
+    rows = answered(*asked, "--json", given=given)
+    assert lines[0] == "2026-09-07..2026-09-07  Labor Day"
+    assert len(lines) == len(rows) == 2
+    assert (rows[0]["start"], rows[0]["name"], rows[0]["problem"]) == ("2026-09-07", "Labor Day", None)
+    assert lines[1] == rows[1]["problem"]
