@@ -1,5 +1,6 @@
 """The count of days out, against cases counted by hand and the invariants of a range."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -147,3 +148,19 @@ def test_a_person_reads_sentences_and_every_reason():
 
 def test_every_state_counts_against_its_own_number():
     assert counted(removal("2026-09-08", 1), state="MS")["limit"] == load("MS").rule("removal_limit").amount.value
+
+
+def test_what_is_decided_and_still_to_come_stands_apart():
+    """3 school days are over; 5 more are decided and begin after October 6."""
+    document = {"removals": [removal("2026-09-08", 3), removal("2026-10-12", 5)]}
+    result = days_out.answer(load("US"), days_out.from_document(document), date(2026, 10, 6))
+    assert result.headline == "Out for 3 school days so far"
+    assert "With what is decided and still to come: 8 school days." in result.intro
+
+
+def test_where_no_number_of_days_is_known_nothing_is_counted():
+    law = load("US")
+    unknown = replace(law, rules={**law.rules, days_out.LIMIT: replace(law.rule(days_out.LIMIT), amount=None)})
+    with pytest.raises(WrongInput) as wrong:
+        days_out.data(unknown, days_out.from_document({"removals": [removal("2026-09-08", 3)]}), AS_OF)
+    assert wrong.value.problems["state"].endswith("no number of days is known to count against. Ask the state agency.")

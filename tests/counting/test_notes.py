@@ -276,3 +276,18 @@ def test_bad_input_ends_with_code_two_and_one_line():
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("entries.0.how: ")
     assert done.stderr.count("\n") == 1
+
+
+def test_a_day_in_a_note_is_read_back_as_it_is_typed():
+    asked = {"calculator": "notes", "state": "MS", "inputs": {"day": "November 16, 2026"}, "dates": ["day"]}
+    assert json.loads(ask(json.dumps(asked)))["day"]["words"] == "We read: Monday, November 16, 2026"
+
+
+def test_where_nothing_is_open_the_page_says_so():
+    assert said({**CALL, "answered": "2026-11-19"})["html"].count("Your notes: nothing is open") == 1
+
+
+def test_a_promise_without_a_day_is_asked_for_its_day_in_the_letter():
+    """He promised it in a talk, and named no day."""
+    (in_open, in_note) = links(said({**MAIL, "how": "call"})["html"], "conversation_confirmation")
+    assert in_open == {**in_note, "question": "By which day will this be done?"}

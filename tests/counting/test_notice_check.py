@@ -83,3 +83,20 @@ def test_the_three_commands_print_json_and_say_what_is_wrong_in_one_line(tmp_pat
     assert found["notice-check"]["ask_for"] == [2, 3, 5]
     assert (found["days-out"]["sure"], found["days-out"]["at_most"]) == (3, 3)
     assert len(found["paths"]["questions"]) == 10
+
+
+def test_a_notice_that_lacks_nothing_needs_no_letter():
+    whole = {str(number): "there" for number in range(1, 8)}
+    law = load("US")
+    assert render.text(notice_check.result(law, notice_check.from_document(law, {"parts": whole}))).startswith(
+        "Nothing is missing.\n"
+    )
+    with pytest.raises(WrongInput) as wrong:
+        notice_check.parts_asked_for(law, {f"part_{number}": "there" for number in whole})
+    assert wrong.value.problems["part_1"].startswith("No part is marked as missing, so there is nothing to ask for.")
+
+
+def test_a_notice_that_was_not_looked_at_whole_lacks_nothing_so_far():
+    law = load("US")
+    parts = notice_check.from_document(law, {"parts": {"1": "there"}})
+    assert notice_check.headline(parts) == "Nothing is missing so far. Six you have not looked at yet."

@@ -1,6 +1,7 @@
 """ "Which way": every option is shown with its reasons, from the file and the state's limits."""
 
 from datetime import date
+from html import escape
 from itertools import product
 
 import pytest
@@ -12,6 +13,7 @@ from calculators.rendering import render
 from calculators.tools import paths
 from macros.data.path_model import Paths
 from macros.data.state_files import validated
+from macros.pages.paths_page import by_hand
 from macros.pages.state_pages import GUIDES
 from macros.places import PATHS
 
@@ -116,3 +118,36 @@ def test_a_person_reads_all_six_and_that_it_is_no_advice():
     said = render.text(paths.answer(load("MS"), {"problem": "disagree", "want": "deal"}, AS_OF))
     assert "This is no advice" in said
     assert said.count("Who decides") == 6
+
+
+def test_nothing_answered_is_asked_for_and_nothing_that_fits_is_said():
+    with pytest.raises(WrongInput) as wrong:
+        paths.answer(load("US"), {}, AS_OF)
+    assert wrong.value.problems == {"problem": "Answer at least one question, like “What is it about?”"}
+    found = paths.answer(load("US"), {"problem": "unfair", "plan": "neither", "going": "yes"}, AS_OF)
+    fit = [part for part in found.parts if part.mark == "Fits"]
+    assert found.headline.startswith("None of these fits" if not fit else "One way fits")
+    assert paths._headline([]) == "None of these fits by what you answered"
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        # one year, less a day, is the last safe day: a Monday in 2027, a Saturday in 2025
+        ("2026-09-08", ("The last day to begin, for September 8, 2026", "Tuesday, September 7, 2027.")),
+        ("2024-03-04", ("The last day was, for March 4, 2024", "Monday, March 3, 2025.")),
+    ],
+)
+def test_the_last_day_of_a_way_stands_with_it(day, words):
+    found = paths.answer(load("US"), {"problem": "rule", "plan": "iep", paths.GOING: "no", paths.DAY: day}, AS_OF)
+    (complaint,) = [part for part in found.parts if part.title == "State complaint"]
+    assert words in [(point.name, point.words) for point in complaint.points]
+
+
+def test_the_page_without_scripts_has_each_way_with_all_its_reasons():
+    law = load("MS")
+    page = by_hand(law)
+    for way in paths.data_of_ways():
+        assert f"<summary>{escape(way['name'])}</summary>" in page
+        for reason in (*way["fits"], *way["not"]):
+            assert escape(paths._said(law, reason["why"])) in page

@@ -494,3 +494,100 @@ def test_no_text_makes_a_pattern_run_away(text):
     with suppress(ValueError):
         read_calendar(text, NOVEMBER)
     assert time.process_time() - began < 10
+
+
+# Rare ways to write a list
+
+
+def test_a_list_that_must_be_certain_is_refused_with_its_first_question():
+    with pytest.raises(ValueError, match="Half days, early dismissals and late starts are school days"):
+        read_closures("Labor Day 9/7/2026\nEarly release 11/25/2026")
+
+
+@pytest.mark.parametrize(
+    "text", ["2. Labor Day 9/7/2026\n5. Fall break 10/8/2026", "1. Labor Day 9/7/2026\n1. Fall break 10/8/2026"]
+)
+def test_numbers_that_do_not_count_the_lines_are_asked_about(text):
+    assert spans(text) == []
+    assert [problem.partition(" is left over")[2] != "" for problem in questions(text)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("title", "labor_day"),
+    [
+        ("22-23 Calendar", ["2022-09-05"]),
+        ("Calendar 22-24", []),
+        ("05-06 Calendar", []),
+        ("Calendar 22-23 9/6/2022", None),
+    ],
+)
+def test_a_title_names_its_school_year_by_two_years_in_a_row(title, labor_day):
+    """September 5, 2022 is the first Monday of September. 22-24 is no school year, and 05-06 may be May 6."""
+    found = spans(f"{title}\nLabor Day September 5")
+    assert labor_day is None or found == labor_day
+    assert labor_day != [] or questions(f"{title}\nLabor Day September 5")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("No school 1/1/2150", "Give a date between January 1, 1900 and December 31, 2100."),
+        ("No school October 12, 9 2026", "are not in order. Write each on a line of its own."),
+        ("No school 2 - 21 - 2022", "is not a date we can read"),
+        ("10 and 11 grades", "is not a date we can read"),
+        ("1/2 Teacher Prep., 1/2 Parent Teacher Conference", "is not a date we can read"),
+        ("APRIL 2027\n2 (Friday) April Holiday", "is not a date we can read"),
+    ],
+)
+def test_what_is_no_day_of_a_school_year_is_asked_about_and_never_counted(text, told):
+    assert spans(text) == []
+    (problem,) = questions(text)
+    assert told in problem
+
+
+def test_two_years_that_fit_a_weekday_are_both_offered():
+    """October 5 to 7: Sunday to Tuesday in 2025, Monday to Wednesday in 2026, Tuesday to Thursday in 2027."""
+    text = "Fall break October 5-7 (Tue)"
+    assert spans(text) == []
+    assert "Which school year is it: 2025-2026, 2026-2027 or 2027-2028? Add the year." in questions(text)[0]
+
+
+def test_july_4th_beside_another_day_is_the_holiday():
+    assert spans("July 4th 7/3/2026") == ["2026-07-03"]
+    assert spans("July 4th, 2027 no school; Labor Day 9/6/2027") == ["2027-07-04", "2027-09-06"]
+
+
+def test_words_between_two_days_are_shared_where_a_comma_parts_them():
+    """Veterans Day is closed. A day of early release is a school day, or it is asked about."""
+    text = "11/11/2026 Veterans Day, early release 11/25/2026"
+    assert spans(text) == ["2026-11-11"]
+    assert "Half days, early dismissals and late starts" in questions(text)[0]
+
+
+@pytest.mark.parametrize("between", ["No School early release", ", early release", "Fall, early release"])
+def test_words_between_two_days_that_cannot_be_shared_are_asked_about(between):
+    text = f"11/11/2026 {between} 11/25/2026"
+    assert "2026-11-25" not in spans(text)
+    assert questions(text)
+
+
+@pytest.mark.parametrize(
+    ("names", "closed"),
+    [
+        (("Columbus Day", "MLK Day"), ["2026-10-12", "2027-01-18"]),
+        (("Early release", "School resumes"), []),
+    ],
+)
+def test_as_many_names_as_days_go_together_in_order_if_all_of_them_are_closed(names, closed):
+    text = "\n".join(("10/12/2026", "1/18/2027", *names))
+    assert spans(text) == closed
+    assert bool(questions(text)) == (not closed)
+
+
+def test_a_dash_between_two_days_with_dashes_is_a_range():
+    assert spans("12-21 - 12-23 Winter break") == ["2026-12-21..2026-12-23"]
+
+
+def test_a_day_with_its_name_among_blocks_keeps_it():
+    text = "Labor Day 9/6/2021\n\n9/20/2021 - 10/1/2021\nFall Break\n\n10/4/2021\nAll Schools"
+    assert spans(text) == ["2021-09-06", "2021-09-20..2021-10-01", "2021-10-04"]

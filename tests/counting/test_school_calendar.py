@@ -219,3 +219,15 @@ def test_a_wrong_end_is_told_beside_its_field_and_what_was_typed_stays(asked):
         "May 21, 2026 is before the first day of school, August 3, 2026. Check both dates.", timeout=SLOW
     )
     expect(asked.locator("[name=last_day]")).to_have_value("5/21/2026")
+
+
+def test_a_line_in_question_is_asked_about_before_the_whole_list_is():
+    """Whether the list is complete can be said once each line of it is certain."""
+    law = load("AZ")
+    given = {"event": "evaluation_requested", "date": "3/2/2026", "made": "2026-03-10T12:00:00Z"}
+    certain = deadlines.answer(law, {**given, "closed": "Spring break 3/9/2026 to 3/13/2026"})
+    in_question = deadlines.answer(
+        law, {**given, "closed": "Spring break 3/9/2026 to 3/13/2026\nOptional teacher workday 3/20/2026"}
+    )
+    assert certain.whole
+    assert in_question.whole == ()

@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 from calculators.counting.days import Closure
 from calculators.counting.service_minutes import PARTS, PERIODS, STATUSES, Service, Session, tallies
 from calculators.inputs import WrongInput
+from calculators.law import load
+from calculators.message import ask
+from calculators.rendering import render
 from calculators.tools import service_log
 from tests.counting.test_command_line import calculators
 
@@ -451,3 +454,62 @@ def test_what_is_said_for_a_letter_leaves_out_what_there_is_none_of():
         "Speech therapy (30 minutes, 2 times a week): from September 7, 2026 to September 18, 2026, 120 minutes were due. "
         "Of these, 30 were missed. I have no record of the other 90."
     )
+
+
+# The page
+
+
+def page(**changed):
+    return service_log.answer(load("US"), {**LOG, **changed})
+
+
+def html_of(result):
+    return render.html(result)
+
+
+def test_a_service_of_which_nothing_was_due_yet_has_a_sentence_and_no_chart():
+    later = {**SPEECH, "from": "2026-09-21", "to": "2026-12-18"}
+    (speech,) = service_log.count({**LOG, "services": [later], "sessions": []})["services"]
+    assert speech["sentence"] == "Speech therapy: nothing was due up to September 18, 2026."
+    assert speech["months"] == []
+    assert 'class="pt-minutes"' not in html_of(page(services=[later], sessions=[]))
+    assert 'class="pt-minutes"' in html_of(page())
+
+
+def test_a_week_in_which_a_service_does_not_run_shows_no_day_of_it():
+    later = {"id": "ot", "name": "OT", "minutes": 30, "times": 1, "per": "week", "from": "2026-09-14", "to": ""}
+    both = [SPEECH, later]
+    assert 'data-key="week 2026-09-07 speech"' in html_of(page(services=both, week="2026-09-08"))
+    assert 'data-key="week 2026-09-07 ot"' not in html_of(page(services=both, week="2026-09-08"))
+    assert 'data-key="week 2026-09-14 ot"' in html_of(page(services=both))
+
+
+def test_a_week_shows_its_own_entries_and_those_of_the_week_before_to_copy():
+    earlier = {**SPEECH, "from": "2026-08-03"}
+    rows = [{**MISSED, "day": day} for day in ("2026-08-04", "2026-09-08", "2026-09-15")]
+    log = service_log.read_log({**LOG, "services": [earlier], "sessions": rows})
+    shown = service_log._page(log, tallies(log.services, log.sessions, log.closures, log.as_of), {})
+    assert sorted(day for _, day in shown.entries) == [date(2026, 9, 8), date(2026, 9, 15)]
+
+
+def test_a_day_in_the_form_is_read_back_as_it_is_typed():
+    asked = {"calculator": "service_log", "state": "US", "inputs": {"from": "September 7, 2026"}, "dates": ["from"]}
+    assert json.loads(ask(json.dumps(asked)))["from"]["words"] == "We read: Monday, September 7, 2026"
+
+
+def test_a_school_year_that_cannot_be_is_said_beside_its_field():
+    with pytest.raises(WrongInput) as wrong:
+        service_log.count({**LOG, "first_day": "2027-05-21", "last_day": "2026-08-03"})
+    assert set(wrong.value.problems) <= {"first_day", "last_day"}
+
+
+def test_a_log_has_at_most_as_many_services_as_a_page_can_count():
+    with pytest.raises(WrongInput) as wrong:
+        service_log.count({**LOG, "services": [{**SPEECH, "id": str(number)} for number in range(10_000)]})
+    assert wrong.value.problems["services"].startswith("That is 10,000. Give at most ")
+
+
+def test_a_field_that_a_session_does_not_have_is_named():
+    with pytest.raises(WrongInput) as wrong:
+        service_log.count({**LOG, "sessions": [{**MISSED, "room": "4"}]})
+    assert wrong.value.problems["sessions.0.room"].startswith("There is no field of this name.")

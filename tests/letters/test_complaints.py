@@ -1012,3 +1012,13 @@ def test_a_label_in_the_due_process_form_is_asked_about_beside_its_field_and_sta
     expect(page.locator(".pt-letter").first).to_contain_text("The general class at Oak School.", timeout=60_000)
     expect(page.locator(".pt-letter").last).to_contain_text("Arizona Department of Education")
     expect(page.locator(".pt-checks li")).to_have_count(9)
+
+
+def test_days_of_a_claim_that_cannot_be_are_said_beside_them():
+    """One is after the day of receipt; of the other the parent says to have known before it was."""
+    assert problems(HEARING, issues=[{**ISSUE, "day": "3/20/2026"}]) == {
+        "issues.0.day": "This is after the day on which the district will have your complaint."
+    }
+    assert problems(HEARING, issues=[{**ISSUE, "known": "1/5/2026"}]) == {
+        "issues.0.known": "January 5, 2026 is before January 12, 2026 (“On what day did it happen, or begin?”). Check both dates."
+    }

@@ -11,10 +11,12 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators.inputs import Kind, WrongInput, asked_for
+from calculators.inputs import Input, Kind, WrongInput, asked_for
 from calculators.law import Amount, OnHold, load
 from calculators.rendering import render
 from calculators.tools import letter
+from calculators.tools.school_calendar import ASKED
+from calculators.words import quantity
 from macros.data.state_files import load_situations, write_data
 from macros.pages import letter_pages
 from macros.places import LETTERS as FOLDER
@@ -603,3 +605,44 @@ def test_a_letter_for_some_states_only_is_refused_elsewhere(monkeypatch):
     assert letter.answer(load("AZ"), ANSWERS).letter
     with pytest.raises(WrongInput, match="This letter is not for Mississippi"):
         letter.answer(load("MS"), ANSWERS)
+
+
+def test_a_number_that_a_rule_does_not_have_stops_the_letter():
+    law = letter.LawInLetters(load("US"))
+    with pytest.raises(OnHold, match="pwn_content has no number"):
+        law.amount("pwn_content")
+    with pytest.raises(OnHold, match="pwn_content has no time limit"):
+        law.limit("pwn_content")
+
+
+def test_a_letter_without_a_form_of_the_state_says_nothing_of_one():
+    assert letter.state_form(letter.letters()["thank_you"], load("US")) == ""
+
+
+def test_an_age_is_said_as_an_age():
+    assert quantity(16, "years_of_age") == "age 16"
+    assert quantity(1, "years") == "1 year"
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_hidden"), [(Input("known", "", Kind.SAID), True), (Input("known", "When?", Kind.LINE), False)]
+)
+def test_what_the_page_itself_answers_is_a_hidden_field(asked, is_hidden):
+    made = render.field(asked, "x", "3/2/2026")
+    assert ('type="hidden"' in made) == is_hidden
+    assert "3/2/2026" in made
+
+
+def test_a_fold_is_optional_as_a_whole_and_what_has_no_fold_stands_open():
+    fold = render.folded(ASKED, [render.field(one, one.id) for one in ASKED])
+    assert fold.startswith('<details class="pt-more"')
+    assert '<div class="pt-read-back" hidden></div>' in fold  # the list of closed days is read back under it
+    closed = next(render.field(one, one.id) for one in ASKED if one.kind is Kind.CLOSURES)
+    assert "(optional)" not in closed
+    assert "(optional)" in fold
+    assert render.folded([Input("a", "A", Kind.LINE)], ["<i>", "<b>"]) == "<i>\n<b>"
+
+
+def test_a_page_asks_for_the_state_unless_it_has_one():
+    states = [("US", "Another place", "federal"), ("MS", "Mississippi", "mississippi")]
+    assert '<option value="MS"' in render.state_field(states, "case-state")

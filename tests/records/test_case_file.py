@@ -12,6 +12,7 @@ from calculators.inputs import WrongInput
 from calculators.law import load
 from calculators.message import ask
 from calculators.rendering import paper
+from calculators.rendering.entry_list import Listed, entry_list
 from calculators.tools import case_file
 from macros.places import ROOT
 from tests.tools.template_states import template_states
@@ -223,3 +224,10 @@ def test_the_numbers_of_exhibits_run_without_a_gap(offset):
     assert [one["number"] for one in exhibits] == list(range(1, len(exhibits) + 1))
     dated = [one["day"] for one in exhibits if one["day"]]
     assert dated == sorted(dated)
+
+
+def test_a_case_without_entries_has_no_list_of_them():
+    assert entry_list([], {"paper": "In writing"}) == ""
+    one = Listed("a", "On March 2 <b>", "paper", "4", asks_source=True)
+    assert "(1)</span>" in entry_list([one], {"paper": "In writing"})
+    assert "On March 2 &lt;b&gt;" in entry_list([one], {"paper": "In writing"})
