@@ -106,7 +106,8 @@ def _changes(rule: Rule, given: Sequence[Start]) -> list[Change] | None:
 
 def _is_over(rule: Rule, wait: Start, given: Sequence[Start]) -> bool:
     """True if a later event started the clock after all, such as one party leaving mediation."""
-    starts = rule.clock.starts if rule.clock else ()
+    assert rule.clock  # an event started it
+    starts = rule.clock.starts
     return any(
         other is not wait and other.day >= wait.day and (other.event.id in starts or other.event.stands_for in starts)
         for other in given

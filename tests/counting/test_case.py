@@ -80,6 +80,63 @@ def test_mediation_that_goes_on_leaves_no_date_until_one_side_leaves():
     assert (left.due, left.change) == (date(2026, 6, 4), None)  # 10 in April, 31 in May, June 4 is 45
 
 
+def test_mediation_that_one_side_leaves_on_the_same_day_starts_the_count_at_once():
+    left = (("mediation_continued", date(2026, 4, 20)), ("mediation_left", date(2026, 4, 20)))
+    assert row("due_process_decision", COMPLAINT, *left).due == date(2026, 6, 4)  # 10 in April, 31 in May, June 4 is 45
+
+
+def test_mediation_goes_on_whatever_else_happens_later():
+    others = (("mediation_continued", date(2026, 4, 1)), ("settlement_offer_made", date(2026, 4, 10)))
+    assert row("due_process_decision", COMPLAINT, *others).due is None
+
+
+def test_an_event_that_stands_for_another_starts_nothing_beside_it():
+    ends = (("no_agreement_possible", date(2026, 3, 20)), ("resolution_period_ended", date(2026, 3, 25)))
+    decision = row("due_process_decision", COMPLAINT, *ends)  # one row alone
+    assert (decision.trigger.id, decision.due) == ("resolution_period_ended", date(2026, 5, 9))
+
+
+def test_dates_stand_in_order_and_what_has_none_comes_last():
+    going_on = ("mediation_continued", date(2026, 4, 1))
+    found = deadlines(load("US"), [going_on, COMPLAINT, ("violation", date(2026, 1, 12))], Calendar())
+    days = [row.due for row in found]
+    dated = [day for day in days if day]
+    assert dated == sorted(dated)
+    assert days == [*dated, None]
+
+
+def test_a_day_that_is_known_is_never_projected_however_long_the_chain():
+    """From the consent follows the eligibility, from that the first IEP meeting; the request after it is known."""
+    law = load("US")
+    request = replace(law.events["records_requested"], projected_by="initial_iep_meeting")
+    longer = replace(law, events={**law.events, "records_requested": request})
+    happened = [("evaluation_consent", date(2026, 3, 2)), ("records_requested", date(2026, 3, 4))]
+    assert "initial_iep_meeting" in [row.rule.id for row in deadlines(longer, happened, Calendar())]
+    days = [row.trigger_date for row in deadlines(longer, happened, Calendar()) if row.rule.id == "records_idea"]
+    assert days == [date(2026, 3, 4)]
+
+
+@pytest.mark.parametrize(
+    ("requested", "consented", "due"),
+    [
+        # September 2 to 30 is 29 days, October adds 31 (60), November 30 is day 90; December 19 is day 60 from the consent
+        (date(2026, 9, 1), date(2026, 10, 20), [("initial_evaluation", date(2026, 11, 30))]),
+        # both begin on one day: October 21 to 31 is 11, November adds 30 (41), December 19 is day 60
+        (date(2026, 10, 20), date(2026, 10, 20), [("initial_evaluation", date(2026, 12, 19))]),
+        # a request after the consent has its own count: December 2 to 31 is 30, January adds 31 (61), February 28 (89), March 1
+        (
+            date(2026, 12, 1), date(2026, 10, 20),
+            [("initial_evaluation", date(2026, 12, 19)), ("evaluation_from_request", date(2027, 3, 1))],
+        ),
+    ],
+)  # fmt: skip
+def test_two_limits_of_one_evaluation_are_one_count_if_the_request_came_first(requested, consented, due):
+    found = resolved(("evaluation_requested", requested), ("evaluation_consent", consented), state="MD")
+    assert [
+        (row.rule.id, row.due) for row in found if "initial_evaluation" in (row.rule.id, row.rule.together_with)
+    ] == due
+
+
 def test_a_parent_who_missed_the_meeting_stops_both_clocks():
     missed = ("parent_missed_resolution_meeting", date(2026, 3, 16))
     rows = {row.rule.id: row.due for row in resolved(COMPLAINT, missed)}

@@ -115,25 +115,39 @@ def test_24_hours_before_a_meeting_is_the_day_before_and_part_of_a_day_is_a_day(
     assert days.count_hours(date(2026, 3, 11), hours, 1).due == after
 
 
+LONG_BREAK = days.Closure(date(2026, 3, 5), date(2026, 3, 8), "Long break")
+
+
 @pytest.mark.parametrize(
-    ("counted", "expected"),
+    ("count", "asked", "due", "first", "skipped", "weekends"),
     [
-        (days.count_calendar_days(MONDAY, 7, 1), days.Count(date(2026, 3, 9), date(2026, 3, 3), (), 0)),
-        (days.count_calendar_days(MONDAY, 7, -1), days.Count(date(2026, 2, 23), date(2026, 3, 1), (), 0)),
-        (days.count_calendar_days_from_event(MONDAY, 7), days.Count(date(2026, 3, 8), MONDAY, (), 0)),
-        (days.count_months(MONDAY, 3, 1), days.Count(date(2026, 6, 2), None, (), 0)),
-        (days.count_months(MONDAY, 3, -1), days.Count(date(2025, 12, 2), None, (), 0)),
-        (days.count_months_safely(MONDAY, 3), days.Count(date(2026, 6, 1), None, (), 0)),
-        (days.look_back_months_safely(MONDAY, 3), days.Count(date(2025, 12, 3), None, (), 0)),
-        (days.count_hours(MONDAY, 24, 1), days.Count(date(2026, 3, 3), None, (), 0)),
+        ("count_calendar_days", (MONDAY, 7, 1), date(2026, 3, 9), date(2026, 3, 3), (), 0),
+        ("count_calendar_days", (MONDAY, 7, -1), date(2026, 2, 23), date(2026, 3, 1), (), 0),
+        ("count_calendar_days_from_event", (MONDAY, 7), date(2026, 3, 8), MONDAY, (), 0),
+        ("count_months", (MONDAY, 3, 1), date(2026, 6, 2), None, (), 0),
+        ("count_months", (MONDAY, 3, -1), date(2025, 12, 2), None, (), 0),
+        ("count_months_safely", (MONDAY, 3), date(2026, 6, 1), None, (), 0),
+        ("look_back_months_safely", (MONDAY, 3), date(2025, 12, 3), None, (), 0),
+        ("count_hours", (MONDAY, 24, 1), date(2026, 3, 3), None, (), 0),
         # Tuesday is day 1, Friday day 4; one weekend; Monday is day 5, Tuesday day 6
-        (days.count_open_days(MONDAY, 6, 1, []), days.Count(date(2026, 3, 10), date(2026, 3, 3), (), 2)),
+        ("count_open_days", (MONDAY, 6, 1, []), date(2026, 3, 10), date(2026, 3, 3), (), 2),
         # Friday is day 1, after one weekend; Monday is day 5; one more weekend; Friday, February 20 is day 6
-        (days.count_open_days(MONDAY, 6, -1, []), days.Count(date(2026, 2, 20), date(2026, 2, 27), (), 4)),
+        ("count_open_days", (MONDAY, 6, -1, []), date(2026, 2, 20), date(2026, 2, 27), (), 4),
+        # March 3 and 4 are days 1 and 2; the break is left out, its weekend with it; March 9, 10 and 11 are days 3 to 5
+        (
+            "count_days_in_session", (MONDAY, 5, (LONG_BREAK,)), date(2026, 3, 11), date(2026, 3, 3),
+            tuple((date(2026, 3, day), "Long break") for day in (5, 6, 7, 8)), 0,
+        ),
+        # of a Saturday and a Sunday in session each is a day; the first day after a break is day 1
+        (
+            "count_days_in_session", (date(2026, 3, 4), 2, (LONG_BREAK,)), date(2026, 3, 10), date(2026, 3, 9),
+            tuple((date(2026, 3, day), "Long break") for day in (5, 6, 7, 8)), 0,
+        ),
+        ("count_days_in_session", (MONDAY, 7, ()), date(2026, 3, 9), date(2026, 3, 3), (), 0),
     ],
-)
-def test_a_count_says_its_first_day_and_what_it_passed_over(counted, expected):
-    assert counted == expected
+)  # fmt: skip
+def test_a_count_says_its_first_day_and_what_it_passed_over(count, asked, due, first, skipped, weekends):
+    assert getattr(days, count)(*asked) == days.Count(due, first, skipped, weekends)
 
 
 def test_a_day_that_two_closures_name_has_the_first_name():

@@ -82,6 +82,35 @@ def test_a_date_that_cannot_be_is_answered_with_what_to_do(written, told):
 ASKED_ON = date(2026, 11, 27)
 
 
+def test_the_first_and_the_last_day_that_we_take_are_taken():
+    assert read_date("1/1/1900") == date(1900, 1, 1)
+    assert read_date("December 31, 2100") == date(2100, 12, 31)
+    for outside in ("12/31/1899", "1/1/2101"):
+        with pytest.raises(ValueError, match=r"Give a date between January 1, 1900 and December 31, 2100\."):
+            read_date(outside)
+
+
+@pytest.mark.parametrize("written", ["yarn 5, 2026", "٠٣٠٢٢٠٢٦", "3/٢/2026"])
+def test_a_word_of_letters_of_january_and_digits_of_another_script_are_no_date(written):
+    with pytest.raises(ValueError, match=r"calendar|not a date we can read"):
+        read_date(written)
+
+
+@pytest.mark.parametrize(
+    ("typed", "quoted"),
+    [
+        ("soon  or\tlater", "“soon or later” is"),
+        ("x" * 40, f"“{'x' * 40}” is"),
+        ("x" * 41, f"“{'x' * 39}…” is"),
+        ("x" * 50, f"“{'x' * 39}…” is"),
+    ],
+)
+def test_what_was_typed_is_quoted_and_cut_at_forty_characters(typed, quoted):
+    with pytest.raises(ValueError, match="not a date we can read") as told:
+        read_date(typed)
+    assert str(told.value).startswith(quoted)
+
+
 @pytest.mark.parametrize(
     "written", ["9/8", "9-8", "9.8", "Sept 8", "Sep. 8th", "8 September", "8th of September", "Tue 9/8"]
 )

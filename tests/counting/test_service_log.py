@@ -513,3 +513,65 @@ def test_a_field_that_a_session_does_not_have_is_named():
     with pytest.raises(WrongInput) as wrong:
         service_log.count({**LOG, "sessions": [{**MISSED, "room": "4"}]})
     assert wrong.value.problems["sessions.0.room"].startswith("There is no field of this name.")
+
+
+# One service, counted by hand: Monday, September 7 to Friday, September 18, 30 minutes twice a week
+
+
+SERVICE = Service("1", "Speech", 30, 2, "week", MONDAY, date(2026, 9, 18))
+
+
+def on(day, status="missed", minutes=None, makes_up=None):
+    named = date(2026, 9, makes_up).toordinal() if makes_up else 0
+    return Session("1", date(2026, 9, day).toordinal(), status, minutes, named, "", "")
+
+
+def tally_of(*sessions, service=SERVICE, others=(), closures=(), as_of=date(2026, 9, 30)):
+    return tallies([service, *others], sessions, closures, as_of)[0]
+
+
+def parts_of(tally):
+    return {part: minutes for part, minutes in tally.totals.items() if minutes}
+
+
+def test_what_does_not_count_has_its_reason():
+    before, after, over, nothing = on(4), on(21), on(10, "given"), on(18, "made_up", makes_up=17)
+    tally = tally_of(before, after, on(8, "given"), on(9, "given"), over, nothing, on(17, "given"))
+    assert tally.left_out == ((before, "before"), (after, "after"), (over, "over"), (nothing, "mends_nothing"))
+    assert tally.extra == 60  # the third session of the first week, and the one that makes up nothing
+    newer = Service("2", " SPEECH", 45, 1, "week", date(2026, 9, 14), None)
+    later = on(15, "given")
+    tally = tally_of(later, others=[newer])
+    assert tally.left_out == ((later, "replaced"),)
+    assert tally.extra == 30
+
+
+def test_a_session_that_was_logged_and_made_up_is_one_session():
+    """10 a month for 6 of the 22 weekdays of September are 2 by share. 3 were missed, so 3 were due: 90 minutes."""
+    service = Service("1", "Speech", 30, 10, "month", date(2026, 9, 1), date(2026, 9, 8))
+    tally = tally_of(on(1), on(2), on(3), on(4, "made_up", makes_up=1), service=service)
+    assert parts_of(tally) == {"made_up": 30, "missed": 60}
+
+
+def test_a_session_of_the_last_day_can_be_made_up_on_that_day():
+    tally = tally_of(on(18, "made_up", makes_up=18), as_of=date(2026, 9, 18))
+    assert parts_of(tally) == {"made_up": 30, "unknown": 90}
+    assert tally.left_out == ()
+
+
+@pytest.mark.parametrize(("day", "replaced"), [(11, False), (14, True), (16, True), (17, False)])
+def test_a_newer_version_replaces_a_service_from_its_first_to_its_last_day(day, replaced):
+    newer = Service("2", "Speech", 45, 1, "week", date(2026, 9, 14), date(2026, 9, 16))
+    tally = tally_of(on(day), others=[newer])
+    assert [why for _, why in tally.left_out] == (["replaced"] if replaced else [])
+
+
+def test_minutes_stand_in_the_month_of_their_session():
+    """Of the week from Monday, September 28 the first session is in September, the second in October."""
+    service = Service("1", "Speech", 30, 2, "week", date(2026, 9, 28), date(2026, 10, 9))
+    october = Session("1", date(2026, 10, 1).toordinal(), "given", None, 0, "", "")
+    tally = tally_of(on(29), october, service=service, as_of=date(2026, 10, 31))
+    assert [(month, {part: of for part, of in parts.items() if of}) for month, parts in tally.months] == [
+        ((2026, 9), {"missed": 30}),
+        ((2026, 10), {"given": 30, "unknown": 60}),
+    ]
