@@ -535,10 +535,10 @@ def parts_of(tally):
 
 
 def test_what_does_not_count_has_its_reason():
-    before, after, over, nothing = on(4), on(21), on(10, "given"), on(18, "made_up", makes_up=17)
+    before, after, over, nothing = on(4, "given"), on(21, "given"), on(10, "given"), on(18, "made_up", makes_up=17)
     tally = tally_of(before, after, on(8, "given"), on(9, "given"), over, nothing, on(17, "given"))
     assert tally.left_out == ((before, "before"), (after, "after"), (over, "over"), (nothing, "mends_nothing"))
-    assert tally.extra == 60  # the third session of the first week, and the one that makes up nothing
+    assert tally.extra == 120  # each of these was given, and the IEP owed none of them
     newer = Service("2", " SPEECH", 45, 1, "week", date(2026, 9, 14), None)
     later = on(15, "given")
     tally = tally_of(later, others=[newer])
@@ -575,3 +575,15 @@ def test_minutes_stand_in_the_month_of_their_session():
         ((2026, 9), {"missed": 30}),
         ((2026, 10), {"given": 30, "unknown": 60}),
     ]
+
+
+def test_a_week_whose_one_open_day_is_still_ahead_owes_nothing_yet():
+    tally = tally_of(closures=[Closure(MONDAY, date(2026, 9, 10), "Fair")], as_of=date(2026, 9, 9))
+    assert (parts_of(tally), tally.not_due_yet) == ({}, 60)
+
+
+def test_a_week_that_is_not_over_owes_what_was_logged():
+    tally = tally_of(on(14, "given"), as_of=date(2026, 9, 16))
+    assert (parts_of(tally), tally.not_due_yet) == ({"given": 30, "unknown": 60}, 30)
+    tally = tally_of(on(14, "given"), on(15, "given"), as_of=date(2026, 9, 16))
+    assert (parts_of(tally), tally.not_due_yet) == ({"given": 60, "unknown": 60}, 0)
