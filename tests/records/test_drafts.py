@@ -7,9 +7,8 @@ import signal
 import pytest
 from playwright.sync_api import expect
 
-from macros import bootstrap
 from macros.bench.visit import ARGUMENTS
-from tests.tools.browser import PHONE
+from tests.tools.browser import PHONE, installed_browser
 from tests.tools.records import STORE
 from tests.tools.typed import fill_letter
 from tests.tools.waiting import Held, until_true
@@ -173,10 +172,9 @@ def test_a_closed_tab_and_a_form_in_a_guide(page, page_log, site):
 
 def test_a_browser_that_is_killed_while_somebody_types_loses_nothing(playwright, site, tmp_path):
     def start():
-        path = bootstrap.known_browser() or bootstrap.find_browser(bootstrap.run)
         as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
         return playwright.chromium.launch_persistent_context(
-            tmp_path / "profile", executable_path=path, args=[*ARGUMENTS, *as_root], **PHONE
+            tmp_path / "profile", executable_path=installed_browser(), args=[*ARGUMENTS, *as_root], **PHONE
         )
 
     context = start()

@@ -196,14 +196,35 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Headless Chromium or Chrome."""
+    """Chromium's headless shell, or where there is none Chromium or Chrome without a window."""
+    with launched(playwright, bootstrap.find_shell(bootstrap.run) or installed_browser()) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def whole_browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium or Chrome as people have it, without a window: for what the shell has not."""
+    with launched(playwright, installed_browser()) as browser:
+        yield browser
+
+
+def installed_browser() -> Path:
+    """The program of Chromium or Chrome. A test fails where there is none."""
     path = bootstrap.known_browser() or bootstrap.find_browser(bootstrap.run)
     if path is None:
         pytest.fail("There is no browser for the tests: run `make test`, which finds or installs one.", pytrace=False)
+    return path
+
+
+@contextmanager
+def launched(playwright: Playwright, program: Path) -> Iterator[Browser]:
+    """A browser, closed after the block."""
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *as_root])
-    yield browser
-    browser.close()
+    browser = playwright.chromium.launch(executable_path=program, args=[*ARGUMENTS, *as_root])
+    try:
+        yield browser
+    finally:
+        browser.close()
 
 
 @pytest.fixture
@@ -229,6 +250,8 @@ def new_page(browser: Browser, page_log: PageLog) -> Iterator[Callable[..., Page
 
     yield open_page
     for context in contexts:
+        for page in context.pages:
+            page.unroute_all(behavior="ignoreErrors")  # what is still on its way fails when the page closes
         context.close()
 
 
