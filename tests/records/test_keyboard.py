@@ -128,6 +128,7 @@ def test_my_case_keeps_the_focus_through_every_change(kept, site):
     press(kept, "Tab")
     expect(kept.locator(".pt-clock[data-rule=state_complaint_decision]")).to_be_visible()
     stays_on_the_page(kept)
+    until_true(kept, "heard.includes('Kept on this phone.')")
     assert heard(kept).count("Kept on this phone.") == 1, "it is said once, and not with each key"
     go_to(kept.locator(".pt-event[data-event=state_complaint_received] .pt-take-out"))
     press(kept)
@@ -226,6 +227,7 @@ def test_the_service_log_is_walked_and_keeps_the_focus(kept, site):
 def test_the_notes_are_walked_and_keep_the_focus(kept, site):
     kept.goto(f"{site}tools/notes/")
     answered(kept)
+    expect(kept.get_by_role("button", name="Ms. Lee")).to_be_visible()  # whom it offers comes after the answer
     walk(kept)
     kept.evaluate(LISTEN)
     go_to(kept.locator(".pt-result [data-log=answered]").filter(visible=True).first)
