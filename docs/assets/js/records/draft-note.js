@@ -1,0 +1,57 @@
+// What a form says of its draft: that it is kept, why it is not, and what was deleted.
+
+import { button } from "../button.js";
+import { isOff } from "./drafts-off.js";
+import { OVER } from "./over.js";
+import * as store from "./store.js";
+
+const NOT_KEPT = {
+  refused: "Not kept: this browser does not let a site keep anything, maybe because the window is private. Copy or print your letter before you leave this page.",
+  full: "Not kept: there is no room left on this phone. Make room, then type on. Copy or print your letter before you leave this page.",
+  newer: "Not kept: this page is older than the one that kept your drafts. Close all tabs of this site and open it again.",
+  deleted: OVER,
+};
+
+export class DraftNote {
+  #promise;
+  #said;
+  #off;
+  #remove;
+
+  /** @param {HTMLElement} place */
+  constructor(place) {
+    [this.#promise, this.#said] = /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("p > span"));
+    this.#off = /** @type {HTMLInputElement} */ (place.querySelector("input"));
+    this.#remove = /** @type {HTMLButtonElement} */ (place.querySelector("details > button"));
+  }
+
+  /** Whether the box is ticked that turns drafts off. */
+  get isOff() {
+    return this.#off.checked;
+  }
+
+  /** Report the latest event, in place of the initial text, so that nothing below moves.
+   * @param {boolean} isStored whether there is a draft to delete @param {(string | Node)[]} words */
+  tell(isStored, words) {
+    const why = store.whyNotKept();
+    this.#said.classList.toggle("pt-warning", Boolean(why) && !isOff());
+    this.#said.replaceChildren(...(isOff() ? ["Not kept: what you type is gone when you leave this page."]
+      : why && !words.length ? [NOT_KEPT[why]] : words));
+    this.#promise.hidden = this.#said.hasChildNodes();
+    this.#remove.hidden = !isStored;
+    this.#off.checked = isOff();
+  }
+
+  /** Say also what was deleted, and offer to bring it back.
+   * @param {number} drafts @param {boolean} aboutUs @param {() => Promise<unknown>} bringBack */
+  addDeleted(drafts, aboutUs, bringBack) {
+    if (!drafts && !aboutUs) return;
+    const said = drafts === 0 ? "" : drafts === 1 ? "One draft was deleted. " : `${drafts} drafts were deleted. `;
+    const about = !aboutUs ? "" : drafts ? "About us was deleted, too. " : "About us was deleted. ";
+    this.#said.append(" ", said, about, button("Keep drafts after all", bringBack));
+  }
+
+  focusButton() {
+    this.#said.querySelector("button")?.focus();
+  }
+}
