@@ -1,20 +1,16 @@
 // A log that a parent keeps per child, such as the service log or the notes: a form adds or changes an entry, Python validates it
 // and computes the result, and every change is stored before anything is shown.
 
-import { clearProblem, expectResult, lookOver, showProblems, showProgress } from "../form/form.js";
-import { pickers, readBack } from "../form/dates.js";
-import { carried } from "../form/carried.js";
-import { empty, fill, filled, touched } from "../form/filled.js";
-import { onReturn } from "../form/fresh.js";
 import { button } from "../button.js";
+import * as runtime from "../engine/runtime.js";
 import { sayFailure } from "../failures.js";
-import { oneAfterTheOther } from "../one-after-the-other.js";
+import { expectResult, lookOver, showProgress } from "../form/form.js";
+import { onReturn } from "../form/fresh.js";
 import { copy } from "../letter/copy.js";
 import { give } from "../letter/give.js";
-import { isOff } from "../records/drafts-off.js";
-import { OVER } from "../records/over.js";
-import * as runtime from "../engine/runtime.js";
 import * as store from "../records/store.js";
+import { EntryForm } from "./entry-form.js";
+import { box, form, place, tell } from "./parts.js";
 
 /** @typedef {import("../records/store.js").Log} Log */
 /** An entry with its form values, as text. @typedef {{id: string} & Object<string, any>} Item */
@@ -29,28 +25,178 @@ import * as store from "../records/store.js";
  *   without: (kept: Log, id: string) => Log, shown: (data: any) => void, afresh: () => void,
  *   pressed: Object<string, (of: DOMStringMap, pressed: HTMLElement) => unknown>}} Of */
 
-const NOT_KEPT = {
-  refused: "This browser does not let a site keep anything on this phone, maybe because the window is private. You can go on. Print or copy this page before you leave it.",
-  full: "There is no room left on this phone, so the last change was not kept. Make room, then change it again.",
-  newer: "This page is older than the one that kept your entries. Close all tabs of this site and open it again. Your entries are safe.",
-  deleted: OVER,
-};
-
-export const box = /** @type {HTMLElement} */ (document.querySelector(".pt-calculator"));
-export const form = /** @type {HTMLFormElement} */ (box.querySelector(".pt-book"));
-export const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
-const said = /** @type {HTMLElement} */ (box.querySelector(".pt-kept"));
 const which = /** @type {HTMLSelectElement} */ (box.querySelector("#log-child"));
-const cancel = /** @type {HTMLButtonElement} */ (form.querySelector(".pt-log-cancel"));
-const heading = /** @type {HTMLElement} */ (form.querySelector("#log-form"));
 
-export const random = () => crypto.getRandomValues(new Uint32Array(2)).join("-");
+export class Book {
+  /** The child whose log is shown. */
+  child = "";
+  of;
+  /** Numbers the requests, so that a late answer does not replace a newer one. */
+  #turns = 0;
+  #form;
+  /** What the buttons of an answer do. @type {Of["pressed"]} */ #pressed;
 
-/** Report what happened to the input. @param {(string | Node)[]} words */
-export function tell(...words) {
-  const why = store.whyNotKept();
-  said.classList.toggle("pt-warning", Boolean(why));
-  said.replaceChildren(...(why ? [NOT_KEPT[why]] : words));
+  /** @param {Of} of */
+  constructor(of) {
+    this.of = of;
+    this.#form = new EntryForm(this);
+    this.#pressed = {
+      words: (_of, pressed) => copySentence(pressed),
+      edit: (on) => this.#form.edit(on.item ?? ""),
+      remove: (on) => this.#remove(on.item ?? ""),
+      csv: () => this.#giveCsv(),
+      ...of.pressed,
+    };
+    place.addEventListener("click", ({ target }) => {
+      const pressed = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest("button[data-log]"));
+      if (pressed) this.#pressed[pressed.dataset.log ?? ""]?.({ ...pressed.dataset }, pressed);
+    });
+    which.addEventListener("change", () => this.#choose(which.value));
+    store.onChangeElsewhere((what) => (what === "deleted" ? this.#letGo() : this.#showChild()));
+    document.addEventListener("pt:deleted", () => this.#forgetAll());
+    onReturn(() => this.show());
+    form.addEventListener("focusin", () => runtime.start(box, of.calculator, "US"), { once: true });
+  }
+
+  /** Show the log of the child that was chosen last. */
+  async begin() {
+    await this.#showChild();
+    tell();
+    this.#form.keepCarried();
+  }
+
+  // What is kept
+
+  /** @param {Log} kept */
+  itemsOf(kept) {
+    return /** @type {Item[]} */ (kept[this.of.list]);
+  }
+
+  async items() {
+    return this.itemsOf(await store.log(this.child));
+  }
+
+  /** Store a change and show the result. @param {(kept: Log) => Log} changes @param {(string | Node)[]} words */
+  async keep(changes, ...words) {
+    await store.changeLog(this.child, changes);
+    tell(...(words.length ? words : ["Kept on this phone."]));
+    await this.show();
+  }
+
+  /** Store an entry in the place of the one with its id, else as the last. @param {Item} made @param {string} id */
+  keepItem(made, id) {
+    return this.keep((now) => {
+      const items = this.itemsOf(now), isThere = items.some((one) => one.id === id);
+      return { ...now, [this.of.list]: isThere ? items.map((one) => (one.id === id ? made : one)) : [...items, made] };
+    });
+  }
+
+  /** Remove an entry, and offer to put it back. @param {string} id */
+  async #remove(id) {
+    /** @type {Log | undefined} */ let before;
+    /** @type {Log | undefined} */ let after;
+    const back = button("Put it back", () => this.keep((kept) => (before && after ? putBack(kept, before, after) : kept)).then(() => place.focus({ preventScroll: true })));
+    await this.keep((kept) => (after = this.of.without((before = kept), id)), this.of.words.gone, back);
+    back.focus();
+  }
+
+  // Python's answer
+
+  /** Python's answer to a log. @param {Log} kept @param {object} besides */
+  async ask(kept, besides) {
+    return (await this.#asked(kept, besides)).answered;
+  }
+
+  /** Ask Python; once more if something other than an entry was refused. @param {Log} kept @param {object} besides */
+  async #asked(kept, besides) {
+    const { calculator, refit } = this.of;
+    const { state } = await store.read(this.child);
+    form.dataset.state = state; // for the answer's links
+    const message = { calculator, state: state || "US", inputs: await this.of.inputs(kept, besides) };
+    runtime.start(box, calculator, message.state);
+    expectResult().catch(() => {}); // it is asked for again, and then said
+    const answered = await runtime.ask(message);
+    const again = answered.said.problems && refit?.(message, answered.said.problems);
+    return again ? { message: again, answered: await runtime.ask(again) } : { message, answered };
+  }
+
+  /** Show the child's entries. */
+  async show() {
+    const turn = ++this.#turns, isCurrent = () => turn === this.#turns;
+    const kept = await store.log(this.child);
+    if (!isCurrent()) return;
+    if (!this.itemsOf(kept).length) return this.#showNothing();
+    const stopShowing = showProgress(box, this.of.calculator);
+    try {
+      const { message, answered } = await this.#asked(kept, this.of.besides());
+      const { showResult } = await expectResult();
+      stopShowing();
+      if (!isCurrent()) return;
+      if (answered.said.problems) return tell(Object.values(answered.said.problems).join(" "));
+      this.of.shown(answered.said.data);
+      showResult(box, form, answered.said, true, () => null);
+      lookOver(box, message, answered, isCurrent, (looked) => looked.html && showResult(box, form, looked, true, () => null));
+    } catch (failure) {
+      stopShowing();
+      if (isCurrent()) this.failed(failure);
+    }
+  }
+
+  #showNothing() {
+    this.of.shown({});
+    place.hidden = true;
+    place.replaceChildren();
+  }
+
+  /** @param {unknown} failure */
+  failed(failure) {
+    sayFailure(box, failure instanceof runtime.RuntimeFailure ? failure.kind : "failed");
+  }
+
+  async #giveCsv() {
+    const { said } = await this.ask(await store.log(this.child), { want: "csv" });
+    for (const { name, media_type, text } of said.files) await give(new File([text], name, { type: media_type }));
+  }
+
+  // Whose it is
+
+  /** Show a child's log, and the draft in its form. */
+  async #showChild() {
+    const [kids, id] = [await store.children(), await store.current()];
+    const stays = this.child && this.#form.isInUse; // the input belongs to this child, whichever another tab shows
+    if (id !== this.child && !stays) {
+      this.child = id;
+      this.of.afresh();
+      await this.#form.showChild();
+    }
+    /** @type {HTMLElement} */ (which.parentElement).hidden = kids.length < 2;
+    which.replaceChildren(...kids.map((kid) => new Option(kid.name || `Child ${kid.id}`, kid.id, false, kid.id === this.child)));
+    await this.show();
+  }
+
+  /** @param {string} id */
+  async #choose(id) {
+    this.#form.begin("");
+    await store.choose(id);
+    await this.#showChild();
+  }
+
+  /** Everything was deleted in another tab: the form's content stays on screen. */
+  #letGo() {
+    this.#turns += 1;
+    this.#showNothing();
+    /** @type {HTMLElement} */ (which.parentElement).hidden = true;
+    tell();
+  }
+
+  /** Everything was deleted. */
+  async #forgetAll() {
+    this.#turns += 1;
+    this.child = "";
+    this.#form.begin("");
+    await this.#showChild();
+    tell();
+  }
 }
 
 /** Restore what was removed at its former place; another tab's changes stay.
@@ -65,227 +211,8 @@ function putBack(kept, before, after) {
   return made;
 }
 
-/** Start a log. @param {Of} of */
-export function openBook(of) {
-  const { calculator, list, page } = of;
-  /** The draft's name while an entry is incomplete. */
-  const draftName = `${calculator} ${page}`;
-  let child = "";
-  /** The entry being edited; empty for a new one. */
-  let editing = "";
-  /** Numbers the requests, so that a late answer does not replace a newer one. */
-  let turns = 0;
-
-  const items = (/** @type {Log} */ kept) => /** @type {Item[]} */ (kept[list]);
-  const draftId = () => `${child} ${draftName}`;
-
-  /** @param {Log} kept @param {object} besides @returns {Promise<runtime.Message>} */
-  async function question(kept, besides) {
-    const { state } = await store.read(child);
-    form.dataset.state = state; // for the answer's links
-    return { calculator, state: state || "US", inputs: await of.inputs(kept, besides) };
-  }
-
-  /** Ask Python; once more if something other than an entry was refused. @param {runtime.Message} message */
-  async function ask(message) {
-    runtime.start(box, calculator, message.state);
-    expectResult().catch(() => {}); // it is asked for again, and then said
-    const answered = await runtime.ask(message);
-    const again = answered.said.problems && of.refit?.(message, answered.said.problems);
-    return again ? { message: again, answered: await runtime.ask(again) } : { message, answered };
-  }
-
-  /** Show the child's entries. */
-  async function show() {
-    const turn = ++turns, isCurrent = () => turn === turns;
-    const kept = await store.log(child);
-    if (!isCurrent()) return;
-    if (!items(kept).length) {
-      of.shown({});
-      place.hidden = true;
-      place.replaceChildren();
-      return;
-    }
-    const stopShowing = showProgress(box, calculator);
-    try {
-      const { message, answered } = await ask(await question(kept, of.besides()));
-      const { showResult } = await expectResult();
-      stopShowing();
-      if (!isCurrent()) return;
-      if (answered.said.problems) return tell(Object.values(answered.said.problems).join(" "));
-      of.shown(answered.said.data);
-      showResult(box, form, answered.said, true, () => null);
-      lookOver(box, message, answered, isCurrent, (looked) => looked.html && showResult(box, form, looked, true, () => null));
-    } catch (failure) {
-      stopShowing();
-      if (isCurrent()) sayFailure(box, failure instanceof runtime.RuntimeFailure ? failure.kind : "failed");
-    }
-  }
-
-  /** Store a change and show the result. @param {(kept: Log) => Log} changes @param {(string | Node)[]} words */
-  async function keep(changes, ...words) {
-    await store.changeLog(child, changes);
-    tell(...(words.length ? words : ["Kept on this phone."]));
-    await show();
-  }
-
-  /** @type {Of["pressed"]} */
-  const pressed = {
-    words: (_of, button) => copied(button),
-    edit: (on) => edit(on.item ?? ""),
-    remove: (on) => remove(on.item ?? ""),
-    csv,
-    ...of.pressed,
-  };
-
-  /** @param {HTMLElement} pressed */
-  async function copied(pressed) {
-    const around = pressed.closest(".pt-note-words, section");
-    const words = around?.querySelector(".pt-log-sentence")?.textContent ?? "";
-    tell((await copy(words)) ? "The sentence is copied." : "This browser did not let us copy. Mark the sentence and copy it.");
-  }
-
-  async function csv() {
-    const { answered } = await ask(await question(await store.log(child), { want: "csv" }));
-    for (const { name, media_type, text } of answered.said.files) await give(new File([text], name, { type: media_type }));
-  }
-
-  /** Remove an entry. @param {string} id */
-  async function remove(id) {
-    /** @type {Log | undefined} */ let before;
-    /** @type {Log | undefined} */ let after;
-    const back = button("Put it back", () => keep((kept) => (before && after ? putBack(kept, before, after) : kept)).then(() => place.focus({ preventScroll: true })));
-    await keep((kept) => (after = of.without((before = kept), id)), of.words.gone, back);
-    back.focus();
-  }
-
-  /** @param {string} id */
-  async function edit(id) {
-    const item = items(await store.log(child)).find((one) => one.id === id);
-    if (!item) return;
-    begin(id);
-    fill(form, { fields: Object.fromEntries(Object.entries(item).map(([name, value]) => [name, String(value)])), rows: {}, open: [] });
-    form.dispatchEvent(new CustomEvent("pt:filled"));
-    for (const fold of form.querySelectorAll("details")) fold.open ||= [...fold.querySelectorAll("[name]")].some((field) => /** @type {HTMLInputElement} */ (field).value);
-    /** @type {HTMLElement} */ (form.querySelector("[name]")).focus();
-  }
-
-  /** Empty the form, for a new entry or an existing one. @param {string} id */
-  function begin(id) {
-    editing = id;
-    empty(form);
-    for (const fold of form.querySelectorAll("details")) fold.open = false;
-    showProblems(form, {}, true);
-    heading.textContent = id ? of.words.change : of.words.add;
-    cancel.hidden = !id;
-  }
-
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const typed = Object.fromEntries(new FormData(form));
-    const id = editing || random();
-    const kept = await store.log(child);
-    const at = items(kept).findIndex((one) => one.id === id);
-    const asked = of.one(kept, { ...items(kept)[at], ...typed, id }, at < 0 ? items(kept).length : at);
-    const stopShowing = showProgress(box, calculator);
-    try {
-      const { answered } = await ask(await question(asked.kept, asked.besides));
-      stopShowing();
-      if (answered.said.problems) {
-        const own = Object.entries(answered.said.problems).map(([name, problem]) => ({ name: name.split("."), problem }));
-        const ofIt = own.filter(({ name }) => Number(name[1]) === asked.number);
-        showProblems(form, Object.fromEntries(ofIt.map(({ name, problem }) => [name[2], problem])), false);
-        return;
-      }
-      const made = answered.said.data[list][asked.number];
-      begin("");
-      await store.deleteDrafts([draftId()]);
-      await keep((now) => {
-        const isThere = items(now).some((one) => one.id === id);
-        return { ...now, [list]: isThere ? items(now).map((one) => (one.id === id ? made : one)) : [...items(now), made] };
-      });
-      place.focus({ preventScroll: true });
-      place.scrollIntoView({ block: "start" });
-    } catch (failure) {
-      stopShowing();
-      sayFailure(box, failure instanceof runtime.RuntimeFailure ? failure.kind : "failed");
-    }
-  });
-
-  cancel.addEventListener("click", () => {
-    begin("");
-    place.focus();
-  });
-
-  place.addEventListener("click", ({ target }) => {
-    const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest("button[data-log]"));
-    if (button) pressed[button.dataset.log ?? ""]?.({ ...button.dataset }, button);
-  });
-
-  /** The form's content is stored as a draft until it is an entry. */
-  const keepTyped = oneAfterTheOther(async () => {
-    if (isOff() || editing) return;
-    const title = document.querySelector("h1")?.firstChild?.textContent?.trim() ?? document.title;
-    if (!touched(form).length) await store.deleteDrafts([draftId()]);
-    else await store.keepDraft(child, draftName, () => ({ ...filled(form), title, page, changed: Date.now() }));
-  });
-
-  form.addEventListener("input", ({ target }) => {
-    clearProblem(/** @type {HTMLElement} */ (target));
-    keepTyped();
-  });
-
-  /** Show a child's log, and the draft in its form. */
-  async function showChild() {
-    const [kids, id] = [await store.children(), await store.current()];
-    const stays = child && (editing || touched(form).length); // the input belongs to this child, whichever another tab shows
-    if (id !== child && !stays) {
-      child = id;
-      of.afresh();
-      if (!touched(form).length || editing) begin("");
-      const draft = isOff() ? undefined : await store.draft(child, draftName);
-      if (draft && !touched(form).length) fill(form, draft);
-    }
-    /** @type {HTMLElement} */ (which.parentElement).hidden = kids.length < 2;
-    which.replaceChildren(...kids.map((kid) => new Option(kid.name || `Child ${kid.id}`, kid.id, false, kid.id === child)));
-    await show();
-  }
-
-  which.addEventListener("change", async () => {
-    begin("");
-    await store.choose(which.value);
-    await showChild();
-  });
-
-  /** Everything was deleted in another tab: the form's content stays on screen. */
-  function letGo() {
-    turns += 1;
-    of.shown({});
-    place.hidden = true;
-    place.replaceChildren();
-    /** @type {HTMLElement} */ (which.parentElement).hidden = true;
-    tell();
-  }
-
-  /** Everything was deleted. */
-  async function forget() {
-    turns += 1;
-    child = "";
-    begin("");
-    await showChild();
-    tell();
-  }
-
-  store.onChangeElsewhere((what) => (what === "deleted" ? letGo() : showChild()));
-  document.addEventListener("pt:deleted", forget);
-  onReturn(show);
-
-  pickers(form);
-  readBack(form, box);
-  form.addEventListener("focusin", () => runtime.start(box, calculator, "US"), { once: true });
-
-  return { child: () => child, show, keep, tell, begin: () => showChild().then(() => {
-    tell();
-    if (carried(form)) keepTyped(); // typed before this script arrived
-  }) };
+/** @param {HTMLElement} pressed */
+async function copySentence(pressed) {
+  const words = pressed.closest(".pt-note-words, section")?.querySelector(".pt-log-sentence")?.textContent ?? "";
+  tell((await copy(words)) ? "The sentence is copied." : "This browser did not let us copy. Mark the sentence and copy it.");
 }

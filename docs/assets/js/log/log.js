@@ -2,7 +2,8 @@
 // weeks and what was missed; this script knows only the entries.
 
 import { FIELDS } from "../form/school-calendar.js";
-import { box, openBook, place, random, tell } from "./book.js";
+import { Book } from "./book.js";
+import { box, place, random, tell } from "./parts.js";
 import { putInto } from "./put-into.js";
 import { isOff } from "../records/drafts-off.js";
 import * as store from "../records/store.js";
@@ -19,7 +20,7 @@ const asSent = ({ id, service, day, status, minutes, makes_up, source }) => [id,
 
 /** @param {store.Log} kept @param {object} besides */
 async function inputs({ services, sessions }, besides) {
-  const { closed, school } = await store.read(book.child());
+  const { closed, school } = await store.read(book.child);
   const days = Object.fromEntries(FIELDS.filter((name) => name !== "whole" && school[name]).map((name) => [name, school[name]]));
   return { services, sessions: sessions.map(asSent), closed, ...days, ...besides };
 }
@@ -51,12 +52,12 @@ const session = ({ service = "", day = "", status, source = "", minutes }) =>
 /** @param {string} letter */
 async function takeInto(letter) {
   if (isOff()) return tell("Drafts are switched off on this phone, so nothing can be put into a letter. Copy the sentence, or switch drafts on in a letter under “Draft options”.");
-  await putInto(book.child(), letter, into[letter]);
+  await putInto(book.child, letter, into[letter]);
   if (store.whyNotKept()) return tell();
   location.href = new URL(`${box.dataset.root ?? ""}${into[letter].page}`, document.baseURI).href;
 }
 
-const book = openBook({
+const book = new Book({
   calculator: "service_log",
   page: "tools/service-log/",
   list: "services",

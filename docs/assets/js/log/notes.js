@@ -4,7 +4,8 @@
 import { button } from "../button.js";
 import { asked } from "../asked.js";
 import { ownQuestions } from "../form/rows.js";
-import { box, form, openBook, place, random } from "./book.js";
+import { Book } from "./book.js";
+import { box, form, place, random, tell } from "./parts.js";
 import { isOff } from "../records/drafts-off.js";
 import { called, linkWays, waysTo } from "../records/person.js";
 import * as store from "../records/store.js";
@@ -54,29 +55,29 @@ for (const kind of ["pt:emptied", "pt:filled"]) form.addEventListener(kind, sayW
 
 /** Keep somebody whom a note names among the people. @param {DOMStringMap} of */
 async function keepPerson({ name = "", role = "", words = "" }) {
-  await store.addPerson({ child: book.child(), name, role, role_words: words, phone: "", email: "", address: "", note: "" }, random());
+  await store.addPerson({ child: book.child, name, role, role_words: words, phone: "", email: "", address: "", note: "" }, random());
   const add = document.createElement("a");
   add.href = new URL(`${box.dataset.root ?? ""}tools/case/#people`, document.baseURI).href;
   add.textContent = "Add a phone number";
-  book.tell(`${name} is kept among your people. `, add);
+  tell(`${name} is kept among your people. `, add);
   await book.show();
   add.focus();
 }
 
-const book = openBook({
+const book = new Book({
   calculator: "notes",
   page: "tools/notes/",
   list: "notes",
   words: { add: "Add a note", change: "Change a note", gone: "The note is removed. " },
   besides: () => ({ more }),
   async inputs({ notes }, besides) {
-    known = (await store.aboutUs(book.child())).people;
+    known = (await store.aboutUs(book.child)).people;
     return { entries: notes, ...(isOff() ? {} : { people: known.map(({ note: _own, ...one }) => one) }), ...besides };
   },
   one: (kept, note, number) => ({ kept: { ...kept, notes: [/** @type {any} */ (note)] }, besides: { want: "kept", changed: number < kept.notes.length ? note.id : "" }, number: 0 }),
   without: (kept, id) => ({ ...kept, notes: kept.notes.filter((one) => one.id !== id) }),
   async shown({ people: noted }) {
-    if (!noted) known = (await store.aboutUs(book.child())).people; // without a note nobody was asked
+    if (!noted) known = (await store.aboutUs(book.child)).people; // without a note nobody was asked
     offer(noted ?? []);
     sayWays();
   },
@@ -104,7 +105,7 @@ box.addEventListener("pt:answered", () => linkWays(place.querySelectorAll(".pt-r
 await book.begin();
 
 /** The link of somebody leads here to note a call; a note that was begun stays. */
-known = (await store.aboutUs(book.child())).people;
+known = (await store.aboutUs(book.child)).people;
 const meant = known.find(({ id }) => id === asked().get("person"));
 const isBegun = ["said", "asked", "promised"].some((name) => /** @type {HTMLTextAreaElement} */ (form.elements.namedItem(name)).value.trim()) || who.value && !known.some((one) => called(one) === who.value);
 if (meant && (!isBegun || who.value === called(meant))) {
@@ -112,4 +113,4 @@ if (meant && (!isBegun || who.value === called(meant))) {
   how.value ||= "call";
   how.dispatchEvent(new Event("input", { bubbles: true }));
   /** @type {HTMLElement} */ (form.elements.namedItem("said")).focus();
-} else if (meant) book.tell(`A note that you began is here. Keep it first, then note the call with ${meant.name || meant.role_words}.`);
+} else if (meant) tell(`A note that you began is here. Keep it first, then note the call with ${meant.name || meant.role_words}.`);

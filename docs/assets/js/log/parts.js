@@ -1,0 +1,25 @@
+// The parts of a page on which a log is kept, and what it says of keeping.
+
+import { OVER } from "../records/over.js";
+import * as store from "../records/store.js";
+
+const NOT_KEPT = {
+  refused: "This browser does not let a site keep anything on this phone, maybe because the window is private. You can go on. Print or copy this page before you leave it.",
+  full: "There is no room left on this phone, so the last change was not kept. Make room, then change it again.",
+  newer: "This page is older than the one that kept your entries. Close all tabs of this site and open it again. Your entries are safe.",
+  deleted: OVER,
+};
+
+export const box = /** @type {HTMLElement} */ (document.querySelector(".pt-calculator"));
+export const form = /** @type {HTMLFormElement} */ (box.querySelector(".pt-book"));
+export const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
+const said = /** @type {HTMLElement} */ (box.querySelector(".pt-kept"));
+
+export const random = () => crypto.getRandomValues(new Uint32Array(2)).join("-");
+
+/** Report what happened to the input. @param {(string | Node)[]} words */
+export function tell(...words) {
+  const why = store.whyNotKept();
+  said.classList.toggle("pt-warning", Boolean(why));
+  said.replaceChildren(...(why ? [NOT_KEPT[why]] : words));
+}
