@@ -1,6 +1,6 @@
 // The service worker. It has three kinds of caches, all prefixed with this site's address:
 // shell:<assets>          styles and scripts of one version, the front page, and the pages read in that version
-// state:<slug>:<version>  a state saved by a parent (docs/assets/js/offline/save.js fills it)
+// state:<slug>:<version>  a state saved by a parent (docs/assets/js/offline/saved.js fills it)
 // runtime                 the calculators, once used or saved with a state
 // A page refers to styles, scripts and calculators by content hash, so a cached entry under such a name is valid forever, and no
 // page can get files of another version. Pages come from the network when there is one. A network may answer with a foreign page,
