@@ -302,14 +302,13 @@ class _Ledger:
             self._leave_open(period, open_slots, weekdays, ours)
 
     def _leave_open(self, period: _Period, many: int, weekdays: Sequence[int], ours: Sequence[int]) -> None:
-        """Add the slots for which nothing was logged."""
+        """Add the slots for which nothing was logged: the period is over, for one that is not owes only what was logged."""
         service = self.service
-        come = ours if ours and ours[-1] <= self.as_of else [day for day in ours if day <= self.as_of]
-        month = self._month(come[-1] if come else period.first)
+        month = self._month(ours[-1])
         # sessions beyond what the open days can hold are excused
         fit = _a_day(service.times, len(weekdays)) * len(ours)
         beyond = many + len(period.slots) - fit
-        closed = [status for _, status in period.logged].count(CLOSED) if beyond > 0 else 0
+        closed = [status for _, status in period.logged].count(CLOSED)
         excused = max(0, min(many, beyond - closed))
         period.slots += [Slot(service.minutes, month)] * (many - excused)
         if excused:

@@ -569,11 +569,11 @@ def test_a_newer_version_replaces_a_service_from_its_first_to_its_last_day(day, 
 def test_minutes_stand_in_the_month_of_their_session():
     """Of the week from Monday, September 28 the first session is in September, the second in October."""
     service = Service("1", "Speech", 30, 2, "week", date(2026, 9, 28), date(2026, 10, 9))
-    october = Session("1", date(2026, 10, 1).toordinal(), "given", None, 0, "", "")
-    tally = tally_of(on(29), october, service=service, as_of=date(2026, 10, 31))
+    october = Session("1", date(2026, 10, 1).toordinal(), "missed", None, 0, "", "")
+    tally = tally_of(on(30), october, service=service, as_of=date(2026, 10, 31))
     assert [(month, {part: of for part, of in parts.items() if of}) for month, parts in tally.months] == [
         ((2026, 9), {"missed": 30}),
-        ((2026, 10), {"given": 30, "unknown": 60}),
+        ((2026, 10), {"missed": 30, "unknown": 60}),
     ]
 
 
@@ -587,3 +587,10 @@ def test_a_week_that_is_not_over_owes_what_was_logged():
     assert (parts_of(tally), tally.not_due_yet) == ({"given": 30, "unknown": 60}, 30)
     tally = tally_of(on(14, "given"), on(15, "given"), as_of=date(2026, 9, 16))
     assert (parts_of(tally), tally.not_due_yet) == ({"given": 60, "unknown": 60}, 0)
+
+
+def test_what_nobody_logged_stands_in_the_month_in_which_the_week_ended():
+    """The week from Monday, September 28 ends on Friday, October 2; the one before on September 25."""
+    service = Service("1", "Speech", 30, 2, "week", date(2026, 9, 21), date(2026, 10, 2))
+    tally = tally_of(service=service, as_of=date(2026, 10, 31))
+    assert [(month, parts["unknown"]) for month, parts in tally.months] == [((2026, 9), 60), ((2026, 10), 60)]
