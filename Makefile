@@ -27,7 +27,7 @@ endef
 export WITHOUT_ADDRESSES
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-fast test-again test-thorough test-engine check build site check-copy load advisories reproduce fuzz coverage build-zensical data law readings stale fact-check bench bench-build audit screenshots lock format clean distclean set-up set-up-with-browser
+.PHONY: help serve test test-fast test-again test-thorough test-engine check build site check-copy load advisories reproduce fuzz coverage mutants build-zensical data law readings stale fact-check bench bench-build audit screenshots lock format clean distclean set-up set-up-with-browser
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -59,6 +59,10 @@ coverage: set-up ## print which branches of calculators/ the fast tests do not r
 	@$(PY) -m pytest -n 2 --dist worksteal -m "not browser and not thorough" tests/counting tests/law tests/letters tests/records \
 	  --ignore tests/counting/test_oracle.py --ignore tests/counting/test_case_properties.py --ignore tests/counting/test_snapshot_clocks.py \
 	  --cov=calculators --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100 $(ARGS)
+
+mutants: set-up ## change one thing at a time in what counts, and write which change no test notices into tests/MUTANTS.md (ARGS=days)
+	@$(PY) -m macros.data.state_files
+	@$(PY) -m tests.mutants $(ARGS)
 
 test-engine: set-up ## run CPython's own tests in the cut Pyodide and in the published one (about ten minutes)
 	@$(PY) -m macros.engines.proof.engine_tests $(ARGS)
@@ -139,7 +143,7 @@ screenshots: set-up-with-browser ## take pictures of the most used pages into bu
 
 lock: ## write the lock files again (ARGS=--upgrade for newer versions)
 	@test -x .venv/bin/uv || $(MAKE) --no-print-directory set-up
-	@for at in '' tests/tools/advisories/ tests/tools/zensical/ tests/fuzz/; do .venv/bin/uv pip compile --quiet --universal --python $(PY) --python-version 3.13 \
+	@for at in '' tests/tools/advisories/ tests/tools/zensical/ tests/fuzz/ tests/mutants/; do .venv/bin/uv pip compile --quiet --universal --python $(PY) --python-version 3.13 \
 	  --generate-hashes --only-binary :all: --no-emit-build-options --no-emit-index-url --custom-compile-command 'make lock' \
 	  $(ARGS) --output-file $${at}requirements.lock $${at}requirements.in || exit 1; done
 	@.venv/bin/npm install --package-lock-only

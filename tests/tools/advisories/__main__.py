@@ -14,7 +14,7 @@ from tests.tools.own_packages import own_packages
 HERE = Path(__file__).parent
 PYTHON_LOCKS = tuple(
     bootstrap.ROOT / at / "requirements.lock"
-    for at in ("", "tests/tools/advisories", "tests/tools/zensical", "tests/fuzz")
+    for at in ("", "tests/tools/advisories", "tests/tools/zensical", "tests/fuzz", "tests/mutants")
 )
 NPM_LOCKS = (bootstrap.ROOT, bootstrap.ROOT / "tests" / "tools" / "audit")
 
