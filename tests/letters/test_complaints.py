@@ -712,6 +712,98 @@ def test_each_page_of_a_word_file_says_draft_until_all_is_there():
     assert headers(docx.docx(written(HEARING, "CA"))) == ([[], []], set())
 
 
+def in_order(words, *wanted):
+    """The place of each of ``wanted`` among the paragraphs, each after the one before."""
+    places = []
+    for one in wanted:
+        start = places[-1] if places else 0
+        found = [place for place, text in enumerate(words[start:], start) if one in text]
+        assert found, f"“{one}” does not stand after “{words[start]}”"
+        places.append(found[0])
+    return places
+
+
+@pytest.mark.browser
+def test_the_word_file_of_the_page_has_caption_claims_signature_certificate_and_the_draft_mark(page, page_log, site):
+    """California: the office for due process is not the state agency, so three get a copy."""
+    facts = {"claim_notice": "yes", "count_notice_day": "2/9/2026", "count_notice_going": "once"}
+    facts |= {
+        "count_notice_facts": "Speech was cut on February 9 and no notice came.",
+        "count_notice_decision": "⟦cut⟧",
+    }
+    facts |= {"count_notice_harm": "⟦harm⟧", "count_notice_ask": "⟦ask⟧", "helper": "Ruth Lee, 555-0100"}
+    open_hearing(page, site, "CA", **facts, child_home="")
+
+    def word_file():
+        with page.expect_download() as download:
+            page.locator(".pt-of-a-letter").first.get_by_role("button", name="Word file").click()
+        assert download.value.suggested_filename == "due-process-complaint.docx"
+        return download.value.path().read_bytes()
+
+    draft = word_file()
+    assert headers(draft) == ([["default", "first"]], {"DRAFT"}), "on its first page and on the others"
+    body = parts_of(draft)
+    words = [text for text, _ in body]
+    shown = page.locator(".pt-letter").first.locator("p").all_text_contents()
+    assert words[: len(shown)] == shown, "what stands on the page stands in the file, with each break"
+    caption = load("CA").contact("due_process_office").name
+    in_order(
+        words,
+        "BEFORE ",
+        f"California\nOffice: {caption}",
+        "Party who files: Ana Díaz, parent, on behalf of J. D.\nOther party: Oak County School District\nCase number: ",
+        "WHO IT IS ABOUT",
+        "Child: Jo Díaz\nHome address: ______________________________\nSchool: Oak Elementary School",
+        "COUNT 1. FAILURE TO IMPLEMENT THE IEP",
+        "Since January 26, 2026, and still now: The school has no occupational therapist since January 26.",
+        "The law: 34 CFR § 300.323(c)",
+        "Because of this I ask for: Thirty minutes a week from now on",
+        "COUNT 2. PRIOR WRITTEN NOTICE MISSING OR NOT SUFFICIENT",
+        "February 9, 2026: Speech was cut on February 9 and no notice came.\nThe decision, and the notice: ⟦cut⟧",
+        "Because of this I ask for: ⟦ask⟧",
+        "Problem 1. It is about",
+        "HOW I ASK THAT IT BE SOLVED",
+        "STAY-PUT",
+        "The current placement is:",
+        "The general class at Oak Elementary School with an aide",
+        "Thank you,",
+        "Signature: ______________________________\nDate: ____________________\nAna Díaz, parent\n1 Main Street",
+        "Lawyer or advocate: Ruth Lee, 555-0100\nSignature: ____",
+        "CERTIFICATE OF SERVICE",
+        "Party who files: Ana Díaz",
+        "Day: March 12, 2026",
+        "[ ] The other party\nSuperintendent\nOak County School District\nHow: handed over in person",
+        "[ ] The office for due process",
+        "[ ] The state education agency",
+        "Signature: ______________________________\nDate: ____________________\nAna Díaz",
+    )
+    count = next(text for text in words if text.startswith("February 9, 2026: "))
+    assert "\nWhat it did to my child or to my part in the decision: ⟦harm⟧" in count
+    new_pages = [text for text, begins_a_page in body if begins_a_page]
+    assert new_pages == ["CERTIFICATE OF SERVICE"]
+
+    page.locator("[name=child_home]").fill("2 Elm Street")
+    page.keyboard.press("Tab")
+    expect(page.locator(".pt-letter-mark")).to_have_count(0)
+    whole = word_file()
+    assert headers(whole) == ([[]], set())
+    assert any("Home address: 2 Elm Street\n" in text for text, _ in parts_of(whole))
+
+
+def parts_of(file):
+    """The paragraphs of a Word file with their line breaks, and if each begins a page."""
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        body = ElementTree.fromstring(archive.read("word/document.xml")).find(f"{WORD}body")
+    marks = {f"{WORD}br": "\n", f"{WORD}tab": "\t"}
+    return [
+        (
+            "".join(part.text or "" if part.tag == f"{WORD}t" else marks.get(part.tag, "") for part in one.iter()),
+            one.find(f"{WORD}pPr/{WORD}pageBreakBefore") is not None,
+        )
+        for one in body.findall(f"{WORD}p")
+    ]
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("state", ["CA", "MS"])
 def test_each_printed_sheet_says_draft_and_the_list_leads_to_what_is_missing(page, page_log, site, state):
