@@ -308,6 +308,28 @@ def test_two_tabs_that_change_one_person_lose_nothing_and_show_what_the_other_on
 
 
 @pytest.mark.browser
+def test_a_line_that_two_tabs_change_says_what_stood_there_and_puts_it_back(page, page_log, site):
+    other = lee_in_two_tabs(page, site)
+    on(page, "phone").fill("601-555-0111")
+    are_kept(page)
+    on(page, "name").focus()
+    on(other, "phone").fill("601-555-0122")
+    are_kept(other)
+    said = page.locator(".pt-changed")
+    expect(said).to_contain_text("Another tab of this site changed this. Here stood: “601-555-0111”.")
+    expect(on(page, "phone")).to_have_value("601-555-0122")
+    assert said.evaluate("said => said.closest('.pt-field').querySelector('[name]').name") == "people.1.phone"
+    said.get_by_role("button", name="Put it back").click()
+    expect(said).to_have_count(0)
+    are_kept(page)
+    on(other, "name").focus()
+    expect(other.locator(".pt-changed")).to_contain_text("Here stood: “601-555-0122”.")
+    assert [one["phone"] for one in people_of(page)] == ["601-555-0111"]
+    on(other, "phone").fill("601-555-0133")
+    expect(other.locator(".pt-changed")).to_have_count(0)
+
+
+@pytest.mark.browser
 def test_who_is_removed_in_one_tab_while_another_types_is_there_with_what_was_typed(page, page_log, site):
     other = lee_in_two_tabs(page, site)
     on(other, "note").focus()

@@ -98,10 +98,35 @@ function refresh(line, kept) {
     if (line.unkept.has(part) || field === document.activeElement) continue;
     line.person = { ...line.person, [part]: kept[part] };
     const now = ownWords(line.person, part);
-    if (field.value !== now && !(part === "role_words" && line.person.role !== "other")) field.value = now;
+    if (field.value === now || (part === "role_words" && line.person.role !== "other")) continue;
+    sayChanged(field);
+    field.value = now;
   }
   say(line);
   ownQuestions(form);
+}
+
+/** What was typed here and changed in another tab stays beside its field, and can be put back. Of several lines none is lost anyway.
+ * @param {HTMLInputElement} field */
+function sayChanged(field) {
+  const was = field.value, option = field.tagName === "SELECT" && /** @type {HTMLSelectElement} */ (/** @type {unknown} */ (field)).selectedOptions[0];
+  if (!field.dataset.typed || !was.trim() || field.tagName === "TEXTAREA") return;
+  const words = document.createElement("p");
+  words.className = "pt-help pt-changed";
+  words.setAttribute("role", "status");
+  words.append(`Another tab of this site changed this. Here stood: “${option ? option.text : was}”. `, button("Put it back", () => {
+    field.value = was;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  }));
+  isAsTyped(field);
+  field.closest(".pt-field")?.append(words);
+}
+
+/** What stands in a field is what was last typed, here or in another tab, and nothing is to be said of it. @param {HTMLInputElement} field */
+function isAsTyped(field) {
+  delete field.dataset.typed;
+  field.closest(".pt-field")?.querySelector(".pt-changed")?.remove();
 }
 
 /** What the line says of somebody. @param {Line} line */
@@ -139,6 +164,8 @@ form.addEventListener("input", async ({ target }) => {
   const field = /** @type {HTMLInputElement} */ (target), row = /** @type {HTMLElement} */ (field.closest(".pt-person"));
   const line = lines.get(row.dataset.person ?? "");
   if (!line || isOff()) return;
+  isAsTyped(field);
+  field.dataset.typed = "yes";
   const changed = changedBy(row, field), before = line.person, parts = /** @type {Part[]} */ (Object.keys(changed));
   line.person = { ...before, ...changed };
   for (const part of parts) line.unkept.set(part, (line.unkept.get(part) ?? 0) + 1);
