@@ -119,7 +119,8 @@ class Tally:
         return sum(self.totals.values())
 
 
-#: Cache of the last count: each service's sessions and tally, by all other inputs.
+#: Cache of the last count: each service's sessions and tally, by all other inputs. A tally is given again only for equal services,
+#: closed days, day and sessions, so it is right whoever's log it is; and one log is held at a time, as the page does.
 _COUNTED: dict[Any, dict[Service, tuple[list[Session], Tally]]] = {}
 
 

@@ -494,7 +494,8 @@ def _services(given: Any, problems: dict[str, str]) -> tuple[Service, ...]:
     return tuple(found)
 
 
-#: Cache of the rows parsed last with their sessions, by day: between two taps few rows change.
+#: Cache of the rows parsed last with their sessions, by day: between two taps few rows change. What a row says hangs on its words and
+#: on today alone, so an equal row is the same session whoever's log it is in; and one log is held at a time.
 _READ: dict[date, tuple[list[Any], list[Session | None]]] = {}
 
 

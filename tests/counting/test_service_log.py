@@ -10,6 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from calculators.counting import service_minutes
 from calculators.counting.days import Closure
 from calculators.counting.service_minutes import PARTS, PERIODS, STATUSES, Service, Session, tallies
 from calculators.inputs import WrongInput
@@ -52,6 +53,24 @@ def test_a_session_without_names_as_a_page_sends_it_is_the_same_one():
         with pytest.raises(WrongInput) as told:
             service_log.read_log({**log, "sessions": [sent, wrong]})
         assert list(told.value.problems) == [f"sessions.1.{field}"]
+
+
+def test_what_was_counted_for_one_child_is_not_given_to_another_child_and_does_not_pile_up():
+    """Two children with the same service: one was given it on Tuesday, September 8, the other missed it."""
+    service = {"id": "s", "name": "Reading", "minutes": "30", "times": "1", "per": "week", "from": "2026-09-07"}
+    services = [{**service, "to": "2026-09-11"}]
+    session = {"id": "a", "service": "s", "day": "2026-09-08"}
+    of = {
+        status: {"as_of": "2026-09-14", "services": services, "sessions": [{**session, "status": status}]}
+        for status in ("given", "missed")
+    }
+    for status in ("given", "missed", "given", "given", "missed"):
+        [one] = service_log.count(of[status])["services"]
+        assert (one["owed"], one["given"], one["missed"]) == ((30, 30, 0) if status == "given" else (30, 0, 30))
+    longer = {**of["missed"], "services": [{**services[0], "to": "2026-09-18"}]}
+    [one] = service_log.count({**longer, "as_of": "2026-09-21"})["services"]
+    assert (one["owed"], one["missed"], one["unknown"]) == (60, 30, 30)
+    assert [len(held) for held in (service_minutes._COUNTED, service_log._READ)] == [1, 1], "one log at a time"
 
 
 @pytest.mark.parametrize("case", HAND_COUNTED, ids=lambda case: case["case"])
