@@ -25,8 +25,8 @@ MICROPYTHON = ROOT / "tests" / "tools" / "micropython.mjs"
 #: What MicroPython answers too; letters are Pyodide's alone.
 FIRST = ("case", "deadlines", "service_log", "notes", "closed_days")
 HALF = re.compile("[\ud800-\udfff]")
-#: What MicroPython does not hold and leaves to Pyodide (first-engine.js): half a character, and NUL.
-NOT_HELD = re.compile(r"(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])")
+#: What MicroPython does not hold and leaves to Pyodide (first-engine.js): half a character, NUL, and the mark for the order of bytes.
+NOT_HELD = re.compile(r"(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])|\ufeff")
 #: States of which one batch asks.
 FEW = 3
 

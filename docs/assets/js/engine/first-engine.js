@@ -57,8 +57,9 @@ from calculators import message
 const HEAP = 4 * 1024 * 1024;
 const STACK = 64 * 1024;
 
-/** In JSON: NUL, which ends a text for MicroPython, and half a character, of which it makes three others. Pyodide answers what has one. */
-const NOT_HELD = /(?:^|[^\\])(?:\\\\)*\\u(?:0000|d[89a-f])/;
+/** In JSON: NUL, which ends a text for MicroPython; half a character, of which it makes three others; and the mark for the order of
+ * bytes, which is lost where a text begins with it. Pyodide answers what has one. */
+const NOT_HELD = /(?:^|[^\\])(?:\\\\)*\\u(?:0000|d[89a-f])|\ufeff/;
 
 /** @typedef {import("./bundle.js").Files} Files */
 /** `ask` answers a page's message, both as JSON; `place` adds files; `getReady` loads a state's law ahead of time.

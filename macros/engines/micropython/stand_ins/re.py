@@ -9,6 +9,7 @@ import json
 import host
 
 ASCII, IGNORECASE = 256, 2
+BLANKS = " \\t\\n\\r\\f\\v"
 I = IGNORECASE  # noqa: E741 (the library's name)
 
 
@@ -17,7 +18,8 @@ class Pattern:
 
     def __init__(self, pattern, flags):
         self._flags = "i" if flags & IGNORECASE else ""
-        self._source = pattern.replace("(?P<", "(?<").replace("\\s", "[ \\t\\n\\r\\f\\v]")
+        # \s and \S are ASCII here, and more in the browser
+        self._source = pattern.replace("(?P<", "(?<").replace("\\s", f"[{BLANKS}]").replace("\\S", f"[^{BLANKS}]")
 
     def search(self, text):
         return self._found("search", text)
