@@ -22,6 +22,7 @@ from calculators.law import DATA, NOT_BUILT, Citation, Law, LawMissing, Rule
 from calculators.letter_forms import letters
 from calculators.reading.written_dates import LAST
 from calculators.rendering.calendar_file import calendar
+from calculators.rendering.render import handed
 from calculators.result import File, Happened, Next, Part, Point, Result
 from calculators.tools.resolved import resolve
 from calculators.words import long_date, number_word, plain_date
@@ -29,8 +30,22 @@ from calculators.words import long_date, number_word, plain_date
 BUTTON = "Compare the ways"
 DAY, GOING, IN_TIME, HAPPENED = "happened_on", "going", "in_time", "violation"
 YES, NO, MAYBE, UNKNOWN = "yes", "no", "maybe", "unknown"
+#: What a letter's question calls something that is still going on.
+STILL = "still"
 #: Said of an option that no answer supports and none rules out.
 OPEN = "Nothing that you answered points to it. It is open to you all the same."
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What a letter takes over of the answers: its fields by name.
+
+    ``about`` is the claim with which it begins, in a parent's words; empty for none, or for one that goes without saying.
+    """
+
+    letter: str
+    about: str
+    answers: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -53,7 +68,8 @@ class Way:
     in_time: str
     cites: tuple[Citation, ...]
     guide: str
-    letters: tuple[str, ...]
+    #: Each letter that begins it; one with several possible claims stands once more with each of them.
+    letters: tuple[Carried, ...]
     contact: str
 
     @property
@@ -145,7 +161,12 @@ def _way_data(way: Way) -> dict[str, Any]:
         "in_time": way.in_time,
         "last_day": last.due.isoformat() if last and last.due else None,
         "citation": "; ".join(cite.text for cite in way.cites),
-        "letters": list(way.letters),
+        "letters": [one.letter for one in way.letters if not one.about],
+        "carries": [
+            {"letter": one.letter, "about": one.about, "answers": dict(one.answers)}
+            for one in way.letters
+            if one.answers
+        ],
     }
 
 
@@ -167,7 +188,8 @@ def answer(law: Law, given: Mapping[str, Any], as_of: date | None = None) -> Res
     return Result(
         headline=_headline(fit),
         intro=f"{law.name}. All {number_word(len(found))} stand here, with the reasons. You may use more than one, in any order. "
-        "This is no advice: a parent center or a lawyer can look at your case with you.",
+        "This is no advice: a parent center or a lawyer can look at your case with you. A letter that you start from here "
+        "takes your answers with it.",
         parts=tuple(_part(law, way) for way in found),
         rows=rows,
         told=(Happened(HAPPENED, law.events[HAPPENED].title, values[DAY], law.events[HAPPENED].repeats),)
@@ -231,18 +253,45 @@ def _way(
             {cite.text: cite for rule in path["cite"] if law.find(rule) for cite in law.rule(rule).cites}.values()
         ),
         guide=path["guide"],
-        letters=tuple(letter for letter in path["letters"] if letters()[letter].is_for(law)),
+        letters=tuple(
+            one
+            for letter in path["letters"]
+            if letters()[letter].is_for(law)
+            for one in _carried([carry for carry in path["carries"] if carry["letter"] == letter], letter, values)
+        ),
         contact=path["contact"],
     )
 
 
 def _holding(law: Law, reasons: Sequence[Mapping[str, Any]], answers: Mapping[str, Any]) -> list[str]:
     """The sentences whose conditions the answers meet."""
-    return [
-        _said(law, reason["why"])
-        for reason in reasons
-        if all(answers.get(name) in wanted for name, wanted in reason["when"].items())
-    ]
+    return [_said(law, reason["why"]) for reason in reasons if _holds(reason["when"], answers)]
+
+
+def _holds(when: Mapping[str, Sequence[str]], answers: Mapping[str, Any]) -> bool:
+    return all(answers.get(name) in wanted for name, wanted in when.items())
+
+
+def _carried(carries: Sequence[Mapping[str, Any]], letter: str, values: Mapping[str, Any]) -> list[Carried]:
+    """The letter with what it takes over, and once more with each of several possible claims."""
+    known = {"{happened_on}": plain_date(values[DAY]) if DAY in values else "", "{still}": ""}
+    if values.get(GOING) == YES:
+        known["{still}"] = STILL
+    plain: dict[str, str] = {}
+    claims: list[tuple[str, dict[str, str]]] = []
+    for carry in carries:
+        ruled_out = any(values.get(name) in wanted for name, wanted in carry["unless"].items())
+        if ruled_out or not _holds(carry["when"], values):
+            continue
+        filled = {name: known.get(answer, answer) for name, answer in carry["fill"].items()}
+        answers = {name: answer for name, answer in filled.items() if answer}
+        if carry["about"]:
+            claims.append((carry["about"], answers))
+        else:
+            plain.update(answers)
+    if len(claims) == 1:
+        return [Carried(letter, "", {**claims[0][1], **plain})]
+    return [Carried(letter, "", plain), *(Carried(letter, about, {**answers, **plain}) for about, answers in claims)]
 
 
 def _in_time(limit: Rule, last: Deadline | None, going: str, as_of: date) -> str:
@@ -313,10 +362,16 @@ def _part(law: Law, way: Way) -> Part:
 
 
 def _steps(law: Law, way: Way) -> tuple[Next, ...]:
-    forms = [letters()[letter] for letter in way.letters]
     office = law.contact(way.contact) if way.contact else None
     return (
-        *(Next(f"Write the letter: {form.title}", form.page) for form in forms),
+        *(_letter_step(one) for one in way.letters if way.fits or not one.about),
         *((Next(f"{office.name}: how to file", url=office.web),) if office and office.web else ()),
         Next(f"How it works: {way.name}", f"{law.slug}/{way.guide}/"),
     )
+
+
+def _letter_step(carried: Carried) -> Next:
+    """The link to a letter, which takes the answers with it."""
+    form = letters()[carried.letter]
+    words = f"Start it with: {carried.about}" if carried.about else f"Write the letter: {form.title}"
+    return Next(words, f"{form.page}#{handed(carried.answers)}" if carried.answers else form.page)

@@ -13,6 +13,8 @@ from macros.data.strict import LISTS, Id, Strict, Text
 COUNTED = {"in_time": {"yes", "no", "maybe", "unknown"}}
 #: A placeholder for a number or words of the law inside a sentence.
 ASKED_OF_THE_LAW = re.compile(r"\{(sea|limit [a-z0-9_]+|words [a-z0-9_]+ [a-z]+)\}")
+#: What a letter's field can take over beside an answer of its own: the day, and that it is still happening.
+TAKEN_OVER = ("{happened_on}", "{still}")
 #: The maximum number of questions.
 MOST = 10
 
@@ -40,6 +42,22 @@ class Reason(Strict):
     why: Text
 
 
+class Carry(Strict):
+    """What a letter takes over of the answers: a claim, or fields with what goes into each."""
+
+    letter: Id
+    claim: str = ""
+    fill: dict[Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)?$")], Text] = {}
+    when: Annotated[dict[Id, list[Id]], LISTS] = {}
+    unless: Annotated[dict[Id, list[Id]], LISTS] = {}
+
+    @model_validator(mode="after")
+    def _is_a_claim_or_fields(self) -> Self:
+        if bool(self.claim) == bool(self.fill):
+            raise ValueError(f"'{self.letter}': each line under 'carries' has a 'claim' or a 'fill'")
+        return self
+
+
 class Path(Strict):
     """One dispute option."""
 
@@ -60,6 +78,7 @@ class Path(Strict):
     fits: Annotated[list[Reason], Field(min_length=1)]
     not_: list[Reason] = Field([], alias="not")
     know: list[Reason] = []
+    carries: list[Carry] = []
 
     def texts(self) -> list[str]:
         """Every sentence of it."""
@@ -77,10 +96,14 @@ class Paths(Strict):
     def _reasons_name_answers_that_there_are(self) -> Self:
         answers = {question.id: set(question.choices) for question in self.questions} | COUNTED
         for path in self.paths:
-            for reason in (*path.fits, *path.not_, *path.know):
-                for name, given in reason.when.items():
+            named = [one.when for one in (*path.fits, *path.not_, *path.know)]
+            for when in (*named, *(when for one in path.carries for when in (one.when, one.unless))):
+                for name, given in when.items():
                     if not set(given) <= answers.get(name, set()):
                         raise ValueError(f"{path.id}: no question '{name}' has the answers {given}")
+            for one in path.carries:
+                if one.letter not in path.letters:
+                    raise ValueError(f"{path.id}: '{one.letter}' takes over answers and is none of its letters")
             for text in path.texts():
                 if "{" in ASKED_OF_THE_LAW.sub("", text):
                     raise ValueError(f"{path.id}: this asks the law for something it cannot say: {text}")

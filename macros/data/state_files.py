@@ -22,6 +22,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from calculators.inputs import Input, Kind
+from calculators.letter_forms import COUNT, TICK
 from calculators.tools.people import PERSON, ROLES
 from macros.data import claims as claim_questions
 from macros.data import law_references
@@ -46,8 +47,8 @@ from macros.data.law_model import (
     StatesMay,
 )
 from macros.data.letter_model import AboutUs, LetterDeclaration, LetterInput, People, Situation, Situations
+from macros.data.path_model import TAKEN_OVER, Carry, PathQuestion, Paths
 from macros.data.path_model import Path as Way
-from macros.data.path_model import PathQuestion, Paths
 from macros.data.search_model import SearchWords
 from macros.data.state_rules import in_state
 from macros.file_cache import cached_by_file
@@ -260,15 +261,45 @@ def _has_other_items(state: StateLaw, rule_id: str) -> bool:
     return bool(change and "items" in change.model_fields_set) or any(rule_id in entry.replaces for entry in entries)
 
 
-def load_paths(law: Law, letters: Container[str], path: Path = PATHS) -> dict[str, Any]:
-    """The data of "Which way". Raises WrongData for an unknown rule, letter or office."""
+def load_paths(law: Law, letters: Mapping[str, Any], path: Path = PATHS) -> dict[str, Any]:
+    """The data of "Which way". Raises WrongData for an unknown rule, letter, field or office."""
     found = validated(Paths, path)
     unknown = sorted(found.asked_of_the_law() - set(law.federal.rules))
     unknown += [letter for way in found.paths for letter in way.letters if letter not in letters]
     unknown += [way.contact for way in found.paths if way.contact and way.contact not in law.federal.contacts]
     if unknown:
         raise WrongData(f"{shown(path)}: there is no such rule, letter or office: {', '.join(unknown)}")
-    return {"questions": [_path_question(one) for one in found.questions], "paths": [_path(one) for one in found.paths]}
+    ways = [{**_path(one), "carries": [_carry(letters, carry) for carry in one.carries]} for one in found.paths]
+    return {"questions": [_path_question(one) for one in found.questions], "paths": ways}
+
+
+def _carry(letters: Mapping[str, Any], carry: Carry) -> dict[str, Any]:
+    """What a letter takes over, by the names of its form's fields, and the words of the claim that it is about."""
+    asked = {one["id"]: one for one in letters[carry.letter]["inputs"]}
+    rows = {f"{name}.{inner['id']}": inner for name, one in asked.items() for inner in one.get("fields", ())}
+    claim = carry.claim
+    day, still = TAKEN_OVER
+    of_claim = {f"{TICK}{claim}": "yes", f"{COUNT}{claim}_day": day, f"{COUNT}{claim}_going": still}
+    fill = of_claim if claim else carry.fill
+    for name, answer in fill.items():
+        question = {**asked, **rows}.get(name, {})
+        possible = [choice["value"] for choice in question.get("choices", ())]
+        if answer not in (day, still, *possible) or (question.get("kind") == "date") != (answer == day):
+            raise WrongData(f"{shown(PATHS)}: '{carry.letter}' cannot take over '{answer}' as its '{name}'")
+    return {
+        "letter": carry.letter,
+        "about": asked[f"{TICK}{claim}"]["label"] if claim else "",
+        "fill": {name.replace(".", ".0."): answer for name, answer in fill.items()},
+        "when": carry.when,
+        "unless": carry.unless,
+    }
+
+
+def _hand(letters: dict[str, Any], paths: Mapping[str, Any]) -> None:
+    """Let each letter's form take over what "Which way" carries into it."""
+    for carry in (carry for way in paths["paths"] for carry in way["carries"]):
+        known = letters[carry["letter"]].setdefault("handed", [])
+        known += [name for name in carry["fill"] if name not in known]
 
 
 def _path_question(question: PathQuestion) -> dict[str, Any]:
@@ -369,10 +400,11 @@ def write_data(folder: Path = DATA) -> list[Path]:
     letters = load_letters(law)
     check_forms(law, letters)
     check_terms(law, load_glossary())
+    files["paths.json"] = paths = load_paths(law, letters)
+    _hand(letters, paths)
     files["letters.json"] = {
         key: {name: value for name, value in letter.items() if name != "sample"} for key, letter in letters.items()
     }
-    files["paths.json"] = load_paths(law, letters)
     files["samples.json"] = {key: letter["sample"] for key, letter in letters.items()}
     files["law.json"] = whole_law(law)
     files["core_facts.json"] = {"titles": titles(law), "rows": fact_rows(law)}

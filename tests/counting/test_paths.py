@@ -1,18 +1,21 @@
 """ "Which way": every option is shown with its reasons, from the file and the state's limits."""
 
+import re
 from datetime import date
 from html import escape
 from itertools import product
 
 import pytest
+import yaml
 
 from calculators.counting.marked import LIMIT_NOT_CONFIRMED
-from calculators.inputs import WrongInput
+from calculators.inputs import WrongInput, read
 from calculators.law import known_states, load
+from calculators.letter_forms import letters
 from calculators.rendering import render
 from calculators.tools import paths
 from macros.data.path_model import Paths
-from macros.data.state_files import validated
+from macros.data.state_files import WrongData, load_law, load_letters, load_paths, validated
 from macros.pages.paths_page import by_hand
 from macros.pages.state_pages import GUIDES
 from macros.places import PATHS
@@ -97,6 +100,94 @@ def test_a_held_number_is_never_said():
         law = load(state)
         held = [rule for rule in law.rules.values() if rule.publish == "hold"]
         assert all(paths._said(law, f"{{limit {rule.id}}}") == LIMIT_NOT_CONFIRMED for rule in held)
+
+
+# ---- what the letters take over
+
+
+def carried(way, **answers):
+    """By the words that a letter starts with: the answers that it takes over."""
+    return {one["about"]: one["answers"] for one in compared(**answers)[way]["carries"]}
+
+
+def test_one_claim_that_is_certain_goes_into_the_complaint_with_its_day():
+    answers = {"problem": "not_followed", "happened_on": "2026-10-01", "change": "yes"}
+    claim = {"claim_services": "yes", "count_services_day": "October 1, 2026"}
+    assert carried("due_process", **answers) == {"": {**claim, "stay_put": "yes"}}
+    assert carried("due_process", **answers, going="yes") == {
+        "": {**claim, "count_services_going": "still", "stay_put": "yes"}
+    }
+    assert carried("due_process", **answers, plan="section_504") == {"": {"stay_put": "yes"}}, "it has no IEP"
+
+
+def test_what_is_over_may_have_been_one_day_or_many_so_the_letter_asks():
+    assert "count_services_going" not in carried("due_process", problem="not_followed", going="no")[""]
+    assert carried("state_complaint", problem="not_followed", going="no") == {"": {"facts.0.rule": "iep_services"}}
+
+
+def test_of_several_possible_claims_none_is_ticked_until_the_parent_chooses_it():
+    found = carried("due_process", problem="rule", happened_on="2026-10-01", going="yes", change="no")
+    assert found.pop("") == {"stay_put": "no"}
+    assert {label: {name: answer for name, answer in one.items() if name.startswith("claim_")} for label, one in found.items()} == {
+        "The evaluation was late, or I asked and got no answer": {"claim_evaluation_late": "yes"},
+        "I asked for an independent evaluation, and the school refused or did not answer": {"claim_iee": "yes"},
+        "The written notice of a decision was missing, late or not complete": {"claim_notice": "yes"},
+        "I was shut out of a meeting or a decision": {"claim_shut_out": "yes"},
+        "I asked for school records and did not get to see them": {"claim_records": "yes"},
+    }  # fmt: skip
+    for one in found.values():
+        assert sorted(one.values()) == ["October 1, 2026", "no", "still", "yes"]
+
+
+def test_in_discipline_the_parent_says_what_stays_the_placement():
+    found = carried("due_process", problem="removed", change="yes")
+    assert [one for one in found.values() if "stay_put" in one] == []
+    assert {name for one in found.values() for name in one} == {"claim_discipline", "claim_behavior"}
+
+
+def test_the_fact_of_a_state_complaint_and_the_kind_of_a_civil_rights_one_are_filled_in():
+    answers = {"problem": "rule", "happened_on": "2026-10-01", "going": "yes", "filed": "yes"}
+    assert carried("state_complaint", **answers) == {
+        "": {"facts.0.day": "October 1, 2026", "facts.0.going": "still", "hearing": "yes"}
+    }
+    assert carried("ocr", problem="unfair", happened_on="2026-10-01") == {"": {"kind": "different"}}, "not the last day"
+
+
+@pytest.mark.parametrize("state", ["AZ", "MS", "US"])
+def test_the_letter_reads_all_that_is_carried_into_it(state):
+    law = load(state)
+    problems = next(one for one in paths.inputs([law]) if one.id == "problem").choices
+    taken = set()
+    for problem, plan in product([one.value for one in problems], ("iep", "section_504")):
+        answers = {"problem": problem, "plan": plan, "happened_on": date(2026, 10, 1), "going": "yes"}
+        answers |= {"change": "yes", "filed": "yes"}
+        for one in (one for way in paths.ways(law, answers, AS_OF) for one in way.letters if one.answers):
+            form = letters()[one.letter]
+            assert set(one.answers) <= set(render.handed_to(form))
+            taken.add(one.letter)
+            with pytest.raises(WrongInput) as wrong:
+                read(form.inputs, one.answers)
+            assert not set(one.answers) & set(wrong.value.problems), "it asks for the rest alone"
+    assert taken == {"due_process_complaint", "state_complaint", "ocr_complaint"}
+
+
+@pytest.mark.parametrize(
+    ("fill", "said"),
+    [
+        ({"stay_put": "maybe"}, "cannot take over 'maybe' as its 'stay_put'"),
+        ({"stay_put": "{happened_on}"}, "cannot take over '{happened_on}' as its 'stay_put'"),
+        ({"nothing": "yes"}, "cannot take over 'yes' as its 'nothing'"),
+    ],
+)
+def test_a_letter_takes_over_only_what_its_form_can_hold(tmp_path, fill, said):
+    data = yaml.safe_load(PATHS.read_text(encoding="utf-8"))
+    (way,) = (one for one in data["paths"] if one["id"] == "due_process")
+    way["carries"] = [{"letter": "due_process_complaint", "fill": fill}]
+    changed = tmp_path / "paths.yml"
+    changed.write_text(yaml.safe_dump(data), encoding="utf-8")
+    law = load_law()
+    with pytest.raises(WrongData, match=re.escape(said)):
+        load_paths(law, load_letters(law), changed)
 
 
 def test_each_way_leads_to_a_guide_that_every_state_has():

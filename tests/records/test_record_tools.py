@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.tools.records import STORE
+
 pytestmark = pytest.mark.browser
 
 SLOW = 60_000
@@ -69,3 +71,132 @@ def test_the_ways_are_compared_from_the_front_page_on_and_the_day_is_kept(page, 
     expect(page.locator(".pt-known")).to_contain_text("The date is kept on this phone")
     page.reload()
     expect(page.locator("[name=problem]")).to_have_value("not_followed")
+
+
+# ---- "Which way" carries its answers into letters
+
+WAYS, COMPLAINT = "tools/which-way/?state=MS", "tools/letters/due-process-complaint/"
+CARRIED = "From “Which way”. Change it if it is not right here."
+
+
+def field(page, name):
+    return page.locator(f"[name='{name}']")
+
+
+def mark(page, name):
+    return page.locator(f"#{field(page, name).get_attribute('id')}-from")
+
+
+def compare(page, site, **answers):
+    """The answers of an interview, and its result."""
+    page.goto(f"{site}{WAYS}")
+    expect(page.locator(".pt-alive")).to_have_count(1)
+    for name, answer in answers.items():
+        if name == "happened_on":
+            field(page, name).fill(answer)
+        else:
+            field(page, name).select_option(answer)
+    return go(page)
+
+
+def all_parts(page):
+    """The letter that a link led to, with all of its parts."""
+    draft = page.locator(".pt-draft:not([data-under-way]) [role=status]")
+    expect(draft).to_have_text(re.compile("Draft kept|Your draft is here again"))
+    page.evaluate("location.hash = 'all-parts'")
+
+
+def test_the_claim_that_the_answers_are_about_is_ticked_in_the_complaint_with_its_day(page, page_log, site):
+    result = compare(page, site, problem="not_followed", happened_on="10/1/2026", going="yes", change="yes")
+    result.get_by_role("link", name="Write the letter: File a due process complaint").click()
+    all_parts(page)
+    expect(field(page, "claim_services")).to_be_checked()
+    expect(page.locator("input[type=checkbox][name^=claim_]:checked")).to_have_count(1)
+    for name, answer in (
+        ("count_services_day", "October 1, 2026"),
+        ("count_services_going", "still"),
+        ("stay_put", "yes"),
+    ):
+        expect(field(page, name)).to_have_value(answer)
+        expect(mark(page, name)).to_have_text(CARRIED)
+        assert mark(page, name).get_attribute("id") in field(page, name).get_attribute("aria-describedby").split()
+    expect(mark(page, "claim_services")).to_have_text(CARRIED)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    # It is filled in once, stays marked as long as it stands, and a change is the parent's own.
+    page.reload()
+    expect(mark(page, "count_services_day")).to_have_text(CARRIED)
+    field(page, "count_services_day").fill("9/14/2026")
+    expect(mark(page, "count_services_day")).to_have_count(0)
+    field(page, "claim_services").uncheck()
+    expect(mark(page, "claim_services")).to_have_count(0)
+    all_parts(page)
+    page.reload()
+    expect(mark(page, "count_services_going")).to_have_text(CARRIED)
+    expect(field(page, "count_services_day")).to_have_value("9/14/2026")
+    expect(field(page, "claim_services")).not_to_be_checked()
+    expect(page.locator(".pt-handed")).to_have_count(2)
+
+
+def test_of_several_claims_the_parent_chooses_one_and_a_draft_is_asked_before_it_changes(page, page_log, site):
+    page.goto(f"{site}{COMPLAINT}?state=MS#all-parts")
+    expect(page.locator(".pt-alive")).to_have_count(1)
+    field(page, "stay_put").select_option("no")
+    field(page, "fix").fill("Two sessions a week.")
+    all_parts(page)
+    result = compare(page, site, problem="rule", happened_on="10/1/2026", going="yes", change="yes")
+    result.get_by_role("link", name="Start it with: I asked for school records").click()
+    asked = page.locator(".pt-draft-ask")
+    expect(asked).to_contain_text("Do you want your child to stay in the current placement while the case is open?")
+    all_parts(page)
+    expect(field(page, "claim_records")).to_be_checked()
+    expect(field(page, "count_records_day")).to_have_value("October 1, 2026")
+    expect(field(page, "fix")).to_have_value("Two sessions a week.")
+    expect(field(page, "stay_put")).to_have_value("no")
+    expect(mark(page, "stay_put")).to_have_count(0)
+    asked.get_by_role("button", name="Take those of the link").click()
+    expect(field(page, "stay_put")).to_have_value("yes")
+    expect(mark(page, "stay_put")).to_have_text(CARRIED)
+
+
+def test_a_fact_comes_in_beside_those_of_a_draft_and_the_same_one_not_twice(page, page_log, site):
+    page.goto(f"{site}tools/letters/state-complaint/?state=MS#all-parts")
+    expect(page.locator(".pt-alive")).to_have_count(1)
+    field(page, "facts.0.what").fill("No speech session.")
+    all_parts(page)
+    for again in (False, True):
+        result = compare(page, site, problem="not_followed", happened_on="10/1/2026", going="yes")
+        result.get_by_role("link", name="Write the letter: File a state complaint").click()
+        all_parts(page)
+        if not again:
+            expect(field(page, "facts.0.day")).to_have_value("")
+            expect(field(page, "facts.0.rule")).to_have_value("")
+            expect(page.locator(".pt-draft-ask")).to_contain_text("What stands in your draft stays")
+            page.get_by_role("button", name="Take those of the link").click()
+            expect(page.locator(".pt-draft:not([data-under-way]) [role=status]")).to_contain_text("Draft kept")
+        expect(field(page, "facts.1.day")).to_have_value("October 1, 2026")
+        expect(field(page, "facts.1.rule")).to_have_value("iep_services")
+        expect(mark(page, "facts.1.day")).to_have_text(CARRIED)
+        expect(field(page, "facts.0.what")).to_have_value("No speech session.")
+    expect(page.locator(".pt-draft-ask")).to_have_count(0)
+    expect(page.locator("[name='facts.2.day']")).to_have_count(0)
+
+
+def test_what_is_carried_over_is_filed_under_the_child_that_it_is_about(page, page_log, site):
+    page.goto(f"{site}about/")
+    for name in ("Bear", "Fox"):
+        page.evaluate(STORE, ["save", page.evaluate(STORE, ["addChild", name]), {"state": "MS"}])
+    page.goto(f"{site}{WAYS}")
+    page.get_by_label("For which child is this?").select_option(label="Bear")
+    result = compare(page, site, problem="not_followed", happened_on="10/1/2026")
+    page.evaluate(STORE, ["choose", "2"])  # as another tab does that shows Fox
+    result.get_by_role("link", name="Write the letter: File a due process complaint").click()
+    whose = page.get_by_label("For which child is this?")
+    expect(whose.locator("option:checked")).to_have_text("Bear")
+    all_parts(page)
+    expect(field(page, "claim_services")).to_be_checked()
+    whose.select_option(label="Fox")
+    expect(field(page, "claim_services")).not_to_be_checked()
+    expect(field(page, "count_services_day")).to_have_value("")
+    expect(page.locator(".pt-handed")).to_have_count(0)
+    drafts = page.evaluate(STORE, ["drafts"])
+    assert [one["child"] for one in drafts if one["form"] == "letter due_process_complaint"] == ["1"]

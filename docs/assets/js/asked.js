@@ -8,6 +8,9 @@ const STATE = "paper-trail.state";
  * opened, fragment included, even if the page replaces it at once: so days never go into an address. */
 const HANDED = "paper-trail.handed";
 
+/** What a link says beside the answers: the title of its page, and the child that they are about. */
+const PAGE = "pt-page", CHILD = "pt-child";
+
 /** What an answer's link passed to this page: "tools/letters/missed-deadline/#due=..." without the page. */
 function handed() {
   const [path, fields] = (recall(HANDED) ?? "").split("#");
@@ -15,15 +18,25 @@ function handed() {
   return path && location.pathname.endsWith(`/${path}`) ? fields : "";
 }
 
-const given = new URLSearchParams([location.search, location.hash.slice(1), handed()].flatMap((part) => [...new URLSearchParams(part)]));
+const over = new URLSearchParams(handed()), linked = new URLSearchParams(location.hash.slice(1));
+const given = new URLSearchParams([...new URLSearchParams(location.search), ...linked, ...over]);
+/** What was carried over to this page's form: the answers' fields, and from which page and about which child; "" if not known. */
+export const carriedOver = { fields: [...linked.keys(), ...over.keys()], page: over.get(PAGE) ?? "", child: over.get(CHILD) ?? "" };
 // An address from elsewhere, such as an old bookmark.
 if (location.hash.includes("=")) history.replaceState(history.state, "", location.pathname + location.search);
 
 document.addEventListener("click", ({ target, ctrlKey, metaKey, shiftKey }) => {
   const link = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (target).closest("a[data-path*='#']"));
   if (!link || ctrlKey || metaKey || shiftKey) return; // a new tab has its own session storage
-  note(HANDED, link.dataset.path ?? ""); // without storage the days have to be typed again
+  const child = link.closest(".pt-calculator")?.querySelector("form")?.dataset.child ?? "";
+  const page = document.querySelector("h1")?.firstChild?.textContent?.trim() ?? "";
+  note(HANDED, `${link.dataset.path}&${new URLSearchParams({ [PAGE]: page, [CHILD]: child })}`); // without storage the days have to be typed again
 });
+
+/** Carried answers are filled in once, for one child: another child's form begins without them. */
+export function usedUp() {
+  for (const field of carriedOver.fields) given.delete(field);
+}
 
 /** The initial values: from the query (state=MS&event=...), the fragment, and the link that led here. */
 export const asked = () => given;

@@ -1,10 +1,11 @@
 // A form on a page: sends its content to Python and shows the answer. Contains no law and no dates.
 
 import { askByAnswer } from "./asked-by.js";
-import { asked, rememberState, rememberedState, stateOf } from "../asked.js";
+import { asked, carriedOver, rememberState, rememberedState, stateOf } from "../asked.js";
 import { pickers, readBack } from "./dates.js";
 import { say, sayFailure } from "../failures.js";
 import { current, isGone, isShown, lifted, onReturn, stays } from "./fresh.js";
+import { handedTo, markHanded } from "./handed.js";
 import { reveal } from "./reveal.js";
 import { oneAfterTheOther } from "../one-after-the-other.js";
 import * as runtime from "../engine/runtime.js";
@@ -282,11 +283,15 @@ export function hideError(error) {
 /** Fill in what a link may fill in, and the remembered state. Folds of filled fields open. @param {HTMLFormElement} form */
 export function prefill(form) {
   const given = asked();
+  /** @type {Object<string, string>} */ const from = {};
   for (const name of (form.dataset.linked ?? "").split(" ")) {
     const field = /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name));
     const value = given.get(name) ?? (name === "state" ? rememberedState(form) : null);
-    if (!field || !value || field.value) continue;
-    field.value = value;
+    if (!field || !value || (field.type === "checkbox" ? field.checked : field.value)) continue;
+    if (field.type === "checkbox") field.checked = true;
+    else field.value = value;
     field.closest("details")?.setAttribute("open", "");
+    if (carriedOver.fields.includes(name) && given.has(name)) from[name] = carriedOver.page;
   }
+  if (Object.keys(from).length) markHanded(form, { ...handedTo(form), ...from });
 }

@@ -13,7 +13,8 @@ export function askAboutLink(place, form, fields, stood, take) {
   const ask = document.createElement("div");
   ask.className = "pt-draft-ask pt-warning";
   const words = document.createElement("p");
-  words.textContent = `This is your draft. The link that you opened has other answers: ${fields.map((field) => `“${labelOf(form, field)}”: ${shownValue(form, field, stood.fields[field])}`).join("; ")}.`;
+  const more = fields.some((field) => field.includes(".")) ? " What stands in your draft stays: they come in beside it." : "";
+  words.textContent = `This is your draft. The link that you opened has other answers: ${fields.map((field) => `“${labelOf(form, field)}”: ${shownValue(form, field, stood.fields[field])}`).join("; ")}.${more}`;
   ask.append(words, button("Take those of the link", () => {
     take();
     ask.remove();
@@ -35,15 +36,21 @@ export function askForChild(place, kids, child, choose) {
   place.prepend(label);
 }
 
+/** The field of that name; of a row that is gone, the same field of another. @param {HTMLFormElement} form @param {string} name */
+function fieldOf(form, name) {
+  const [group, , inner] = name.split(".");
+  return /** @type {HTMLElement} */ (form.elements.namedItem(name) ?? form.querySelector(`[name^="${group}."][name$=".${inner}"]`));
+}
+
 /** @param {HTMLFormElement} form @param {string} name */
 function labelOf(form, name) {
-  const control = /** @type {HTMLElement} */ (form.elements.namedItem(name));
-  return form.querySelector(`label[for="${CSS.escape(control.id)}"]`)?.firstChild?.textContent?.trim() ?? name;
+  const label = form.querySelector(`label[for="${CSS.escape(fieldOf(form, name).id)}"]`);
+  return (label?.firstChild?.textContent || label?.textContent)?.trim() ?? name;
 }
 
 /** An answer as shown on the page. @param {HTMLFormElement} form @param {string} name @param {string} value */
 function shownValue(form, name, value) {
-  const control = form.elements.namedItem(name);
+  const control = fieldOf(form, name);
   const option = control instanceof HTMLSelectElement && [...control.options].find((one) => one.value === value);
   return option ? option.text : value || "empty";
 }

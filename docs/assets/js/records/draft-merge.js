@@ -24,3 +24,30 @@ export function merged(kept, now, changed, removed, touched) {
   }
   return { fields, rows, open: now.open };
 }
+
+/** What a link's answers add to a draft. `fields` and `rows` are added if wanted, `asks` are the link's own names of them: what the
+ * draft has otherwise, and a row that it does not have, which comes in beside its own. `isNew` are answers to what the draft has not.
+ * @param {Filled} kept @param {Filled} stood the form with the link's answers @param {string[]} linked their fields
+ * @returns {{asks: string[], isNew: string[], fields: Object<string, string>, rows: Object<string, string[]>}} */
+export function ofLink(kept, stood, linked) {
+  /** @type {ReturnType<typeof ofLink>} */ const found = { asks: [], isNew: [], fields: {}, rows: {} };
+  for (const field of linked.filter((one) => !one.includes("."))) {
+    if (kept.fields[field] === undefined) found.isNew.push(field);
+    else if (kept.fields[field] !== stood.fields[field]) {
+      found.asks.push(field);
+      found.fields[field] = stood.fields[field];
+    }
+  }
+  for (const group of new Set(linked.filter((one) => one.includes(".")).map((one) => one.split(".")[0]))) {
+    const own = linked.filter((one) => one.startsWith(`${group}.`)), numbers = kept.rows[group] ?? [];
+    const inRow = (/** @type {string} */ field, /** @type {string} */ number) => `${group}.${number}.${field.split(".")[2]}`;
+    if (!numbers.some((number) => Object.entries(kept.fields).some(([name, value]) => name.startsWith(`${group}.${number}.`) && value))) found.isNew.push(...own);
+    else if (!numbers.some((number) => own.every((field) => kept.fields[inRow(field, number)] === stood.fields[field]))) {
+      const next = String(Math.max(...numbers.map(Number)) + 1);
+      found.asks.push(...own);
+      for (const field of own) found.fields[inRow(field, next)] = stood.fields[field];
+      found.rows[group] = [...numbers, next];
+    }
+  }
+  return found;
+}

@@ -1,16 +1,17 @@
 // One form's draft: what was typed since it was last stored, storing and restoring it, and what another tab did to it.
 
-import { asked, rememberedState } from "../asked.js";
+import { asked, carriedOver, rememberedState, usedUp } from "../asked.js";
 import { button } from "../button.js";
 import { carried } from "../form/carried.js";
 import { fillFromAboutUs, ofAboutUs, takeFromAboutUs } from "./about-us.js";
 import { askAboutLink, askForChild } from "./draft-asks.js";
-import { merged, rowNames } from "./draft-merge.js";
+import { merged, ofLink, rowNames } from "./draft-merge.js";
 import { whatItIs } from "./draft-name.js";
 import { DraftNote } from "./draft-note.js";
 import { isOff, turn } from "./drafts-off.js";
 import { empty, fill, filled, touched } from "../form/filled.js";
 import { withdraw, prefill } from "../form/form.js";
+import { handedTo, markHanded } from "../form/handed.js";
 import { FIELDS, followAgain, ofTheCase } from "../form/school-calendar.js";
 import * as runtime from "../engine/runtime.js";
 import * as store from "./store.js";
@@ -62,10 +63,14 @@ export class Draft {
       const brought = carried(form);
       if (brought) this.#put(brought);
       const typed = touched(form).filter((field) => (field !== "state" || this.#choseState) && asked().get(field) !== filled(form).fields[field]);
-      await this.#show(await store.current());
+      const about = kids.find(({ id }) => id === carriedOver.child)?.id, shown = await store.current();
+      if (about && about !== shown) await store.choose(about); // another tab shows another child by now
+      await this.#show(about ?? shown);
+      const over = Object.keys(handedTo(form)).filter((field) => asked().has(field)); // kept at once: a link fills in once
+      usedUp();
       this.#choseState = false;
       askForChild(this.#place, kids, this.#child, (id) => this.#changeChild(id, kids));
-      this.keep(...typed); // including what was typed meanwhile
+      this.keep(...over, ...typed); // including what was typed meanwhile
     });
   }
 
@@ -148,6 +153,7 @@ export class Draft {
       if (kept && kept.changed > this.#known) {
         this.#known = kept.changed;
         this.#put(kept, changed);
+        markHanded(form, kept.over ?? {});
         this.#tell(FROM_ANOTHER_TAB);
         await fillFromAboutUs(form, [...changed, ...Object.keys(kept.fields)]);
       } else if (!kept && this.#known && !changed.size && !store.whyNotKept()) {
@@ -241,17 +247,19 @@ export class Draft {
     if (isOff() || !this.#changed.size && !this.#removedRows.size && !this.#folded) return;
     if (!this.#known && !this.#typedHere().some((field) => field !== "state")) return;
     const { name, page, title } = this.#what;
-    const now = filled(this.#form), names = new Set(this.#changed), gone = new Set(this.#removedRows), seen = this.#known;
+    const now = filled(this.#form), names = new Set(this.#changed), gone = new Set(this.#removedRows), seen = this.#known, over = handedTo(this.#form);
     this.#changed.clear();
     this.#removedRows.clear();
     this.#folded = false;
     let isNews = false;
     const kept = await store.keepDraft(this.#child, name, (old) => {
       isNews = Boolean(old && old.changed > seen);
-      return { ...merged(old, now, names, gone, this.#typedHere().filter((field) => !OF_THE_CASE.has(field))), title: title(), page, changed: Math.max(Date.now(), (old?.changed ?? 0) + 1) };
+      const what = merged(old, now, names, gone, this.#typedHere().filter((field) => !OF_THE_CASE.has(field)));
+      return { ...what, ...(Object.keys(over).length ? { over } : {}), title: title(), page, changed: Math.max(Date.now(), (old?.changed ?? 0) + 1) };
     });
     this.#known = kept.changed;
     if (isNews) this.#put(kept, this.#changed);
+    if (isNews) markHanded(this.#form, kept.over ?? {});
     this.#tell(...(store.whyNotKept() ? [] : [isNews ? FROM_ANOTHER_TAB : "Draft kept."]));
   }
 
@@ -272,14 +280,21 @@ export class Draft {
     const stood = filled(form), link = asked();
     const linked = touched(form).filter((field) => link.get(field) === stood.fields[field]);
     const own = new Set(touched(form).filter((field) => (field !== "state" || this.#choseState) && !linked.includes(field)));
-    this.#put(kept, own);
-    for (const field of own) this.#changed.add(field);
+    const { asks, isNew, fields, rows } = ofLink(kept, stood, linked);
+    const emptied = Object.fromEntries(linked.filter((field) => field.includes(".") && !isNew.includes(field)).map((field) => [field, ""]));
+    this.#put({ ...kept, fields: { ...emptied, ...kept.fields } }, new Set([...own, ...isNew]));
+    const isOver = (/** @type {string} */ field) => carriedOver.fields.includes(field) && link.has(field);
+    const over = Object.fromEntries(isNew.filter(isOver).map((field) => [field, carriedOver.page]));
+    markHanded(form, { ...kept.over, ...over });
+    for (const field of [...own, ...Object.keys(over)]) this.#changed.add(field);
     this.#tell(`Your draft is here again, as of ${when(kept.changed)}.`);
-    const others = linked.filter((field) => (kept.fields[field] ?? stood.fields[field]) !== stood.fields[field]);
     await fillFromAboutUs(form, [...own, ...Object.keys(kept.fields)]);
-    askAboutLink(this.#place, form, others, stood, () => {
-      this.#put({ ...filled(form), fields: Object.fromEntries(others.map((field) => [field, stood.fields[field]])) });
-      this.keep(...others);
+    const page = asks.some(isOver) ? carriedOver.page : null;
+    askAboutLink(this.#place, form, asks, stood, () => {
+      const now = filled(form);
+      this.#put({ ...now, fields, rows: { ...now.rows, ...rows } });
+      if (page !== null) markHanded(form, { ...handedTo(form), ...Object.fromEntries(Object.keys(fields).map((field) => [field, page])) });
+      this.keep(...Object.keys(fields));
     });
   }
 
