@@ -215,6 +215,23 @@ def lee_in_two_tabs(page, site):
 
 
 @pytest.mark.browser
+def test_without_scripts_no_fold_is_empty_and_on_paper_no_heading_stands_over_nothing(new_page, page, page_log, site):
+    still = new_page(java_script_enabled=False)
+    still.goto(f"{site}tools/case/")
+    expect(still.locator("#about-us ~ noscript > p")).to_be_visible()
+    expect(still.locator(".pt-about-card")).to_be_hidden()
+    assert still.evaluate("document.documentElement.scrollWidth") <= 390
+    for one in (page, still):
+        one.goto(f"{site}tools/case/")
+        heading, file = one.locator("#about-us"), one.get_by_role("link", name="Put it all on one paper: the case file")
+        expect(heading).to_be_visible()
+        one.emulate_media(media="print")
+        for hidden in (heading, one.get_by_text("type them once"), one.locator("#about-us ~ noscript > p")):
+            expect(hidden).to_be_hidden()
+        expect(file).to_be_visible()
+
+
+@pytest.mark.browser
 def test_a_person_is_typed_once_called_with_a_tap_removed_and_put_back(page, page_log, site):
     card(page, site)
     add_lee(page)
