@@ -8,12 +8,14 @@ of every browser on an iPhone; what only a real iPhone could show is in ``ENGINE
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
@@ -26,7 +28,7 @@ from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
 from macros import bootstrap
-from tests.tools.browser import PHONE
+from tests.tools.browser import PHONE, SUB_PATH, served
 
 ENGINES = ("chromium", "firefox", "webkit")
 #: Timeout in seconds for a busy machine; nothing is measured here.
@@ -196,9 +198,9 @@ def text_of(selector: str) -> str:
     return f"document.querySelector({selector!r})?.textContent.trim().replace(/\\s+/g, ' ')"
 
 
-def print_with_webkit(python: Path, address: str, path: Path, paper: str, *, display: str) -> None:
+def print_with_webkit(python: Path, address: str, path: Path, paper: str, *, display: str, ready: str = READY) -> None:
     """Print a URL to a PDF with WebKitGTK, in Debian's Python, which has its bindings."""
-    command = [str(python), str(WEBKIT_PRINTER), address, str(path), paper, READY]
+    command = [str(python), str(WEBKIT_PRINTER), address, str(path), paper, ready]
     done = subprocess.run(
         command,
         env={**os.environ, "DISPLAY": display},
@@ -238,12 +240,32 @@ def firefox(playwright: Playwright) -> Iterator[Browser]:
         yield browser
 
 
+def print_as_it_stands(page: Page, site: Path, folder: Path, path: Path) -> None:
+    """Print what another browser shows now to a PDF with WebKit: its elements and styles, without scripts.
+
+    A view of WebKit's that prints begins with nothing stored and nothing written. ``folder`` takes the page as a site.
+    """
+    page.evaluate("document.documentElement.dataset.stamp = 'flow'")  # what paper.js says of WebKit
+    shown = re.sub(r"<script\b.*?</script>", "", page.content(), flags=re.DOTALL)
+    place = folder / urlsplit(page.url).path.removeprefix(SUB_PATH)
+    place.mkdir(parents=True)
+    (place / "index.html").write_text(shown, encoding="utf-8")
+    (folder / "assets").symlink_to(site / "assets")
+    webkit = installed_webkit()
+    with hidden_screen(webkit.screen) as display, served(folder) as address:
+        at = f"{address}{place.relative_to(folder)}/"
+        print_with_webkit(webkit.python, at, path, "Letter", display=display, ready="return true")
+
+
+def installed_webkit() -> bootstrap.WebKit:
+    """WebKitGTK's programs; skips the test without them."""
+    return bootstrap.find_webkit(bootstrap.run) or missing("WebKit")
+
+
 @contextmanager
 def webkit_phone() -> Iterator[WebKitPhone]:
     """A phone in WebKitGTK, on a virtual display."""
-    webkit = bootstrap.find_webkit(bootstrap.run)
-    if webkit is None:
-        missing("WebKit")
+    webkit = installed_webkit()
     options = Options()
     options.binary_location = str(webkit.browser)
     options.add_argument("--automation")
