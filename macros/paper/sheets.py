@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
 from io import BytesIO
 from itertools import groupby, repeat
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -52,7 +53,8 @@ def write_sheets(folder: Path = SHEETS, only: Sequence[str] = ()) -> list[Path]:
     waiting = [code for code in states if not _is_done(folder, load(code), base)]
     workers = min(len(waiting), os.process_cpu_count() or 1)
     if workers:
-        with ProcessPoolExecutor(workers) as pool:
+        # new processes, not copies of this one: a copy of one that has compiled waits for ever for threads that it has not
+        with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
             shares = [waiting[first::workers] for first in range(workers)]
             for _ in pool.map(write_states, shares, repeat(folder), repeat(base)):
                 pass  # re-raises the error of a worker
