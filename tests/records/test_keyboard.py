@@ -227,7 +227,9 @@ def test_the_service_log_is_walked_and_keeps_the_focus(kept, site):
 def test_the_notes_are_walked_and_keep_the_focus(kept, site):
     kept.goto(f"{site}tools/notes/")
     answered(kept)
-    expect(kept.get_by_role("button", name="Ms. Lee")).to_be_visible()  # whom it offers comes after the answer
+    expect(
+        kept.get_by_role("button", name="Ms. Lee", exact=True)
+    ).to_be_visible()  # whom it offers comes after the answer
     walk(kept)
     kept.evaluate(LISTEN)
     go_to(kept.locator(".pt-result [data-log=answered]").filter(visible=True).first)

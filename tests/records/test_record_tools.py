@@ -187,6 +187,7 @@ def test_what_is_carried_over_is_filed_under_the_child_that_it_is_about(page, pa
         page.evaluate(STORE, ["save", page.evaluate(STORE, ["addChild", name]), {"state": "MS"}])
     page.goto(f"{site}{WAYS}")
     page.get_by_label("For which child is this?").select_option(label="Bear")
+    expect(page.locator("form[data-child='1']")).to_have_count(1)  # the choice is kept before the page is left
     result = compare(page, site, problem="not_followed", happened_on="10/1/2026")
     page.evaluate(STORE, ["choose", "2"])  # as another tab does that shows Fox
     result.get_by_role("link", name="Write the letter: File a due process complaint").click()
