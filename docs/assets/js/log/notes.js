@@ -36,6 +36,7 @@ function offer(noted) {
   const others = known.filter((one) => called(one) && !noted.some(({ person }) => person === one.id)).map(called);
   const names = [...new Set([...noted.map((one) => called(known.find(({ id }) => id === one.person) ?? /** @type {any} */ ({ name: one.who }))), ...others])].slice(0, MOST_OFFERED);
   people.hidden = !names.length;
+  if (names.join("\n") === [...people.children].map((one) => one.textContent).join("\n")) return; // the focus may be on one of them
   people.replaceChildren(...names.map((name) => button(name, () => put(name))));
 }
 
