@@ -301,6 +301,6 @@ def phone(request: pytest.FixtureRequest) -> Iterator[Phone]:
         "chromium": {**PHONE, "service_workers": "allow"},
         "firefox": {"viewport": PHONE["viewport"], "locale": PHONE["locale"]},
     }[request.param]
-    browser = request.getfixturevalue({"chromium": "browser", "firefox": "firefox"}[request.param])
+    browser = request.getfixturevalue({"chromium": "whole_browser", "firefox": "firefox"}[request.param])
     with browser.new_context(**options) as context:
         yield PlaywrightPhone(request.param, context.new_page())
