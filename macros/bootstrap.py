@@ -20,7 +20,7 @@ PYTHON = "3.13"
 #: What every browser that the tests can drive says of itself: "Chromium 141.0", "Google Chrome 141.0".
 BROWSER_VERSION = re.compile(r"(Chromium|Chrome)\D* \d+\.")
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-#: The same engine without the window that Chromium opens for each test: a third of the processor time, and no install prompt.
+#: Chromium's engine without its windows: a page takes a third of the processor time.
 SHELL_NAMES = ("chromium-headless-shell", "chrome-headless-shell")
 BROWSER_APPS = ("Chromium.app/Contents/MacOS/Chromium", "Google Chrome.app/Contents/MacOS/Google Chrome")
 #: Firefox as anyone has it, and WebKit as Debian packages it, with what prints from it and shows what was printed.

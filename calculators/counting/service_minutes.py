@@ -303,7 +303,7 @@ class _Ledger:
             self._leave_open(period, open_slots, weekdays, ours)
 
     def _leave_open(self, period: _Period, many: int, weekdays: Sequence[int], ours: Sequence[int]) -> None:
-        """Add the slots for which nothing was logged: the period is over, for one that is not owes only what was logged."""
+        """Add the slots for which nothing was logged. A period that still runs has none: it owes what was logged."""
         service = self.service
         month = self._month(ours[-1])
         # sessions beyond what the open days can hold are excused

@@ -295,7 +295,7 @@ def _carry(letters: Mapping[str, Any], carry: Carry) -> dict[str, Any]:
     }
 
 
-def _hand(letters: dict[str, Any], paths: Mapping[str, Any]) -> None:
+def _let_take_over(letters: dict[str, Any], paths: Mapping[str, Any]) -> None:
     """Let each letter's form take over what "Which way" carries into it."""
     for carry in (carry for way in paths["paths"] for carry in way["carries"]):
         known = letters[carry["letter"]].setdefault("handed", [])
@@ -401,7 +401,7 @@ def write_data(folder: Path = DATA) -> list[Path]:
     check_forms(law, letters)
     check_terms(law, load_glossary())
     files["paths.json"] = paths = load_paths(law, letters)
-    _hand(letters, paths)
+    _let_take_over(letters, paths)
     files["letters.json"] = {
         key: {name: value for name, value in letter.items() if name != "sample"} for key, letter in letters.items()
     }

@@ -165,6 +165,25 @@ def test_a_browser_stub_that_points_to_a_shop_is_passed_over(machine: Machine, m
     assert bootstrap.find_browser(run) == Path("/chrome")
 
 
+@pytest.mark.parametrize("case", ["missing", "there", "missing without apt"])
+def test_the_headless_shell_is_installed_only_where_it_is_missing_and_may_be(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, case: str
+) -> None:
+    there = case == "there"
+    installed: list[str] = []
+
+    def run(*command: object, seconds: int = 0) -> Outcome:
+        if command[:2] == ("apt-get", "install"):
+            installed.append(str(command[-1]))
+        return Outcome(0, "Chromium 156.0.1" if there else "requires the snap to be installed")
+
+    monkeypatch.setattr(bootstrap, "has_apt", lambda: case != "missing without apt")
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: f"/bin/{name}")
+    assert (bootstrap.find_shell(run) is not None) == there
+    bootstrap.set_up_shell(run)
+    assert installed == ([bootstrap.SHELL_NAMES[0]] if case == "missing" else [])
+
+
 def test_uv_is_installed_by_its_hashes_from_the_lock() -> None:
     lines = bootstrap.locked("uv", REQUIREMENTS).splitlines()
     assert re.fullmatch(r"uv==[\d.]+ \\", lines[0])

@@ -203,7 +203,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def whole_browser(playwright: Playwright) -> Iterator[Browser]:
-    """Chromium or Chrome as people have it, without a window: for what the shell has not."""
+    """Chromium or Chrome as people have it, without a window: for journeys from end to end."""
     with launched(playwright, installed_browser()) as browser:
         yield browser
 

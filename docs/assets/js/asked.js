@@ -18,10 +18,10 @@ function handed() {
   return path && location.pathname.endsWith(`/${path}`) ? fields : "";
 }
 
-const over = new URLSearchParams(handed()), linked = new URLSearchParams(location.hash.slice(1));
-const given = new URLSearchParams([...new URLSearchParams(location.search), ...linked, ...over]);
+const passed = new URLSearchParams(handed()), linked = new URLSearchParams(location.hash.slice(1));
+const given = new URLSearchParams([...new URLSearchParams(location.search), ...linked, ...passed]);
 /** What was carried over to this page's form: the answers' fields, and from which page and about which child; "" if not known. */
-export const carriedOver = { fields: [...linked.keys(), ...over.keys()], page: over.get(PAGE) ?? "", child: over.get(CHILD) ?? "" };
+export const carriedOver = { fields: [...linked.keys(), ...passed.keys()], page: passed.get(PAGE) ?? "", child: passed.get(CHILD) ?? "" };
 // An address from elsewhere, such as an old bookmark.
 if (location.hash.includes("=")) history.replaceState(history.state, "", location.pathname + location.search);
 
@@ -34,7 +34,7 @@ document.addEventListener("click", ({ target, ctrlKey, metaKey, shiftKey }) => {
 });
 
 /** Carried answers are filled in once, for one child: another child's form begins without them. */
-export function usedUp() {
+export function useUp() {
   for (const field of carriedOver.fields) given.delete(field);
 }
 

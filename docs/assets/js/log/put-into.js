@@ -17,6 +17,6 @@ export function putInto(child, letter, { title, page, group, key, rows }) {
       if (same === undefined) numbers.push(number);
       for (const [name, value] of Object.entries(given)) fields[`${group}.${number}.${name}`] = value;
     }
-    return { fields, rows: { ...kept?.rows, [group]: numbers }, open: kept?.open ?? [], over: kept?.over ?? {}, title, page, changed: Math.max(Date.now(), (kept?.changed ?? 0) + 1) };
+    return { fields, rows: { ...kept?.rows, [group]: numbers }, open: kept?.open ?? [], handed: kept?.handed ?? {}, title, page, changed: Math.max(Date.now(), (kept?.changed ?? 0) + 1) };
   });
 }

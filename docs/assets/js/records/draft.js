@@ -1,6 +1,6 @@
 // One form's draft: what was typed since it was last stored, storing and restoring it, and what another tab did to it.
 
-import { asked, carriedOver, rememberedState, usedUp } from "../asked.js";
+import { asked, carriedOver, rememberedState, useUp } from "../asked.js";
 import { button } from "../button.js";
 import { carried } from "../form/carried.js";
 import { fillFromAboutUs, ofAboutUs, takeFromAboutUs } from "./about-us.js";
@@ -66,11 +66,11 @@ export class Draft {
       const about = kids.find(({ id }) => id === carriedOver.child)?.id, shown = await store.current();
       if (about && about !== shown) await store.choose(about); // another tab shows another child by now
       await this.#show(about ?? shown);
-      const over = Object.keys(handedTo(form)).filter((field) => asked().has(field)); // kept at once: a link fills in once
-      usedUp();
+      const fromLink = Object.keys(handedTo(form)).filter((field) => asked().has(field)); // kept at once: a link fills in once
+      useUp();
       this.#choseState = false;
       askForChild(this.#place, kids, this.#child, (id) => this.#changeChild(id, kids));
-      this.keep(...over, ...typed); // including what was typed meanwhile
+      this.keep(...fromLink, ...typed); // including what was typed meanwhile
     });
   }
 
@@ -153,7 +153,7 @@ export class Draft {
       if (kept && kept.changed > this.#known) {
         this.#known = kept.changed;
         this.#put(kept, changed);
-        markHanded(form, kept.over ?? {});
+        markHanded(form, kept.handed ?? {});
         this.#tell(FROM_ANOTHER_TAB);
         await fillFromAboutUs(form, [...changed, ...Object.keys(kept.fields)]);
       } else if (!kept && this.#known && !changed.size && !store.whyNotKept()) {
@@ -247,7 +247,7 @@ export class Draft {
     if (isOff() || !this.#changed.size && !this.#removedRows.size && !this.#folded) return;
     if (!this.#known && !this.#typedHere().some((field) => field !== "state")) return;
     const { name, page, title } = this.#what;
-    const now = filled(this.#form), names = new Set(this.#changed), gone = new Set(this.#removedRows), seen = this.#known, over = handedTo(this.#form);
+    const now = filled(this.#form), names = new Set(this.#changed), gone = new Set(this.#removedRows), seen = this.#known, handed = handedTo(this.#form);
     this.#changed.clear();
     this.#removedRows.clear();
     this.#folded = false;
@@ -255,11 +255,13 @@ export class Draft {
     const kept = await store.keepDraft(this.#child, name, (old) => {
       isNews = Boolean(old && old.changed > seen);
       const what = merged(old, now, names, gone, this.#typedHere().filter((field) => !OF_THE_CASE.has(field)));
-      return { ...what, ...(Object.keys(over).length ? { over } : {}), title: title(), page, changed: Math.max(Date.now(), (old?.changed ?? 0) + 1) };
+      return { ...what, ...(Object.keys(handed).length ? { handed } : {}), title: title(), page, changed: Math.max(Date.now(), (old?.changed ?? 0) + 1) };
     });
     this.#known = kept.changed;
-    if (isNews) this.#put(kept, this.#changed);
-    if (isNews) markHanded(this.#form, kept.over ?? {});
+    if (isNews) {
+      this.#put(kept, this.#changed);
+      markHanded(this.#form, kept.handed ?? {});
+    }
     this.#tell(...(store.whyNotKept() ? [] : [isNews ? FROM_ANOTHER_TAB : "Draft kept."]));
   }
 
@@ -283,13 +285,13 @@ export class Draft {
     const { asks, isNew, fields, rows } = ofLink(kept, stood, linked);
     const emptied = Object.fromEntries(linked.filter((field) => field.includes(".") && !isNew.includes(field)).map((field) => [field, ""]));
     this.#put({ ...kept, fields: { ...emptied, ...kept.fields } }, new Set([...own, ...isNew]));
-    const isOver = (/** @type {string} */ field) => carriedOver.fields.includes(field) && link.has(field);
-    const over = Object.fromEntries(isNew.filter(isOver).map((field) => [field, carriedOver.page]));
-    markHanded(form, { ...kept.over, ...over });
-    for (const field of [...own, ...Object.keys(over)]) this.#changed.add(field);
+    const isHanded = (/** @type {string} */ field) => carriedOver.fields.includes(field) && link.has(field);
+    const handed = Object.fromEntries(isNew.filter(isHanded).map((field) => [field, carriedOver.page]));
+    markHanded(form, { ...kept.handed, ...handed });
+    for (const field of [...own, ...Object.keys(handed)]) this.#changed.add(field);
     this.#tell(`Your draft is here again, as of ${when(kept.changed)}.`);
     await fillFromAboutUs(form, [...own, ...Object.keys(kept.fields)]);
-    const page = asks.some(isOver) ? carriedOver.page : null;
+    const page = asks.some(isHanded) ? carriedOver.page : null;
     askAboutLink(this.#place, form, asks, stood, () => {
       const now = filled(form);
       this.#put({ ...now, fields, rows: { ...now.rows, ...rows } });

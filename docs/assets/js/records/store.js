@@ -23,8 +23,8 @@ export { whyNotKept } from "./database.js";
 /** @typedef {Case & {id: string, name: string}} Child */
 /** A form's content, as typed, about one `child`, in the form called `form`. `title` and `page` (path from the site's root) are for
  * lists of drafts, `changed` is the time of the last change in milliseconds.
- * `over` are the fields carried over from another page and not changed since, each with the page's title.
- * @typedef {import("../form/filled.js").Filled & {id: string, child: string, form: string, title: string, page: string, changed: number, over?: Object<string, string>}} Draft */
+ * `handed` are the fields carried over from another page and not changed since, each with the page's title.
+ * @typedef {import("../form/filled.js").Filled & {id: string, child: string, form: string, title: string, page: string, changed: number, handed?: Object<string, string>}} Draft */
 /** One service as the IEP states it, as it was typed; and what came of a session. What they may say: calculators/tools/service_log.py.
  * @typedef {{id: string, name: string, minutes: string, times: string, per: string, from: string, to: string, where: string, who: string}} Service
  * @typedef {{id: string, service: string, day: string, status: string, minutes: string, makes_up: string, source: string}} Session */
