@@ -145,10 +145,10 @@ def _doubts(rule: Rule, law: Law) -> list[tuple[str, str]]:
     """Cautions before relying on the rule: state changes, what is not confirmed, and whom to ask."""
     rows = []
     if rule.states_may:
-        said = f"{rule.states_may.words} {rule.not_found or rule.states_may.ask}"  # each says whom to ask
+        said = f"{rule.states_may.words} {rule.states_may.ask}"
         read = f"Federal text: {rule.states_may.text} Read {plain_date(rule.states_may.checked)}."
         rows.append(("In your state", f"{escape(said)} <small>{escape(read)}</small>"))
-    elif rule.not_found:
+    if rule.not_found:
         rows.append(("In your state", escape(rule.not_found)))
     if rule.publish != "ok" and rule.note:
         rows.append(("Not confirmed", escape(rule.note)))

@@ -247,19 +247,3 @@ def section(page: BeautifulSoup, anchor: str) -> str:
             break
         parts.append(element.get_text(" "))
     return " ".join(parts)
-
-
-@pytest.mark.parametrize("state", known_states())
-def test_a_card_says_in_one_place_what_the_state_may_have_otherwise_and_that_it_was_not_found(state):
-    law = load(state)
-    cards = guide(state, "evaluation").select("details.pt-rule")
-    said = {
-        card["id"]: [row.find_next("dd").text for row in card.select("dt") if row.text == "In your state"]
-        for card in cards
-    }
-    assert {key: rows for key, rows in said.items() if len(rows) > 1} == {}
-    first = law.rule("initial_evaluation")
-    if first.not_found and first.states_may:
-        [words] = said["law-initial_evaluation"]
-        assert first.states_may.words in words
-        assert first.not_found in words
