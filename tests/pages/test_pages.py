@@ -187,6 +187,14 @@ def test_where_a_states_law_differs_its_guides_say_so_in_the_words_of_the_fact(s
     assert ("First an appeal to the state, then court." in section(page, "going-to-court")) is appeal_first
 
 
+@pytest.mark.parametrize("state", known_states())
+def test_a_states_days_for_the_meeting_that_you_ask_for_stand_where_the_guide_says_to_ask(state):
+    days = load(state).rule("iep_meeting_request").clock.value
+    said = section(guide(state, "meetings"), "ask-for-a-meeting").replace("\u00a0", " ")
+    assert (f" {days} " if days else "number of days for a meeting you ask for") in said
+    assert not (days and "Your state may." in said)
+
+
 def test_kansas_asks_for_consent_to_later_changes_and_a_notice_with_days_is_said_where_it_is():
     for topic, anchor in (("meetings", "signatures"), ("disagree", "signing")):
         assert "Kansas asks for your consent in two more cases" in section(guide("KS", topic), anchor)
