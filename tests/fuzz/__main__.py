@@ -47,7 +47,7 @@ Keep = Callable[[Row], None]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Throw, keep what came of it, print the report. Returns 1 if anything failed."""
+    """Fuzz, store the results, print the report. Returns 1 if anything failed."""
     asked = argparse.ArgumentParser(prog="make fuzz ARGS=...", description=__doc__)
     asked.add_argument("--minutes", type=float, default=10)
     asked.add_argument("--at-once", type=int, default=2, metavar="PROCESSORS")
@@ -81,7 +81,7 @@ def _tools(packages: Path | None) -> str:
 
 
 def _atheris() -> Path | None:
-    """Where Atheris is; None where there is no package of it."""
+    """The path of Atheris; None on platforms without a package."""
     try:
         folder = own_packages("fuzz", HERE / "requirements.lock")
     except bootstrap.CannotSetUp as sentence:
@@ -91,7 +91,7 @@ def _atheris() -> Path | None:
 
 
 def round_of(seed: str, seconds: float, packages: Path | None, keep: Keep) -> Iterator[Callable[[], None]]:
-    """The parts of one round, the longest first; each gives what came of it to ``keep``."""
+    """The parts of one round, longest first; each passes its results to ``keep``."""
     whole = sum(share for part, share in SHARES.items() if part != "atheris" or packages)
     each = {part: seconds * share / whole for part, share in SHARES.items()}
     yield lambda: compared(seed, each["engines"], keep)
@@ -106,7 +106,7 @@ def round_of(seed: str, seconds: float, packages: Path | None, keep: Keep) -> It
 
 
 def thrown(way: str, command: list[object], seconds: float, keep: Keep, packages: Path | None = None) -> None:
-    """Targets in a process of their own, which prints a line for each when its time is over."""
+    """Run targets in a subprocess, which prints a line for each when its time is up."""
     beside = {"PYTHONPATH": str(packages)} if packages else {}
     started = time.monotonic()
     with subprocess.Popen([sys.executable, "-m", *map(str, command)], cwd=ROOT, env=os.environ | beside,
@@ -126,7 +126,7 @@ def thrown(way: str, command: list[object], seconds: float, keep: Keep, packages
 
 
 def batches(name: str, seed: str, seconds: float, keep: Keep) -> None:
-    """Batches of what only JavaScript does, until the time is over."""
+    """Test what only JavaScript does, in batches, until the time is up."""
     draw, end, faults = random.Random(f"{name} {seed}"), time.monotonic() + seconds, 0
     while time.monotonic() < end and faults < MOST_FAULTS:
         started = time.monotonic()
@@ -136,7 +136,7 @@ def batches(name: str, seed: str, seconds: float, keep: Keep) -> None:
 
 
 def compared(seed: str, seconds: float, keep: Keep) -> None:
-    """The same cases in CPython and in both engines of a phone, until the time is over."""
+    """Run the same cases in CPython and in a phone's two engines, until the time is up."""
     draw, end, faults = random.Random(f"engines {seed}"), time.monotonic() + seconds, 0
     with tempfile.TemporaryDirectory() as folder:
         all_three = engines.Engines(Path(folder))

@@ -20,14 +20,14 @@ from tests.fuzz.faults import Faults
 
 
 class FromBytes(random.Random):
-    """Chance that is made of bytes, nought when they are used up: what Atheris writes decides what is drawn."""
+    """A random source read from Atheris's bytes; zeros once they are used up."""
 
     def __init__(self, data: bytes) -> None:
         super().__init__(0)
         self._rest = iter(data)
 
     def getrandbits(self, number: int) -> int:
-        """So many bits of the next bytes."""
+        """The next bits of the input."""
         found = 0
         for _ in range((number + 7) // 8):
             found = found << 8 | next(self._rest, 0)
@@ -39,7 +39,7 @@ class FromBytes(random.Random):
 
 
 def main(target: str, seed: str, seconds: str) -> None:
-    """Throw until the time is over; libFuzzer then ends the process."""
+    """Fuzz until the time is up; libFuzzer then ends the process."""
     make, check = TARGETS[target]
     as_it_is = target in TEXTS
     inputs, faults, end = 0, Faults(), time.monotonic() + float(seconds)

@@ -23,7 +23,7 @@ MOST_FAULTS = 5
 
 
 def throw(target: str, first_seed: str, seconds: float, batch: int = BATCH) -> dict[str, Any]:
-    """How many inputs were tried, and for each fault the smallest input that shows it."""
+    """The number of inputs tried, and the smallest input for each fault."""
     make, check = TARGETS[target]
     inputs, faults, end = 0, [], time.monotonic() + seconds
     seeds = random.Random(f"{target} {first_seed}")

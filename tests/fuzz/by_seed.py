@@ -21,7 +21,7 @@ BETWEEN_LOOKS = 20
 
 
 def throw(target: str, seed: str, seconds: float) -> dict[str, Any]:
-    """How many inputs were tried, and for each kind of fault the first input that showed it."""
+    """The number of inputs tried, and the first input for each kind of fault."""
     make, check = TARGETS[target]
     draw, inputs, faults, end = random.Random(f"{target} {seed}"), 0, Faults(), time.monotonic() + seconds
     while time.monotonic() < end:

@@ -32,13 +32,13 @@ FEW = 3
 
 
 def cases(draw: Random, number: int) -> list[dict[str, Any]]:
-    """So many questions of a few states: MicroPython, which tidies up all laws that it has read, answers three times as many."""
+    """This many questions about a few states: with fewer laws to garbage-collect, MicroPython answers three times as many."""
     few = draw.sample(made.states(), FEW)
     return [case(draw, few) for _ in range(number)]
 
 
 def case(draw: Random, few: Sequence[str]) -> dict[str, Any]:
-    """One question of the forms that count, of one of a few states, most often answered right."""
+    """One message of a counting form for one of these states, mostly valid."""
     kind = draw.randrange(10)
     state = draw.choice(few)
     if kind == 0:
@@ -58,25 +58,25 @@ def case(draw: Random, few: Sequence[str]) -> dict[str, Any]:
 
 
 def is_for_both(message: dict[str, Any]) -> bool:
-    """Whether both engines on a phone are asked this."""
+    """Whether a message goes to both engines on a phone."""
     return message["calculator"] in FIRST and not NOT_HELD.search(_in_script(message))
 
 
 def _in_script(message: dict[str, Any]) -> str:
-    """The JSON that a script makes: it escapes half a character, and no whole one."""
+    """JSON as JavaScript writes it: lone surrogates are escaped, nothing else is."""
     words = json.dumps(message, ensure_ascii=False)
     return HALF.sub(lambda found: f"\\u{ord(found[0]):x}", words)
 
 
 class Engines:
-    """The two engines as the site ships them, made once in a folder."""
+    """The two engines as the site ships them, built once in a folder."""
 
     def __init__(self, folder: Path) -> None:
         self.first = first_engine.write_first_engine()
         self.pyodide = write_plain_engine(folder)
 
     def differences(self, messages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The messages to which not all say the same, with what each says. Asked again if midnight came between."""
+        """The messages to which the engines' answers differ, with the answers; asked again if midnight fell between."""
         while True:
             day = today()
             said = [in_cpython(message) for message in messages]
@@ -95,7 +95,7 @@ class Engines:
 
 
 def in_cpython(message: dict[str, Any]) -> Any:
-    """What CPython answers, or the fault."""
+    """CPython's answer, or its exception."""
     try:
         return json.loads(ask(json.dumps(message)))
     except Exception as fault:  # noqa: BLE001 (whatever goes wrong must go wrong nowhere else)

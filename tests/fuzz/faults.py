@@ -1,4 +1,4 @@
-"""Faults of one target, one of each kind: what was raised, in which line."""
+"""Faults of one target, one of each kind: an exception type and the line that raised it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ MOST = 5
 
 
 class Faults:
-    """What went wrong, with an input that shows it."""
+    """What went wrong, with an input that reproduces it."""
 
     def __init__(self) -> None:
         self.found: list[str] = []

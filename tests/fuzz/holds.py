@@ -39,13 +39,13 @@ PROPERTIES = {
 
 
 def a_written_date_is_that_date(asked: tuple[date, str]) -> None:
-    """A day in a form that can mean one day alone is read as that day."""
+    """A date in an unambiguous form is read as that day."""
     day, words = asked
     assert read_date(words, ASKED_ON) == day, (words, day)
 
 
 def a_text_is_a_date_that_stands_in_it_or_a_sentence(words: str) -> None:
-    """No day comes out of a text in which it does not stand, and what is asked is a sentence."""
+    """No date is read that the text does not contain, and a question is a full sentence."""
     for without_year in ("", "last"):
         try:
             day = read_date(words, ASKED_ON, without_year=without_year)
@@ -154,7 +154,7 @@ def a_message_is_answered(asked: dict[str, Any]) -> None:
 
 
 def the_parts_of_a_log_sum(asked: dict[str, Any]) -> None:
-    """Of what was owed each minute is in one part alone, in all and in each month; or a sentence."""
+    """Each minute owed is in exactly one part, in total and in each month; or there is an error."""
     try:
         counted = service_log.count(asked)
     except service_log.WrongInput as wrong:
@@ -184,7 +184,7 @@ def _htmls(said: Any) -> Iterable[str]:
 
 
 def has_no_stranger(html: str) -> None:
-    """A browser's own reader finds no element and no attribute that came with an answer."""
+    """A browser's parser finds no element or attribute that came from an answer."""
     for node in LexborHTMLParser(html).css("*"):
         assert MARK not in (node.tag or ""), node.html
         assert node.tag not in ("script", "img", "iframe", "object", "style"), node.html
@@ -198,7 +198,7 @@ def has_no_stranger(html: str) -> None:
 
 
 def is_a_calendar(text: str) -> None:
-    """Lines of at most 75 octets that unfold to properties of ours alone, and a library reads the same words."""
+    """Lines have at most 75 octets and unfold to our own properties; a library reads the same text."""
     assert text.endswith("\r\n")
     lines = text[:-2].split("\r\n")
     assert all(len(line.encode()) <= 75 and not re.search(r"[\r\n]", line) for line in lines), lines
@@ -220,14 +220,14 @@ def _unescaped(sign: re.Match[str]) -> str:
 
 
 def has_no_formula(text: str) -> None:
-    """Each cell of a table, as a reader of such files has it, begins as words or a number do."""
+    """No parsed CSV cell starts like a spreadsheet formula."""
     for row in csv_reader.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True):
         for cell in row:
             assert not FORMULA.match(cell), row
 
 
 def is_a_sentence(words: str) -> None:
-    """Words for a person: they begin and end as a sentence does, and name nothing of Python."""
+    """A text for people: it begins and ends like a sentence and shows no Python names."""
     assert re.match(r"[A-Z“0-9]", words), words
     assert re.search(r"[.?!:”]\s*$", words), words
     assert not re.search(r"Traceback|NoneType|object has no|unhashable|<class", words), words

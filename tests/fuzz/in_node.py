@@ -25,7 +25,7 @@ HALF = re.compile("[\ud800-\udfff]")
 
 
 def copies(draw: Random, number: int) -> list[str]:
-    """So many copies of which something is wrong with what came of them: empty if all is well."""
+    """Merge this many random copies; return those with a wrong outcome."""
     here = _store()
     files = [made.copy(draw) for _ in range(number)]
     said = json.loads(run_node("copies", HERE / "copies.mjs", given=json.dumps({"here": here, "copies": files})))
@@ -40,7 +40,7 @@ def _store() -> str:
 
 
 def word_files(draw: Random, number: int) -> list[str]:
-    """So many letters of which the Word file says something else than the letter: empty if all is well."""
+    """Write this many random letters as Word files; return those whose text differs."""
     letters = [_letter(draw) for _ in range(number)]
     files = json.loads(run_node("letters", HERE / "docx.mjs", given=json.dumps(letters)))
     return [
@@ -62,7 +62,7 @@ def _writable(words: str) -> str:
 
 
 def _paragraphs(file: bytes) -> list[str]:
-    """The text of a Word file, paragraph by paragraph, as Word shows it: tabs and line breaks are signs of their own."""
+    """The text of a Word file, paragraph by paragraph, as Word shows it, with tabs and line breaks as characters."""
     with zipfile.ZipFile(io.BytesIO(file)) as parts:
         for name in parts.namelist():
             if name.endswith((".xml", ".rels")):

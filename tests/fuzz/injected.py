@@ -1,4 +1,4 @@
-"""Strings that mean something to whoever reads them next: HTML, a spreadsheet, a calendar, XML, Typst, a template."""
+"""Strings with a special meaning in some output format: HTML, a spreadsheet, a calendar, XML, Typst, a template."""
 
 from __future__ import annotations
 

@@ -76,12 +76,12 @@ STORES = sorted((Path(__file__).parents[1] / "data" / "stores").glob("*.json"))
 
 
 def day(draw: Random) -> date:
-    """Any day that the site takes."""
+    """Any day that the site accepts."""
     return FIRST + timedelta(days=draw.randrange((LAST - FIRST).days + 1))
 
 
 def near_day(draw: Random) -> date:
-    """A day of the years around now, in which cases happen."""
+    """A day in the years around now, where real cases fall."""
     return date(2024, 1, 1) + timedelta(days=draw.randrange(2000))
 
 
@@ -93,7 +93,7 @@ def text(draw: Random) -> str:
 
 
 def near_miss(draw: Random) -> str:
-    """A date as people write it with up to two slips: a character gone, doubled, turned round or put in."""
+    """A date as people write it with up to two slips: a character dropped, doubled, swapped or inserted."""
     words = draw.choice(FORMS)(near_day(draw))
     for _ in range(draw.randrange(3)):
         at = draw.randrange(len(words) + 1)
@@ -130,7 +130,7 @@ def _closed_line(draw: Random) -> str:
 
 
 def message(draw: Random) -> dict[str, Any]:
-    """What a page asks, with up to four answers that do not fit; sometimes only what is understood of a day."""
+    """A page's message with up to four invalid answers; sometimes only a request to read a date."""
     made = json.loads(draw.choice(_packed_messages()))
     made["state"] = draw.choice(states())
     for _ in range(draw.randrange(5)):
@@ -148,13 +148,13 @@ def states() -> tuple[str, ...]:
 
 @cache
 def _packed_messages() -> list[str]:
-    """The same as ``right_messages``, ready to be copied: reading one takes a tenth of what ``deepcopy`` does."""
+    """``right_messages`` as JSON, because parsing one is ten times as fast as ``deepcopy``."""
     return [json.dumps(one) for one in right_messages()]
 
 
 @cache
 def right_messages() -> list[dict[str, Any]]:
-    """A message of each kind with answers that fit, for each letter, log, note, case, way and step."""
+    """A valid message of each kind: each letter, log, note, case, way and step."""
     made = [{"calculator": "letter", "inputs": {**letter_tool.samples()[name], "letter": name}} for name in letters()]
     made += [{"calculator": "sent", "inputs": {"letter": name, "day": "3/2/2026", "arrives": ""}} for name in letters()]
     made += [
@@ -206,7 +206,7 @@ def _written(events: Any) -> dict[str, str]:
 
 
 def change(draw: Random, inputs: Any) -> None:
-    """Put one thing wrong somewhere in answers: another value, one that goes, one that nobody asked for."""
+    """Introduce one fault into answers: a changed, missing or unexpected value."""
     if isinstance(inputs.get("kept"), str) if isinstance(inputs, dict) else False:
         kept = json.loads(inputs["kept"])
         change(draw, kept)
@@ -234,7 +234,7 @@ def change(draw: Random, inputs: Any) -> None:
 
 
 def value(draw: Random) -> Any:
-    """One answer, right or wrong."""
+    """One answer, valid or invalid."""
     kind = draw.randrange(8)
     if kind < 2:
         return near_miss(draw)
@@ -248,7 +248,7 @@ def value(draw: Random) -> Any:
 
 
 def copy(draw: Random) -> str:
-    """The file of a copy, right or with something wrong in what it says or how it is written."""
+    """A backup file, valid or with faults in its content or encoding."""
     store = json.loads(draw.choice(STORES).read_text(encoding="utf-8"))
     whole = {"copy_of": "paper-trail", "format": 1, **store, "notes": {"paper-trail.state": "mississippi"}}
     for _ in range(draw.randrange(4)):

@@ -27,7 +27,7 @@ SHOWN_OF_FAULT = 300
 
 @dataclass(frozen=True)
 class Row:
-    """What came of one target in one way."""
+    """The result of one target under one method."""
 
     target: str
     way: str
@@ -36,7 +36,7 @@ class Row:
     faults: tuple[str, ...] = ()
 
     def __add__(self, other: Row) -> Row:
-        """Both parts of the same run together."""
+        """Two parts of the same run added up."""
         return replace(
             self,
             inputs=self.inputs + other.inputs,
@@ -47,7 +47,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Run:
-    """One run: its day, its seed, the calculators it was of, with what, and its rows so far."""
+    """One run: day, seed, version of the calculators, tools, and the rows so far."""
 
     day: str
     seed: int
@@ -57,25 +57,25 @@ class Run:
     rows: tuple[Row, ...] = ()
 
     def with_row(self, row: Row) -> Run:
-        """The run and one more part of it."""
+        """The run with one more part."""
         rows = {(one.target, one.way): one for one in self.rows}
         before = rows.get((row.target, row.way))
         return replace(self, rows=tuple((rows | {(row.target, row.way): before + row if before else row}).values()))
 
     @property
     def inputs(self) -> int:
-        """How many inputs it tried, in all."""
+        """The number of inputs tried."""
         return sum(row.inputs for row in self.rows)
 
 
 def of_calculators() -> str:
-    """One word for all that the calculators are made of, law and letters too."""
+    """A hash of the calculators' sources, law and letters included."""
     files = (path for path in (ROOT / "calculators").rglob("*") if path.suffix in (".py", ".yml", ".txt", ".html"))
     return fingerprint(files)[:SHOWN]
 
 
 def of_commit() -> str:
-    """The commit that is checked out, as Git shortens it; a plus behind it if something is changed."""
+    """The commit that is checked out, abbreviated, with a plus if the work tree has changes."""
     said = subprocess.run(
         ["git", "describe", "--always", "--dirty=+", "--exclude", "*"],
         cwd=ROOT,
@@ -87,7 +87,7 @@ def of_commit() -> str:
 
 
 def read(path: Path = KEPT) -> list[Run]:
-    """All runs that are kept, the oldest first."""
+    """All stored runs, oldest first."""
     if not path.is_file():
         return []
     runs = json.loads(path.read_text(encoding="utf-8"))
@@ -99,7 +99,7 @@ def _row(data: dict[str, Any]) -> Row:
 
 
 def keep(run: Run, kept: Path = KEPT, shown: Path = REPORT) -> None:
-    """Write a run beside the others, in place of what it had so far, and the report of all."""
+    """Store a run, replacing its earlier state, and rewrite the report of all runs."""
     others = [one for one in read(kept) if (one.seed, one.calculators) != (run.seed, run.calculators)]
     runs = [*others, run]
     _written(kept, json.dumps([asdict(one) for one in runs], indent=1, ensure_ascii=True) + "\n")
@@ -107,14 +107,14 @@ def keep(run: Run, kept: Path = KEPT, shown: Path = REPORT) -> None:
 
 
 def _written(path: Path, words: str) -> None:
-    """Whole or not at all, whenever the run is broken off."""
+    """Write atomically, because a run may be interrupted at any moment."""
     beside = path.with_suffix(".new")
     beside.write_text(words, encoding="utf-8")
     beside.replace(path)
 
 
 def summed(runs: Iterable[Run]) -> list[Row]:
-    """Each target in each way, over all runs; of runs with one seed the largest alone."""
+    """Totals by target and method over all runs; of runs with the same seed only the largest counts."""
     largest: dict[tuple[str, str, int], Row] = {}
     for run in runs:
         for row in run.rows:
@@ -133,7 +133,7 @@ def _on_a_line(fault: str) -> str:
 
 
 def report(runs: Sequence[Run]) -> str:
-    """All runs as Markdown: what they come to, each run with its version, and each fault that one found."""
+    """All runs as Markdown: totals, each run with its version, and each fault found."""
     rows = summed(runs)
     lines = [
         "# What was thrown at the calculators",
