@@ -45,7 +45,7 @@ use_git_change_detection = false
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run, keep what came of it, write the report. Returns 1 if a survivor is not explained."""
+    """Run, store the results, write the report. Returns 1 if a survivor is not explained."""
     asked = argparse.ArgumentParser(prog="make mutants ARGS=...", description=__doc__)
     asked.add_argument("modules", nargs="*", metavar="MODULE", help=f"{', '.join(MODULES)}; all of them if left out")
     asked.add_argument("--at-once", type=int, default=2, metavar="PROCESSORS")
@@ -68,19 +68,19 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 class Mutmut:
-    """The tool, in its own folder of a module: ``build/mutants/<module>``."""
+    """Run mutmut in a module's own folder: ``build/mutants/<module>``."""
 
     def __init__(self, environment: dict[str, str], at_once: int) -> None:
         self._environment, self._at_once = environment, at_once
 
     def run(self, name: str) -> None:
-        """Try each change that has not been tried. Raises CalledProcessError."""
+        """Try each mutant not tried yet. Raises CalledProcessError."""
         module, tests = MODULES[name]
         print(f"{module}:", flush=True)
         self._call(_folder(name, module, tests), "run", "--max-children", str(self._at_once))
 
     def outcome(self, name: str) -> report.Outcome:
-        """What has come of a module's changes so far."""
+        """The results of a module's mutants so far."""
         folder = ROOT / "build" / "mutants" / name
         codes = _codes(folder / "mutants" / f"{MODULES[name][0]}.meta")
         survived = [mutant for mutant, code in codes.items() if code not in (None, *NOTICED, *ENDLESS)]
@@ -99,7 +99,7 @@ class Mutmut:
 
 
 def _folder(name: str, module: str, tests: tuple[str, ...]) -> Path:
-    """The folder that mutmut works in. What had survived other tests than these of today is to be tried again."""
+    """Prepare mutmut's folder; survivors of an earlier version of the tests will be tried again."""
     folder = ROOT / "build" / "mutants" / name
     copy = folder / "mutants"
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What became of each mutant, kept in ``results.json``, and the page for people, ``tests/MUTANTS.md``."""
+"""The outcome of each mutant, kept in ``results.json``, and the page for people, ``tests/MUTANTS.md``."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ functions: not constants of a module, nor functions with a decorator.
 
 @dataclass(frozen=True)
 class Survivor:
-    """A change that no test noticed: the function, the line as it is and as it was made."""
+    """A mutant that no test noticed: the function, the line, and the mutated line."""
 
     function: str
     was: str
@@ -34,7 +34,7 @@ class Survivor:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a module's mutants, as of a day (ISO)."""
+    """The outcome of a module's mutants on a day (ISO)."""
 
     on: str
     made: int
@@ -44,7 +44,7 @@ class Outcome:
 
 
 def survivor(mutant: str, shown: str) -> Survivor:
-    """A mutant (mutmut's name) from the difference that mutmut shows."""
+    """A mutant (mutmut's name), parsed from mutmut's diff."""
     function = mutant.rpartition(".")[2].rpartition("__mutmut_")[0]
     name = function.removeprefix("x_") if function.startswith("x_") else ".".join(function.split("ǁ")[1:])
     lines = [line for line in shown.splitlines() if not line.startswith(("---", "+++", "#"))]
@@ -53,13 +53,13 @@ def survivor(mutant: str, shown: str) -> Survivor:
 
 
 def keep(module: str, outcome: Outcome) -> None:
-    """Put what became of a module's mutants in the place of what was known."""
+    """Replace a module's stored outcome."""
     results = {**_results(), module: asdict(outcome)}
     RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
 
 
 def read() -> dict[str, Outcome]:
-    """What is known, by module."""
+    """The stored outcomes, by module."""
     return {
         module: Outcome(**{**kept, "survived": tuple(Survivor(**one) for one in kept["survived"])})
         for module, kept in _results().items()
@@ -67,13 +67,13 @@ def read() -> dict[str, Outcome]:
 
 
 def reasons() -> dict[tuple[str, str, str], str]:
-    """Why a change may survive, by module, function and the line as it was made."""
+    """Why a mutant may survive, by module, function and mutated line."""
     entries = yaml.safe_load(EXPLAINED.read_text("utf-8"))
     return {(one["module"], one["function"], made): one["why"] for one in entries for made in one["made"]}
 
 
 def unexplained() -> list[str]:
-    """The survivors that have no reason."""
+    """The survivors without a reason."""
     known = reasons()
     return [f"{key[0]}, {key[1]}: {key[2]}" for key, _ in _survivors() if key not in known]
 
