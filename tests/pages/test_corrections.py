@@ -24,12 +24,12 @@ LINK = re.compile(r'<p class="pt-wrong[^"]*"><a href="([^"]+)" rel="noopener">So
 
 @pytest.fixture
 def tell(monkeypatch):
-    """Say where the site is told of faults, as a build would."""
+    """Set the address for reporting mistakes, as a build would."""
     return lambda to: monkeypatch.setenv(corrections.VARIABLE, to)
 
 
 def reported(state: str, rule: str) -> str:
-    """The address under a fact, read on a page of its state."""
+    """The report link under a fact, on a page of its state."""
     law = load(state)
     found = LINK.findall(cards.card(law.rules[rule], law, page=f"{law.slug}/evaluation/"))
     assert len(found) == 1

@@ -78,7 +78,7 @@ def test_a_page_reads_at_grade_eight_or_lower_in_short_sentences(path):
     assert [one for line in sentences for one in END.split(line) if len(one.split()) > LONGEST_SENTENCE] == []
     text = " ".join(sentences)
     counts_english_syllables = read(path).css_first("html").attributes["lang"] == "en"
-    if counts_english_syllables and len(text.split()) >= 60:  # of fewer words a grade means nothing
+    if counts_english_syllables and len(text.split()) >= 60:  # a grade is meaningless for fewer words
         assert textstat.flesch_kincaid_grade(text) <= HIGHEST_GRADE
 
 

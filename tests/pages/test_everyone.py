@@ -130,7 +130,7 @@ SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; wor
 
 
 def barriers(page, rules=ALL_RULES):
-    """What axe finds wrong or cannot decide on the page as it stands."""
+    """What axe finds wrong or cannot decide on the page in its current state."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(ADD_STYLE, DECIDABLE)
         page.evaluate(axe_source())
@@ -138,7 +138,7 @@ def barriers(page, rules=ALL_RULES):
 
 
 def barriers_in_all_modes(page):
-    """What axe finds in light, in dark and with text twice as large; the page is light and of its own size again at the end."""
+    """What axe finds in light, in dark and with text twice as large; restores light mode and the normal text size."""
     found = [f"light: {line}" for line in barriers(page)]
     page.emulate_media(color_scheme="dark")
     found += [f"dark: {line}" for line in barriers(page, COLOUR_RULES)]
@@ -164,11 +164,11 @@ def axe_source():
 
 @pytest.fixture(scope="module")
 def phone(browser, site):
-    """One page for all that only look: opening one for each costs more than the look."""
+    """One page shared by tests that only read it: opening one takes longer than the check."""
     with browser.new_context(**{**PHONE, "device_scale_factor": 1}) as context:
         page = context.new_page()
         context.route("**/runtime/**", lambda route: route.abort())  # no form is answered here
-        # The page for what is not there is made for the root of a host; here the site lies in a folder.
+        # The 404 page is built for the root of a host, but here the site is in a folder.
         origin = site.removesuffix("paper-trail/")
         context.route(f"{origin}assets/**", lambda route: route.continue_(url=route.request.url.replace(origin, site)))
         yield page
@@ -194,7 +194,7 @@ def test_a_page_has_no_barriers(phone, site, path):
 
 
 def assert_no_barriers(page):
-    """Nothing for axe to find in any mode, and nothing too small to tap, on the page as it stands."""
+    """Assert that axe finds nothing in any mode and that nothing is too small to tap."""
     found = [*barriers_in_all_modes(page), *page.evaluate(SMALL, FINGER)]
     assert not found, "\n".join(found)
 
@@ -259,7 +259,7 @@ def test_my_case_with_dates_closed_days_and_the_question_before_deleting_has_no_
     page.locator("[name=closed]").press("Tab")
     expect(page.locator(".pt-read-back li")).to_have_count(2, timeout=SLOW)
     expect(page.locator(".pt-timeline")).to_be_visible(timeout=SLOW)
-    # while one engine's answer takes the place of the other's, axe cannot tell which heading comes before
+    # while one engine's answer replaces the other's, axe cannot determine the heading order
     expect(page.locator(".pt-result")).to_have_attribute("data-engine", "pyodide", timeout=SLOW)
     open_every_part(page)
     assert_no_barriers(page)

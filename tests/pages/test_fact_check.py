@@ -27,7 +27,7 @@ BLOCKS = [block for part in PACK["parts"] for block in part["blocks"]]
 
 
 def without_spaces(text: str) -> str:
-    """A PDF breaks lines where the page ends."""
+    """A text without whitespace, because a PDF breaks lines."""
     return re.sub(r"\s", "", text)
 
 
@@ -117,7 +117,7 @@ REVIEW = Reviewed(by="Jane Doe, attorney, Jackson", on=date(2027, 3, 3))
 
 
 def reviewed_federal_law() -> Law:
-    """The law in which each federal rule was reviewed, and no state's change."""
+    """The law with every federal rule reviewed, and no state's changes."""
     law = load_law()
     rules = {rule_id: rule.model_copy(update={"reviewed": REVIEW}) for rule_id, rule in law.federal.rules.items()}
     return Law(law.federal.model_copy(update={"rules": rules}), law.states)

@@ -44,7 +44,7 @@ def fitting(path: str) -> list[list[tuple[str, str]]]:
 
 
 def combined(path: str) -> dict[str, list[str]]:
-    """Cloudflare: a header that two rules have is sent with both values."""
+    """Cloudflare: if two rules set a header, both values are sent."""
     sent: dict[str, list[str]] = {}
     for headers in fitting(path):
         for name, value in headers:
@@ -53,12 +53,12 @@ def combined(path: str) -> dict[str, list[str]]:
 
 
 def last(path: str) -> dict[str, list[str]]:
-    """Netlify's own tool: the rule further down prevails."""
+    """Netlify's own tool: the later rule wins."""
     return {name: [value] for headers in fitting(path) for name, value in headers}
 
 
 def directives(policies: list[str]) -> dict[str, set[str]]:
-    """What each directive allows once every policy has been asked; a browser obeys all of them."""
+    """What each directive allows under all policies together: a browser enforces every one."""
     allowed: dict[str, set[str]] = {}
     for text in policies:
         for part in text.split(";"):

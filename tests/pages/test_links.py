@@ -61,7 +61,7 @@ def test_the_days_of_an_address_from_elsewhere_reach_the_letter_and_leave_the_ad
 
 
 def test_what_links_fill_in_is_what_forms_take_from_them():
-    """Every field that a link of an answer names is one that the form it leads to takes, and the other way around."""
+    """Fields named in answers' links are exactly those that the target form accepts from a link."""
     taken = {"state", "event"}
     for form in letter.letters().values():
         html = (SITE / form.page / "index.html").read_text(encoding="utf-8")

@@ -25,7 +25,7 @@ EVIDENCE = ".pt-on-screen"
 
 @dataclass(frozen=True)
 class OnceWrong:
-    """A claim that is not so. ``state``: the only place where it is wrong; none if it is wrong everywhere but in ``right_in``."""
+    """A false claim. ``state``: the only state where it is false; without one, false everywhere except in ``right_in``."""
 
     id: str
     said: str
@@ -37,12 +37,12 @@ class OnceWrong:
     right_in: Sequence[str] = ()
 
     def found(self, text: str) -> str:
-        """The piece of a text (see ``one_line``) that says it again; nothing if none does."""
+        """The passage of a text (see ``one_line``) that repeats the claim; empty if none does."""
         match = re.search(self.pattern, text)
         return match[0] if match else ""
 
     def counts_in(self, place: str) -> bool:
-        """Whether it is wrong in a page or a file: what is wrong in one state alone is looked for in that state's."""
+        """Whether the claim is false in this page or file: one about a single state is checked in that state's only."""
         return self.state in place and not any(state in place for state in self.right_in)
 
 
@@ -55,7 +55,7 @@ ONCE_WRONG = [OnceWrong(**entry) for entry in read_yaml(FILE.read_text(encoding=
 
 
 def words_of(data: Any) -> Iterator[str]:
-    """Each text of a data file, but for what is not said."""
+    """Each text of a data file that readers may see."""
     if isinstance(data, str):
         yield data
     elif isinstance(data, list):
@@ -68,7 +68,7 @@ def words_of(data: Any) -> Iterator[str]:
 
 
 def page_texts() -> dict[str, str]:
-    """The words of each built page by its address, those of the letters for reviewers among them."""
+    """The text of each built page by address, including the reviewers' letters."""
     texts = {}
     for path in built_site.pages(SITE):
         address = path.relative_to(SITE).as_posix()
@@ -82,7 +82,7 @@ def page_texts() -> dict[str, str]:
 
 
 def source_texts() -> dict[str, str]:
-    """The words of the law, the letters, the lists and the guides by file: also what no page shows today."""
+    """The text of law, letters, lists and guides by file, including what no page shows yet."""
     law = {
         path: "\n".join(words_of(read_yaml(path.read_text(encoding="utf-8"))))
         for path in (LAW, *STATE_LAW.glob("*.yml"))
@@ -94,13 +94,13 @@ def source_texts() -> dict[str, str]:
 
 
 def said_again(once: OnceWrong, texts: dict[str, str]) -> dict[str, str]:
-    """Where a wrong claim stands, and the piece of text."""
+    """Where a false claim occurs, with the passage."""
     return {place: piece for place, text in texts.items() if once.counts_in(place) and (piece := once.found(text))}
 
 
 @pytest.fixture(scope="module")
 def everything() -> dict[str, str]:
-    """All that a parent can read, and what it is made from."""
+    """All text a parent can read, and its sources."""
     return {place: one_line(text) for place, text in (page_texts() | source_texts()).items()}
 
 

@@ -29,7 +29,7 @@ PHONE = re.compile(r"\b\d{3}[-.]\d{3}[-.]\d{4}\b")
 
 
 def written_pages() -> list[Path]:
-    """What people write. What a fact said before it was corrected stands in no law file any more."""
+    """Hand-written texts, except corrections: the wording before a correction is in no law file any more."""
     data = [path for path in (DOCS / "_data").glob("*.yml") if path.name != "corrections.yml"]
     return sorted([*DOCS.rglob("*.md"), *data])
 

@@ -32,13 +32,13 @@ LONG = ("escalation-ladder", "starter-kit")
 
 
 def sheets(pdf: Path) -> list[str]:
-    """The text of each sheet, its lines joined and its ligatures taken apart."""
+    """The text of each sheet, with lines joined and ligatures resolved."""
     text = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
     return [" ".join(unicodedata.normalize("NFKC", sheet).split()) for sheet in text.split("\f")[:-1]]
 
 
 def codes(pdf: Path, sheet: int) -> list[str]:
-    """What a phone's camera reads from the square codes on a sheet (from 1 on), printed with 200 dots to the inch."""
+    """The content of the QR codes on a sheet (numbered from 1) at 200 dpi."""
     number = str(sheet)
     command = ["pdftoppm", "-gray", "-r", "200", "-f", number, "-l", number, pdf]
     image = subprocess.run(command, capture_output=True, check=True).stdout

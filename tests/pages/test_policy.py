@@ -22,7 +22,7 @@ def read(path: Path) -> LexborHTMLParser:
 
 @cache
 def directives(path: Path) -> dict[str, str]:
-    """The policy in a page, which must be the first thing after what it is written in."""
+    """A page's policy, which must directly follow the declaration of its encoding."""
     html = path.read_text(encoding="utf-8")
     found = re.search(
         rf'<head>{re.escape(policy.CHARSET)}<meta http-equiv="Content-Security-Policy" content="([^"]*)">', html

@@ -61,20 +61,20 @@ def section_texts(slug: str) -> dict[str, str]:
 
 
 def stems_of(texts: list[str]) -> dict[str, list[str]]:
-    """The words of each text without their endings, as the search knows them."""
+    """The stems of each text, as the search indexes them."""
     said = json.loads(run_node("The search could not be asked", NODE_FINDS, SCRIPT, given=json.dumps(texts)))
     return dict(zip(texts, said, strict=True))
 
 
 def unsaid(asked: list[str], read: list[str], same: list[list[list[str]]]) -> set[str]:
-    """The words asked for that do not stand in what is read, and nothing that means the same does."""
+    """The words of the question that the text contains neither literally nor as a synonym."""
     on_page = set(read)
     meant = [group for group in same if any(one and on_page.issuperset(one) for one in group)]
     return set(asked) - on_page.union(*(one for group in meant for one in group))
 
 
 def says(read: list[str], words: list[str]) -> bool:
-    """Whether these words stand in a row in what is read."""
+    """Whether the text contains these words in sequence."""
     return f" {' '.join(words)} " in f" {' '.join(read)} "
 
 
@@ -90,7 +90,7 @@ def leads() -> dict[str, str]:
 
 
 def opens(answer: dict[str, Any], url: str) -> bool:
-    """Whether what is found first is this section, or any part of this page."""
+    """Whether the first hit is this section, or any section of this page."""
     [first, *_] = answer["opens"] or [""]
     return first == url or ("#" not in url and first.partition("#")[0] == url)
 

@@ -47,7 +47,7 @@ BYTES = 70_000
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """Every sheet, made for a site whose address is not known."""
+    """Every sheet, made without a published address."""
     folder = tmp_path_factory.mktemp("sheets")
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("PAPER_TRAIL_URL", raising=False)
@@ -71,12 +71,12 @@ def text_of(pdf: PdfReader) -> str:
 
 
 def same(text: str) -> str:
-    """A text without spaces: a PDF breaks lines where the page ends."""
+    """A text without spaces, because a PDF breaks lines."""
     return re.sub(r"\s", "", text)
 
 
 def tags(pdf: PdfReader):
-    """The elements of the structure tree in the order in which they are read, as (role, element)."""
+    """The structure tree's elements in reading order, as (role, element)."""
     waiting = [pdf.trailer["/Root"]["/StructTreeRoot"]["/K"]]
     while waiting:
         found = waiting.pop()
@@ -91,14 +91,14 @@ def tags(pdf: PdfReader):
 
 
 def children(element) -> list:
-    """The elements and marks right under an element."""
+    """An element's direct children: elements and marks."""
     inside = element.get("/K", [])
     inside = inside.get_object() if hasattr(inside, "get_object") else inside
     return [one.get_object() for one in (inside if isinstance(inside, list) else [inside])]
 
 
 def marks_as_read(pages: dict[int, int], element):
-    """The marked pieces of ``pages`` under an element as (page, number), in the order in which they are read."""
+    """The marked content of ``pages`` under an element as (page, number), in reading order."""
     for child in children(element):
         if isinstance(child, int):
             yield pages[element.raw_get("/Pg").idnum], child
@@ -109,7 +109,7 @@ def marks_as_read(pages: dict[int, int], element):
 
 
 def squares(pdf: PdfReader) -> list[float]:
-    """The sides (mm) of the squares that are drawn: one for each box to tick."""
+    """The side lengths (mm) of the squares drawn, one per checkbox."""
     sides = []
     for page in pdf.pages:
         path: list[tuple[float, float]] = []
@@ -133,7 +133,7 @@ def squares(pdf: PdfReader) -> list[float]:
 
 
 def words_by_mark(page, pdf: PdfReader) -> dict[int, str]:
-    """What each marked piece of a page says, by its number; the bytes that are shown stand for the words."""
+    """Each marked content of a page by number; empty if it shows no text."""
     found: dict[int, str] = {}
     inside: list[int | None] = []
     for operands, operator in ContentStream(page.get_contents(), pdf).operations:
@@ -424,7 +424,7 @@ def test_only_the_sheets_that_say_something_else_are_made_again(tmp_path, monkey
     }
     monkeypatch.setattr(facts, "checklists", lambda: changed)
     monkeypatch.setattr(sheets, "_made_from", lambda *_: "something changed")
-    sheets.write_states(FEW, tmp_path)  # in this process, in which the list is another
+    sheets.write_states(FEW, tmp_path)  # in this process, where the list is patched
     again = {path.relative_to(tmp_path).as_posix() for path in made if path.stat().st_mtime > 1}
     assert again == {f"{load(state).slug}/{sheet}.pdf" for state in FEW for sheet in ("binder", EVERYTHING)}
 
@@ -449,7 +449,7 @@ def test_how_a_list_fits_is_the_same_under_the_name_of_each_state(monkeypatch):
 
 
 def stack(state: str) -> dict[str, dict[str, Any]]:
-    """What each sheet of a state says."""
+    """The text of each sheet of a state."""
     return {key: sheets._sheet(key, entry, load(state), "") for key, entry in facts.checklists().items()}
 
 
@@ -472,7 +472,7 @@ def test_sheets_that_were_broken_off_are_made_again(made, tmp_path, monkeypatch)
 
 
 def links_to_sheets(page: Path) -> dict[Path, str]:
-    """The sheets that a built page links to, with the words of each link."""
+    """The sheets that a built page links to, with each link's text."""
     soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
     return {
         (page.parent / link["href"]).resolve(): link.get_text(" ", strip=True).replace("\u00a0", " ")
@@ -539,5 +539,5 @@ def test_a_text_that_asks_for_an_unknown_rule_is_refused():
 
 
 def boxes_of(sheet: str) -> int:
-    """Boxes to tick on a sheet: one an item, and one a letter where a sheet names the letters."""
+    """The number of checkboxes on a sheet: one per item, and one per letter where letters are listed."""
     return len(LISTS[sheet].items) + (len(letters()) if LISTS[sheet].letters else 0)

@@ -20,7 +20,7 @@ SIZE = re.compile(r"\(PDF, [^)]*KB\)")
 
 
 def words(html):
-    """All that is said in a piece of HTML, without the theme's own parts."""
+    """The text of some HTML, without the theme's own parts."""
     tree = LexborHTMLParser(html)
     for part in tree.css(",".join(OF_THE_THEME)):
         part.decompose()
@@ -29,7 +29,7 @@ def words(html):
 
 
 def markdown_alone():
-    """Markdown with the extensions of mkdocs.yml, and nothing else of it."""
+    """Markdown with the extensions of mkdocs.yml, but none of its plugins."""
     named, options = [], {}
     for one in settings(set())["markdown_extensions"]:
         for name, given in one.items() if isinstance(one, dict) else [(one, {})]:
