@@ -51,7 +51,7 @@ WATCH = """(() => {
 
 
 def button(words: str) -> str:
-    """The script that presses the visible button with just these words, and is true once it has."""
+    """A script that presses the visible button with exactly this label; true once it has."""
     return f"""(() => {{
         const found = [...document.querySelectorAll("button")].find((each) => each.textContent.trim() === {words!r} && each.checkVisibility());
         found?.click();
@@ -142,7 +142,7 @@ def test_my_case_keeps_its_dates(phone: Phone, site: str) -> None:
 
 
 class Cut(SubPathHandler):
-    """Answers until its server is cut off; a connection that is still open is closed then."""
+    """Serves until the server is cut off, then closes open connections too."""
 
     def do_GET(self) -> None:  # noqa: N802 (the name that http.server calls)
         host: Host = self.server  # type: ignore[assignment] (the handler is told of a plain server)
@@ -159,7 +159,7 @@ class Host(ThreadingHTTPServer):
     cut_off = False
 
     def handle_error(self, *_: object) -> None:
-        """Nothing: connections are cut on purpose here."""
+        """Ignore it: connections are cut on purpose here."""
 
 
 @pytest.fixture

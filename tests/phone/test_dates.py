@@ -60,7 +60,7 @@ def test_a_touch_of_the_picker_takes_nothing_away(day, page):
     day.fill("some time in March")
     day.press("Tab")
     expect(understood(page)).to_contain_text("is not a date we can read", timeout=SLOW)
-    picked(page).evaluate(PICK, "2026-11-27")  # a phone sets today at the first touch
+    picked(page).evaluate(PICK, "2026-11-27")  # a phone's picker selects today on the first tap
     expect(day).to_have_value("some time in March")
     page.get_by_role("button", name="Use 2026-11-27 instead").click()
     expect(day).to_have_value("2026-11-27")

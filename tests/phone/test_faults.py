@@ -43,7 +43,7 @@ def gone(route: Route) -> None:
 
 
 def cut(route: Route) -> None:
-    """Half of a file, which a proxy gives as if it were whole."""
+    """Half of a file, which a proxy delivers as if it were complete."""
     answer = route.fetch()
     route.fulfill(response=answer, body=answer.body()[: len(answer.body()) // 2])
 
@@ -58,7 +58,7 @@ def without_type(route: Route) -> None:
 
 
 def older(route: Route) -> None:
-    """A file of another version under the name of this one."""
+    """Another version's file under this one's name."""
     answer = route.fetch()
     route.fulfill(response=answer, body=answer.body() + b" ")
 
@@ -84,7 +84,7 @@ def write(page: Page) -> None:
 
 
 def failure(page: Page, words: str) -> None:
-    """The sentence is there, with what can be done without the calculator, and what was typed stands."""
+    """Assert that the message and the advice without the calculator are shown, and the input is kept."""
     said = page.locator(".pt-failure")
     expect(said).to_contain_text(words)
     expect(said).to_contain_text("What you typed is still here.")

@@ -21,7 +21,7 @@ LASTING, ASKED_AGAIN = "public, max-age=31536000, immutable", "no-cache"
 
 
 def found(pattern: str) -> str:
-    """The address of the first file in the site that fits."""
+    """The URL of the first file in the site that matches."""
     return next(path for path in sorted(SITE.glob(pattern)) if path.is_file()).relative_to(SITE).as_posix()
 
 
@@ -69,7 +69,7 @@ def host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 def answer(address: str) -> tuple[int, dict[str, list[str]], bytes]:
-    """Status, headers by their names in small letters, and body."""
+    """Status, headers by lower-case name, and body."""
     try:
         with urlopen(Request(address, headers={"Accept-Encoding": "identity"})) as got:
             return got.status, _headers(got.headers.items()), got.read()

@@ -112,7 +112,7 @@ KEPT = """async () => {
 
 
 class Logged(SubPathHandler):
-    """Notes all that a browser says to it."""
+    """Records all that a browser sends it."""
 
     def __init__(self, log: list[str], *given: Any, **named: Any) -> None:
         self._log = log
@@ -128,7 +128,7 @@ class Logged(SubPathHandler):
 
 @contextmanager
 def logged() -> Iterator[tuple[str, list[str]]]:
-    """The address of the site, and what its server was told."""
+    """The URL of the site, and the record of what its server received."""
     log: list[str] = []
     with QuietServer(("127.0.0.1", 0), partial(Logged, log, directory=str(SITE))) as server:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
@@ -143,7 +143,7 @@ def assert_untold(log: list[str]) -> None:
 
 
 def referrers(log: list[str]) -> set[str]:
-    """The pages that requests say they come from. A style or a worker's script says its own name, which is no page."""
+    """The pages named as referrers. Requests by styles and workers name those files instead, which are left out."""
     said = {line.split(" ", 1)[1] for one in log for line in one.splitlines() if line.lower().startswith("referer:")}
     return {address for address in said if not address.endswith((".js", ".css"))}
 
@@ -166,7 +166,7 @@ def phone(browser):
 
 
 def with_worker(page: Page, site: str) -> None:
-    """Visit the site a first time: from now on its worker keeps what is read."""
+    """Visit the site for the first time, so that its worker stores pages from now on."""
     page.goto(f"{site}about/")
     until_true(page, "navigator.serviceWorker.controller !== null")
 
@@ -188,12 +188,12 @@ def kept(page: Page) -> list[tuple[str, str, str]]:
 
 
 def tells(found: list[tuple[str, str, str]]) -> set[tuple[str, str]]:
-    """Of what is kept, what has something in it that was typed, be it in an address."""
+    """The stored entries that contain typed input, addresses included."""
     return {(kind, name) for kind, name, text in found if WRITTEN.search(unquote_plus(name)) or WRITTEN.search(text)}
 
 
 def answer_all(page: Page, address: str) -> None:
-    """Answer what a page asks, get its answer, and press all that stands under it."""
+    """Fill in a page's form, get the answer, and press every button below it."""
     page.goto(address)
     expect(page.locator(".pt-alive").first).to_be_attached(timeout=SLOW)
     fill(page)
@@ -265,18 +265,18 @@ def test_words_of_a_search_in_an_old_bookmark_are_sent_once_and_then_gone(phone)
 
 
 def scripts_of(path: str) -> set[str]:
-    """The names of the scripts that a page asks for by itself."""
+    """The scripts that a page requests on its own."""
     html = (SITE / path / "index.html").read_text(encoding="utf-8")
     return set(re.findall(r'assets/[0-9a-f]+/js/([\w.-]+\.js)"', html))
 
 
 def law_files(found: list[tuple[str, str, str]]) -> list[str]:
-    """What tells for which state was counted."""
+    """The cached files that reveal which state's law was used."""
     return [name for kind, name, _ in found if kind == "cache" and re.search(r"/[A-Z]{2}\.json|/memory-", name)]
 
 
 def fill(page: Page) -> None:
-    """Type into every field; of a long letter all parts are opened."""
+    """Type into every field, in all parts of a long letter."""
     if page.locator(".pt-parts").count():
         page.evaluate(f"location.hash = '{ALL}'")
     page.evaluate(FILL, [SECRET, DAY])

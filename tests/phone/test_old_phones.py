@@ -40,7 +40,7 @@ NO_POPOVER = """if (globalThis.HTMLElement) for (const name of ["popover", "show
 
 
 def without(*names: str) -> str:
-    """A script that takes methods away, named as ``String.prototype.toWellFormed``; a global by its name."""
+    """A script that removes methods (``String.prototype.toWellFormed``) and globals, by name."""
     parts = []
     for name in names:
         holder, _, member = name.rpartition(".")
@@ -81,7 +81,7 @@ CHROME_100 = "\n".join([without(*(name for name in NEWER if "Navigator" not in n
 
 @pytest.fixture
 def old(new_page, page_log, site):
-    """Opens a page in a browser from which ``gone`` takes something away, in workers too."""
+    """Opens a page in a browser where the script ``gone`` removes features, in workers too."""
 
     def opened(gone: str):
         page = new_page(base_url=site)
@@ -154,7 +154,7 @@ def test_without_some_newer_methods_and_with_all_others_all_of_it_works(old, mis
 
 
 def test_no_script_of_the_site_has_words_that_the_oldest_browsers_do_not_read():
-    """esbuild finds nothing to say in older words: it prints each script the same for them and for the newest."""
+    """esbuild has no syntax to lower: its output is the same for the oldest and the newest browsers."""
     program = """
         import { readFileSync } from "node:fs";
         import { transform } from "esbuild";
@@ -181,7 +181,7 @@ def test_no_script_of_the_site_has_words_that_the_oldest_browsers_do_not_read():
 
 
 def test_no_file_has_a_name_whose_type_plain_hosts_do_not_know():
-    """Debian's nginx calls .mjs a stream of bytes, which a browser does not run (tests/phone/test_nginx.py)."""
+    """Debian's nginx sends .mjs as application/octet-stream, which browsers refuse to run (tests/phone/test_nginx.py)."""
     assert list(SITE.rglob("*.mjs")) == []
 
 

@@ -66,7 +66,7 @@ def host():
 
 @pytest.fixture
 def phone(browser):
-    """A page on a phone that is sent the site by ``host``."""
+    """A page on a phone, served by ``host``."""
     with browser.new_context(**{**PHONE, "service_workers": "allow"}) as context:
         yield context.new_page()
 
@@ -93,7 +93,7 @@ def test_nothing_moves_while_a_page_loads_and_is_scrolled_on_a_slow_network(phon
     phone.context.new_cdp_session(phone).send("Network.emulateNetworkConditions", SLOW_NETWORK)
     phone.add_init_script(WATCH_SHIFTS + NOT_LATE)
     phone.goto(host + path)
-    with suppress(TookTooLong):  # a request that hangs on a slow line moves nothing: it had its time
+    with suppress(TookTooLong):  # a request that hung on a slow line moves nothing once it has timed out
         phone.wait_for_load_state("networkidle", timeout=20_000)
     for _ in range(4):
         phone.evaluate("scrollBy(0, innerHeight)")
