@@ -26,7 +26,7 @@ FACTS = "The school gave nothing from January on, although I asked three times."
 
 
 def claimed(*claims, **changes):
-    """The answers of somebody who ticks these claims and tells all that each needs."""
+    """Answers with these claims ticked and all their details given."""
     answers = {**HEARING, "issues": []}
     for claim in claims:
         of = f"{COUNT}{claim.id}_"

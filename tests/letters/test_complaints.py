@@ -77,7 +77,7 @@ def fact_on(day, **changes):
 
 
 def part(text, heading):
-    """What stands in a letter between a heading in capitals and the next one."""
+    """A letter's text between a heading in capitals and the next one."""
     lines = text.split(f"\n{heading}\n", 1)[1].split("\n")
     end = next((n for n, line in enumerate(lines) if len(line) > 5 and line.isupper()), len(lines))
     return "\n".join(lines[:end])
@@ -699,7 +699,7 @@ def test_a_state_complaint_is_never_a_draft():
 
 
 def headers(file):
-    """The words in the header of each section of a Word file, on its first page and on the others."""
+    """The header text of each section of a Word file, on its first page and on the others."""
     with zipfile.ZipFile(io.BytesIO(file)) as archive:
         names = [name for name in archive.namelist() if re.fullmatch(r"word/header\d+\.xml", name)]
         sections = ElementTree.fromstring(archive.read("word/document.xml")).findall(f".//{WORD}sectPr")
@@ -714,7 +714,7 @@ def test_each_page_of_a_word_file_says_draft_until_all_is_there():
 
 
 def in_order(words, *wanted):
-    """The place of each of ``wanted`` among the paragraphs, each after the one before."""
+    """The position of each of ``wanted`` among the paragraphs, each after the previous one."""
     places = []
     for one in wanted:
         start = places[-1] if places else 0
@@ -792,7 +792,7 @@ def test_the_word_file_of_the_page_has_caption_claims_signature_certificate_and_
 
 
 def parts_of(file):
-    """The paragraphs of a Word file with their line breaks, and if each begins a page."""
+    """A Word file's paragraphs with line breaks, and whether each starts a new page."""
     with zipfile.ZipFile(io.BytesIO(file)) as archive:
         body = ElementTree.fromstring(archive.read("word/document.xml")).find(f"{WORD}body")
     marks = {f"{WORD}br": "\n", f"{WORD}tab": "\t"}

@@ -78,7 +78,7 @@ def sample_of(name, **changes):
 
 
 def texts_of(name, law):
-    """The letter with its sample, and with each other answer to each choice."""
+    """The letter with its sample answers, and with every alternative for each choice."""
     asked = letter.questions(letter.letters()[name], [law])
     written = [letter.answer(law, sample_of(name, **changed)).letter for changed in each_choice(name, asked)]
     return [one.text.removeprefix(f"{one.mark}\n\n") for one in written]
@@ -93,7 +93,7 @@ def each_choice(name, asked):
 
 
 def sentences_of(text):
-    """What the letter says between the greeting and the name, without citations and lists of facts."""
+    """The letter's body between greeting and name, without citations and lists of facts."""
     body = text.split(":\n\n", 1)[1].rsplit("Thank you,", 1)[0]
     body = re.sub(r"\((?:[^()]|\([^()]*\))*(?:§|R7-2|OSEP|MDE |ADE )(?:[^()]|\([^()]*\))*\)", "", body)
     lines = [re.sub(r"^\d+\. ", "", line).strip() for line in body.splitlines()]
@@ -265,7 +265,7 @@ def test_a_number_on_hold_cannot_reach_a_letter(name, state):
 
 
 def with_number(law, rule_id, number, publish):
-    """The law with another number in one rule, published in another way."""
+    """The law with one rule's number and confidence changed."""
     rule = law.rules[rule_id]
     clock = rule.clock and replace(rule.clock, value=number, unit=rule.clock.unit or "calendar_days")
     amount = Amount(number, "calendar_days", rule.amount.what) if rule.amount else None
@@ -369,7 +369,7 @@ PEOPLE_OF_A_COMPLAINT = PEOPLE | {"parent_contact", "state_office", "caption_nam
 
 
 def stands_once(name, text, choice, state="MS"):
-    """Type ``text``, marked, into every field; check each; say which fields stand in the letter."""
+    """Type a marked ``text`` into every field; return the fields that appear in the letter."""
     form, given, marks = letter.letters()[name], sample_of(name, **choice), {}
     for number, (place, question) in enumerate(text_fields(form)):
         marked = f"⟦{number}⟧{text}⟦/{number}⟧"
@@ -446,7 +446,7 @@ def test_each_answer_that_is_needed_is_asked_for_beside_its_field(name):
 
 
 def lacks(given):
-    """What is wrong with these answers, or what a draft of them waits for."""
+    """The errors in these answers, or what a draft of them still lacks."""
     try:
         return {}, letter.answer(load("MS"), given).missing
     except WrongInput as wrong:

@@ -75,7 +75,7 @@ def test_what_is_to_be_read_before_a_complaint_is_sent_comes_with_it_for_the_loo
 
 
 def fill(page, answers, start=""):
-    """Type a letter's answers into the fields that are in sight."""
+    """Type a letter's answers into the visible fields."""
     for name, answer in answers.items():
         if isinstance(answer, list):
             continue

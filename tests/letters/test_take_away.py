@@ -46,7 +46,7 @@ def open_letter(page, site, **answers):
 
 
 def shown(page):
-    """The paragraphs of the letter, as they stand on the page."""
+    """The letter's paragraphs as shown on the page."""
     return page.locator(".pt-letter > p").all_text_contents()
 
 
@@ -55,7 +55,7 @@ def press(page, name):
 
 
 def paragraphs_of(file):
-    """The paragraphs of a Word file with their line breaks, as a reader of the file sees them."""
+    """A Word file's paragraphs with line breaks."""
     with zipfile.ZipFile(io.BytesIO(file)) as archive:
         assert archive.testzip() is None
         for name in archive.namelist():
@@ -174,7 +174,7 @@ STALE = "You changed something. Updating."
 
 @pytest.fixture
 def corrected(page, page_log, site):
-    """A finished letter whose child's name was corrected, while the answer to that is still on its way."""
+    """A finished letter whose child's name was corrected while the rewrite is still pending."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.add_init_script(SLOW_ANSWERS)
     page.add_init_script(SHARE_SHEET)
@@ -191,7 +191,7 @@ def corrected(page, page_log, site):
 
 
 def arrives(page):
-    """The answer comes."""
+    """The pending rewrite arrives."""
     expect(page.locator(".pt-take-away-note")).to_have_text("You changed something. One moment.")
     page.evaluate("askNow()")
     expect(page.locator(".pt-letter")).to_contain_text("Jon Browne")
