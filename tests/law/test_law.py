@@ -36,7 +36,7 @@ ENTRIES = [
 
 
 def broken(tmp_path, change, file="law.yml"):
-    """The law files with one change in one of them, loaded; returns what the author is told."""
+    """Load the law files with one change; return the error messages."""
     shutil.copytree(STATE_LAW, tmp_path / "law")
     shutil.copy(LAW, tmp_path / "law.yml")
     content = yaml.safe_load((tmp_path / file).read_text(encoding="utf-8"))

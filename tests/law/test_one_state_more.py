@@ -88,7 +88,7 @@ FEDERAL = calculators_law.load("US")
 
 @pytest.fixture
 def files(tmp_path):
-    """The law files with one state more."""
+    """The law files with one additional state."""
     shutil.copytree(STATE_LAW, tmp_path / "law")
     shutil.copy(LAW, tmp_path / "law.yml")
 

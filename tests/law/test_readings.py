@@ -16,7 +16,7 @@ ONE = min(READINGS.glob("*/*.yml"))
 
 
 def told(tmp_path, change, name="AK/z.yml"):
-    """A reading with one change, loaded; returns what its reader is told."""
+    """Load a reading with one change; return the error messages."""
     content = yaml.safe_load(ONE.read_text(encoding="utf-8"))
     change(content)
     path = tmp_path / name
@@ -71,7 +71,7 @@ def test_a_clash_of_two_readers_is_named_and_two_texts_are_not_compared(tmp_path
     fact(content, "due_process_limit", value=limit["value"] + 1)
     fact(content, "terms", value="other words")
     (folder / "b.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
-    shutil.copyfile(ONE, folder / "aa.yml")  # the third reader is heard too
+    shutil.copyfile(ONE, folder / "aa.yml")  # the third reading counts too
     known = readings.load_readings(tmp_path)["AK"]
     assert readings.clashes(known.values()) == [Fact.DUE_PROCESS_LIMIT]
     assert readings.clashes([known["a"], known["aa"]]) == []

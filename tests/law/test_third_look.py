@@ -19,7 +19,7 @@ FILE = load_law()
 
 
 def entries(name):
-    """What stands under a name such as ``US.consent``, ``MS.recording`` or ``AZ.contacts.sea``."""
+    """The entry with an id such as ``US.consent``, ``MS.recording`` or ``AZ.contacts.sea``."""
     state, _, key = name.partition(".")
     kind, _, of_kind = key.partition(".")
     if kind == "contacts":
