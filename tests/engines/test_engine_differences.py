@@ -19,7 +19,7 @@ EMPTY = "ReTests.test_empty"
 
 
 def reported(cut: Outcome, stock: Outcome = STOCK) -> tuple[dict[str, Sequence[str]], dict[str, Sequence[str]]]:
-    """What has no reason, and which reasons are none."""
+    """The differences without a reason, and the reasons without a difference."""
     return (
         engine_differences.unexplained("test_re", cut, stock, GIVEN),
         engine_differences.stale("test_re", cut, stock, GIVEN),

@@ -29,7 +29,7 @@ def due(page):
 
 
 def correct(page, digit):
-    """Type another last digit of the date. Returns the field."""
+    """Change the date's last digit. Returns the field."""
     field = page.locator("[name=date]")
     field.press("End")
     field.press("Backspace")
@@ -38,7 +38,7 @@ def correct(page, digit):
 
 
 def result(page, engine):
-    """The result, once it is the answer of that engine."""
+    """The result, once that engine has answered."""
     place = page.locator(".pt-result")
     expect(place).to_have_attribute("data-engine", engine, timeout=60_000)
     return place
@@ -192,7 +192,7 @@ def test_a_tool_begins_its_engine_before_its_scripts_come(page, page_log, site):
 
 
 def test_a_page_that_may_run_no_script_of_its_own_answers_all_the_same(page, page_log, site):
-    """As where a host sends a Content-Security-Policy that allows files alone."""
+    """Simulate a host whose Content-Security-Policy allows script files only."""
     page_log.expect("Content Security Policy|Content-Security-Policy")
 
     def strict(route):

@@ -61,7 +61,7 @@ SCHOOL_CALENDARS = (
 
 @pytest.fixture(scope="module")
 def in_micropython():
-    """The answers of the first engine as the site ships it, for messages of a page."""
+    """The first engine's answers, as the site ships it, to a page's messages."""
     folder = first_engine.write_first_engine()
 
     def answers(messages):
@@ -74,12 +74,12 @@ def in_micropython():
 
 
 def differences(messages, in_micropython):
-    """The messages to which the engines do not say the same, with both answers."""
+    """The messages to which the engines' answers differ, with both answers."""
     while True:
         day = today()
         pairs = zip(messages, in_micropython(messages), [json.loads(ask(json.dumps(m))) for m in messages], strict=True)
         found = [pair for pair in pairs if pair[1] != pair[2]]
-        if day == today():  # answers speak of today: both must mean the same day
+        if day == today():  # answers depend on today's date: both must use the same one
             return found
 
 

@@ -11,7 +11,7 @@ from macros.engines.pyodide import runtime
 
 
 def changed(name):
-    """An npm package of another version, the same files in it."""
+    """An npm package with another version number and the same files."""
 
     def change(folder):
         package = folder / "package.json"
@@ -22,7 +22,7 @@ def changed(name):
 
 
 def damaged(name):
-    """The same version, one file of it one byte longer."""
+    """The same version with one file a byte longer."""
 
     def damage(folder):
         with (folder / name).open("ab") as file:

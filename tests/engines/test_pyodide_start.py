@@ -28,7 +28,7 @@ KEPT = """async () => {
 
 @pytest.fixture
 def console(page):
-    """What the page and its workers say, line by line."""
+    """The console messages of the page and its workers."""
     lines = []
     page.context.on("console", lambda message: lines.append(message.text))
     return lines

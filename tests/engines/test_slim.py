@@ -23,7 +23,7 @@ SCRIPT_TEXT = (PYODIDE / SCRIPT).read_text(encoding="utf-8")
 
 @pytest.fixture(scope="module")
 def cut(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The cut engine as Node loads it."""
+    """The trimmed engine, loaded by Node."""
     return engine_tests.write_plain_engine(tmp_path_factory.mktemp("engine"))
 
 
