@@ -35,7 +35,7 @@ BUILT = SITE / "about" / "how-fast" / "index.html"
 
 
 def plain(text: str) -> str:
-    """A text with each no-break space as a space."""
+    """A text with no-break spaces replaced by spaces."""
     return text.replace("\u00a0", " ")
 
 
@@ -110,7 +110,7 @@ def test_each_question_about_a_long_service_log_has_a_goal_of_its_own():
 
 
 def typed(**site: object) -> Bench:
-    """A run in which the site was typed into."""
+    """A run that measured typing into the site."""
     return bench(**{"typing": [80.0, 90.0, 120.0], "typing_longest_task": 0.0, "longest_task": 0.0, **site})
 
 
@@ -436,7 +436,7 @@ def test_a_slowed_process_is_let_go_at_the_end(monkeypatch):
 
 
 def test_a_visit_waits_until_the_browsers_own_start_is_over(monkeypatch):
-    # seconds of the processor at each look: two of a browser that starts, then one at rest
+    # CPU seconds at each poll: two while the browser starts, then one at rest
     worked = iter([0.0, 0.4, 0.6, 0.61, 5.0])
     waits: list[float] = []
     monkeypatch.setattr(renderers, "_worked", lambda: next(worked))

@@ -29,7 +29,7 @@ SCRIPTS = {
 
 @pytest.fixture
 def built(tmp_path):
-    """A small site with two pages, whose script fetches a tool's, which begins a worker."""
+    """A small site with two pages, whose script imports a tool's, which starts a worker."""
     assets = tmp_path / "assets"
     for folder in ("css", "js/engine", "vendor"):
         (assets / folder).mkdir(parents=True)
@@ -129,8 +129,8 @@ def test_libraries_keep_their_licences():
 
 
 def test_a_page_asks_ahead_for_all_that_its_scripts_import():
-    """A file that only another file names would be asked for a whole way to the server and back later."""
-    # the page for what is not there names its scripts from the root of the host
+    """A file referenced only by another file would be requested a full round trip later."""
+    # the 404 page refers to its scripts from the host's root
     pages = {page: page.read_text(encoding="utf-8") for page in built_site.pages(SITE) if page.name != "404.html"}
     assert any("/vendor/" in html.partition("</head>")[0] for html in pages.values())
     for page, html in pages.items():

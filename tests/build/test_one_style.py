@@ -61,7 +61,7 @@ def test_a_page_that_names_styles_in_another_order_stops_the_build(built):
 
 
 def test_what_is_for_paper_alone_says_so():
-    """A browser does not wait for that file: nothing in it may be meant for a screen."""
+    """Browsers do not wait for that file, so nothing in it may apply to screens."""
     (paper,) = SITE.glob("assets/[0-9a-f]*/css/print.css")
     outside = []
     depth = 0

@@ -32,7 +32,7 @@ Machine = Callable[..., bootstrap.Run]
 
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
-    """A machine without apt on which nothing is set up: a program answers with the first outcome whose words it has."""
+    """A bare machine without apt: each program call gets the first outcome whose words it contains."""
     for name in ("requirements.lock", "package.json", "package-lock.json", ".npmrc"):
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     (tmp_path / ".cache").mkdir()
@@ -114,7 +114,7 @@ def test_calculators_import_the_standard_library_and_the_letter_engine_alone() -
 
 
 def imported(file: Path) -> set[str]:
-    """The top names of all modules that a file imports, inside functions too."""
+    """The top-level names of all imported modules, imports inside functions included."""
     found = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
