@@ -52,68 +52,121 @@ export const stems = (text) => words(text).map(stem).filter(Boolean);
 const forms = (text) => [row(words(text)), row(words(text).filter((word) => !LITTLE.has(word))), row(stems(text))];
 
 /** Makes a finder for one state from its index and the shared one. Yields to the page while indexing.
- * @param {Own} own @param {Shared} shared */
+ * @param {Own} own @param {Shared} shared @returns {Promise<(typed: string) => Found>} */
 export async function finder(own, shared) {
-  const index = new MiniSearch({ fields: Object.keys(BOOST), tokenize: words, processTerm: stem });
-  const places = [own, shared].flatMap(({ pages }) => pages.flatMap((page) => page.sections.flatMap((section) => placesOf(page, section, pages === own.pages))));
-  await index.addAllAsync(places.map(({ words: fields }, id) => ({ id, ...fields })));
-  const same = shared.same.map((group) => group.map((one) => row(stems(one))));
-  const topics = shared.topics.map((topic) => ({ topic, rows: topic.words.map((one) => [row(words(one)), row(stems(one))]) }));
+  const made = new Finder(own, shared);
+  await made.fill();
+  return (typed) => made.find(typed);
+}
 
-  /** Fuzzy index entries for a word. @param {string} word @param {object} how */
-  const like = (word, how) => index.search(word, { ...how, processTerm: (term) => term, boost: BOOST, filter: ({ id }) => !places[id].page.last });
-  /** Whether a word is in the index. @param {string} word */
-  const stands = (word) => index.search(word, { processTerm: (term) => term }).length > 0;
-  /** Words that start with one which may be incomplete. @param {string} word */
-  const begun = (word) => (word.length < BEGINNING ? [] : [...new Set(like(word, { prefix: true }).flatMap(({ terms }) => terms))]);
-  /** The most likely spelling of an unknown word. @param {string} word */
-  const nearest = (word) => {
-    if (word.length < MISSPELLED) return [];
-    const alike = like(word, { fuzzy: word.length > 8 ? 2 : 1 }).flatMap(({ terms }) => terms);
-    return alike.filter((term) => term.slice(0, RIGHT) === word.slice(0, RIGHT)).slice(0, 1);
-  };
+class Finder {
+  #index = new MiniSearch({ fields: Object.keys(BOOST), tokenize: words, processTerm: stem });
+  #own;
+  #shared;
+  /** @type {Place[]} */ #places;
+  /** Groups of synonyms. @type {string[][]} */ #same;
+  /** Each topic, and its words as typed and as stems. @type {{topic: Topic, rows: string[][]}[]} */ #topics;
 
-  /** @param {boolean} urgent */
-  const help = (urgent) => (urgent ? own.urgent : own.call);
+  /** @param {Own} own @param {Shared} shared */
+  constructor(own, shared) {
+    this.#own = own;
+    this.#shared = shared;
+    this.#places = [own, shared].flatMap(({ pages }) => pages.flatMap((page) => page.sections.flatMap((section) => placesOf(page, section, pages === own.pages))));
+    this.#same = shared.same.map((group) => group.map((one) => row(stems(one))));
+    this.#topics = shared.topics.map((topic) => ({ topic, rows: topic.words.map((one) => [row(words(one)), row(stems(one))]) }));
+  }
+
+  fill() {
+    return this.#index.addAllAsync(this.#places.map(({ words: fields }, id) => ({ id, ...fields })));
+  }
 
   /** @param {string} typed @returns {Found} best first */
-  return (typed) => {
-    const [said, , all] = forms(typed);
-    const strange = stems(typed).filter((word) => word.length >= MISSPELLED && !stands(word)).map((word) => row([word.slice(0, MISSPELLED)]).trimEnd());
-    const exactly = forms(typed).map((form, at) => places.find((place) => place.said && forms(place.said)[at] === form)).find(Boolean);
-    const about = exactly ? [] : topics.filter(({ rows }) => rows.some(([whole, bare]) => said.includes(whole) || all.includes(bare) && bare.trim().split(" ").length === whole.trim().split(" ").length || strange.some((word) => bare.startsWith(word))));
-    if (about.length) return { hits: about.flatMap(({ topic }) => near(topic)), topics: about.map(({ topic }) => topic), missing: [], instead: [], help: help(about.some(({ topic }) => topic.urgent)) };
+  find(typed) {
+    const exactly = this.#saidExactly(typed);
+    const about = exactly ? [] : this.#topicsOf(typed);
+    if (about.length) return { hits: about.flatMap((topic) => this.#near(topic)), topics: about, missing: [], instead: [], help: this.#help(about.some(({ urgent }) => urgent)) };
 
-    const groups = same.filter((group) => group.some((one) => all.includes(one)));
-    const others = groups.flat().filter((one) => !all.includes(one)).join(" ");
+    const [, , all] = forms(typed);
+    const groups = this.#same.filter((group) => group.some((one) => all.includes(one)));
+    const { asked, missing, instead } = this.#corrected(typed, groups.flat());
+    const known = words(typed).filter(stem).length - missing.length;
+    const hits = exactly || known > missing.length ? this.#hitsOf(this.#ranked(asked, groups.flat().filter((one) => !all.includes(one))), exactly) : [];
+    return { hits, topics: [], missing, instead, help: this.#help(false) };
+  }
+
+  /** The section with this phrase of parents' own; the strictest form that matches one wins. @param {string} typed */
+  #saidExactly(typed) {
+    return forms(typed).map((form, at) => this.#places.find((place) => place.said && forms(place.said)[at] === form)).find(Boolean);
+  }
+
+  /** The topics without a page that this asks about. @param {string} typed */
+  #topicsOf(typed) {
+    const [said, , all] = forms(typed);
+    const strange = stems(typed).filter((word) => word.length >= MISSPELLED && !this.#stands(word)).map((word) => row([word.slice(0, MISSPELLED)]).trimEnd());
+    const isMeant = (/** @type {string[]} */ [whole, bare]) => said.includes(whole)
+      || all.includes(bare) && bare.trim().split(" ").length === whole.trim().split(" ").length
+      || strange.some((word) => bare.startsWith(word));
+    return this.#topics.filter(({ rows }) => rows.some(isMeant)).map(({ topic }) => topic);
+  }
+
+  /** The words to look up: those typed, completed or spelled right where the index lacks them. @param {string} typed @param {string[]} synonyms */
+  #corrected(typed, synonyms) {
     const missing = /** @type {string[]} */ ([]);
     const instead = /** @type {[string, string][]} */ ([]);
     const typedWords = words(typed);
     const asked = typedWords.flatMap((word, at) => {
       const bare = stem(word);
-      if (!bare || stands(bare)) return bare ? [bare] : [];
-      const longer = at === typedWords.length - 1 ? begun(bare) : [];
+      if (!bare || this.#stands(bare)) return bare ? [bare] : [];
+      const longer = at === typedWords.length - 1 ? this.#begun(bare) : [];
       if (longer.length) return longer;
-      const close = nearest(bare);
+      const close = this.#nearest(bare);
       if (close.length) instead.push([word, close[0]]);
-      else if (!groups.flat().some((one) => one.includes(` ${bare} `))) missing.push(word);
+      else if (!synonyms.some((one) => one.includes(` ${bare} `))) missing.push(word);
       return close;
     });
-    const known = typedWords.filter(stem).length - missing.length;
-    if (!exactly && known <= missing.length) return { hits: [], topics: [], missing, instead, help: help(false) };
-    const found = index.search({
+    return { asked, missing, instead };
+  }
+
+  /** @param {string[]} asked @param {string[]} synonyms of what was typed */
+  #ranked(asked, synonyms) {
+    return this.#index.search({
       combineWith: "OR",
-      queries: [asked.join(" "), { queries: [others], boostTerm: () => SAME }],
-    }, { boost: BOOST, processTerm: (term) => term, boostDocument: (id) => (places[id].page.last ? LAST : places[id].own ? OWN : 1) });
-    return { hits: hitsOf(found, exactly), topics: [], missing, instead, help: help(false) };
-  };
+      queries: [asked.join(" "), { queries: [synonyms.join(" ")], boostTerm: () => SAME }],
+    }, { boost: BOOST, processTerm: (term) => term, boostDocument: (id) => (this.#places[id].page.last ? LAST : this.#places[id].own ? OWN : 1) });
+  }
+
+  /** Whether a word is in the index. @param {string} word */
+  #stands(word) {
+    return this.#index.search(word, { processTerm: (term) => term }).length > 0;
+  }
+
+  /** The terms of the index that resemble a word. @param {string} word @param {object} how */
+  #like(word, how) {
+    return this.#index.search(word, { ...how, processTerm: (term) => term, boost: BOOST, filter: ({ id }) => !this.#places[id].page.last }).flatMap(({ terms }) => terms);
+  }
+
+  /** Words that start with one which may be incomplete. @param {string} word */
+  #begun(word) {
+    return word.length < BEGINNING ? [] : [...new Set(this.#like(word, { prefix: true }))];
+  }
+
+  /** The most likely spelling of an unknown word. @param {string} word */
+  #nearest(word) {
+    if (word.length < MISSPELLED) return [];
+    return this.#like(word, { fuzzy: word.length > 8 ? 2 : 1 }).filter((term) => term.slice(0, RIGHT) === word.slice(0, RIGHT)).slice(0, 1);
+  }
+
+  /** @param {boolean} urgent */
+  #help(urgent) {
+    return urgent ? this.#own.urgent : this.#own.call;
+  }
 
   /** @param {{id: number, score: number}[]} found @param {Place | undefined} first @returns {Hit[]} */
-  function hitsOf(found, first) {
+  #hitsOf(found, first) {
     /** @type {Map<Page, Hit>} */
     const hits = new Map(first ? [[first.page, { page: first.page, score: 0, sections: [first.section] }]] : []);
     for (const { id, score } of found) {
-      const { page, section } = places[id];
+      const { page, section } = this.#places[id];
       const hit = hits.get(page);
       if (!hit) hits.set(page, { page, score, sections: [section] });
       else if (!hit.sections.includes(section)) hit.sections.push(section);
@@ -123,11 +176,11 @@ export async function finder(own, shared) {
   }
 
   /** The pages closest to a topic without a page. @param {Topic} topic @returns {Hit[]} */
-  function near(topic) {
+  #near(topic) {
     return (topic.near ?? []).flatMap((address) => {
       const [path, anchor] = address.split("#");
-      const url = path.includes("/") ? path : `${own.slug}/${path}/`;
-      const page = [...own.pages, ...shared.pages].find((one) => one.url === url);
+      const url = path.includes("/") ? path : `${this.#own.slug}/${path}/`;
+      const page = [...this.#own.pages, ...this.#shared.pages].find((one) => one.url === url);
       const section = page?.sections.find((one) => one.anchor === anchor) ?? page?.sections[0];
       return page && section ? [{ page, score: 1, sections: [section] }] : [];
     });
