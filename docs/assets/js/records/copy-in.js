@@ -38,105 +38,146 @@ const WORDS = {
   "notes paper-trail.state": "The state that was chosen",
 };
 
-for (const place of document.querySelectorAll(".pt-copy-in")) build(/** @type {HTMLElement} */ (place));
+class CopyIn {
+  #chosen = field("The file of your copy", "You see what it would do before anything is changed.", { type: "file" });
+  #passphrase = field("The passphrase of this copy", "", { type: "password" });
+  #plan = element("div", { className: "pt-copy-plan" });
+  #said = line();
+  #place;
 
-/** @param {HTMLElement} place */
-function build(place) {
-  const chosen = field("The file of your copy", "You see what it would do before anything is changed.", { type: "file" });
-  const passphrase = field("The passphrase of this copy", "", { type: "password" });
-  const said = line();
-  const plan = element("div", { className: "pt-copy-plan" });
-  passphrase.part.hidden = true;
-  const start = () => {
-    plan.replaceChildren();
-    said.textContent = "";
-  };
-  chosen.input.addEventListener("click", () => (chosen.input.value = "")); // lets the same file be selected again
-  chosen.input.addEventListener("change", () => {
-    start();
-    chosen.tell("");
-    passphrase.tell("");
-    passphrase.part.hidden = true;
-    passphrase.input.value = "";
-    open();
-  });
-  place.replaceChildren(form("Look into the copy", open, chosen.part, passphrase.part), plan, said);
+  /** @param {HTMLElement} place */
+  constructor(place) {
+    this.#place = place;
+  }
 
-  async function open() {
-    start();
-    const file = chosen.input.files?.[0];
-    if (!file) return chosen.tell(NO_FILE);
+  show() {
+    const { part, input } = this.#chosen;
+    this.#passphrase.part.hidden = true;
+    input.addEventListener("click", () => (input.value = "")); // lets the same file be selected again
+    input.addEventListener("change", () => this.#change());
+    this.#place.replaceChildren(form("Look into the copy", () => this.#open(), part, this.#passphrase.part), this.#plan, this.#said);
+  }
+
+  #clear() {
+    this.#plan.replaceChildren();
+    this.#said.textContent = "";
+  }
+
+  /** Another file was chosen. */
+  #change() {
+    this.#chosen.tell("");
+    this.#passphrase.tell("");
+    this.#passphrase.part.hidden = true;
+    this.#passphrase.input.value = "";
+    this.#open();
+  }
+
+  async #open() {
+    this.#clear();
+    const file = this.#chosen.input.files?.[0];
+    if (!file) return this.#chosen.tell(NO_FILE);
     try {
-      if (file.size > LARGEST) throw new NotTaken("foreign");
-      let copy = read(await file.text());
-      if ("locked" in copy) {
-        const text = await opened(copy);
-        if (text === null) return;
-        copy = read(text);
-        if ("locked" in copy) throw new NotTaken("broken");
-      }
-      await showPlan(copy);
+      const copy = await this.#read(file);
+      if (copy) await this.#showPlan(copy);
     } catch (failure) {
-      chosen.tell(failure instanceof NotTaken ? WHY[failure.why] : NOT_READ);
+      this.#chosen.tell(failure instanceof NotTaken ? WHY[failure.why] : NOT_READ);
     }
   }
 
-  /** @param {import("./copy-file.js").Locked} locked */
-  async function opened(locked) {
+  /** @param {File} file @returns {Promise<Kept | null>} null while it is locked */
+  async #read(file) {
+    if (file.size > LARGEST) throw new NotTaken("foreign");
+    const copy = read(await file.text());
+    if (!("locked" in copy)) return copy;
+    const text = await this.#unlocked(copy);
+    if (text === null) return null;
+    const inside = read(text);
+    if ("locked" in inside) throw new NotTaken("broken");
+    return inside;
+  }
+
+  /** @param {import("./copy-file.js").Locked} locked @returns {Promise<string | null>} null without the right passphrase */
+  async #unlocked(locked) {
     if (!isKnown(locked.lock)) throw new NotTaken("broken");
     if (!canLock()) {
-      chosen.tell(NO_UNLOCK);
+      this.#chosen.tell(NO_UNLOCK);
       return null;
     }
-    const isAsked = !passphrase.part.hidden;
-    passphrase.part.hidden = false;
-    if (!passphrase.input.value) {
-      if (isAsked) passphrase.tell("This copy is locked. Type its passphrase.");
-      else passphrase.input.focus();
+    const { part, input } = this.#passphrase;
+    const isAsked = !part.hidden;
+    part.hidden = false;
+    if (!input.value) {
+      if (isAsked) this.#passphrase.tell("This copy is locked. Type its passphrase.");
+      else input.focus();
       return null;
     }
-    said.textContent = "One moment. The file is being opened.";
-    const text = await unlock(locked, passphrase.input.value);
-    said.textContent = "";
-    if (text === null) passphrase.tell(WRONG);
+    this.#said.textContent = "One moment. The file is being opened.";
+    const text = await unlock(locked, input.value);
+    this.#said.textContent = "";
+    if (text === null) this.#passphrase.tell(WRONG);
     return text;
   }
 
   /** @param {Kept} copy */
-  async function showPlan(copy) {
-    const here = await store.everything();
-    const kids = children(here, copy);
-    /** The child that each is imported as; "" for a new one. */
-    const as = new Map(kids.map(({ child, maybe }) => [child, maybe]));
-    /** The conflicts resolved in favour of the copy. @type {Set<string>} */ const taken = new Set();
+  async #showPlan(copy) {
+    const plan = new Plan(await store.everything(), copy);
     const title = element("h3", { tabIndex: -1 }, "What this copy would do");
-    const parts = element("div", {});
-    const ids = () => withIds(here, [...as].map(([child, id]) => ({ child, as: id })));
-    const show = () => {
-      taken.clear();
-      const { tallies } = merged(here, copy, ids());
-      parts.replaceChildren(
-        ...kids.map((kid) => childPart(kid, here, as, tallies[kid.child], taken, show)),
-        ...(kids.length && isNothing(tallies[""]) ? [] : [part("Of no child: chosen state, ticks in lists", tallies[""], taken)]),
-      );
-    };
-    show();
-    plan.replaceChildren(title, parts, button("Bring it in", async () => {
-      const isTwice = new Set([...as.values()].filter(Boolean)).size < [...as.values()].filter(Boolean).length;
-      if (isTwice) return void (said.textContent = "Two children of the copy cannot be the same child here. Choose again.");
-      const isKept = await store.bringIn(copy, ids(), taken);
-      const why = store.whyNotKept();
-      plan.replaceChildren();
-      said.textContent = isKept ? "Brought in. What was here before is still here." : NOT_KEPT[why || "refused"];
-      said.focus();
-    }), " ", button("Leave it", () => {
-      plan.replaceChildren();
-      said.textContent = "Nothing was changed.";
-      said.focus();
-    }));
-    for (const each of plan.querySelectorAll(":scope > button")) each.className = "pt-cancel";
-    plan.querySelector("button:last-of-type")?.previousElementSibling?.classList.add("pt-sure");
+    const bring = button("Bring it in", () => this.#bringIn(copy, plan)), leave = button("Leave it", () => this.#end("Nothing was changed."));
+    bring.className = "pt-cancel pt-sure";
+    leave.className = "pt-cancel";
+    this.#plan.replaceChildren(title, plan.parts, bring, " ", leave);
     title.focus();
+  }
+
+  /** @param {Kept} copy @param {Plan} plan */
+  async #bringIn(copy, plan) {
+    if (plan.isOneChildTwice()) return void (this.#said.textContent = "Two children of the copy cannot be the same child here. Choose again.");
+    const isKept = await store.bringIn(copy, plan.ids(), plan.taken);
+    this.#end(isKept ? "Brought in. What was here before is still here." : NOT_KEPT[store.whyNotKept() || "refused"]);
+  }
+
+  /** @param {string} outcome */
+  #end(outcome) {
+    this.#plan.replaceChildren();
+    this.#said.textContent = outcome;
+    this.#said.focus();
+  }
+}
+
+/** What a copy would change, and what the parent chose about it. */
+class Plan {
+  parts = element("div", {});
+  /** The conflicts resolved in favour of the copy. @type {Set<string>} */ taken = new Set();
+  /** The child that each is imported as; "" for a new one. @type {Map<string, string>} */ #as;
+  #kids;
+  #here;
+  #copy;
+
+  /** @param {Kept} here @param {Kept} copy */
+  constructor(here, copy) {
+    this.#here = here;
+    this.#copy = copy;
+    this.#kids = children(here, copy);
+    this.#as = new Map(this.#kids.map(({ child, maybe }) => [child, maybe]));
+    this.#show();
+  }
+
+  ids() {
+    return withIds(this.#here, [...this.#as].map(([child, id]) => ({ child, as: id })));
+  }
+
+  isOneChildTwice() {
+    const known = [...this.#as.values()].filter(Boolean);
+    return new Set(known).size < known.length;
+  }
+
+  #show() {
+    this.taken.clear();
+    const { tallies } = merged(this.#here, this.#copy, this.ids());
+    this.parts.replaceChildren(
+      ...this.#kids.map((kid) => childPart(kid, this.#here, this.#as, tallies[kid.child], this.taken, () => this.#show())),
+      ...(this.#kids.length && isNothing(tallies[""]) ? [] : [part("Of no child: chosen state, ticks in lists", tallies[""], this.taken)]),
+    );
   }
 }
 
@@ -202,3 +243,5 @@ function shown(value) {
   if (value?.changed) return `as of ${new Date(value.changed).toLocaleString("en-US", { dateStyle: "medium", timeStyle: "short" })}`;
   return JSON.stringify(value).slice(0, 200);
 }
+
+for (const place of document.querySelectorAll(".pt-copy-in")) new CopyIn(/** @type {HTMLElement} */ (place)).show();
