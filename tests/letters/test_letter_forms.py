@@ -152,8 +152,13 @@ def test_the_follow_up_is_filled_in_by_the_address(page, page_log, site):
 @pytest.mark.parametrize("name", [*WITH_ROWS, *in_turn(WITHOUT_ROWS, 3)])
 def test_no_letter_form_is_wider_than_the_phone(page, page_log, site, name):
     page.goto(f"{site}{letter.letters()[name].page}?state=AZ#all-parts")
-    for add in page.locator(".pt-add").all():
-        add.click()
+    # until the script has started, "Add" does nothing, and the only row's "Remove" is there, to be hidden a moment later
+    expect(page.locator(".pt-alive").first).to_be_attached()
+    for group in page.locator(".pt-rows").all():
+        rows = group.locator(".pt-row-list > .pt-row")
+        number = rows.count()
+        group.locator("> .pt-add").click()
+        expect(rows).to_have_count(number + 1)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     small = page.locator(".pt-add:visible, .pt-remove:visible, .pt-go").evaluate_all(
         """buttons => buttons.map((button) => [button.className, button.textContent, button.getBoundingClientRect().height])
