@@ -20,7 +20,7 @@ NOTES = {"paper-trail.state": "mississippi", "paper-trail.ticks.binder": '["a"]'
 
 
 def filled(page, site, store=FULL):
-    """A phone on which a store is kept, with the page for copies open."""
+    """A phone with a stored case, on the page for copies."""
     page.goto(f"{site}about/")
     page.evaluate(MAKE, store)
     page.evaluate("(notes) => Object.assign(localStorage, notes)", NOTES)

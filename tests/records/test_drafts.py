@@ -41,13 +41,13 @@ def said(page):
 
 
 def options(page):
-    """The fold with what can be done about drafts, opened."""
+    """The fold with the actions on drafts, opened."""
     page.locator(".pt-draft summary").filter(visible=True).click()
     return page.locator(".pt-draft details[open]")
 
 
 def kept(page):
-    """Wait until all that was typed is kept."""
+    """Wait until all input is stored."""
     expect(page.locator(".pt-draft:not([data-under-way]) [role=status]")).to_contain_text("Draft kept.")
 
 

@@ -82,7 +82,7 @@ def walk(page):
 
 
 def go_to(locator):
-    """Put the focus where a walk came to."""
+    """Focus an element that a walk reached."""
     locator.focus()
     expect(locator).to_be_focused()
 
@@ -100,7 +100,7 @@ def answered(page):
 
 
 def stays_on_the_page(page):
-    """The focus is on something that is seen, and not lost to the page as a whole."""
+    """Assert that the focus is on something visible and not lost to the document."""
     until_true(page, "document.activeElement !== document.body && document.activeElement.checkVisibility()")
 
 

@@ -21,7 +21,7 @@ NEVER_THERE = {"engine/no-network.js"}  # it takes storage away from Python
 
 
 def _expect_brought_up(store: dict, tables: dict) -> None:
-    """Nothing of a store is lost, and it is as this version has it."""
+    """Assert that nothing in a store is lost and that it has this version's format."""
     version = store["version"]
     mo, jo = tables["children"]
     assert (mo["name"], mo["state"], jo["name"], jo["state"]) == ("Mo", "MS", "Jo", "AZ")

@@ -133,7 +133,7 @@ BEAR, FOX = {"id": "1", "name": "Bear", "shown": "yes"}, {"id": "2", "name": "Fo
 
 
 def lines(state, whose, **given):
-    """The order of each line of one of several children, and its words."""
+    """Each line's sort order and words, for one of several children."""
     asked = {"calculator": "case", "state": state, "inputs": {"as_of": AS_OF, "whose": whose, **given}}
     found = json.loads(message.ask(json.dumps(asked)))["data"]["today"]["lines"]
     return [(line["order"], re.sub("<[^>]+>", "", line["html"])) for line in found]

@@ -54,7 +54,7 @@ def case_in(tab, site):
 
 
 def closed_in(tab):
-    """The field of closed days, to be seen."""
+    """The field of closed days, made visible."""
     if not tab.locator("[name=closed]").is_visible():
         tab.locator(".pt-case summary", has_text="Days when school is closed").click()
     return tab.locator("[name=closed]")
