@@ -11,6 +11,8 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date
 from functools import cache
 from importlib.metadata import version
 from itertools import groupby
@@ -418,6 +420,14 @@ def write_data(folder: Path = DATA) -> list[Path]:
     return changed
 
 
+def read_ahead() -> None:
+    """Fill the caches that ``write_data`` uses, so that a first edit is as fast as the next."""
+    with suppress(WrongData):  # whoever edits is told at the edit
+        law = load_law()
+        for code in law.jurisdictions:
+            state_data(law, code)
+
+
 def whole_law(law: Law) -> dict[str, Any]:
     """The whole law as one document: federal law, and each state's changes and additions."""
     kept: dict[str, Any] = {"mode": "json", "exclude_defaults": True}
@@ -606,9 +616,13 @@ def _cite_data(code: Code, cite: Cite) -> dict[str, str | None]:
 @cache
 def _holidays(subdivision: str | None) -> dict[str, str]:
     """Federal holidays and the state's own; some states' lists omit federal ones."""
-    table = dict(holidays.country_holidays("US", subdiv=subdivision, years=HOLIDAY_YEARS))
-    table |= dict(holidays.country_holidays("US", years=HOLIDAY_YEARS))
-    return {day.isoformat(): name for day, name in sorted(table.items())}
+    own = dict(holidays.country_holidays("US", subdiv=subdivision, years=HOLIDAY_YEARS)) if subdivision else {}
+    return {day.isoformat(): name for day, name in sorted({**own, **_federal_holidays()}.items())}
+
+
+@cache
+def _federal_holidays() -> dict[date, str]:
+    return dict(holidays.country_holidays("US", years=HOLIDAY_YEARS))
 
 
 def main(arguments: list[str]) -> int:

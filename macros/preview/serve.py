@@ -22,7 +22,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from macros.build import prepare
-from macros.data.state_files import WrongData
+from macros.data.state_files import WrongData, read_ahead
 from macros.engines import make_engines
 from macros.engines.pyodide.runtime import RUNTIME
 from macros.free_port import FIRST_PORT, LAST_PORT, free_port
@@ -158,6 +158,7 @@ def _serve(port: int, folder: Path) -> int:
     server = Server(Preview(folder, f"http://127.0.0.1:{port}/"), port, folder)
     for path in WATCHED:
         server.watch(str(ROOT / path))
+    threading.Thread(target=read_ahead, daemon=True).start()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt

@@ -20,6 +20,7 @@ from playwright.sync_api import expect
 from calculators.law import known_states, load
 from macros import build
 from macros.bench.invented_states import project_with
+from macros.data import state_files
 from macros.data.state_files import WrongData
 from macros.pages import letter_pages, state_pages
 from macros.places import DOCS
@@ -122,6 +123,22 @@ def test_an_edit_of_a_page_a_shared_text_or_the_law_shows(get, project):
         path.write_text(before.replace(old, new, 1), encoding="utf-8")
         until(get, PAGE, new.removeprefix("name: ").strip())
     assert "Edited records" in get("mississippi/"), "the list of a state's pages has the new title"
+
+
+def test_a_first_edit_of_the_law_finds_the_holidays_of_all_states_worked_out():
+    state_files.read_ahead()
+    worked_out = state_files._holidays.cache_info().misses
+    law = state_files.load_law()
+    assert all(state_files.state_data(law, code)["holidays"] for code in law.jurisdictions)
+    assert state_files._holidays.cache_info().misses == worked_out
+
+
+def test_a_law_that_cannot_be_read_does_not_stop_the_preview_before_an_edit(monkeypatch):
+    def refused():
+        raise WrongData("a line")
+
+    monkeypatch.setattr(state_files, "load_law", refused)
+    state_files.read_ahead()
 
 
 def test_a_state_needs_no_file_of_its_own_and_one_that_comes_shows(get, project):
