@@ -4,6 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from calculators.tools import letter
+from tests.tools.browser import SITE
+from tests.tools.built_pages import read
 from tests.tools.template_states import in_turn
 
 pytestmark = pytest.mark.browser
@@ -165,6 +167,13 @@ def test_no_letter_form_is_wider_than_the_phone(page, page_log, site, name):
             .filter(([, , height]) => height < 44)"""
     )
     assert small == []
+
+
+def test_the_button_that_removes_an_only_row_is_hidden_before_the_script_is_there():
+    rows = read(SITE / "tools/letters/services-not-delivered/index.html").css(".pt-row-list")
+    assert rows
+    for row in rows:
+        assert [button.attributes.get("hidden", "shown") for button in row.css(".pt-remove")] == [None]
 
 
 def test_without_javascript_a_letter_page_says_what_to_do(new_page, site):
