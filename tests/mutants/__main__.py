@@ -27,6 +27,8 @@ HERE = Path(__file__).parent
 MODULES = {
     "days": ("calculators/counting/days.py", ("test_days.py", "test_clocks.py")),
     "chain": ("calculators/counting/chain.py", ("test_case.py", "test_clocks.py")),
+    "counted": ("calculators/counting/counted.py", ("test_counted.py", "test_clocks.py")),
+    "clocks": ("calculators/counting/clocks.py", ("test_deadline.py", "test_clocks.py")),
     "service_minutes": ("calculators/counting/service_minutes.py", ("test_service_log.py",)),
     "written_dates": ("calculators/reading/written_dates.py", ("test_inputs.py", "test_closed_days.py")),
 }
