@@ -126,11 +126,14 @@ def read_closures(text: str, asked_on: date | None = None) -> tuple[Closure, ...
 
 
 def read_given(text: str, asked_on: date | None = None) -> PrintedList:
-    """Read a list with at least one usable row.
+    """Read a list with at least one usable row and no wrong date.
 
-    Raises ValueError if it has only questions.
+    Raises ValueError if it has only questions, or a date that cannot be.
     """
     reading = read_calendar(text, asked_on)
+    for row in reading.rows:
+        if row.says == "unread":
+            raise ValueError(row.problem)
     if not reading.closures and reading.questions:
         raise ValueError(reading.questions[0].problem)
     if not reading.closures and reading.without_date:

@@ -21,6 +21,7 @@ from calculators.counting.together import together
 from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read, today
 from calculators.law import Law
 from calculators.letter_forms import letters
+from calculators.reading.printed_calendars import read_given
 from calculators.reading.written_dates import LAST
 from calculators.rendering import render
 from calculators.rendering.calendar_file import calendar as calendar_file
@@ -167,11 +168,17 @@ def inputs(laws: Sequence[Law]) -> tuple[Input, ...]:
 def from_document(document: Mapping[str, Any]) -> dict[str, Any]:
     """The answers in a JSON document, as a form sends them.
 
-    Raises WrongInput if it has no list of removals.
+    Raises WrongInput if it has no list of removals, or a closed day that cannot be.
     """
     removals = document.get("removals")
     if not isinstance(removals, list) or not all(isinstance(one, dict) for one in removals):
         raise WrongInput({"removals": "Give a list of objects, each with a day, the number of days and a kind."})
+    closed = document.get("closed")
+    if isinstance(closed, list) and all(isinstance(one, str) for one in closed):
+        try:
+            read_given("\n".join(closed), today())
+        except ValueError as wrong:
+            raise WrongInput({"closed": str(wrong)}) from None
     rows = [{name: _as_text(value) for name, value in one.items()} for one in removals]
     rest = {name: _as_text(value) for name, value in document.items() if name not in ("removals", "as_of")}
     return {**rest, "removals": rows}
@@ -188,7 +195,8 @@ def data(law: Law, given: Mapping[str, Any], as_of: date) -> dict[str, Any]:
 
     No removals give a count of zero.
     """
-    found = count(law, _read(given) if given.get("removals") else _read_rest(given), as_of)
+    values = _read(given) if given.get("removals") else _read_rest(given)
+    found = count(law, values, as_of)
     return {
         "state": law.code,
         "as_of": as_of.isoformat(),
@@ -216,6 +224,7 @@ def data(law: Law, given: Mapping[str, Any], as_of: date) -> dict[str, Any]:
             }
             for one in found.removals
         ],
+        "notes": [*_doubts(found), *school_calendar.not_counted(values)],
     }
 
 

@@ -100,7 +100,7 @@ def count(given: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "as_of": log.as_of.isoformat(),
         "services": [_data(tally, log.as_of) for tally in counted],
-        "notes": notes(log, counted),
+        "notes": [*log.doubts, *notes(log, counted)],
         "not_an_amount": NOT_AN_AMOUNT,
     }
 

@@ -164,3 +164,15 @@ def test_where_no_number_of_days_is_known_nothing_is_counted():
     with pytest.raises(WrongInput) as wrong:
         days_out.data(unknown, days_out.from_document({"removals": [removal("2026-09-08", 3)]}), AS_OF)
     assert wrong.value.problems["state"].endswith("no number of days is known to count against. Ask the state agency.")
+
+
+def test_a_closed_range_that_ends_before_it_starts_is_said():
+    with pytest.raises(WrongInput, match="ends before it starts") as wrong:
+        counted(removal("2026-09-08", 3), closed=["2026-11-11", "2026-11-27..2026-11-23"])
+    assert list(wrong.value.problems) == ["closed"]
+
+
+def test_what_is_doubtful_is_in_the_data_too():
+    notes = counted(removal("2026-09-12", 1), closed=["2026-11-11", "Optional teacher workday 2026-10-09"])["notes"]
+    assert "September 12, 2026 is a Saturday" in notes[0]
+    assert "“Optional teacher workday 2026-10-09”" in notes[1]

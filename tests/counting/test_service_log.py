@@ -432,6 +432,8 @@ MISSED = LOG["sessions"][0]
         ({"sessions": [{**MISSED, "source": "rumor"}]}, "sessions.0.source", "is not one of the answers: paper"),
         ({"sessions": "none"}, "sessions", "This takes a list of objects."),
         ({"closed": ["soon"]}, "closed", "soon"),
+        ({"closed": ["2026-11-11", "2026-11-27..2026-11-23"]}, "closed", "ends before it starts"),
+        ({"closed": ["2026-11-11", "2026-02-30"]}, "closed", "There is no day"),
         ({"closed": [5]}, "closed", "Give a list of closed days"),
         ({"as_of": "tomorrow"}, "as_of", "is not a date"),
         ({"children": 2}, "children", "There is no field of this name"),
