@@ -18,6 +18,8 @@ RULE = "pwn_content"
 LETTER = "notice_parts_request"
 THERE, PARTLY, MISSING = "there", "partly", "missing"
 STATES = (THERE, PARTLY, MISSING)
+#: What a JSON document may hold; a day changes nothing here, but every record has one.
+OF_A_DOCUMENT = ("as_of", "parts", "words")
 #: The status of a part in words.
 WORDS = {THERE: "There", PARTLY: "There in part", MISSING: "Missing", "": "Not looked at yet"}
 
@@ -59,6 +61,9 @@ def from_document(law: Law, document: Mapping[str, Any]) -> tuple[Checked, ...]:
     Raises WrongInput with a sentence for each one that does not fit.
     """
     parts, words = document.get("parts"), document.get("words", {})
+    for name in document:
+        if name not in OF_A_DOCUMENT:
+            raise WrongInput({name: f"There is no field of this name. The fields are: {', '.join(OF_A_DOCUMENT)}."})
     if not isinstance(parts, dict):
         raise WrongInput({"parts": "Give an object: the number of each part, and there, partly or missing."})
     if not isinstance(words, dict) or not all(isinstance(text, str) for text in words.values()):

@@ -100,3 +100,10 @@ def test_a_notice_that_was_not_looked_at_whole_lacks_nothing_so_far():
     law = load("US")
     parts = notice_check.from_document(law, {"parts": {"1": "there"}})
     assert notice_check.headline(parts) == "Nothing is missing so far. Six you have not looked at yet."
+
+
+def test_a_name_that_is_mistyped_is_not_passed_over(tmp_path):
+    (tmp_path / "parts.json").write_text(json.dumps({"parts": {"1": "missing"}, "word": {"1": "No reason."}}))
+    said = calculators("notice-check", "--input", tmp_path / "parts.json", "--json")
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr == "word: There is no field of this name. The fields are: as_of, parts, words.\n"
