@@ -410,6 +410,7 @@ def _answers(path: str) -> dict[str, Any]:
     """Read the answers from a JSON file, or from standard input for ``-``."""
     try:
         written = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
+        written = written.removeprefix("\ufeff")  # some editors begin a file with this mark
         answers = json.loads(written)
     except (OSError, UnicodeDecodeError) as problem:
         raise WrongInput({"--input": f"cannot read {path} ({problem.__class__.__name__}). Give a JSON file."}) from None

@@ -466,3 +466,10 @@ def test_a_list_of_closed_days_is_read_as_a_district_prints_it():
     assert len(lines) == len(rows) == 2
     assert (rows[0]["start"], rows[0]["name"], rows[0]["problem"]) == ("2026-09-07", "Labor Day", None)
     assert lines[1] == rows[1]["problem"]
+
+
+def test_a_file_that_begins_with_a_byte_order_mark_is_read(tmp_path):
+    """As Notepad on Windows saves one."""
+    (tmp_path / "answers.json").write_text("{}", encoding="utf-8-sig")
+    assert answered("paths", "--input", tmp_path / "answers.json", "--json")["questions"]
+    assert answered("paths", "--input", "-", "--json", given="\ufeff{}")["questions"]
