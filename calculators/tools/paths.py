@@ -23,7 +23,7 @@ from calculators.letter_forms import letters
 from calculators.reading.written_dates import LAST
 from calculators.rendering.calendar_file import calendar
 from calculators.rendering.render import handed
-from calculators.result import File, Happened, Next, Part, Point, Result
+from calculators.result import File, Happened, Next, Part, Piece, Point, Result
 from calculators.tools.resolved import resolve
 from calculators.words import long_date, number_word, plain_date
 
@@ -188,13 +188,18 @@ def answer(law: Law, given: Mapping[str, Any], as_of: date | None = None) -> Res
     return Result(
         headline=_headline(fit),
         intro=f"{law.name}. All {number_word(len(found))} stand here, with the reasons. You may use more than one, in any order. "
-        "This is no advice: a parent center or a lawyer can look at your case with you. A letter that you start from here "
-        "takes your answers with it.",
+        "This is no advice: a parent center or a lawyer can look at your case with you.",
         parts=tuple(_part(law, way) for way in found),
         rows=rows,
         told=(Happened(HAPPENED, law.events[HAPPENED].title, values[DAY], law.events[HAPPENED].repeats),)
         if rows
         else (),
+        # Only a screen has the links to the letters.
+        pieces=(
+            Piece(
+                '<p class="pt-help pt-on-screen">A letter that you open here has your answers in it, where they fit.</p>'
+            ),
+        ),
         next_steps=(
             Next("Keep these dates with your others: My case", "tools/case/"),
             Next("Somebody to talk it over with", f"{law.slug}/who-to-call/"),

@@ -242,3 +242,14 @@ def test_the_page_without_scripts_has_each_way_with_all_its_reasons():
         assert f"<summary>{escape(way['name'])}</summary>" in page
         for reason in (*way["fits"], *way["not"]):
             assert escape(paths._said(law, reason["why"])) in page
+
+
+def test_that_letters_take_answers_along_is_said_on_the_screen_alone():
+    """On paper there is nothing to open."""
+    said = paths.answer(load("MS"), {"problem": "not_followed"}, AS_OF)
+    on_screen = (
+        '<p class="pt-help pt-on-screen">A letter that you open here has your answers in it, where they fit.</p>'
+    )
+    assert on_screen in render.html(said)
+    assert not re.search("your answers (in|with) it", render.html(said).replace(on_screen, ""))
+    assert not re.search("your answers (in|with) it", render.text(said))

@@ -279,6 +279,17 @@ def test_two_children_of_one_nickname_are_pointed_out(case):
     expect(case.locator("[name=nickname]")).to_have_value("mo")
 
 
+def test_on_paper_dates_that_are_counted_have_no_empty_lines_after_them(case):
+    case.emulate_media(media="print")
+    expect(case.locator(".pt-worksheet")).to_be_visible()
+    case.emulate_media(media="screen")
+    add(case, "records_requested", "9/1/2026")
+    expect(case.locator(".pt-result .pt-clock").first).to_be_visible(timeout=SLOW)
+    case.emulate_media(media="print")
+    expect(case.locator(".pt-result .pt-clock").first).to_be_visible()
+    expect(case.locator(".pt-worksheet")).to_be_hidden()
+
+
 def test_dates_of_another_state_are_kept_and_not_counted(case):
     own = case.evaluate(
         "[...document.querySelectorAll('.pt-event')].find((one) => one.dataset.states.split(' ').join() === 'MS')?.dataset.event"

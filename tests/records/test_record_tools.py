@@ -1,9 +1,11 @@
 """Notice check, days out and "Which way" in use: the input stays and goes into the next letter."""
 
+import io
 import re
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.tools.records import STORE
 
@@ -104,6 +106,18 @@ def all_parts(page):
     draft = page.locator(".pt-draft:not([data-under-way]) [role=status]")
     expect(draft).to_have_text(re.compile("Draft kept|Your draft is here again"))
     page.evaluate("location.hash = 'all-parts'")
+
+
+def test_on_paper_the_ways_begin_on_the_first_sheet_and_speak_of_no_link(page, page_log, site):
+    page.goto(f"{site}tools/which-way/?state=MS")
+    page.locator("[name=problem]").select_option("not_followed")
+    result = go(page)
+    told = result.get_by_text("has your answers in it")
+    expect(told).to_be_visible()
+    page.emulate_media(media="print")
+    expect(told).to_be_hidden()
+    sheets = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="Letter"))).pages]
+    assert "Who decides" in sheets[0]
 
 
 def test_the_claim_that_the_answers_are_about_is_ticked_in_the_complaint_with_its_day(page, page_log, site):
