@@ -164,7 +164,8 @@ def _details(entry: Session, service: Service, page: Page, field: str) -> str:
         hint = "" if entry.status == "short" else f' placeholder="{service.minutes}"'
         asked.append(
             f'<label for="{field}-minutes">Minutes given</label><input id="{field}-minutes" data-log="minutes" '
-            f'data-entry="{escape(entry.id)}" type="text" inputmode="numeric" autocomplete="off" value="{minutes}"{hint}>'
+            f'data-entry="{escape(entry.id)}" type="text" inputmode="numeric" autocomplete="off" value="{minutes}"{hint} '
+            f'aria-describedby="{field}-minutes-error"><p class="pt-error" id="{field}-minutes-error" role="alert" hidden></p>'
         )
     if entry.status == "made_up":
         days = [*page.to_make_up.get(service.id, ())]

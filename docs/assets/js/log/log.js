@@ -49,6 +49,16 @@ function log(of, status) {
 const session = ({ service = "", day = "", status, source = "", minutes }) =>
   ({ id: random(), service, day, status, minutes: String(minutes ?? ""), makes_up: "", source });
 
+/** Whether minutes fit; if not, their field says so. @param {HTMLInputElement} field @param {boolean} right */
+function fits(field, right) {
+  const error = /** @type {HTMLElement} */ (document.getElementById(`${field.id}-error`));
+  error.textContent = right ? "" : "Write the minutes as a number, like 20.";
+  error.hidden = right;
+  if (right) field.removeAttribute("aria-invalid");
+  else field.setAttribute("aria-invalid", "true");
+  return right;
+}
+
 /** @param {string} letter */
 async function takeInto(letter) {
   if (isOff()) return tell("Drafts are switched off on this phone, so nothing can be put into a letter. Copy the sentence, or switch drafts on in a letter under “Draft options”.");
@@ -95,7 +105,7 @@ place.addEventListener("change", ({ target }) => {
     return log({ ...field.dataset }, field.value);
   }
   if (!["minutes", "makes_up", "source"].includes(what)) return;
-  if (what === "minutes" && !/^\d{0,4}$/.test(value)) return tell("Write the minutes as a number, like 20.");
+  if (what === "minutes" && !fits(field, /^\d{0,4}$/.test(value))) return;
   book.keep((kept) => ({ ...kept, sessions: kept.sessions.map((one) => (one.id === entry ? { ...one, [what]: value } : one)) }));
 });
 
