@@ -293,7 +293,7 @@ def _part_text(part: Part) -> str:
     """One part of an answer as plain text: its heading, and a line per point."""
     lines = [f"{part.title} ({part.mark})" if part.mark else part.title]
     lines += [f"  {part.words}"] if part.words else []
-    lines += [f"  {_point_name(point)}: {point.words}" for point in part.points]
+    lines += [f"  {_point_name(point)}" + (f": {point.words}" if point.words else "") for point in part.points]
     lines += [f"  {'; '.join(cite.text for cite in part.cites)}"] if part.cites else []
     return "\n".join(lines)
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from calculators.inputs import WrongInput
+from calculators.inputs import Input, WrongInput, read
 from calculators.law import Law
 from calculators.result import Part, Point, Result
 from calculators.words import listed, number_word
@@ -95,6 +95,25 @@ def from_values(law: Law, values: Mapping[str, Any]) -> tuple[Checked, ...]:
     return check(law, states, {number: values.get(f"words_{number}", "") for number in numbers})
 
 
+def alone(law: Law, asked: Sequence[Input], answers: Mapping[str, Any]) -> Result | None:
+    """The check without the letter; None as soon as there is an answer that only the letter needs.
+
+    Raises WrongInput for a part whose answer does not fit.
+    """
+    of_the_letter = [question for question in asked if question.required and not question.about]
+    of_the_notice = [question for question in asked if question.card]
+    if any(answers.get(question.id) for question in of_the_letter):
+        return None
+    parts = from_values(
+        law, read(of_the_notice, {question.id: answers.get(question.id, "") for question in of_the_notice})
+    )
+    if not any(part.state for part in parts):
+        return None
+    lacks = listed([f"“{question.label}”" for question in of_the_letter], "and")
+    letter = f" For the letter that asks for it, answer also {lacks}." if any(part.asked_for for part in parts) else ""
+    return Result(headline(parts), f"This is the check alone.{letter}", parts=(part_of(law, parts),))
+
+
 def parts_asked_for(law: Law, values: Mapping[str, Any]) -> tuple[Part, ...]:
     """The parts that the letter asks for, in one line.
 
@@ -147,8 +166,6 @@ def part_of(law: Law, parts: Sequence[Checked]) -> Part:
     """Each part with its status, and the rule that requires it."""
     return Part(
         "What a notice must have",
-        points=tuple(
-            Point(f"{part.number}. {part.item}", part.words or WORDS[part.state], WORDS[part.state]) for part in parts
-        ),
+        points=tuple(Point(f"{part.number}. {part.item}", part.words, WORDS[part.state]) for part in parts),
         cites=law.rule(RULE).cites,
     )

@@ -7,7 +7,7 @@ import pytest
 from calculators.inputs import WrongInput
 from calculators.law import known_states, load
 from calculators.rendering import render
-from calculators.tools import notice_check
+from calculators.tools import letter, notice_check
 from tests.counting.test_command_line import answered, calculators
 
 PARTS = {"1": "there", "2": "partly", "3": "missing", "4": "there", "5": "missing", "6": "there"}
@@ -32,6 +32,34 @@ def test_a_whole_notice_needs_no_letter():
 
 def test_the_words_of_the_notice_stand_beside_the_part():
     assert checked({"2": "partly"}, words={"2": "Not needed."})["parts"][1]["words"] == "Not needed."
+
+
+def answered_on_the_page(**answers):
+    return letter.answer(load("MS"), {"letter": notice_check.LETTER, **answers})
+
+
+def test_the_check_alone_needs_no_answer_that_only_the_letter_needs():
+    found = answered_on_the_page(part_1="there", words_1="We refuse.", part_3="missing", parent_name="Ana Díaz")
+    assert found.letter is None
+    assert found.headline == "Ask for part 3 of 7. Five you have not looked at yet."
+    assert "answer also “What is the date on the notice?”" in found.intro
+    assert [(point.words, point.mark) for point in found.parts[0].points][:3] == [
+        ("We refuse.", "There"),
+        ("", "Not looked at yet"),
+        ("", "Missing"),
+    ]
+
+
+def test_a_whole_notice_is_said_to_be_whole_and_no_letter_is_offered():
+    found = answered_on_the_page(**{f"part_{number}": "there" for number in range(1, 8)})
+    assert (found.headline, found.intro) == ("Nothing is missing.", "This is the check alone.")
+
+
+@pytest.mark.parametrize("begun", [{}, {"part_3": "missing", "about": "No aide."}, {"parent_name": "Ana Díaz"}])
+def test_a_letter_that_was_begun_says_what_it_lacks(begun):
+    with pytest.raises(WrongInput) as wrong:
+        answered_on_the_page(**begun)
+    assert "notice_date" in wrong.value.problems
 
 
 @pytest.mark.parametrize("state", known_states())

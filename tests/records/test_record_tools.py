@@ -42,6 +42,18 @@ def test_a_notice_is_checked_part_by_part_and_the_letter_asks_for_what_is_missin
     expect(page.locator(".pt-told").first).to_contain_text("Ask for parts 2 and 6 of 7.")
 
 
+def test_a_notice_is_checked_without_the_answers_of_the_letter(page, page_log, site):
+    page.goto(f"{site}tools/notice-check/?state=MS")
+    page.locator("[name=part_3]").select_option("missing")
+    result = go(page)
+    expect(result.locator("h3")).to_have_text("Ask for part 3 of 7. Six you have not looked at yet.")
+    expect(result.locator(".pt-letter")).to_have_count(0)
+    page.locator("[name=about]").fill("No aide.")
+    page.locator(".pt-go").first.click()
+    expect(page.locator("#notice-parts-request-notice_date-error")).to_be_visible()
+    expect(page.locator("[name=part_3]")).to_have_value("missing")
+
+
 def test_days_out_are_counted_and_go_into_the_letter(page, page_log, site):
     page.goto(f"{site}tools/days-out/?state=MS")
     for number, (day, days, kind) in enumerate((("9/8/2026", "8", "suspension"), ("10/5/2026", "3", "in_school"))):
