@@ -615,3 +615,57 @@ def test_what_nobody_logged_stands_in_the_month_in_which_the_week_ended():
     service = Service("1", "Speech", 30, 2, "week", date(2026, 9, 21), date(2026, 10, 2))
     tally = tally_of(service=service, as_of=date(2026, 10, 31))
     assert [(month, parts["unknown"]) for month, parts in tally.months] == [((2026, 9), 60), ((2026, 10), 60)]
+
+
+def test_two_services_of_one_name_that_begin_on_one_day_are_both_owed():
+    assert parts_of(tally_of(others=[Service("2", "Speech", 30, 2, "week", MONDAY, date(2026, 9, 18))])) == {
+        "unknown": 120
+    }
+
+
+def test_a_newer_version_may_begin_on_the_last_day_of_the_older_one():
+    newer = Service("2", "Speech", 45, 1, "week", date(2026, 9, 18), None)
+    assert [why for _, why in tally_of(on(18), others=[newer]).left_out] == ["replaced"]
+
+
+def test_a_closed_day_and_one_of_which_nobody_knows_are_not_reported_as_too_many():
+    assert tally_of(on(8, "given"), on(9, "given"), on(10, "closed"), on(11, "unknown")).left_out == ()
+
+
+def test_a_version_that_ended_before_does_not_cut_the_first_week_of_a_service():
+    """From Thursday, September 10: its two days hold both sessions, and so do those of the next week."""
+    service = Service("1", "Speech", 30, 2, "week", date(2026, 9, 10), date(2026, 9, 18))
+    older = Service("2", "Speech", 30, 2, "week", date(2026, 8, 3), date(2026, 8, 28))
+    assert parts_of(tally_of(service=service, others=[older])) == {"unknown": 120}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "other"),
+    [(1, 29, (date(2026, 9, 30), None)), (2, 30, (date(2026, 8, 3), date(2026, 9, 1)))],
+)
+def test_one_day_of_another_version_makes_a_month_a_shared_one(first, last, other):
+    """4 a month for 21 of the 22 weekdays of September are 3 by share."""
+    service = Service("1", "Speech", 30, 4, "month", date(2026, 9, first), date(2026, 9, last))
+    assert parts_of(tally_of(service=service, others=[Service("2", "Speech", 30, 4, "month", *other)])) == {
+        "unknown": 90
+    }
+
+
+def test_a_month_of_which_exactly_two_thirds_are_covered_is_owed_whole():
+    """September 11 to 30 are 20 of 30 days."""
+    service = Service("1", "Speech", 30, 4, "month", date(2026, 9, 11), date(2026, 9, 30))
+    assert parts_of(tally_of(service=service)) == {"unknown": 120}
+
+
+@pytest.mark.parametrize(("per", "times", "as_of"), [("day", 1, date(2026, 9, 8)), ("week", 2, date(2026, 9, 13))])
+def test_what_begins_tomorrow_is_not_said_to_be_due_later(per, times, as_of):
+    """Two days up to Tuesday, September 8; a week up to Sunday, September 13."""
+    tally = tally_of(service=Service("1", "Aide", 30, times, per, MONDAY, None), as_of=as_of)
+    assert (parts_of(tally), tally.not_due_yet) == ({"unknown": 60}, 0)
+
+
+def test_a_month_that_begins_today_takes_the_session_of_today():
+    service = Service("1", "Speech", 30, 4, "month", date(2026, 9, 1), None)
+    today = Session("1", date(2026, 10, 1).toordinal(), "given", None, 0, "", "")
+    tally = tally_of(today, service=service, as_of=date(2026, 10, 1))
+    assert (parts_of(tally), tally.not_due_yet) == ({"given": 30, "unknown": 120}, 90)
