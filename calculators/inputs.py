@@ -7,7 +7,7 @@ all come from that declaration.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -167,13 +167,18 @@ def _rows_gathered(inputs: Sequence[Input], given: Mapping[str, Any]) -> dict[st
     return gathered
 
 
+def note_unknown(where: str, names: Iterable[str], known: Collection[str], problems: dict[str, str]) -> None:
+    """Add to ``problems`` each name that is not a known field; ``where`` is put before it."""
+    for name in names:
+        if name not in known:
+            problems[where + name] = f"There is no field of this name. The fields are: {', '.join(known)}."
+
+
 def _read(inputs: Sequence[Input], given: Mapping[str, Any], where: str, problems: dict[str, str]) -> dict[str, Any]:
     """The valid answers; errors go into ``problems`` under ``where`` plus the field's name."""
     values: dict[str, Any] = {}
     known = {question.id: question for question in inputs}
-    for name in given:
-        if name not in known:
-            problems[where + name] = f"There is no field of this name. The fields are: {', '.join(known)}."
+    note_unknown(where, given, known, problems)
     for question in inputs:
         if _is_left_out(question, given) or not asked_for(question, inputs, given):
             continue

@@ -628,9 +628,8 @@ def _row(question: Input, field_id: str, number: str) -> str:
     )
     shown = str(int(number) + 1) if number.isdigit() else ""
     name = question.one[0].upper() + question.one[1:]
-    alone = (
-        " hidden" if question.least <= 1 else ""
-    )  # an only row stays; its button would vanish when the script starts
+    # The only row cannot be removed: its button must not show until the script hides it.
+    alone = " hidden" if question.least <= 1 else ""
     return (
         f'<fieldset class="pt-row" tabindex="-1">\n<legend>{escape(name)} <span class="pt-row-number">{shown}</span></legend>\n'
         f'{fields}\n<button class="pt-remove" type="button"{alone}>Remove this {escape(question.one)}</button>\n</fieldset>'

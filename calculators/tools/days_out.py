@@ -173,14 +173,13 @@ def from_document(document: Mapping[str, Any]) -> dict[str, Any]:
     removals = document.get("removals")
     if not isinstance(removals, list) or not all(isinstance(one, dict) for one in removals):
         raise WrongInput({"removals": "Give a list of objects, each with a day, the number of days and a kind."})
-    closed = document.get("closed")
-    if isinstance(closed, list) and all(isinstance(one, str) for one in closed):
-        try:
-            read_given("\n".join(closed), today())
-        except ValueError as wrong:
-            raise WrongInput({"closed": str(wrong)}) from None
     rows = [{name: _as_text(value) for name, value in one.items()} for one in removals]
     rest = {name: _as_text(value) for name, value in document.items() if name not in ("removals", "as_of")}
+    if isinstance(document.get("closed"), list) and isinstance(rest["closed"], str):
+        try:  # what a person types is read back line by line; a list must be right as it is
+            read_given(rest["closed"], today())
+        except ValueError as wrong:
+            raise WrongInput({"closed": str(wrong)}) from None
     return {**rest, "removals": rows}
 
 

@@ -93,7 +93,7 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
     answers = {key: value for key, value in given.items() if key != "letter"}
     complaint = COMPLAINTS.get(form.id)
     asked = questions(form, [law])
-    if form.id == notice_check.LETTER and (checked := notice_check.alone(law, asked, answers)):
+    if form.id == notice_check.LETTER and (checked := notice_check.check_alone(law, asked, answers)):
         return checked
     values = complaint.read(law, asked, answers) if complaint else read(asked, answers)
     parts = notice_check.parts_asked_for(law, values) if form.id == notice_check.LETTER else ()

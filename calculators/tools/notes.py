@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from calculators.inputs import Choice, Input, Kind, WrongInput, read, today
+from calculators.inputs import Choice, Input, Kind, WrongInput, note_unknown, read, today
 from calculators.law import Law
 from calculators.letter_forms import FOLLOW_UP, letters
 from calculators.reading.written_dates import LAST, read_date
@@ -361,9 +361,10 @@ def people(entries: Sequence[Entry]) -> list[str]:
 
 
 def _read(given: Mapping[str, Any]) -> tuple[date, tuple[Entry, ...]]:
-    for name in given:
-        if name not in ("as_of", ENTRIES.id):
-            raise WrongInput({name: f"There is no field of this name. The fields are: as_of, {ENTRIES.id}."})
+    problems: dict[str, str] = {}
+    note_unknown("", given, ("as_of", ENTRIES.id), problems)
+    if problems:
+        raise WrongInput(problems)
     as_of = _as_of(given.get("as_of") or "today")
     return as_of, read_entries(given.get(ENTRIES.id), as_of)
 

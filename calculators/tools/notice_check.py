@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from calculators.inputs import Input, WrongInput, read
+from calculators.inputs import Input, WrongInput, note_unknown, read
 from calculators.law import Law
 from calculators.result import Part, Point, Result
 from calculators.words import listed, number_word
@@ -61,9 +61,6 @@ def from_document(law: Law, document: Mapping[str, Any]) -> tuple[Checked, ...]:
     Raises WrongInput with a sentence for each one that does not fit.
     """
     parts, words = document.get("parts"), document.get("words", {})
-    for name in document:
-        if name not in OF_A_DOCUMENT:
-            raise WrongInput({name: f"There is no field of this name. The fields are: {', '.join(OF_A_DOCUMENT)}."})
     if not isinstance(parts, dict):
         raise WrongInput({"parts": "Give an object: the number of each part, and there, partly or missing."})
     if not isinstance(words, dict) or not all(isinstance(text, str) for text in words.values()):
@@ -76,6 +73,7 @@ def from_document(law: Law, document: Mapping[str, Any]) -> tuple[Checked, ...]:
         for number in given
         if number not in numbers
     }
+    note_unknown("", document, OF_A_DOCUMENT, problems)
     for number, state in parts.items():
         if number in numbers and state not in STATES:
             problems[f"parts.{number}"] = f"Say how part {number} stands: {listed(STATES, 'or')}."
@@ -95,7 +93,7 @@ def from_values(law: Law, values: Mapping[str, Any]) -> tuple[Checked, ...]:
     return check(law, states, {number: values.get(f"words_{number}", "") for number in numbers})
 
 
-def alone(law: Law, asked: Sequence[Input], answers: Mapping[str, Any]) -> Result | None:
+def check_alone(law: Law, asked: Sequence[Input], answers: Mapping[str, Any]) -> Result | None:
     """The check without the letter; None as soon as there is an answer that only the letter needs.
 
     Raises WrongInput for a part whose answer does not fit.

@@ -29,7 +29,7 @@ from calculators.counting.service_minutes import (
     running,
     tallies,
 )
-from calculators.inputs import MOST, Choice, Input, Kind, WrongInput, read, today
+from calculators.inputs import MOST, Choice, Input, Kind, WrongInput, note_unknown, read, today
 from calculators.law import Law
 from calculators.letter_forms import letters
 from calculators.reading.closed_days import not_counted
@@ -453,7 +453,7 @@ def _months_file(counted: Sequence[Tally]) -> File:
 def read_log(given: Mapping[str, Any]) -> Log:
     """Parse a log. Raises WrongInput with a sentence for each invalid field."""
     problems: dict[str, str] = {}
-    _known_only("", given, _OF_A_LOG, problems)
+    note_unknown("", given, _OF_A_LOG, problems)
     as_of = _as_of(given, problems)
     services = _services(given.get("services"), problems)
     if problems:
@@ -472,7 +472,7 @@ def _services(given: Any, problems: dict[str, str]) -> tuple[Service, ...]:
         problems["services"] = "Give at least one service: its name, minutes, times, per and from."
     for number, row in enumerate(rows):
         where = f"services.{number}."
-        _known_only(where, row, _OF_A_SERVICE, problems)
+        note_unknown(where, row, _OF_A_SERVICE, problems)
         asked = {key: _as_typed(value) for key, value in row.items() if key in _OF_A_SERVICE and key != "id"}
         asked.setdefault("name", _as_typed(row.get("id", "")))
         try:
@@ -594,7 +594,7 @@ def _wrong(row: Any, known: set[str], read_days: _Days) -> dict[str, str]:
         if len(row) != len(AS_SENT):
             return {"id": f"A session without names has these fields: {', '.join(AS_SENT)}."}
         row = dict(zip(AS_SENT, row, strict=True))
-    _known_only("", row, _OF_A_SESSION, wrong)
+    note_unknown("", row, _OF_A_SESSION, wrong)
     service, status, source = (str(row.get(field) or "") for field in ("service", "status", "source"))
     if service not in known:
         wrong["service"] = f"“{service}” is none of the services: {', '.join(sorted(known)) or 'there are none'}."
@@ -690,12 +690,6 @@ def _listed(given: Any, name: str, most: int, kinds: tuple[type, ...], problems:
         problems[name] = f"That is {len(given):,}. Give at most {most:,}."
         return []
     return given or []
-
-
-def _known_only(where: str, row: Iterable[str], known: Sequence[str], problems: dict[str, str]) -> None:
-    for name in row:
-        if name not in known:
-            problems[where + name] = f"There is no field of this name. The fields are: {', '.join(known)}."
 
 
 def _as_typed(value: Any) -> Any:
