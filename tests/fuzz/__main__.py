@@ -1,9 +1,9 @@
-"""Throw bad input at everything that takes some, and write what came of it into REPORT.md: ``make fuzz``.
+"""``make fuzz``: fuzz everything that accepts input, and write the results to REPORT.md.
 
-Each target runs by chance alone, which tries most; by Atheris, which goes where the code has not been yet (it comes as a
-package for Linux alone); and by Hypothesis, which makes the smallest input that shows a fault. What only JavaScript does,
-and the engines of a phone, get random cases by seed. What each part did is kept as soon as it is over, and runs add up
-(``runs.py``). ``--minutes``: all together, in rounds; ``--at-once``: on so many processors.
+Each target is fuzzed in three ways: with purely random input, which is fastest; by Atheris, guided by branch coverage (Linux
+only); and by Hypothesis, which shrinks a failing input. Code that exists only in JavaScript, and the phone's engines, get
+seeded random cases. Each part's results are stored as soon as it ends, and totals accumulate over runs (``runs.py``).
+``--minutes``: total duration, split into rounds; ``--at-once``: number of processors.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ from tests.fuzz.runs import MOST_FAULTS, Row, Run
 from tests.tools.own_packages import own_packages
 
 HERE = Path(__file__).parent
-#: Copies or Word files, and cases for the engines, in one batch: a process of Node has them all in memory.
+#: Batch sizes for backups or Word files, and for engine cases: one Node process holds a whole batch in memory.
 BATCH, CASES = 500, 1000
-#: Of the time, what each part gets.
+#: Each part's share of the time.
 SHARES = {"seed": 0.35, "atheris": 0.2, "hypothesis": 0.05, "batches": 0.1, "engines": 0.3}
-#: A round gives each part its share; a run that is broken off has then thrown at everything.
+#: Every round includes every part, so that an interrupted run has still covered every target.
 ROUND_MINUTES = 12.0
-#: What a process may take beyond its time, to begin and to shrink a fault. After that an input is one that never ends.
+#: Extra seconds for a process to start and to shrink a fault; beyond them, an input is assumed to loop forever.
 PATIENCE = 600
 AGREE = "CPython, MicroPython and Pyodide agree"
 
@@ -106,7 +106,7 @@ def round_of(seed: str, seconds: float, packages: Path | None, keep: Keep) -> It
 
 
 def thrown(way: str, command: list[object], seconds: float, keep: Keep, packages: Path | None = None) -> None:
-    """Run targets in a subprocess, which prints a line for each when its time is up."""
+    """Fuzz targets in a subprocess, which prints a line of JSON for each when its time is up."""
     beside = {"PYTHONPATH": str(packages)} if packages else {}
     started = time.monotonic()
     with subprocess.Popen([sys.executable, "-m", *map(str, command)], cwd=ROOT, env=os.environ | beside,
@@ -126,7 +126,7 @@ def thrown(way: str, command: list[object], seconds: float, keep: Keep, packages
 
 
 def batches(name: str, seed: str, seconds: float, keep: Keep) -> None:
-    """Test what only JavaScript does, in batches, until the time is up."""
+    """Test code that exists only in JavaScript, in batches, until the time is up."""
     draw, end, faults = random.Random(f"{name} {seed}"), time.monotonic() + seconds, 0
     while time.monotonic() < end and faults < MOST_FAULTS:
         started = time.monotonic()

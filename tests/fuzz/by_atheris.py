@@ -1,6 +1,6 @@
-"""One target by Atheris, which looks which branches of the calculators an input reaches and goes on from there.
+"""Fuzz one target with Atheris, guided by the calculators' branch coverage.
 
-python -m tests.fuzz.by_atheris TARGET SEED SECONDS, with Atheris on the path. Prints what came of it as a line of JSON.
+``python -m tests.fuzz.by_atheris TARGET SEED SECONDS``, with Atheris on the path. Prints the result as a line of JSON.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.fuzz.faults import Faults
 
 
 class FromBytes(random.Random):
-    """A random source read from Atheris's bytes; zeros once they are used up."""
+    """A ``Random`` that reads Atheris's bytes, and zeros once they are used up."""
 
     def __init__(self, data: bytes) -> None:
         super().__init__(0)

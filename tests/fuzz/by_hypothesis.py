@@ -1,6 +1,6 @@
-"""Every target by Hypothesis, which makes the smallest input that shows a fault: python -m tests.fuzz.by_hypothesis SEED SECONDS.
+"""Fuzz every target with Hypothesis, which shrinks failing inputs.
 
-Prints a line of JSON for each target.
+``python -m tests.fuzz.by_hypothesis SEED SECONDS`` prints a line of JSON for each target.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.fuzz.holds import TARGETS
 
-#: Inputs of one run; after a fault the next run goes on with other inputs.
+#: Inputs per Hypothesis run; after a fault, the next run has a new seed.
 BATCH = 2000
 MOST_FAULTS = 5
 

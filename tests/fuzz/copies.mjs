@@ -1,6 +1,7 @@
-// Brings copies in, without a browser: node copies.mjs < TEXTS (a JSON list of files).
-// Prints for each, as a JSON list: {refused: why}; {fault} for any other error; {changed} if what is kept here is another after it;
-// {same} if what was brought into an empty phone is the same file when it is written again.
+// Imports backups outside a browser: node copies.mjs < INPUT (JSON: {here: a backup of the existing data, copies: [backup]}).
+// Prints a JSON list with, for each: {refused: why}, {fault} for any other error or {locked}; {changed} tells whether the
+// existing data were modified in place, {same} whether an export after an import into empty storage can be imported and
+// exported again without a difference.
 
 import { text } from "node:stream/consumers";
 

@@ -1,4 +1,4 @@
-// Makes Word files of letters: node docx.mjs < LETTERS (a JSON list). Prints a JSON list of the files in base64.
+// Writes letters as Word files: node docx.mjs < LETTERS (a JSON list). Prints a JSON list of the files in base64.
 
 import { text } from "node:stream/consumers";
 

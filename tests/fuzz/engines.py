@@ -1,4 +1,4 @@
-"""Random cases asked of CPython, MicroPython and Pyodide: every answer the same, to the letter."""
+"""CPython, MicroPython and Pyodide give byte-identical answers to random cases."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from tests.fuzz import made
 
 HERE = Path(__file__).parent
 MICROPYTHON = ROOT / "tests" / "tools" / "micropython.mjs"
-#: What MicroPython answers too; letters are Pyodide's alone.
+#: The calculators that MicroPython runs too; only Pyodide writes letters.
 FIRST = ("case", "deadlines", "service_log", "notes", "closed_days")
 HALF = re.compile("[\ud800-\udfff]")
-#: What MicroPython does not hold and leaves to Pyodide (first-engine.js): half a character, NUL, and the mark for the order of bytes.
+#: Characters that MicroPython cannot represent and leaves to Pyodide (first-engine.js): lone surrogates, NUL and the BOM.
 NOT_HELD = re.compile(r"(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])|\ufeff")
-#: States of which one batch asks.
+#: Number of states in one batch.
 FEW = 3
 
 
 def cases(draw: Random, number: int) -> list[dict[str, Any]]:
-    """This many questions about a few states: with fewer laws to garbage-collect, MicroPython answers three times as many."""
+    """This many questions about a few states: with fewer laws in memory to collect, MicroPython is three times as fast."""
     few = draw.sample(made.states(), FEW)
     return [case(draw, few) for _ in range(number)]
 
@@ -76,7 +76,7 @@ class Engines:
         self.pyodide = write_plain_engine(folder)
 
     def differences(self, messages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The messages to which the engines' answers differ, with the answers; asked again if midnight fell between."""
+        """The messages to which the engines' answers differ, with the answers; repeats the batch if midnight passed."""
         while True:
             day = today()
             said = [in_cpython(message) for message in messages]

@@ -1,4 +1,4 @@
-"""What must hold of every answer, whatever was asked. Each function raises AssertionError with what does not."""
+"""Fuzz targets and their invariants. Each check raises AssertionError with the offending value."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from tests.fuzz import made
 from tests.fuzz.injected import MARK
 
 ASKED_ON = date(2026, 11, 27)
-#: What a spreadsheet takes for the beginning of a formula; some do so after blanks that nobody sees.
+#: What spreadsheets treat as the start of a formula; some skip leading whitespace, invisible characters included.
 FORMULA = re.compile("[ \t\r\n\x0b\x0c\u00a0\u200b\u3000\ufeff]*[=+\\-@＝＋－＠]")
-#: Where every form goes: a script takes what is in it, and nothing is sent.
+#: The action of every form: scripts read its fields, and submitting it sends nothing.
 NOWHERE = "javascript:void 0"
 SIZES = (str, str.upper, str.lower, str.swapcase)
 BLANKS = ("", " ", "  ", "\t", "\n", "\u00a0")
-#: All properties of a calendar file of this site.
+#: All properties that this site's calendar files use.
 PROPERTIES = {
     "BEGIN", "END", "VERSION", "PRODID", "CALSCALE", "UID", "DTSTAMP", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "TRANSP", "DESCRIPTION",
     "ACTION", "TRIGGER",
@@ -45,7 +45,7 @@ def a_written_date_is_that_date(asked: tuple[date, str]) -> None:
 
 
 def a_text_is_a_date_that_stands_in_it_or_a_sentence(words: str) -> None:
-    """No date is read that the text does not contain, and a question is a full sentence."""
+    """Only a date that the text contains is read; otherwise the error is a full sentence."""
     for without_year in ("", "last"):
         try:
             day = read_date(words, ASKED_ON, without_year=without_year)
@@ -64,7 +64,7 @@ def a_text_is_a_date_that_stands_in_it_or_a_sentence(words: str) -> None:
 
 
 def stands_in(day: date, words: str) -> None:
-    """Day, month and year are what the digits and the month in a text say; a year may be left out, an order may not be guessed."""
+    """The text states this day and month, and this year if any; an ambiguous order of digits must not be guessed."""
     groups = re.findall(r"[0-9]+", words)
     named = [number for number, name in enumerate(MONTHS, 1) if re.search(name[:3], words, re.IGNORECASE | re.ASCII)]
     if len(groups) == 1 and len(groups[0]) >= 6:
@@ -85,7 +85,7 @@ def stands_in(day: date, words: str) -> None:
 
 
 def readings(digits: str) -> set[date]:
-    """Every day that digits without a sign between them can mean: month, day, year, or year, month, day."""
+    """Every day that digits without separators can mean: month, day, year, or year, month, day."""
     found = set()
     for one in range(1, len(digits)):
         for two in range(one + 1, len(digits)):
@@ -108,7 +108,7 @@ def readings(digits: str) -> set[date]:
 
 
 def a_list_of_closed_days_is_read_or_asked_about(words: str) -> None:
-    """Every line is counted, open or a question; what is kept of the list counts the same when it is read again."""
+    """Every line is a closed day, a school day or a question, and the stored list gives the same days when read again."""
     back = closed_days.read_back(words, ASKED_ON)
     json.dumps(back)
     if "problems" in back:
@@ -127,13 +127,13 @@ def a_list_of_closed_days_is_read_or_asked_about(words: str) -> None:
 
 
 def a_printed_range_is_that_range(asked: tuple[str, date, date]) -> None:
-    """Lines of a list in whole dates are exactly those days, no day more and none less."""
+    """A range between two full dates is read as exactly those days."""
     words, start, end = asked
     assert [(c.start, c.end) for c in read_calendar(words, ASKED_ON).closures] == [(start, end)], words
 
 
 def a_message_is_answered(asked: dict[str, Any]) -> None:
-    """A result, or a sentence for each field; and what was typed is nowhere more than words."""
+    """The answer is a result or one sentence per field, and input never becomes markup, formulas or calendar properties."""
     said = json.loads(ask(json.dumps(asked)))
     if "dates" in asked:
         for one in said.values() if isinstance(said, dict) else said:
@@ -184,7 +184,7 @@ def _htmls(said: Any) -> Iterable[str]:
 
 
 def has_no_stranger(html: str) -> None:
-    """A browser's parser finds no element or attribute that came from an answer."""
+    """Parsed as by a browser, the HTML has no element or attribute injected by input."""
     for node in LexborHTMLParser(html).css("*"):
         assert MARK not in (node.tag or ""), node.html
         assert node.tag not in ("script", "img", "iframe", "object", "style"), node.html
@@ -227,21 +227,21 @@ def has_no_formula(text: str) -> None:
 
 
 def is_a_sentence(words: str) -> None:
-    """A text for people: it begins and ends like a sentence and shows no Python names."""
+    """The text begins and ends like a sentence and contains no Python internals."""
     assert re.match(r"[A-Z“0-9]", words), words
     assert re.search(r"[.?!:”]\s*$", words), words
     assert not re.search(r"Traceback|NoneType|object has no|unhashable|<class", words), words
 
 
 def dates(draw: Random) -> tuple[date, str]:
-    """A day and one of the ways to write it, in letters of either size and with blanks around it."""
+    """A day, and a text for it in some form, upper or lower case, and with whitespace around it."""
     day = made.day(draw)
     words = draw.choice(SIZES)(draw.choice(made.FORMS)(day))
     return day, f"{draw.choice(BLANKS)}{words}{draw.choice(BLANKS)}"
 
 
 def ranges(draw: Random) -> tuple[str, date, date]:
-    """A break in whole dates, as a list prints it, and its days."""
+    """A break between two full dates, as a list prints it, and its first and last day."""
     start = made.near_day(draw)
     end = date.fromordinal(start.toordinal() + draw.randrange(1, 20))
     form = draw.choice(made.FORMS[:2] + made.FORMS[7:8])
@@ -258,14 +258,14 @@ def _right_logs() -> list[str]:
 
 
 def logs(draw: Random) -> dict[str, Any]:
-    """A service log, right or with something wrong in it."""
+    """A service log, valid or with up to three faults."""
     log = json.loads(draw.choice(_right_logs()))
     for _ in range(draw.randrange(4)):
         made.change(draw, log)
     return log
 
 
-#: Each target: what is made, and what must hold of it.
+#: Each target: a generator of inputs, and the check of the answer.
 TARGETS: dict[str, tuple[Callable[[Random], Any], Callable[[Any], None]]] = {
     "written dates": (dates, a_written_date_is_that_date),
     "any text as a date": (
@@ -277,5 +277,5 @@ TARGETS: dict[str, tuple[Callable[[Random], Any], Callable[[Any], None]]] = {
     "service log": (logs, the_parts_of_a_log_sum),
     "messages of a page": (made.message, a_message_is_answered),
 }
-#: Those that take a text as it is, which Atheris can write byte by byte.
+#: Targets whose input is plain text, which Atheris can generate directly.
 TEXTS = ("any text as a date", "closed days")

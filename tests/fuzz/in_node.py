@@ -1,4 +1,4 @@
-"""What only JavaScript does, in batches: a copy is brought in, and a letter becomes a Word file."""
+"""Fuzz code that exists only in JavaScript, in batches: importing a backup, and writing a letter as a Word file."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from tests.fuzz.injected import INJECTED
 
 HERE = Path(__file__).parent
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-#: What XML cannot hold, and half a character: a blank stands in the file, or the sign for what is lost.
+#: Characters that XML forbids; the file has a space instead, and U+FFFD for a lone surrogate (``HALF``).
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 HALF = re.compile("[\ud800-\udfff]")
 
 
 def copies(draw: Random, number: int) -> list[str]:
-    """Merge this many random copies; return those with a wrong outcome."""
+    """Import this many random backups; return those with a wrong outcome."""
     here = _store()
     files = [made.copy(draw) for _ in range(number)]
     said = json.loads(run_node("copies", HERE / "copies.mjs", given=json.dumps({"here": here, "copies": files})))
@@ -62,7 +62,7 @@ def _writable(words: str) -> str:
 
 
 def _paragraphs(file: bytes) -> list[str]:
-    """The text of a Word file, paragraph by paragraph, as Word shows it, with tabs and line breaks as characters."""
+    """A Word file's paragraphs as text, with tabs and line breaks as characters; every XML part must parse."""
     with zipfile.ZipFile(io.BytesIO(file)) as parts:
         for name in parts.namelist():
             if name.endswith((".xml", ".rels")):
@@ -78,6 +78,6 @@ def _words(paragraph: ElementTree.Element) -> str:
     )
 
 
-#: What is thrown in batches by seed alone, and what it gives back.
+#: The targets, by name: functions that return the failures of one batch.
 BATCHES: dict[str, Any] = {"copies brought in": copies, "letters as Word files": word_files}
 Failures = Sequence[str]

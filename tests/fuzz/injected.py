@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-#: The name of each element and attribute that an injection would make.
+#: The name of every element and attribute that a successful injection would create.
 MARK = "injected"
 INJECTED = (
     f"<{MARK}>", f"</p><{MARK} x=1>", f'"><{MARK} y="', f"'><{MARK} y='", f'" {MARK}="1', f"' {MARK}='1", f'" on{MARK}="alert(1)" x="',

@@ -1,6 +1,6 @@
-"""What is thrown at the calculators: dates, lists, messages of a page and copies, right ones with a few things wrong.
+"""Generators of input: dates, lists, page messages and backups, valid or with a few faults.
 
-Everything is made from a ``random.Random``, so that Hypothesis can shrink it, Atheris can steer it, and a seed repeats it.
+All draw from a ``random.Random``, so that Hypothesis can shrink, Atheris can guide, and a seed can repeat them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from tests.records.test_today import LOG, REMOVAL
 from tests.tools.cases_files import CASES
 
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
-#: What a text is thrown together from: pieces of dates and lists, signs that mean something somewhere, other scripts.
+#: Building blocks of random text: pieces of dates and lists, special characters, other scripts.
 PIECES = (
     *(str(number) for number in range(32)), "00", "2026", "2027", "26", "'26", "1899", "2101", "0226", "030226", "3022026", "st", "nd", "of",
     *MONTHS, *(name[:3] for name in MONTHS), "Sept", "Febuary", "Maria", *WEEKDAYS, *(name[:3] for name in WEEKDAYS),
@@ -36,7 +36,7 @@ PIECES = (
     "No school", "closed", "early release", "half day", "Winter break", "Thanksgiving", "first day", "resumes", "staff only", "yesterday", "today",
     "½", "²", "٣", "３", "ſ", "İ", "é", "🎒", "\u202e", "\ud800", "e\u0301", "<", ">", "&", '"', "'", "\\", "{", "}", "%", "=", "+", "@", "$",
 )  # fmt: skip
-#: Ways to write a day of which each can mean this one day alone, for those who read month before day.
+#: Unambiguous date formats, given that the month precedes the day.
 FORMS: tuple[Callable[[date], str], ...] = (
     lambda day: day.isoformat(),
     lambda day: f"{day.month}/{day.day}/{day.year}",
@@ -52,9 +52,9 @@ FORMS: tuple[Callable[[date], str], ...] = (
     lambda day: f"{WEEKDAYS[day.weekday()]}, {MONTHS[day.month - 1]} {day.day}, {day.year}",
     lambda day: f"{WEEKDAYS[day.weekday()][:3]} {day.month}/{day.day}/{day.year}",
 )
-#: What a page says of itself; nobody types it.
+#: Fields that the page sets itself; users do not type them.
 OF_THE_PAGE = {"letter", "made", "want", "week", "more", "changed", "calendar"}
-#: In place of a text: what only a broken file or a broken page would send.
+#: Values of the wrong type, as only a corrupt file or page would send.
 ODD_VALUES: tuple[Any, ...] = (
     None,
     True,
@@ -81,19 +81,19 @@ def day(draw: Random) -> date:
 
 
 def near_day(draw: Random) -> date:
-    """A day in the years around now, where real cases fall."""
+    """A day in the years that real cases concern."""
     return date(2024, 1, 1) + timedelta(days=draw.randrange(2000))
 
 
 def text(draw: Random) -> str:
-    """Pieces of dates and lists in any order; now and then any characters at all."""
+    """Building blocks in random order; one time in eight, arbitrary characters."""
     if draw.randrange(8) == 0:
         return "".join(chr(draw.randrange(0x110000)) for _ in range(draw.randrange(12)))
     return "".join(draw.choice(PIECES) for _ in range(draw.randrange(12)))
 
 
 def near_miss(draw: Random) -> str:
-    """A date as people write it with up to two slips: a character dropped, doubled, swapped or inserted."""
+    """A date with up to two typing errors: a character dropped, doubled, swapped or inserted."""
     words = draw.choice(FORMS)(near_day(draw))
     for _ in range(draw.randrange(3)):
         at = draw.randrange(len(words) + 1)
@@ -109,7 +109,7 @@ def near_miss(draw: Random) -> str:
 
 
 def closed_list(draw: Random) -> str:
-    """A list of closed days: a printed one with lines out of place, or lines thrown together."""
+    """A list of closed days: a printed one with its lines shuffled, or random lines."""
     if draw.randrange(3) == 0:
         lines = draw.choice(PRINTED)["text"].split("\n")
         draw.shuffle(lines)
@@ -142,7 +142,7 @@ def message(draw: Random) -> dict[str, Any]:
 
 @cache
 def states() -> tuple[str, ...]:
-    """The codes of all states; the calculators look into a folder for them each time."""
+    """The codes of all states, cached because ``known_states`` reads a folder."""
     return tuple(known_states())
 
 
@@ -154,7 +154,7 @@ def _packed_messages() -> list[str]:
 
 @cache
 def right_messages() -> list[dict[str, Any]]:
-    """A valid message of each kind: each letter, log, note, case, way and step."""
+    """Valid messages for every calculator, among them one for each letter and each starting event."""
     made = [{"calculator": "letter", "inputs": {**letter_tool.samples()[name], "letter": name}} for name in letters()]
     made += [{"calculator": "sent", "inputs": {"letter": name, "day": "3/2/2026", "arrives": ""}} for name in letters()]
     made += [

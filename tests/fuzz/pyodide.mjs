@@ -1,6 +1,6 @@
 // Answers messages with Pyodide, in Node: node pyodide.mjs ENGINE PROJECT PACKAGES < messages.json
-// ENGINE: folder with Pyodide's files, not packed. PROJECT: the folder in which calculators/ stands. PACKAGES: where Jinja2 is.
-// Prints what each answer is, or {"error": ...}, as one JSON list.
+// ENGINE: folder with Pyodide's files, uncompressed. PROJECT: the folder that contains calculators/. PACKAGES: the folder that
+// contains Jinja2. Prints a JSON list of answers, each possibly {"error": ...}.
 
 import { text } from "node:stream/consumers";
 

@@ -1,7 +1,7 @@
-"""The runs of ``make fuzz``, kept in runs.json: what each tried, and what all of them come to in REPORT.md.
+"""Store the runs of ``make fuzz`` in runs.json, and their totals in REPORT.md.
 
-A run is written again after each of its parts, so that one that is broken off keeps what it did. Inputs add up over runs
-only where they are others: of one target, thrown in one way, with one seed, the largest run counts and no other.
+A run is rewritten after each of its parts, so that an interrupted one keeps its results. Only different inputs add up: of
+several runs of a target with the same method and seed, the totals include the largest alone.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from macros.places import ROOT
 
 HERE = Path(__file__).parent
 KEPT, REPORT = HERE / "runs.json", HERE / "REPORT.md"
-#: Of the fingerprint of a version, so much is shown.
+#: Number of characters shown of a version's hash.
 SHOWN = 10
 MOST_FAULTS = 5
-#: Of a fault the report has so many characters; runs.json has more.
+#: Number of characters shown of a fault; runs.json has more.
 SHOWN_OF_FAULT = 300
 
 
@@ -69,7 +69,7 @@ class Run:
 
 
 def of_calculators() -> str:
-    """A hash of the calculators' sources, law and letters included."""
+    """A hash of the calculators' sources, including law and letters."""
     files = (path for path in (ROOT / "calculators").rglob("*") if path.suffix in (".py", ".yml", ".txt", ".html"))
     return fingerprint(files)[:SHOWN]
 
@@ -136,10 +136,10 @@ def report(runs: Sequence[Run]) -> str:
     """All runs as Markdown: totals, each run with its version, and each fault found."""
     rows = summed(runs)
     lines = [
-        "# What was thrown at the calculators",
+        "# Fuzzing report",
         "",
-        "Written by `make fuzz` from `runs.json`. What each target must hold is in `holds.py`. Inputs of runs with other seeds add up; of "
-        "runs with one seed the largest counts. An input is what was tried, not what differs: chance comes back to the same one, most often "
+        "Written by `make fuzz` from `runs.json`. The invariants of each target are in `holds.py`. Inputs of runs with different seeds add up; of "
+        "runs with the same seed only the largest counts. Inputs are counted as tried, not as distinct: random generation repeats some, mostly "
         "where few are possible.",
         "",
         "| Target | By | Inputs | Seconds |",
@@ -147,7 +147,7 @@ def report(runs: Sequence[Run]) -> str:
         *(f"| {row.target} | {row.way} | {row.inputs:,} | {row.seconds:,.0f} |" for row in rows),
         f"| all | | {sum(row.inputs for row in rows):,} | {sum(row.seconds for row in rows):,.0f} |",
         "",
-        "Each run. The calculators are named by a fingerprint of their code, law and letters, beside the commit that was checked out (`+`: with changes).",
+        "All runs. Calculators: a hash of their code, law and letters. Commit: the one checked out (`+`: with uncommitted changes).",
         "",
         "| Day | Seed | Commit | Calculators | Inputs | Faults | With |",
         "| --- | ---: | --- | --- | ---: | ---: | --- |",

@@ -1,4 +1,4 @@
-"""Runs of ``make fuzz`` add up where their inputs are others, and a run that is broken off keeps what it did."""
+"""Runs of ``make fuzz`` add up if their seeds differ, and an interrupted run keeps its results."""
 
 from tests.fuzz import runs
 from tests.fuzz.runs import Row, Run
@@ -19,13 +19,13 @@ def test_parts_of_a_run_are_one_row():
     assert run(1, dates(10, "x"), dates(5, "y")).rows == (Row("written dates", "by seed", 15, 2.0, ("x", "y")),)
 
 
-def test_runs_with_other_seeds_add_up_and_of_one_seed_the_largest_counts():
+def test_runs_add_up_and_of_those_with_the_same_seed_only_the_largest_counts():
     several = [run(1, dates(10)), run(2, dates(7)), run(1, dates(12), calculators="b")]
     assert [row.inputs for row in runs.summed(several)] == [19]
     assert [row.inputs for row in runs.summed([*several, run(2, Row("written dates", "Atheris", 3, 1.0))])] == [19, 3]
 
 
-def test_what_a_run_did_so_far_is_kept_and_then_replaced_by_more(tmp_path):
+def test_a_run_is_stored_after_each_part(tmp_path):
     kept, shown = tmp_path / "runs.json", tmp_path / "REPORT.md"
     runs.keep(run(1, dates(10)), kept, shown)
     begun = run(2, dates(7))
@@ -37,5 +37,5 @@ def test_what_a_run_did_so_far_is_kept_and_then_replaced_by_more(tmp_path):
     assert "Seed 2, calculators a, written dates, by seed: `AssertionError: ´x´`" in shown.read_text()
 
 
-def test_the_report_says_what_the_runs_that_are_kept_come_to():
+def test_the_report_matches_the_stored_runs():
     assert runs.REPORT.read_text(encoding="utf-8") == runs.report(runs.read())
