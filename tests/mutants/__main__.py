@@ -1,8 +1,8 @@
-"""Change one thing at a time in the modules that count, and see which change no test notices: ``make mutants``.
+"""``make mutants``: mutation testing of the modules that count and read dates.
 
-mutmut makes the changes and runs, for each, the fast tests that come by it, on a copy in ``build/mutants``. What it has found is kept
-there: a run that was broken off goes on, and after an edit only what the edit touches is tried again. ``ARGS=days`` takes one
-module. The report is ``tests/MUTANTS.md``; a survivor without a reason in ``explained.yml`` ends the run with code 1.
+mutmut mutates a copy in ``build/mutants`` and runs, for each mutant, the fast tests that cover it. Its results are stored
+there: an interrupted run resumes, and after an edit only the mutants that it affects run again. ``ARGS=days`` tests one
+module. The report is ``tests/MUTANTS.md``; the exit code is 1 if a survivor has no reason in ``explained.yml``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tests.mutants import report
 from tests.tools.own_packages import own_packages
 
 HERE = Path(__file__).parent
-#: Each module with the tests that are to notice: those that are about it, and run in seconds.
+#: Each module with the tests expected to kill its mutants: its own tests, which run in seconds.
 MODULES = {
     "days": ("calculators/counting/days.py", ("test_days.py", "test_clocks.py")),
     "chain": ("calculators/counting/chain.py", ("test_case.py", "test_clocks.py")),
@@ -32,7 +32,7 @@ MODULES = {
     "service_minutes": ("calculators/counting/service_minutes.py", ("test_service_log.py",)),
     "written_dates": ("calculators/reading/written_dates.py", ("test_inputs.py", "test_closed_days.py")),
 }
-#: What mutmut's exit codes mean where a change was noticed, and where it made the tests run on and on.
+#: mutmut's exit codes for a killed mutant, and for one that timed out.
 NOTICED, ENDLESS = (1, 3), (-24, 24, 36, 152, 255)
 SETTINGS = """
 [tool.mutmut]

@@ -1,4 +1,4 @@
-"""The outcome of each mutant, kept in ``results.json``, and the page for people, ``tests/MUTANTS.md``."""
+"""Store the outcome of each mutant in ``results.json``, and write the report, ``tests/MUTANTS.md``."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import yaml
 
 HERE = Path(__file__).parent
 RESULTS, EXPLAINED, PAGE = HERE / "results.json", HERE / "explained.yml", HERE.parent / "MUTANTS.md"
-HEAD = """# Mutants of what counts
+HEAD = """# Mutation testing
 
-Mutation testing changes one thing in a module (a sign, a number, a comparison) and runs its tests. A change that no test notices has
-survived: either a test is missing, or the change means the same. `make mutants` writes this page and ends with an error where a
-survivor has no reason in `tests/mutants/explained.yml`; `make mutants ARGS=days` takes one module. mutmut changes what is in
-functions: not constants of a module, nor functions with a decorator.
+Mutation testing changes one thing in a module (a sign, a number, a comparison) and runs its tests. A mutant that no test kills has
+survived: either a test is missing, or the mutant is equivalent. `make mutants` writes this page and fails if a survivor has no reason
+in `tests/mutants/explained.yml`; `make mutants ARGS=days` tests one module. mutmut mutates functions only: neither a module's
+constants nor decorated functions.
 
-| Module | On | Mutants | Noticed | Of these by never ending | Survived | Not tried yet |
+| Module | Date | Mutants | Killed | Of these by timeout | Survived | Not run yet |
 | --- | --- | --- | --- | --- | --- | --- |
 """
 
@@ -44,7 +44,7 @@ class Outcome:
 
 
 def survivor(mutant: str, shown: str) -> Survivor:
-    """A mutant (mutmut's name), parsed from mutmut's diff."""
+    """Parse a surviving mutant from its mutmut name and diff."""
     function = mutant.rpartition(".")[2].rpartition("__mutmut_")[0]
     name = function.removeprefix("x_") if function.startswith("x_") else ".".join(function.split("ǁ")[1:])
     lines = [line for line in shown.splitlines() if not line.startswith(("---", "+++", "#"))]
@@ -90,12 +90,12 @@ def page() -> str:
         f"| `{key[0]}`, `{key[1]}` | {_code(one.was)} | {_code(one.made)} | {why.get(key, '**open**')} |\n"
         for key, one in _survivors()
     ]
-    table = "\n## What survived, and why\n\n| Where | The line | Changed to | Why it survives |\n| --- | --- | --- | --- |\n"
+    table = "\n## Survivors\n\n| Where | Line | Mutant | Why it survives |\n| --- | --- | --- | --- |\n"
     return HEAD + "".join(rows) + table + "".join(survivors) + "\n" + (HERE / "led-to.md").read_text("utf-8")
 
 
 def write() -> None:
-    """Write the page."""
+    """Write the report."""
     PAGE.write_text(page(), "utf-8")
 
 
