@@ -460,7 +460,9 @@ def test_any_list_in_any_style_is_read_as_it_is_or_asked_about(style, made, in_a
     if in_autumn:
         # "Thanksgiving" in August is rightly asked about, however often it is there.
         in_any_month = [name for name, _, _ in given_days if name not in OF_A_MONTH]
-        assert found.closures or len(in_any_month) < 3
+        # Where the weekdays fit two school years, the year is asked for the whole list; once answered, the list is read.
+        answered = read_calendar(text, asked_on, first.year) if found.years else found
+        assert answered.closures or len(in_any_month) < 3
 
 
 # Whatever is pasted
