@@ -13,9 +13,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from calculators.reading.printed_calendars import read_calendar
 from calculators.reading.written_dates import LAST, read_date, read_dates
-from calculators.words import plain_date
+from calculators.words import plain_date, shortened
 
 #: The largest number of minutes, sessions or pages accepted; a larger one is a typing error.
 MOST = 100_000
@@ -268,11 +267,14 @@ def _value(question: Input, raw: str) -> Any:
     if question.kind is Kind.DAYS:
         return _days(raw)
     if question.kind is Kind.CLOSURES:
+        # The largest module, loaded when there is a list: a first answer must not wait for it.
+        from calculators.reading.printed_calendars import read_calendar
+
         return read_calendar(raw, today())
     if question.kind in (Kind.CHOICE, Kind.TICK):
         if raw not in {choice.value for choice in question.choices}:
             raise ValueError(
-                f"“{_short(raw)}” is not one of the answers: {', '.join(c.value for c in question.choices)}."
+                f"“{shortened(raw)}” is not one of the answers: {', '.join(c.value for c in question.choices)}."
             )
         return raw
     if len(raw) > question.max_length:
@@ -286,10 +288,10 @@ def _number(raw: str) -> str:
     """A non-negative whole number, commas allowed. Raises ValueError with what to do."""
     written = raw.strip()
     if not re.fullmatch(r"\d{1,12}|\d{1,3}(,\d{3}){1,3}", written, re.ASCII):
-        raise ValueError(f"“{_short(written)}” is not a number. Write only the number, like 420.")
+        raise ValueError(f"“{shortened(written)}” is not a number. Write only the number, like 420.")
     number = int(written.replace(",", ""))
     if number > MOST:
-        raise ValueError(f"{_short(written)} is too much to be right. Give a number up to {MOST:,}.")
+        raise ValueError(f"{shortened(written)} is too much to be right. Give a number up to {MOST:,}.")
     return str(number)
 
 
@@ -298,7 +300,7 @@ def _days(raw: str) -> float:
     written = raw.strip().lower()
     number = HALVES.get(written, written)
     if not re.fullmatch(r"\d{1,3}(\.\d{1,2})?|\.\d{1,2}", number, re.ASCII) or not 0 < float(number) <= MOST_DAYS:
-        raise ValueError(f"“{_short(raw)}” is not a number of school days. Write 1, or 3, or 0.5 for half a day.")
+        raise ValueError(f"“{shortened(raw)}” is not a number of school days. Write 1, or 3, or 0.5 for half a day.")
     return float(number)
 
 
@@ -309,8 +311,3 @@ def _missing(question: Input) -> str:
     if question.kind is Kind.DATE:
         return f"Give the date, like 3/2/2026: “{question.label}”"
     return f"Fill this in: “{question.label}”"
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 40 else text[:39] + "…"

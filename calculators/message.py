@@ -11,7 +11,6 @@ from typing import Any
 from calculators import letter_forms
 from calculators.inputs import WrongInput, today
 from calculators.law import Law, load
-from calculators.reading import closed_days
 from calculators.rendering import render
 from calculators.result import Happened, Result
 from calculators.tools import understood
@@ -43,6 +42,8 @@ def ask(message: str) -> str:
     """
     asked = json.loads(message)
     if asked["calculator"] == "closed_days":
+        from calculators.reading import closed_days
+
         return json.dumps(closed_days.read_back(asked["inputs"]["closed"], today()))
     if asked["calculator"] not in CALCULATORS:
         raise ValueError(f"There is no calculator '{asked['calculator']}'. There are: {', '.join(CALCULATORS)}.")

@@ -82,6 +82,12 @@ def number_word(value: int) -> str:
     return SMALL_NUMBERS[value] if 0 <= value < len(SMALL_NUMBERS) else str(value)
 
 
+def shortened(text: str) -> str:
+    """At most forty characters of a text on one line, to quote it in a sentence."""
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
 def listed(parts: Sequence[str], last: str = "and") -> str:
     """``a, b and c``."""
     if len(parts) < 2:

@@ -11,13 +11,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from calculators.counting.days import is_weekend
-from calculators.reading.printed_calendars import NAMELESS, PrintedList, Row, read_calendar
-from calculators.words import short_date
+from calculators.reading.printed_calendars import read_calendar
+from calculators.reading.printed_list import NAMELESS, PrintedList, Row
+from calculators.words import short_date, shortened
 
 #: A parent's answer about a line, appended to it; the reader takes it as final (``closed_names``).
 CLOSED, OPEN = "(school closed)", "(school open)"
-#: How many uncounted lines an answer quotes.
-MOST_NAMED = 3
 
 
 def read_back(text: str, asked_on: date) -> dict[str, Any]:
@@ -39,19 +38,6 @@ def read_back(text: str, asked_on: date) -> dict[str, Any]:
     lines += [_without_date(raw[number], number, alone=not numbers) for number in reading.without_date]
     years = [{"label": f"{year}-{year + 1}", "text": _of_year(text, asked_on, year)} for year in reading.years]
     return {"text": _written_out(text, reading, asked_on), "lines": lines, "years": years}
-
-
-def not_counted(reading: PrintedList) -> tuple[str, ...]:
-    """The note on lines that are not counted as closed; empty if there are none."""
-    lines = list(dict.fromkeys(row.line for row in reading.questions))
-    if not lines:
-        return ()
-    named = ", ".join(f"“{_short(line)}”" for line in lines[:MOST_NAMED])
-    more = f", and {len(lines) - MOST_NAMED} more" if len(lines) > MOST_NAMED else ""
-    return (
-        f"Not counted as closed, until you answer what we ask beside your closed days: {named}{more}. "
-        "A day on which school is closed makes a count in school days longer.",
-    )
 
 
 def printed_rows(text: str, asked_on: date) -> list[dict[str, str | None]]:
@@ -91,7 +77,7 @@ def _beside_its_line(problem: str) -> str:
 
 def _without_date(raw: str, number: int, *, alone: bool) -> dict[str, Any]:
     """A line without a date; a question only if the whole list has no date."""
-    problem = f"“{_short(raw)}” has no date that we can read. Write it like 3/9/2026 to 3/13/2026." if alone else ""
+    problem = f"“{shortened(raw)}” has no date that we can read. Write it like 3/9/2026 to 3/13/2026." if alone else ""
     answer = {"words": "", "open": "", "problem": problem, "answers": []}
     return {"number": number, "numbers": [number], "text": raw.strip(), **answer}
 
@@ -137,8 +123,3 @@ def _each(first: date, last: date) -> Iterable[date]:
 def _numbers(start: date, end: date) -> str:
     days = f"{start.month}/{start.day}/{start.year}"
     return days if end == start else f"{days} to {end.month}/{end.day}/{end.year}"
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 40 else text[:39] + "…"

@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from collections import namedtuple
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from calculators.counting.days import Closure, is_weekend
 from calculators.counting.school_year import FIRST_MONTH
 from calculators.reading import closed_names
 from calculators.reading.printed_dates import COUNTED, MONTH_WORDS, SPANISH_MONTHS, Found, Line, plain, school_year
+from calculators.reading.printed_list import NAMELESS, PrintedList, Row
 from calculators.reading.written_dates import EARLIEST, LATEST
-from calculators.words import WEEKDAYS, listed, plain_date
+from calculators.words import WEEKDAYS, listed, plain_date, shortened
 
 MOST_CLOSURES = 400
 MOST_LINES = 2000
@@ -32,8 +32,6 @@ LONGEST_BREAK = 120
 LONGEST_HEADING = 30
 #: Maximum number of dated lines to which one name below them may apply.
 MOST_UNDER_ONE_NAME = 3
-#: The name of a date that has none.
-NAMELESS = "School closed"
 
 _HEADS = ("date", "dates", "day", "days", "week", "weekday", "event", "events", "description", "school", "schools", "holiday",
           "holidays", "reason", "name", "names", "notes", "calendar", "of", "s", "month", "closed", "closure", "closures")  # fmt: skip
@@ -62,56 +60,6 @@ _RESUMES = re.compile(r"\b(?:resume|reconvene|return|reopen|re-open|back|first d
 #: A line, or part of one: its number in the text, the offset of this part, the words as pasted and in ASCII. ``heading``
 #: is the number of the line that gives the month.
 Part = namedtuple("Part", "number at raw words line month year start heading")
-
-
-@dataclass(frozen=True)
-class Row:
-    """What was understood of one date or line.
-
-    ``says`` is "closed" or "open"; "ask" if only the parent can say whether school is closed; "year" if the school year is
-    unknown; "unread" if the date itself is uncertain. ``start`` and ``end`` are None if the days are unknown.
-    """
-
-    line: str
-    #: Line number in the text, from 0, and the start and end offset of the date in it.
-    number: int
-    span: tuple[int, int]
-    start: date | None
-    end: date | None
-    name: str
-    says: str
-    problem: str
-    #: True if the line gives the year of its days.
-    has_year: bool
-    #: All ranges of the date as written; more than one for ``Nov 9 & 12``.
-    of: tuple[tuple[date, date], ...] = ()
-    #: Numbers of the lines that contain only its name.
-    name_lines: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class PrintedList:
-    """A list as it was understood."""
-
-    rows: tuple[Row, ...]
-    #: First years of the school years to which dates without a year may belong; empty if it is certain.
-    years: tuple[int, ...] = ()
-    #: Numbers of lines with words but no date.
-    without_date: tuple[int, ...] = ()
-
-    @property
-    def closures(self) -> tuple[Closure, ...]:
-        """The closures that are certain enough to count with."""
-        return tuple(Closure(row.start, row.end, row.name) for row in self.rows if row.says == "closed")
-
-    @property
-    def questions(self) -> tuple[Row, ...]:
-        """The rows that are not counted as closed but may be."""
-        return tuple(row for row in self.rows if row.says not in ("closed", "open"))
-
-
-#: The reading of an empty text.
-NOTHING = PrintedList(())
 
 
 def read_closures(text: str, asked_on: date | None = None) -> tuple[Closure, ...]:
@@ -203,12 +151,7 @@ def _too_many(number: int) -> str:
 
 
 def _unreadable(text: str) -> str:
-    return f"“{_short(text)}” is not a date we can read. Write it like 3/9/2026 to 3/13/2026."
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 40 else text[:39] + "…"
+    return f"“{shortened(text)}” is not a date we can read. Write it like 3/9/2026 to 3/13/2026."
 
 
 # Lines and headings
@@ -368,7 +311,7 @@ class _Dated:
 
     @property
     def quoted(self) -> str:
-        return _short(self.line)
+        return shortened(self.line)
 
     @property
     def quoted_name(self) -> str:

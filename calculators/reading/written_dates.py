@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from calculators.words import MONTHS, WEEKDAYS, plain_date
+from calculators.words import MONTHS, WEEKDAYS, plain_date, shortened
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
@@ -68,7 +68,7 @@ def _parts(written: str, text: str) -> dict[str, str]:
         match = pattern.fullmatch(written)
         if match:
             return {"y": "", **dict(zip(order, match.groups(), strict=True))}
-    raise ValueError(f"“{_short(text)}” is not a date we can read. Write it like 3/2/2026 or March 2, 2026.")
+    raise ValueError(f"“{shortened(text)}” is not a date we can read. Write it like 3/2/2026 or March 2, 2026.")
 
 
 def _run_together(digits: str, text: str) -> dict[str, str]:
@@ -89,7 +89,7 @@ def _run_together(digits: str, text: str) -> dict[str, str]:
     if len(found) > 1:
         raise ValueError(_two(text, sorted(found)))
     if not found:
-        raise ValueError(f"There is no day “{_short(text)}” in the calendar. Check the month and the day.")
+        raise ValueError(f"There is no day “{shortened(text)}” in the calendar. Check the month and the day.")
     return next(iter(found.values()))
 
 
@@ -98,7 +98,7 @@ def _without_year(
 ) -> date:
     if asked_on is None:
         _day({**parts, "y": "2024"}, text)  # a leap year: does the day exist at all?
-        raise ValueError(f"“{_short(text)}” has no year. Add the year.")
+        raise ValueError(f"“{shortened(text)}” has no year. Add the year.")
     days = []
     for year in range(asked_on.year - YEARS_AROUND, asked_on.year + YEARS_AROUND + 1):
         try:
@@ -106,7 +106,7 @@ def _without_year(
         except ValueError:
             continue
     if not days:
-        raise ValueError(f"There is no day “{_short(text)}” in the calendar. Check the month and the day.")
+        raise ValueError(f"There is no day “{shortened(text)}” in the calendar. Check the month and the day.")
     before, after = [day for day in days if day <= asked_on][-1:], [day for day in days if day > asked_on][:1]
     near = before if without_year == LAST else [*before, *after]
     fitting = [day for day in near if weekday is None or day.weekday() == weekday] or near
@@ -116,14 +116,14 @@ def _without_year(
 
 
 def _two(text: str, days: list[date]) -> str:
-    return f"“{_short(text)}” can be {' or '.join(plain_date(day) for day in days[:2])}. Write which, with the year."
+    return f"“{shortened(text)}” can be {' or '.join(plain_date(day) for day in days[:2])}. Write which, with the year."
 
 
 def _day(parts: dict[str, str], text: str) -> date:
     try:
         day = date(int(_whole_year(parts["y"])), _month(parts["m"]), int(parts["d"]))
     except ValueError:
-        raise ValueError(f"There is no day “{_short(text)}” in the calendar. Check the month and the day.") from None
+        raise ValueError(f"There is no day “{shortened(text)}” in the calendar. Check the month and the day.") from None
     if not EARLIEST <= day <= LATEST:
         raise ValueError(f"Give a date between {plain_date(EARLIEST)} and {plain_date(LATEST)}.")
     return day
@@ -144,8 +144,3 @@ def _month(month: str) -> int:
 
 def _number(weekday: str) -> int:
     return [name[:3].lower() for name in WEEKDAYS].index(weekday[:3].lower())
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 40 else text[:39] + "…"

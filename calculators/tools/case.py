@@ -15,28 +15,16 @@ from calculators.counting.standing import Status, with_next
 from calculators.counting.together import together
 from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read
 from calculators.law import Event, Law
-from calculators.reading.written_dates import LAST
 from calculators.rendering import calendar_file
 from calculators.result import File, Next, Result
 from calculators.tools import school_calendar, silence, today
+from calculators.tools.event_questions import GROUPS, in_groups, without_year
 from calculators.tools.resolved import in_order, resolve, warnings, wrong_clock
 from calculators.words import long_date, plain_date
 
 BUTTON = "Show my dates"
 #: Inputs that the page sends along with the answers, outside any question.
 BESIDES = ("calendar", "made", today.WHOSE, *today.KEPT)
-GROUPS = {
-    "evaluation": "Evaluation",
-    "iep": "IEP and meetings",
-    "notice": "Notice from the school",
-    "records": "Records",
-    "state_complaint": "State complaint",
-    "due_process": "Due process",
-    "discipline": "Discipline",
-    "section_504": "Section 504",
-    "new_school": "A new school",
-    "practice": "Good practice",
-}
 AS_OF = Input("as_of", "Count as of", Kind.DATE, "Leave it empty for today.", default="today")
 DISCREET = Input(
     "discreet",
@@ -45,12 +33,6 @@ DISCREET = Input(
     "A phone calendar can be seen by others.",
     choices=(Choice("", "Say what is due"), Choice("yes", "Say only that a date is due")),
 )
-
-
-def in_groups(events: Iterable[Event]) -> list[Event]:
-    """The events in the order of a form: group by group, otherwise unchanged."""
-    order = list(GROUPS)
-    return sorted(events, key=lambda event: order.index(event.group))
 
 
 def inputs(laws: Sequence[Law]) -> tuple[Input, ...]:
@@ -144,11 +126,6 @@ def _question(event: Event) -> Input:
             without_year=without_year(event),
         )
     return Input(event.id, event.question, Kind.DATE, event.help or "", without_year=without_year(event))
-
-
-def without_year(event: Event | None) -> str:
-    """How to read a day of this event without a year; see ``Input.without_year``."""
-    return "" if event is None or event.ahead else LAST
 
 
 def _days(value: date | tuple[date, ...]) -> tuple[date, ...]:

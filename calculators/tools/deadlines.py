@@ -19,7 +19,7 @@ from calculators.law import Event, Law
 from calculators.rendering.calendar_file import calendar
 from calculators.result import File, Next, Result
 from calculators.tools import school_calendar
-from calculators.tools.case import GROUPS, in_groups, without_year
+from calculators.tools.event_questions import GROUPS, in_groups, without_year
 from calculators.tools.resolved import resolve, warnings, wrong_clock
 from calculators.words import long_date, number_word
 

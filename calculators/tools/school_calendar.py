@@ -19,8 +19,8 @@ from calculators.counting.school_year import (
 )
 from calculators.counting.whole_list import WholeQuestion, questions, read_said, whole_stretches
 from calculators.inputs import Input, Kind, WrongInput
-from calculators.reading import closed_days as closed_lists
-from calculators.reading.printed_calendars import NOTHING, PrintedList
+from calculators.reading import printed_list
+from calculators.reading.printed_list import NOTHING, PrintedList
 from calculators.words import plain_date
 
 FOLD = "Days when school is closed"
@@ -69,7 +69,7 @@ def closed_days(values: Mapping[str, Any]) -> tuple[Closure, ...]:
 
 def not_counted(values: Mapping[str, Any]) -> tuple[str, ...]:
     """Open questions about the list of closed days: with one, the list is not complete."""
-    return closed_lists.not_counted(_list(values))
+    return printed_list.not_counted(_list(values))
 
 
 def _list(values: Mapping[str, Any]) -> PrintedList:

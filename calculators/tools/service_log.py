@@ -32,8 +32,8 @@ from calculators.counting.service_minutes import (
 from calculators.inputs import MOST, Choice, Input, Kind, WrongInput, note_unknown, read, today
 from calculators.law import Law
 from calculators.letter_forms import letters
-from calculators.reading.closed_days import not_counted
-from calculators.reading.printed_calendars import PrintedList, read_calendar, read_given
+from calculators.reading.printed_calendars import read_calendar, read_given
+from calculators.reading.printed_list import PrintedList, not_counted
 from calculators.reading.written_dates import LAST, read_date
 from calculators.rendering.log_entry import SOURCES, Page, services_list, take_along, today_panel, week_panel
 from calculators.rendering.log_entry import STATUSES as STATUS_WORDS

@@ -25,7 +25,7 @@ from calculators.tools.complaint import (
     office,
     span,
 )
-from calculators.words import listed, plain_date
+from calculators.words import listed, plain_date, shortened
 
 #: Answers to "What did the school do wrong?" that name no rule.
 BACKGROUND, ANOTHER_RULE = "none", "other"
@@ -254,12 +254,7 @@ def _overlap_warning(values: Mapping[str, Any]) -> list[str]:
 
 
 def _short_list(facts: list[Fact]) -> str:
-    return listed([f"{plain_date(fact.day)} (“{_short(fact.what)}”)" for fact in facts])
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 40 else text[:39] + "…"
+    return listed([f"{plain_date(fact.day)} (“{shortened(fact.what)}”)" for fact in facts])
 
 
 STATE_COMPLAINT = Complaint(

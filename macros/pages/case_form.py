@@ -14,6 +14,7 @@ from calculators.inputs import Input, Kind
 from calculators.law import Law
 from calculators.rendering import render
 from calculators.tools import case, school_calendar
+from calculators.tools.event_questions import GROUPS
 from macros.pages.headings import linked
 
 #: A question of the page itself, ignored by the calculator.
@@ -44,7 +45,7 @@ def case_form(laws: Sequence[Law], states: Sequence[tuple[str, str, str]]) -> st
     dates = [question for question in questions if question.id in events]
     rest = {question.id: question for question in questions if question.id not in events}
     known_in = {law.code: {question.id for question in case.inputs([law])} for law in laws}
-    groups = {question.id: case.GROUPS[events[question.id].group] for question in dates}
+    groups = {question.id: GROUPS[events[question.id].group] for question in dates}
     add = rest.pop("add")
     calendar = [render.field(rest.pop(question.id), f"case-{question.id}") for question in school_calendar.ASKED]
     parts = [

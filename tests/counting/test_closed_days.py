@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculators.reading.closed_days import OPEN, not_counted, printed_rows, read_back
+from calculators.reading.closed_days import OPEN, printed_rows, read_back
 from calculators.reading.printed_calendars import read_calendar, read_closures
+from calculators.reading.printed_list import not_counted
 from calculators.reading.written_dates import EARLIEST, LATEST
 
 NOVEMBER = date(2026, 11, 22)
