@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from macros.engines.micropython.first_engine import CODE
+from macros.engines.micropython.first_engine import CODE, MORE
 from tests.phone.test_offline import NOTE_ENGINES
 from tests.tools.waiting import NOTE_WORKERS, Held, let_timers_run, until_true
 
@@ -74,6 +74,42 @@ def test_the_small_engine_answers_and_nothing_moves_when_pyodide_agrees(page, pa
     expect(field).to_be_focused()
     expect(page.locator(".pt-error:not([hidden])")).to_have_count(0)
     result(page, "pyodide")
+
+
+def test_a_first_answer_waits_for_no_module_that_only_the_record_needs(page, page_log, site):
+    record = Held(page, f"**/first-*/{MORE}")
+    pyodide = Held(page, "**/js/worker.js")
+    page.goto(site + PAGE)
+    count(page)
+    result(page, "micropython")
+    record.arrive()  # for the next question; it does not hold up this one
+    pyodide.go_on()
+    record.go_on()
+    result(page, "pyodide")
+
+
+def test_a_list_of_closed_days_is_read_once_its_reader_has_come(page, page_log, site):
+    record = Held(page, f"**/first-*/{MORE}")
+    Held(page, "**/js/worker.js")
+    page.goto(f"{site}tools/deadlines/?state=AZ&event=evaluation_requested")
+    page.locator("[name=date]").fill("11/2/2026")
+    page.get_by_text("Days when school is closed").first.click()
+    page.locator("[name=closed]").fill("Veterans Day 11/11/2026")
+    page.get_by_role("button", name="Count the days").click()
+    record.arrive()
+    record.go_on()
+    expect(result(page, "micropython")).to_contain_text("Veterans Day")
+
+
+def test_without_the_second_bundle_pyodide_reads_the_list(page, page_log, site):
+    page_log.expect("first-|The first engine cannot answer")
+    page.route(f"**/first-*/{MORE}", lambda route: route.abort())
+    page.goto(f"{site}tools/deadlines/?state=AZ&event=evaluation_requested")
+    page.locator("[name=date]").fill("11/2/2026")
+    page.get_by_text("Days when school is closed").first.click()
+    page.locator("[name=closed]").fill("Veterans Day 11/11/2026")
+    page.get_by_role("button", name="Count the days").click()
+    expect(result(page, "pyodide")).to_contain_text("Veterans Day")
 
 
 def test_a_changed_date_changes_what_is_different_and_what_was_opened_stays_open(page, page_log, site):

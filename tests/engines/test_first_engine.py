@@ -248,9 +248,21 @@ def test_letters_that_wait_for_an_answer_are_counted_in_the_same_way(in_micropyt
 
 def test_the_first_engine_has_the_calculators_that_count_and_no_other():
     modules = set(first_engine.code())
-    assert {f"{name}.py" for name in first_engine.ANSWERS} <= modules
+    answers = {*first_engine.COUNT, *first_engine.RECORD}
+    assert {f"{name}.py" for name in answers} <= modules
     assert not modules & {f"calculators/tools/{name}.py" for name in ("letter", "complaint", "sent")}
-    assert closed_days.__name__.replace(".", "/") in first_engine.ANSWERS
+    assert closed_days.__name__.replace(".", "/") in answers
+
+
+def test_the_first_bundle_is_the_smaller_one_and_has_no_module_of_the_record():
+    compiled = first_engine.compiled(first_engine.code())
+    first, more = first_engine.in_bundles(compiled)
+    assert {**first, **more} == compiled
+    assert not first.keys() & more.keys()
+    assert "calculators/tools/deadlines.mpy" in first
+    assert {f"{name}.mpy" for name in first_engine.RECORD} <= more.keys()
+    assert "calculators/reading/printed_calendars.mpy" in more
+    assert sum(map(len, first.values())) < 100_000
 
 
 def test_the_port_has_the_modules_that_are_imported_and_its_texts_of_functions_are_gone():

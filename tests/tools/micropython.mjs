@@ -14,9 +14,10 @@ process.argv.length = 1; // the port's script would read further arguments
 const json = async (name) => JSON.parse(await readFile(name, "utf8"));
 
 const { loadMicroPython } = await import(script);
-const modules = unbundled((await readFile(path.join(folder, "calculators.bin"))).buffer);
+const bundle = async (name) => unbundled((await readFile(path.join(folder, name))).buffer);
 const laws = await Promise.all(states.map((name) => json(path.join(folder, `${name}.json`))));
-const { ask, place } = await start(loadMicroPython, path.join(folder, "micropython.wasm"), modules);
+const { ask, place } = await start(loadMicroPython, path.join(folder, "micropython.wasm"), await bundle("calculators.bin"));
+place(await bundle("record.bin"));
 laws.forEach(place);
 const answers = JSON.parse(await readFile("/dev/stdin", "utf8")).map((message) => {
   try {

@@ -3,7 +3,7 @@
 It is a tenth of Pyodide's size and runs the same modules, transpiled to its dialect by
 ``macros/engines/micropython/transpiler.py`` and compiled by ``mpy-cross``. Everything is in one folder named by content,
 ``docs/assets/runtime/first-<hash>/``: the port's script and wasm, both trimmed (``cut_port.py``), ``calculators.bin`` with
-all modules, and for each state the part of its law that counts days.
+the modules that count from one date, ``record.bin`` with all others, and for each state the part of its law that counts days.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ import json
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -35,17 +36,17 @@ from macros.places import DATA, ROOT
 PORT = ROOT / "node_modules" / "@micropython" / "micropython-webassembly-pyscript"
 STAND_INS = Path(__file__).with_name("stand_ins")
 CALCULATORS = "calculators"
-#: The calculators that this engine answers, and the module that takes a page's message.
-ANSWERS = (
+#: The module that takes a page's message, and the calculator of the first answer.
+COUNT = ("calculators/message", "calculators/tools/deadlines")
+#: The other calculators that this engine answers: an answer about one date does not wait for them.
+RECORD = (
     "calculators/tools/case",
     "calculators/reading/closed_days",
-    "calculators/tools/deadlines",
     "calculators/tools/notes",
     "calculators/tools/service_log",
 )
-ENTRY = "calculators/message"
 #: The port's files and their names here: some servers do not know ``.mjs``.
-SCRIPT, WASM, CODE = "micropython.js", "micropython.wasm", "calculators.bin"
+SCRIPT, WASM, CODE, MORE = "micropython.js", "micropython.wasm", "calculators.bin", "record.bin"
 OWNERS = "MIT License\n\nCopyright (c) 2013-2025 Damien P. George and the contributors to MicroPython"
 #: Fields of the law that counting does not need, unless a rule has a clock.
 NOT_COUNTED_WITH: dict[str, Any] = {
@@ -81,7 +82,9 @@ def write_first_engine(folder: Path = RUNTIME) -> Path:
     making.mkdir(parents=True)
     (making / SCRIPT).write_text(_script(), encoding="utf-8")
     (making / WASM).write_bytes(cut_port.cut_wasm((PORT / WASM).read_bytes()))
-    (making / CODE).write_bytes(bundled(compiled(code())))
+    first, more = in_bundles(compiled(code()))
+    (making / CODE).write_bytes(bundled(first))
+    (making / MORE).write_bytes(bundled(more))
     for path in _laws():
         _write_json(making / path.name, law_files(path.stem))
     making.rename(place)
@@ -95,7 +98,7 @@ def is_current(folder: Path = RUNTIME) -> bool:
 
 def _place(folder: Path) -> Path:
     inputs = [
-        *_modules().values(),
+        *_modules(COUNT, RECORD).values(),
         *STAND_INS.glob("*.py"),
         PORT / "package.json",
         PORT / WASM,
@@ -123,14 +126,14 @@ def sizes(folder: Path = RUNTIME) -> dict[str, int]:
 
 @cache
 def _sizes(place: Path) -> dict[str, int]:
-    found = {"script": SCRIPT, "wasm": WASM, "code": CODE}
+    found = {"script": SCRIPT, "wasm": WASM, "code": CODE, "more": MORE}
     laws = [(place / path.name).stat().st_size for path in _laws()]
     return {**{kind: (place / name).stat().st_size for kind, name in found.items()}, "law": max(laws)}
 
 
 def code() -> dict[str, str]:
     """Every module in MicroPython's dialect, by its path in the engine."""
-    modules = {name: path.read_text(encoding="utf-8") for name, path in _modules().items()}
+    modules = {name: path.read_text(encoding="utf-8") for name, path in _modules(COUNT, RECORD).items()}
     known = enums(modules.values())
     return {
         **{
@@ -155,6 +158,13 @@ def compiled(modules: Mapping[str, str]) -> dict[str, bytes]:
                 raise SystemExit(f"Could not compile {path} for MicroPython:\n{said}")
             found[path.removesuffix(".py") + ".mpy"] = after.read_bytes()
     return found
+
+
+def in_bundles(modules: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The compiled modules of the first bundle, which import nothing of the second while they load; and the second's."""
+    later = {f"{name.removesuffix('.py')}.mpy" for name in {*_modules(COUNT, RECORD)} - {*_modules(COUNT)}}
+    first = {path: content for path, content in modules.items() if path not in later}
+    return first, {path: content for path, content in modules.items() if path in later}
 
 
 def law_files(state: str) -> dict[str, str]:
@@ -196,8 +206,8 @@ def in_order(pairs: Mapping[str, Any]) -> dict[str, list[Any]]:
     return {"": [part for pair in pairs.items() for part in pair]}
 
 
-def _modules() -> dict[str, Path]:
-    """The modules needed for the answers, by path from the root, each after those it imports."""
+def _modules(*starts: Sequence[str]) -> dict[str, Path]:
+    """The modules in ``starts`` and all they import, by path from the root, each after those it imports."""
     found: dict[str, Path] = {}
 
     def add(path: Path) -> None:
@@ -208,7 +218,7 @@ def _modules() -> dict[str, Path]:
             add(other)
         found[name] = path
 
-    for name in (*ANSWERS, ENTRY):
+    for name in chain.from_iterable(starts):
         add(ROOT / f"{name}.py")
     return found
 

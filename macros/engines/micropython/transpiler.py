@@ -138,16 +138,7 @@ class _Lowering(ast.NodeTransformer):
     # Displays: ordered, and with unpacking
 
     def visit_Dict(self, node: ast.Dict) -> ast.AST:
-        parts: list[ast.expr] = []
-        pairs: list[ast.expr] = []
-        for key, value in zip(node.keys, node.values, strict=True):
-            if key is not None:
-                pairs.append(ast.Tuple([key, value]))
-                continue
-            parts += [ast.Tuple(pairs), value] if pairs else [value]
-            pairs = []
-        parts += [ast.Tuple(pairs)] if pairs else []
-        return self.generic_visit(_call("ordered", *parts))
+        return self.generic_visit(_call("ordered", *_dict_parts(node)))
 
     def visit_DictComp(self, node: ast.DictComp) -> ast.AST:
         pair = ast.Tuple([node.key, node.value])
@@ -184,6 +175,9 @@ class _Lowering(ast.NodeTransformer):
     # Calls of what MicroPython lacks or supports in part
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
+        for keyword in node.keywords:
+            if keyword.arg is None and isinstance(keyword.value, ast.Dict):  # arguments need no order, which costs time
+                keyword.value = _call("unordered", *_dict_parts(keyword.value))
         self.generic_visit(node)
         if isinstance(node.func, ast.Name):
             return self.lowered_call(node, node.func.id)
@@ -207,6 +201,19 @@ class _Lowering(ast.NodeTransformer):
         if name == "zip" and node.keywords:
             return _call("zipped", *node.args)
         return node
+
+
+def _dict_parts(node: ast.Dict) -> list[ast.expr]:
+    """The dicts unpacked in a dict display, and tuples of the pairs between them."""
+    parts: list[ast.expr] = []
+    pairs: list[ast.expr] = []
+    for key, value in zip(node.keys, node.values, strict=True):
+        if key is not None:
+            pairs.append(ast.Tuple([key, value]))
+            continue
+        parts += [ast.Tuple(pairs), value] if pairs else [value]
+        pairs = []
+    return [*parts, *([ast.Tuple(pairs)] if pairs else [])]
 
 
 def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:

@@ -57,7 +57,7 @@ export function start(box, calculator, state) {
 }
 
 function startFirst() {
-  first.start({ folder: place.first, sizes: place.sizes, calculator: place.calculator, state: place.state }, place.first);
+  first.start({ folder: place.first, sizes: place.sizes, calculator: place.calculator, state: place.state }, `${place.first}#${place.calculator}`);
 }
 
 function startPyodide() {

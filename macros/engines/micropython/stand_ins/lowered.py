@@ -86,6 +86,14 @@ def ordered(*parts):
     return OrderedDict(pairs) if len(pairs) <= FEW else Ordered(pairs)
 
 
+def unordered(*parts):
+    """A plain dict of all ``parts``, each a dict or pairs, for ``**`` in a call."""
+    found = {}
+    for part in parts:
+        found.update(part.items() if isinstance(part, Ordered) else part)
+    return found
+
+
 def ordered_keys(keys, value=None):
     """``dict.fromkeys``, in order."""
     return ordered([(key, value) for key in keys])
