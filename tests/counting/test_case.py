@@ -38,7 +38,7 @@ def row(rule, *happened, **options):
     return found
 
 
-# due process
+# Due process
 
 
 def test_fifteen_and_thirty_days_both_run_from_receipt_and_forty_five_from_the_end():
@@ -55,13 +55,13 @@ def test_fifteen_and_thirty_days_both_run_from_receipt_and_forty_five_from_the_e
             "resolution_waived",
             date(2026, 3, 6),
             date(2026, 4, 20),
-        ),  # March 7 is day 1; March has 25 of them, April 20 is 45
-        ("no_agreement_possible", date(2026, 3, 20), date(2026, 5, 4)),  # 11 in March, 30 in April, May 4 is 45
-        ("officer_started_hearing_time", date(2026, 3, 18), date(2026, 5, 2)),  # 13, 30, May 2 is 45
-        ("resolution_period_ended", date(2026, 3, 25), date(2026, 5, 9)),  # 6, 30, May 9 is 45
+        ),  # March 7 is day 1; March has 25 of the days, April 20 is day 45
+        ("no_agreement_possible", date(2026, 3, 20), date(2026, 5, 4)),  # 11 + 30, May 4 is day 45
+        ("officer_started_hearing_time", date(2026, 3, 18), date(2026, 5, 2)),  # 13 + 30, May 2 is day 45
+        ("resolution_period_ended", date(2026, 3, 25), date(2026, 5, 9)),  # 6 + 30, May 9 is day 45
     ],
 )
-def test_the_forty_five_days_start_the_day_after_the_adjusted_date(event, day, due):
+def test_the_forty_five_days_start_after_the_adjusted_date(event, day, due):
     decision = row("due_process_decision", COMPLAINT, (event, day))
     assert (decision.due, decision.projected, decision.trigger.id) == (due, False, event)
 
@@ -77,12 +77,12 @@ def test_mediation_that_goes_on_leaves_no_date_until_one_side_leaves():
     assert waiting.due is None
     assert "agreed to go on with mediation" in waiting.change
     left = row("due_process_decision", COMPLAINT, going_on, ("mediation_left", date(2026, 4, 20)))
-    assert (left.due, left.change) == (date(2026, 6, 4), None)  # 10 in April, 31 in May, June 4 is 45
+    assert (left.due, left.change) == (date(2026, 6, 4), None)  # 10 days in April, 31 in May, June 4 is day 45
 
 
 def test_mediation_that_one_side_leaves_on_the_same_day_starts_the_count_at_once():
     left = (("mediation_continued", date(2026, 4, 20)), ("mediation_left", date(2026, 4, 20)))
-    assert row("due_process_decision", COMPLAINT, *left).due == date(2026, 6, 4)  # 10 in April, 31 in May, June 4 is 45
+    assert row("due_process_decision", COMPLAINT, *left).due == date(2026, 6, 4)  # counted as above
 
 
 def test_mediation_goes_on_whatever_else_happens_later():
@@ -90,13 +90,13 @@ def test_mediation_goes_on_whatever_else_happens_later():
     assert row("due_process_decision", COMPLAINT, *others).due is None
 
 
-def test_an_event_that_stands_for_another_starts_nothing_beside_it():
+def test_an_event_that_replaces_another_gives_only_one_row():
     ends = (("no_agreement_possible", date(2026, 3, 20)), ("resolution_period_ended", date(2026, 3, 25)))
-    decision = row("due_process_decision", COMPLAINT, *ends)  # one row alone
+    decision = row("due_process_decision", COMPLAINT, *ends)  # the helper refuses more than one row
     assert (decision.trigger.id, decision.due) == ("resolution_period_ended", date(2026, 5, 9))
 
 
-def test_dates_stand_in_order_and_what_has_none_comes_last():
+def test_rows_are_sorted_by_date_and_those_without_come_last():
     going_on = ("mediation_continued", date(2026, 4, 1))
     found = deadlines(load("US"), [going_on, COMPLAINT, ("violation", date(2026, 1, 12))], Calendar())
     days = [row.due for row in found]
@@ -106,7 +106,7 @@ def test_dates_stand_in_order_and_what_has_none_comes_last():
 
 
 def test_a_day_that_is_known_is_never_projected_however_long_the_chain():
-    """From the consent follows the eligibility, from that the first IEP meeting; the request after it is known."""
+    """Consent projects eligibility, that the first IEP meeting, and that, here, a records request with a known date."""
     law = load("US")
     request = replace(law.events["records_requested"], projected_by="initial_iep_meeting")
     longer = replace(law, events={**law.events, "records_requested": request})
@@ -119,11 +119,11 @@ def test_a_day_that_is_known_is_never_projected_however_long_the_chain():
 @pytest.mark.parametrize(
     ("requested", "consented", "due"),
     [
-        # September 2 to 30 is 29 days, October adds 31 (60), November 30 is day 90; December 19 is day 60 from the consent
+        # September 2 to 30 is 29 days, October makes 60, November 30 is day 90; December 19 is day 60 from consent
         (date(2026, 9, 1), date(2026, 10, 20), [("initial_evaluation", date(2026, 11, 30))]),
-        # both begin on one day: October 21 to 31 is 11, November adds 30 (41), December 19 is day 60
+        # both start on the same day: October 21 to 31 is 11 days, November makes 41, December 19 is day 60
         (date(2026, 10, 20), date(2026, 10, 20), [("initial_evaluation", date(2026, 12, 19))]),
-        # a request after the consent has its own count: December 2 to 31 is 30, January adds 31 (61), February 28 (89), March 1
+        # a request after consent is counted separately: 30 days by December 31, 61 by January 31, March 1 is day 90
         (
             date(2026, 12, 1), date(2026, 10, 20),
             [("initial_evaluation", date(2026, 12, 19)), ("evaluation_from_request", date(2027, 3, 1))],
@@ -144,7 +144,7 @@ def test_a_parent_who_missed_the_meeting_stops_both_clocks():
     assert "due_process_decision" not in rows
 
 
-# state complaint
+# State complaints
 
 
 def test_issues_in_a_hearing_are_set_aside_and_the_rest_keeps_its_date():
@@ -171,7 +171,7 @@ def test_each_violation_has_its_own_year():
     ]
 
 
-# who is late
+# Who is late
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_closed_days_alone_never_make_a_date_firm(closed):
 
 
 def test_a_date_is_firm_once_the_list_is_whole_for_all_its_days():
-    # 15 school days after October 20, 2026: 3 to the 23rd, 8 to the 30th, 13 to November 6, 14 on the 9th, 15 on the 10th
+    # 15 school days after October 20, 2026: 3 by October 23, 8 by October 30, 13 by November 6, November 10 is day 15
     asked = ("evaluation_requested", date(2026, 10, 20))
     for whole, is_firm in [
         ((date(2026, 10, 21), date(2026, 11, 10)), True),
@@ -261,21 +261,21 @@ def test_an_earliest_day_is_not_filled_into_a_letter_that_says_it_was_missed():
 
 
 def test_a_whole_list_without_a_usual_break_is_asked_about():
-    # November 24, 25, 26, 27 would be school days: no school has Thanksgiving Day, so the list cannot be whole
+    # the list leaves November 24 to 27 open, but no school is open on Thanksgiving Day, so it cannot be complete
     asked = ("evaluation_requested", date(2026, 11, 16))
     answer = row("eval_request_response", asked, state="AZ", whole=((date(2026, 11, 1), date(2026, 12, 31)),))
     assert "Thanksgiving week" in answer.range.note
 
 
-def test_changing_one_date_moves_all_that_hangs_on_it():
+def test_changing_a_date_moves_all_dates_that_depend_on_it():
     first = {row.rule.id: row.due for row in resolved(COMPLAINT)}
     week_later = {row.rule.id: row.due for row in resolved((COMPLAINT[0], COMPLAINT[1] + timedelta(days=7)))}
     assert {rule: due + timedelta(days=7) for rule, due in first.items()} == week_later
 
 
-# the day to act on
+# The day to act by
 
-#: March 8, 2025, and two years: Sunday, March 7, 2027 is the last day inside on every reading.
+#: The last day within two years of March 8, 2025 on every reading of the law is Sunday, March 7, 2027.
 TWO_YEARS = ("violation", date(2025, 3, 8))
 
 
@@ -289,27 +289,27 @@ def test_where_a_parent_must_act_the_last_working_day_before_the_limit_leads():
 @pytest.mark.parametrize(
     ("state", "event", "day", "rule", "due", "act_by", "why"),
     [
-        # 90 days after October 14, 2026: 17 in October, 30 in November (47), 31 in December (78), January 12 is day 90
+        # 90 days after October 14, 2026: 17 in October, 47 by the end of November, 78 by December's, January 12 is day 90
         ("US", "decision_issued", date(2026, 10, 14), "civil_action", date(2027, 1, 12), None, None),
-        # 90 days after October 20, 2026: 11, 41, 72, January 18 is day 90, the day of Martin Luther King; Friday is before
+        # 90 days after October 20, 2026: 11, 41, 72; day 90 is January 18, a holiday; the working day before is Friday
         ("US", "decision_issued", date(2026, 10, 20), "civil_action", date(2027, 1, 18), date(2027, 1, 15), "a public holiday (Martin Luther King Jr. Day)"),
-        # one year after December 26, 2025, less a day: Friday, December 25, 2026
+        # one year from December 26, 2025, minus a day: Friday, December 25, 2026
         ("MS", "violation", date(2025, 12, 26), "state_complaint_filing_limit", date(2026, 12, 25), date(2026, 12, 24), "a public holiday (Christmas Day)"),
-        # the school must act: the day stays, and nothing is to be done by Friday
+        # the school must act, so the parent has no earlier day to act by
         ("MS", "records_requested", date(2026, 10, 1), "records_idea", date(2026, 11, 15), None, "a Sunday"),
     ],
 )  # fmt: skip
-def test_public_holidays_count_too_and_others_limits_stay(state, event, day, rule, due, act_by, why):
+def test_public_holidays_move_the_day_to_act_by_for_parents_only(state, event, day, rule, due, act_by, why):
     found = row(rule, (event, day), state=state)
     assert (found.due, found.act_by) == (due, act_by)
     assert (why is None) == (found.weekend is None)
     assert why is None or f"That is {why}, and the limit does not move." in found.weekend
 
 
-# what must come so many days before a change
+# Notice due a number of days before a change
 
 CHANGE = ("change_planned", date(2026, 10, 19))
-#: Ten days before October 19 in Illinois is October 9.
+#: Illinois: ten days before October 19.
 NOTICE_LATE = "The notice before the change was due on October 9, 2026."
 
 
@@ -320,13 +320,13 @@ NOTICE_LATE = "The notice before the change was due on October 9, 2026."
         (date(2026, 10, 12), [], "late", f"{NOTICE_LATE} Today, October 12, 2026, is 3 days later."),
         (date(2026, 10, 19), [date(2026, 10, 9)], "passed", "The last one that you gave is of October 9, 2026. If it is about this, it came in time."),
         (date(2026, 10, 19), [date(2026, 10, 10)], "late", f"{NOTICE_LATE} It came on October 10, 2026, 1 day later."),
-        # an older notice was about something else, sooner than the one that is nearest to the change
+        # of two notices, the one nearest to the change is taken to be about it
         (date(2026, 10, 19), [date(2026, 9, 1), date(2026, 10, 14)], "late", f"{NOTICE_LATE} It came on October 14, 2026, 5 days later."),
-        # one that came after the change was no notice before it
+        # a notice given after the change does not count as prior
         (date(2026, 10, 26), [date(2026, 10, 23)], "late", f"{NOTICE_LATE} Today, October 26, 2026, is 17 days later."),
     ],
 )  # fmt: skip
-def test_notice_before_a_change_is_held_against_the_last_day_for_it(as_of, notices, status, standing):
+def test_notice_before_a_change_is_compared_with_its_last_day(as_of, notices, status, standing):
     given = (CHANGE, *(("pwn_received", day) for day in notices))
     found = row("pwn_before_change", *given, state="IL", as_of=as_of)
     assert (found.due, found.status, found.standing) == (date(2026, 10, 9), status, standing)
@@ -335,12 +335,12 @@ def test_notice_before_a_change_is_held_against_the_last_day_for_it(as_of, notic
 @pytest.mark.parametrize(
     ("day", "status", "said"),
     [
-        # five school days before October 19 is October 12, or an earlier day if school was closed
+        # five school days before October 19 is October 12, or earlier if school was closed
         (date(2026, 10, 12), "passed", "If it is about this, whether it came in time depends on the days when school was closed."),
         (date(2026, 10, 13), "late", "was due on October 12, 2026 at the latest. It came on October 13, 2026, 1 day later."),
     ],
 )  # fmt: skip
-def test_closed_days_that_nobody_gave_can_make_notice_before_a_change_late_and_never_in_time(day, status, said):
+def test_with_unknown_closed_days_notice_before_a_change_may_be_late_but_never_in_time(day, status, said):
     found = row("pwn_before_change", CHANGE, ("pwn_received", day), state="CT", as_of=date(2026, 10, 19))
     assert (found.status, said in found.standing) == (status, True)
 
@@ -366,7 +366,7 @@ def test_between_the_last_working_day_and_the_limit_it_says_act_today(as_of, sta
     assert (limit.status, limit.standing) == (status, standing)
 
 
-def test_the_day_to_act_on_is_in_headline_card_picture_calendar_text_and_json():
+def test_the_day_to_act_by_is_in_headline_card_timeline_calendar_text_and_json():
     result = case.answer(load("MS"), {"violation": "3/8/2025", "as_of": "1/10/2027", "made": MADE})
     assert result.headline == "Next: act by Friday, March 5, 2027 (limit: Sunday, March 7, 2027)"
     shown = render.html(result, load("MS"))
@@ -379,17 +379,18 @@ def test_the_day_to_act_on_is_in_headline_card_picture_calendar_text_and_json():
     (entry,) = ParsedCalendar.from_ical(calendar_file.calendar([limit], MADE)).walk("VEVENT")
     assert entry["DTSTART"].dt == date(2027, 3, 5)
     assert str(entry["SUMMARY"]) == "Last day to file for due process (limit: Sun Mar 7, 2027)"
-    ahead = [alarm["TRIGGER"].dt for alarm in entry.walk("VALARM")]  # from the start of Friday
-    assert ahead == [-timedelta(days=6, hours=15), -timedelta(hours=15)]  # nine on February 27 and on Thursday, March 4
+    # 9 a.m. on February 27 and on Thursday, March 4, relative to the start of Friday
+    ahead = [alarm["TRIGGER"].dt for alarm in entry.walk("VALARM")]
+    assert ahead == [-timedelta(days=6, hours=15), -timedelta(hours=15)]
 
 
-def test_the_next_day_is_the_day_to_act_on():
-    # Friday, March 5, for a limit on Sunday comes before Saturday, March 6, for the school (60 days after January 5)
+def test_the_next_day_is_the_day_to_act_by():
+    # the parent's Friday, March 5 (for Sunday's limit) precedes the school's Saturday, March 6 (60 days after January 5)
     rows = resolved(TWO_YEARS, ("evaluation_consent", date(2027, 1, 5)), state="MS", as_of=date(2027, 2, 1))
     assert [row.rule.id for row in rows if row.status == "next"] == ["due_process_filing_limit"]
 
 
-# late first
+# The order of a result
 
 
 def test_what_is_late_leads_with_its_letter_then_what_is_next_then_the_picture():
@@ -398,8 +399,8 @@ def test_what_is_late_leads_with_its_letter_then_what_is_next_then_the_picture()
         "as_of": "11/27/2026",
     }  # fmt: skip
     result = case.answer(load("AZ"), given)
-    assert result.headline == "2 things are late. Write today."  # 45 days to November 15, 60 days to October 31
-    assert result.intro.endswith("Next: Friday, January 7, 2028.")  # two years after January 8, 2026, less a day
+    assert result.headline == "2 things are late. Write today."  # due November 15 (45 days) and October 31 (60 days)
+    assert result.intro.endswith("Next: Friday, January 7, 2028.")  # two years from January 8, 2026, minus a day
     shown = render.html(result, load("AZ"))
     order = [shown.index(words) for words in (
         'data-rule="state_complaint_decision"', 'data-rule="records_idea"', 'data-rule="due_process_filing_limit"',
@@ -407,10 +408,10 @@ def test_what_is_late_leads_with_its_letter_then_what_is_next_then_the_picture()
     )]  # fmt: skip
     assert order == sorted(order)
     late = shown[order[0] : order[1]]
-    assert late.index('class="pt-missed"') < late.index('class="pt-count"')  # the button stands at the top of its card
+    assert late.index('class="pt-missed"') < late.index('class="pt-count"')  # the button is at the top of its card
 
 
-def test_the_heading_keeps_no_earlier_than():
+def test_the_headline_says_no_earlier_than():
     result = case.answer(load("AZ"), {"evaluation_requested": "11/2/2026", "as_of": "11/3/2026"})
     assert result.headline == "Next: no earlier than Monday, November 23, 2026"  # fifteen weekdays after November 2
 
@@ -425,7 +426,7 @@ def test_one_late_thing_is_one_and_what_came_late_needs_no_letter():
 
 
 @pytest.mark.parametrize("state", known_states())
-def test_what_stands_over_a_date_says_what_is_due(state):
+def test_the_title_above_a_date_says_what_is_due(state):
     riddles = (
         "?",
         "How ",
@@ -447,7 +448,7 @@ def test_what_stands_over_a_date_says_what_is_due(state):
     assert not [title for title in titles if title.startswith(riddles[1:]) or "?" in title]
 
 
-# school calendars
+# School calendars
 
 
 def test_a_count_that_meets_a_usual_break_names_it():
@@ -463,7 +464,7 @@ def test_a_count_into_summer_gives_no_date_until_the_summer_is_known():
     assert "summer" in unknown.range.note
     assert not any("June" in step for step in unknown.steps)
     known = row("manifestation_determination", removal, closed="Summer: 5/29/2026 to 8/5/2026")
-    # May 21, 22, 25, 26, 27, 28 are six school days; August 6, 7, 10 and 11 are four more
+    # six school days in May (21, 22, 25 to 28) and four in August (6, 7, 10, 11)
     assert known.due == date(2026, 8, 11)
 
 
@@ -476,7 +477,7 @@ def test_last_years_closures_do_not_make_this_years_date_certain():
     assert row("manifestation_determination", removal, closed=this_year, whole=whole).range is None
 
 
-# bad input
+# Invalid input
 
 
 def test_a_hearing_before_its_complaint_is_named_at_its_field():
@@ -494,7 +495,7 @@ def test_every_field_that_does_not_fit_is_named_and_nothing_else():
     assert set(wrong.value.problems) == {"violation", "state_complaint_received"}
 
 
-# the calendar file
+# The calendar file
 
 
 def parsed(rows, **options):
@@ -515,7 +516,7 @@ def test_each_entry_has_alarms_a_week_and_a_day_ahead():
         assert ahead == [-timedelta(days=6, hours=15), -timedelta(hours=15)]
 
 
-def test_an_entry_keeps_its_name_when_its_date_moves():
+def test_an_entry_keeps_its_uid_when_its_date_moves():
     one = {str(event["UID"]) for event in parsed(resolved(COMPLAINT)).walk("VEVENT")}
     moved = resolved((COMPLAINT[0], date(2026, 3, 9)))
     assert {str(event["UID"]) for event in parsed(moved).walk("VEVENT")} == one
@@ -523,19 +524,19 @@ def test_an_entry_keeps_its_name_when_its_date_moves():
 
 
 def test_a_date_corrected_on_the_same_day_wins():
-    """RFC 5545, 3.8.7.4: of two entries of one name the higher SEQUENCE holds, then the later DTSTAMP."""
+    """RFC 5545, 3.8.7.4: of two entries with the same UID, the higher SEQUENCE wins, then the later DTSTAMP."""
     first, second, next_day = (
         next(iter(ParsedCalendar.from_ical(calendar_file.calendar(resolved(COMPLAINT), made)).walk("VEVENT")))
         for made in ("2026-11-27T06:11:38.512Z", "2026-11-27T06:11:39Z", "2026-11-28T00:00:00Z")
     )
     assert first["DTSTAMP"].dt == datetime(2026, 11, 27, 6, 11, 38, tzinfo=UTC)
-    # 2,522 days of 86,400 seconds from January 1, 2020 to November 27, 2026; 6 hours, 11 minutes, 38 seconds are 22,298
+    # seconds since January 1, 2020: 2,522 days to November 27, 2026, and 22,298 seconds to 06:11:38
     assert first["SEQUENCE"] == 2522 * 86_400 + 22_298
     assert first["SEQUENCE"] < second["SEQUENCE"] < next_day["SEQUENCE"] < 2**31
     assert first["DTSTAMP"].dt < second["DTSTAMP"].dt < next_day["DTSTAMP"].dt
 
 
-def test_the_moment_comes_with_the_question_and_is_not_the_day_counted_as_of():
+def test_the_timestamp_comes_from_the_message_and_not_from_the_as_of_day():
     asked = {"calculator": "case", "state": "MS", "inputs": {"violation": "3/8/2025", "as_of": "1/10/2027"}}
     (file,) = json.loads(ask(json.dumps({**asked, "made": "2026-11-27T06:11:38.512Z"})))["files"]
     assert "DTSTAMP:20261127T061138Z" in file["text"]
@@ -543,7 +544,7 @@ def test_the_moment_comes_with_the_question_and_is_not_the_day_counted_as_of():
     assert f"DTSTAMP:{date.today():%Y%m%d}T000000Z" in file["text"]  # noqa: DTZ011
 
 
-def test_two_children_do_not_share_names_and_no_nickname_is_in_the_file():
+def test_two_children_share_no_uids_and_no_nickname_is_in_the_file():
     rows = resolved(COMPLAINT)
     ana, ben = (calendar_file.calendar(rows, MADE, key=name) for name in ("Ana", "Ben"))
     assert "Ana" not in ana
@@ -562,7 +563,7 @@ def test_a_discreet_file_says_nothing_of_school_or_child():
 
 
 @pytest.mark.parametrize("state", known_states())
-def test_every_line_of_the_file_is_short_enough_and_ends_as_the_standard_says(state):
+def test_every_line_of_the_file_has_at_most_75_octets_and_ends_with_crlf(state):
     happened = [(event.id, date(2026, 3, 2)) for event in load(state).starting_events()]
     text = calendar_file.calendar(deadlines(load(state), happened, Calendar()), MADE)
     assert text.endswith("END:VCALENDAR\r\n")
@@ -576,7 +577,7 @@ def test_the_file_can_be_read_back_for_any_day(day):
     assert len(list(parsed(rows).walk("VEVENT"))) == len(rows)
 
 
-# the picture
+# The timeline
 
 
 def labels_of(rows, as_of):
@@ -584,25 +585,25 @@ def labels_of(rows, as_of):
     return [item.get("aria-label") for item in picture.iter() if item.get("role") == "listitem"]
 
 
-def test_the_picture_reads_as_a_list_with_late_on_top_then_by_time_and_what_is_over_last():
+def test_the_timeline_reads_as_a_list_late_items_first_then_by_date_and_past_ones_last():
     happened = (COMPLAINT, ("state_complaint_received", date(2025, 12, 1)), ("violation", date(2024, 1, 10)))
     labels = labels_of(resolved(*happened, state="MS", as_of=date(2026, 3, 10)), date(2026, 3, 10))
     assert [label.split(".")[0] for label in labels] == [
-        "Late if not done: Thu Dec 4, 2025",  # the copy to the district: 3 business days after December 1
+        "Late if not done: Thu Dec 4, 2025",  # copy to the district: 3 business days after December 1
         "Late if not done: Fri Jan 30, 2026",  # the state's decision: 60 days
         "Today: March 10, 2026",
-        "Next: Thu Mar 12, 2026",  # the answer to the due process complaint: 10 days after March 2
-        "Ahead: Tue Mar 17, 2026",  # 15 days: a challenge
-        "Ahead: Tue Mar 17, 2026",  # 15 days: the resolution meeting
-        "Ahead: Wed Apr 1, 2026",  # 30 days
-        "Ahead: Sat May 16, 2026",  # 45 days after April 1
-        "Done: Fri Jan 9, 2026",  # two years after January 10, 2024, less a day
-        "Done: Thu Jan 9, 2025",  # one year, less a day
-        "Over: Mon Jul 8, 2024",  # 180 days
+        "Next: Thu Mar 12, 2026",  # response to the due process complaint: 10 days after March 2
+        "Ahead: Tue Mar 17, 2026",  # 15 days: sufficiency challenge
+        "Ahead: Tue Mar 17, 2026",  # 15 days: resolution meeting
+        "Ahead: Wed Apr 1, 2026",  # 30 days: resolution period
+        "Ahead: Sat May 16, 2026",  # hearing decision: 45 days after April 1
+        "Done: Fri Jan 9, 2026",  # two years from January 10, 2024, minus a day
+        "Done: Thu Jan 9, 2025",  # one year, minus a day
+        "Over: Mon Jul 8, 2024",  # 180 days: Office for Civil Rights
     ]
 
 
-def test_late_is_said_by_a_sign_and_a_word():
+def test_late_items_have_a_symbol_and_a_word():
     rows = resolved(("state_complaint_received", date(2025, 12, 1)))
     drawn = timeline.draw(rows, date(2026, 3, 10))
     assert '<text class="pt-mark"' in drawn
@@ -612,7 +613,7 @@ def test_late_is_said_by_a_sign_and_a_word():
     )
 
 
-# the command line
+# The command line
 
 
 def test_the_command_line_runs_a_whole_case_as_of_a_day():
@@ -650,13 +651,13 @@ def test_the_command_line_refuses_a_hearing_before_its_complaint_in_one_line():
     assert done.stderr.startswith("--event due_process_hearing: February 2, 2026 is before")
 
 
-def test_what_follows_from_a_day_that_can_still_move_moves_along_on_page_and_paper():
+def test_a_projection_from_a_date_that_can_move_can_move_too():
     happened, autumn = [("evaluation_consent", date(2026, 10, 5))], (date(2026, 8, 1), date(2027, 1, 31))
     open_, whole = (
         {row.rule.id: row for row in deadlines(load("MN"), happened, calendar)}
         for calendar in (Calendar(), Calendar(whole=(autumn,)))
     )
-    # 30 school days: October 6 to 30 has 19, November 2 to 13 has 10 (29), November 16 is day 30. Thirty days later is December 16.
+    # 30 school days: 19 by October 30, 29 by November 13, November 16 is day 30; thirty calendar days later is December 16
     assert open_["initial_evaluation"].when() == "no earlier than Monday, November 16, 2026"
     assert open_["initial_iep_meeting"].when() == "no earlier than Wednesday, December 16, 2026"
     assert whole["initial_iep_meeting"].when() == "Wednesday, December 16, 2026"
@@ -665,13 +666,13 @@ def test_what_follows_from_a_day_that_can_still_move_moves_along_on_page_and_pap
 
 
 def test_a_date_that_depends_on_the_summer_says_so():
-    """15 school days from July 22 depend on the first day of school, which nobody gave."""
+    """15 school days from July 22 depend on the first day of school, which is not given."""
     found = row("eval_request_response", ("evaluation_requested", date(2026, 7, 22)), state="AZ")
     assert found.due is None
     assert "No date: it depends on when school is out" in render.row_text(found)
 
 
-def test_a_limit_without_a_letter_has_no_address_of_one():
+def test_a_limit_without_a_letter_has_no_letter_link():
     found = row("due_process_decision", COMPLAINT)
     assert render.letter_path(
         row("state_complaint_decision", ("state_complaint_received", date(2026, 3, 2))), load("US")

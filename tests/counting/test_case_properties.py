@@ -43,7 +43,7 @@ def cases(state, day=recent, most=4):
 
 
 def each_alone(state, day, closures=()):
-    """Every clock of the state, each started by its own event on ``day``, with what follows from it."""
+    """Every clock of the state, each started by its own event on ``day``, with the clocks projected from it."""
     return {
         (event.id, row.rule.id): row
         for event in load(state).starting_events()
@@ -52,11 +52,11 @@ def each_alone(state, day, closures=()):
 
 
 def counted(row):
-    """The date of a row, or the earliest one where closures are not known."""
+    """The date of a row, or the earliest possible one if closures are unknown."""
     return row.range.earliest if row.range else row.due
 
 
-# one clock
+# Single clocks
 
 
 @each_state
@@ -85,12 +85,12 @@ def test_a_date_is_never_on_the_wrong_side_of_its_event(state, data, day):
 @each_state
 @given(data=st.data(), day=any_day)
 @settings(max_examples=60)
-def test_closing_a_day_only_moves_a_date_away_from_what_it_is_counted_from(state, data, day):
+def test_closing_a_day_only_moves_a_date_away_from_its_event(state, data, day):
     shut, more = data.draw(closures_near(day)), data.draw(closures_near(day))
     before, after = each_alone(state, day, shut), each_alone(state, day, shut + more)
-    # What follows from a step is there if the step has a date: into a summer that nobody gave it has none.
+    # A projected row exists only while the clock before it has a date, which counting into an unknown summer removes.
     assert all((before | after)[key].projected for key in before.keys() ^ after.keys())
-    # A limit that leaves long breaks out may have only a lower bound once more of a summer is given.
+    # A clock that pauses in long breaks may be left with only a lower bound once more of a summer is given.
     paused = {event for (event, _), row in before.items() if row.clock.pauses}
     same = [key for key in before.keys() & after.keys() if key[0] not in paused]
     moved = [(key, counted(before[key]), counted(after[key])) for key in same]
@@ -105,7 +105,7 @@ def test_closing_a_day_only_moves_a_date_away_from_what_it_is_counted_from(state
 @each_state
 @given(data=st.data(), day=recent)
 @settings(max_examples=60)
-def test_a_closed_day_moves_only_what_goes_by_the_schools_calendar(state, data, day):
+def test_a_closed_day_moves_only_limits_by_the_school_calendar(state, data, day):
     open_, shut = each_alone(state, day), each_alone(state, day, data.draw(closures_near(day)))
     changed = {key for key in open_ if open_[key] != shut.get(key)}
     assert all(open_[key].clock.by_school_calendar or open_[key].projected for key in changed)
@@ -114,7 +114,7 @@ def test_a_closed_day_moves_only_what_goes_by_the_schools_calendar(state, data, 
 @each_state
 @given(data=st.data(), day=recent)
 @settings(max_examples=60)
-def test_counting_back_from_a_date_comes_to_the_day_it_was_counted_from(state, data, day):
+def test_counting_back_from_a_due_date_returns_to_its_event(state, data, day):
     law = load(state)
     calendar = Calendar(tuple(data.draw(closures_near(day))), law.holidays)
     tried = 0
@@ -122,17 +122,17 @@ def test_counting_back_from_a_date_comes_to_the_day_it_was_counted_from(state, d
         clock = rule.clock
         if not clock or clock.direction == "look_back" or clock.unit in (None, "months", "years"):
             continue
-        if clock.pauses or clock.second or clock.late_in_year:  # two starts, or two ways to count, can end on one day
+        if clock.pauses or clock.second or clock.late_in_year:  # several starts can have the same due date
             continue
         event = law.events[clock.starts[0]]
         there = deadline(rule, event, day, calendar)
         turned = replace(clock, direction="before" if clock.direction == "after" else "after")
-        if clock.day_one == "event_day":  # the last day is then one nearer, and so is the way back
+        if clock.day_one == "event_day":  # the event day is counted, so the way back is a day shorter
             turned = replace(turned, value=clock.value - 1, day_one="next_day")
         back = deadline(replace(rule, clock=turned), event, counted(there), calendar)
         if clock.unit == "calendar_days" or clock.unit == "hours":
             assert counted(back) == day, rule.id
-        else:  # the nearest open day on the near side of the event, or the event itself
+        else:  # the event itself if open, else the nearest open day towards the due date
             step = 1 if clock.direction == "before" else -1
             assert counted(back) == nearest_open(day, step, clock.unit, calendar), rule.id
         tried += 1
@@ -153,23 +153,23 @@ def nearest_open(day, step, unit, calendar):
 @pytest.mark.parametrize(
     ("event", "day", "rule", "due"),
     [
-        # the limit of a parent: the day before the anniversary, which is 28 February where there is no 29th
+        # a parent's limit: the day before the anniversary, which is February 28 in years without a 29th
         ("violation", date(2024, 2, 29), "state_complaint_filing_limit", date(2025, 2, 27)),
         ("violation", date(2024, 2, 28), "state_complaint_filing_limit", date(2025, 2, 27)),
         ("violation", date(2024, 3, 1), "state_complaint_filing_limit", date(2025, 2, 28)),
         ("violation", date(2022, 2, 28), "due_process_filing_limit", date(2024, 2, 27)),
         ("violation", date(2022, 3, 1), "due_process_filing_limit", date(2024, 2, 29)),
-        # the limit of a school: the anniversary itself
+        # a school's limit: the anniversary itself
         ("last_evaluation", date(2024, 2, 29), "reevaluation_due", date(2027, 2, 28)),
         ("last_iep", date(2027, 2, 28), "iep_annual_review", date(2028, 2, 28)),
-        # looking back: the first day whose own limit is not over
+        # looking back: the first day whose own limit has not passed
         ("state_complaint_received", date(2024, 2, 28), "state_complaint_lookback", date(2023, 3, 1)),
         ("state_complaint_received", date(2024, 2, 29), "state_complaint_lookback", date(2023, 3, 1)),
         ("state_complaint_received", date(2025, 2, 28), "state_complaint_lookback", date(2024, 3, 1)),
-        # days cross 29 February one by one
+        # counted days include February 29
         ("due_process_complaint_received", date(2024, 2, 19), "due_process_response", date(2024, 2, 29)),
         ("due_process_complaint_received", date(2023, 2, 19), "due_process_response", date(2023, 3, 1)),
-        # 1900 and 2100 have no 29 February; 2000 had one
+        # 1900 and 2100 have no February 29; 2000 has one
         ("due_process_complaint_received", date(1900, 2, 19), "due_process_response", date(1900, 3, 1)),
         ("due_process_complaint_received", date(2000, 2, 19), "due_process_response", date(2000, 2, 29)),
         ("last_iep", date(2099, 2, 28), "iep_annual_review", date(2100, 2, 28)),
@@ -177,7 +177,7 @@ def nearest_open(day, step, unit, calendar):
     ],
 )
 def test_leap_years(event, day, rule, due):
-    """In every state whose limit is the federal one; a limit of its own has hand-counted cases."""
+    """Checked in every state with the federal limit; other limits have hand-counted cases."""
     federal = load("US").rule(rule).clock
     same = [state for state in known_states() if (held := load(state).find(rule)) and held.clock == federal]
     assert "US" in same
@@ -204,8 +204,9 @@ def test_every_date_from_1900_to_2100_has_its_dates(state):
 
 
 def count_each_day(law, first, last):
-    """Each day with one event in turn, so that each event meets each part of the year. Returns the number of days, and how
-    often which rule had no date.
+    """Count from each day with one event in rotation, so that each event is tried all year round.
+
+    Returns the number of days, and how often each rule had no date.
     """
     events = law.starting_events()
     day, number, without = first, 0, Counter()
@@ -219,26 +220,26 @@ def count_each_day(law, first, last):
 
 
 def may_have_no_date(row):
-    """No number in the law, outside of the holiday table, or on into a summer that nobody gave."""
+    """Whether a row may lack a date: no number in the law, outside the holiday table, or into an unknown summer."""
     if row.clock.value is None or row.rule.publish == "hold":
         return True
     if row.clock.unit == "business_days":
         edge = timedelta(days=14)
         inside = date(HOLIDAY_YEARS[0], 1, 1) + edge <= row.trigger_date <= date(HOLIDAY_YEARS[-1], 12, 31) - edge
         return not inside
-    # The longest limit is 60 school days, which are twelve weeks and more, and summer may begin in June.
+    # The longest limit is 60 school days, at least twelve weeks, and summer may begin in June.
     last = (9, 30) if row.clock.direction == "before" else (8, 1)
     in_spring_or_summer = (3, 1) <= (row.trigger_date.month, row.trigger_date.day) <= last
     return row.clock.by_school_calendar and row.range.into_summer and in_spring_or_summer
 
 
-# a whole case
+# Whole cases
 
 
 @each_state
 @given(data=st.data())
 @settings(max_examples=80)
-def test_the_order_in_which_things_are_typed_changes_nothing(state, data):
+def test_the_order_of_events_changes_nothing(state, data):
     happened = data.draw(cases(state))
     mixed = data.draw(st.permutations(happened))
     as_typed, otherwise = (
@@ -247,7 +248,7 @@ def test_the_order_in_which_things_are_typed_changes_nothing(state, data):
     assert as_typed == otherwise
 
 
-def test_what_two_events_of_one_day_do_is_said_in_one_order():
+def test_effects_of_two_events_on_one_day_are_described_in_a_fixed_order():
     happened = [(event, date(2024, 1, 2)) for event in ("parent_missed_resolution_meeting", "mediation_continued")]
     happened += [("no_agreement_possible", date(2024, 1, 1))]
     said = {
@@ -281,7 +282,7 @@ def of_which_start(row):
 
 @each_state
 def test_no_event_changes_every_rule(state):
-    """The property above says something: the part of the law that hangs on any one event is small."""
+    """The property above is not vacuous: few rules depend on any one event."""
     law = load(state)
     clocks = {rule.id for rule in law.rules.values() if rule.clock}
     assert all(len(depending_on(law, event)) < len(clocks) / 3 for event in law.events)
@@ -294,7 +295,7 @@ def test_no_event_changes_every_rule(state):
 
 
 def depending_on(law, event):
-    """The rules that an event starts, in its own or another's place, changes, or ends a projection of."""
+    """The rules that an event can affect: starts (also in another event's place), changes, or stops projecting."""
     declared = law.events[event]
     rules = {change.rule for change in declared.changes}
     waiting, seen = [event, *([declared.stands_for] if declared.stands_for else [])], set()

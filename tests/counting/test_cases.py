@@ -1,4 +1,4 @@
-"""The hand-counted cases of ``tests/cases`` and the worked examples of the law, through the calculators."""
+"""The calculators give the dates of the hand-counted cases (``tests/cases``) and of the law's worked examples."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -40,7 +40,7 @@ def test_worked_example_of_the_law(state, rule_id, example):
 
 
 def test_every_clock_of_every_state_has_a_hand_counted_case():
-    """A clock that a state takes over from the federal law as it is has its case there; words alone give no date."""
+    """Exempt are clocks identical to the federal one, whose case is federal, and limits without a number."""
     shown = {(case.state, rule) for case in CASES for rule in case.expect}
     federal = {rule.id: rule.clock for rule in load("US").rules.values()}
     clocks = {

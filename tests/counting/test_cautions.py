@@ -28,13 +28,13 @@ from macros.places import LAW
 
 MADE = "2026-03-10T12:00:00Z"
 AS_OF = date(2026, 3, 10)
-#: Events whose changes and projections bring out each warning, beside the one event that starts a clock.
+#: For a starting event, further events whose effects add warnings.
 BESIDE = {"due_process_complaint_received": ("issues_set_aside",), "state_complaint_received": ("issues_set_aside",)}
 CLOCKS = [
     pytest.param(state, event.id, day, id=f"{state}-{event.id}-{day}")
     for state in known_states()
     for event in load(state).starting_events()
-    for day in (date(2026, 3, 2), date(2024, 3, 8))  # the second makes parents' limits end on a weekend
+    for day in (date(2026, 3, 2), date(2024, 3, 8))  # from the second, parents' limits end on a weekend
 ]
 
 
@@ -54,7 +54,7 @@ def entry_of(row, words=calendar_file.Words.PLAIN):
 
 
 @pytest.mark.parametrize(("state", "event", "day"), CLOCKS)
-def test_what_a_result_warns_of_all_its_forms_warn_of(state, event, day):
+def test_every_form_of_a_result_carries_all_its_cautions(state, event, day):
     rows = cards_of(state, event, day)
     assert rows
     for row in rows:
@@ -82,13 +82,13 @@ def test_what_a_result_warns_of_all_its_forms_warn_of(state, event, day):
             assert short in drawn
 
 
-def test_every_kind_of_warning_stands_in_those_cases():
+def test_those_cases_cover_every_kind_of_caution():
     found = {c.kind for case in CLOCKS for row in cards_of(*case.values) for c in cautions(row)}
     assert found == {"states_may", "practice", "publish", "projected", "change", "range", "weekend", "unsaid"}
 
 
 @pytest.mark.parametrize("state", known_states())
-def test_a_table_a_worksheet_a_card_and_a_printed_sheet_say_it_too(state):
+def test_tables_worksheets_cards_and_printed_sheets_carry_the_notes_too(state):
     law = load(state)
     rules = [rule for rule in law.rules.values() if rule.clock]
     rows = facts.deadline_rows(law, rules)
@@ -97,13 +97,13 @@ def test_a_table_a_worksheet_a_card_and_a_printed_sheet_say_it_too(state):
         said = [rule.note] if rule.publish != "ok" else []
         said += [rule.states_may.words, rule.states_may.ask] if rule.states_may else []
         for words in said:
-            assert words in row.note  # the printed sheets print it
+            assert words in row.note  # printed on the sheets
             assert words in table
             assert words in by_hand
             assert words in plain(cards.card(rule, law))
 
 
-# what a state may do to a federal limit
+# How states may change federal limits
 
 
 MAY = {
@@ -118,9 +118,9 @@ MAY = {
     "iee": "number",  # 300.502(b)(2): "without unnecessary delay"
     "transition_conference": "shorten",  # 303.209(c)(1): "not fewer than 90 days"
     "iep_by_third_birthday": "lengthen",  # 300.102(a)(4) and 303.211(a): early intervention may go on
-    "state_complaint_filing_limit": "lengthen",  # 300.153(c), of "minimum" procedures
-    "state_complaint_lookback": "lengthen",  # the same year, seen from the other end
-    "state_complaint_decision": "shorten",  # 300.152(a), of "minimum" procedures
+    "state_complaint_filing_limit": "lengthen",  # 300.153(c), part of the "minimum" procedures
+    "state_complaint_lookback": "lengthen",  # the same year, counted backwards
+    "state_complaint_decision": "shorten",  # 300.152(a), part of the "minimum" procedures
     "due_process_decision": "shorten",  # 300.515(a): "not later than 45 days"
     "state_review_decision": "shorten",  # 300.515(b): "not later than 30 days"
     "expedited_hearing": "shorten",  # 300.532(c)(2), (4)
@@ -150,7 +150,7 @@ def test_a_federal_day_that_passed_is_not_late_where_the_state_may_give_more_tim
     (row,) = [
         row for row in cards_of("US", "evaluation_consent", date(2025, 9, 8)) if row.rule.id == "initial_evaluation"
     ]
-    assert row.due == date(2025, 11, 7)  # 22 in September, 31 in October (53), November 7 is day 60
+    assert row.due == date(2025, 11, 7)  # 22 days in September, 53 by the end of October, November 7 is day 60
     assert (row.status, row.standing) == (
         "unsure",
         "This federal day has passed. Your state may have another limit.",
@@ -171,7 +171,7 @@ def test_a_parents_two_years_are_not_called_over_where_the_state_may_give_three(
 
 def test_a_limit_that_a_state_may_only_shorten_is_late_all_the_same():
     (row,) = cards_of("US", "records_requested", date(2025, 12, 1))
-    assert (row.due, row.status) == (date(2026, 1, 15), "late")  # 30 days in December, January 15 is day 45
+    assert (row.due, row.status) == (date(2026, 1, 15), "late")  # December has 30 of the days, January 15 is day 45
 
 
 @pytest.mark.parametrize("rule", [rule.id for rule in clocks(load("US"))])
@@ -207,7 +207,7 @@ def test_each_change_has_its_words_and_no_state_sees_the_others_name():
     assert all(words.startswith("Mississippi") for words in said)
 
 
-# one request, two laws
+# One request under two laws
 
 
 def test_one_request_under_two_laws_is_one_card_with_both_counts():
@@ -224,13 +224,13 @@ def test_one_request_under_two_laws_is_one_card_with_both_counts():
     assert len(list(ParsedCalendar.from_ical(calendar_file.calendar(rows, MADE)).walk("VEVENT"))) == 1
 
 
-def test_the_earlier_of_two_laws_leads_and_keeps_the_entrys_name():
+def test_the_earlier_of_two_laws_leads_and_keeps_the_uid():
     (idea, ferpa) = [
         replace(row, joined=())
         for one in cards_of("MS", "records_requested", date(2026, 3, 2))
         for row in (one, *one.joined)
     ]
-    (row,) = together([idea, replace(ferpa, due=date(2026, 3, 12))])  # a law of ten days
+    (row,) = together([idea, replace(ferpa, due=date(2026, 3, 12))])  # as if that law gave ten days
     assert (row.rule.id, row.due, row.status) == ("records_ferpa", date(2026, 3, 12), "next")
     assert "The earlier day leads." in render.row_text(row)
     assert entry_of(row)["UID"] == entry_of(together([idea, ferpa])[0])["UID"]

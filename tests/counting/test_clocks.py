@@ -19,7 +19,7 @@ from calculators.counting.whole_list import questions
 from calculators.law import Clock, LateInYear, Second, load
 
 NOTHING_CLOSED = Calendar(holidays={})
-#: After the last year of which the table of holidays knows anything.
+#: Beyond the last year of the holiday table.
 FAR_AHEAD = date(2099, 3, 2)
 
 
@@ -32,7 +32,7 @@ def counted(one, day, calendar=NOTHING_CLOSED, reading=Reading.LITERAL):
     return count(one, day, calendar, reading)
 
 
-def test_holidays_that_are_given_stand_in_the_place_of_the_states():
+def test_given_holidays_replace_those_of_the_state():
     law = load("MS")
     asked = [("state_complaint_received", date(2026, 10, 26))]  # a Monday
     (rule,) = {row.rule.id for row in deadlines(law, asked, Calendar()) if row.clock.unit == "business_days"}
@@ -40,7 +40,7 @@ def test_holidays_that_are_given_stand_in_the_place_of_the_states():
     def due(calendar):
         return next(row.due for row in deadlines(law, asked, calendar) if row.rule.id == rule)
 
-    # the 27th, 28th and 29th; with a holiday on the 28th: the 27th, 29th and 30th
+    # 3 business days: October 27, 28, 29; with a holiday on the 28th: 27, 29, 30
     assert due(Calendar()) == date(2026, 10, 29)
     assert due(Calendar(holidays={**law.holidays, "2026-10-28": "A day of its own"})) == date(2026, 10, 30)
 
@@ -52,7 +52,7 @@ def test_a_rule_without_a_clock_gives_no_deadline():
         deadline(rule, next(iter(law.events.values())), date(2026, 3, 2), NOTHING_CLOSED)
 
 
-def test_business_days_beyond_the_table_of_holidays_have_no_date_also_if_their_start_moves():
+def test_business_days_beyond_the_holiday_table_have_no_date_even_if_their_start_moves():
     law = load("MS")
     rule = next(rule for rule in law.rules.values() if rule.clock and rule.clock.unit == "business_days")
     for moves in (False, True):
@@ -63,14 +63,14 @@ def test_business_days_beyond_the_table_of_holidays_have_no_date_also_if_their_s
         assert "our holiday table does not reach that year" in found.how
 
 
-def test_a_month_before_is_the_same_day_of_the_month_or_its_last():
+def test_a_month_before_is_the_same_day_or_the_last_of_the_month():
     found = counted(clock(1, "months", "before"), date(2026, 3, 31))
     assert found.due == date(2026, 2, 28)
     assert found.steps == ("1 month earlier, on the same day of the month, is Saturday, February 28, 2026.",)
 
 
-def test_days_before_that_run_back_into_summer_have_no_earliest_day():
-    # Monday, August 10, 2026; ten school days before it lie in a summer of which nothing is known
+def test_counting_back_into_an_unknown_summer_gives_no_earliest_day():
+    # ten school days before Monday, August 10, 2026 fall into an unknown summer
     found = counted(clock(10, "school_days", "before"), date(2026, 8, 10))
     assert found.range.into_summer
     assert "This count runs into summer" in found.range.note
@@ -89,7 +89,7 @@ def found(due, *, latest=None, moves=True):
     return Counted(due, Range(due, "It moves.", into_summer=False, latest=latest) if moves else None, ("Counted.",))
 
 
-def test_two_limits_of_which_one_has_no_date_have_none_together():
+def test_two_limits_have_no_date_together_if_one_has_none():
     nothing = Counted(None, None, ("No table.",))
     together = both(clock(5, "business_days"), nothing, SECOND, found(date(2026, 3, 20)))
     assert (together.due, together.range) == (None, None)
@@ -115,23 +115,23 @@ LATE = LateInYear(
 )  # fmt: skip
 
 
-def test_a_day_late_in_the_year_does_not_hold_for_what_starts_after_it():
+def test_a_date_at_the_end_of_the_year_does_not_apply_to_later_starts():
     calendar = Calendar(years=(SchoolYear(date(2025, 8, 6), date(2026, 5, 22)),))
     usual = Counted(date(2026, 8, 1), None, ("As usual.",))
-    # asked on May 12, ten days before the end on May 22: June 1 is day 10 after it
+    # May 12 is ten days before school ends on May 22; day 10 after that is June 1
     asked = date(2026, 5, 12)
     assert moved(usual, LATE, asked, asked, calendar).due == date(2026, 6, 1)
     assert moved(usual, LATE, asked, date(2026, 6, 1), calendar) is usual
 
 
-def test_from_november_to_february_nobody_is_told_of_the_end_of_the_school_year():
+def test_the_end_of_the_school_year_is_not_mentioned_from_november_to_february():
     assert unknown_event(LATE, date(2026, 11, 1)) is None
     assert unknown_event(LATE, date(2026, 2, 28)) is None
     assert "20 calendar days or less before the last day of school" in unknown_event(LATE, date(2026, 3, 1))
     assert unknown_event(LATE, date(2026, 10, 31))
 
 
-# What is closed
+# Closed days
 
 
 def test_a_closure_of_weekend_days_alone_is_no_break():
@@ -141,14 +141,14 @@ def test_a_closure_of_weekend_days_alone_is_no_break():
     assert runs([weekend, with_monday]) == [with_monday]
 
 
-def test_a_school_year_of_which_no_end_is_known_holds_no_day():
+def test_a_school_year_without_known_ends_contains_no_day():
     assert not holds(SchoolYear(None, None), date(2026, 10, 1))
     assert holds(SchoolYear(None, date(2026, 5, 22)), date(2025, 7, 1))
     assert not holds(SchoolYear(None, date(2026, 5, 22)), date(2026, 7, 1))
 
 
-def test_the_last_day_of_school_alone_answers_for_the_weeks_before_it():
-    # May 18 to 20, 2026 are school days if school ends on May 22; the last day says nothing of the fall
+def test_the_last_day_of_school_alone_makes_the_weeks_before_it_known():
+    # if school ends on May 22, 2026, May 18 to 20 are in session; the fall is still unknown
     ends = SchoolYear(None, date(2026, 5, 22))
     assert unknown_breaks(date(2026, 5, 17), date(2026, 5, 20), (), (ends,)) == []
     asked = missing_ends(date(2026, 5, 20), date(2026, 9, 1), (ends,))
@@ -156,27 +156,27 @@ def test_the_last_day_of_school_alone_answers_for_the_weeks_before_it():
     assert "first day" in asked[0]
 
 
-def test_counts_that_overlap_are_asked_about_as_one_and_days_in_a_row_named_as_one():
+def test_overlapping_counts_give_one_question_and_adjacent_closures_one_range():
     removals = [("disciplinary_removal_decided", date(2026, 11, day)) for day in (2, 9)]
     rows = deadlines(load("MS"), removals, NOTHING_CLOSED)
-    # ten school days each: November 3 to 16, and November 10 to 23
+    # ten weekdays each: November 3 to 16, and November 10 to 23
     closed = (
         Closure(date(2026, 11, 11), date(2026, 11, 12), "Veterans Day"),
         Closure(date(2026, 11, 13), date(2026, 11, 16), "Break"),
     )
     (question,) = questions(rows, (), closed, ())
     assert "from Tuesday, November 3, 2026 to Monday, November 23, 2026?" in question.words
-    assert "Wed Nov 11, 2026 to Mon Nov 16, 2026." in question.counted  # the weekend does not part them
-    # nobody is asked about days after the last day of school: ten weekdays from June 1 are June 2 to 15
+    assert "Wed Nov 11, 2026 to Mon Nov 16, 2026." in question.counted  # merged across the weekend
+    # the question stops at the last day of school, although ten weekdays from June 1 are June 2 to 15
     rows = deadlines(load("MS"), [("disciplinary_removal_decided", date(2026, 6, 1))], NOTHING_CLOSED)
     (question,) = questions([replace(rows[0], due=date(2026, 6, 15))], (), (), (SchoolYear(None, date(2026, 6, 5)),))
     assert "from Tuesday, June 2, 2026 to Friday, June 5, 2026?" in question.words
 
 
-# A number inside a sentence
+# Numbers in sentences
 
 
-def test_a_number_in_a_sentence_is_never_said_more_firmly_than_the_rule():
+def test_a_number_in_a_sentence_has_the_rules_confidence():
     law = load("US")
     timed = next(
         rule
@@ -193,6 +193,6 @@ def test_a_number_in_a_sentence_is_never_said_more_firmly_than_the_rule():
         amount_words(replace(measured, amount=None, publish="ok"))
 
 
-def test_there_is_no_picture_without_a_date():
+def test_there_is_no_timeline_without_a_date():
     assert timeline.draw([], date(2026, 11, 28)) == ""
     assert FAR_AHEAD - timedelta(days=1) > max(map(date.fromisoformat, load("MS").holidays))

@@ -1,4 +1,4 @@
-"""Closed days shown back to a parent: what was understood, what is asked, and which year."""
+"""Closed days are echoed to the parent: how each line was read, what is asked, and which school year is meant."""
 
 from datetime import date
 
@@ -52,14 +52,14 @@ def test_one_wrong_line_does_not_hide_the_others():
         ("Early release Oct 16", "Early release 10/16/2026"),
     ],
 )
-def test_a_date_without_a_year_is_kept_with_that_of_its_school_year_and_all_else_as_it_was(typed, kept):
+def test_a_date_without_a_year_is_stored_with_the_year_and_otherwise_unchanged(typed, kept):
     assert said(typed)["text"] == kept
 
 
 @pytest.mark.parametrize(
     "typed", ["  Winter break 12/21/2026 – 1/4/2027 ", "to be announced", "Oct. 13-Nov.265\n", "a\0b", "x \ud800"]
 )
-def test_what_has_its_year_or_cannot_be_read_is_kept_as_it_was_typed(typed):
+def test_dates_with_a_year_and_unreadable_text_are_stored_unchanged(typed):
     assert said(typed)["text"] == typed
 
 
@@ -68,7 +68,7 @@ def test_words_without_any_date_are_asked_about():
     assert line["problem"].startswith("“to be announced” has no date that we can read.")
 
 
-def test_words_without_a_date_beside_dates_are_shown_and_no_question():
+def test_lines_without_a_date_among_others_are_shown_but_not_questioned():
     closed, words = lines("Labor Day 9/7/2026\nThanksgiving week")
     assert closed["words"]
     assert (words["text"], words["problem"], words["words"], words["open"]) == ("Thanksgiving week", "", "", "")
@@ -102,13 +102,13 @@ def test_a_list_printed_in_spring_asks_for_its_school_year_and_each_answer_is_th
     assert asked["years"][1]["text"] == "Fall break 10/8/2026\nEarly release 11/5/2026"
 
 
-def test_an_answer_names_the_lines_that_it_does_not_count():
+def test_lines_that_are_not_counted_are_named():
     assert not_counted(read_calendar("Labor Day 9/7/2026", NOVEMBER)) == ()
     (sentence,) = not_counted(read_calendar("Early release 10/16/2026\n2/30/2027", NOVEMBER))
     assert "“Early release 10/16/2026”, “2/30/2027”" in sentence
 
 
-def test_the_rows_of_the_command_line_are_closed_ranges_and_questions_alone():
+def test_the_command_line_prints_only_closures_and_questions():
     text = "Labor Day 9/7/2026\nLast day of school May 21\nEarly release Oct 16\nAll dates may change"
     closed, asked = printed_rows(text, NOVEMBER)
     assert closed == {
@@ -132,10 +132,10 @@ def test_too_many_lines_get_one_sentence():
     name=st.sampled_from(["", "Spring break", "Staff day"]),
     later=st.dates(EARLIEST, LATEST),
 )
-def test_what_is_kept_means_the_same_on_every_later_day(start, length, name, later):
+def test_stored_text_means_the_same_on_every_later_day(start, length, name, later):
     end = date.fromordinal(start.toordinal() + length)
     typed = f"{name} {start:%b} {start.day} - {end:%b} {end.day}"
     found = said(typed, start)
     if any(line["problem"] for line in found["lines"]):
-        return  # on a weekend, over a year's end in one month, or of two school years: said so
+        return  # rejected with a message: on a weekend, around New Year within one month, or in two school years
     assert read_closures(found["text"], later) == read_closures(typed, start)

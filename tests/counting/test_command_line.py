@@ -1,4 +1,4 @@
-"""The command line's output is an interface that others rely on."""
+"""The command line: its JSON and text, exit codes and one-line errors are a stable interface."""
 
 import io
 import json
@@ -33,7 +33,7 @@ CONTRACT_EVENTS = {
 ROW = {
     "rule", "title", "who", "due", "unit", "value", "trigger", "direction", "citation", "confidence", "publish", "how",
 }  # fmt: skip
-#: A line that may be a closed day, or not: somebody has to say.
+#: An ambiguous line, which may or may not be a closed day.
 QUESTION = "Optional teacher workday 2026-10-09"
 WAYS = {"problem": "rule", "who": "more"}
 DEADLINES = ("deadlines", "--state", "MS", "--event", "violation=2026-03-02")
@@ -50,14 +50,14 @@ ANSWERS = {
 
 
 class Terminal(io.TextIOWrapper):
-    """Where a program writes to a screen."""
+    """Standard output that claims to be a terminal."""
 
     def isatty(self):
         return True
 
 
 def calculators(*arguments, given="", screen=io.TextIOWrapper):
-    """What a command ends with, writes and says: in this process, for a program of its own takes a second to begin."""
+    """Run a command in this process, because a subprocess takes a second to start."""
     written, said = screen(io.BytesIO(), encoding="utf-8"), io.StringIO()
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given.encode()), encoding="utf-8"))
@@ -133,7 +133,7 @@ def test_one_closed_day_outside_the_count_does_not_make_a_date_firm():
 
 
 def test_a_school_that_opens_in_july_has_a_date_once_its_school_year_is_given():
-    """July 22 is a Wednesday: 2 school days to the 24th, 7 to the 31st, 12 to August 7, and August 12 is the 15th."""
+    """From Wednesday, July 22: 2 school days by July 24, 7 by July 31, 12 by August 7; August 12 is day 15."""
     unknown = answer_to_request(asked="2026-07-22")
     assert unknown["due"] is None
     assert "Give the first day of school after the summer of 2026" in unknown["range"]["note"]
@@ -145,7 +145,7 @@ def test_a_school_that_opens_in_july_has_a_date_once_its_school_year_is_given():
 
 
 def test_a_count_that_runs_into_the_next_school_year_asks_for_its_first_day():
-    """May 11 to 21, 2027 is 9 school days. Then school is out until August 2: August 2 to 6 makes 14, August 9 is the 15th."""
+    """May 11 to 21, 2027 has 9 school days; after the summer, August 2 to 6 makes 14, and August 9 is day 15."""
     year = ("--school-year", "2026-08-03..2027-05-21")
     unknown = answer_to_request(*year, asked="2027-05-10")
     assert unknown["due"] is None
@@ -312,7 +312,7 @@ def test_odd_json_is_refused_in_one_line(letter, given, told):
     is_refused(letter_from(given, letter), told)
 
 
-def test_bytes_that_are_no_text_are_refused_in_one_line():
+def test_bytes_that_are_not_text_are_refused_in_one_line():
     command = [sys.executable, "-m", "calculators", *DEADLINES, "--closed", b"\xff 3/9/2026", "--format", "ics"]
     is_refused(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False), "is not text in UTF-8")
 
@@ -338,7 +338,7 @@ def test_a_file_is_utf_8_whatever_the_screen_can_show():
     assert "Łukasz" in done.stdout.decode()
 
 
-def test_a_screen_that_cannot_show_a_letter_shows_its_number():
+def test_a_screen_that_cannot_show_a_character_shows_its_code():
     def screen(under, encoding):
         return Terminal(under, encoding="ascii")
 
@@ -355,8 +355,8 @@ def test_a_word_file_does_not_go_to_a_screen():
     is_refused(done, "--format: docx is a file. Say where it goes, like: > letter.docx")
 
 
-def test_a_reader_that_stops_reading_is_no_error():
-    """As in ``| head``: whatever does not fit into the pipe is not wanted, and nothing is said of it."""
+def test_a_broken_pipe_is_no_error():
+    """A broken pipe, as with ``| head``, ends the command silently."""
     reader, writer = os.pipe()
     os.close(reader)
     command = [sys.executable, "-m", "calculators", "letters", "--state", "MS", "--json"]
@@ -381,12 +381,12 @@ def test_law_that_is_not_built_is_said_with_what_to_do(arguments, monkeypatch, t
         ("letters", "consent_revocation               Take back your consent to special education"),
     ],
 )
-def test_a_list_is_one_line_for_each_with_its_id_first(command, line):
+def test_a_list_has_one_line_per_item_starting_with_its_id(command, line):
     assert line in calculators(command, "--state", "US").stdout.splitlines()
 
 
-def test_closed_days_that_leave_a_question_are_not_the_whole_list():
-    """The 15 school days end on March 30. Where a line must be asked about, nobody says that the rest is complete."""
+def test_a_list_of_closed_days_with_a_question_is_not_complete():
+    """While a line is in question, the list is not taken as complete, so March 30 is only the earliest day."""
     said = ("--closed", "2026-03-09..2026-03-13", "--closed-complete", "2026-03-03..2026-03-30")
     arguments = ("deadlines", "--state", "AZ", "--event", "evaluation_requested=2026-03-02", "--json", *said)
     firm = calculators(*arguments)
@@ -407,7 +407,7 @@ def test_an_event_that_happens_once_is_given_once():
 
 
 def test_school_years_are_put_in_order_and_may_not_overlap():
-    """In order, the year that ends in May 2027 comes before the one that begins in August 2027, and that is right."""
+    """Once sorted, a year that ends in May 2027 and one that begins in August 2027 do not overlap."""
     in_turn = ("--school-year", "2027-08-02..2028-05-19", "--school-year", "..2027-05-21")
     assert calculators(*DEADLINES, *in_turn).returncode == 0
     overlapping = ("--school-year", "2026-08-03..2027-07-30", "--school-year", "2027-07-26..2028-05-19")
@@ -420,7 +420,7 @@ def test_a_letter_can_be_printed_as_its_subject_and_its_text():
     assert letter["subject"] == "Request for prior written notice for J. D."
 
 
-def test_records_are_counted_up_to_their_own_day_or_today(monkeypatch):
+def test_records_are_counted_as_of_their_own_day_or_today(monkeypatch):
     monkeypatch.setattr("calculators.__main__.today", lambda: date(2026, 11, 27))
     documents = [{"as_of": "2026-11-27"}, {"as_of": "today"}, {}]
     said = [calculators("case-file", "--input", "-", given=json.dumps(one)).stdout for one in documents]
@@ -429,7 +429,7 @@ def test_records_are_counted_up_to_their_own_day_or_today(monkeypatch):
     is_refused(calculators("case-file", "--input", "-", given='{"as_of": 5}'), "as_of: Give a date as text")
 
 
-def test_the_file_of_a_case_is_data_too():
+def test_a_case_file_can_be_printed_as_json():
     assert answered("case-file", "--input", "-", "--json", given='{"as_of": "2026-11-27"}')["as_of"] == "2026-11-27"
 
 
@@ -457,7 +457,7 @@ def test_a_file_that_is_no_text_is_named(tmp_path):
 
 
 def test_a_list_of_closed_days_is_read_as_a_district_prints_it():
-    """A line of words without a day is no closed day; one that can be two days is a question."""
+    """A line without a date is ignored; an ambiguous date is a question."""
     given = "Labor Day 9/7/2026\r\nWelcome back!\r\n" + QUESTION
     asked = ("closed-days", "--as-of", "2026-08-01")
     lines = calculators(*asked, given=given).stdout.splitlines()
@@ -469,7 +469,7 @@ def test_a_list_of_closed_days_is_read_as_a_district_prints_it():
 
 
 def test_a_file_that_begins_with_a_byte_order_mark_is_read(tmp_path):
-    """As Notepad on Windows saves one."""
+    """Notepad on Windows writes one."""
     (tmp_path / "answers.json").write_text("{}", encoding="utf-8-sig")
     assert answered("paths", "--input", tmp_path / "answers.json", "--json")["questions"]
     assert answered("paths", "--input", "-", "--json", given="\ufeff{}")["questions"]

@@ -1,4 +1,4 @@
-"""One limit from its first step to its last, in each unit and direction, counted by hand."""
+"""The steps of a single count, in each unit and direction, against hand-counted days."""
 
 from dataclasses import replace
 from datetime import date
@@ -72,7 +72,7 @@ def test_calendar_days_from_the_first_to_the_last(one, due, first, last):
         ("before", date(2026, 2, 27), "72 hours before it, at the same time of day, is Friday, February 27, 2026."),
     ],
 )
-def test_hours_are_whole_days_at_the_same_time(direction, due, said):
+def test_hours_are_counted_as_whole_days(direction, due, said):
     found = counted(clock(72, "hours", direction), date(2026, 3, 2))
     assert (found.due, found.steps) == (due, (said,))
 
@@ -117,7 +117,7 @@ def test_months_and_years_keep_the_day_or_stop_one_before_it(one, reading, due, 
     assert (found.due, found.steps) == (due, (said,))
 
 
-def test_business_days_pass_over_weekends_and_holidays_by_name():
+def test_business_days_skip_weekends_and_holidays_and_name_them():
     # October 27, 29, 30, November 2 and 3
     found = counted(clock(5, "business_days"), MONDAY)
     assert (found.due, found.range) == (date(2026, 11, 3), None)
@@ -132,10 +132,10 @@ def test_business_days_pass_over_weekends_and_holidays_by_name():
     assert before.due == MONDAY
     assert before.steps[0] == "Day 1 is Thursday, October 29, 2026, the first business day before."
     assert TWO_WEEKEND_DAYS not in before.steps
-    assert counted(clock(3, "business_days"), MONDAY, Calendar()).due is None  # no table of holidays, no date
+    assert counted(clock(3, "business_days"), MONDAY, Calendar()).due is None  # no holiday table, no date
 
 
-def test_weekdays_count_through_holidays_and_closures():
+def test_weekdays_include_holidays_and_closures():
     # October 27, 28, 29, 30 and November 2
     found = counted(clock(5, "weekdays"), MONDAY, replace(HOLIDAY, closures=(FALL_BREAK,)))
     assert (found.due, found.range) == (date(2026, 11, 2), None)
@@ -147,7 +147,7 @@ def test_weekdays_count_through_holidays_and_closures():
     )
 
 
-def test_business_days_beyond_the_table_of_holidays_say_why_there_is_no_date():
+def test_business_days_beyond_the_holiday_table_explain_the_missing_date():
     found = counted(clock(3, "business_days"), date(2099, 3, 2))
     assert (found.due, found.range) == (None, None)
     assert found.steps == (
@@ -156,7 +156,7 @@ def test_business_days_beyond_the_table_of_holidays_say_why_there_is_no_date():
     )
 
 
-def test_school_days_pass_over_closures_and_stay_open_until_the_list_is_whole():
+def test_school_days_skip_closures_and_are_not_firm_until_the_list_is_complete():
     # October 27, 30, November 2, 3 and 4
     steps = (
         "Day 1 is Tuesday, October 27, 2026, the first school day after.",
@@ -176,7 +176,7 @@ def test_school_days_pass_over_closures_and_stay_open_until_the_list_is_whole():
         assert counted(clock(5, "school_days"), MONDAY, partly).range
 
 
-def test_the_days_between_two_school_years_need_no_answer():
+def test_nothing_is_asked_about_the_days_between_two_school_years():
     # May 21 and 22, then August 5, 6 and 7
     years = (SchoolYear(date(2025, 8, 6), date(2026, 5, 22)), SchoolYear(date(2026, 8, 5), None))
     answered = ((date(2026, 5, 21), date(2026, 5, 22)), (date(2026, 8, 5), date(2026, 8, 7)))
@@ -185,7 +185,7 @@ def test_the_days_between_two_school_years_need_no_answer():
     assert counted(clock(5, "school_days"), date(2026, 5, 20), Calendar(years=years, whole=answered[:1])).range
 
 
-def test_school_days_before_are_moved_earlier_and_may_be_whole_too():
+def test_school_days_before_an_event_move_earlier_and_can_be_firm():
     # October 29, 28, 27, 26 and 23
     found = counted(clock(5, "school_days", "before"), date(2026, 10, 30), Calendar())
     assert found.range == Range(date(2026, 10, 23), ONE_EARLIER, into_summer=False)
@@ -203,7 +203,7 @@ def test_school_days_before_are_moved_earlier_and_may_be_whole_too():
     ("unit", "name"),
     [("instructional_days", "instructional day"), ("school_working_days", "school working day")],
 )
-def test_other_school_days_have_their_own_name(unit, name):
+def test_other_kinds_of_school_days_have_their_own_names(unit, name):
     years = Calendar(years=(SchoolYear(date(2026, 8, 5), date(2027, 5, 21)),))
     assert counted(clock(2, unit), MONDAY, years).steps == (
         f"Day 1 is Tuesday, October 27, 2026, the first {name} after.",
@@ -218,7 +218,7 @@ def test_usual_breaks_on_the_way_are_named():
     assert found.range.note == f"{ONE_LATER} On the way: Thanksgiving week. Add those days if you know them."
 
 
-def test_a_count_into_an_unknown_summer_stops_there_and_asks_for_its_ends():
+def test_a_count_into_an_unknown_summer_has_no_date_and_asks_for_the_ends_of_school():
     # May 26 to 29, June 1 to 5 and 8; then August 7 to 3 and July 31 to 27
     after = counted(clock(10, "school_days"), date(2026, 5, 25), Calendar())
     asked = "This count runs into summer, and we do not know when school is out. So there is no date yet."
@@ -232,14 +232,14 @@ def test_a_count_into_an_unknown_summer_stops_there_and_asks_for_its_ends():
     assert before.range == Range(date(2026, 7, 27), note, into_summer=True)
 
 
-# Calendar days without breaks
+# Calendar days that pause in breaks
 
 
 PAUSED = "Every day counts, weekends and holidays too, but not a school break of 5 weekdays or more, with the weekends beside it."
 MOVED = "A school break of 5 weekdays or more does not count, and moves this later."
 
 
-def test_breaks_are_left_out_with_their_weekends_each_by_its_name():
+def test_breaks_are_skipped_with_their_weekends_and_named():
     # October 6 to 9 are days 1 to 4, October 19 to 23 days 5 to 9, November 2 to 12 days 10 to 20
     weeks = [
         Closure(date(2026, 10, 12), date(2026, 10, 16), "Break"),
@@ -261,18 +261,18 @@ def test_breaks_are_left_out_with_their_weekends_each_by_its_name():
     assert (found.range, found.steps) == (None, (*steps, NO_OTHER_DAY))
 
 
-def test_without_a_break_it_is_said_that_none_is_left_out():
+def test_without_a_break_the_steps_say_that_none_is_skipped():
     found = counted(clock(10, "calendar_days", pauses=BREAKS), date(2026, 10, 5), Calendar())
     assert found.due == date(2026, 10, 15)
     assert found.range.note == f"{MOVED} You gave no such break, so none is left out here."
 
 
-def test_only_the_summer_is_left_out_where_the_rule_leaves_out_no_other_break():
+def test_a_rule_that_pauses_only_in_summer_skips_no_other_break():
     ends = Calendar(
         closures=(Closure(date(2026, 5, 20), date(2026, 5, 20), "Staff day"),),
         years=(SchoolYear(date(2025, 8, 6), date(2026, 5, 22)), SchoolYear(date(2026, 8, 5), None)),
     )
-    # May 19 to 22 are days 1 to 4; of the summer 9, 30, 31 and 4 days; August 5 to 10 are days 5 to 10
+    # May 19 to 22 are days 1 to 4; the summer has 9, 30, 31 and 4 days; August 5 to 10 are days 5 to 10
     found = counted(clock(10, "calendar_days", pauses=SUMMERS), date(2026, 5, 18), ends)
     assert (found.due, found.range) == (date(2026, 8, 10), None)
     assert found.steps == (
@@ -287,11 +287,11 @@ def test_only_the_summer_is_left_out_where_the_rule_leaves_out_no_other_break():
         "The days between two school years do not count. Give the first and the last day of school. "
         "On the way: the last day of school. Add those days if you know them."
     )
-    # a winter break does not move such a count, so nothing is asked about it
+    # no question about a winter break, because it does not pause this count
     assert counted(clock(10, "calendar_days", pauses=SUMMERS), date(2026, 12, 14), Calendar()).range is None
 
 
-def test_a_count_looks_at_the_days_between_the_event_and_the_last_day():
+def test_the_days_of_a_count_exclude_the_event_day():
     monday, friday = date(2026, 10, 26), date(2026, 10, 30)
     assert stretch(monday, friday) == (date(2026, 10, 27), friday)
     assert stretch(friday, monday) == (monday, date(2026, 10, 29))

@@ -1,4 +1,4 @@
-"""Counting days by the project's conventions."""
+"""Day counts by the project's conventions: hand-counted, and compared with numpy and dateutil."""
 
 from datetime import date, timedelta
 
@@ -90,12 +90,12 @@ def test_a_parents_year_from_29_february_ends_on_27_february():
     assert days.count_months_safely(date(2024, 2, 29), 12).due == date(2025, 2, 27)
 
 
-def test_looking_back_leaves_29_february_out_when_its_year_is_over():
+def test_looking_back_excludes_29_february_once_its_year_has_passed():
     assert days.look_back_months_safely(date(2025, 2, 28), 12).due == date(2024, 3, 1)
 
 
-def test_looking_back_a_month_from_the_end_of_february_leaves_all_of_january_out():
-    """January 29, 30 and 31 have February 28 for their anniversary, so their last safe day is February 27."""
+def test_looking_back_a_month_from_the_end_of_february_excludes_all_of_january():
+    """A month from January 29, 30 or 31 ends on February 28, so their last safe day is February 27."""
     assert days.look_back_months_safely(date(2001, 2, 28), 1).due == date(2001, 2, 1)
 
 
@@ -129,16 +129,16 @@ LONG_BREAK = days.Closure(date(2026, 3, 5), date(2026, 3, 8), "Long break")
         ("count_months_safely", (MONDAY, 3), date(2026, 6, 1), None, (), 0),
         ("look_back_months_safely", (MONDAY, 3), date(2025, 12, 3), None, (), 0),
         ("count_hours", (MONDAY, 24, 1), date(2026, 3, 3), None, (), 0),
-        # Tuesday is day 1, Friday day 4; one weekend; Monday is day 5, Tuesday day 6
+        # Tuesday is day 1, Friday day 4; a weekend is skipped; Tuesday is day 6
         ("count_open_days", (MONDAY, 6, 1, []), date(2026, 3, 10), date(2026, 3, 3), (), 2),
-        # Friday is day 1, after one weekend; Monday is day 5; one more weekend; Friday, February 20 is day 6
+        # backwards: Friday is day 1, Monday day 5; a weekend is skipped; Friday, February 20 is day 6
         ("count_open_days", (MONDAY, 6, -1, []), date(2026, 2, 20), date(2026, 2, 27), (), 4),
-        # March 3 and 4 are days 1 and 2; the break is left out, its weekend with it; March 9, 10 and 11 are days 3 to 5
+        # March 3 and 4 are days 1 and 2; the break and its weekend are skipped; March 9 to 11 are days 3 to 5
         (
             "count_days_in_session", (MONDAY, 5, (LONG_BREAK,)), date(2026, 3, 11), date(2026, 3, 3),
             tuple((date(2026, 3, day), "Long break") for day in (5, 6, 7, 8)), 0,
         ),
-        # of a Saturday and a Sunday in session each is a day; the first day after a break is day 1
+        # weekend days in session count; the first day after a break is day 1
         (
             "count_days_in_session", (date(2026, 3, 4), 2, (LONG_BREAK,)), date(2026, 3, 10), date(2026, 3, 9),
             tuple((date(2026, 3, day), "Long break") for day in (5, 6, 7, 8)), 0,
@@ -150,7 +150,7 @@ def test_a_count_says_its_first_day_and_what_it_passed_over(count, asked, due, f
     assert getattr(days, count)(*asked) == days.Count(due, first, skipped, weekends)
 
 
-def test_a_day_that_two_closures_name_has_the_first_name():
+def test_a_day_in_two_closures_has_the_name_of_the_first():
     fair = days.Closure(date(2026, 3, 10), date(2026, 3, 11), "Fair")
     named = [name for _, name in days.count_open_days(MONDAY, 10, 1, [fair, SPRING_BREAK]).skipped]
     assert named == ["Spring break", "Fair", "Fair", "Spring break", "Spring break"]

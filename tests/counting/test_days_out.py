@@ -1,4 +1,4 @@
-"""The count of days out, against cases counted by hand and the invariants of a range."""
+"""Days out of class: hand-counted cases, and the invariants of the range from certain to possible."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -26,19 +26,19 @@ def counted(*removals, state="US", as_of=AS_OF, **more):
 
 
 def test_only_suspensions_are_sure():
-    """3 and 5 days of suspension are 8. 2 in another room, half a day sent home and 1 day without the bus may be 3.5 more."""
+    """8 days of suspension (3 + 5) are certain; 3.5 more are possible: in-school, sent home, without the bus."""
     found = counted(
         removal("2026-09-08", 3), removal("2026-10-05", 5), removal("2026-10-20", 2, "in_school"),
         removal("2026-11-02", 0.5, "sent_home"), removal("2026-11-09", 1, "other"),
     )  # fmt: skip
     assert (found["sure"], found["at_most"]) == (8, 11.5)
     assert [one["counts"] for one in found["removals"]] == ["sure", "sure", "maybe", "maybe", "maybe"]
-    # 8 + 2 = 10 is not more than 10; the half day on November 2 makes it more.
+    # 8 + 2 = 10 is not more than 10; the half day on November 2 is.
     assert found["crossed"] == {"sure": None, "at_most": "2026-11-02"}
     assert (found["services_due"], found["change_of_placement"]) == ("maybe", "maybe")
 
 
-def test_ten_days_are_not_more_than_ten_and_a_part_of_the_eleventh_is():
+def test_ten_days_are_within_the_limit_and_part_of_an_eleventh_is_over():
     ten = [removal("2026-09-08", 5), removal("2026-10-05", 5)]
     assert counted(*ten)["services_due"] == "no"
     assert counted(*ten)["review"] == []
@@ -47,44 +47,44 @@ def test_ten_days_are_not_more_than_ten_and_a_part_of_the_eleventh_is():
     assert over["change_of_placement"] == "maybe", "a pattern is decided case by case"
 
 
-def test_the_review_is_counted_from_the_day_that_goes_over_and_calls_nobody_late():
-    """From Monday, October 19: October 20 to 23 is 4 school days, 26 to 30 adds 5 (9), Monday, November 2 is day 10."""
+def test_the_review_is_counted_from_the_day_over_the_limit_and_has_no_late_status():
+    """From Monday, October 19: 4 school days by October 23, 9 by October 30, Monday, November 2 is day 10."""
     found = counted(removal("2026-09-08", 5), removal("2026-10-05", 5), removal("2026-10-19", 1))
     assert [row["due"] for row in found["review"]] == ["2026-11-02"]
     assert [row["status"] for row in found["review"]] == [None]
     assert found["letter"] == "manifestation_review_request"
 
 
-def test_eleven_days_in_a_row_are_a_change_of_placement_and_a_decision_that_is_known_counts():
-    """Decided on Friday, September 4. Closed on Monday, September 7: September 8 to 11 is 4, 14 to 18 is 9, September 21 is 10."""
+def test_eleven_days_in_a_row_change_the_placement_and_the_review_runs_from_a_known_decision():
+    """From Friday, September 4, with September 7 closed: 4 days by September 11, 9 by September 18, 10 by September 21."""
     found = counted(removal("2026-09-08", 11), decided="2026-09-04", closed=["2026-09-07"])
     assert found["change_of_placement"] == "yes"
     assert [row["due"] for row in found["review"]] == ["2026-09-21"]
     assert found["review"][0]["trigger_date"] == "2026-09-04"
 
 
-def test_removals_without_a_school_day_between_are_one_row():
-    """October 5 to 9 and 12 to 19: a weekend between, 5 and 6 days, 11 in a row. With October 12 in school, it is not."""
+def test_removals_without_a_school_day_between_are_in_a_row():
+    """October 5 to 9 (5 days) and 12 to 19 (6) are 11 in a row, unless October 12 is a day in school."""
     assert counted(removal("2026-10-05", 5), removal("2026-10-12", 6))["in_a_row"]["sure"] == 11
     assert counted(removal("2026-10-05", 5), removal("2026-10-13", 6))["in_a_row"]["sure"] == 6
     closed = counted(removal("2026-10-05", 5), removal("2026-10-13", 6), closed=["2026-10-12"])
     assert closed["in_a_row"]["sure"] == 11
 
 
-def test_another_school_year_has_a_count_of_its_own():
+def test_each_school_year_is_counted_separately():
     found = counted(removal("2026-05-12", 9), removal("2026-09-08", 3))
     assert (found["sure"], found["at_most"], found["since"]) == (3, 3, "2026-07-01")
     assert counted(removal("2026-05-12", 9), as_of=date(2026, 6, 30))["sure"] == 9
 
 
-def test_what_lies_ahead_is_told_apart():
+def test_future_removals_are_counted_separately():
     found = counted(removal("2026-09-08", 8), removal("2026-11-30", 5))
     assert (found["sure"], found["with_what_is_ahead"]["sure"]) == (8, 13)
     assert found["crossed"]["sure"] == "2026-11-30"
 
 
-def test_what_the_child_was_given_goes_into_the_letter_and_changes_no_count():
-    """That a day with all as usual does not count is only reported, so it stays in the range."""
+def test_services_during_a_removal_go_into_the_letter_and_change_no_count():
+    """That a day with all services does not count is not confirmed, so it stays in the range."""
     for services in ("yes", "partly", "no"):
         found = counted(removal("2026-09-08", 2, "in_school", services=services))
         assert (found["sure"], found["at_most"]) == (0, 2)
@@ -93,7 +93,7 @@ def test_what_the_child_was_given_goes_into_the_letter_and_changes_no_count():
     assert "no%20lessons%20or%20services" in letter
 
 
-def test_what_is_only_reported_is_marked():
+def test_unconfirmed_rules_are_marked():
     entries = days_out.from_document({"removals": [removal("2026-09-08", 2, "in_school")]})
     marks = {part.title: part.mark for part in days_out.answer(load("US"), entries, AS_OF).parts}
     assert marks["Which days out of class count"] == "Reported, not confirmed"
@@ -130,7 +130,7 @@ def test_bad_input_names_the_field(removals, field):
         max_size=8,
     )
 )
-def test_a_range_never_turns_round_and_parts_of_it_sum_up(entries):
+def test_a_range_is_never_inverted_and_its_parts_add_up(entries):
     found = counted(*(removal(day.isoformat(), days, kind) for day, days, kind in entries))
     assert 0 <= found["sure"] <= found["at_most"] == sum(days for _, days, _ in entries)
     assert found["in_a_row"]["sure"] <= found["sure"]
@@ -138,7 +138,7 @@ def test_a_range_never_turns_round_and_parts_of_it_sum_up(entries):
     assert bool(found["review"]) == (found["at_most"] > found["limit"])
 
 
-def test_a_person_reads_sentences_and_every_reason():
+def test_the_text_has_sentences_and_every_reason():
     given_ = days_out.from_document({"removals": [removal("2026-09-08", 8), removal("2026-10-05", 3, "in_school")]})
     said = render.text(days_out.answer(load("US"), given_, AS_OF))
     assert said.startswith("Out for 8 school days for sure, 11 at most")
@@ -146,19 +146,19 @@ def test_a_person_reads_sentences_and_every_reason():
     assert "It is due only if the removals are a change of placement." in said
 
 
-def test_every_state_counts_against_its_own_number():
+def test_every_state_has_its_own_limit():
     assert counted(removal("2026-09-08", 1), state="MS")["limit"] == load("MS").rule("removal_limit").amount.value
 
 
-def test_what_is_decided_and_still_to_come_stands_apart():
-    """3 school days are over; 5 more are decided and begin after October 6."""
+def test_removals_decided_but_not_yet_begun_are_stated_separately():
+    """3 school days have passed; 5 more are decided and begin after October 6."""
     document = {"removals": [removal("2026-09-08", 3), removal("2026-10-12", 5)]}
     result = days_out.answer(load("US"), days_out.from_document(document), date(2026, 10, 6))
     assert result.headline == "Out for 3 school days so far"
     assert "With what is decided and still to come: 8 school days." in result.intro
 
 
-def test_where_no_number_of_days_is_known_nothing_is_counted():
+def test_without_a_known_limit_nothing_is_counted():
     law = load("US")
     unknown = replace(law, rules={**law.rules, days_out.LIMIT: replace(law.rule(days_out.LIMIT), amount=None)})
     with pytest.raises(WrongInput) as wrong:
@@ -172,7 +172,7 @@ def test_a_closed_range_that_ends_before_it_starts_is_said():
     assert list(wrong.value.problems) == ["closed"]
 
 
-def test_what_is_doubtful_is_in_the_data_too():
+def test_doubts_are_in_the_data_too():
     notes = counted(removal("2026-09-12", 1), closed=["2026-11-11", "Optional teacher workday 2026-10-09"])["notes"]
     assert "September 12, 2026 is a Saturday" in notes[0]
     assert "“Optional teacher workday 2026-10-09”" in notes[1]

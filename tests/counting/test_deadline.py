@@ -1,4 +1,4 @@
-"""One deadline: who acts, on which day, and what is said of it, counted by hand on clocks made for it."""
+"""One deadline: who acts, by which day, and its wording, on made-up clocks with hand-counted dates."""
 
 from dataclasses import replace
 from datetime import date
@@ -30,7 +30,7 @@ def found(one, day=MONDAY, *, who="lea", calendar=Calendar(holidays=HOLIDAYS), e
     return deadline(rule, event, day, calendar, **more)
 
 
-def test_a_limit_of_the_school_on_a_working_day_needs_no_more_words():
+def test_a_limit_of_the_school_on_a_working_day_has_no_remarks():
     one = found(clock(9))  # Wednesday, March 11
     assert (one.due, one.act_by, one.range, one.weekend, one.change, one.unsaid) == (date(2026, 3, 11), *[None] * 5)
     assert (one.trigger, one.trigger_date, one.projected) == (EVENT, MONDAY, False)
@@ -38,7 +38,7 @@ def test_a_limit_of_the_school_on_a_working_day_needs_no_more_words():
     assert one.steps[-1] == "Day 9 is Wednesday, March 11, 2026."
 
 
-def test_a_start_that_is_itself_a_deadline_says_so_and_i_stays_large():
+def test_a_projected_start_says_so_and_keeps_a_capital_i():
     one = found(clock(9), projected=True)
     assert one.projected
     assert one.steps[0] == (
@@ -56,7 +56,7 @@ def test_a_start_that_is_itself_a_deadline_says_so_and_i_stays_large():
         (10, date(2026, 3, 12), "Wednesday, March 11, 2026", "a public holiday (A day of its own)"),
     ],
 )
-def test_a_parent_acts_on_the_working_day_before(who, value, due, act_by, name):
+def test_a_parent_acts_by_the_working_day_before(who, value, due, act_by, name):
     one = found(clock(value), who=who)
     assert one.due == due
     assert one.act_by == date(2026, 3, 11 if value == 10 else 13)
@@ -65,7 +65,7 @@ def test_a_parent_acts_on_the_working_day_before(who, value, due, act_by, name):
     assert found(clock(9), who=who).weekend is None
 
 
-def test_a_school_that_lets_a_weekend_pass_is_written_to_on_the_next_working_day():
+def test_for_a_school_limit_on_a_weekend_the_parent_writes_on_the_next_working_day():
     closed = Calendar(holidays={**HOLIDAYS, "2026-03-16": "Another"})
     one = found(clock(12), calendar=closed)  # Saturday, March 14; Monday is a holiday
     assert one.act_by is None
@@ -73,23 +73,23 @@ def test_a_school_that_lets_a_weekend_pass_is_written_to_on_the_next_working_day
         "That is a Saturday, and the limit does not move. If you have nothing by Tuesday, March 17, 2026, write on "
         "that day."
     )
-    assert found(clock(10), calendar=closed).weekend is None  # a holiday of Thursday is not said of others' limits
+    assert found(clock(10), calendar=closed).weekend is None  # a holiday: not mentioned for others' limits
 
 
-def test_a_parent_is_not_sent_back_before_the_start_nor_for_what_is_looked_back_on():
+def test_the_day_to_act_by_is_never_before_the_start_and_looking_back_has_none():
     friday_night = date(2026, 3, 13)
-    one = found(clock(1), friday_night, who="parent")  # Saturday; Friday, the day of the start, is not before it
+    one = found(clock(1), friday_night, who="parent")  # due on Saturday; Friday, the day of the start, is not too early
     assert one.act_by == friday_night
-    assert found(clock(1), date(2026, 3, 14), who="parent").act_by is None  # Sunday; Friday lies before the start
+    assert found(clock(1), date(2026, 3, 14), who="parent").act_by is None  # due on Sunday; Friday is before the start
     assert found(clock(1), date(2026, 3, 14), who="parent").weekend is None
     before = found(clock(2, direction="before"), date(2026, 3, 16), who="parent")
     assert (before.due, before.act_by) == (date(2026, 3, 14), date(2026, 3, 13))
-    # two years back from August 3, 2026 is Sunday, August 4, 2024
+    # two years before August 3, 2026: Sunday, August 4, 2024
     back = found(clock(2, "years", "look_back"), date(2026, 8, 3), who="parent")
     assert (back.due, back.act_by) == (date(2024, 8, 4), None)
 
 
-def test_a_parents_years_end_a_day_before_the_schools():
+def test_a_parents_year_ends_a_day_before_the_schools():
     assert found(clock(1, "years"), who="parent").due == date(2027, 3, 1)
     assert found(clock(1, "years"), who="either_party").due == date(2027, 3, 1)
     assert found(clock(1, "years")).due == date(2027, 3, 2)
@@ -105,23 +105,23 @@ def test_without_a_number_it_says_what_the_law_says():
     assert found(clock(9), publish="hold").steps == (STARTED, held)
 
 
-def test_another_event_takes_the_date_or_adds_a_word():
+def test_another_event_removes_the_date_or_adds_a_remark():
     waits = Change(rule=RULE.id, effect="no_date", words="Mediation goes on.")
     noted = Change(rule=RULE.id, effect="note", words="You were told.")
     one = found(clock(9), changes=[noted, waits])
     assert (one.due, one.steps) == (None, (STARTED, "There is no date now, because the time waits."))
     assert one.change == "You were told. Mediation goes on."
     assert found(clock(9), changes=[noted]).due == date(2026, 3, 11)
-    assert found(clock(9, second=SECOND), changes=[waits]).unsaid is None  # without a date no other day is asked for
+    assert found(clock(9, second=SECOND), changes=[waits]).unsaid is None  # irrelevant without a date
 
 
-def test_a_rule_without_a_clock_or_without_anybody_who_acts_gives_no_deadline():
+def test_a_rule_without_a_clock_or_without_an_actor_gives_no_deadline():
     for without in ({"one": None}, {"one": clock(9), "who": None}):
         with pytest.raises(ValueError, match="has no clock"):
             found(**without)
 
 
-def test_what_hangs_on_a_day_that_may_move_moves_too():
+def test_a_limit_that_starts_on_a_day_that_may_move_may_move_too():
     one = found(clock(12), who="parent", moves=True)
     assert one.range == Range(date(2026, 3, 14), MOVES_ALONG, into_summer=False)
     assert one.act_by is None
@@ -143,7 +143,7 @@ def test_a_second_limit_runs_from_the_last_of_its_own_events_up_to_the_start():
         "In My case you can give both days."
     )
     agreed = [(OTHER, date(2026, 2, 27)), (OTHER, date(2026, 3, 1)), (OTHER, date(2026, 3, 3)), (EVENT, MONDAY)]
-    one = found(two, others=agreed)  # March 1 and three days; what comes after the start is not looked at
+    one = found(two, others=agreed)  # three days after March 1; events after the start are ignored
     assert (one.due, one.unsaid) == (date(2026, 3, 4), None)
     assert found(two, others=[(OTHER, MONDAY)]).due == date(2026, 3, 5)
     stands = replace(EVENT, id="signed", stands_for="agreed")
@@ -156,10 +156,10 @@ def test_a_second_limit_is_counted_in_its_own_unit_without_the_breaks_of_the_fir
     def second(value, unit):
         return replace(SECOND, starts=(), value=value, unit=unit)
 
-    # five school days from March 2 are March 3 to 6 and 9; a year of a parent's ends on the day before
+    # five school days from March 2 are March 3 to 6 and 9; a parent's year ends the day before
     assert found(clock(1, second=second(5, "school_days"))).due == date(2026, 3, 9)
     assert found(clock(1, second=second(1, "years")), who="parent").due == date(2027, 3, 1)
-    # April 27 to May 1 with its weekends does not count in the first: 20 days from April 20 are May 19, and all of 30 May 20
+    # the first limit skips the break with its weekends: 20 days from April 20 end on May 19; the second counts all 30: May 20
     week = Calendar((Closure(date(2026, 4, 27), date(2026, 5, 1), "Spring break"),), HOLIDAYS, ENDS)
     breaks = Pauses(breaks_from=5, summer=True, summer_in_doubt_from=None)
     assert found(
@@ -175,11 +175,11 @@ LATE = LateInYear(
 
 def test_late_in_the_year_is_measured_from_the_event_that_the_rule_names():
     calendar = Calendar(holidays=HOLIDAYS, years=(SchoolYear(date(2025, 8, 6), date(2026, 5, 22)),))
-    may = date(2026, 5, 12)  # ten days before the last day of school; ten days after it is June 1
+    may = date(2026, 5, 12)  # ten days before the last day of school, and June 1 is ten days after it
     assert found(clock(60, late_in_year=replace(LATE, event=None)), may, calendar=calendar).due == date(2026, 6, 1)
     named = clock(60, late_in_year=LATE)
     assert found(named, may, calendar=calendar, others=[(OTHER, date(2026, 5, 4))]).due == date(2026, 6, 1)
-    # April 30 is 22 days before the last day: 60 days from May 12 are July 11
+    # April 30 is 22 days before the last day, too early: 60 days from May 12 end on July 11
     early = found(named, may, calendar=calendar, others=[(OTHER, date(2026, 4, 30))])
     assert (early.due, early.unsaid) == (date(2026, 7, 11), None)
     unknown = found(named, may, calendar=calendar)
@@ -190,7 +190,7 @@ def test_late_in_the_year_is_measured_from_the_event_that_the_rule_names():
     )
 
 
-# A summer that may count or not
+# A summer that may or may not count
 
 
 DOUBT = Pauses(breaks_from=None, summer=True, summer_in_doubt_from=30)
@@ -199,7 +199,7 @@ ENDS = (SchoolYear(date(2025, 8, 6), date(2026, 5, 22)), SchoolYear(date(2026, 8
 
 def test_a_summer_in_doubt_gives_both_days():
     calendar = Calendar(holidays=HOLIDAYS, years=ENDS)
-    # April 22 is 30 days before May 22. Day 30 is May 22; of 40 days ten are left: June 1, or August 5 to 14
+    # April 22 is 30 days before May 22, so of 40 days ten are left: to June 1, or from August 5 to 14
     one = found(clock(40, pauses=DOUBT), date(2026, 4, 22), calendar=calendar)
     note = (
         "This started 30 calendar days or more before the last day of school. For that there is a rule of its own, "
@@ -213,16 +213,16 @@ def test_a_summer_in_doubt_gives_both_days():
         "If the summer counts too, day 40 is Monday, June 1, 2026.",
     )
     moving = found(clock(40, pauses=DOUBT), date(2026, 4, 22), calendar=calendar, moves=True)
-    assert moving.range == replace(one.range, latest=None)  # what moves with its start has no last day
-    # a day later it is not in doubt: 29 days to May 22, eleven more from August 5
+    assert moving.range == replace(one.range, latest=None)  # if the start may move, there is no latest day
+    # a day later there is no doubt: 29 days to May 22, eleven more from August 5
     later = found(clock(40, pauses=DOUBT), date(2026, 4, 23), calendar=calendar)
     assert (later.due, later.range) == (date(2026, 8, 15), None)
     # it ends before the summer
     assert found(clock(30, pauses=DOUBT), date(2026, 4, 22), calendar=calendar).range is None
 
 
-def test_breaks_stay_left_out_on_both_readings_of_a_summer():
-    week = Closure(date(2026, 4, 27), date(2026, 5, 1), "Spring break")  # nine days with its weekends
+def test_breaks_are_skipped_on_both_readings_of_a_summer():
+    week = Closure(date(2026, 4, 27), date(2026, 5, 1), "Spring break")  # nine days, including both weekends
     doubt = replace(DOUBT, breaks_from=5)
     one = found(clock(40, pauses=doubt), date(2026, 4, 22), calendar=Calendar((week,), HOLIDAYS, ENDS))
     assert one.due == date(2026, 6, 10)
@@ -230,16 +230,16 @@ def test_breaks_stay_left_out_on_both_readings_of_a_summer():
     assert "If it does not, it is Sunday, August 23, 2026." in one.range.note
 
 
-def test_nothing_is_in_doubt_where_no_end_of_school_is_known():
+def test_without_known_ends_of_school_there_is_no_second_reading():
     one = found(clock(40, pauses=DOUBT), date(2026, 4, 22), calendar=Calendar(holidays=HOLIDAYS))
     assert one.due is None
     assert one.range.into_summer
 
 
-# How the day is written
+# How a day is written
 
 
-def test_the_day_to_act_on_is_written_with_its_limit():
+def test_the_day_to_act_by_is_written_with_its_limit():
     one = found(clock(12), who="parent")
     assert one.when() == "act by Friday, March 13, 2026 (limit: Saturday, March 14, 2026)"
     assert one.when(str) == "act by 2026-03-13 (limit: 2026-03-14)"

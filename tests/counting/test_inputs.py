@@ -1,4 +1,4 @@
-"""What people type, and the errors for input that does not fit."""
+"""Reading what people type: dates, numbers, closed days, rows; and the errors for invalid input."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -74,7 +74,7 @@ def test_a_date_is_read_as_people_write_it(written):
         ("2026", "is not a date we can read"),
     ],
 )
-def test_a_date_that_cannot_be_is_answered_with_what_to_do(written, told):
+def test_an_error_about_a_date_says_what_to_do(written, told):
     with pytest.raises(ValueError, match=told):
         read_date(written)
 
@@ -82,7 +82,7 @@ def test_a_date_that_cannot_be_is_answered_with_what_to_do(written, told):
 ASKED_ON = date(2026, 11, 27)
 
 
-def test_the_first_and_the_last_day_that_we_take_are_taken():
+def test_the_first_and_the_last_supported_day_are_accepted():
     assert read_date("1/1/1900") == date(1900, 1, 1)
     assert read_date("December 31, 2100") == date(2100, 12, 31)
     for outside in ("12/31/1899", "1/1/2101"):
@@ -121,7 +121,7 @@ def test_a_day_that_has_happened_is_the_last_such_day(written):
 @pytest.mark.parametrize(
     ("written", "day"),
     [
-        ("11/27", date(2026, 11, 27)),  # today has come
+        ("11/27", date(2026, 11, 27)),  # today counts as past
         ("11/28", date(2025, 11, 28)),
         ("12/1", date(2025, 12, 1)),
         ("2/29", date(2024, 2, 29)),
@@ -139,7 +139,7 @@ def test_the_last_such_day_is_never_ahead(written, day):
         ("2/29", "can be February 29, 2024 or February 29, 2028"),
     ],
 )
-def test_of_any_other_day_the_year_is_asked_for(written, told):
+def test_for_any_other_date_the_year_is_asked_for(written, told):
     with pytest.raises(ValueError, match=told):
         read_date(written, ASKED_ON)
 
@@ -212,16 +212,16 @@ def test_several_dates_come_each_once_and_the_earliest_first():
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
-def test_a_date_without_anything_between_its_numbers_is_that_date_or_asked_about(day):
+def test_a_date_without_separators_is_read_or_refused_as_ambiguous(day):
     for written in (f"{day:%m%d%Y}", f"{day:%Y%m%d}"):
         assert read_date(written) == day
     for written in (f"{day.month}{day.day}{day.year}", f"{day:%m%d%y}"):
-        with suppress(ValueError):  # it can be two dates, and says so
+        with suppress(ValueError):  # ambiguous ones are refused
             assert read_date(written).replace(year=day.year % 100 + 2000) == day.replace(year=day.year % 100 + 2000)
 
 
-def test_a_form_reads_a_day_without_its_year_as_its_question_means_it():
-    last = today().replace(day=1) - timedelta(days=1)  # the last day of last month
+def test_a_date_without_a_year_is_read_as_the_question_implies():
+    last = today().replace(day=1) - timedelta(days=1)  # the last day of the previous month
     written = f"{last.month}/{last.day}"
     happened = Input("day", "When?", Kind.DATE, latest="today")
     assert read([happened], {"day": written}) == {"day": last}
@@ -239,12 +239,12 @@ def test_a_number_is_read_without_its_commas(typed, number):
 
 
 @pytest.mark.parametrize("typed", ["abc", "30 minutes", "-5", "1.5", "1,2", "٣", "1" * 13, "1e3", "½"])
-def test_what_is_no_number_is_told_what_to_write(typed):
+def test_an_error_about_a_number_says_what_to_write(typed):
     with pytest.raises(WrongInput, match=r"is not a number\. Write only the number, like 420\."):
         read([MINUTES], {"owed": typed})
 
 
-def test_a_number_that_is_too_much_is_a_slip():
+def test_a_number_that_is_too_large_is_refused():
     with pytest.raises(WrongInput, match="100001 is too much to be right"):
         read([MINUTES], {"owed": "100001"})
 
@@ -302,7 +302,7 @@ def test_one_closed_day_is_a_closure_of_one_day():
         ("\n".join(["3/9/2026"] * 10_000), "That is 10000 closures"),
     ],
 )
-def test_closed_days_that_cannot_be_are_answered_with_what_to_do(written, told):
+def test_an_error_about_closed_days_says_what_to_do(written, told):
     with pytest.raises(ValueError, match=told):
         read_closures(written)
 
@@ -386,7 +386,7 @@ def test_rows_that_need_not_be_there_may_be_left_empty():
     assert read([replace(FACTS, least=0)], {"facts.0.day": "", "facts.0.what": ""}) == {}
 
 
-def test_something_that_has_happened_has_no_day_in_the_future():
+def test_a_past_event_cannot_have_a_future_date():
     with pytest.raises(WrongInput, match="January 1, 2100 has not come yet"):
         read([FACTS], {"facts": [{"day": "1/1/2100", "what": "No aide"}]})
 
@@ -417,7 +417,7 @@ def test_a_question_that_is_asked_must_be_answered():
     assert set(wrong.value.problems) == {"other"}
 
 
-def test_every_end_in_a_letter_knows_its_start():
+def test_every_end_date_in_a_letter_refers_to_its_start_date():
     lists = [form.inputs for form in letters().values()]
     lists += [question.fields for asked in lists for question in asked if question.fields]
     ends = [question for asked in lists for question in asked if question.id in ("until", "ended_on", "due", "known")]

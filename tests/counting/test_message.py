@@ -1,4 +1,4 @@
-"""The interface between page and calculators: inputs, answers, and errors."""
+"""The JSON messages between page and calculators: inputs, answers, and errors."""
 
 import json
 from datetime import date
@@ -19,24 +19,24 @@ def asked(calculator, inputs, **more):
     return json.loads(ask(json.dumps({"calculator": calculator, "state": "MS", "inputs": inputs, **more})))
 
 
-def test_a_list_of_closed_days_is_read_back_line_by_line():
+def test_a_list_of_closed_days_is_echoed_line_by_line():
     answered = asked("closed_days", {"closed": "11/23/2026 to 11/27/2026"})
     assert "Mon Nov 23, 2026" in json.dumps(answered)
 
 
-def test_a_calculator_that_there_is_not_is_named_with_those_that_there_are():
+def test_an_unknown_calculator_is_named_with_the_known_ones():
     with pytest.raises(ValueError, match=r"no calculator 'horoscope'\. There are: case, case_file"):
         asked("horoscope", {})
 
 
-def test_what_does_not_fit_comes_back_by_its_field():
+def test_errors_are_returned_by_field():
     assert asked("deadlines", {"event": "violation", "date": "13/13/2026"})["problems"].keys() == {"date"}
     assert asked("case", {})["problems"] == {"add": "Add at least one thing that happened, with its date."}
     unknown = asked("deadlines", {"event": "the_dog_ate_it"})["problems"]
     assert unknown == {"event": "No time limit that we know of starts with this in Mississippi. Choose another."}
 
 
-def test_days_that_are_typed_are_read_back_while_they_are():
+def test_a_date_is_echoed_while_it_is_typed():
     answered = asked("deadlines", {"event": "violation", "date": "March 2, 2026"}, dates=["date", "event"])
     assert answered == {
         "date": {
@@ -53,7 +53,7 @@ def test_days_that_are_typed_are_read_back_while_they_are():
     assert empty == {"date": {"words": "", "iso": "", "kept": "", "problem": ""}}
 
 
-def test_a_day_in_a_row_is_read_back_too_and_keeps_the_year_that_was_meant():
+def test_a_date_in_a_row_is_echoed_and_stored_with_its_year():
     given = {"letter": "state_complaint", "facts.0.day": "3/2", "facts.0.what": "No speech."}
     answered = asked("letter", given, dates=["facts.0.day", "facts.0.what", "facts.0.none"])
     (found,) = answered.values()
@@ -61,14 +61,14 @@ def test_a_day_in_a_row_is_read_back_too_and_keeps_the_year_that_was_meant():
     assert read((Input("day", "", Kind.DATE),), {"day": found["kept"]})["day"].isoformat() == found["iso"]
 
 
-def test_several_days_are_read_back_in_one_line():
+def test_several_dates_are_echoed_in_one_line():
     given = {"records_requested": "8/17/2026\n9/14/2026"}
     found = asked("case", given, dates=["records_requested"])["records_requested"]
     assert found["words"] == "We read: Monday, August 17, 2026; Monday, September 14, 2026"
     assert (found["iso"], found["kept"]) == ("", "8/17/2026\n9/14/2026")
 
 
-def test_an_answer_that_tells_of_the_case_says_what_can_be_kept():
+def test_an_answer_with_an_event_offers_to_store_it():
     removals = {f"removals.{n}.{name}": value for n, day in enumerate(("9/8/2026", "10/5/2026")) for name, value in
                 (("day", day), ("days", "6"), ("kind", "suspension"))}  # fmt: skip
     answered = asked("days_out", {**removals, "decided": "10/5/2026"})
@@ -82,7 +82,7 @@ def test_an_answer_that_tells_of_the_case_says_what_can_be_kept():
     assert "Keep it with your other dates" in answered["known"]["html"]
 
 
-def test_getting_ready_leaves_out_what_it_does_not_know():
+def test_getting_ready_ignores_unknown_calculators():
     get_ready("MS", "deadlines closed_days horoscope")
     with pytest.raises(LawMissing):
         get_ready("ZZ", "deadlines")
@@ -92,7 +92,7 @@ def test_getting_ready_leaves_out_what_it_does_not_know():
 
 
 @pytest.mark.parametrize("tool", [case, case_file, days_out, deadlines, paths])
-def test_a_form_asks_in_a_state_what_it_asks_in_all_of_them(tool):
+def test_a_form_for_several_states_includes_the_questions_of_each(tool):
     ids = [question.id for question in tool.inputs([LAW])]
     assert len(ids) == len(set(ids))
     in_both = {question.id for question in tool.inputs([LAW, load("AZ")])}
@@ -100,18 +100,18 @@ def test_a_form_asks_in_a_state_what_it_asks_in_all_of_them(tool):
     assert {question.id for question in tool.asks(LAW, {"event": "violation"})} >= set(ids) - {"event"}
 
 
-def test_the_days_of_a_letter_are_asked_for_every_letter_alike():
+def test_the_day_of_sending_is_asked_alike_for_every_letter():
     assert [question.id for question in sent.asks(LAW, {})] == ["sent_day", "arrives"]
     assert letter.asks(LAW, {"letter": "records_request"})
 
 
-def test_the_calendar_of_a_school_is_asked_for_where_a_count_needs_it():
+def test_closed_days_are_asked_for_depending_on_the_event_and_state():
     (alone,) = {tuple(q.when) for q in deadlines.inputs([LAW]) if q.id == "closed"}
     (several,) = {tuple(q.when) for q in deadlines.inputs([LAW, load("AZ")]) if q.id == "closed"}
     assert (alone, several) == (("event",), ("state event",))
 
 
-def test_rows_that_are_given_as_a_list_and_one_by_one_are_refused():
+def test_rows_given_both_as_a_list_and_as_fields_are_refused():
     rows = Input("facts", "Facts", Kind.ROWS, fields=(Input("what", "What?", Kind.LINE),))
     with pytest.raises(WrongInput) as wrong:
         read((rows,), {"facts": [{"what": "a"}], "facts.0.what": "b"})
@@ -121,23 +121,23 @@ def test_rows_that_are_given_as_a_list_and_one_by_one_are_refused():
     assert wrong.value.problems["facts"].startswith("This takes a list of objects")
 
 
-def test_half_of_a_sign_is_refused():
+def test_a_lone_surrogate_is_refused():
     with pytest.raises(WrongInput) as wrong:
         read((Input("what", "What?", Kind.LINE),), {"what": "\ud83d"})
     assert "There is a broken character in this" in wrong.value.problems["what"]
 
 
-# What is not there
+# Unknown names
 
 
-def test_what_the_law_does_not_have_is_named():
+def test_an_unknown_id_in_the_law_is_named():
     with pytest.raises(KeyError, match="'rule_of_thumb' is not a rule of Mississippi"):
         LAW.rule("rule_of_thumb")
     with pytest.raises(KeyError, match="no contact 'oracle' for Mississippi"):
         LAW.contact("oracle")
 
 
-def test_what_is_not_built_says_which_command_builds_it(monkeypatch, tmp_path):
+def test_missing_built_data_names_the_command_that_builds_it(monkeypatch, tmp_path):
     for module in (letter, letter_forms, paths):
         monkeypatch.setattr(module, "DATA", tmp_path)
     for read_it in (letter.samples, letter_forms.letters, paths._data):
@@ -149,10 +149,10 @@ def test_a_number_above_twelve_is_written_in_figures():
     assert [number_word(number) for number in (0, 12, 13)] == ["zero", "twelve", "13"]
 
 
-# What a phone keeps, and a file says, of a case
+# A stored case, from the phone or a file
 
 
-def test_what_cannot_be_read_of_a_case_is_named_and_takes_nothing_else_away():
+def test_unreadable_parts_of_a_case_are_named_and_the_rest_is_read():
     document = {
         "events": {"violation": "2026-10-05"},
         "first_day": "2026-12-24",
@@ -168,7 +168,7 @@ def test_what_cannot_be_read_of_a_case_is_named_and_takes_nothing_else_away():
     assert (found.school, found.decided, found.notes) == ({}, None, ())
 
 
-def test_what_stands_in_a_form_of_days_out_is_a_removal_once_and_an_empty_answer_is_none():
+def test_removals_in_a_days_out_form_are_read_once_and_empty_rows_ignored():
     form = {
         "removals.0.day": "9/8/2026",
         "removals.0.days": "3",
@@ -180,14 +180,14 @@ def test_what_stands_in_a_form_of_days_out_is_a_removal_once_and_an_empty_answer
     assert (found.decided, found.unread) == (date(2026, 9, 9), ())
 
 
-def test_the_decision_on_a_removal_counts_in_the_school_year_that_is_now():
+def test_a_decision_on_removals_applies_in_the_current_school_year():
     removals = [{"day": day, "days": "6", "kind": "suspension"} for day in ("2026-09-08", "2026-10-05")]
     document = {"removals": removals, "decided": "2026-10-06"}
     found = case_file.data(LAW, document, date(2026, 11, 27))
     assert "12 school days" in json.dumps(found["paper"])
 
 
-def test_an_event_that_a_case_has_once_is_taken_on_its_first_day():
+def test_an_event_that_happens_once_is_stored_with_its_first_date():
     fields = (
         Input("first", "", Kind.DATE, event="evaluation_consent"),
         Input("again", "", Kind.DATE, event="evaluation_consent"),
@@ -196,7 +196,7 @@ def test_an_event_that_a_case_has_once_is_taken_on_its_first_day():
     assert [(one.event, one.day) for one in told] == [("evaluation_consent", date(2026, 2, 2))]
 
 
-def test_what_is_no_case_at_all_is_refused():
+def test_data_that_is_not_a_case_is_refused():
     with pytest.raises(WrongInput) as wrong:
         kept.read_kept(LAW, {"events": [], "sent": "none"}, date(2026, 11, 27))
     assert wrong.value.problems == {
@@ -214,25 +214,25 @@ def test_what_is_no_case_at_all_is_refused():
         ('{"a": {"source": "rumor"}}', "“rumor” is no source of “a”. It takes: paper, noted, remembered."),
     ],
 )
-def test_what_was_said_of_an_entry_is_an_object_with_a_source_that_there_is(said, words):
+def test_details_of_an_entry_must_be_an_object_with_a_known_source(said, words):
     with pytest.raises(WrongInput) as wrong:
         case_file.read_case(LAW, {}, {"said": said}, date(2026, 11, 27))
     assert words in wrong.value.problems["said"]
 
 
-def test_a_case_file_of_nothing_says_what_to_do():
+def test_an_empty_case_file_says_what_to_do():
     with pytest.raises(WrongInput) as wrong:
         case_file.answer(LAW, {})
     assert wrong.value.problems == {"child_name": case_file.NOTHING}
 
 
-def test_a_case_file_doubts_days_that_cannot_have_come_in_this_order():
+def test_a_case_file_questions_dates_in_an_impossible_order():
     events = {"evaluation_consent": "2026-04-02", "eligibility_determined": "2026-02-02"}
     found = case_file.read_case(LAW, {"events": events}, {}, date(2026, 11, 27))
     assert len(found.doubts) == 1
     assert "April 2, 2026" in found.doubts[0]
 
 
-def test_a_day_that_is_no_text_in_a_broken_copy_is_no_day():
+def test_a_date_that_is_not_text_is_ignored():
     found = asked("case", {"decision_issued": ["3/2/2026"]}, dates=["decision_issued"])
     assert found == {"decision_issued": {"words": "", "iso": "", "kept": "", "problem": ""}}

@@ -1,4 +1,4 @@
-"""Notes of conversations: what is open and since when, text for letters, and file input."""
+"""Notes of conversations: open promises and their age, text for letters, and file input."""
 
 import json
 import re
@@ -55,7 +55,7 @@ def said(*rows, **besides):
     return json.loads(ask(json.dumps({"calculator": "notes", "state": "MS", "inputs": inputs})))
 
 
-def test_promises_without_an_answer_stand_in_order_of_need():
+def test_open_promises_are_sorted_by_urgency():
     found = notes.promises(entries(*ALL), AS_OF)
     assert [(one.entry.id, one.standing, one.days) for one in found] == [
         ("call", "overdue", -7),  # November 20 to November 27
@@ -75,18 +75,18 @@ def test_promises_without_an_answer_stand_in_order_of_need():
         ("2026-11-28", "due", "in 1 day"),
     ],
 )
-def test_a_promise_is_overdue_from_the_day_after_the_one_that_was_named(by, standing, words):
+def test_a_promise_is_overdue_from_the_day_after_its_date(by, standing, words):
     (found,) = notes.promises(entries({**CALL, "by": by}), AS_OF)
     assert (found.standing, found.words.rpartition(": ")[2]) == (standing, f"{words}.")
 
 
-def test_what_was_done_or_answered_is_open_no_more():
+def test_promises_and_requests_with_an_answer_are_not_open():
     done = [{**one, "answered": "2026-11-25"} for one in (CALL, MAIL, DOOR, MEETING)]
     assert notes.promises(entries(*done), AS_OF) == []
     assert notes.unanswered(entries(*done), AS_OF) == []
 
 
-def test_what_was_asked_and_not_even_promised_waits_for_an_answer():
+def test_a_request_without_a_promise_is_unanswered():
     assert [one.id for one in notes.unanswered(entries(*ALL), AS_OF)] == ["door"]
 
 
@@ -106,7 +106,7 @@ def test_a_note_says_where_it_comes_from(changed, source, words):
     assert (notes.source(entry), notes.known(entry)) == (source, words)
 
 
-def test_the_sentence_for_a_letter_claims_no_more_than_was_noted():
+def test_the_sentence_for_a_letter_claims_only_what_was_noted():
     sentences = {one["id"]: one["sentence"] for one in counted(*ALL)["entries"]}
     assert sentences["call"] == (
         "On November 16, 2026, I talked on the phone with Ms. Lee, speech therapist: She has been out since October. I was told that "
@@ -119,7 +119,7 @@ def test_the_sentence_for_a_letter_claims_no_more_than_was_noted():
     assert talk["sentence"].endswith("She has been out since October.")
 
 
-def test_notes_stand_in_order_of_their_days():
+def test_notes_are_sorted_by_date():
     assert [one["id"] for one in counted(*ALL)["entries"]] == ["call", "mail", "door", "meeting"]
     assert counted(*ALL)["people"] == ["The IEP team", "Ms. Ruiz", "Mr. Hall", "Ms. Lee, speech therapist"]
 
@@ -141,7 +141,7 @@ def test_notes_stand_in_order_of_their_days():
         ({"said": 5}, "said", "This takes text."),
     ],
 )
-def test_what_does_not_fit_is_said_with_its_field(changed, field, words):
+def test_errors_are_reported_with_their_field(changed, field, words):
     with pytest.raises(WrongInput) as wrong:
         counted(MAIL, {**CALL, **changed})
     assert words in wrong.value.problems[f"entries.1.{field}"]
@@ -160,12 +160,12 @@ def test_a_file_of_another_shape_is_refused_with_its_field(given, field):
 
 
 def links(html, letter_id):
-    """The answers that the links to a letter hand over, each link's apart."""
+    """The answers that each link to a letter fills in, one dict per link."""
     found = re.findall(rf'data-path="{letters()[letter_id].page}#([^"]*)"', html)
     return [{name: words[0] for name, words in parse_qs(one.replace("&amp;", "&")).items()} for one in found]
 
 
-def test_the_words_of_a_talk_go_into_the_letter_that_confirms_it():
+def test_the_words_of_a_conversation_go_into_the_letter_that_confirms_it():
     (in_open, in_note) = links(said(CALL)["html"], "conversation_confirmation")
     assert in_note == {
         "talk_date": "November 16, 2026", "talk_how": "on the phone", "talk_with": "Ms. Lee, speech therapist",
@@ -178,7 +178,7 @@ def test_the_words_of_a_talk_go_into_the_letter_that_confirms_it():
     }
 
 
-def test_what_is_handed_over_is_what_the_letter_lets_a_link_fill_in():
+def test_links_fill_in_only_fields_that_the_letter_permits():
     from calculators.rendering.render import linked
 
     html = said(*ALL)["html"]
@@ -188,11 +188,11 @@ def test_what_is_handed_over_is_what_the_letter_lets_a_link_fill_in():
         assert set().union(*handed) <= set(re.search('data-linked="(.*?)"', linked("letter", letter_id))[1].split())
 
 
-def test_what_is_in_writing_needs_no_letter_that_confirms_it():
+def test_a_written_conversation_needs_no_letter_that_confirms_it():
     assert links(said(MAIL)["html"], "conversation_confirmation") == []
 
 
-def test_every_way_to_talk_has_its_words_in_the_letter():
+def test_every_means_of_conversation_has_wording_in_the_letter():
     form = letters()["conversation_confirmation"]
     (how,) = [question for question in form.inputs if question.id == "talk_how"]
     assert set(notes.TALKS.values()) <= {choice.value for choice in how.choices}
@@ -200,7 +200,7 @@ def test_every_way_to_talk_has_its_words_in_the_letter():
     assert {*notes.TALKS, *notes.IN_WRITING, *notes.UNREACHED} == set(notes.KINDS)
 
 
-def test_a_promise_without_a_day_shows_good_practice_as_that():
+def test_advice_on_a_promise_without_a_date_is_marked_good_practice():
     html = said(MAIL)["html"]
     assert (
         '<span class="pt-badge" data-kind="practice">Good practice, not a rule</span> Ask by e-mail for a day, and keep the e-mail.'
@@ -214,7 +214,7 @@ def test_what_a_parent_typed_is_never_markup():
     assert not re.search("<img|<b>|<script|<i>", html)
 
 
-def test_a_note_is_kept_with_its_days_in_words_and_says_when_its_words_were_changed():
+def test_a_note_is_stored_with_written_dates_and_the_date_of_a_change():
     typed = {"day": "", "who": "Mr. Hall", "how": "call", "said": "Yes."}
     (kept,) = said(typed, want="kept", as_of="")["data"]["notes"]
     assert kept["day"] == kept["entered"] != ""
@@ -237,7 +237,7 @@ def test_many_notes_are_shown_when_asked_for():
 @pytest.mark.parametrize(
     "formula", ["\n=1+1", " =1+1", "\u200b=1+1", "＝1+1", "＠SUM(A1)", "\t1", "－2+3", "@x", "+1", "-1"]
 )
-def test_no_cell_is_a_formula_for_any_spreadsheet_after_blanks_or_in_wide_signs(formula):
+def test_no_cell_is_a_formula_even_after_whitespace_or_with_fullwidth_characters(formula):
     assert csv([[formula, "a talk"]]) == f'\ufeff"\'{formula}","a talk"\r\n'
 
 
@@ -283,11 +283,11 @@ def test_a_day_in_a_note_is_read_back_as_it_is_typed():
     assert json.loads(ask(json.dumps(asked)))["day"]["words"] == "We read: Monday, November 16, 2026"
 
 
-def test_where_nothing_is_open_the_page_says_so():
+def test_the_page_says_if_nothing_is_open():
     assert said({**CALL, "answered": "2026-11-19"})["html"].count("Your notes: nothing is open") == 1
 
 
 def test_a_promise_without_a_day_is_asked_for_its_day_in_the_letter():
-    """He promised it in a talk, and named no day."""
+    """The promise was made in a conversation, without a date."""
     (in_open, in_note) = links(said({**MAIL, "how": "call"})["html"], "conversation_confirmation")
     assert in_open == {**in_note, "question": "By which day will this be done?"}

@@ -1,4 +1,4 @@
-"""The notice check asks for exactly the missing parts."""
+"""The check of a prior written notice asks for exactly the missing parts."""
 
 import json
 
@@ -18,7 +18,7 @@ def checked(parts, state="US", **more):
     return notice_check.data(law, notice_check.from_document(law, {"parts": parts, **more}))
 
 
-def test_what_is_missing_or_there_in_part_is_asked_for():
+def test_missing_and_partial_contents_are_asked_for():
     found = checked(PARTS)
     assert found["ask_for"] == [2, 3, 5]
     assert (found["missing"], found["partly"], found["not_looked_at"]) == ([3, 5], [2], [7])
@@ -30,7 +30,7 @@ def test_a_whole_notice_needs_no_letter():
     assert (found["ask_for"], found["letter"]) == ([], None)
 
 
-def test_the_words_of_the_notice_stand_beside_the_part():
+def test_the_quoted_words_of_the_notice_are_beside_the_part():
     assert checked({"2": "partly"}, words={"2": "Not needed."})["parts"][1]["words"] == "Not needed."
 
 
@@ -56,7 +56,7 @@ def test_a_whole_notice_is_said_to_be_whole_and_no_letter_is_offered():
 
 
 @pytest.mark.parametrize("begun", [{}, {"part_3": "missing", "about": "No aide."}, {"parent_name": "Ana Díaz"}])
-def test_a_letter_that_was_begun_says_what_it_lacks(begun):
+def test_a_letter_with_some_answers_names_the_missing_ones(begun):
     with pytest.raises(WrongInput) as wrong:
         answered_on_the_page(**begun)
     assert "notice_date" in wrong.value.problems
@@ -86,7 +86,7 @@ def test_bad_input_names_the_part(document, field):
     assert field in wrong.value.problems
 
 
-def test_a_person_reads_what_to_ask_for():
+def test_the_text_says_what_to_ask_for():
     law = load("US")
     said = render.text(notice_check.result(law, notice_check.from_document(law, {"parts": PARTS})))
     assert said.startswith("Ask for parts 2, 3 and 5 of 7. One you have not looked at yet.")
@@ -124,13 +124,13 @@ def test_a_notice_that_lacks_nothing_needs_no_letter():
     assert wrong.value.problems["part_1"].startswith("No part is marked as missing, so there is nothing to ask for.")
 
 
-def test_a_notice_that_was_not_looked_at_whole_lacks_nothing_so_far():
+def test_a_partly_checked_notice_lacks_nothing_so_far():
     law = load("US")
     parts = notice_check.from_document(law, {"parts": {"1": "there"}})
     assert notice_check.headline(parts) == "Nothing is missing so far. Six you have not looked at yet."
 
 
-def test_a_name_that_is_mistyped_is_not_passed_over(tmp_path):
+def test_an_unknown_name_is_refused(tmp_path):
     (tmp_path / "parts.json").write_text(json.dumps({"parts": {"1": "missing"}, "word": {"1": "No reason."}}))
     said = calculators("notice-check", "--input", tmp_path / "parts.json", "--json")
     assert (said.returncode, said.stdout) == (2, "")

@@ -1,7 +1,7 @@
-"""A second computation of every clock, written from the law file alone, against the calculators on 100,000 inputs.
+"""The calculators agree to the day with an independent implementation of every clock, on 100,000 random cases.
 
-It shares no code with them: numpy counts open days, dateutil counts months, the holidays come from their library, and
-a case is followed event by event, depth first. What both say must be the same to the day.
+It was written from the law files and shares no code with the calculators: numpy counts open days, dateutil counts months,
+the holidays come from the library itself, and a case is followed event by event, depth first.
 """
 
 import random
@@ -25,23 +25,23 @@ from macros.data.state_files import load_law
 from macros.data.state_rules import in_state
 
 INPUTS_PER_SEED = 10_000
-#: So many cases more begin with a clock that had no date in those.
+#: Additional cases for each clock that had no date in the first ones.
 MORE_OF_A_CLOCK = 1_000
 SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.thorough) for seed in range(1, 10))]
 FIRST, LAST = date(1990, 1, 1), date(2055, 12, 31)
-#: Public holidays are known from the first of these years to the last.
+#: The first and last year of the holiday table.
 HOLIDAY_YEARS = (2010, 2060)
-#: Fewer closed days than this between 1 June and 1 August leave that summer unknown.
+#: With fewer closed days than this between June 1 and August 1, that summer is unknown.
 SUMMER_IS_KNOWN_FROM = 14
 SCHOOL = (Unit.SCHOOL_DAYS, Unit.INSTRUCTIONAL_DAYS, Unit.SCHOOL_WORKING_DAYS)
 LAW = load_law()
-#: Those of every state: none has two meanings.
+#: The events of all states; an id means the same in each.
 EVENTS: dict[str, Event] = {key: event for code in LAW.jurisdictions for key, event in LAW.events(code).items()}
 
 
 @dataclass(frozen=True)
 class Input:
-    """A case: state, what happened, and the days on which the school is closed (first and last day of each)."""
+    """A case: state, events with their days, and closures (first and last day of each)."""
 
     state: str
     happened: list[tuple[str, date]]
@@ -50,9 +50,9 @@ class Input:
 
 @dataclass(frozen=True)
 class Row:
-    """What must agree: ``counted`` is the date, or the earliest one; ``has_date`` is false where it is not shown.
+    """What must agree: ``counted`` is the date, or the earliest possible one; ``has_date`` tells whether it is shown.
 
-    ``latest``: the last day that it can be, which is ``counted`` where that is firm; None where nothing bounds it.
+    ``latest``: the latest possible date, equal to ``counted`` if that is firm; None if unbounded.
     """
 
     rule: str
@@ -65,7 +65,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Answer:
-    """One limit: the earliest and the last day that it can be, and if there is a date to show."""
+    """One limit: the earliest and latest possible day, and whether a date is shown."""
 
     earliest: date | None
     latest: date | None
@@ -77,7 +77,7 @@ NO_DATE = Answer(None, None, shown=False)
 
 @dataclass(frozen=True)
 class Gap:
-    """A stretch between two school days: its first and last day, how many of them are weekdays, and if it is a summer."""
+    """The days between two school days: first, last, number of weekdays, and whether they are a summer."""
 
     first: date
     last: date
@@ -85,7 +85,7 @@ class Gap:
     summer: bool
 
 
-# the second computation
+# The independent implementation
 
 
 @cache
@@ -108,7 +108,7 @@ def _business(state: str) -> numpy.busdaycalendar:
 
 @dataclass
 class Oracle:
-    """Follows one case."""
+    """Computes one case."""
 
     case: Input
     rows: list[Row] = field(default_factory=list)
@@ -121,7 +121,7 @@ class Oracle:
         return [row for row in self.rows if not self.is_second_of_another(row)]
 
     def is_second_of_another(self, row: Row) -> bool:
-        """One card has both limits, if the other one was counted from this event."""
+        """Whether another row already includes this limit as its second one."""
         whole = _rules(self.case.state)[row.rule].together_with
         for other in self.rows:
             if other.rule == whole and row.trigger_date <= other.trigger_date:
@@ -149,7 +149,7 @@ class Oracle:
 
     @cached_property
     def gaps(self) -> list[Gap]:
-        """Each stretch of days between two school days, by walking the calendar day by day."""
+        """All gaps between school days, found by walking the calendar day by day."""
         found, first = [], None
         for number in range(min(self.closed).toordinal() - 4, max(self.closed).toordinal() + 5) if self.closed else ():
             day = date.fromordinal(number)
@@ -161,7 +161,7 @@ class Oracle:
         return [gap for gap in found if gap.weekdays]
 
     def follow(self, event: str, day: date, *, moves: bool = False) -> None:
-        """``moves``: the day is counted and can be later, so nothing bounds what begins with it."""
+        """``moves``: the day is itself a count that may end later, so rows that start with it are unbounded."""
         own = _started_by(self.case.state, event)
         place = EVENTS[event].stands_for
         borrowed = _started_by(self.case.state, place) if place and place not in self.names else []
@@ -188,7 +188,7 @@ class Oracle:
         return found
 
     def restarted(self, rule: Rule, wait: str, since: date) -> bool:
-        """Something from the day of the wait on starts the clock, itself or in another event's place."""
+        """Whether an event on or after the day of the wait starts the clock, directly or in another event's place."""
         for event, day in self.case.happened:
             declared: Event = EVENTS[event]
             if (event, day) != (wait, since) and day >= since and {event, declared.stands_for} & {*rule.clock.starts}:
@@ -196,7 +196,7 @@ class Oracle:
         return False
 
     def count(self, rule: Rule, day: date) -> Answer:
-        """The date, or the days between which it lies, and whether it is shown."""
+        """The range of possible dates, and whether a date is shown."""
         clock = rule.clock
         if clock.value is None or rule.publish is Publish.HOLD:
             return NO_DATE
@@ -232,7 +232,7 @@ class Oracle:
         return Answer(due, due, shown=True)
 
     def may_be_summer(self, start: date, due: date) -> bool:
-        """A weekday from May 1 to September 10 is on the way, and that summer was not given."""
+        """Whether the count includes a weekday from May 1 to September 10 of a year whose summer is unknown."""
         for year in range(start.year, due.year + 1):
             around = (date(year, 5, 1), date(year, 9, 10))
             met = max(start, around[0]), min(due, around[1])
@@ -242,7 +242,7 @@ class Oracle:
         return False
 
     def school_ends(self, day: date) -> Gap | None:
-        """The summer that follows ``day`` within a year."""
+        """The next summer within a year after ``day``."""
         following = [gap for gap in self.gaps if gap.summer and 0 < (gap.first - day).days < 366]
         return following[0] if following else None
 
@@ -259,7 +259,7 @@ class Oracle:
         return Answer(counted, answer.latest, shown=True)
 
     def in_the_year(self, late: LateInYear, answer: Answer, looked_at: date, start: date) -> Answer:
-        """The day by the school's calendar; here its list is never said to be whole."""
+        """Apply a rule for the end of the school year; the list of closed days never counts as complete here."""
         summer = self.school_ends(looked_at)
         if not summer:
             return answer
@@ -291,7 +291,7 @@ def _is_left_out(gap: Gap, pauses: Pauses) -> bool:
 
 
 def _day_in_session(day: date, value: int, out: list[Gap]) -> date:
-    """The day by its number, moved on by each stretch that it reaches."""
+    """The day with this number, postponed by each gap on the way."""
     due = day + timedelta(days=value)
     for gap in out:
         if gap.last > day and gap.first <= due:
@@ -315,7 +315,7 @@ def _open_day(day: date, offset: int, calendar: numpy.busdaycalendar) -> date:
 
 
 def _closed_form(rule: Rule, day: date, sign: int) -> date:
-    """Calendar days, hours, months and years: no calendar is needed."""
+    """Calendar days, hours, months and years, which need no school calendar."""
     clock = rule.clock
     midnight = datetime.combine(day, datetime.min.time())
     if clock.unit is Unit.CALENDAR_DAYS:
@@ -338,7 +338,7 @@ def _from(day: date):
 
 
 def _meets_unknown_summer(start: date, due: date, closed: frozenset[date]) -> bool:
-    """True if a weekday of the count lies between 1 June and 1 August of a year whose summer was not given."""
+    """Whether the count includes a weekday from June 1 to August 1 of a year whose summer is unknown."""
     for year in range(min(start, due).year, max(start, due).year + 1):
         june, august = date(year, 6, 1), date(year, 8, 1)
         first, last = max(min(start, due), june), min(max(start, due), august)
@@ -348,7 +348,7 @@ def _meets_unknown_summer(start: date, due: date, closed: frozenset[date]) -> bo
     return False
 
 
-# the calculators
+# The calculators
 
 
 def _site(case: Input) -> list[Row]:
@@ -366,7 +366,7 @@ def _site(case: Input) -> list[Row]:
     ]
 
 
-# the inputs
+# Random cases
 
 
 def _some_case(chance: random.Random, state: str, event: str) -> Input:
@@ -398,30 +398,30 @@ def _events(state: str) -> list[str]:
 
 
 def _beginnings() -> list[tuple[str, str]]:
-    """Each state with each event that starts a clock there."""
+    """Each state with each of its starting events."""
     return [(state, event) for state in sorted(LAW.jurisdictions) for event in _starting(state)]
 
 
 def _agreed(case: Input, told: str) -> set[tuple[str, str]]:
-    """Hold a case against the second computation. Returns the state's clocks that had a date."""
+    """Compare both implementations on a case. Returns the clocks that had a date."""
     expected, found = Counter(Oracle(case).answer()), Counter(_site(case))
     assert found == expected, (
         f"{told}: {case}\n"
         f"only the calculators: {list((found - expected).elements())}\n"
-        f"only the second computation: {list((expected - found).elements())}"
+        f"only the oracle: {list((expected - found).elements())}"
     )
     return {(case.state, row.rule) for row in expected if row.has_date}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_second_computation_agrees_on_ten_thousand_cases(seed):
+def test_the_oracle_agrees_on_ten_thousand_cases(seed):
     chance = random.Random(seed)
     begun = cycle(_beginnings())
     counted = set()
     for number in range(INPUTS_PER_SEED):
         counted |= _agreed(_some_case(chance, *next(begun)), f"seed {seed}, input {number}")
     numbered = {(s, key) for s in LAW.jurisdictions for key, rule in _rules(s).items() if rule.clock.value}
-    for state, key in sorted(numbered - counted):  # what has a date only with some closed days, or some other event
+    for state, key in sorted(numbered - counted):  # these need certain closed days or events
         events = _rules(state)[key].clock.starts
         more = (_some_case(chance, state, chance.choice(events)) for _ in range(MORE_OF_A_CLOCK))
         assert any((state, key) in _agreed(case, f"seed {seed}, {key}") for case in more), f"{state}: {key} has no date"

@@ -1,4 +1,4 @@
-""" "Which way": every option is shown with its reasons, from the file and the state's limits."""
+""" "Which way": all six options are shown with reasons, and what their letters take over."""
 
 import re
 from datetime import date
@@ -57,7 +57,7 @@ def test_what_fits_these_answers(answers, fits):
     assert fitting(**answers) == fits
 
 
-def test_every_way_is_shown_with_a_reason_what_fits_first():
+def test_every_option_is_shown_with_a_reason_fitting_ones_first():
     for problem, plan, want in product(
         ("rule", "disagree", "unfair"), ("iep", "section_504"), ("talk", "ruling", "fair")
     ):
@@ -68,15 +68,15 @@ def test_every_way_is_shown_with_a_reason_what_fits_first():
         assert fits == sorted(fits, reverse=True)
 
 
-def test_what_is_too_old_does_not_fit_and_what_goes_on_does():
-    """The federal limit for the Office for Civil Rights, from January 7, 2026, is July 6 (tests of the law count it)."""
+def test_an_option_past_its_limit_does_not_fit_unless_the_problem_goes_on():
+    """The Office for Civil Rights' limit from January 7, 2026 is July 6 (hand-counted in ``tests/cases``)."""
     old = compared(problem="unfair", want="fair", happened_on="2026-01-07", going="no")["ocr"]
     assert (old["fits"], old["in_time"], old["last_day"]) == (False, "no", "2026-07-06")
     assert "180 calendar days" in old["why"]
     assert compared(problem="unfair", want="fair", happened_on="2026-01-07", going="yes")["ocr"]["fits"]
 
 
-def test_where_a_state_may_take_older_complaints_nobody_is_turned_away():
+def test_a_state_complaint_still_fits_if_the_state_may_take_older_ones():
     found = compared(problem="rule", happened_on="2025-10-01", going="no")["state_complaint"]
     assert (found["fits"], found["in_time"]) == (True, "maybe")
     assert "Ask before you give up." in " ".join(found["know"])
@@ -95,22 +95,22 @@ def test_every_state_says_each_sentence_with_its_own_law(state):
     assert (found["last_day"] is None) == (limit.publish == "hold" or limit.clock is None or limit.clock.value is None)
 
 
-def test_a_held_number_is_never_said():
+def test_a_held_number_is_never_shown():
     for state in known_states():
         law = load(state)
         held = [rule for rule in law.rules.values() if rule.publish == "hold"]
         assert all(paths._said(law, f"{{limit {rule.id}}}") == LIMIT_NOT_CONFIRMED for rule in held)
 
 
-# ---- what the letters take over
+# ---- Answers carried into letters
 
 
 def carried(way, **answers):
-    """By the words that a letter starts with: the answers that it takes over."""
+    """The answers that the letters of a way take over, by each letter's label."""
     return {one["about"]: one["answers"] for one in compared(**answers)[way]["carries"]}
 
 
-def test_one_claim_that_is_certain_goes_into_the_complaint_with_its_day():
+def test_a_certain_claim_goes_into_the_complaint_with_its_date():
     answers = {"problem": "not_followed", "happened_on": "2026-10-01", "change": "yes"}
     claim = {"claim_services": "yes", "count_services_day": "October 1, 2026"}
     assert carried("due_process", **answers) == {"": {**claim, "stay_put": "yes"}}
@@ -120,7 +120,7 @@ def test_one_claim_that_is_certain_goes_into_the_complaint_with_its_day():
     assert carried("due_process", **answers, plan="section_504") == {"": {"stay_put": "yes"}}, "it has no IEP"
 
 
-def test_what_is_over_may_have_been_one_day_or_many_so_the_letter_asks():
+def test_for_a_past_problem_the_letter_asks_whether_it_was_one_day_or_several():
     assert "count_services_going" not in carried("due_process", problem="not_followed", going="no")[""]
     assert carried("state_complaint", problem="not_followed", going="no") == {"": {"facts.0.rule": "iep_services"}}
 
@@ -139,7 +139,7 @@ def test_of_several_possible_claims_none_is_ticked_until_the_parent_chooses_it()
         assert sorted(one.values()) == ["October 1, 2026", "no", "still", "yes"]
 
 
-def test_in_discipline_the_parent_says_what_stays_the_placement():
+def test_in_discipline_stay_put_is_left_to_the_parent():
     found = carried("due_process", problem="removed", change="yes")
     assert [one for one in found.values() if "stay_put" in one] == []
     assert {name for one in found.values() for name in one} == {"claim_discipline", "claim_behavior"}
@@ -154,7 +154,7 @@ def test_the_fact_of_a_state_complaint_and_the_kind_of_a_civil_rights_one_are_fi
 
 
 @pytest.mark.parametrize("state", ["AZ", "MS", "US"])
-def test_the_letter_reads_all_that_is_carried_into_it(state):
+def test_the_letter_accepts_all_carried_answers(state):
     law = load(state)
     problems = next(one for one in paths.inputs([law]) if one.id == "problem").choices
     taken = set()
@@ -190,7 +190,7 @@ def test_a_letter_takes_over_only_what_its_form_can_hold(tmp_path, fill, said):
         load_paths(law, load_letters(law), changed)
 
 
-def test_each_way_leads_to_a_guide_that_every_state_has():
+def test_each_option_links_to_a_guide_that_every_state_has():
     pages = {page.removesuffix(".md") for page in GUIDES.values()}
     assert {way.guide for way in validated(Paths, PATHS).paths} <= pages
 
@@ -205,13 +205,13 @@ def test_bad_input_names_the_question(document, field):
     assert field in wrong.value.problems
 
 
-def test_a_person_reads_all_six_and_that_it_is_no_advice():
+def test_the_text_has_all_six_options_and_says_it_is_no_advice():
     said = render.text(paths.answer(load("MS"), {"problem": "disagree", "want": "deal"}, AS_OF))
     assert "This is no advice" in said
     assert said.count("Who decides") == 6
 
 
-def test_nothing_answered_is_asked_for_and_nothing_that_fits_is_said():
+def test_no_answers_and_no_fitting_option_are_stated():
     with pytest.raises(WrongInput) as wrong:
         paths.answer(load("US"), {}, AS_OF)
     assert wrong.value.problems == {"problem": "Answer at least one question, like “What is it about?”"}
@@ -224,18 +224,18 @@ def test_nothing_answered_is_asked_for_and_nothing_that_fits_is_said():
 @pytest.mark.parametrize(
     ("day", "words"),
     [
-        # one year, less a day, is the last safe day: a Monday in 2027, a Saturday in 2025
+        # one year minus a day
         ("2026-09-08", ("The last day to begin, for September 8, 2026", "Tuesday, September 7, 2027.")),
         ("2024-03-04", ("The last day was, for March 4, 2024", "Monday, March 3, 2025.")),
     ],
 )
-def test_the_last_day_of_a_way_stands_with_it(day, words):
+def test_an_option_shows_its_last_day(day, words):
     found = paths.answer(load("US"), {"problem": "rule", "plan": "iep", paths.GOING: "no", paths.DAY: day}, AS_OF)
     (complaint,) = [part for part in found.parts if part.title == "State complaint"]
     assert words in [(point.name, point.words) for point in complaint.points]
 
 
-def test_the_page_without_scripts_has_each_way_with_all_its_reasons():
+def test_the_page_without_scripts_has_each_option_with_all_its_reasons():
     law = load("MS")
     page = by_hand(law)
     for way in paths.data_of_ways():
@@ -244,8 +244,8 @@ def test_the_page_without_scripts_has_each_way_with_all_its_reasons():
             assert escape(paths._said(law, reason["why"])) in page
 
 
-def test_that_letters_take_answers_along_is_said_on_the_screen_alone():
-    """On paper there is nothing to open."""
+def test_the_remark_on_prefilled_letters_is_for_screens_only():
+    """Paper has no links."""
     said = paths.answer(load("MS"), {"problem": "not_followed"}, AS_OF)
     on_screen = (
         '<p class="pt-help pt-on-screen">A letter that you open here has your answers in it, where they fit.</p>'

@@ -1,4 +1,4 @@
-"""Lists of closed days as districts print them: read correctly or asked about, never silently wrong."""
+"""Lists of closed days as districts print them are read correctly or questioned, never silently misread."""
 
 import time
 from contextlib import suppress
@@ -21,7 +21,7 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def spans(text, asked_on=NOVEMBER):
-    """What is closed, as ``2026-11-25`` or ``2026-11-25..2026-11-27``."""
+    """The closures, as ``2026-11-25`` or ``2026-11-25..2026-11-27``."""
     found = read_calendar(text, asked_on).closures
     return [str(c.start) if c.start == c.end else f"{c.start}..{c.end}" for c in found]
 
@@ -31,7 +31,7 @@ def questions(text, asked_on=NOVEMBER):
 
 
 @pytest.mark.parametrize("case", PRINTED, ids=[case["id"] for case in PRINTED])
-def test_a_printed_list_is_read_and_what_is_not_sure_is_asked(case):
+def test_a_printed_list_is_read_and_uncertain_lines_are_questioned(case):
     asked_on = date.fromisoformat(case["asked_on"])
     assert spans(case["text"], asked_on) == case["closed"]
     asked = read_calendar(case["text"], asked_on).questions
@@ -39,7 +39,7 @@ def test_a_printed_list_is_read_and_what_is_not_sure_is_asked(case):
     assert all(row.problem for row in asked)
 
 
-# Ways to write a date. In the school year of November 27, 2026 each is counted out by hand.
+# Date formats, with the expected days in the school year of November 27, 2026 worked out by hand
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_a_way_to_write_closed_days_is_read(written, meant):
         ("Enero 18", "not a date we can read"),
     ],
 )
-def test_what_can_mean_two_things_is_asked_and_not_counted(written, asked):
+def test_ambiguous_lines_are_questioned_and_not_counted(written, asked):
     if asked:
         assert asked in "".join(questions(written))
     assert spans(written) == [] or "Labor" in written or "resumes" in written
@@ -219,7 +219,7 @@ def test_what_can_mean_two_things_is_asked_and_not_counted(written, asked):
         "End of first 9-weeks (K-8) Oct 9 All Schools",
     ],
 )
-def test_a_day_of_school_is_neither_closed_nor_asked_about(written):
+def test_a_school_day_is_neither_closed_nor_questioned(written):
     assert spans(written) == []
     assert questions(written) == []
 
@@ -235,12 +235,12 @@ def test_a_day_of_school_is_neither_closed_nor_asked_about(written):
         ("Fall break Oct 9 (school open)", False),
     ],
 )
-def test_what_is_said_of_students_or_by_the_parent_goes_before(written, closed):
+def test_remarks_on_students_or_by_the_parent_take_precedence(written, closed):
     assert bool(spans(written)) == closed
     assert questions(written) == []
 
 
-def test_a_break_and_the_day_school_resumes_fit_together():
+def test_the_end_of_a_break_must_match_the_day_school_resumes():
     assert spans("Winter break Dec 21 - Jan 1\nSchool resumes January 4") == ["2026-12-21..2027-01-01"]
     assert questions("Winter break Dec 21 - Jan 1\nSchool resumes January 4") == []
     assert "one end of a break" in questions("Winter break Dec 21 - Jan 4\nSchool resumes January 4")[0]
@@ -256,27 +256,27 @@ def test_a_heading_says_which_days_are_early_dismissals():
     assert len(questions(text)) == 2
 
 
-def test_a_month_that_is_not_read_lends_its_days_to_no_other():
+def test_days_below_an_unreadable_month_are_not_read_as_another_month():
     text = "November\n11 Veterans Day\nDecember\n21-31 Winter Break\n{}\n1-4 Winter Break"
     for heading in ("Enero", "Jan-uary"):
         assert spans(text.format(heading)) == ["2026-11-11", "2026-12-21..2026-12-31"]
         assert any("1-4 Winter Break" in question for question in questions(text.format(heading)))
 
 
-def test_an_event_of_the_year_beside_closed_days_is_asked_about():
+def test_an_event_among_closed_days_is_questioned():
     text = "Labor Day Sept 7\nEnd of first nine weeks Oct 9\nFaculty Senate Oct 15\nThanksgiving Nov 26-27"
     assert spans(text) == ["2026-09-07", "2026-11-26..2026-11-27"]
     (question,) = questions(text)
     assert "Faculty Senate" in question
 
 
-def test_a_name_below_several_dates_is_that_of_the_last():
+def test_a_name_below_several_dates_belongs_to_the_last():
     assert spans("Nov 25\nNov 26\nNov 27\nThanksgiving") == ["2026-11-25", "2026-11-26", "2026-11-27"]
     asked = questions("Dec 17\nDec 18\nHalf days\nLabor Day Sept 7")
     assert ["which words" in asked[0], "Half days" in asked[1], len(asked)] == [True, True, 2]
 
 
-def test_days_before_months_are_read_only_if_the_whole_list_says_so():
+def test_day_before_month_is_read_only_if_the_whole_list_is_consistent():
     assert spans("Break 23.12.2026-03.01.2027\nDay 29.11.2026\nHoliday 11.10.2026") == [
         "2026-12-23..2027-01-03",
         "2026-11-29",
@@ -324,14 +324,14 @@ def test_the_year_comes_from_headings_weekdays_and_holidays(written, asked_on, m
         ("Winter break 12/22/2025 - 1/2/2026\nFall break October 8", date(2027, 9, 1)),
     ],
 )
-def test_a_year_that_can_be_two_is_asked_for(written, asked_on):
+def test_an_ambiguous_school_year_is_asked_for(written, asked_on):
     reading = read_calendar(written, asked_on)
     assert len(reading.years) > 1
     assert all("Which school year" in row.problem for row in reading.questions)
 
 
 @pytest.mark.parametrize("last", ["July 5 Holiday", "August 6 Holiday"])
-def test_summer_at_the_end_of_a_list_is_not_that_at_its_start(last):
+def test_summer_dates_at_the_end_of_a_list_are_questioned(last):
     text = f"Labor Day September 7\nSpring break March 8-12\n{last}"
     assert spans(text) == ["2026-09-07", "2027-03-08..2027-03-12"]
     (question,) = questions(text)
@@ -342,13 +342,13 @@ def test_a_year_above_a_whole_school_year_is_asked_about():
     assert spans("Calendar 2026\nHoliday September 8\nHoliday January 5") == []
 
 
-def test_without_a_day_of_asking_a_year_must_be_written():
+def test_without_a_reference_day_dates_need_a_year():
     with pytest.raises(ValueError, match="has no year"):
         read_closures("Nov 25")
     assert read_given("Nov 25\n11/26/2026").closures[0].start == date(2026, 11, 26)
 
 
-# Any list in many styles
+# Generated lists in many formats
 
 
 def _m(day):
@@ -428,7 +428,7 @@ OF_A_MONTH = {"Fall Break", "Thanksgiving Holiday", "Winter Break", "Spring Brea
 
 @st.composite
 def closures(draw):
-    """A year's closed days in the order of the calendar: each starts and ends on a weekday."""
+    """A year's closed days in order, each starting and ending on a weekday."""
     day = date(draw(st.integers(2020, 2030)), 8, 3)
     first, found = day, []
     while len(found) < 7:
@@ -448,7 +448,7 @@ def closures(draw):
 @pytest.mark.parametrize("style", STYLES)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(made=closures(), in_autumn=st.booleans())
-def test_any_list_in_any_style_is_read_as_it_is_or_asked_about(style, made, in_autumn):
+def test_generated_lists_are_read_correctly_or_questioned(style, made, in_autumn):
     first, given_days = made
     text = "\n".join(STYLES[style](*one) for one in given_days)
     asked_on = date(first.year, 11, 1) if in_autumn else date(first.year + 1, 4, 1)
@@ -458,21 +458,21 @@ def test_any_list_in_any_style_is_read_as_it_is_or_asked_about(style, made, in_a
     if not found.questions:
         assert len(found.closures) == len(given_days)
     if in_autumn:
-        # "Thanksgiving" in August is rightly asked about, however often it is there.
+        # "Thanksgiving" in August is questioned, as it should be.
         in_any_month = [name for name, _, _ in given_days if name not in OF_A_MONTH]
         # Where the weekdays fit two school years, the year is asked for the whole list; once answered, the list is read.
         answered = read_calendar(text, asked_on, first.year) if found.years else found
         assert answered.closures or len(in_any_month) < 3
 
 
-# Whatever is pasted
+# Arbitrary text
 
 PIECES = ("Nov", "May", "23", "1/2", "11/25", "2026", "2026-27", "-", "–", "to", "through", ",", "&", "and", "(", ")", ":", ";", "\n", "\t", "|", ".", "..", "Mon", "Thursday", "3rd", "5th", "No School", "Early release", "Break", "half day", "K-5", "8:00", "am", "½", "🎒", "\0", "\ud800", "é", "SEPT", "12.10", "999", " ")  # fmt: skip
 
 
 @settings(max_examples=400, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40), st.sampled_from(["", " "]))
-def test_no_pieces_put_together_stop_the_reader(pieces, joint):
+def test_no_combination_of_pieces_crashes_the_reader(pieces, joint):
     text = joint.join(pieces)
     found = read_calendar(text, NOVEMBER)
     assert all(row.line in text for row in found.rows)
@@ -481,7 +481,7 @@ def test_no_pieces_put_together_stop_the_reader(pieces, joint):
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=200))
-def test_no_text_stops_the_reader(text):
+def test_no_text_crashes_the_reader(text):
     read_calendar(text, NOVEMBER)
 
 
@@ -491,14 +491,14 @@ def test_no_text_stops_the_reader(text):
      "12 & " * 2000, "Grades 1, " * 1000, "11/1/2026 a " * 390, "early " * 1600, "9" * 9000, "school year " * 800, "\n" * 100_000, "1-2 to " * 28_000],
     ids=lambda text: text[:10].strip() or "lines",
 )  # fmt: skip
-def test_no_text_makes_a_pattern_run_away(text):
-    began = time.process_time()  # not the clock on the wall: the machine may be busy
+def test_no_text_causes_catastrophic_backtracking(text):
+    began = time.process_time()  # CPU time, because the machine may be busy
     with suppress(ValueError):
         read_calendar(text, NOVEMBER)
     assert time.process_time() - began < 10
 
 
-# Rare ways to write a list
+# Unusual formats
 
 
 def test_a_list_that_must_be_certain_is_refused_with_its_first_question():
@@ -524,7 +524,7 @@ def test_numbers_that_do_not_count_the_lines_are_asked_about(text):
     ],
 )
 def test_a_title_names_its_school_year_by_two_years_in_a_row(title, labor_day):
-    """September 5, 2022 is the first Monday of September. 22-24 is no school year, and 05-06 may be May 6."""
+    """September 5, 2022 is Labor Day. "22-24" is not a school year, and "05-06" may be May 6."""
     found = spans(f"{title}\nLabor Day September 5")
     assert labor_day is None or found == labor_day
     assert labor_day != [] or questions(f"{title}\nLabor Day September 5")
@@ -541,7 +541,7 @@ def test_a_title_names_its_school_year_by_two_years_in_a_row(title, labor_day):
         ("APRIL 2027\n2 (Friday) April Holiday", "is not a date we can read"),
     ],
 )
-def test_what_is_no_day_of_a_school_year_is_asked_about_and_never_counted(text, told):
+def test_dates_outside_the_school_year_are_questioned_and_never_counted(text, told):
     assert spans(text) == []
     (problem,) = questions(text)
     assert told in problem
@@ -554,20 +554,20 @@ def test_two_years_that_fit_a_weekday_are_both_offered():
     assert "Which school year is it: 2025-2026, 2026-2027 or 2027-2028? Add the year." in questions(text)[0]
 
 
-def test_july_4th_beside_another_day_is_the_holiday():
+def test_july_4th_beside_another_date_is_the_holiday():
     assert spans("July 4th 7/3/2026") == ["2026-07-03"]
     assert spans("July 4th, 2027 no school; Labor Day 9/6/2027") == ["2027-07-04", "2027-09-06"]
 
 
-def test_words_between_two_days_are_shared_where_a_comma_parts_them():
-    """Veterans Day is closed. A day of early release is a school day, or it is asked about."""
+def test_words_between_two_dates_are_divided_at_a_comma():
+    """Veterans Day is closed; an early release is a school day or a question."""
     text = "11/11/2026 Veterans Day, early release 11/25/2026"
     assert spans(text) == ["2026-11-11"]
     assert "Half days, early dismissals and late starts" in questions(text)[0]
 
 
 @pytest.mark.parametrize("between", ["No School early release", ", early release", "Fall, early release"])
-def test_words_between_two_days_that_cannot_be_shared_are_asked_about(between):
+def test_words_between_two_dates_that_cannot_be_divided_are_questioned(between):
     text = f"11/11/2026 {between} 11/25/2026"
     assert "2026-11-25" not in spans(text)
     assert questions(text)
@@ -580,7 +580,7 @@ def test_words_between_two_days_that_cannot_be_shared_are_asked_about(between):
         (("Early release", "School resumes"), []),
     ],
 )
-def test_as_many_names_as_days_go_together_in_order_if_all_of_them_are_closed(names, closed):
+def test_equal_numbers_of_names_and_dates_are_paired_in_order_if_all_are_closed(names, closed):
     text = "\n".join(("10/12/2026", "1/18/2027", *names))
     assert spans(text) == closed
     assert bool(questions(text)) == (not closed)

@@ -1,4 +1,4 @@
-"""The school calendar: the year's ends, and whether the list of closed days is complete."""
+"""The school calendar: first and last day of school, and whether the list of closed days is complete."""
 
 from datetime import date
 
@@ -12,9 +12,9 @@ from calculators.law import load
 from calculators.reading.written_dates import read_date
 from calculators.tools import deadlines
 
-#: 15 school days after October 20, 2026: 3 to the 23rd, 8 to the 30th, 13 to November 6, November 9 and 10 make 15.
+#: 15 school days after October 20, 2026: 3 by October 23, 8 by October 30, 13 by November 6, November 10 is day 15.
 ASKED = {"event": "evaluation_requested", "date": "10/20/2026"}
-#: With October 26 closed, November 11 is the 15th.
+#: With October 26 closed, November 11 is day 15.
 ONE_CLOSED = {**ASKED, "closed": "10/26/2026\n9/7/2026"}
 SLOW = 60_000
 
@@ -24,7 +24,7 @@ def answered(**given):
 
 
 def kept_after(answer, **given):
-    """What the form keeps after that answer to the only question."""
+    """What the form stores after this answer to its one question."""
     (question,) = answered(**given).whole
     return next(kept for label, kept, _ in question.answers if label == answer)
 
@@ -33,12 +33,12 @@ def given_answers(**given):
     return [label for question in answered(**given).whole for label, _, is_given in question.answers if is_given]
 
 
-def test_the_stretch_is_that_of_the_count():
+def test_the_question_covers_the_days_of_the_count():
     (question,) = answered(**ONE_CLOSED).whole
     assert question.words == (
         "Is this the whole list of closed days from Wednesday, October 21, 2026 to Wednesday, November 11, 2026?"
     )
-    assert question.counted.startswith("We count as closed: Mon Oct 26, 2026.")  # September 7 lies before it
+    assert question.counted.startswith("We count as closed: Mon Oct 26, 2026.")  # September 7 is before the count
     assert [label for label, _, _ in question.answers] == ["Yes", "No", "Not sure"]
 
 
@@ -64,31 +64,31 @@ def test_no_answer_is_chosen_before_one_is_given():
 @pytest.mark.parametrize(
     "closed",
     [
-        "10/26/2026\n9/7/2026\n11/2/2026",  # the list grows inside the stretch, and the stretch to November 12
-        "9/7/2026",  # a day is taken out: the list of that time is not this one
+        "10/26/2026\n9/7/2026\n11/2/2026",  # a day is added within the count, which then runs to November 12
+        "9/7/2026",  # a day is removed, so the list differs from the confirmed one
         "10/26/2026\n9/7/2026\n11/11/2026",
     ],
 )
-def test_it_is_asked_again_when_the_list_is_another_one(closed):
+def test_the_question_is_asked_again_when_the_list_changes(closed):
     kept = kept_after("Yes", **ONE_CLOSED)
     changed = {**ASKED, "closed": closed, "whole": kept}
     assert answered(**changed).rows[0].range
     assert given_answers(**changed) == []
 
 
-def test_closed_days_outside_of_the_stretch_change_nothing():
+def test_closed_days_outside_the_count_change_nothing():
     kept = kept_after("Yes", **ONE_CLOSED)
     assert answered(**{**ONE_CLOSED, "closed": "10/26/2026\n12/21/2026 to 1/1/2027"}, whole=kept).rows[0].range is None
 
 
-def test_it_is_asked_again_for_days_that_nobody_was_asked_about():
+def test_the_question_is_asked_again_for_additional_days():
     kept = kept_after("Yes", **ONE_CLOSED)
-    later = {**ONE_CLOSED, "date": "10/21/2026", "whole": kept}  # a day more: November 12
+    later = {**ONE_CLOSED, "date": "10/21/2026", "whole": kept}  # the count now runs to November 12
     assert answered(**later).rows[0].range
     assert given_answers(**later) == []
 
 
-def test_what_was_said_of_other_days_stays():
+def test_answers_about_other_days_are_kept():
     first = kept_after("Yes", **ONE_CLOSED)
     spring = {**ONE_CLOSED, "date": "1/20/2027"}
     both = kept_after("Yes", **spring, whole=first)
@@ -99,7 +99,7 @@ def test_what_was_said_of_other_days_stays():
     assert answered(**spring, whole=taken_back).rows[0].range is None
 
 
-def test_what_is_kept_has_dates_that_can_be_read():
+def test_the_stored_answer_has_readable_dates():
     kept = kept_after("Yes", **ONE_CLOSED)
     first, _, rest = kept.partition(" to ")
     assert (read_date(first), read_date(rest.split(":")[0])) == (date(2026, 10, 21), date(2026, 11, 11))
@@ -110,11 +110,11 @@ def test_what_is_kept_has_dates_that_can_be_read():
     "kept",
     ["", "yes", "2026-10-21 to 2026-11-11", "2026-13-40 to 2026-11-11: yes, 1 closed", "1/1/2026 to 1/2/2026: yes"],
 )
-def test_what_cannot_be_read_says_nothing(kept):
+def test_unreadable_stored_answers_are_ignored(kept):
     assert whole_stretches(read_said(kept), [Closure(date(2026, 10, 26), date(2026, 10, 26), "")]) == ()
 
 
-def test_nobody_is_asked_about_days_out_of_school():
+def test_nothing_is_asked_about_the_summer():
     years = {"first_day": "8/3/2026", "last_day": "5/21/2027", "next_first_day": "8/2/2027"}
     over_summer = {"event": "evaluation_requested", "date": "5/10/2027", **years}
     words = [question.words for question in answered(**over_summer).whole]
@@ -132,12 +132,12 @@ def test_nobody_is_asked_about_days_out_of_school():
 def test_a_school_that_opens_in_july():
     july = {"event": "evaluation_requested", "date": "7/22/2026"}
     assert answered(**july).rows[0].due is None
-    assert answered(**july).whole == ()  # first the summer, then the list
+    assert answered(**july).whole == ()  # the summer is asked about before the list
     row = answered(**july, first_day="7/20/2026").rows[0]
     assert (row.due, bool(row.range)) == (date(2026, 8, 12), True)
 
 
-def test_a_date_outside_of_the_school_year_is_said():
+def test_a_date_outside_the_school_year_is_reported():
     years = {"first_day": "8/3/2026", "last_day": "5/21/2027"}
     assert (
         answered(**{**ASKED, "date": "10/20/2025"}, **years)
@@ -158,14 +158,14 @@ def test_a_date_outside_of_the_school_year_is_said():
         ({"next_first_day": "8/2/2027", "next_last_day": "5/21/2027"}, "next_last_day", "is before the first day"),
     ],
 )
-def test_ends_that_cannot_be_are_told_beside_their_field(given, field, told):
+def test_invalid_school_years_are_reported_beside_their_field(given, field, told):
     with pytest.raises(WrongInput) as wrong:
         answered(**ASKED, **given)
     assert list(wrong.value.problems) == [field]
     assert told in wrong.value.problems[field]
 
 
-# on the phone
+# In the browser
 
 
 @pytest.fixture
@@ -177,7 +177,7 @@ def asked(page, page_log, site):
 
 
 @pytest.mark.browser
-def test_the_date_is_firm_after_a_press_and_both_are_known_in_my_case_and_in_the_next_tool(asked, site):
+def test_one_press_makes_the_date_firm_and_my_case_and_the_next_tool_know_the_answer(asked, site):
     asked.locator("[name=closed]").fill("10/26/2026")
     asked.locator("[name=first_day]").fill("8/3/2026")
     asked.get_by_role("button", name="Count the days").click()
@@ -210,7 +210,7 @@ def test_the_date_is_firm_after_a_press_and_both_are_known_in_my_case_and_in_the
 
 
 @pytest.mark.browser
-def test_a_wrong_end_is_told_beside_its_field_and_what_was_typed_stays(asked):
+def test_an_invalid_school_year_is_reported_beside_its_field_and_the_input_stays(asked):
     asked.locator("[name=first_day]").fill("8/3/2026")
     asked.locator("[name=last_day]").fill("5/21/2026")
     asked.get_by_role("button", name="Count the days").click()
@@ -222,7 +222,7 @@ def test_a_wrong_end_is_told_beside_its_field_and_what_was_typed_stays(asked):
 
 
 def test_a_line_in_question_is_asked_about_before_the_whole_list_is():
-    """Whether the list is complete can be said once each line of it is certain."""
+    """The question whether the list is complete comes after those about single lines."""
     law = load("AZ")
     given = {"event": "evaluation_requested", "date": "3/2/2026", "made": "2026-03-10T12:00:00Z"}
     certain = deadlines.answer(law, {**given, "closed": "Spring break 3/9/2026 to 3/13/2026"})

@@ -1,4 +1,4 @@
-"""The usual breaks: which ones a count meets, and which closures settle them."""
+"""The usual school breaks: which ones a count meets, and which closures make them known."""
 
 from datetime import date
 
@@ -49,7 +49,7 @@ def test_a_break_is_met_if_a_weekday_of_the_count_lies_in_it(start, end, names):
     assert unknown(end, start) == names
 
 
-def test_one_closed_day_answers_for_a_short_break_of_its_year():
+def test_one_closed_day_makes_a_short_break_of_its_year_known():
     assert unknown(date(2026, 11, 16), date(2026, 12, 1), "11/26/2026") == []
 
 
@@ -66,10 +66,10 @@ def test_the_winter_break_is_one_across_new_year():
 @pytest.mark.parametrize(
     ("closed", "names"),
     [
-        ("6/1/2026 to 6/14/2026", []),  # 14 days
+        ("6/1/2026 to 6/14/2026", []),  # 14 distinct days
         ("6/1/2026 to 6/13/2026", ["the last day of school", "summer"]),  # 13 days
-        ("6/1/2026 to 6/13/2026\n6/7/2026 to 6/13/2026", ["the last day of school", "summer"]),  # the same days twice
-        ("6/1/2026 to 6/7/2026\n6/22/2026 to 6/28/2026", []),  # two weeks apart
+        ("6/1/2026 to 6/13/2026\n6/7/2026 to 6/13/2026", ["the last day of school", "summer"]),  # 13 distinct days
+        ("6/1/2026 to 6/7/2026\n6/22/2026 to 6/28/2026", []),  # 14 days in two parts
         ("5/18/2026 to 6/7/2026", ["the last day of school", "summer"]),  # 21 days, 7 of them in the summer
     ],
 )
@@ -85,7 +85,7 @@ def test_last_years_summer_gives_no_date_for_this_one():
     assert row.range.into_summer
 
 
-# the ends of school years
+# First and last days of school
 
 
 def test_no_school_before_the_first_day_and_after_the_last():
@@ -109,22 +109,22 @@ def test_a_year_that_ends_in_july_is_not_closed_before_its_end():
 @pytest.mark.parametrize(
     ("start", "end", "years", "names"),
     [
-        # school opens on July 20: from then on it is known, and before July 1 it is not
+        # school opens on July 20: known from then on, unknown before July 1
         (date(2026, 7, 22), date(2026, 8, 12), [JULY_OPENING], []),
         (date(2026, 7, 1), date(2026, 8, 12), [JULY_OPENING], []),
         (date(2026, 6, 30), date(2026, 8, 12), [JULY_OPENING], ["summer"]),
         (date(2026, 7, 22), date(2026, 8, 12), [], ["summer", "the first day of school"]),
-        # the last day is known, and what follows is not until the next first day is
+        # after the last day, the summer is unknown until the next first day is given
         (date(2027, 5, 10), date(2027, 6, 30), [JULY_OPENING], []),
         (date(2027, 5, 10), date(2027, 7, 1), [JULY_OPENING], ["summer"]),
         (date(2027, 5, 10), date(2027, 8, 30), [JULY_OPENING, AUGUST_AFTER], []),
-        # only a first day: in May the year may be over
+        # without a last day, school may have ended by May
         (date(2028, 5, 10), date(2028, 5, 19), [AUGUST_AFTER], ["the last day of school"]),
-        # a year does not answer for the breaks in it
+        # a school year's ends tell nothing about its breaks
         (date(2026, 11, 16), date(2026, 12, 1), [JULY_OPENING], ["Thanksgiving week"]),
     ],
 )
-def test_the_ends_of_a_school_year_answer_for_its_summers(start, end, years, names):
+def test_the_ends_of_a_school_year_make_its_summers_known(start, end, years, names):
     assert unknown(start, end, years=years) == names
 
 
@@ -146,9 +146,9 @@ def test_what_is_missing_is_named(start, end, years, asked):
     assert missing_ends(start, end, years) == asked
 
 
-def test_a_list_is_whole_where_somebody_said_so_and_out_of_school():
+def test_a_list_is_complete_in_confirmed_periods_and_outside_the_school_year():
     said = [(date(2026, 10, 5), date(2026, 10, 9)), (date(2026, 10, 12), date(2026, 10, 16))]
-    assert is_whole(date(2026, 10, 5), date(2026, 10, 16), said)  # the weekend between them needs no word
+    assert is_whole(date(2026, 10, 5), date(2026, 10, 16), said)  # across a weekend
     assert not is_whole(date(2026, 10, 2), date(2026, 10, 16), said)
     assert not is_whole(date(2026, 10, 5), date(2026, 10, 19), said)
     assert is_whole(date(2026, 7, 6), date(2026, 7, 17), [], [JULY_OPENING])
@@ -175,7 +175,7 @@ def test_a_first_day_of_a_term_is_asked_about(day):
         (date(2027, 1, 29), "not of a term"),
     ],
 )
-def test_a_last_day_that_cannot_be_is_told_in_a_sentence(last, told):
+def test_an_impossible_last_day_is_reported_in_a_sentence(last, told):
     assert told in wrong_last_day(last, date(2026, 7, 20))
     assert wrong_last_day(date(2027, 5, 21), date(2026, 7, 20)) is None
 

@@ -1,4 +1,4 @@
-"""The service log: hand-counted cases, invariants, and an independent second count."""
+"""The service log: hand-counted cases, invariants, and comparison with an independent implementation."""
 
 import json
 from collections import defaultdict
@@ -25,7 +25,7 @@ MONDAY = date(2026, 9, 7)
 
 
 def written(value):
-    """A log as a file says it: days as text."""
+    """A log with its days as text, as in a file."""
     if isinstance(value, dict):
         return {key: written(one) for key, one in value.items()}
     if isinstance(value, list):
@@ -33,7 +33,7 @@ def written(value):
     return value.isoformat() if isinstance(value, date) else value
 
 
-def test_a_session_without_names_as_a_page_sends_it_is_the_same_one():
+def test_a_session_as_a_list_without_field_names_is_read_alike():
     services = [{"id": "s", "name": "Reading", "minutes": "30", "times": "1", "per": "week", "from": "2026-09-07"}]
     named = {
         "id": "a",
@@ -55,8 +55,8 @@ def test_a_session_without_names_as_a_page_sends_it_is_the_same_one():
         assert list(told.value.problems) == [f"sessions.1.{field}"]
 
 
-def test_what_was_counted_for_one_child_is_not_given_to_another_child_and_does_not_pile_up():
-    """Two children with the same service: one was given it on Tuesday, September 8, the other missed it."""
+def test_cached_counts_are_not_shared_between_children_and_do_not_accumulate():
+    """Of two children with the same service, one received it on Tuesday, September 8, and the other missed it."""
     service = {"id": "s", "name": "Reading", "minutes": "30", "times": "1", "per": "week", "from": "2026-09-07"}
     services = [{**service, "to": "2026-09-11"}]
     session = {"id": "a", "service": "s", "day": "2026-09-08"}
@@ -83,7 +83,7 @@ def test_a_log_that_was_counted_by_hand(case):
     assert found.keys() == case["expect"].keys()
 
 
-# What holds for every log
+# Invariants
 
 
 def days(most=150):
@@ -92,7 +92,7 @@ def days(most=150):
 
 @st.composite
 def logs(draw, names=("Speech", "OT", "speech ", "Aide")):
-    """Services, sessions, closed days and the day of the count, right and odd."""
+    """Services, sessions, closed days and the day of the count, including unusual ones."""
     services = [
         Service(
             str(number),
@@ -134,7 +134,7 @@ def test_the_parts_sum_to_what_was_owed(log):
 
 @given(logs())
 @settings(max_examples=100, deadline=None)
-def test_what_was_given_is_counted_once_and_nothing_else_is(log):
+def test_given_sessions_are_counted_once_and_nothing_else_is(log):
     services, sessions, closures, as_of = log
     for tally in tallies(services, sessions, closures, as_of):
         delivered = sum(
@@ -149,7 +149,7 @@ def test_what_was_given_is_counted_once_and_nothing_else_is(log):
 
 @given(logs())
 @settings(max_examples=100, deadline=None)
-def test_nothing_is_missed_that_nobody_logged_as_missed_or_short(log):
+def test_only_sessions_logged_as_missed_or_short_are_missed(log):
     services, sessions, closures, as_of = log
     shut = {c.start + timedelta(days=n) for c in closures for n in range((c.end - c.start).days + 1)}
     for tally in tallies(services, sessions, closures, as_of):
@@ -167,7 +167,7 @@ def test_nothing_is_missed_that_nobody_logged_as_missed_or_short(log):
 @settings(max_examples=100, deadline=None)
 def test_the_order_in_which_days_were_logged_does_not_matter(log, random):
     services, sessions, closures, as_of = log
-    by_day = {(session.service, session.day): session for session in sessions}  # of one day, the order is the log's
+    by_day = {(session.service, session.day): session for session in sessions}  # those of one day keep their order
     turned = list(by_day.values())
     random.shuffle(turned)
 
@@ -187,7 +187,7 @@ def test_more_closed_days_never_make_more_missed(log, length):
     assert all(after[number].minutes("missed") <= before[number].minutes("missed") for number in weekly)
 
 
-# The same count, done another way: period by period, with dates and sets, and sums in place of sessions
+# An independent implementation: by period, with dates and sets, and sums instead of sessions
 
 
 def period_of(service, day):
@@ -198,12 +198,12 @@ def period_of(service, day):
     months = (day.year - service.start.year) * 12 + day.month - service.start.month
     if service.per == "month":
         return months
-    months -= day.day < service.start.day  # every first day of these logs is in all months
+    months -= day.day < service.start.day  # safe, because no start here is after the 28th
     return months // {"quarter": 3, "year": 12}[service.per]
 
 
 def counted_another_way(service, sessions, shut, as_of):
-    """Given, made up, excused, missed and unknown of a service that stands alone and is over."""
+    """The totals (given, made up, excused, missed, unknown) of a single service that has ended."""
     length = (service.end - service.start).days
     periods = defaultdict(list)
     for day in (service.start + timedelta(days=n) for n in range(-370, length + 370)):
@@ -240,7 +240,7 @@ def one_period(totals, service, days_of_it, inside, sessions, shut, mended):
 
 
 def in_piles(entries, inside, shut, mended):
-    """Each entry with the pile in which it lies; and the days that were only named by what makes them up."""
+    """Each entry with its category, and an entry for each unlogged day that a made-up session refers to."""
     names = {"given": "0 given", "short": "1 short", "absent": "2 off", "closed": "2 off", "missed": "3 missed"}
     piles = []
     for one in entries:
@@ -277,7 +277,7 @@ def settle(totals, service, name, one, mended):
 
 @st.composite
 def finished(draw):
-    """A service that is over, with at most one entry a day: a made-up session then has one that it can mean."""
+    """A service that has ended, with at most one entry per day, so that a made-up session refers to only one."""
     start = draw(st.dates(date(2026, 8, 3), date(2026, 10, 20)).filter(lambda day: day.day <= 28))
     length = draw(st.integers(0, 330))
     service = Service(
@@ -299,7 +299,7 @@ def finished(draw):
 
 @given(finished())
 @settings(max_examples=100, deadline=None)
-def test_two_ways_to_count_agree(log):
+def test_two_implementations_agree(log):
     service, sessions, closures = log
     as_of = service.end + timedelta(days=400)
     shut = {c.start + timedelta(days=n) for c in closures for n in range((c.end - c.start).days + 1)}
@@ -311,12 +311,12 @@ def test_two_ways_to_count_agree(log):
     assert {part: tally.minutes(part) for part in PARTS} == counted_another_way(service, sessions, shut, as_of)
 
 
-# What was read and counted before is not read and counted again
+# Caches of parsed and counted logs
 
 
 @given(logs(), st.data())
 @settings(max_examples=60, deadline=None)
-def test_a_log_comes_out_the_same_whatever_was_counted_before(log, data):
+def test_the_result_does_not_depend_on_earlier_counts(log, data):
     services, sessions, closures, as_of = log
     fewer = data.draw(st.lists(st.sampled_from(sessions), unique=True)) if sessions else []
 
@@ -325,26 +325,26 @@ def test_a_log_comes_out_the_same_whatever_was_counted_before(log, data):
 
     tallies(services, sessions, closures, as_of)
     after_another = counted()
-    tallies([], [], [], as_of)  # nothing of the log is remembered now
+    tallies([], [], [], as_of)  # clears the cache
     assert after_another == counted() == counted()
 
 
 def typed(**session):
-    """The count of the log below with another session, or what is wrong with that."""
+    """The count of ``LOG`` with a changed session, or the errors."""
     try:
         return service_log.count({**LOG, "sessions": [{**LOG["sessions"][0], **session}]})["services"][0]
     except WrongInput as wrong:
         return wrong.problems
 
 
-def test_an_answer_that_looks_like_one_that_was_read_is_read_by_itself():
+def test_an_answer_equal_to_a_cached_one_of_another_type_is_read_anew():
     assert typed(status="given", minutes=1)["given"] == 1
     assert typed(status="given", minutes=True) == {
         "sessions.0.minutes": "“True” is not a number of minutes. Write a whole number, like 30."
     }
 
 
-def test_a_session_that_was_read_does_not_fit_a_log_without_its_service():
+def test_a_cached_session_is_refused_in_a_log_without_its_service():
     row = {**LOG["sessions"][0], "id": "a", "minutes": ""}
     assert typed(**row)["missed"] == 30
     with pytest.raises(WrongInput) as wrong:
@@ -352,9 +352,10 @@ def test_a_session_that_was_read_does_not_fit_a_log_without_its_service():
     assert wrong.value.problems == {"sessions.0.service": "“speech” is none of the services: ot."}
 
 
-def test_a_day_without_its_year_is_the_last_one_on_each_day_of_asking(monkeypatch):
+def test_a_date_without_a_year_is_read_anew_each_day(monkeypatch):
     row = {"day": "9/8", "id": "a", "minutes": ""}
-    for now, missed in ((date(2026, 9, 18), 30), (date(2026, 9, 7), 0)):  # the last September 8 was in 2025: too early
+    # on September 7, the last September 8 was in 2025, before the service
+    for now, missed in ((date(2026, 9, 18), 30), (date(2026, 9, 7), 0)):
         monkeypatch.setattr(service_log, "today", lambda now=now: now)
         assert typed(**row)["missed"] == missed
 
@@ -439,7 +440,7 @@ MISSED = LOG["sessions"][0]
         ({"children": 2}, "children", "There is no field of this name"),
     ],
 )  # fmt: skip
-def test_what_does_not_fit_is_said_with_its_field(changed, field, words):
+def test_errors_are_reported_with_their_field(changed, field, words):
     with pytest.raises(WrongInput) as wrong:
         service_log.count({**LOG, **changed})
     assert words in wrong.value.problems[field]
@@ -452,7 +453,7 @@ def test_bad_input_ends_with_code_two_and_one_line():
     assert done.stderr.count("\n") == 1
 
 
-def test_what_does_not_count_is_said():
+def test_sessions_that_do_not_count_are_reported():
     sessions = [
         {**MISSED, "day": "2026-09-01"},
         {**MISSED, "day": "2026-09-15", "status": "short", "minutes": ""},
@@ -469,7 +470,7 @@ def test_what_does_not_count_is_said():
     assert "Say how many minutes were given" in notes[2]
 
 
-def test_what_is_said_for_a_letter_leaves_out_what_there_is_none_of():
+def test_the_sentence_for_a_letter_omits_zero_amounts():
     (speech,) = service_log.count(LOG)["services"]
     assert speech["sentence"] == (
         "Speech therapy (30 minutes, 2 times a week): from September 7, 2026 to September 18, 2026, 120 minutes were due. "
@@ -488,7 +489,7 @@ def html_of(result):
     return render.html(result)
 
 
-def test_a_service_of_which_nothing_was_due_yet_has_a_sentence_and_no_chart():
+def test_a_service_that_owes_nothing_yet_has_a_sentence_and_no_chart():
     later = {**SPEECH, "from": "2026-09-21", "to": "2026-12-18"}
     (speech,) = service_log.count({**LOG, "services": [later], "sessions": []})["services"]
     assert speech["sentence"] == "Speech therapy: nothing was due up to September 18, 2026."
@@ -497,7 +498,7 @@ def test_a_service_of_which_nothing_was_due_yet_has_a_sentence_and_no_chart():
     assert 'class="pt-minutes"' in html_of(page())
 
 
-def test_a_week_in_which_a_service_does_not_run_shows_no_day_of_it():
+def test_a_service_is_not_shown_in_weeks_without_it():
     later = {"id": "ot", "name": "OT", "minutes": 30, "times": 1, "per": "week", "from": "2026-09-14", "to": ""}
     both = [SPEECH, later]
     assert 'data-key="week 2026-09-07 speech"' in html_of(page(services=both, week="2026-09-08"))
@@ -513,18 +514,18 @@ def test_a_week_shows_its_own_entries_and_those_of_the_week_before_to_copy():
     assert sorted(day for _, day in shown.entries) == [date(2026, 9, 8), date(2026, 9, 15)]
 
 
-def test_a_day_in_the_form_is_read_back_as_it_is_typed():
+def test_a_date_in_the_form_is_echoed_as_it_is_typed():
     asked = {"calculator": "service_log", "state": "US", "inputs": {"from": "September 7, 2026"}, "dates": ["from"]}
     assert json.loads(ask(json.dumps(asked)))["from"]["words"] == "We read: Monday, September 7, 2026"
 
 
-def test_a_school_year_that_cannot_be_is_said_beside_its_field():
+def test_an_invalid_school_year_is_reported_beside_its_field():
     with pytest.raises(WrongInput) as wrong:
         service_log.count({**LOG, "first_day": "2027-05-21", "last_day": "2026-08-03"})
     assert set(wrong.value.problems) <= {"first_day", "last_day"}
 
 
-def test_a_log_has_at_most_as_many_services_as_a_page_can_count():
+def test_the_number_of_services_in_a_log_is_limited():
     with pytest.raises(WrongInput) as wrong:
         service_log.count({**LOG, "services": [{**SPEECH, "id": str(number)} for number in range(10_000)]})
     assert wrong.value.problems["services"].startswith("That is 10,000. Give at most ")
@@ -536,7 +537,7 @@ def test_a_field_that_a_session_does_not_have_is_named():
     assert wrong.value.problems["sessions.0.room"].startswith("There is no field of this name.")
 
 
-# One service, counted by hand: Monday, September 7 to Friday, September 18, 30 minutes twice a week
+# Hand-counted: one service, Monday, September 7 to Friday, September 18, 30 minutes twice a week
 
 
 SERVICE = Service("1", "Speech", 30, 2, "week", MONDAY, date(2026, 9, 18))
@@ -555,11 +556,11 @@ def parts_of(tally):
     return {part: minutes for part, minutes in tally.totals.items() if minutes}
 
 
-def test_what_does_not_count_has_its_reason():
+def test_sessions_that_do_not_count_have_a_reason():
     before, after, over, nothing = on(4, "given"), on(21, "given"), on(10, "given"), on(18, "made_up", makes_up=17)
     tally = tally_of(before, after, on(8, "given"), on(9, "given"), over, nothing, on(17, "given"))
     assert tally.left_out == ((before, "before"), (after, "after"), (over, "over"), (nothing, "mends_nothing"))
-    assert tally.extra == 120  # each of these was given, and the IEP owed none of them
+    assert tally.extra == 120  # four sessions of 30 minutes that the IEP did not owe
     newer = Service("2", " SPEECH", 45, 1, "week", date(2026, 9, 14), None)
     later = on(15, "given")
     tally = tally_of(later, others=[newer])
@@ -568,7 +569,7 @@ def test_what_does_not_count_has_its_reason():
 
 
 def test_a_session_that_was_logged_and_made_up_is_one_session():
-    """10 a month for 6 of the 22 weekdays of September are 2 by share. 3 were missed, so 3 were due: 90 minutes."""
+    """10 a month for 6 of September's 22 weekdays is 2 pro rata; but 3 were missed, so 3 were due: 90 minutes."""
     service = Service("1", "Speech", 30, 10, "month", date(2026, 9, 1), date(2026, 9, 8))
     tally = tally_of(on(1), on(2), on(3), on(4, "made_up", makes_up=1), service=service)
     assert parts_of(tally) == {"made_up": 30, "missed": 60}
@@ -587,8 +588,8 @@ def test_a_newer_version_replaces_a_service_from_its_first_to_its_last_day(day, 
     assert [why for _, why in tally.left_out] == (["replaced"] if replaced else [])
 
 
-def test_minutes_stand_in_the_month_of_their_session():
-    """Of the week from Monday, September 28 the first session is in September, the second in October."""
+def test_minutes_are_assigned_to_the_month_of_their_session():
+    """The week from Monday, September 28 has its first session in September, the second in October."""
     service = Service("1", "Speech", 30, 2, "week", date(2026, 9, 28), date(2026, 10, 9))
     october = Session("1", date(2026, 10, 1).toordinal(), "missed", None, 0, "", "")
     tally = tally_of(on(30), october, service=service, as_of=date(2026, 10, 31))
@@ -610,14 +611,14 @@ def test_a_week_that_is_not_over_owes_what_was_logged():
     assert (parts_of(tally), tally.not_due_yet) == ({"given": 60, "unknown": 60}, 0)
 
 
-def test_what_nobody_logged_stands_in_the_month_in_which_the_week_ended():
+def test_unlogged_minutes_are_assigned_to_the_month_in_which_the_week_ended():
     """The week from Monday, September 28 ends on Friday, October 2; the one before on September 25."""
     service = Service("1", "Speech", 30, 2, "week", date(2026, 9, 21), date(2026, 10, 2))
     tally = tally_of(service=service, as_of=date(2026, 10, 31))
     assert [(month, parts["unknown"]) for month, parts in tally.months] == [((2026, 9), 60), ((2026, 10), 60)]
 
 
-def test_two_services_of_one_name_that_begin_on_one_day_are_both_owed():
+def test_two_services_with_the_same_name_and_start_are_both_owed():
     assert parts_of(tally_of(others=[Service("2", "Speech", 30, 2, "week", MONDAY, date(2026, 9, 18))])) == {
         "unknown": 120
     }
@@ -628,12 +629,12 @@ def test_a_newer_version_may_begin_on_the_last_day_of_the_older_one():
     assert [why for _, why in tally_of(on(18), others=[newer]).left_out] == ["replaced"]
 
 
-def test_a_closed_day_and_one_of_which_nobody_knows_are_not_reported_as_too_many():
+def test_closed_and_unknown_days_are_not_reported_as_surplus():
     assert tally_of(on(8, "given"), on(9, "given"), on(10, "closed"), on(11, "unknown")).left_out == ()
 
 
-def test_a_version_that_ended_before_does_not_cut_the_first_week_of_a_service():
-    """From Thursday, September 10: its two days hold both sessions, and so do those of the next week."""
+def test_an_earlier_version_does_not_reduce_the_first_week_of_a_service():
+    """The first week, from Thursday, September 10, owes both sessions on its two days; so does the next week."""
     service = Service("1", "Speech", 30, 2, "week", date(2026, 9, 10), date(2026, 9, 18))
     older = Service("2", "Speech", 30, 2, "week", date(2026, 8, 3), date(2026, 8, 28))
     assert parts_of(tally_of(service=service, others=[older])) == {"unknown": 120}
@@ -643,8 +644,8 @@ def test_a_version_that_ended_before_does_not_cut_the_first_week_of_a_service():
     ("first", "last", "other"),
     [(1, 29, (date(2026, 9, 30), None)), (2, 30, (date(2026, 8, 3), date(2026, 9, 1)))],
 )
-def test_one_day_of_another_version_makes_a_month_a_shared_one(first, last, other):
-    """4 a month for 21 of the 22 weekdays of September are 3 by share."""
+def test_one_day_of_another_version_makes_a_month_pro_rata(first, last, other):
+    """4 a month for 21 of September's 22 weekdays is 3 pro rata."""
     service = Service("1", "Speech", 30, 4, "month", date(2026, 9, first), date(2026, 9, last))
     assert parts_of(tally_of(service=service, others=[Service("2", "Speech", 30, 4, "month", *other)])) == {
         "unknown": 90
@@ -652,19 +653,19 @@ def test_one_day_of_another_version_makes_a_month_a_shared_one(first, last, othe
 
 
 def test_a_month_of_which_exactly_two_thirds_are_covered_is_owed_whole():
-    """September 11 to 30 are 20 of 30 days."""
+    """September 11 to 30 is 20 of 30 days."""
     service = Service("1", "Speech", 30, 4, "month", date(2026, 9, 11), date(2026, 9, 30))
     assert parts_of(tally_of(service=service)) == {"unknown": 120}
 
 
 @pytest.mark.parametrize(("per", "times", "as_of"), [("day", 1, date(2026, 9, 8)), ("week", 2, date(2026, 9, 13))])
-def test_what_begins_tomorrow_is_not_said_to_be_due_later(per, times, as_of):
-    """Two days up to Tuesday, September 8; a week up to Sunday, September 13."""
+def test_periods_that_begin_tomorrow_are_not_counted_as_due_later(per, times, as_of):
+    """The periods end today: two days by Tuesday, September 8; a week by Sunday, September 13."""
     tally = tally_of(service=Service("1", "Aide", 30, times, per, MONDAY, None), as_of=as_of)
     assert (parts_of(tally), tally.not_due_yet) == ({"unknown": 60}, 0)
 
 
-def test_a_month_that_begins_today_takes_the_session_of_today():
+def test_a_month_that_begins_today_includes_todays_session():
     service = Service("1", "Speech", 30, 4, "month", date(2026, 9, 1), None)
     today = Session("1", date(2026, 10, 1).toordinal(), "given", None, 0, "", "")
     tally = tally_of(today, service=service, as_of=date(2026, 10, 1))

@@ -1,4 +1,4 @@
-"""A phone whose clock shows a date before the law was read is warned, and still counts."""
+"""If the phone's clock is before the day the law was checked, the answer warns and still counts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ GIVEN = {
 
 
 @pytest.mark.parametrize("tool", GIVEN, ids=lambda tool: tool.__name__.rpartition(".")[2])
-def test_a_day_before_the_law_was_read_is_said_first_and_the_days_are_counted_all_the_same(tool, monkeypatch):
+def test_a_clock_before_the_law_was_checked_gives_a_warning_and_the_same_dates(tool, monkeypatch):
     law = load("MS")
     right = tool.answer(law, GIVEN[tool])
     monkeypatch.setattr(resolved, "today", lambda: date(2020, 1, 1))
@@ -31,7 +31,7 @@ def test_a_day_before_the_law_was_read_is_said_first_and_the_days_are_counted_al
 
 
 @pytest.mark.parametrize("state", known_states())
-def test_a_right_clock_anywhere_on_earth_gets_no_such_warning(state, monkeypatch):
+def test_a_right_clock_in_any_time_zone_gives_no_warning(state, monkeypatch):
     law = load(state)
     read = max(rule.checked for rule in law.rules.values())
     for day, is_said in ((read - timedelta(days=3), True), (read - timedelta(days=2), False), (today(), False)):
