@@ -19,7 +19,7 @@ DATE = ".pt-calculator [name=date]"
 COUNT = "form[data-calculator=deadlines] .pt-go"
 CLOCK = ".pt-clock[data-rule=state_complaint_filing_limit] time"
 LAST_DAY = "Monday, September 14, 2026"
-#: Notes what is copied and which files are given to the phone: no engine lets a test read both.
+#: Records copied text and saved files, because no engine lets a test read both.
 WATCH = """(() => {
     window.copied = [];
     document.addEventListener("copy", () => copied.push(document.activeElement.value ?? ""), true);
@@ -51,7 +51,7 @@ WATCH = """(() => {
 
 
 def button(words: str) -> str:
-    """A script that presses the visible button with exactly this label; true once it has."""
+    """A script that presses the visible button with exactly this label; its value is true once it did."""
     return f"""(() => {{
         const found = [...document.querySelectorAll("button")].find((each) => each.textContent.trim() === {words!r} && each.checkVisibility());
         found?.click();
@@ -86,7 +86,7 @@ def test_a_guide_is_two_taps_from_the_front_page_and_a_shared_link_opens_at_its_
     ), "the heading is not hidden under the bar"
 
 
-def test_a_wrong_date_gets_its_sentence_and_a_right_one_its_day(phone: Phone, site: str) -> None:
+def test_an_invalid_date_gives_an_error_and_a_valid_one_a_due_date(phone: Phone, site: str) -> None:
     phone.open(f"{site}mississippi/state-complaint/#deadline")
     phone.write(DATE, "2/30/2026")
     phone.tap(COUNT)
@@ -105,7 +105,7 @@ def test_a_wrong_date_gets_its_sentence_and_a_right_one_its_day(phone: Phone, si
     assert "34 CFR § 300.153(c)" in phone.ask(text_of(".pt-clock[data-rule=state_complaint_filing_limit] .pt-source"))
 
 
-def test_a_letter_is_written_taken_away_and_its_day_is_kept(phone: Phone, site: str) -> None:
+def test_a_letter_is_written_and_exported_and_its_date_is_stored(phone: Phone, site: str) -> None:
     phone.open(f"{site}tools/letters/pwn-demand/?state=MS")
     phone.ask(WATCH)
     write_letter(phone)
@@ -128,7 +128,7 @@ def test_a_letter_is_written_taken_away_and_its_day_is_kept(phone: Phone, site: 
     until(phone, f"{text_of('.pt-sent > .pt-kept')} === 'Kept on this phone: sent on March 5, 2026.'")
 
 
-def test_my_case_keeps_its_dates(phone: Phone, site: str) -> None:
+def test_my_case_stores_its_dates(phone: Phone, site: str) -> None:
     phone.open(f"{site}tools/case/?state=MS")
     until(phone, "document.querySelector('#case-state').value === 'MS'")
     phone.choose("#case-add", "state_complaint_received")
@@ -142,10 +142,10 @@ def test_my_case_keeps_its_dates(phone: Phone, site: str) -> None:
 
 
 class Cut(SubPathHandler):
-    """Serves until the server is cut off, then closes open connections too."""
+    """Serves until the host is cut off, then closes open connections too."""
 
     def do_GET(self) -> None:  # noqa: N802 (the name that http.server calls)
-        host: Host = self.server  # type: ignore[assignment] (the handler is told of a plain server)
+        host: Host = self.server  # type: ignore[assignment] (typed as BaseServer)
         if not host.cut_off:
             return super().do_GET()
         self.close_connection = True
@@ -153,7 +153,7 @@ class Cut(SubPathHandler):
 
 
 class Host(ThreadingHTTPServer):
-    """A web host that can be cut off."""
+    """A web host that a test can cut off."""
 
     daemon_threads = True
     cut_off = False

@@ -1,4 +1,4 @@
-"""Closed days in the deadline tool and guides: echoed beside the field, asked about, answered by button."""
+"""Closed days in the deadline tool and guides: echoed beside the field, questioned, answered by button."""
 
 import re
 
@@ -39,7 +39,7 @@ def test_the_deadline_tool_shows_what_is_closed_open_and_asked(deadlines):
     expect(deadlines.locator("[name=closed]")).to_have_value(LIST)
 
 
-def test_an_answer_with_a_press_counts_and_one_unread_line_takes_no_date_away(deadlines):
+def test_a_pressed_answer_counts_and_an_unread_line_does_not_remove_the_date(deadlines):
     paste(deadlines, LIST)
     deadlines.locator(".pt-go").first.click()
     # Ten school days from November 9: 10, 11, 12, 13, 16, 17, 18, 19, 20 and 23.

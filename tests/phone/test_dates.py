@@ -1,4 +1,4 @@
-"""Dates on the phone: the input stays, its reading is shown beside it, the picker opens there."""
+"""Date fields on the phone: the input stays, its reading is shown beside it, and the picker opens at that day."""
 
 import re
 
@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 SLOW = 60_000
-#: What a phone's picker does at a touch, or when a day is picked.
+#: What a phone's date picker does when touched or when a day is picked.
 PICK = "(field, day) => { field.value = day; field.dispatchEvent(new Event('change', { bubbles: true })); }"
 
 
@@ -27,15 +27,15 @@ def picked(page):
 
 
 @pytest.mark.parametrize("typed", ["3/2/2026", "3-2-26", "03022026", "3.2.2026", "Mon, March 2nd, 2026"])
-def test_what_was_read_stands_beside_the_field_with_its_weekday(day, page, typed):
+def test_the_reading_of_a_date_is_shown_beside_the_field_with_its_weekday(day, page, typed):
     day.fill(typed)
     day.press("Tab")
     expect(understood(page)).to_have_text("We read: Monday, March 2, 2026", timeout=SLOW)
     expect(day).to_have_value(typed)
-    expect(picked(page)).to_have_value("2026-03-02")  # the picker starts there
+    expect(picked(page)).to_have_value("2026-03-02")  # the picker's initial day
 
 
-def test_a_day_without_its_year_is_read_where_it_has_happened(day, page):
+def test_a_date_without_a_year_is_read_as_the_latest_past_one(day, page):
     day.fill("March 2")
     day.press("Tab")
     expect(understood(page)).to_have_text(re.compile(r"We read: \w+day, March 2, 20\d\d"), timeout=SLOW)
@@ -48,7 +48,7 @@ def test_a_day_without_its_year_is_read_where_it_has_happened(day, page):
     expect(page.locator("[name=state_complaint_received]")).to_have_value(re.compile(r"March 2, 20\d\d"))
 
 
-def test_two_readings_are_both_named_and_none_is_taken(day, page):
+def test_both_readings_of_an_ambiguous_date_are_named_and_none_is_used(day, page):
     day.fill("030226")
     day.press("Tab")
     told = "“030226” can be February 26, 2003 or March 2, 2026. Write which, with the year."
@@ -56,7 +56,7 @@ def test_two_readings_are_both_named_and_none_is_taken(day, page):
     expect(picked(page)).to_have_value("")
 
 
-def test_a_touch_of_the_picker_takes_nothing_away(day, page):
+def test_touching_the_picker_keeps_the_input(day, page):
     day.fill("some time in March")
     day.press("Tab")
     expect(understood(page)).to_contain_text("is not a date we can read", timeout=SLOW)
@@ -67,7 +67,7 @@ def test_a_touch_of_the_picker_takes_nothing_away(day, page):
     expect(understood(page)).to_have_text("We read: Friday, November 27, 2026")
 
 
-def test_a_day_that_is_picked_takes_the_place_of_one_that_was_read(day, page):
+def test_a_picked_day_replaces_the_typed_one(day, page):
     day.fill("3/2/2026")
     day.press("Tab")
     expect(picked(page)).to_have_value("2026-03-02", timeout=SLOW)
@@ -76,7 +76,7 @@ def test_a_day_that_is_picked_takes_the_place_of_one_that_was_read(day, page):
     expect(understood(page)).to_have_text("We read: Wednesday, March 4, 2026")
 
 
-def test_what_was_read_goes_as_soon_as_something_else_is_typed(day, page):
+def test_the_reading_disappears_as_soon_as_the_input_changes(day, page):
     day.fill("3/2/2026")
     day.press("Tab")
     expect(understood(page)).to_contain_text("March 2", timeout=SLOW)
@@ -84,7 +84,7 @@ def test_what_was_read_goes_as_soon_as_something_else_is_typed(day, page):
     expect(understood(page)).to_have_text("")
 
 
-def test_my_case_keeps_a_day_with_its_year_and_shows_what_it_read(page, page_log, site):
+def test_my_case_stores_a_date_with_its_year_and_shows_its_reading(page, page_log, site):
     page.goto(f"{site}tools/case/")
     page.locator("#case-state").select_option("MS")
     page.locator("#case-add").select_option("records_requested")
@@ -98,7 +98,7 @@ def test_my_case_keeps_a_day_with_its_year_and_shows_what_it_read(page, page_log
     expect(page.locator("[name=records_requested]")).to_have_value(re.compile(r"September 8, 20\d\d"))
 
 
-def test_days_and_minutes_in_a_letter_are_said_beside_their_fields(page, page_log, site):
+def test_errors_in_days_and_minutes_of_a_letter_are_beside_their_fields(page, page_log, site):
     page.goto(f"{site}tools/letters/services-not-delivered/?state=MS#all-parts")
     page.locator("[name='services.0.since']").fill("9/8/2026")
     page.locator("[name='services.0.since']").press("Tab")

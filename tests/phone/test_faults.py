@@ -1,6 +1,6 @@
-"""What goes wrong on the way to an answer is said in a plain sentence, with a way on, and nothing typed is lost.
+"""Each fault is reported in plain words with a next step, and no input is lost.
 
-The table of all faults is ``FAULTS.md``, with those that are tested elsewhere.
+``FAULTS.md`` lists all faults, including those tested elsewhere.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from tests.tools.waiting import Held, until, until_true
 
 pytestmark = pytest.mark.browser
 
-#: What a Wi-Fi gives in the place of any file until somebody has logged in.
+#: A captive portal's response to any request.
 LOGIN = "<!doctype html><html><head><title>Wi-Fi</title></head><body><h1>Welcome. Log in.</h1></body></html>"
-#: What the console says of a fault that a test brings about.
+#: Console messages caused by the faults that tests inject.
 SAID = r"runtime|worker|engine|MIME type|Failed to (load|fetch)|ERR_|wasm|SyntaxError|Unexpected|Aborted|memory|xz"
 WRITE = "Write the letter"
-#: After which a worker that says nothing is given up, in milliseconds.
+#: Beyond the timeout for a silent worker, in milliseconds.
 MORE_THAN_A_SILENCE = 61_000
-#: A worker in which Python finds no room, though what unpacks it does, which is small.
+#: A worker without memory for Python, but with enough for the small decompressor.
 NO_MEMORY = """{
     const { instantiate, Module } = WebAssembly;
     const isLarge = (source) => source instanceof Module && Module.exports(source).length > 99;
@@ -43,7 +43,7 @@ def gone(route: Route) -> None:
 
 
 def cut(route: Route) -> None:
-    """Half of a file, which a proxy delivers as if it were complete."""
+    """Half of a file, delivered by a proxy as if it were complete."""
     answer = route.fetch()
     route.fulfill(response=answer, body=answer.body()[: len(answer.body()) // 2])
 
@@ -58,17 +58,17 @@ def without_type(route: Route) -> None:
 
 
 def older(route: Route) -> None:
-    """Another version's file under this one's name."""
+    """A file of another version under the same name."""
     answer = route.fetch()
     route.fulfill(response=answer, body=answer.body() + b" ")
 
 
 SCRIPTS = ("js/worker.js", "pyodide.asm.js", "unpack.js")
-#: One of each kind: what is packed and kept unpacked, which comes first since it stays; the list; the code; the law.
+#: One of each kind: a compressed file (first, because it is cached uncompressed), the manifest, the code, the law.
 DATA = ("pyodide.asm.wasm.xz", "manifest.json", "calculators.bin", "MS.json")
 NOT_WHOLE = "A part of the calculator did not come, or not whole."
 NOT_GIVEN = "This site does not give out a part of the calculator right now."
-#: What comes in the place of which files, and what is said of it.
+#: For each fault: the response, the files that it replaces, and the message.
 FAULTS: dict[str, tuple[Callable[[Route], None], tuple[str, ...], str]] = {
     "a login page": (login, DATA + SCRIPTS, "A Wi-Fi that wants you to log in does this."),
     "not on the host": (gone, DATA + SCRIPTS, NOT_GIVEN),
@@ -93,7 +93,7 @@ def failure(page: Page, words: str) -> None:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_file_of_the_calculator_that_does_not_come_is_said_as_what_it_is(page, page_log, site, fault):
+def test_each_way_to_lose_a_file_of_the_calculator_has_its_own_message(page, page_log, site, fault):
     page_log.expect(SAID)
     fail, files, words = FAULTS[fault]
     for name in files:
@@ -102,7 +102,7 @@ def test_a_file_of_the_calculator_that_does_not_come_is_said_as_what_it_is(page,
         page.goto(f"{site}tools/letters/pwn-demand/?state=MS")
         if name == files[0]:
             fill_letter(page)
-        expect(page.locator("[name=what]")).to_have_value(LETTER["what"])  # from then on as a draft
+        expect(page.locator("[name=what]")).to_have_value(LETTER["what"])  # restored from the draft
         write(page)
         failure(page, words)
         page.unroute(address)
@@ -111,7 +111,7 @@ def test_a_file_of_the_calculator_that_does_not_come_is_said_as_what_it_is(page,
     expect(page.locator(".pt-failure")).to_be_hidden()
 
 
-def test_a_calculator_that_does_not_go_on_is_given_up_and_can_be_tried_again(page, page_log, site):
+def test_a_stalled_calculator_times_out_and_can_be_retried(page, page_log, site):
     page.clock.install()
     wasm = Held(page, re.compile(r"\.wasm"))
     page.goto(f"{site}tools/letters/pwn-demand/?state=MS")
@@ -145,9 +145,7 @@ def test_a_phone_without_memory_for_the_calculator_is_told_to_make_room(page, pa
 
 
 @pytest.mark.parametrize("path", ["tools/deadlines/?state=MS&event=violation", "mississippi/state-complaint/"])
-def test_where_every_script_is_a_login_page_a_date_outlives_a_reload_and_counts_after_the_login(
-    page, page_log, site, path
-):
+def test_if_every_script_is_a_login_page_input_survives_the_reload_after_the_login(page, page_log, site, path):
     page_log.expect("MIME type|Failed to load")
     scripts = re.compile(r"\.js$")
     page.route(scripts, login)
@@ -173,7 +171,7 @@ def test_where_every_script_is_a_login_page_a_date_outlives_a_reload_and_counts_
     assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.includes('typed'))") == []
 
 
-#: A page, a field, and what the store says of it once it is kept there.
+#: A page, a field, and the store's function that returns its content once it is stored.
 TAKEN_UP = [
     ("tools/case/?state=MS", "nickname", ["children"]),
     ("tools/notes/", "said", ["drafts"]),
@@ -182,9 +180,7 @@ TAKEN_UP = [
 
 
 @pytest.mark.parametrize(("path", "field", "where"), TAKEN_UP)
-def test_what_is_typed_before_any_script_has_come_is_taken_up_and_then_kept_in_one_place(
-    page, page_log, site, path, field, where
-):
+def test_input_typed_before_scripts_load_is_restored_and_stored_once(page, page_log, site, path, field, where):
     page_log.expect("MIME type|Failed to load")
     scripts = re.compile(r"\.js$")
     page.route(scripts, login)
@@ -202,7 +198,7 @@ def test_what_is_typed_before_any_script_has_come_is_taken_up_and_then_kept_in_o
     expect(place).to_have_value("Bear")
 
 
-def test_before_its_scripts_have_come_a_page_keeps_nothing_where_no_drafts_are_to_be_kept(page, page_log, site):
+def test_with_drafts_off_nothing_is_stored_before_scripts_load(page, page_log, site):
     page_log.expect("MIME type|Failed to load")
     page.route(re.compile(r"\.js$"), login)
     page.add_init_script("localStorage.setItem('paper-trail.drafts', 'off')")
@@ -211,24 +207,22 @@ def test_before_its_scripts_have_come_a_page_keeps_nothing_where_no_drafts_are_t
     assert page.evaluate("Object.keys(sessionStorage)") == []
 
 
-def test_an_address_that_is_not_there_gets_the_sites_own_page_with_its_looks_and_ways_in_any_folder(
-    page, page_log, site
-):
+def test_the_404_page_has_its_styles_and_links_in_any_folder(page, page_log, site):
     page_log.expect("404|MIME type")
     page.goto(f"{site}mississippi/no/such-page/")
     expect(page.get_by_role("heading", name="This page is not here")).to_be_visible()
-    # a sheet that is still on its way refuses to tell its rules
+    # reading the rules of a style sheet that is still loading throws
     rules = "(sheet) => { try { return sheet.href && sheet.cssRules.length; } catch { return false; } }"
     until_true(page, f"[...document.styleSheets].some({rules})")
     page.get_by_role("link", name="Go to the first page").click()
     expect(page).to_have_url(site)
 
 
-# The phone's clock, and a tab that slept
+# The phone's clock, and a suspended tab
 
-#: Before and after midnight; then the hour that summer time takes away; then a phone that puts its clock right.
+#: Before and after midnight. ``BEFORE_TWO`` and ``AFTER_THREE``: before and after the hour that daylight saving time skips.
 EVENING, NIGHT = "2026-03-07T23:59:30-06:00", "2026-03-08T00:00:30-06:00"
-#: Somebody comes back to the page, which says at once whether what it shows is old.
+#: The user returns to the tab; the value is the message if the answer shown is out of date.
 COME_BACK = """() => {
     document.dispatchEvent(new Event("visibilitychange"));
     return document.querySelector(".pt-stale")?.textContent ?? "";
@@ -236,9 +230,7 @@ COME_BACK = """() => {
 BEFORE_TWO, AFTER_THREE = "2026-03-08T01:59:30-06:00", "2026-03-08T03:00:30-05:00"
 
 
-def test_midnight_and_a_clock_that_jumps_make_an_answer_old_and_the_hour_of_summer_time_does_not(
-    new_page, page_log, site
-):
+def test_midnight_and_clock_jumps_outdate_an_answer_but_daylight_saving_does_not(new_page, page_log, site):
     page = new_page(base_url=site, timezone_id="America/Chicago")
     page.clock.set_fixed_time(EVENING)
     page.goto("tools/deadlines/?state=MS&event=state_complaint_received")
@@ -258,13 +250,13 @@ def test_midnight_and_a_clock_that_jumps_make_an_answer_old_and_the_hour_of_summ
         expect(page.locator("[name=date]")).to_have_value("3/2/2026")
 
 
-def test_a_tab_that_slept_for_a_night_goes_on_where_it_was(page, page_log, site):
+def test_a_tab_suspended_overnight_continues(page, page_log, site):
     page.clock.install()
     page.goto(f"{site}tools/letters/pwn-demand/?state=MS")
     fill_letter(page)
     write(page)
     expect(page.locator(".pt-letter")).to_contain_text("Oak Elementary")
-    page.clock.fast_forward("10:00:00")  # what was put off comes at once, and no worker said a word meanwhile
+    page.clock.fast_forward("10:00:00")  # all timers fire at once, and no worker has sent a message since
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(page.locator(".pt-failure")).to_have_count(0)
     page.locator("[name=school]").fill("Elm Elementary")

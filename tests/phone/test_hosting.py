@@ -1,4 +1,4 @@
-"""The configurations in HOSTING.md, verbatim, on real servers: the headers of each kind of file."""
+"""The configurations in HOSTING.md, verbatim, on real servers: status, type, policy and caching by kind of file."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ SERVERS = {
 
 @pytest.fixture(params=SERVERS, scope="module")
 def host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site on a server, as HOSTING.md sets it up."""
+    """The site on each server, configured as in HOSTING.md."""
     server, find = SERVERS[request.param]
     if find(bootstrap.run) is None:
         pytest.skip(
@@ -85,7 +85,7 @@ def _headers(items: list[tuple[str, str]]) -> dict[str, list[str]]:
     return by_name
 
 
-def test_a_page_is_sent_with_what_the_policy_says_and_asked_for_again(host: str):
+def test_a_page_has_the_policys_headers_and_is_revalidated(host: str):
     wanted = {**policy.HEADERS_OF_ALL, **policy.headers_of_pages()}
     for path in ("", "mississippi/evaluation/", "tools/case/", "index.html"):
         status, headers, body = answer(host + path)
@@ -112,9 +112,7 @@ def test_a_page_is_sent_with_what_the_policy_says_and_asked_for_again(host: str)
         ("manifest.webmanifest", "application/manifest\\+json", ASKED_AGAIN),
     ],
 )
-def test_a_file_has_its_type_its_policy_and_is_kept_as_long_as_its_name_allows(
-    host: str, pattern: str, kind: str, kept: str
-):
+def test_a_file_has_its_type_and_policy_and_is_cached_as_its_name_allows(host: str, pattern: str, kind: str, kept: str):
     path = found(pattern)
     status, headers, body = answer(host + path)
     assert status == 200
@@ -126,7 +124,7 @@ def test_a_file_has_its_type_its_policy_and_is_kept_as_long_as_its_name_allows(
     assert "permissions-policy" not in headers
 
 
-def test_what_is_not_there_gets_the_sites_own_page_and_is_not_kept(host: str):
+def test_a_missing_file_gives_the_404_page_and_is_not_cached(host: str):
     for path in ("no-such-page/", "mississippi/no-such-page/", "assets/0123456789ab/js/gone.js"):
         status, headers, body = answer(host + path)
         assert status == 404, path
@@ -135,14 +133,14 @@ def test_what_is_not_there_gets_the_sites_own_page_and_is_not_kept(host: str):
         assert LASTING not in headers.get("cache-control", []), path
 
 
-def test_text_is_packed_on_the_way(host: str):
+def test_text_is_compressed_in_transit(host: str):
     for path in ("mississippi/evaluation/", found("assets/[0-9a-f]*/js/page.js"), found("search/words-*.json")):
         with urlopen(Request(host + path, headers={"Accept-Encoding": "gzip"})) as got:
             assert got.headers["Content-Encoding"] == "gzip", path
 
 
 @pytest.mark.browser
-def test_a_page_that_is_not_there_finds_its_way_in_a_folder_that_the_site_was_not_told_of(browser):
+def test_the_404_page_works_in_a_folder_unknown_to_the_build(browser):
     with served(SITE) as site, browser.new_context(**PHONE) as context:
         page = context.new_page()
         gone = page.goto(f"{site}mississippi/no/such/page/")

@@ -1,4 +1,4 @@
-"""The site on Debian's nginx with its default settings: a deadline, a letter, a state offline."""
+"""The site on Debian's nginx with its default settings: a deadline, a letter, a search, a state offline."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.tools.browser_engines import missing
 from tests.tools.waiting import until_true
 from tests.tools.web_servers import free_port, nginx
 
-#: A folder of files, as the server block that Debian ships says it.
+#: A static folder, as in the server block that Debian ships.
 SERVER = """
     server {{
         listen 127.0.0.1:{port};
@@ -24,7 +24,7 @@ SERVER = """
 
 
 @pytest.mark.browser
-def test_debians_nginx_serves_deadlines_letters_search_and_a_state_to_use_without_it(browser, tmp_path):
+def test_debians_nginx_serves_deadlines_letters_search_and_a_state_for_offline_use(browser, tmp_path):
     if bootstrap.find_nginx(bootstrap.run) is None:
         missing("nginx as Debian ships it")
     options = {**PHONE, "service_workers": "allow"}

@@ -1,4 +1,4 @@
-"""Input reaches no server, and nothing remains after "Delete everything": with scripts, without, in old browsers."""
+"""No input reaches a server, and "Delete everything" removes it all: with scripts, without, and in old browsers."""
 
 from __future__ import annotations
 
@@ -22,29 +22,29 @@ from tests.tools.waiting import until_true
 
 pytestmark = pytest.mark.browser
 
-#: In every text that is typed; and the day in every date.
+#: Contained in all typed text; and the date typed into all date fields.
 SECRET, DAY = "zqsecret", "2/17/2026"
-#: How a day of a parent could be written in an address.
+#: The forms in which that input could occur in a request.
 WRITTEN = re.compile(rf"{SECRET}|2/17/2026|2026-02-17|February 17", re.IGNORECASE)
 LETTERS = [form.page for form in letter.letters().values()]
-#: A letter with rows to add, and with dates and choices in them.
+#: A letter with repeatable rows that have dates and choices.
 ROWS = letter.letters()["state_complaint"].page
 GUIDES = sorted(
     f"mississippi/{path.parent.name}/"
     for path in (SITE / "mississippi").glob("*/index.html")
     if "<form" in path.read_text(encoding="utf-8")
 )
-#: Forms of each kind: a template makes all of a kind, and what the template says of sending is read in every form below.
+#: One form per template; the attributes that prevent sending are checked in every form below.
 KINDS = ["tools/deadlines/", "tools/case/", GUIDES[0], ROWS, LETTERS[0]]
 OTHERS = [path for path in [*GUIDES, *LETTERS] if path not in KINDS]
-#: What is typed into by one phone. Of what is no other kind, some take their turn in each run.
+#: A sample of the other forms, different in each run.
 TURN = in_turn(OTHERS, 4)
 TYPED_INTO = {
     "each kind": [*KINDS, *TURN],
     "all others": [path for path in OTHERS if path not in TURN],
 }
 SLOW = 60_000
-#: Where what is typed is meant to be: the case, "About us", the drafts, and in its own tab what was searched for.
+#: Where input may be stored: the case, "About us", drafts, and, within its tab, the last search.
 MEANT = {
     ("database", "paper-trail/children"),
     ("database", "paper-trail/parent"),
@@ -52,13 +52,13 @@ MEANT = {
     ("database", "paper-trail/drafts"),
     ("sessionStorage", "paper-trail.searched"),
 }
-#: Answers every question of every form on the page, as somebody who types would.
+#: Answers every question of every form on the page, with the events of real typing.
 FILL = """([secret, day]) => {
-    // Of a notice a part is missing: where none is, there is no letter to write.
+    // "missing" first: the notice check offers a letter only if some content is missing
     const choice = ({ options }) => ([...options].find((one) => one.value === "missing") ?? [...options].find((one) => one.value))?.value ?? "";
     for (const field of document.querySelectorAll(".pt-form :is(input, select, textarea)")) {
         const kind = field.closest("[data-kind]")?.dataset.kind;
-        if (!field.name || field.type === "date" || field.disabled || /_day$/.test(field.name)) continue; // a school year's ends must fit each other
+        if (!field.name || field.type === "date" || field.disabled || /_day$/.test(field.name)) continue; // the first and last day of school must be consistent
         if (field.type === "checkbox") field.checked = true;
         else if (field.tagName === "SELECT") field.value ||= choice(field);
         else if (kind === "date") field.value = day;
@@ -69,18 +69,18 @@ FILL = """([secret, day]) => {
         for (const event of ["input", "change"]) field.dispatchEvent(new Event(event, { bubbles: true }));
     }
 }"""
-#: Presses all that is offered under answers, forms that came with them first.
+#: Presses all buttons below answers, those of forms within them first.
 PRESS = """() => {
     for (const button of document.querySelectorAll(".pt-sent .pt-go")) button.click();
     for (const button of document.querySelectorAll(".pt-result button:not(.pt-go), .pt-result a[download]")) button.click();
 }"""
-#: What a page says of what its policy made the browser refuse.
+#: Marks console messages about violations of the page's policy.
 REFUSED = "refused by the policy:"
 TELL_REFUSED = f"""addEventListener("securitypolicyviolation", (refused) =>
     console.log("{REFUSED}", location.href, refused.effectiveDirective, refused.blockedURI, refused.sourceFile, refused.sample));"""
-#: Whether the page that is open was put among those that were read.
+#: Whether the service worker has cached the current page.
 PAGE_IS_KEPT = "() => caches.match(location.origin + location.pathname).then(Boolean)"
-#: All that the browser keeps of the site, as text.
+#: Everything that the browser stores for the site, as text.
 KEPT = """async () => {
     const told = [];
     for (const [name, box] of Object.entries({ localStorage, sessionStorage }))
@@ -112,14 +112,14 @@ KEPT = """async () => {
 
 
 class Logged(SubPathHandler):
-    """Records all that a browser sends it."""
+    """Records everything that a browser sends."""
 
     def __init__(self, log: list[str], *given: Any, **named: Any) -> None:
         self._log = log
         super().__init__(*given, **named)
 
     def parse_request(self) -> bool:
-        """Every kind of request, also those that are refused."""
+        """Record every request, including refused ones."""
         parsed = super().parse_request()
         body = self.rfile.read(int(self.headers.get("content-length") or 0)) if parsed else b""
         self._log.append(unquote_plus(f"{self.requestline}\n{self.headers}\n{body.decode(errors='replace')}"))
@@ -150,8 +150,9 @@ def referrers(log: list[str]) -> set[str]:
 
 @pytest.fixture
 def phone(browser):
-    """A phone whose worker keeps pages, and which prints and shares nothing. At the end it has asked one address alone, and its
-    browser had nothing to refuse: no page does what its own policy forbids.
+    """A phone with a service worker, and with print and share disabled.
+
+    At its end, it must have contacted a single host, and no page may have violated its own policy.
     """
     asked: set[str] = set()
     refused: list[str] = []
@@ -172,14 +173,14 @@ def with_worker(page: Page, site: str) -> None:
 
 
 def stays(page: Page, address: str) -> None:
-    """The page is still the one at this address, after all that it began before: the server answers it a last time."""
+    """Assert that the page has not navigated, after a round trip to the server has flushed pending requests."""
     assert page.evaluate("fetch(location.href, { cache: 'no-store' }).then((answer) => answer.ok)")
     assert page.url.removesuffix(f"#{ALL}") == address
 
 
 def kept(page: Page) -> list[tuple[str, str, str]]:
-    """What this tab and this browser keep: the store, the name in it, the text. History is the tab's own."""
-    until_true(page, PAGE_IS_KEPT)  # what was read last is kept after it was shown
+    """All entries stored by this browser and tab: the kind of storage, name, and text. History is per tab."""
+    until_true(page, PAGE_IS_KEPT)  # pages are cached after they are shown
     entries = page.context.new_cdp_session(page).send("Page.getNavigationHistory")["entries"]
     return [
         *page.evaluate(KEPT),
@@ -199,7 +200,7 @@ def answer_all(page: Page, address: str) -> None:
     fill(page)
     page.locator(".pt-go").first.click()
     page.locator(".pt-result:not([hidden]) > *").first.wait_for(state="attached", timeout=SLOW)
-    fill(page)  # also what came with the answer
+    fill(page)  # also fields in the answer
     page.evaluate(PRESS)
 
 
@@ -223,16 +224,18 @@ def delete_everything(page: Page, site: str) -> None:
 
 
 @pytest.mark.parametrize("typed_into", ["each kind", pytest.param("all others", marks=pytest.mark.thorough)])
-def test_nothing_typed_is_sent_or_kept_elsewhere_and_delete_everything_leaves_none_in_any_tab(phone, typed_into):
+def test_input_is_not_sent_or_stored_elsewhere_and_delete_everything_removes_it_in_all_tabs(phone, typed_into):
     page, other = phone.new_page(), phone.new_page()
     with logged() as (site, log):
         with_worker(other, site)
         search_for(other, site)
-        other.goto(f"{site}tools/")  # away from what listens on the page of the search
+        other.goto(f"{site}tools/")  # leave the search page, which reacts to storage events
         for path in TYPED_INTO[typed_into]:
             answer_all(page, f"{site}{path}{'?state=MS' if path.startswith('tools/') else ''}")
         before, beside = kept(page), kept(other)
-        assert ("database", "paper-trail/drafts") in tells(before), "drafts are kept, or this test is blind"
+        assert ("database", "paper-trail/drafts") in tells(before), (
+            "drafts are kept, otherwise this test proves nothing"
+        )
         assert ("sessionStorage", "paper-trail.searched") in tells(beside)
         assert tells(before) | tells(beside) <= MEANT
         assert law_files(before), "the calculators of the state were kept"
@@ -246,8 +249,8 @@ def test_nothing_typed_is_sent_or_kept_elsewhere_and_delete_everything_leaves_no
         assert_untold(log)
 
 
-def test_words_of_a_search_in_an_old_bookmark_are_sent_once_and_then_gone(phone):
-    """The first request is the browser's own, before any page of this site is there: about/privacy.md says so."""
+def test_search_words_in_an_old_bookmark_are_sent_once_and_then_removed(phone):
+    """The browser sends the first request before any script can run, as about/privacy.md explains."""
     page = phone.new_page()
     with logged() as (site, log):
         page.goto(f"{site}search/?q={SECRET}")
@@ -265,7 +268,7 @@ def test_words_of_a_search_in_an_old_bookmark_are_sent_once_and_then_gone(phone)
 
 
 def scripts_of(path: str) -> set[str]:
-    """The scripts that a page requests on its own."""
+    """The scripts that a page links."""
     html = (SITE / path / "index.html").read_text(encoding="utf-8")
     return set(re.findall(r'assets/[0-9a-f]+/js/([\w.-]+\.js)"', html))
 
@@ -283,8 +286,10 @@ def fill(page: Page) -> None:
 
 
 def as_an_old_browser_reads(page: Page, scripts: str) -> None:
-    """Let pages come as to a browser that knows no <dialog>, so takes method=dialog for get, and runs no module.
-    ``scripts``: "none" for one that runs nothing at all, "plain" for one that runs what is no module."""
+    """Serve pages as seen by a browser without <dialog>, which treats method=dialog as get, and without module scripts.
+
+    ``scripts``: "none" runs no script at all, "plain" runs classic scripts only.
+    """
     gone = r"<script\b.*?</script>" if scripts == "none" else r'<script type="module".*?</script>'
 
     def changed(route: Any) -> None:
@@ -311,7 +316,7 @@ def test_a_browser_without_dialog_or_modules_sends_no_answers(browser, scripts):
             if page.locator(".pt-go").count():
                 page.locator(".pt-go").first.click()
             stays(page, site + path)
-        page.unroute_all(behavior="ignoreErrors")  # what is still on its way fails when the page closes
+        page.unroute_all(behavior="ignoreErrors")  # pending requests fail when the page closes
         assert_untold(log)
 
 

@@ -29,7 +29,7 @@ from tests.tools.waiting import until, until_true
 pytestmark = pytest.mark.browser
 
 MEGABYTE = 1_000_000
-#: Whose pages are on the host.
+#: The states whose pages are on the host.
 STATES = ("MS", "AZ", "US")
 LOGIN = b"<!doctype html><html><body><h1>Welcome. Log in.</h1></body></html>"
 QUESTION = "On what day did the problem happen?"
@@ -41,13 +41,13 @@ CACHED = """async (part) => {
     return found;
 }"""
 
-#: From here on ``engines`` has the engine of each answer that is shown.
+#: Records the engine of each answer shown from now on in ``engines``.
 NOTE_ENGINES = """() => {
     window.engines = [];
     const place = document.querySelector(".pt-result");
     new MutationObserver(() => engines.push(place.dataset.engine)).observe(place, { attributeFilter: ["data-engine"] });
 }"""
-#: The worker of the page's own version has stored its shell (no page names save.js) and answers.
+#: Whether the service worker of the page's version is active and has cached its shell, to which save.js belongs.
 WORKER_IS_NEW = """async () => {
     const script = new URL("save.js", document.querySelector("script[src*='/js/']").src);
     const { active, waiting, installing } = await navigator.serviceWorker.getRegistration();
@@ -56,10 +56,10 @@ WORKER_IS_NEW = """async () => {
 
 
 class Host(SubPathHandler):
-    """A web host that can be down, slow or lose files. What it is told is set on its server."""
+    """A web host that can be down, slow or lose files, as set on its ``Server``."""
 
     def do_GET(self) -> None:  # noqa: N802 (the name that http.server calls)
-        host: Server = self.server  # type: ignore[assignment] (the handler is told of a plain server)
+        host: Server = self.server  # type: ignore[assignment] (typed as BaseServer)
         host.asked.append(self.path)
         if host.down or any(re.search(part, self.path) for part in host.lost):
             self.close_connection = True
@@ -84,7 +84,7 @@ class Host(SubPathHandler):
 
 
 class Server(ThreadingHTTPServer):
-    """The host's own state: switched by a test, read by its threads."""
+    """The host's state: set by tests, read by its threads."""
 
     daemon_threads = True
     down = False
@@ -93,23 +93,23 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), partial(Host, directory=str(folder)))
         self.folder = folder
         self.lost: list[str] = []
-        #: In whose place a login page comes, as from a Wi-Fi that asks who is there.
+        #: Patterns of paths answered with a login page, as by a captive portal.
         self.login: list[str] = []
-        #: What comes in the place of files, by a part of their addresses.
+        #: Replacement bodies by pattern of path.
         self.replaced: dict[str, bytes] = {}
-        #: What is answered only once it ``speaks``.
+        #: Pattern of paths that are answered only once ``speaks`` is set.
         self.silent = ""
         self.speaks = threading.Event()
         self.asked: list[str] = []
         self.address = f"http://127.0.0.1:{self.server_port}{SUB_PATH}"
 
     def handle_error(self, *_: object) -> None:
-        """Nothing: connections are cut on purpose here."""
+        """Ignore it: connections are cut on purpose here."""
 
 
 @pytest.fixture(scope="module")
 def small_site(current_site: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site with the folders of a few states alone: a new version of it is made in a fraction of the time."""
+    """The built site with a few states only, so that a new version takes a fraction of the time."""
     folder = tmp_path_factory.mktemp("few-states") / "site"
     others = [load(code).slug for code in known_states() if code not in STATES]
     shutil.copytree(SITE, folder, copy_function=_link, ignore=shutil.ignore_patterns(*others))
@@ -119,7 +119,7 @@ def small_site(current_site: None, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture
 def host(small_site: Path, tmp_path: Path) -> Iterator[Server]:
-    """A copy of that site on a host of its own."""
+    """A copy of that site on its own host."""
     folder = tmp_path / "site"
     shutil.copytree(small_site, folder, symlinks=True)
     with Server(folder) as server:
@@ -130,7 +130,7 @@ def host(small_site: Path, tmp_path: Path) -> Iterator[Server]:
 
 
 def _link(source: str, target: str) -> str:
-    """No test changes Python itself, which is most of the bytes; everything else is a copy."""
+    """Link the engine, which is most of the bytes and never modified; copy everything else."""
     if "/engine-" not in source:
         return str(shutil.copyfile(source, target))
     Path(target).symlink_to(source)
@@ -139,7 +139,7 @@ def _link(source: str, target: str) -> str:
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Callable[[], Page]]:
-    """Opens pages of one phone, which keeps what it was given."""
+    """Opens pages of one phone with persistent storage."""
     context = browser.new_context(**{**PHONE, "service_workers": "allow"})
     context.set_default_timeout(PATIENCE)
     yield context.new_page
@@ -147,7 +147,7 @@ def phone(browser: Browser) -> Iterator[Callable[[], Page]]:
 
 
 def deploy(host: Server, words: str, *, style: str = "") -> None:
-    """Put a new version on the host: a mark in every page, other styles, and so other names for styles and scripts."""
+    """Put a new version on the host: marked pages and changed styles, hence other hashed names."""
     assets = next(path for path in (host.folder / "assets").iterdir() if re.fullmatch(r"[0-9a-f]{12}", path.name))
     for page in built_site.pages(host.folder):
         html = page.read_text(encoding="utf-8").replace(f"assets/{assets.name}/", "assets/")
@@ -166,7 +166,7 @@ def deploy(host: Server, words: str, *, style: str = "") -> None:
 
 
 def renew_calculators(host: Server) -> tuple[str, str]:
-    """Give the calculators' folder another name, as a corrected law does; the old one is gone from the host."""
+    """Rename the calculators' folder, as a corrected law does; the old one disappears from the host."""
     runtime = host.folder / "assets" / "runtime"
     manifest = json.loads((runtime / "manifest.json").read_text(encoding="utf-8"))
     old, new = manifest["folder"], f"{hashed_names.digest(manifest['folder'].encode())}/"
@@ -178,12 +178,12 @@ def renew_calculators(host: Server) -> tuple[str, str]:
 
 
 def ready(page: Page) -> None:
-    """Wait until the worker answers for the page and the shell is stored."""
+    """Wait until the service worker controls the page and has cached the shell."""
     until_true(page, "navigator.serviceWorker.controller !== null")
 
 
 def visited(phone: Callable[[], Page], host: Server) -> Page:
-    """A phone that has the shell, on the front page."""
+    """A phone with the shell cached, on the front page."""
     page = phone()
     page.goto(host.address)
     ready(page)
@@ -205,14 +205,14 @@ def save(page: Page, host: Server, state: str = "Mississippi", slug: str = "miss
 
 
 def remove(page: Page, host: Server, slug: str) -> None:
-    """Take a saved state off the phone."""
+    """Remove a saved state from the phone."""
     page.goto(f"{host.address}{slug}/")
     page.get_by_role("button", name="Remove it from this phone").click()
     expect(page.get_by_role("button", name=re.compile("Save .* for offline"))).to_be_visible()
 
 
 def is_whole(page: Page) -> bool:
-    """True if the page has all of its styles."""
+    """Whether the page has all of its styles."""
     return bool(
         page.evaluate(
             "[...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet && link.sheet.cssRules.length)"
@@ -273,7 +273,7 @@ def test_a_saved_state_works_with_the_network_off(phone, host):
     assert is_whole(page)
 
 
-def test_every_page_a_saved_state_links_to_in_its_guides_is_saved_or_of_another_state(host):
+def test_every_page_linked_from_a_saved_states_guides_is_saved_or_another_states(host):
     listed = {file["url"] for file in json.loads((host.folder / "offline" / "mississippi.json").read_text())["files"]}
     others = tuple(f"{load(code).slug}/" for code in known_states() if code != "MS")
     missing = set()
@@ -286,7 +286,7 @@ def test_every_page_a_saved_state_links_to_in_its_guides_is_saved_or_of_another_
     assert missing == set()
 
 
-def test_saving_shows_its_size_stops_and_goes_on_where_it_was(phone, host):
+def test_saving_shows_its_size_and_resumes_after_a_stop(phone, host):
     page = phone()
     host.silent = r"\.wasm\.xz"
     page.goto(f"{host.address}mississippi/")
@@ -310,7 +310,7 @@ def test_saving_shows_its_size_stops_and_goes_on_where_it_was(phone, host):
     assert page.evaluate(CACHED, "/mississippi/evaluation/") == []
 
 
-def test_a_broken_connection_is_said_and_saving_goes_on_by_itself(phone, host):
+def test_a_lost_connection_is_reported_and_saving_resumes_by_itself(phone, host):
     page = phone()
     host.lost = [r"\.wasm"]
     page.goto(f"{host.address}mississippi/")
@@ -331,7 +331,7 @@ def test_a_broken_connection_is_said_and_saving_goes_on_by_itself(phone, host):
     assert not [path for path in host.asked if path.endswith("/mississippi/504/")]
 
 
-def test_several_states_are_saved_side_by_side_and_each_gives_its_room_back(phone, host):
+def test_several_states_are_saved_side_by_side_and_removing_each_frees_its_storage(phone, host):
     page = phone()
     for state, slug in (("Mississippi", "mississippi"), ("Arizona", "arizona"), ("the federal set", "federal")):
         save(page, host, state, slug)
@@ -350,7 +350,7 @@ def test_several_states_are_saved_side_by_side_and_each_gives_its_room_back(phon
     assert page.evaluate(CACHED, ".pdf") == []
 
 
-def test_a_phone_without_room_says_so_and_goes_on_when_there_is_some(phone, host):
+def test_saving_reports_full_storage_and_resumes_when_there_is_space(phone, host):
     page = phone()
     page.goto(f"{host.address}mississippi/")
     ready(page)
@@ -367,7 +367,7 @@ def test_a_phone_without_room_says_so_and_goes_on_when_there_is_some(phone, host
     expect(box.locator("[role=status]")).to_contain_text("Mississippi is saved on this phone")
 
 
-#: The addresses of all that stands on the phone and is not what the host has.
+#: The URLs of cached files that differ from the host's.
 NOT_OF_THE_HOST = """async () => {
     const found = [];
     for (const name of await caches.keys()) {
@@ -384,7 +384,7 @@ NOT_OF_THE_HOST = """async () => {
 }"""
 
 
-#: The addresses under which a login page stands on the phone.
+#: The URLs under which a login page is cached.
 LOGIN_KEPT = """async () => {
     const found = [];
     for (const name of await caches.keys()) {
@@ -396,7 +396,7 @@ LOGIN_KEPT = """async () => {
 }"""
 
 
-def test_a_login_page_is_shown_and_never_kept_in_the_place_of_a_page_a_script_or_a_calculator(phone, host):
+def test_a_login_page_is_shown_but_never_cached_as_a_page_script_or_calculator(phone, host):
     page = phone()
     page.goto(host.address)
     ready(page)
@@ -410,7 +410,7 @@ def test_a_login_page_is_shown_and_never_kept_in_the_place_of_a_page_a_script_or
     host.login = ["."]
     for path in ("mississippi/state-complaint/", "mississippi/records/"):
         page.goto(host.address + path)
-        expect(page.get_by_role("heading", name="Welcome. Log in.")).to_be_visible()  # this is the way to log in
+        expect(page.get_by_role("heading", name="Welcome. Log in.")).to_be_visible()  # needed to log in
     host.login = [r"\.(js|css)$"]
     page.goto(f"{host.address}mississippi/records/")
     expect(page.locator("#version")).to_have_text("second")
@@ -426,7 +426,7 @@ def test_a_login_page_is_shown_and_never_kept_in_the_place_of_a_page_a_script_or
     assert page.evaluate(CACHED, "/mississippi/state-complaint/")
 
 
-def test_a_login_page_while_a_state_is_saved_is_said_and_saving_goes_on_after_the_login(phone, host):
+def test_a_login_page_during_saving_is_reported_and_saving_resumes_after_the_login(phone, host):
     page = phone()
     page.goto(f"{host.address}mississippi/")
     ready(page)
@@ -441,7 +441,7 @@ def test_a_login_page_while_a_state_is_saved_is_said_and_saving_goes_on_after_th
     assert page.evaluate(NOT_OF_THE_HOST) == []
 
 
-def test_an_old_or_a_cut_file_under_the_name_of_a_new_one_is_not_kept(phone, host):
+def test_an_outdated_or_truncated_file_is_not_cached(phone, host):
     styles = next((host.folder / "assets").glob("[0-9a-f]*/css/styles.css"))
     host.replaced = {r"/css/styles\.css$": b"/* of an older version */"}
     page = phone()
@@ -467,7 +467,7 @@ def test_an_old_or_a_cut_file_under_the_name_of_a_new_one_is_not_kept(phone, hos
     assert page.evaluate(NOT_OF_THE_HOST) == []
 
 
-def test_a_page_that_came_only_in_part_is_not_kept(phone, host):
+def test_a_truncated_page_is_not_cached(phone, host):
     page = phone()
     page.goto(host.address)
     ready(page)
@@ -477,11 +477,11 @@ def test_a_page_that_came_only_in_part_is_not_kept(phone, host):
     page.goto(host.address + path)
     host.replaced = {}
     page.goto(f"{host.address}mississippi/")
-    until_true(page, "caches.match('../mississippi/').then(Boolean)")  # what was read later is kept
+    until_true(page, "caches.match('../mississippi/').then(Boolean)")  # a page read later is cached
     assert page.evaluate(CACHED, f"/{path}") == []
 
 
-def test_a_slow_network_does_not_keep_a_parent_from_what_is_saved(phone, host):
+def test_saved_pages_open_promptly_on_a_slow_network(phone, host):
     page = phone()
     save(page, host)
     host.silent = r"/mississippi/records/"
@@ -492,7 +492,7 @@ def test_a_slow_network_does_not_keep_a_parent_from_what_is_saved(phone, host):
     host.speaks.set()
 
 
-def test_pages_that_were_read_open_again_and_the_calculators_stay_once_used(phone, host):
+def test_read_pages_and_used_calculators_work_offline(phone, host):
     page = visited(phone, host)
     page.goto(f"{host.address}arizona/state-complaint/#deadline")
     count(page)
@@ -504,14 +504,14 @@ def test_pages_that_were_read_open_again_and_the_calculators_stay_once_used(phon
     count(page)
 
 
-def test_half_a_new_version_is_never_shown(phone, host):
+def test_a_partly_loaded_new_version_is_never_shown(phone, host):
     page = phone()
     page.goto(f"{host.address}mississippi/records/")
     ready(page)
     page.reload()
     until_true(page, "caches.match('../../mississippi/records/').then(Boolean)")
     deploy(host, "second")
-    host.lost = [r"\.css"]  # the new page arrives, its styles do not
+    host.lost = [r"\.css"]  # pages of the new version load, their styles do not
     page.goto(f"{host.address}mississippi/records/")
     expect(page.locator("#version")).to_have_count(0)
     assert is_whole(page)
@@ -521,7 +521,7 @@ def test_half_a_new_version_is_never_shown(phone, host):
     assert is_whole(page)
 
 
-def test_a_page_open_through_three_versions_still_counts_and_says_quietly_that_it_is_old(phone, host):
+def test_a_page_left_open_over_three_versions_still_counts_and_offers_an_update(phone, host):
     page = visited(phone, host)
     page.goto(f"{host.address}mississippi/state-complaint/#deadline")
     count(page)
@@ -539,7 +539,7 @@ def test_a_page_open_through_three_versions_still_counts_and_says_quietly_that_i
     host.down = True
     expect(page.locator(".pt-newer")).to_contain_text("A newer version of this page is here.")
     expect(page.get_by_label(QUESTION, exact=True)).to_have_value("3/3/2026")
-    # its own, old calculators answer afresh, from this phone: the host has neither them nor a connection
+    # the page's old calculators answer from the cache; the host has them no more and is offline
     page.evaluate("() => document.querySelectorAll('.pt-clock').forEach(row => row.remove())")
     page.get_by_role("button", name="Count the days").click()
     expect(page.locator(".pt-clock").first).to_be_visible(timeout=60_000)
@@ -553,7 +553,7 @@ def test_a_page_open_through_three_versions_still_counts_and_says_quietly_that_i
 
 
 @pytest.mark.parametrize("drafts", ["kept", "not kept"])
-def test_a_new_version_brings_every_row_along(phone, host, drafts):
+def test_a_new_version_keeps_all_rows_of_a_form(phone, host, drafts):
     page = visited(phone, host)
     page.goto(f"{host.address}tools/letters/state-complaint/?state=MS#all-parts")
     if drafts == "not kept":
@@ -578,7 +578,7 @@ def test_a_new_version_brings_every_row_along(phone, host, drafts):
     expect(page.locator("[name='facts.3.what']")).to_have_count(1 if drafts == "kept" else 0)
 
 
-def test_after_a_new_version_a_word_file_says_what_to_do_and_then_is_made(phone, host):
+def test_after_a_new_version_a_word_file_asks_for_a_reload_and_is_then_written(phone, host):
     page = visited(phone, host)
     page.goto(f"{host.address}tools/letters/pwn-demand/?state=MS")
     fill_letter(page)
@@ -599,7 +599,7 @@ def test_after_a_new_version_a_word_file_says_what_to_do_and_then_is_made(phone,
         page.locator(".pt-of-a-letter").get_by_role("button", name="Word file").click(timeout=60_000)
 
 
-#: The addresses that copies themselves know, not the names they are kept under.
+#: The cached responses' own URLs, not the keys they are stored under.
 KNOWN_ADDRESSES = """async () => {
     const found = [];
     for (const name of await caches.keys()) {
@@ -610,7 +610,7 @@ KNOWN_ADDRESSES = """async () => {
 }"""
 
 
-def test_a_page_is_kept_without_what_stood_behind_its_address(phone, host):
+def test_pages_are_cached_without_their_query(phone, host):
     page = visited(phone, host)
     page.goto(f"{host.address}tools/deadlines/?state=MS&event=violation")
     page.goto(f"{host.address}search/?q=zqsecret")
@@ -623,7 +623,7 @@ def test_a_page_is_kept_without_what_stood_behind_its_address(phone, host):
     assert is_whole(page)
 
 
-def test_a_new_version_takes_addresses_off_the_pages_that_an_older_one_kept(phone, host):
+def test_a_new_version_removes_queries_from_pages_cached_by_an_older_one(phone, host):
     page = visited(phone, host)
     address = f"{host.address}search/"
     page.evaluate(
@@ -642,12 +642,12 @@ def test_a_new_version_takes_addresses_off_the_pages_that_an_older_one_kept(phon
     assert page.evaluate("address => caches.match(address).then(copy => copy.text())", address) == before
 
 
-def test_a_saved_state_follows_a_new_version_whole(phone, host):
+def test_a_saved_state_is_updated_as_a_whole(phone, host):
     page = phone()
     save(page, host)
     old = page.evaluate(CACHES)
     deploy(host, "second")
-    host.lost = ["/mississippi/504/"]  # the new version cannot be had as a whole yet
+    host.lost = ["/mississippi/504/"]  # the new version is incomplete so far
     asked = len(host.asked)
     page.close()
     page = phone()

@@ -1,5 +1,6 @@
-"""The oldest browsers meant (package.json) and plain hosts: each newer method taken away, the parts that do not arrive, too
-little memory. A deadline, a letter, a tick and a search are still to be had.
+"""The oldest supported browsers (package.json): deadline, letter, tick and search work without newer features.
+
+Newer methods are deleted in a current browser. Also: lost scripts, plain hosts, and phones with little memory.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from tests.tools.typed import fill_letter
 from tests.tools.waiting import NOTE_WORKERS, let_timers_run, until_true
 
 SLOW = 60_000
-#: What a pattern that looks behind does in Safari before 16.4: the script that makes it ends there.
+#: Safari before 16.4 throws a SyntaxError for regular expressions with lookbehind or the flag v.
 NO_LOOKBEHIND = """{
     const plain = RegExp;
     globalThis.RegExp = new Proxy(plain, Object.fromEntries(["construct", "apply"].map((how) => [how, (_, given, rest) => {
@@ -40,7 +41,7 @@ NO_POPOVER = """if (globalThis.HTMLElement) for (const name of ["popover", "show
 
 
 def without(*names: str) -> str:
-    """A script that removes methods (``String.prototype.toWellFormed``) and globals, by name."""
+    """A script that deletes methods (``String.prototype.toWellFormed``) and globals, by name."""
     parts = []
     for name in names:
         holder, _, member = name.rpartition(".")
@@ -58,8 +59,8 @@ NEWER = (
     *("Document.prototype.startViewTransition", "ReadableStream.prototype[Symbol.asyncIterator]"),
     *("Navigator.prototype.connection", "Navigator.prototype.userAgentData", "requestIdleCallback", "CSSMarginRule"),
 )
-#: Each is missing somewhere among old phones, strict settings or private windows. What stands in one line has nothing to do
-#: with each other, so that all of a line are taken away at once.
+#: Features missing in some old phones, strict settings or private windows. Those in one entry are unrelated, so one test
+#: can delete them together.
 SOME_AT_A_TIME = {
     "toWellFormed, structuredClone, BroadcastChannel": without(
         "String.prototype.toWellFormed", "structuredClone", "BroadcastChannel"
@@ -81,7 +82,7 @@ CHROME_100 = "\n".join([without(*(name for name in NEWER if "Navigator" not in n
 
 @pytest.fixture
 def old(new_page, page_log, site):
-    """Opens a page in a browser where the script ``gone`` removes features, in workers too."""
+    """Opens a page where the script ``gone`` deletes features, in workers too."""
 
     def opened(gone: str):
         page = new_page(base_url=site)
@@ -134,7 +135,7 @@ def search(page):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("profile", [IOS_15_4, CHROME_100], ids=["iOS 15.4", "Chrome 100"])
-def test_an_old_browser_gives_a_deadline_a_letter_a_tick_and_a_search(old, profile):
+def test_deadline_letter_tick_and_search_work_in_the_oldest_browsers(old, profile):
     page = old(profile)
     for part in (deadline, letter, tick, search):
         part(page)
@@ -147,14 +148,14 @@ def test_an_old_browser_gives_a_deadline_a_letter_a_tick_and_a_search(old, profi
 
 @pytest.mark.browser
 @pytest.mark.parametrize("missing", SOME_AT_A_TIME)
-def test_without_some_newer_methods_and_with_all_others_all_of_it_works(old, missing):
+def test_everything_works_without_single_newer_features(old, missing):
     page = old(SOME_AT_A_TIME[missing])
     for part in (deadline, letter, tick, search):
         part(page)
 
 
-def test_no_script_of_the_site_has_words_that_the_oldest_browsers_do_not_read():
-    """esbuild has no syntax to lower: its output is the same for the oldest and the newest browsers."""
+def test_no_script_has_syntax_newer_than_the_oldest_browsers():
+    """esbuild finds no syntax to lower: its output for the oldest browsers equals that for the newest."""
     program = """
         import { readFileSync } from "node:fs";
         import { transform } from "esbuild";
@@ -162,7 +163,7 @@ def test_no_script_of_the_site_has_words_that_the_oldest_browsers_do_not_read():
         for (const file of process.argv.slice(1)) {
             const text = readFileSync(file, "utf8");
             const [old, newest] = await Promise.all([target, "esnext"].map((one) => transform(text, { target: one, charset: "utf8" })));
-            const plain = ({ code }) => code.replaceAll(/[()\\s]/g, ""); // brackets are no words
+            const plain = ({ code }) => code.replaceAll(/[()\\s]/g, ""); // parentheses and whitespace may differ
             if (plain(old) !== plain(newest) || /\\(\\?<[=!]/.test(text.replaceAll(/new RegExp\\([^;]*/g, ""))) console.log(file);
         }
     """
@@ -180,16 +181,16 @@ def test_no_script_of_the_site_has_words_that_the_oldest_browsers_do_not_read():
     assert done.stdout.split() == []
 
 
-def test_no_file_has_a_name_whose_type_plain_hosts_do_not_know():
+def test_no_file_has_a_name_with_a_type_unknown_to_plain_hosts():
     """Debian's nginx sends .mjs as application/octet-stream, which browsers refuse to run (tests/phone/test_nginx.py)."""
     assert list(SITE.rglob("*.mjs")) == []
 
 
-# What does not arrive, and phones with little memory
+# Lost scripts, and phones with little memory
 
 
 @pytest.mark.browser
-def test_a_press_on_a_form_whose_script_is_lost_is_answered_in_a_sentence(page, page_log, site):
+def test_a_form_without_its_script_answers_with_a_message(page, page_log, site):
     page_log.expect("form.js|Failed to load")
     page.route("**/js/form.js", lambda route: route.abort())
     page.goto(f"{site}tools/letters/pwn-demand/?state=MS")
@@ -198,7 +199,7 @@ def test_a_press_on_a_form_whose_script_is_lost_is_answered_in_a_sentence(page, 
 
 
 @pytest.mark.browser
-def test_where_what_shows_an_answer_is_lost_a_press_is_answered_in_a_sentence(page, page_log, site):
+def test_a_form_without_the_script_for_results_answers_with_a_message(page, page_log, site):
     page_log.expect("result.js|Failed to load")
     page.route("**/js/result.js", lambda route: route.abort())
     page.goto(f"{site}tools/deadlines/?state=MS&event=pwn_received")
@@ -209,7 +210,7 @@ def test_where_what_shows_an_answer_is_lost_a_press_is_answered_in_a_sentence(pa
 
 
 @pytest.mark.browser
-def test_a_letter_is_written_where_only_what_asks_when_it_was_sent_is_lost(page, page_log, site):
+def test_a_letter_is_written_even_without_the_script_that_asks_when_it_was_sent(page, page_log, site):
     page_log.expect("sent.js|Failed to load")
     page.route("**/js/sent.js", lambda route: route.abort())
     page.goto(f"{site}tools/letters/pwn-demand/?state=MS")
@@ -223,7 +224,7 @@ def test_a_letter_is_written_where_only_what_asks_when_it_was_sent_is_lost(page,
 
 
 @pytest.mark.browser
-def test_without_webassembly_a_letter_page_offers_the_text_and_a_deadline_the_count_by_hand(old, page_log):
+def test_without_webassembly_pages_offer_the_letter_text_and_the_count_by_hand(old, page_log):
     page_log.expect("WebAssembly|engine|wasm|falling back")
     page = old(without("WebAssembly"))
     page.goto("tools/letters/pwn-demand/?state=MS")
@@ -240,7 +241,7 @@ def test_without_webassembly_a_letter_page_offers_the_text_and_a_deadline_the_co
 
 
 @pytest.mark.browser
-def test_after_a_start_that_did_not_end_dates_come_from_the_small_engine_and_a_letter_asks_first(page, page_log, site):
+def test_after_a_crashed_start_dates_come_from_the_small_engine_and_letters_ask_first(page, page_log, site):
     page.clock.install()
     page.add_init_script(NOTE_WORKERS)
     page.add_init_script("if (!sessionStorage.getItem('once')) sessionStorage.setItem('paper-trail.starting', '1')")
@@ -263,7 +264,7 @@ def test_after_a_start_that_did_not_end_dates_come_from_the_small_engine_and_a_l
 
 
 @pytest.mark.browser
-def test_a_start_is_noted_until_it_ends_or_the_page_is_left(page, page_log, site):
+def test_a_start_is_recorded_until_it_ends_or_the_page_is_left(page, page_log, site):
     held = []
     page.route(re.compile(r"\.wasm"), lambda route: held.append(route))
     page.goto(f"{site}tools/letters/pwn-demand/?state=MS")
@@ -273,7 +274,7 @@ def test_a_start_is_noted_until_it_ends_or_the_page_is_left(page, page_log, site
     assert page.evaluate("sessionStorage.getItem('paper-trail.starting')") is None
 
 
-def test_what_the_oldest_browsers_do_not_have_is_named_in_scripts_and_styles(tmp_path):
+def test_features_missing_in_the_oldest_browsers_are_reported_in_scripts_and_styles(tmp_path):
     lint = bootstrap.ROOT / "macros" / "browsers" / "newer_than_meant.mjs"
     for folder in ("docs/assets/js", "docs/assets/css", "macros/site", "macros/browsers"):
         (tmp_path / folder).mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""The whole journey on a phone: guide, section link, form, due date, letter, copy; no other host is contacted."""
+"""Journeys on a phone: from a guide to a due date and a copied letter; errors, keyboard, no script; no other host."""
 
 import re
 
@@ -10,7 +10,7 @@ from tests.tools.waiting import Held
 
 pytestmark = pytest.mark.browser
 
-#: Both engines' WebAssembly, packed or not.
+#: Both engines' WebAssembly, compressed or not.
 WASM = re.compile(r"\.wasm")
 
 
@@ -47,7 +47,7 @@ def test_from_the_front_page_to_a_due_date_and_a_finished_letter(page, page_log,
     assert "7. Anything else that mattered for the decision." in copied
 
 
-def test_a_wrong_date_gets_a_sentence_beside_its_field_and_stays(page, page_log, site):
+def test_an_invalid_date_stays_with_an_error_beside_its_field(page, page_log, site):
     page.goto(f"{site}mississippi/state-complaint/#deadline")
     count(page, "2/30/2026")
     field = page.get_by_label("On what day did the problem happen?", exact=True)
@@ -89,7 +89,7 @@ def test_a_calculator_that_cannot_load_says_so_and_says_what_to_do(page, page_lo
     expect(page.locator(".pt-clock").first).to_be_visible(timeout=60_000)
 
 
-def test_a_button_pressed_before_its_script_has_come_is_not_lost(page, site):
+def test_a_press_before_the_script_loads_is_not_lost(page, site):
     script = Held(page, "**/js/form.js")
     page.goto(f"{site}mississippi/state-complaint/#deadline")
     count(page, "9/15/2025")
@@ -108,7 +108,7 @@ def test_what_a_parent_types_is_never_in_a_request(page, page_log, site):
     assert "speech" not in page.url
 
 
-def test_script_typed_into_a_letter_stays_words(page, page_log, site):
+def test_markup_typed_into_a_letter_is_escaped(page, page_log, site):
     page.goto(f"{site}tools/letters/pwn-demand/?state=MS")
     fill_letter(page)
     page.locator("[name=what]").fill("<img src=x onerror=alert(1)> {{ 7 * 7 }}")
@@ -154,7 +154,7 @@ def test_no_page_is_wider_than_the_phone(page, page_log, site, path):
 
 
 @pytest.mark.browser
-def test_what_a_source_says_closes_by_its_button_and_when_its_rule_is_opened(page, page_log, site):
+def test_a_citation_closes_by_its_button_and_when_its_rule_is_opened(page, page_log, site):
     page.goto(f"{site}mississippi/not-following/")
     opened = page.locator(".pt-pop:popover-open")
     page.locator(".pt-cite button").filter(visible=True).first.click()
@@ -171,7 +171,7 @@ def test_what_a_source_says_closes_by_its_button_and_when_its_rule_is_opened(pag
 def test_a_letter_leads_back_to_the_guide_of_the_state_and_a_change_of_state_keeps_the_topic(page, page_log, site):
     page.goto(f"{site}tools/letters/services-not-delivered/?state=AZ#all-parts")
     back = page.get_by_role("link", name="The school is not following the IEP")
-    expect(back).to_have_attribute("href", re.compile("arizona/"))  # before scripts are there, it is the federal one
+    expect(back).to_have_attribute("href", re.compile("arizona/"))  # until scripts have run, it links the federal guide
     back.click()
     expect(page).to_have_url(f"{site}arizona/not-following/")
     page.get_by_role("link", name="Change state").click()

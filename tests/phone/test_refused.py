@@ -1,4 +1,4 @@
-"""What a page's policy blocks: injected scripts and styles, other hosts, a worker's network access."""
+"""A page's policy blocks injected scripts and styles, other hosts, and network access of Python's worker."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.tools.typed import fill_letter
 
 pytestmark = pytest.mark.browser
 
-#: Every way in which a script and a style could get into a page, each leaving a trace if it runs.
+#: All ways to inject a script or style, each leaving a trace if it takes effect.
 INJECTED = """async (other) => {
     window.refused = new Set();
     addEventListener("securitypolicyviolation", ({ effectiveDirective }) => refused.add(effectiveDirective));
@@ -34,7 +34,7 @@ INJECTED = """async (other) => {
     await attempt(() => { const made = document.createElement("iframe"); made.src = location.href; document.body.append(made); });
     await attempt(() => { const made = document.createElement("form"); made.action = location.origin; document.body.append(made); made.submit(); });
 }"""
-#: What every engine says it refused.
+#: The directives that every browser engine reports as violated.
 REFUSED = (
     "connect-src",
     "form-action",
@@ -44,19 +44,19 @@ REFUSED = (
     "style-src-attr",
     "style-src-elem",
 )
-#: Three kinds of pages, and the search.
+#: The front page, a guide, a page about the site, and the search.
 PAGES = ("", "mississippi/state-complaint/", "about/privacy/", "search/")
-#: What a worker still has of what could tell somebody.
+#: Means of communication that remain in a worker.
 LEFT = """["fetch", "XMLHttpRequest", "WebSocket", "EventSource", "importScripts", "BroadcastChannel", "Worker", "indexedDB"]
     .filter((name) => self[name] !== undefined || Object.getPrototypeOf(self)?.[name] !== undefined || (globalThis.WorkerGlobalScope?.prototype ?? {})[name] !== undefined)"""
 
 
-def test_what_is_put_into_a_page_does_nothing_and_reaches_nobody(phone: Phone, site: str) -> None:
+def test_injected_scripts_and_styles_have_no_effect_and_contact_no_host(phone: Phone, site: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         for path in PAGES:
             phone.open(site + path)
             phone.ask(f"({INJECTED})('http://127.0.0.1:{other.getsockname()[1]}/')")
-            for directive in REFUSED:  # each is told a little after it was refused
+            for directive in REFUSED:  # violations are reported asynchronously
                 until(phone, f"refused.has('{directive}')")
             assert phone.ask("window.ran ?? null") is None, path
             assert phone.ask("getComputedStyle(document.querySelector('h1')).color") != "rgb(1, 2, 3)", path
@@ -68,7 +68,7 @@ def workers_left(page: Page) -> list[list[str]]:
     return [worker.evaluate(LEFT) for worker in page.workers]
 
 
-def test_python_on_a_phone_has_no_way_out_and_still_gets_the_law_of_another_state_and_the_letters(page, page_log, site):
+def test_pythons_worker_has_no_network_but_still_gets_other_states_law_and_the_letters(page, page_log, site):
     page.goto(f"{site}tools/deadlines/?state=MS&event=state_complaint_received")
     page.locator("[name=date]").fill("3/2/2026")
     page.get_by_role("button", name="Count the days").click()

@@ -17,7 +17,7 @@ from tests.tools.host import hosted
 
 #: Bytes over the wire for the first view of a guide, with everything it needs to be read.
 HEAVIEST = 100_000
-#: A slow phone network: what Lighthouse calls slow 4G.
+#: Lighthouse's "slow 4G".
 SLOW_NETWORK = {
     "offline": False,
     "latency": 150,
@@ -42,7 +42,7 @@ new PerformanceObserver((seen) => seen.getEntries().forEach((shift) => {
 })).observe({ type: "layout-shift", buffered: true });
 """
 
-#: On a busy machine the scripts of a form can be late, and what it says then is meant to come.
+#: Suppresses the animation that shows a message if scripts are late, as they can be on a busy machine.
 NOT_LATE = """
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(".pt-noscript { animation: none !important }");
@@ -89,11 +89,11 @@ def test_the_heaviest_guide_is_under_100_kb_with_all_its_styles_and_scripts(phon
 @pytest.mark.browser
 @pytest.mark.parametrize("path", OPENED, ids=lambda path: path or "front")
 def test_nothing_moves_while_a_page_loads_and_is_scrolled_on_a_slow_network(phone, host, path):
-    phone.route("**/runtime/**", lambda route: route.abort())  # comes after the page, and shows nothing by itself
+    phone.route("**/runtime/**", lambda route: route.abort())  # loads after the page and shows nothing by itself
     phone.context.new_cdp_session(phone).send("Network.emulateNetworkConditions", SLOW_NETWORK)
     phone.add_init_script(WATCH_SHIFTS + NOT_LATE)
     phone.goto(host + path)
-    with suppress(TookTooLong):  # a request that hung on a slow line moves nothing once it has timed out
+    with suppress(TookTooLong):  # requests that time out on the slow network cause no shift
         phone.wait_for_load_state("networkidle", timeout=20_000)
     for _ in range(4):
         phone.evaluate("scrollBy(0, innerHeight)")
@@ -102,7 +102,7 @@ def test_nothing_moves_while_a_page_loads_and_is_scrolled_on_a_slow_network(phon
 
 
 @pytest.mark.browser
-def test_a_page_can_be_read_and_left_before_any_script_has_come(phone, host):
+def test_a_page_is_readable_and_its_links_work_before_any_script_loads(phone, host):
     phone.route("**/*.js", lambda route: None)  # never answered
     phone.goto(host, wait_until="commit")
     phone.get_by_label("Your state").select_option(label="Mississippi")
@@ -121,7 +121,7 @@ def test_a_page_can_be_read_and_left_before_any_script_has_come(phone, host):
     assert colour != "rgba(0, 0, 0, 0)", "the styles are there"
 
 
-def test_lighthouse_gave_100_in_each_category_when_it_last_looked():
+def test_the_stored_lighthouse_scores_are_100():
     kept = json.loads((ROOT / "tests" / "tools" / "audit" / "report.json").read_text(encoding="utf-8"))
     assert set(kept["pages"]) == {"front page", "guide", "tool"}
     for name, page in kept["pages"].items():
