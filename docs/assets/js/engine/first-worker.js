@@ -10,7 +10,7 @@ import { unbundled } from "./bundle.js";
 
 /** @typedef {"script" | "wasm" | "code" | "more" | "law"} Kind */
 
-/** Downloaded size by kind of file, for the progress bar. @type {Record<Kind, number> | undefined} */
+/** Downloaded size by kind of file, for the progress bar. @type {Partial<Record<Kind, number>> | undefined} */
 let sizes;
 const come = /** @type {Set<Kind>} */ (new Set());
 let folder = "";
