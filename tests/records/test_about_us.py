@@ -16,10 +16,10 @@ from tests.records.test_drafts import COMPLAINT, NOTICE, STORE, delete_everythin
 IEE = "tools/letters/iee-request/"
 
 
-# What asks for what, without a browser
+# Which letters use which answers, without a browser
 
 
-def test_every_letter_takes_who_writes_about_whom_from_about_us():
+def test_every_letter_takes_parent_and_child_from_about_us():
     for form in letters().values():
         sources = {question.id: question.about for question in form.inputs if question.about}
         assert sources["parent_name"] == "parent.name", form.id
@@ -34,7 +34,7 @@ def test_where_the_law_asks_for_the_full_name_initials_are_not_filled_in():
     assert {about for form, about in sources.items() if form not in full} == {"child.name child.full_name"}
 
 
-def test_to_whom_a_letter_goes_says_nothing_of_the_people():
+def test_an_addressee_typed_in_a_letter_is_not_added_to_the_people():
     for form in letters().values():
         for question in form.inputs:
             if question.about.startswith("people."):
@@ -52,7 +52,7 @@ def test_a_complaint_to_the_civil_rights_office_is_not_addressed_to_the_director
     assert recipient.about == ""
 
 
-def test_a_question_that_names_nothing_of_the_card_stops_the_build():
+def test_a_question_that_refers_to_an_unknown_about_us_field_stops_the_build():
     about = load_about().questions()
     line = about["child.school"]
     for wrong, said in (
@@ -65,7 +65,7 @@ def test_a_question_that_names_nothing_of_the_card_stops_the_build():
     _check_about(about, LETTERS / "people.yml", [line.model_copy(update={"about": "child.school", "kind": Kind.TEXT})])
 
 
-def test_the_card_asks_each_question_once_and_says_whose_it_is():
+def test_about_us_asks_each_question_once_and_says_whose_answer_it_is():
     html = about_card(load_about()).partition('<form class="pt-form pt-people"')[0]
     names = re.findall(r' name="([^"]+)"', html)
     assert sorted(names) == sorted(load_about().questions())
@@ -75,7 +75,7 @@ def test_the_card_asks_each_question_once_and_says_whose_it_is():
     assert "What you type in a letter stays as you typed it." in html
 
 
-# On the phone
+# In the browser
 
 
 def card(page, site):
@@ -93,7 +93,7 @@ def line(page):
 
 
 @pytest.mark.browser
-def test_what_is_typed_once_stands_in_each_childs_letters_and_typed_words_stay(page, page_log, site):
+def test_about_us_fills_each_childs_letters_and_keeps_typed_answers(page, page_log, site):
     page.goto(f"{site}about/")
     for name in ("Bear", "Fox"):
         page.evaluate(STORE, ["save", page.evaluate(STORE, ["addChild", name]), {"state": "MS"}])
@@ -154,7 +154,7 @@ def test_what_is_typed_once_stands_in_each_childs_letters_and_typed_words_stay(p
 
 
 @pytest.mark.browser
-def test_what_a_first_letter_asks_is_not_asked_again_unless_nothing_is_kept(page, page_log, site):
+def test_about_us_learns_from_a_first_letter_unless_drafts_are_off(page, page_log, site):
     open_form(page, site, NOTICE)
     expect(line(page)).to_contain_text("Type this once.")
     for name, words in (("parent_name", "Ana Diaz"), ("child_name", "J. D."), ("recipient", "Ms. Poe, principal")):

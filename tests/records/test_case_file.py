@@ -1,4 +1,4 @@
-"""The case file contains the records in chronological order and nothing else."""
+"""The case file contains all of a child's records, in chronological order, and nothing else."""
 
 import json
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ from tests.tools.template_states import template_states
 EXAMPLE = yaml.safe_load((ROOT / "tests" / "data" / "case-file.yml").read_text(encoding="utf-8"))
 FILE = EXAMPLE["file"]
 AS_OF = date.fromisoformat(FILE["as_of"])
-#: What fits on the first sheet beside its head (tests/records/test_case_file_page.py prints one).
+#: Lines that fit on the first sheet below its heading (tests/records/test_case_file_page.py prints one).
 LINES_ON_A_SHEET = 42
 
 
@@ -36,7 +36,7 @@ def cells(found, section):
     return [list(row["cells"]) for table in part(found, section)["tables"] for row in table["rows"]]
 
 
-def test_the_year_has_its_twenty_entries_in_the_order_of_time():
+def test_the_year_has_its_twenty_entries_in_chronological_order():
     found = made()
     assert len(found["entries"]) == 20
     days = [one["day"] for one in found["entries"]]
@@ -45,8 +45,8 @@ def test_the_year_has_its_twenty_entries_in_the_order_of_time():
 
 
 @pytest.mark.parametrize("expected", EXAMPLE["timeline"], ids=lambda one: f"{one['day']} {one['what'][:30]}")
-def test_what_was_due_stands_in_the_timeline_on_its_day(expected):
-    """The counts are written out in tests/data/case-file.yml."""
+def test_due_dates_are_in_the_timeline(expected):
+    """The hand counts are in tests/data/case-file.yml."""
     assert [expected["day"], expected["what"]] in [row[:2] for row in cells(made(), "timeline")]
 
 
@@ -59,12 +59,12 @@ def test_services_and_their_missed_days_have_their_source():
     assert cells(made(), "services") == EXAMPLE["services"]
 
 
-def test_talks_have_what_was_asked_and_promised_and_nothing_that_was_only_said():
+def test_conversations_have_requests_and_promises_but_not_what_was_only_said():
     assert cells(made(), "talks") == EXAMPLE["talks"]
     assert "weather" not in json.dumps(made()["paper"])
 
 
-def test_days_out_have_how_each_counts_and_how_it_is_known():
+def test_days_out_say_how_each_counts_and_its_source():
     assert cells(made(), "days_out") == EXAMPLE["days_out"]
 
 
@@ -72,11 +72,11 @@ def test_exhibits_are_numbered_by_date_and_leave_room_for_pages():
     assert cells(made(), "exhibits") == EXAMPLE["exhibits"]
 
 
-def test_letters_say_what_came_back():
+def test_letters_have_their_answers():
     assert cells(made(), "letters") == EXAMPLE["letters"]
 
 
-def test_a_part_that_was_left_out_is_nowhere():
+def test_an_excluded_part_appears_nowhere():
     every = {one["id"] for one in made()["paper"]["sections"]}
     assert every == set(case_file.SECTIONS)
     for name in case_file.SECTIONS:
@@ -85,12 +85,12 @@ def test_a_part_that_was_left_out_is_nowhere():
     assert "Exhibit" not in json.dumps(made({**FILE, "leave_out": ["exhibits", "timeline"]})["paper"]["sections"])
 
 
-def test_an_unknown_part_is_said():
+def test_an_unknown_part_is_reported():
     with pytest.raises(WrongInput, match="There is no part “notes”"):
         made({**FILE, "leave_out": ["notes"]})
 
 
-def test_what_cannot_be_read_is_named_and_takes_nothing_else_away():
+def test_unreadable_entries_are_named_and_the_rest_is_included():
     broken = {
         **FILE,
         "events": {**FILE["events"], "records_requested": "soon", "pwn_requested": ["2026-09-14", "13/45/2026"]},
@@ -104,13 +104,13 @@ def test_what_cannot_be_read_is_named_and_takes_nothing_else_away():
     assert set(map(str, found["notes"])) >= {f"Not in the case file: {one}" for one in found["unread"]}
 
 
-def test_a_log_that_does_not_fit_is_said_and_the_rest_stands():
+def test_an_invalid_log_is_reported_and_the_rest_is_included():
     found = made({**FILE, "sessions": [{"service": "nobody", "day": "2026-08-11", "status": "given"}]})
     assert "The service log could not be counted" in part(found, "services")["words"][-1]
     assert len(found["entries"]) == 20
 
 
-def test_the_paper_accuses_nobody_and_draws_no_conclusion():
+def test_the_case_file_accuses_nobody_and_draws_no_conclusion():
     words = case_file.text(load("MS"), FILE, AS_OF).lower()
     for word in ("violated", "illegal", "failed to", "denied fape", "must pay", "lawsuit", "guilty", "sue "):
         assert word not in words
@@ -127,15 +127,15 @@ def test_what_was_typed_is_escaped():
 
 
 @pytest.mark.parametrize("state", template_states())
-def test_the_first_sheet_has_room_for_the_year_in_every_state(state):
-    """A line for each row and one more for each 57 characters of its middle, or 34 of its last cell."""
+def test_the_year_fits_on_the_first_sheet_in_every_state(state):
+    """A row takes one line, plus one for every 57 characters of its middle cell or 34 of its last."""
     lines = 0
     for _, what, source in cells(made(state=state), "timeline"):
         lines += max(1 + (len(what) - 1) // 57, 1 + max(len(source) - 1, 0) // 34)
     assert lines <= LINES_ON_A_SHEET
 
 
-def test_the_page_gets_the_same_from_the_form_and_what_is_kept():
+def test_the_form_and_stored_data_give_the_same_case_file():
     kept = {name: FILE[name] for name in ("events", "sent", "services", "sessions", "closed", "first_day", "last_day")}
     fields = {
         f"removals.{row}.{name}": str(one[name])
@@ -163,7 +163,7 @@ def test_the_page_gets_the_same_from_the_form_and_what_is_kept():
     assert "s paper. Exhibit 2" in answered["html"]
 
 
-# What must always hold
+# Invariants
 
 DAYS = st.dates(date(2023, 1, 1), date(2027, 6, 30)).map(date.isoformat)
 EVENTS = sorted(event for event, of in load("US").events.items() if of.repeats)
@@ -193,7 +193,7 @@ DOCUMENTS = st.fixed_dictionaries(
 
 
 @given(DOCUMENTS)
-def test_no_entry_is_lost_and_all_stand_in_the_order_of_time(document):
+def test_no_entry_is_lost_and_all_are_in_chronological_order(document):
     found = made(document, "US")
     count = sum(map(len, document["events"].values())) + len(document["sent"]) + len(document["removals"])
     assert len(found["entries"]) == count
@@ -209,14 +209,14 @@ def test_no_entry_is_lost_and_all_stand_in_the_order_of_time(document):
 
 
 @given(DOCUMENTS, DOCUMENTS)
-def test_nothing_of_another_case_comes_in(mine, other):
+def test_data_of_another_case_is_not_included(mine, other):
     before = made(mine, "US")
     made(other, "US")
     assert made(mine, "US") == before
 
 
 @given(st.integers(0, 400))
-def test_the_numbers_of_exhibits_run_without_a_gap(offset):
+def test_exhibit_numbers_are_consecutive(offset):
     papers = [
         {"what": f"Paper {number}", "day": (AS_OF - timedelta(number + offset)).isoformat()} for number in range(5)
     ]

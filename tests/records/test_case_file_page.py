@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 SLOW = 60_000
 EXAMPLE = yaml.safe_load((ROOT / "tests" / "data" / "case-file.yml").read_text(encoding="utf-8"))
 FILE = EXAMPLE["file"]
-#: Put a case where the other pages keep it, beside one of another child, and show the first.
+#: Stores a case as the other pages do, and one of another child, and selects the first.
 KEEP = """async (file) => {
     const store = await import(new URL("store.js", document.querySelector("script[src$='/page.js']").src));
     const other = await store.addChild("Kim");
@@ -34,7 +34,7 @@ KEEP = """async (file) => {
 
 @pytest.fixture
 def paper(page, page_log, site):
-    """The page with the case file of one of two children on it."""
+    """The page showing the case file of one of two children."""
     page.add_init_script("window.print = () => {}")
     page.goto(f"{site}tools/case-file/")
     expect(page.locator(".pt-calculator.pt-alive")).to_be_visible()
@@ -73,7 +73,7 @@ def test_a_year_with_twenty_entries_is_printed_with_the_timeline_on_one_sheet(pa
     assert "How do you know" not in words, "what is asked is not printed"
 
 
-def test_what_is_said_of_an_entry_is_kept_and_gives_it_a_number(paper):
+def test_details_of_an_entry_are_stored_and_make_it_an_exhibit(paper):
     entry = paper.locator(".pt-entry", has_text="I signed consent")
     paper.locator(".pt-entries > summary").click()
     entry.locator("select").select_option("paper")
@@ -104,7 +104,7 @@ def test_the_word_file_has_what_the_page_has(paper):
     assert missing == []
 
 
-def test_a_child_of_whom_nothing_is_kept_is_told_what_to_do(page, page_log, site):
+def test_for_a_child_without_data_the_page_says_what_to_do(page, page_log, site):
     page.goto(f"{site}tools/case-file/?state=MS")
     page.locator(".pt-calculator > form .pt-go").click()
     expect(page.locator("#case-file-child_name-error")).to_contain_text(

@@ -14,7 +14,7 @@ from tests.tools.waiting import Held, until_true
 pytestmark = pytest.mark.browser
 
 SLOW = 60_000
-#: What is kept on the phone can be read once the test says so.
+#: Delays reads of stored data until the test calls ``goOn``.
 SLOW_STORE = """(() => {
     const listen = EventTarget.prototype.addEventListener;
     let goOn;
@@ -25,7 +25,7 @@ SLOW_STORE = """(() => {
         listen.call(this, kind, kind === "upgradeneeded" ? heard : slowly, ...how);
     };
 })()"""
-#: The same, but from the moment on when all was deleted and it is looked at what is left.
+#: The same, but only for the check after everything was deleted.
 SLOW_LOOK = """(() => {
     const post = BroadcastChannel.prototype.postMessage;
     BroadcastChannel.prototype.postMessage = function (said) {
@@ -33,7 +33,7 @@ SLOW_LOOK = """(() => {
         if (said === "deleted") SLOW_STORE;
     };
 })()""".replace("SLOW_STORE", SLOW_STORE)
-#: What is asked of the calculators waits until the test says so.
+#: Holds questions to the calculators until the test calls ``askNow``.
 SLOW_QUESTIONS = """(() => {
     const post = Worker.prototype.postMessage, end = Worker.prototype.terminate;
     const held = [], silent = new Set();
@@ -63,14 +63,14 @@ OURS = "() => Object.keys(localStorage).filter((key) => key.startsWith('paper-tr
 
 @pytest.fixture
 def case(page, page_log, site):
-    """The page, for a parent in Mississippi."""
+    """My case, for a parent in Mississippi."""
     page.goto(f"{site}tools/case/?state=MS")
     expect(page.locator(".pt-delete button")).to_be_visible()
     expect(page.locator("#case-state")).to_have_value("MS")
     return page
 
 
-def test_what_is_picked_before_the_script_has_come_is_not_lost(page, page_log, site):
+def test_a_choice_made_before_the_script_loads_is_not_lost(page, page_log, site):
     script = Held(page, "**/js/case.js")
     page.goto(f"{site}tools/case/?state=MS", wait_until="commit")
     page.locator("#case-add").select_option("violation")
@@ -79,17 +79,17 @@ def test_what_is_picked_before_the_script_has_come_is_not_lost(page, page_log, s
     expect(page.locator("[name=violation]")).to_be_focused()
 
 
-def test_what_is_picked_while_the_case_is_still_being_read_is_not_lost(page, page_log, site):
+def test_a_choice_made_while_the_case_loads_is_not_lost(page, page_log, site):
     page.add_init_script(SLOW_STORE)
     page.goto(f"{site}tools/case/?state=MS")
     until_true(page, "'goOn' in globalThis")
     page.locator("#case-add").select_option("violation")
     page.evaluate("globalThis.goOn()")
-    expect(page.locator("#case-state")).to_have_value("MS")  # the case is shown
+    expect(page.locator("#case-state")).to_have_value("MS")  # the case is displayed
     expect(page.locator("[name=violation]")).to_be_focused()
 
 
-def test_what_is_typed_while_the_case_is_still_being_read_is_kept_for_its_child(page, page_log, site):
+def test_input_typed_while_the_case_loads_is_stored_for_its_child(page, page_log, site):
     page.add_init_script(SLOW_STORE)
     page.goto(f"{site}tools/case/")
     until_true(page, "'goOn' in globalThis")
@@ -110,12 +110,12 @@ def add(page, event, day):
 
 
 def nickname(page):
-    """The field of the nickname, in its fold."""
+    """The nickname field, with its fold opened."""
     return unfolded(page.locator("[name=nickname]"))
 
 
 def unfolded(field):
-    """A field of which the fold is open."""
+    """Open the fold around a field, and return the field."""
     fold = field.locator("xpath=ancestor::details[1]")
     if fold.get_attribute("open") is None:
         fold.locator("summary").first.click()
@@ -131,7 +131,7 @@ def clock(page, rule):
 
 
 def no_database(page):
-    """Wait until this phone has no database: a page that only looks makes one for a moment and takes it back."""
+    """Wait until there is no database, because merely reading creates one and deletes it again."""
     until_true(page, f"async () => !(await ({DATABASES})()).length")
 
 
@@ -140,7 +140,7 @@ def visible_errors(page):
 
 
 def again(page):
-    """Open the page again, once what was typed is kept."""
+    """Reload the page once the input is stored."""
     expect(page.locator(".pt-kept:not([data-under-way])")).to_have_text("Kept on this phone.")
     page.reload()
     expect(page.locator(".pt-delete button")).to_be_visible()
@@ -155,7 +155,7 @@ def test_a_date_corrected_on_the_same_day_makes_a_later_calendar_file(case):
     add(case, "violation", "9/15/2026")
     case.locator(".pt-go").first.click()
     expect(clock(case, "state_complaint_filing_limit")).to_have_text("Tuesday, September 14, 2027")
-    case.clock.set_fixed_time(datetime.now(UTC) + timedelta(seconds=2))  # the stamp has seconds
+    case.clock.set_fixed_time(datetime.now(UTC) + timedelta(seconds=2))  # timestamps have a resolution of seconds
     date_of(case, "violation").fill("9/16/2026")
     date_of(case, "violation").press("Tab")
     expect(clock(case, "state_complaint_filing_limit")).to_have_text("Wednesday, September 15, 2027")
@@ -163,10 +163,10 @@ def test_a_date_corrected_on_the_same_day_makes_a_later_calendar_file(case):
     assert stamps[0] < stamps[-1]
 
 
-# Kept, and there again
+# Stored and restored
 
 
-def test_what_was_typed_is_there_on_the_next_visit_with_its_result(case):
+def test_input_and_result_are_restored_on_the_next_visit(case):
     add(case, "state_complaint_received", "3/2/2026")
     expect(clock(case, "state_complaint_decision")).to_have_text("Friday, May 1, 2026", timeout=SLOW)
     nickname(case).fill("Mo")
@@ -176,14 +176,14 @@ def test_what_was_typed_is_there_on_the_next_visit_with_its_result(case):
     expect(clock(case, "state_complaint_decision")).to_have_text("Friday, May 1, 2026", timeout=SLOW)
 
 
-def test_what_is_typed_is_kept_without_leaving_the_field(case, site):
+def test_input_is_stored_without_leaving_the_field(case, site):
     case.locator("#case-add").select_option("state_complaint_received")
     date_of(case, "state_complaint_received").press_sequentially("3/2/20")
     again(case)
     expect(date_of(case, "state_complaint_received")).to_have_value("3/2/20")
 
 
-def test_a_changed_date_moves_what_hangs_on_it(case):
+def test_a_changed_date_moves_dependent_dates(case):
     add(case, "state_complaint_received", "3/2/2026")
     expect(clock(case, "state_complaint_decision")).to_have_text("Friday, May 1, 2026", timeout=SLOW)
     date_of(case, "state_complaint_received").fill("3/3/2026")
@@ -191,7 +191,7 @@ def test_a_changed_date_moves_what_hangs_on_it(case):
     expect(clock(case, "state_complaint_decision")).to_have_text("Saturday, May 2, 2026")
 
 
-def test_a_date_taken_out_is_gone_for_good(case):
+def test_a_removed_date_stays_removed(case):
     add(case, "state_complaint_received", "3/2/2026")
     case.get_by_role("button", name="Remove this date").filter(visible=True).click()
     expect(date_of(case, "state_complaint_received")).to_be_hidden()
@@ -199,14 +199,14 @@ def test_a_date_taken_out_is_gone_for_good(case):
     expect(date_of(case, "state_complaint_received")).to_be_hidden()
 
 
-def test_only_what_happened_stands_on_the_page_and_in_the_list_it_cannot_be_added_twice(case):
+def test_only_added_events_have_fields_and_none_can_be_added_twice(case):
     assert case.locator(".pt-event:not([hidden])").count() == 0
     add(case, "state_complaint_received", "3/2/2026")
     assert case.locator(".pt-event:not([hidden])").count() == 1
     assert case.locator("#case-add option[value=state_complaint_received]").is_disabled()
 
 
-def test_the_day_of_counting_is_not_kept_so_that_tomorrow_is_right(case):
+def test_the_as_of_day_is_not_stored(case):
     add(case, "state_complaint_received", "3/2/2026")
     case.locator("summary", has_text="Count as of another day").click()
     case.locator("[name=as_of]").fill("4/1/2026")
@@ -216,8 +216,8 @@ def test_the_day_of_counting_is_not_kept_so_that_tomorrow_is_right(case):
     expect(case.locator("[name=as_of]")).to_have_value("")
 
 
-def test_looking_at_the_page_keeps_nothing(case, site):
-    case.goto(site)  # a page that is left keeps what it still has to keep
+def test_viewing_the_page_stores_nothing(case, site):
+    case.goto(site)  # leaving the page would store pending input
     no_database(case)
 
 
@@ -245,7 +245,7 @@ def test_two_children_do_not_mix(case):
     assert case.locator(".pt-clock[data-rule=evaluation_deadline]").count() == 0
 
 
-def test_a_child_by_another_nickname_keeps_its_entries_in_a_calendar_and_another_child_has_others(case):
+def test_calendar_uids_survive_a_new_nickname_and_differ_between_children(case):
     def names():
         with case.expect_download() as download:
             case.get_by_role("button", name="Calendar file").click()
@@ -279,7 +279,7 @@ def test_two_children_of_one_nickname_are_pointed_out(case):
     expect(case.locator("[name=nickname]")).to_have_value("mo")
 
 
-def test_on_paper_dates_that_are_counted_have_no_empty_lines_after_them(case):
+def test_printed_dates_have_no_blank_lines_after_them(case):
     case.emulate_media(media="print")
     expect(case.locator(".pt-worksheet")).to_be_visible()
     case.emulate_media(media="screen")
@@ -290,7 +290,7 @@ def test_on_paper_dates_that_are_counted_have_no_empty_lines_after_them(case):
     expect(case.locator(".pt-worksheet")).to_be_hidden()
 
 
-def test_dates_of_another_state_are_kept_and_not_counted(case):
+def test_dates_that_apply_only_in_another_state_are_kept_but_not_counted(case):
     own = case.evaluate(
         "[...document.querySelectorAll('.pt-event')].find((one) => one.dataset.states.split(' ').join() === 'MS')?.dataset.event"
     )
@@ -302,10 +302,10 @@ def test_dates_of_another_state_are_kept_and_not_counted(case):
     expect(date_of(case, own)).to_have_value("3/2/2026")
 
 
-# What flows in
+# Dates from other tools
 
 
-def test_a_date_counted_by_the_deadline_tool_can_be_kept_in_the_case(page, page_log, site):
+def test_a_date_from_the_deadline_tool_can_be_stored_in_the_case(page, page_log, site):
     page.goto(f"{site}tools/deadlines/?state=MS&event=state_complaint_received")
     page.locator("[name=date]").fill("3/2/2026")
     page.get_by_role("button", name="Count the days").click()
@@ -315,7 +315,7 @@ def test_a_date_counted_by_the_deadline_tool_can_be_kept_in_the_case(page, page_
     expect(page.locator("#case-state")).to_have_value("MS")
 
 
-def test_a_kept_date_is_not_replaced_without_asking(page, page_log, site):
+def test_a_stored_date_is_not_replaced_without_asking(page, page_log, site):
     page.goto(f"{site}tools/deadlines/?state=MS&event=state_complaint_received")
     page.evaluate(STORE, ["save", "1", {"events": {"state_complaint_received": "2/1/2026"}}])
     page.locator("[name=date]").fill("3/2/2026")
@@ -340,7 +340,7 @@ def test_with_two_children_the_button_names_the_child(page, page_log, site):
     assert page.evaluate(STORE, ["read", "2"])["events"] == {}
 
 
-def test_a_sent_letter_brings_its_date_and_does_not_cover_one_that_was_typed(page, page_log, site):
+def test_a_sent_letter_adds_its_date_and_does_not_replace_a_typed_one(page, page_log, site):
     page.goto(f"{site}tools/deadlines/")
     event = "evaluation_requested"
     for day in ("March 4, 2026", "March 9, 2026"):
@@ -348,7 +348,7 @@ def test_a_sent_letter_brings_its_date_and_does_not_cover_one_that_was_typed(pag
         page.evaluate(STORE, ["addSent", "1", sent])
         stay = page.evaluate(STORE, ["addDays", "1", [{"event": event, "day": day, "repeats": False}]])
     assert stay == ["March 4, 2026"], "who keeps the second one is told that the first one stays"
-    for day in ("March 4, 2026", "March 9, 2026"):  # what can happen more than once is kept each time
+    for day in ("March 4, 2026", "March 9, 2026"):  # repeatable events keep every date
         page.evaluate(STORE, ["addDays", "1", [{"event": "records_requested", "day": day, "repeats": True}]])
     kept = page.evaluate(STORE, ["read", "1"])
     assert kept["events"] == {event: "March 4, 2026", "records_requested": "March 4, 2026\nMarch 9, 2026"}
@@ -365,7 +365,7 @@ def test_a_sent_letter_brings_its_date_and_does_not_cover_one_that_was_typed(pag
 # Closed days
 
 
-def test_closed_days_are_shown_back_and_can_be_corrected(case):
+def test_closed_days_are_echoed_and_can_be_corrected(case):
     case.locator("summary", has_text="Days when school is closed").click()
     case.locator("[name=closed]").fill("Thanksgiving: 11/23/2026 - 11/27/2026\n2/30/2027\n1/18/2027 MLK Day")
     case.locator("[name=closed]").press("Tab")
@@ -385,7 +385,7 @@ def test_closed_days_are_shown_back_and_can_be_corrected(case):
     expect(case.locator("[name=closed]")).to_have_value("Thanksgiving: 11/23/2026 - 11/27/2026\n2/15/2027")
 
 
-def test_closed_days_without_a_year_get_it_before_they_are_kept(case):
+def test_closed_days_without_a_year_are_stored_with_it(case):
     case.locator("summary", has_text="Days when school is closed").click()
     case.locator("[name=closed]").fill("Thanksgiving Nov 23-27")
     case.locator("[name=closed]").press("Tab")
@@ -397,7 +397,7 @@ def test_closed_days_without_a_year_get_it_before_they_are_kept(case):
     expect(case.locator("[name=closed]")).to_have_value(written)
 
 
-def test_ten_thousand_closures_get_a_sentence_and_none_is_lost(case):
+def test_ten_thousand_closures_give_an_error_and_none_is_lost(case):
     pasted = "\n".join(f"1/{1 + number % 28}/2026" for number in range(10_000))
     add(case, "state_complaint_received", "3/2/2026")
     expect(case.locator(".pt-clock").first).to_be_visible(timeout=SLOW)
@@ -416,7 +416,7 @@ def test_ten_thousand_closures_get_a_sentence_and_none_is_lost(case):
     expect(case.locator("[name=closed]")).to_have_value(pasted)
 
 
-def test_a_closed_day_that_cannot_be_read_keeps_its_sentence_when_the_dates_are_counted(case):
+def test_the_error_about_a_closed_day_stays_when_dates_are_counted(case):
     add(case, "state_complaint_received", "3/2/2026")
     expect(case.locator(".pt-clock").first).to_be_visible(timeout=SLOW)
     case.locator("summary", has_text="Days when school is closed").click()
@@ -425,16 +425,14 @@ def test_a_closed_day_that_cannot_be_read_keeps_its_sentence_when_the_dates_are_
     expect(case.locator(".pt-result > .pt-warning").first).to_contain_text(
         "Not counted as closed, until you answer", timeout=SLOW
     )
-    expect(case.locator(".pt-result")).to_have_attribute(
-        "data-engine", "pyodide", timeout=SLOW
-    )  # no answer comes after it
+    expect(case.locator(".pt-result")).to_have_attribute("data-engine", "pyodide", timeout=SLOW)  # no later answer
     expect(case.locator(".pt-read-back li").nth(0)).to_contain_text("There is no day “2/30/2027” in the calendar.")
 
 
-# What does not fit
+# Invalid input
 
 
-def test_an_impossible_date_stays_as_typed_with_its_sentence_and_the_others_count(case):
+def test_an_impossible_date_stays_with_its_error_and_the_others_count(case):
     add(case, "state_complaint_received", "3/2/2026")
     add(case, "evaluation_requested", "2/30/2026")
     expect(visible_errors(case)).to_contain_text("There is no day “2/30/2026” in the calendar.", timeout=SLOW)
@@ -446,7 +444,7 @@ def test_an_impossible_date_stays_as_typed_with_its_sentence_and_the_others_coun
     expect(visible_errors(case)).to_contain_text("There is no day “2/30/2026” in the calendar.", timeout=SLOW)
 
 
-def test_a_hearing_before_its_complaint_is_said_at_its_field(case):
+def test_a_hearing_before_its_complaint_gives_an_error_at_its_field(case):
     add(case, "due_process_complaint_received", "3/2/2026")
     add(case, "due_process_hearing", "2/2/2026")
     field = case.locator(".pt-event[data-event=due_process_hearing]")
@@ -456,7 +454,7 @@ def test_a_hearing_before_its_complaint_is_said_at_its_field(case):
 
 
 @pytest.mark.parametrize("day", ["1/1/1700", "soon", "<b>3</b>"])
-def test_a_day_that_cannot_be_gets_a_sentence_and_stays(case, day):
+def test_an_unreadable_date_stays_with_its_error(case, day):
     add(case, "state_complaint_received", day)
     expect(visible_errors(case)).to_have_count(1, timeout=SLOW)
     again(case)
@@ -469,7 +467,7 @@ def test_the_button_says_what_is_missing(case):
     expect(case.locator("#case-add")).to_be_focused()
 
 
-# Gone
+# Deletion
 
 
 def test_delete_everything_leaves_no_database_and_no_keys(case, site):
@@ -494,7 +492,7 @@ def test_delete_everything_leaves_no_database_and_no_keys(case, site):
     no_database(case)
 
 
-def test_an_answer_that_comes_after_everything_was_deleted_leaves_nothing(case):
+def test_an_answer_that_arrives_after_deletion_stores_nothing(case):
     case.evaluate(SLOW_QUESTIONS)
     add(case, "state_complaint_received", "3/2/2026")
     expect(case.locator(".pt-kept")).to_have_text("Kept on this phone.")
@@ -512,7 +510,7 @@ def test_an_answer_that_comes_after_everything_was_deleted_leaves_nothing(case):
     expect(clock(case, "state_complaint_decision")).to_have_text("Friday, May 1, 2026", timeout=SLOW)
 
 
-#: A copy of Python's memory, as an earlier version of this site kept one for each state.
+#: A snapshot of Python's memory, as an earlier version of this site cached for each state.
 OLD_COPY = """async () => {
     const [name] = (await caches.keys()).filter((name) => name.endsWith(" runtime"));
     await (await caches.open(name)).put(document.querySelector("[data-runtime]").dataset.runtime + "memory-MS-0", new Response("x"));
@@ -521,7 +519,7 @@ OLD_COPY = """async () => {
 
 
 def counted(case):
-    """A case whose law is kept on the phone, beside a copy that an earlier version kept."""
+    """A case whose law is cached, with a memory snapshot of an earlier version."""
     add(case, "state_complaint_received", "3/2/2026")
     until_true(case, f"({TELLING})().then((found) => found.some((url) => url.endsWith('/MS.json')))")
     case.evaluate(OLD_COPY)
@@ -529,7 +527,7 @@ def counted(case):
 
 
 @pytest.mark.parametrize("where", ["tools/case/", "about/privacy/"])
-def test_delete_everything_takes_what_is_kept_of_the_engines_and_tells_of_a_state(case, site, where):
+def test_delete_everything_removes_cached_files_that_reveal_a_state(case, site, where):
     counted(case)
     case.goto(f"{site}{where}")
     case.get_by_role("button", name="Delete everything").click()
@@ -538,7 +536,7 @@ def test_delete_everything_takes_what_is_kept_of_the_engines_and_tells_of_a_stat
     assert case.evaluate(TELLING) == case.evaluate(OURS) == []
 
 
-def test_a_law_that_cannot_be_deleted_is_said(case):
+def test_a_failed_deletion_of_the_law_is_reported(case):
     counted(case)
     case.evaluate("() => { Cache.prototype.delete = async () => false; }")
     case.get_by_role("button", name="Delete everything").click()
@@ -546,7 +544,7 @@ def test_a_law_that_cannot_be_deleted_is_said(case):
     expect(case.locator(".pt-delete [role=status]")).to_contain_text("Some of it could not be deleted")
 
 
-def test_delete_everything_can_be_called_off(case):
+def test_delete_everything_can_be_cancelled(case):
     add(case, "state_complaint_received", "3/2/2026")
     expect(case.locator(".pt-kept")).to_have_text("Kept on this phone.")
     case.get_by_role("button", name="Delete everything").click()
@@ -564,7 +562,7 @@ def test_everything_can_be_deleted_on_the_page_about_privacy(page, page_log, sit
     no_database(page)
 
 
-def test_a_second_tab_forgets_too_and_does_not_bring_it_back(case, site):
+def test_a_second_tab_is_emptied_too_and_does_not_restore_anything(case, site):
     add(case, "state_complaint_received", "3/2/2026")
     expect(clock(case, "state_complaint_decision")).to_be_visible(timeout=SLOW)
     other = case.context.new_page()
@@ -579,7 +577,7 @@ def test_a_second_tab_forgets_too_and_does_not_bring_it_back(case, site):
     no_database(case)
 
 
-# Phones that do not keep
+# Full or unavailable storage
 
 
 @pytest.mark.parametrize(
@@ -590,7 +588,7 @@ def test_a_second_tab_forgets_too_and_does_not_bring_it_back(case, site):
         "delete window.indexedDB; Object.defineProperty(window, 'indexedDB', { value: undefined })",
     ],
 )
-def test_where_nothing_can_be_kept_the_page_says_so_and_works_on(page, page_log, site, refusal):
+def test_without_storage_the_page_says_so_and_still_works(page, page_log, site, refusal):
     page.add_init_script(refusal)
     page.goto(f"{site}tools/case/?state=MS")
     expect(page.locator(".pt-kept")).to_contain_text("does not let a site keep anything on this phone")
@@ -602,7 +600,7 @@ def test_where_nothing_can_be_kept_the_page_says_so_and_works_on(page, page_log,
     expect(date_of(page, "state_complaint_received")).to_have_value("3/2/2026")
 
 
-def test_a_full_phone_is_said_and_what_was_typed_is_kept_when_there_is_room(case):
+def test_full_storage_is_reported_and_input_is_stored_once_there_is_space(case):
     case.evaluate("""() => {
         window.real = IDBObjectStore.prototype.put;
         IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
@@ -616,7 +614,7 @@ def test_a_full_phone_is_said_and_what_was_typed_is_kept_when_there_is_room(case
     expect(date_of(case, "evaluation_requested")).to_have_value("9/1/2026")
 
 
-def test_a_change_that_found_no_room_is_not_said_to_be_kept_and_is_kept_with_the_next_one(case):
+def test_a_change_that_failed_for_lack_of_space_is_stored_with_the_next_one(case):
     add(case, "state_complaint_received", "10/1/2026")
     again(case)
     case.evaluate("""() => {
@@ -628,7 +626,7 @@ def test_a_change_that_found_no_room_is_not_said_to_be_kept_and_is_kept_with_the
     add_again.press("Tab")
     expect(case.locator(".pt-kept")).to_contain_text("There is no room left on this phone")
     expect(clock(case, "state_complaint_decision")).to_have_text("Friday, December 4, 2026", timeout=SLOW)
-    expect(case.locator(".pt-kept")).to_contain_text("There is no room left", timeout=SLOW)  # it was looked at since
+    expect(case.locator(".pt-kept")).to_contain_text("There is no room left", timeout=SLOW)  # still there
     assert case.evaluate(STORE, ["whyNotKept"]) == "full"
     assert case.evaluate(STORE, ["read", "1"])["events"] == {"state_complaint_received": "10/5/2026"}
     case.evaluate("() => { IDBObjectStore.prototype.put = window.real; }")
@@ -638,7 +636,7 @@ def test_a_change_that_found_no_room_is_not_said_to_be_kept_and_is_kept_with_the
     expect(case.locator("[name=nickname]")).to_have_value("Mo")
 
 
-def test_a_child_that_found_no_room_is_one_child(case):
+def test_a_child_added_without_space_is_stored_once(case):
     add(case, "state_complaint_received", "3/2/2026")
     expect(case.locator(".pt-kept")).to_have_text("Kept on this phone.")
     case.evaluate("""() => {
@@ -656,7 +654,7 @@ def test_a_child_that_found_no_room_is_one_child(case):
     assert len(case.evaluate(STORE, ["children"])) == 2
 
 
-def test_a_second_tab_does_not_turn_the_state_back(case, site):
+def test_a_second_tab_does_not_revert_the_state(case, site):
     add(case, "state_complaint_received", "3/2/2026")
     expect(case.locator(".pt-kept")).to_have_text("Kept on this phone.")
     stale = case.context.new_page()
@@ -674,7 +672,7 @@ def test_a_second_tab_does_not_turn_the_state_back(case, site):
     assert (kept["state"], kept["events"]) == ("AZ", {"state_complaint_received": "3/2/20266"})
 
 
-def test_a_connection_lost_in_the_background_is_made_again(case):
+def test_a_lost_database_connection_is_reopened(case):
     case.evaluate("""() => {
         const real = IDBDatabase.prototype.transaction;
         let lost = 0;
@@ -688,7 +686,7 @@ def test_a_connection_lost_in_the_background_is_made_again(case):
     expect(date_of(case, "state_complaint_received")).to_have_value("3/2/2026")
 
 
-def test_a_database_of_a_newer_page_is_left_as_it_is(page, page_log, site):
+def test_a_database_of_a_newer_version_is_left_unchanged(page, page_log, site):
     page.goto(f"{site}about/")
     newer = {**STORES["1"], "version": 99}
     page.evaluate(MAKE, newer)
@@ -699,12 +697,12 @@ def test_a_database_of_a_newer_page_is_left_as_it_is(page, page_log, site):
     assert page.evaluate(READ) == newer
 
 
-# What is shown is the answer to what stands there
+# The answer shown matches the input
 
 STALE = "You changed something. Updating."
 
 
-def test_old_dates_are_marked_as_old_until_the_new_ones_are_there(case):
+def test_outdated_dates_are_marked_until_the_new_ones_arrive(case):
     add(case, "state_complaint_received", "3/2/2026")
     expect(clock(case, "state_complaint_decision")).to_have_text("Friday, May 1, 2026", timeout=SLOW)
     expect(case.locator(".pt-result")).to_have_attribute("data-engine", "pyodide", timeout=SLOW)
@@ -721,7 +719,7 @@ def test_old_dates_are_marked_as_old_until_the_new_ones_are_there(case):
     expect(case.locator(".pt-stale")).to_be_empty()
 
 
-def test_a_date_that_is_kept_is_the_one_that_stands_in_the_form(page, page_log, site):
+def test_the_stored_date_is_the_one_in_the_form(page, page_log, site):
     page.goto(f"{site}tools/deadlines/?state=MS&event=state_complaint_received")
     page.locator("[name=date]").fill("3/2/2026")
     page.get_by_role("button", name="Count the days").click()
@@ -738,7 +736,7 @@ def test_a_date_that_is_kept_is_the_one_that_stands_in_the_form(page, page_log, 
     assert page.evaluate(STORE, ["read", "1"])["events"] == {"state_complaint_received": "3/3/2026"}
 
 
-def test_an_engine_that_died_is_started_again_and_the_old_dates_are_marked_meanwhile(page, page_log, site):
+def test_a_crashed_engine_restarts_and_outdated_dates_are_marked_meanwhile(page, page_log, site):
     page.add_init_script("""(() => {
         const all = window.all = [];
         window.Worker = class extends Worker { constructor(...how) { super(...how); all.push(this); } };
@@ -755,7 +753,7 @@ def test_an_engine_that_died_is_started_again_and_the_old_dates_are_marked_meanw
 
 
 @pytest.mark.parametrize("where", ["tools/case/", "tools/deadlines/"])
-def test_a_page_that_stood_open_over_midnight_counts_again_when_somebody_comes_back(page, page_log, site, where):
+def test_a_page_left_open_over_midnight_recounts_when_the_user_returns(page, page_log, site, where):
     page.goto(f"{site}{where}?state=MS&event=state_complaint_received")
     if where == "tools/case/":
         add(page, "state_complaint_received", "3/2/2026")
@@ -764,7 +762,7 @@ def test_a_page_that_stood_open_over_midnight_counts_again_when_somebody_comes_b
         page.get_by_role("button", name="Count the days").click()
     expect(page.locator(".pt-result")).to_have_attribute("data-engine", "pyodide", timeout=SLOW)
     page.evaluate(SLOW_QUESTIONS)
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # on the same day nothing is old
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # on the same day the answer is current
     assert not page.locator(".pt-stale:not(:empty)").count()
     page.evaluate("Date.prototype.toDateString = () => 'the next day'")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
@@ -775,7 +773,7 @@ def test_a_page_that_stood_open_over_midnight_counts_again_when_somebody_comes_b
 
 
 @pytest.mark.parametrize("where", ["tools/case/", "tools/deadlines/"])
-def test_a_connection_lost_half_way_is_said_as_what_it_is(page, page_log, site, where):
+def test_a_connection_lost_during_loading_is_reported_as_such(page, page_log, site, where):
     page_log.expect("Failed to load|ERR_|Failed to fetch")
     page.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
     page.goto(f"{site}{where}?state=MS&event=state_complaint_received")
@@ -789,7 +787,7 @@ def test_a_connection_lost_half_way_is_said_as_what_it_is(page, page_log, site, 
     expect(page.locator(".pt-failure")).to_contain_text("You are offline", timeout=SLOW)
 
 
-# Nothing leaves, and everyone can use it
+# Privacy and accessibility
 
 
 def test_nothing_typed_is_in_any_request(page, page_log, site):

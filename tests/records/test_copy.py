@@ -14,12 +14,12 @@ NEWEST = max(STORES.values(), key=lambda store: store["version"])
 
 
 def kept(store=NEWEST, notes=NOTES):
-    """What the scripts call Kept: the rows of a store, and the notes beside it."""
+    """The scripts' type ``Kept``: a store's rows, and the ``localStorage`` notes."""
     return {"rows": as_rows(store), "notes": notes}
 
 
 def brought_in(here, copy, same=None, chosen=()):
-    """What comes of it when a copy is brought in; each child of the copy as the one that ``same`` says, else as it is found."""
+    """Import a backup. ``same`` maps its children to existing ones; otherwise the match that was found applies."""
     found = asked("copy-merge", "children", here, copy)
     all_as = [{"child": one["child"], "as": (same or {}).get(one["child"], one["sure"])} for one in found]
     all_as = asked("copy-merge", "withIds", here, all_as)
@@ -31,7 +31,7 @@ def rows_of(result, table):
 
 
 @pytest.mark.parametrize("name", STORES)
-def test_out_and_in_on_an_empty_phone_and_out_again_is_the_same_to_the_byte(name):
+def test_export_import_and_export_again_are_byte_identical(name):
     rows = ask("tables", "bringUpToDate", as_rows(STORES[name]), STORES[name]["version"])["given"][0]
     file = asked("copy-file", "written", {"rows": rows, "notes": NOTES})
     copy = asked("copy-file", "read", file)
@@ -42,7 +42,7 @@ def test_out_and_in_on_an_empty_phone_and_out_again_is_the_same_to_the_byte(name
 
 
 @pytest.mark.parametrize("name", STORES)
-def test_a_copy_of_every_older_version_is_brought_up_to_date(name):
+def test_a_backup_of_every_older_version_is_migrated(name):
     store = STORES[name]
     copy = asked("copy-file", "read", json.dumps({"copy_of": "paper-trail", "format": 1, **store, "notes": {}}))
     assert [row["name"] for _, row in copy["rows"]["children"]["map"] if row["name"]] == ["Mo", "Jo"]
@@ -50,7 +50,7 @@ def test_a_copy_of_every_older_version_is_brought_up_to_date(name):
     assert all(row["calendar"] for _, row in copy["rows"]["children"]["map"])
 
 
-def test_a_child_of_whom_about_us_alone_is_filled_in_goes_along_and_is_mixed_up_with_none():
+def test_a_child_with_only_about_us_answers_is_in_the_backup_and_matches_no_other():
     person = {**NEWEST["tables"]["people"][0], "id": "1 8-8", "name": "Kim Ray"}
     alone = kept({"tables": {"aboutUs": [{"id": "1", "answers": {"school": "Fir School"}}], "people": [person]}}, {})
     file = asked("copy-file", "written", alone)
@@ -75,7 +75,7 @@ def test_a_child_of_whom_about_us_alone_is_filled_in_goes_along_and_is_mixed_up_
         assert {name for child, name in names if child != fir} == {"Dr. Ruth Lee", "Ms. Poe"}
 
 
-def test_the_order_in_which_things_were_typed_changes_no_byte():
+def test_a_backup_does_not_depend_on_the_order_of_input():
     other = deepcopy(NEWEST)
     for row in other["tables"]["children"]:
         row.update({name: row.pop(name) for name in sorted(row, reverse=True)})
@@ -83,7 +83,7 @@ def test_the_order_in_which_things_were_typed_changes_no_byte():
     assert asked("copy-file", "written", kept(other)) == asked("copy-file", "written", kept())
 
 
-def test_a_file_of_another_kind_a_cut_one_and_a_newer_one_are_told_apart():
+def test_foreign_truncated_and_newer_files_have_different_errors():
     file = asked("copy-file", "written", kept())
     newer = json.loads(file)
     for text, why in [
@@ -108,7 +108,7 @@ def test_a_file_of_another_kind_a_cut_one_and_a_newer_one_are_told_apart():
     assert asked("copy-file", "read", "\ufeff" + file.replace("\n", "\r\n")) == asked("copy-file", "read", file)
 
 
-def test_what_a_file_says_beside_the_list_is_left_out():
+def test_unknown_tables_and_fields_in_a_file_are_ignored():
     odd = json.loads(asked("copy-file", "written", kept()))
     odd["tables"]["diary"] = [{"id": "1"}]
     odd["notes"] |= {"paper-trail.memory": "x", "someone-else": "x", "paper-trail.ticks.odd": 7}
@@ -117,13 +117,13 @@ def test_what_a_file_says_beside_the_list_is_left_out():
     assert "diary" not in copy["rows"]
 
 
-def test_bringing_in_the_same_again_changes_nothing():
+def test_importing_the_same_backup_again_changes_nothing():
     result = brought_in(kept(), kept())
     assert result["kept"] == kept()
     assert [(tally["added"], tally["clashes"]) for tally in result["tallies"].values()] == [(0, [])] * 3
 
 
-def test_what_is_new_comes_in_and_what_is_another_here_stays_unless_the_copy_is_chosen():
+def test_new_data_is_imported_and_existing_data_kept_unless_the_backup_is_chosen():
     there = deepcopy(NEWEST)
     mo = next(child for child in there["tables"]["children"] if child["name"] == "Mo")
     mo["events"] = {"state_complaint_received": "3/5/2026", "records_requested": "9/8/2026"}
@@ -155,7 +155,7 @@ def test_what_is_new_comes_in_and_what_is_another_here_stays_unless_the_copy_is_
     assert rows_of(taken, "drafts")["1 letter pwn_demand"]["fields"]["what"].startswith("More speech")
 
 
-def test_another_child_of_the_same_number_comes_in_as_a_new_one_with_all_that_is_its_own():
+def test_another_child_with_the_same_id_is_imported_as_a_new_one_with_all_its_data():
     there = deepcopy(NEWEST)
     for child in there["tables"]["children"]:
         child.update(calendar=f"other-{child['id']}", name=f"Other {child['name']}")
@@ -172,7 +172,7 @@ def test_another_child_of_the_same_number_comes_in_as_a_new_one_with_all_that_is
     assert rows_of(result, "chosen") == {"child": "2"}, "the child that is shown here stays"
 
 
-def test_a_child_is_known_by_its_calendar_and_asked_about_by_its_nickname():
+def test_children_match_by_calendar_id_and_are_asked_about_by_nickname():
     there = deepcopy(NEWEST)
     there["tables"]["children"][0]["name"] = "Renamed"
     there["tables"]["children"][1]["calendar"] = "of another phone"
@@ -182,7 +182,7 @@ def test_a_child_is_known_by_its_calendar_and_asked_about_by_its_nickname():
     assert rows_of(same, "children")["2"]["calendar"] == "2-2-2-2", "its entries in a calendar stay the same"
 
 
-def test_a_locked_copy_is_never_twice_the_same_and_opens_with_its_passphrase_alone():
+def test_an_encrypted_backup_is_never_the_same_twice_and_opens_only_with_its_passphrase():
     text = asked("copy-file", "written", kept())
     one, other = (asked("lock", "lock", text, "four words and é") for _ in range(2))
     assert one["lock"]["salt"] != other["lock"]["salt"]
@@ -204,7 +204,7 @@ def test_a_locked_copy_is_never_twice_the_same_and_opens_with_its_passphrase_alo
     assert asked("lock", "unlock", {**closed, "locked": closed["locked"][:-8]}, "four words and é") is None
 
 
-def test_a_file_that_asks_for_endless_work_is_refused():
+def test_a_file_with_excessive_key_derivation_is_refused():
     made = asked("lock", "lock", "x", "four words")["lock"]
     assert asked("lock", "isKnown", made) is True
     for odd in ({**made, "iterations": 10**12}, {**made, "iterations": 0.5}, {}, None):

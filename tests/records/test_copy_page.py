@@ -14,13 +14,13 @@ pytestmark = pytest.mark.browser
 
 PAGE = "tools/keep-a-copy/"
 WORDS = "brown river seven lamps"
-#: Two children with dates, a letter that was sent, a draft and a log.
+#: Two children with dates, a sent letter, a draft and a log.
 FULL = max(STORES.values(), key=lambda store: store["version"])
 NOTES = {"paper-trail.state": "mississippi", "paper-trail.ticks.binder": '["a"]'}
 
 
 def filled(page, site, store=FULL):
-    """A phone with a stored case, on the page for copies."""
+    """A phone with stored data, on the backup page."""
     page.goto(f"{site}about/")
     page.evaluate(MAKE, store)
     page.evaluate("(notes) => Object.assign(localStorage, notes)", NOTES)
@@ -29,7 +29,7 @@ def filled(page, site, store=FULL):
 
 
 def saved(page, folder, passphrase=""):
-    """The file that "Save the copy" gives."""
+    """The file that "Save the copy" downloads."""
     page.get_by_label("Passphrase (optional)").fill(passphrase)
     if passphrase:
         page.get_by_label("The same passphrase again").fill(passphrase)
@@ -50,9 +50,7 @@ def error(page):
     return page.locator(".pt-copy-in .pt-error:not([hidden])")
 
 
-def test_a_copy_with_a_passphrase_goes_to_an_empty_phone_and_is_the_same_there(
-    page, page_log, new_page, site, tmp_path
-):
+def test_an_encrypted_backup_restores_everything_on_an_empty_phone(page, page_log, new_page, site, tmp_path):
     one = filled(page, site)
     plain = saved(one, tmp_path)
     locked = saved(one, tmp_path, WORDS)
@@ -85,9 +83,7 @@ def test_a_copy_with_a_passphrase_goes_to_an_empty_phone_and_is_the_same_there(
     expect(other.locator("[name=evaluation_requested]")).to_have_value("9/1/2026")
 
 
-def test_where_about_us_alone_is_filled_in_there_is_a_copy_with_a_passphrase_too(
-    page, page_log, new_page, site, tmp_path
-):
+def test_about_us_answers_alone_can_be_backed_up_with_a_passphrase(page, page_log, new_page, site, tmp_path):
     tables = FULL["tables"]
     alone = {"parent": tables["parent"], "aboutUs": tables["aboutUs"], "people": tables["people"]}
     none = {name: type(rows)() for name, rows in tables.items()}
@@ -112,7 +108,7 @@ def test_where_about_us_alone_is_filled_in_there_is_a_copy_with_a_passphrase_too
         expect(other.locator(".pt-person-line").first).to_have_text("Dr. Ruth Lee Special education director")
 
 
-def test_a_copy_that_differs_asks_and_bad_files_change_nothing(page, page_log, site, tmp_path):
+def test_conflicts_are_asked_about_and_bad_files_change_nothing(page, page_log, site, tmp_path):
     filled(page, site)
     before = page.evaluate(READ)
     file = saved(page, tmp_path).read_text(encoding="utf-8")

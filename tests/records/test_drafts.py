@@ -22,7 +22,7 @@ FULL = """() => {
     IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
 }"""
 ROOM = "() => { IDBObjectStore.prototype.put = window.real; }"
-#: Four facts, each with other words.
+#: Four different facts.
 FACTS = [f"Fact number {number}" for number in range(1, 5)]
 
 
@@ -52,12 +52,12 @@ def kept(page):
 
 
 def look_again(page):
-    """Look at what is kept, after all that the page asked of its store: that does one thing after the other."""
+    """Read the stored drafts. The store works sequentially, so all earlier requests of the page are done."""
     return page.evaluate(STORE, ["drafts"])
 
 
 def nothing_is_kept(page):
-    """Wait until this phone has no database: a page that only looks makes one for a moment and takes it back."""
+    """Wait until there is no database, because merely reading creates one and deletes it again."""
     until_true(page, "async () => !(await indexedDB.databases()).length")
 
 
@@ -83,11 +83,11 @@ def delete_everything(page, site):
     expect(page.locator(".pt-delete [role=status]")).to_contain_text("Nothing is left on this phone")
 
 
-# Kept, and there again
+# Stored and restored
 
 
 @pytest.mark.parametrize("where", ["mississippi/state-complaint/", NOTICE, COMPLAINT])
-def test_what_is_said_of_a_draft_is_one_quiet_line_and_moves_nothing(page, page_log, site, where):
+def test_the_status_of_a_draft_is_one_line_and_causes_no_layout_shift(page, page_log, site, where):
     open_form(page, site, where, "#part-1")
     line = page.locator(".pt-draft")
     expect(line.get_by_label("Do not keep drafts on this phone")).to_be_hidden()
@@ -103,7 +103,7 @@ def test_what_is_said_of_a_draft_is_one_quiet_line_and_moves_nothing(page, page_
     assert first.evaluate(top) == stood
 
 
-def test_it_is_said_before_the_first_field_and_looking_keeps_nothing(page, page_log, site):
+def test_drafts_are_announced_before_the_first_field_and_viewing_stores_nothing(page, page_log, site):
     open_form(page, site)
     words = page.locator(".pt-draft")
     expect(words).to_contain_text("What you type is kept on this phone.")
@@ -114,7 +114,7 @@ def test_it_is_said_before_the_first_field_and_looking_keeps_nothing(page, page_
     nothing_is_kept(page)
 
 
-def test_a_reload_brings_back_every_row_every_question_and_every_fold(page, page_log, site):
+def test_a_reload_restores_every_row_question_and_fold(page, page_log, site):
     open_form(page, site)
     fill_facts(page)
     field(page, "facts.2.what").fill("")
@@ -140,7 +140,7 @@ def test_a_reload_brings_back_every_row_every_question_and_every_fold(page, page
     expect(field(page, "closed")).to_have_value("3/9/2026")
 
 
-def test_a_row_that_was_removed_stays_away_and_one_that_was_put_back_is_back(page, page_log, site):
+def test_removed_and_restored_rows_survive_a_reload(page, page_log, site):
     open_form(page, site)
     fill_facts(page)
     rows = page.locator(".pt-row-list").first.locator("> .pt-row")
@@ -158,7 +158,7 @@ def test_a_row_that_was_removed_stays_away_and_one_that_was_put_back_is_back(pag
     expect(field(page, "facts.4.day")).to_be_focused()
 
 
-def test_a_closed_tab_and_a_form_in_a_guide(page, page_log, site):
+def test_drafts_survive_a_closed_tab_and_work_in_a_guide(page, page_log, site):
     open_form(page, site, "mississippi/discipline/", "")
     field(page, "date").press_sequentially("3/2/2026")
     kept(page)
@@ -170,7 +170,7 @@ def test_a_closed_tab_and_a_form_in_a_guide(page, page_log, site):
     expect(field(other, "date")).to_have_value("")
 
 
-def test_a_browser_that_is_killed_while_somebody_types_loses_nothing(playwright, site, tmp_path):
+def test_a_browser_killed_during_typing_loses_nothing(playwright, site, tmp_path):
     def start():
         as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
         return playwright.chromium.launch_persistent_context(
@@ -182,7 +182,7 @@ def test_a_browser_that_is_killed_while_somebody_types_loses_nothing(playwright,
     open_form(page, site)
     fill_facts(page)
     kept(page)
-    # the browser that has a profile open writes its computer and process there
+    # a running browser writes its host name and process id there
     process = int((tmp_path / "profile" / "SingletonLock").readlink().name.rpartition("-")[2])
     with context.expect_event("close"):
         os.kill(process, signal.SIGKILL)
@@ -193,7 +193,7 @@ def test_a_browser_that_is_killed_while_somebody_types_loses_nothing(playwright,
     context.close()
 
 
-def test_what_is_typed_before_the_draft_was_read_is_newer_than_the_draft(page, page_log, site):
+def test_input_typed_before_the_draft_loads_takes_precedence(page, page_log, site):
     open_form(page, site)
     field(page, "child_name").fill("Jon")
     field(page, "school").fill("Oak")
@@ -210,7 +210,7 @@ def test_what_is_typed_before_the_draft_was_read_is_newer_than_the_draft(page, p
     assert page.evaluate(STORE, ["drafts"])[0]["fields"]["child_name"] == "Jone"
 
 
-def test_a_day_is_typed_in_place_of_the_one_that_a_draft_brings_meanwhile_and_words_after_them(page, page_log, site):
+def test_typing_while_a_draft_loads_replaces_a_date_and_extends_text(page, page_log, site):
     where = "tools/letters/records-request/"
     for name, kept_as, typed, then in (
         ("letter_date", "3/2/2026", "3/3/2026", "3/3/2026"),
@@ -232,7 +232,7 @@ def test_a_day_is_typed_in_place_of_the_one_that_a_draft_brings_meanwhile_and_wo
 
 
 @pytest.mark.parametrize("draft", [False, True], ids=["no draft", "a draft of another state"])
-def test_a_state_that_is_chosen_before_the_scripts_are_there_stays(page, page_log, site, draft):
+def test_a_state_chosen_before_scripts_load_stays(page, page_log, site, draft):
     if draft:
         page.goto(f"{site}tools/deadlines/")
         page.locator("[name=state]").select_option("AZ")
@@ -249,7 +249,7 @@ def test_a_state_that_is_chosen_before_the_scripts_are_there_stays(page, page_lo
     assert page.evaluate(STORE, ["drafts"])[0]["fields"]["state"] == "MS"
 
 
-def test_nothing_of_a_draft_is_in_an_address(page, page_log, site):
+def test_no_draft_content_is_in_a_url(page, page_log, site):
     open_form(page, site)
     field(page, "child_name").fill("Zebedee")
     kept(page)
@@ -262,11 +262,11 @@ def test_nothing_of_a_draft_is_in_an_address(page, page_log, site):
     )
 
 
-# Lists
+# Lists of drafts
 
 
 @pytest.mark.parametrize("where", ["tools/letters/", "tools/case/"])
-def test_drafts_are_listed_opened_and_thrown_away(page, page_log, site, where):
+def test_drafts_are_listed_opened_and_discarded(page, page_log, site, where):
     page.goto(f"{site}{where}")
     expect(page.locator(".pt-drafts")).to_be_hidden()
     open_form(page, site)
@@ -283,7 +283,7 @@ def test_drafts_are_listed_opened_and_thrown_away(page, page_log, site, where):
     expect(field(page, "problem")).to_have_value("No speech therapy.")
 
 
-def test_the_draft_of_a_date_opens_as_the_link_to_it_did_and_another_link_has_its_own(page, page_log, site):
+def test_a_prefilled_form_has_its_own_draft_per_link(page, page_log, site):
     tool = "tools/deadlines/"
     open_form(page, site, tool, "?state=MS&event=state_complaint_received")
     field(page, "date").fill("3/2/2026")
@@ -301,7 +301,7 @@ def test_the_draft_of_a_date_opens_as_the_link_to_it_did_and_another_link_has_it
     expect(field(page, "event")).to_have_value("state_complaint_received")
 
 
-def test_closed_days_that_come_from_the_case_are_not_kept_twice(page, page_log, site):
+def test_closed_days_from_the_case_are_not_stored_in_the_draft(page, page_log, site):
     tool, asked = "tools/deadlines/", "?state=MS&event=disciplinary_removal_decided"
     open_form(page, site, tool, asked)
     page.evaluate(STORE, ["save", "1", {"closed": "11/26/2026"}])
@@ -316,7 +316,7 @@ def test_closed_days_that_come_from_the_case_are_not_kept_twice(page, page_log, 
     expect(field(page, "closed")).to_have_value("11/25/2026")
 
 
-def test_a_correction_of_closed_days_is_kept_too(page, page_log, site):
+def test_a_correction_of_closed_days_is_stored_too(page, page_log, site):
     open_form(page, site, "tools/deadlines/", "?state=MS&event=disciplinary_removal_decided")
     page.locator(".pt-form summary", has_text="Days when school is closed").click()
     field(page, "closed").fill("11/25/2026\n11/26/2026")
@@ -328,7 +328,7 @@ def test_a_correction_of_closed_days_is_kept_too(page, page_log, site):
     expect(field(page, "closed")).to_have_value("11/26/2026")
 
 
-def test_a_draft_is_deleted_beside_its_form_and_can_be_put_back(page, page_log, site):
+def test_a_draft_can_be_deleted_at_its_form_and_restored(page, page_log, site):
     open_form(page, site)
     fill_facts(page)
     kept(page)
@@ -345,10 +345,10 @@ def test_a_draft_is_deleted_beside_its_form_and_can_be_put_back(page, page_log, 
     expect_facts(page)
 
 
-# Phones that do not keep, and parents who do not want it
+# Full or unavailable storage, and drafts switched off
 
 
-def test_a_full_phone_is_said_and_what_was_typed_is_kept_when_there_is_room(page, page_log, site):
+def test_full_storage_is_reported_and_input_is_stored_once_there_is_space(page, page_log, site):
     open_form(page, site)
     field(page, "child_name").fill("Jon")
     kept(page)
@@ -367,7 +367,7 @@ def test_a_full_phone_is_said_and_what_was_typed_is_kept_when_there_is_room(page
     expect(field(page, "school")).to_have_value("Oak")
 
 
-def test_a_browser_that_keeps_nothing_says_so_before_anything_is_typed(page, page_log, site):
+def test_without_storage_the_form_says_so_before_typing(page, page_log, site):
     page.add_init_script("IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }")
     open_form(page, site)
     expect(said(page)).to_contain_text("Not kept: this browser does not let a site keep anything")
@@ -376,14 +376,14 @@ def test_a_browser_that_keeps_nothing_says_so_before_anything_is_typed(page, pag
     expect(said(page)).to_contain_text("Not kept")
 
 
-def test_a_script_that_does_not_arrive_is_not_said_to_keep_anything(page, page_log, site):
+def test_without_its_script_the_form_does_not_claim_to_store_input(page, page_log, site):
     page_log.expect("drafts|Failed to load")
     page.route("**/js/drafts*.js", lambda route: route.abort())
     page.goto(f"{site}{COMPLAINT}")
     expect(page.locator(".pt-draft")).to_have_text(re.compile("^What you type here is not kept"))
 
 
-def test_a_parent_can_keep_drafts_off_a_phone_and_that_is_remembered(page, page_log, site):
+def test_drafts_can_be_switched_off_permanently(page, page_log, site):
     open_form(page, site, NOTICE)
     field(page, "child_name").fill("Jon")
     kept(page)
@@ -406,7 +406,7 @@ def test_a_parent_can_keep_drafts_off_a_phone_and_that_is_remembered(page, page_
     kept(page)
 
 
-def test_drafts_that_were_deleted_by_mistake_come_back(page, page_log, site):
+def test_drafts_deleted_by_mistake_can_be_restored(page, page_log, site):
     open_form(page, site, NOTICE)
     field(page, "child_name").fill("Jon")
     kept(page)
@@ -420,7 +420,7 @@ def test_drafts_that_were_deleted_by_mistake_come_back(page, page_log, site):
 # Two tabs
 
 
-def test_what_was_typed_last_in_two_tabs_stands_in_both_and_they_say_so(page, page_log, site):
+def test_the_last_input_in_two_tabs_is_shown_and_announced_in_both(page, page_log, site):
     open_form(page, site)
     field(page, "child_name").fill("Jon")
     kept(page)
@@ -438,7 +438,7 @@ def test_what_was_typed_last_in_two_tabs_stands_in_both_and_they_say_so(page, pa
     expect(field(other, "school")).to_have_value("Oak")
 
 
-def test_a_tab_that_heard_nothing_overwrites_nothing_but_what_is_typed_there(page, page_log, site):
+def test_a_tab_without_notifications_overwrites_only_the_fields_edited_in_it(page, page_log, site):
     page.context.add_init_script("delete window.BroadcastChannel; window.BroadcastChannel = undefined")
     open_form(page, site)
     field(page, "child_name").fill("Jon")
@@ -456,7 +456,7 @@ def test_a_tab_that_heard_nothing_overwrites_nothing_but_what_is_typed_there(pag
     assert (draft["child_name"], draft["school"]) == ("Jone", "Oak")
 
 
-def test_delete_everything_takes_answers_of_other_tabs_away_and_one_press_empties_their_forms(page, page_log, site):
+def test_delete_everything_removes_answers_in_other_tabs_and_offers_to_empty_their_forms(page, page_log, site):
     open_form(page, site, NOTICE)
     fill_letter(page, child_name="Zebedee")
     page.get_by_role("button", name="Write the letter").click()
@@ -483,7 +483,7 @@ def test_delete_everything_takes_answers_of_other_tabs_away_and_one_press_emptie
     nothing_is_kept(page)
 
 
-def test_delete_everything_takes_the_ticks_of_other_tabs_away(page, page_log, site):
+def test_delete_everything_removes_ticks_in_other_tabs(page, page_log, site):
     page.goto(f"{site}checklists/iep-meeting/")
     box = page.locator(".pt-checklist input").first
     box.check()
@@ -491,7 +491,7 @@ def test_delete_everything_takes_the_ticks_of_other_tabs_away(page, page_log, si
     expect(box).not_to_be_checked()
 
 
-def test_a_draft_that_is_thrown_away_in_another_tab_is_not_brought_back_unasked(page, page_log, site):
+def test_a_draft_discarded_in_another_tab_is_not_restored_unasked(page, page_log, site):
     open_form(page, site)
     field(page, "child_name").fill("Jon")
     kept(page)
@@ -508,7 +508,7 @@ def test_a_draft_that_is_thrown_away_in_another_tab_is_not_brought_back_unasked(
 # Several children
 
 
-def test_a_draft_begun_with_no_child_is_the_first_childs(page, page_log, site):
+def test_a_draft_begun_without_a_child_belongs_to_the_first_child(page, page_log, site):
     open_form(page, site)
     field(page, "school").fill("Oak")
     kept(page)
@@ -546,7 +546,7 @@ def test_two_children_have_two_drafts_and_the_form_says_whose_this_is(page, page
     assert [one["child"] for one in page.evaluate(STORE, ["drafts"])] == ["1"]
 
 
-def test_what_was_typed_for_the_wrong_child_can_be_moved(page, page_log, site):
+def test_a_draft_for_the_wrong_child_can_be_moved(page, page_log, site):
     page.goto(f"{site}about/")
     for name in ("Mo", "Jo"):
         page.evaluate(STORE, ["addChild", name])
@@ -563,7 +563,7 @@ def test_what_was_typed_for_the_wrong_child_can_be_moved(page, page_log, site):
 # Links
 
 
-def test_a_link_that_fills_in_asks_before_it_changes_a_draft(page, page_log, site):
+def test_a_prefilling_link_asks_before_it_changes_a_draft(page, page_log, site):
     missed = "tools/letters/missed-deadline/"
     open_form(page, site, missed, "?state=MS#rule=records_idea&due=February%2026%2C%202026")
     field(page, "waiting_for").fill("The service logs.")

@@ -14,8 +14,8 @@ from calculators.tools import happened, letter, sent
 from tests.tools.waiting import until_true
 
 SLOW = 60_000
-#: Every day that a letter asks for, and the event of the law that it is. None: it starts no clock by itself, or, as the date
-#: of an IEP, it may be another day than the law means (a change of an IEP is no yearly IEP).
+#: Every date that a letter asks for, with the event that it stands for. None: it starts no clock, or may not be the event
+#: that the law means (the date of an IEP may be that of an amendment, not of the annual IEP).
 EVENTS = {
     ("compensatory_education_request", "services.since"): "violation",
     ("compensatory_education_request", "services.until"): None,
@@ -24,16 +24,16 @@ EVENTS = {
     ("due_process_complaint", "issues.day"): None,
     ("due_process_complaint", "issues.ended_on"): None,
     ("due_process_complaint", "issues.known"): None,
-    ("due_process_complaint", "received_on"): None,  # the day of arrival: it is asked for with the day of sending
+    ("due_process_complaint", "received_on"): None,  # the day of arrival, asked for together with the day of sending
     ("due_process_complaint", "change_on"): None,
-    ("due_process_complaint", "served_on"): None,  # the day of sending, which starts nothing
-    ("evaluation_request", "asked_before"): None,  # out loud: the letter's own day can be shown
+    ("due_process_complaint", "served_on"): None,  # the day of sending, which starts no clock
+    ("evaluation_request", "asked_before"): None,  # an oral request; the letter's own date can be proved
     ("facilitated_meeting_request", "meeting_date"): "meeting_scheduled",
     ("iee_request", "evaluation_date"): "last_evaluation",
     ("iep_disagreement", "iep_date"): None,
     ("iep_meeting_request", "by_date"): None,
     ("manifestation_review_request", "decided_on"): "disciplinary_removal_decided",
-    ("meeting_summary", "meeting_date"): None,  # it need not be an IEP meeting
+    ("meeting_summary", "meeting_date"): None,  # may be another kind of meeting
     ("missed_deadline", "asked_on"): None,
     ("missed_deadline", "due"): None,
     ("notice_parts_request", "notice_date"): None,
@@ -62,7 +62,7 @@ EVENTS = {
     ("progress_report_request", "last"): None,
     ("removal_records_request", "since"): None,
     ("withdrawal", "sent_on"): None,
-    # Each claim of a due process complaint asks for the same days.
+    # Every claim of a due process complaint asks for the same dates.
     **{
         ("due_process_complaint", f"count_{claim.id}_{day}"): event
         for claim in letter.letters()["due_process_complaint"].claims
@@ -81,7 +81,7 @@ def asked_in(form):
                 yield f"{question.id}.{field.id}", field.event or None
 
 
-def test_of_every_day_in_every_letter_it_is_said_which_event_it_is():
+def test_every_date_in_every_letter_is_assigned_to_an_event_or_none():
     found = {(form.id, place): event for form in letter.letters().values() for place, event in asked_in(form)}
     assert found == EVENTS
     assert {event for event in found.values() if event} <= set(load("US").events)
@@ -111,14 +111,14 @@ def test_the_first_missed_day_of_each_service_starts_the_limit_of_a_year():
         load("MS"), {**letter.samples()["services_not_delivered"], "letter": "services_not_delivered"}
     )
     rows = happened.known(load("MS"), result.told).rows
-    # One year after January 12, 2026, on the safe side: January 11, 2027; after February 2: February 1.
+    # One year minus a day: from January 12, 2026 to January 11, 2027; from February 2 to February 1.
     assert [row.due for row in rows if row.rule.id == "state_complaint_filing_limit"] == [
         date(2027, 1, 11),
         date(2027, 2, 1),
     ]
 
 
-def test_a_complaint_tells_its_first_wrong_that_is_over_and_no_background():
+def test_a_complaint_reports_its_first_past_violation_and_no_background():
     facts = [
         {"day": "9/2/2025", "going": "once", "what": "How it came about.", "rule": "none"},
         {"day": "9/9/2025", "going": "still", "what": "No speech.", "rule": "iep_services"},
@@ -128,7 +128,7 @@ def test_a_complaint_tells_its_first_wrong_that_is_over_and_no_background():
     assert told("state_complaint", facts=facts) == [("violation", date(2026, 1, 26))]
 
 
-def test_of_a_wrong_that_goes_on_it_is_said_that_its_oldest_days_are_too_old_first():
+def test_for_a_continuing_violation_the_oldest_days_expire_first():
     facts = [
         {"day": "9/2/2024", "going": "still", "what": "How it came about.", "rule": "none"},
         {"day": "9/9/2025", "going": "still", "what": "No speech.", "rule": "iep_services"},
@@ -146,7 +146,7 @@ def test_of_a_wrong_that_goes_on_it_is_said_that_its_oldest_days_are_too_old_fir
 
 @pytest.mark.parametrize("name", list(letter.letters()))
 @pytest.mark.parametrize("state", known_states())
-def test_every_letter_hands_over_what_it_tells_with_its_clocks(name, state):
+def test_every_letter_reports_its_events_with_their_clocks(name, state):
     message = {"calculator": "letter", "state": state, "preset": {"letter": name}, "inputs": letter.samples()[name]}
     said = json.loads(ask(json.dumps(message)))
     days = [(one["event"], one["day"]) for one in said.get("known", {}).get("keep", [])]
@@ -155,7 +155,7 @@ def test_every_letter_hands_over_what_it_tells_with_its_clocks(name, state):
 
 
 @pytest.mark.parametrize("name", list(letter.letters()))
-def test_that_no_law_sets_a_day_never_stands_alone(name):
+def test_the_remark_that_no_law_sets_a_date_is_never_alone(name):
     result = sent.answer(load("MS"), {"letter": name, "sent_day": "3/2/2026"})
     if result.sent.event is None:
         assert result.intro.startswith("No law that we know of sets a day")
@@ -164,7 +164,7 @@ def test_that_no_law_sets_a_day_never_stands_alone(name):
     assert all(step.path for step in result.next_steps)
 
 
-# ---- the day of sending, the day of arrival
+# ---- Days of sending and arrival
 
 
 def test_clocks_count_from_the_day_of_arrival_and_both_days_are_kept():
@@ -172,7 +172,7 @@ def test_clocks_count_from_the_day_of_arrival_and_both_days_are_kept():
     result = sent.answer(load("MS"), given)
     assert (result.sent.day, result.sent.arrives, result.sent.received) == ("March 2, 2026", "March 5, 2026", "")
     [decision] = [row for row in result.rows if row.rule.id == "state_complaint_decision"]
-    # 60 calendar days after March 5: 26 left in March, 30 in April, 4 in May.
+    # 60 calendar days after March 5: 26 in March, 30 in April, 4 in May.
     assert decision.due == date(2026, 5, 4)
     assert "It should be there on Thursday, March 5, 2026" in result.intro
     at_once = sent.answer(load("MS"), {"letter": "state_complaint", "sent_day": "3/2/2026"})
@@ -185,13 +185,13 @@ def test_a_letter_cannot_arrive_before_it_is_sent():
     assert set(wrong.value.problems) == {"arrives"}
 
 
-def test_the_day_typed_in_a_complaint_is_the_day_of_arrival_under_it():
+def test_the_day_of_arrival_typed_in_a_complaint_is_prefilled_below_it():
     message = {"calculator": "letter", "state": "MS", "preset": {"letter": "state_complaint"}}
     said = json.loads(ask(json.dumps({**message, "inputs": letter.samples()["state_complaint"]})))
     assert re.search(r'name="arrives"[^>]*value="March 16, 2026"', said["sent_form"])
 
 
-# ---- on a phone
+# ---- In the browser
 
 STORE = """async ([name, ...given]) => {
     const store = await import(new URL("store.js", document.querySelector("script[src$='/page.js']").src));
@@ -212,7 +212,7 @@ def write_review(page, site, child="Bear"):
 
 
 @pytest.mark.browser
-def test_the_day_in_a_letter_is_kept_for_the_child_it_names_and_can_be_moved(page, page_log, site):
+def test_a_date_in_a_letter_is_stored_for_the_child_it_names_and_can_be_moved(page, page_log, site):
     page.goto(f"{site}about/")
     for name in ("Mo", "Bear"):
         page.evaluate(STORE, ["addChild", name])
@@ -240,7 +240,7 @@ def test_the_day_in_a_letter_is_kept_for_the_child_it_names_and_can_be_moved(pag
 
 
 @pytest.mark.browser
-def test_where_no_nickname_fits_nothing_is_kept_before_it_is_said_for_whom(page, page_log, site):
+def test_without_a_matching_nickname_nothing_is_stored_until_the_child_is_chosen(page, page_log, site):
     page.goto(f"{site}about/")
     for name in ("Mo", "Bear"):
         page.evaluate(STORE, ["addChild", name])
@@ -255,7 +255,7 @@ def test_where_no_nickname_fits_nothing_is_kept_before_it_is_said_for_whom(page,
 
 
 @pytest.mark.browser
-def test_my_case_asks_on_what_day_they_got_it_and_counts_from_there(page, page_log, site):
+def test_my_case_asks_for_the_day_of_arrival_and_counts_from_it(page, page_log, site):
     page.goto(f"{site}about/")
     one = {
         "letter": "state_complaint",
@@ -281,7 +281,7 @@ def test_my_case_asks_on_what_day_they_got_it_and_counts_from_there(page, page_l
 
 
 @pytest.mark.browser
-def test_my_case_shows_a_letter_without_an_answer_until_one_came(page, page_log, site):
+def test_my_case_lists_a_letter_until_it_is_answered(page, page_log, site):
     page.goto(f"{site}about/")
     day = "March 2, 2026"
     one = {"letter": "iep_disagreement", "title": "A letter", "day": day, "event": None, "arrives": day, "received": ""}

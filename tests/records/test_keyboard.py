@@ -10,7 +10,7 @@ from tests.tools.waiting import until_true
 pytestmark = pytest.mark.browser
 
 SLOW = 60_000
-#: Two children; of the first a case, a letter that was sent, a service and a note.
+#: Stores two children; the first has a case, sent letters, a service and a note.
 KEEP = """async () => {
     const store = await import(new URL("store.js", document.querySelector("script[src$='/page.js']").src));
     const [bear, fox] = [await store.addChild("Bear"), await store.addChild("Fox")];
@@ -23,7 +23,7 @@ KEEP = """async () => {
     await store.changeLog(bear, (kept) => ({ ...kept, services: [service], notes: [note] }));
     await store.choose(bear);
 }"""
-#: Every place that the Tab key should come to, and what is wrong where it comes.
+#: For the focused element: problems, and whether it was reached before. ``MISSED``: focusable elements not reached.
 TABBED = """() => {
     globalThis.reached ??= new Set();
     const stop = document.activeElement;
@@ -41,7 +41,7 @@ TABBED = """() => {
 MISSED = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
     .filter((one) => one.tabIndex >= 0 && !one.disabled && one.checkVisibility({ visibilityProperty: true }) && !reached.has(one))
     .map((one) => one.outerHTML.slice(0, 120))"""
-#: What a screen reader is told, in the order in which it comes.
+#: Records live region announcements, in order.
 LISTEN = """() => {
     globalThis.heard = [];
     const last = new WeakMap();
@@ -65,7 +65,7 @@ def kept(page, page_log, site):
 
 
 def walk(page):
-    """Go through the page by Tab alone, from its top until the focus leaves it."""
+    """Move through the whole page with the Tab key, and assert that everything is reachable, named and visible."""
     page.locator("a[href]").first.focus()
     wrong = []
     for _ in range(600):
@@ -104,7 +104,7 @@ def stays_on_the_page(page):
     until_true(page, "document.activeElement !== document.body && document.activeElement.checkVisibility()")
 
 
-def test_my_case_is_walked_by_tab_with_all_of_it_open(kept, site):
+def test_all_of_my_case_is_reachable_by_tab(kept, site):
     kept.goto(f"{site}tools/case/")
     answered(kept)
     expect(kept.locator(".pt-today li", has_text="Fox.")).to_be_visible()
@@ -186,7 +186,7 @@ def test_closed_days_keep_the_focus_when_one_is_changed_or_removed(page, page_lo
         expect(lines.last.get_by_role("button").first if left else field).to_be_focused()
 
 
-def test_a_long_letter_in_parts_is_walked_and_each_part_begins_at_its_heading(page, page_log, site):
+def test_a_long_letter_is_reachable_by_tab_and_each_part_begins_at_its_heading(page, page_log, site):
     page.goto(f"{site}tools/letters/state-complaint/?state=MS#part-1")
     expect(page.locator(".pt-parts.pt-live")).to_be_visible()
     walk(page)
@@ -198,7 +198,7 @@ def test_a_long_letter_in_parts_is_walked_and_each_part_begins_at_its_heading(pa
     stays_on_the_page(page)
 
 
-def test_the_service_log_is_walked_and_keeps_the_focus(kept, site):
+def test_the_service_log_is_reachable_by_tab_and_keeps_the_focus(kept, site):
     kept.goto(f"{site}tools/service-log/")
     answered(kept)
     walk(kept)
@@ -224,12 +224,12 @@ def test_the_service_log_is_walked_and_keeps_the_focus(kept, site):
     expect(kept.locator(".pt-result")).to_be_focused()
 
 
-def test_the_notes_are_walked_and_keep_the_focus(kept, site):
+def test_the_notes_are_reachable_by_tab_and_keep_the_focus(kept, site):
     kept.goto(f"{site}tools/notes/")
     answered(kept)
     expect(
         kept.get_by_role("button", name="Ms. Lee", exact=True)
-    ).to_be_visible()  # whom it offers comes after the answer
+    ).to_be_visible()  # people are offered after the answer
     walk(kept)
     kept.evaluate(LISTEN)
     go_to(kept.locator(".pt-result [data-log=answered]").filter(visible=True).first)

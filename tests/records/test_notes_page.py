@@ -8,7 +8,7 @@ pytestmark = pytest.mark.browser
 SLOW = 60_000
 
 
-def test_a_talk_is_noted_its_promise_is_open_and_goes_into_the_letter(page, page_log, site):
+def test_a_conversation_is_noted_and_its_open_promise_goes_into_the_letter(page, page_log, site):
     page.goto(f"{site}tools/notes/")
     page.get_by_role("button", name="Keep this note").click()
     expect(page.get_by_label("Who?")).to_have_attribute("aria-invalid", "true", timeout=SLOW)
@@ -34,7 +34,7 @@ def test_a_talk_is_noted_its_promise_is_open_and_goes_into_the_letter(page, page
     expect(page.get_by_label("What is still not clear to you?")).to_have_value("By which day will this be done?")
 
     page.goto(f"{site}tools/notes/")
-    expect(page.get_by_label("Who?")).to_have_value("Ms. Lee, speech therapist")  # what was begun is here again
+    expect(page.get_by_label("Who?")).to_have_value("Ms. Lee, speech therapist")  # the draft is restored
     page.get_by_role("button", name="It is done, or answered").click()
     expect(page.locator(".pt-notes-open")).to_contain_text("Nothing is open")
     page.get_by_role("button", name="Not done after all").click()

@@ -1,4 +1,4 @@
-"""The people of a case: typed once in About us, offered in notes, letters and the case file, each child's own."""
+"""The people of a case: typed once in About us, used in notes, letters and the case file, and separate for each child."""
 
 import json
 import re
@@ -24,7 +24,7 @@ def read(*rows):
     return people.read_people(list(rows))
 
 
-# Which note is of whom, without a browser
+# Matching notes to people, without a browser
 
 
 @pytest.mark.parametrize(
@@ -34,24 +34,24 @@ def read(*rows):
         ("ms.  lee", "1 lee"),
         ("Ms. Lee, Speech therapist", "1 lee"),
         ("Ms. Lee, therapist", "1 lee"),
-        ("Ms. Lee, nurse", None),  # maybe another Ms. Lee
+        ("Ms. Lee, nurse", None),  # may be another Ms. Lee
         ("Ms. Lee and Dr. Roe", None),
         ("Ms. Leeds", None),
         ("Jo, bus driver", "1 bus"),
     ],
 )
-def test_a_note_is_of_a_person_only_where_its_words_leave_no_doubt(who, found):
+def test_a_note_is_matched_to_a_person_only_if_unambiguous(who, found):
     person = people.named(who, read(LEE, ROE, BUS))
     assert (person.id if person else None) == found
 
 
-def test_two_of_one_name_are_told_apart_by_their_role_alone():
+def test_two_people_with_the_same_name_are_distinguished_by_role():
     two = read(LEE, {**LEE, "id": "1 other", "role": "nurse"})
     assert people.named("Ms. Lee", two) is None
     assert people.named("Ms. Lee, School nurse", two).id == "1 other"
 
 
-def test_people_stand_in_the_order_of_the_roles_and_own_words_come_last():
+def test_people_are_sorted_by_role_with_custom_roles_last():
     assert [one.called for one in read(BUS, ROE, LEE)] == [
         "Ms. Lee, Speech therapist",
         "Dr. Roe, Special education director",
@@ -59,7 +59,7 @@ def test_people_stand_in_the_order_of_the_roles_and_own_words_come_last():
     ]
 
 
-def test_the_words_of_a_note_become_somebody_to_keep():
+def test_the_name_in_a_note_is_parsed_into_a_person():
     assert people.as_person("Ms. Lee, speech therapist") == {"name": "Ms. Lee", "role": "speech", "role_words": "Speech therapist"}  # fmt: skip
     assert people.as_person("Jo, the driver") == {"name": "Jo", "role": "other", "role_words": "the driver"}
     assert people.as_person("The IEP team") is None
@@ -71,7 +71,7 @@ def said(entries, **besides):
     return json.loads(ask(json.dumps({"calculator": "notes", "state": "MS", "inputs": inputs})))
 
 
-def test_a_name_in_the_notes_that_nobody_has_is_offered_to_be_kept():
+def test_an_unknown_name_in_the_notes_is_offered_as_a_new_person():
     note = {"id": "a", "day": "2026-11-16", "who": "Ms. Lee, speech therapist", "how": "call", "said": "She is out.", "asked": "A plan"}  # fmt: skip
     new, known, off = said([note], people=[ROE]), said([note], people=[LEE]), said([note])
     assert 'data-name="Ms. Lee" data-role="speech" data-words="Speech therapist"' in new["html"]
@@ -81,7 +81,7 @@ def test_a_name_in_the_notes_that_nobody_has_is_offered_to_be_kept():
     assert '<p class="pt-reached">601-555-0100<br>lee@oak.example</p>' in known["html"]
 
 
-def test_a_call_that_reached_nobody_is_a_note_and_stands_in_the_case_file():
+def test_an_unanswered_call_is_a_note_and_is_in_the_case_file():
     tried = {"id": "a", "day": "2026-11-16", "who": "Ms. Lee", "how": "no_answer"}
     left = {"id": "b", "day": "2026-11-17", "who": "Ms. Lee", "how": "left_message", "said": "I said why I call."}
     counted = notes.count({"as_of": "2026-11-27", "entries": [tried, left]})
@@ -107,7 +107,7 @@ def test_a_call_that_reached_nobody_is_a_note_and_stands_in_the_case_file():
     assert "why I call" not in answered["text"], "what was only said stays with the parent"
 
 
-def test_a_person_that_cannot_be_read_is_named_and_the_others_stand():
+def test_an_unreadable_person_is_named_and_the_others_are_kept():
     from calculators.law import load
 
     found = case_file.read_case(
@@ -117,10 +117,10 @@ def test_a_person_that_cannot_be_read_is_named_and_the_others_stand():
     assert found.kept.unread[0].startswith("“Odd”, of the people: ")
 
 
-# On the phone, in its tables
+# Migration and backups
 
 
-def test_no_word_that_was_typed_of_people_before_there_was_a_list_is_lost():
+def test_migration_to_the_list_of_people_loses_no_input():
     lines = [
         "Ms. Lee, 555-0100",
         "Ms. Lee (601-555-0100)",
@@ -164,7 +164,7 @@ def test_no_word_that_was_typed_of_people_before_there_was_a_list_is_lost():
     assert (bracketed["name"], bracketed["phone"]) == ("Ms. Lee", "601-555-0100")
 
 
-def test_people_go_with_their_child_in_a_copy_and_what_differs_is_asked():
+def test_a_backup_includes_each_childs_people_and_conflicts_are_asked_about():
     store = STORES["9"]
     there = json.loads(json.dumps(store))
     there["tables"]["people"][0]["phone"] = "555-0199"
@@ -180,7 +180,7 @@ def test_people_go_with_their_child_in_a_copy_and_what_differs_is_asked():
     assert {"3 director", "3 7-7", "3 8-8"} < dict(moved["said"]["kept"]["rows"]["people"]["map"]).keys()
 
 
-# On the page
+# In the browser
 
 
 def on(page, name, number=1):
@@ -205,7 +205,7 @@ def add_lee(page):
 
 
 def lee_in_two_tabs(page, site):
-    """The other tab, with her line open."""
+    """A second tab, with Ms. Lee's entry open in both."""
     card(page, site)
     add_lee(page)
     other = page.context.new_page()
@@ -215,7 +215,7 @@ def lee_in_two_tabs(page, site):
 
 
 @pytest.mark.browser
-def test_without_scripts_no_fold_is_empty_and_on_paper_no_heading_stands_over_nothing(new_page, page, page_log, site):
+def test_no_fold_is_empty_without_scripts_and_no_printed_heading_lacks_content(new_page, page, page_log, site):
     still = new_page(java_script_enabled=False)
     still.goto(f"{site}tools/case/")
     expect(still.locator("#about-us ~ noscript > p")).to_be_visible()
@@ -232,7 +232,7 @@ def test_without_scripts_no_fold_is_empty_and_on_paper_no_heading_stands_over_no
 
 
 @pytest.mark.browser
-def test_a_person_is_typed_once_called_with_a_tap_removed_and_put_back(page, page_log, site):
+def test_a_person_is_typed_once_called_with_a_tap_removed_and_restored(page, page_log, site):
     card(page, site)
     add_lee(page)
     line = page.locator(".pt-person").first
@@ -265,25 +265,25 @@ def test_a_person_is_typed_once_called_with_a_tap_removed_and_put_back(page, pag
     assert people_of(page) == []
 
 
-# Two tabs, and a look that comes late
+# Two tabs, and late reads
 
 
 @pytest.mark.browser
-def test_a_look_at_what_is_kept_covers_nothing_that_was_typed_after_it_began(page, page_log, site):
+def test_reading_stored_data_does_not_replace_newer_input(page, page_log, site):
     card(page, site)
     add_lee(page)
-    page.locator("h1").click()  # no field of the line is in focus
+    page.locator("h1").click()  # moves the focus out of the entry
     phone = on(page, "phone")
     said = phone.evaluate(
         """async (field) => {
             for (const digit of "1234567890") {
-                dispatchEvent(new Event("focus")); // somebody comes back: the page looks at what is kept
+                dispatchEvent(new Event("focus")); // the user returns, so the page reads the stored data
                 field.value += digit;
                 field.dispatchEvent(new Event("input", { bubbles: true }));
                 dispatchEvent(new Event("focus"));
             }
             const store = await import(new URL("store.js", document.querySelector("script[src$='/page.js']").src));
-            await store.children(); // after all that was asked before
+            await store.children(); // waits for earlier requests
             return field.value;
         }"""
     )
@@ -293,12 +293,12 @@ def test_a_look_at_what_is_kept_covers_nothing_that_was_typed_after_it_began(pag
 
 
 @pytest.mark.browser
-def test_two_tabs_that_change_one_person_lose_nothing_and_show_what_the_other_one_kept(page, page_log, site):
+def test_two_tabs_that_change_one_person_lose_nothing_and_show_each_others_changes(page, page_log, site):
     other = lee_in_two_tabs(page, site)
     on(page, "note").fill("Mornings.\nRoom 4")
     are_kept(page)
     expect(on(other, "note")).to_have_value("Mornings.\nRoom 4")
-    on(other, "note").fill("Mornings.\nRoom 4\nHas the form")  # is typed in here, and not left
+    on(other, "note").fill("Mornings.\nRoom 4\nHas the form")  # typed, with the focus still in the field
     are_kept(other)
     on(other, "phone").focus()
     on(page, "note").press("ControlOrMeta+Home")
@@ -307,7 +307,7 @@ def test_two_tabs_that_change_one_person_lose_nothing_and_show_what_the_other_on
     on(other, "phone").fill("602-555-0111")
     are_kept(other)
     expect(on(other, "note")).to_have_value("Kind. Mornings.\nRoom 4\nHas the form")
-    on(page, "email").focus()  # what was typed in there meanwhile is shown
+    on(page, "email").focus()  # shows the other tab's changes
     expect(on(page, "note")).to_have_value("Kind. Mornings.\nRoom 4\nHas the form")
     expect(on(page, "phone")).to_have_value("602-555-0111")
     on(page, "role").select_option("nurse")
@@ -325,7 +325,7 @@ def test_two_tabs_that_change_one_person_lose_nothing_and_show_what_the_other_on
 
 
 @pytest.mark.browser
-def test_a_line_that_two_tabs_change_says_what_stood_there_and_puts_it_back(page, page_log, site):
+def test_a_field_changed_in_two_tabs_shows_the_other_value_and_can_restore_it(page, page_log, site):
     other = lee_in_two_tabs(page, site)
     on(page, "phone").fill("601-555-0111")
     are_kept(page)
@@ -347,7 +347,7 @@ def test_a_line_that_two_tabs_change_says_what_stood_there_and_puts_it_back(page
 
 
 @pytest.mark.browser
-def test_who_is_removed_in_one_tab_while_another_types_is_there_with_what_was_typed(page, page_log, site):
+def test_a_person_removed_in_one_tab_while_edited_in_another_is_kept(page, page_log, site):
     other = lee_in_two_tabs(page, site)
     on(other, "note").focus()
     page.get_by_role("button", name="Remove: Ms. Lee").click()
@@ -366,13 +366,13 @@ def test_who_is_removed_in_one_tab_while_another_types_is_there_with_what_was_ty
     page.locator(".pt-person summary").click()
     page.get_by_role("button", name="Remove: Ms. Lee").click()
     until(page, lambda: not people_of(page), "is removed")
-    expect(on(other, "name")).to_have_value("Ms. Lee")  # while it is in focus, it stands
+    expect(on(other, "name")).to_have_value("Ms. Lee")  # unchanged while focused
     other.get_by_role("button", name="Add a person").focus()
     expect(other.locator(".pt-person")).to_have_count(0)
 
 
 @pytest.mark.browser
-def test_while_somebody_types_the_child_stays_though_another_tab_shows_another_one(page, page_log, site):
+def test_the_child_does_not_change_during_typing_when_another_tab_selects_another(page, page_log, site):
     page.goto(f"{site}about/")
     for name in ("Mo", "Jo"):
         page.evaluate(STORE, ["addChild", name])
@@ -390,7 +390,7 @@ def test_while_somebody_types_the_child_stays_though_another_tab_shows_another_o
 
 
 @pytest.mark.browser
-def test_a_name_from_a_note_that_two_tabs_keep_stands_once(page, page_log, site):
+def test_a_name_from_a_note_added_in_two_tabs_is_stored_once(page, page_log, site):
     page.goto(f"{site}about/")
     fox = {"child": "1", "name": "Mr. Fox", "role": "nurse", "role_words": "School nurse"}
     for name in ("a", "b"):
@@ -416,7 +416,7 @@ def test_the_director_gets_the_letters_and_another_person_is_one_tap_away(page, 
 
 
 class Counted:
-    """Presses and keystrokes on a page, counted as they are made."""
+    """Counts the taps and keystrokes made on a page."""
 
     def __init__(self, page):
         self.page, self.taps, self.keys = page, 0, 0
@@ -426,15 +426,13 @@ class Counted:
         target.click()
 
     def type(self, words):
-        """Into what is in focus already."""
+        """Type into the focused field."""
         self.keys += len(words)
         self.page.keyboard.type(words)
 
 
 @pytest.mark.browser
-def test_a_call_is_noted_from_a_person_with_two_taps_and_its_words_and_one_that_nobody_answered_with_no_word(
-    page, page_log, site
-):
+def test_noting_a_call_takes_two_taps_and_its_words_and_an_unanswered_call_no_words(page, page_log, site):
     card(page, site)
     add_lee(page)
     by = Counted(page)
@@ -451,7 +449,7 @@ def test_a_call_is_noted_from_a_person_with_two_taps_and_its_words_and_one_that_
     again = Counted(page)
     again.tap(page.get_by_role("button", name="Ms. Lee, Speech therapist", exact=True))
     expect(page.get_by_role("link", name="601-555-0100").first).to_have_attribute("href", "tel:6015550100")
-    again.taps += 2  # the list of ways is opened, and one is chosen
+    again.taps += 2  # opening the list and choosing an option
     page.get_by_label("How?").select_option("no_answer")
     expect(page.get_by_label("What was said?")).to_be_hidden()
     again.tap(page.get_by_role("button", name="Keep this note"))
@@ -481,7 +479,7 @@ def test_a_call_is_noted_from_a_person_with_two_taps_and_its_words_and_one_that_
 
 
 @pytest.mark.browser
-def test_the_case_file_has_who_is_who_with_links_on_screen(page, page_log, site):
+def test_the_case_file_lists_people_with_links_on_screen(page, page_log, site):
     card(page, site)
     add_lee(page)
     page.evaluate(STORE, ["save", "1", {"state": "MS", "events": {"records_requested": "9/8/2026"}}])

@@ -1,4 +1,4 @@
-"""Notice check, days out and "Which way" in use: the input stays and goes into the next letter."""
+"""Notice check, days out and "Which way" in the browser: input is kept and carried into the next letter."""
 
 import io
 import re
@@ -17,7 +17,7 @@ SCHOOL = {"school": "Oak Elementary", "district": "Oak County Schools"}
 
 
 def go(page):
-    """Press the form's button and wait until Python has answered it."""
+    """Press the form's button and wait for Pyodide's answer."""
     page.locator(".pt-calculator > form .pt-go").click()
     result = page.locator(".pt-calculator > .pt-result").first
     expect(result).to_have_attribute("data-engine", "pyodide", timeout=SLOW)
@@ -67,10 +67,10 @@ def test_days_out_are_counted_and_go_into_the_letter(page, page_log, site):
     expect(result).to_contain_text("No earlier than")
     result.get_by_role("link", name=re.compile("Write the letter")).click()
     expect(page.locator("[name=days_out]")).to_have_value(re.compile(r"September 8, 2026: 8 school days, suspended"))
-    expect(page.locator("[name=decided_on]")).to_have_value("")  # nobody said when the school decided
+    expect(page.locator("[name=decided_on]")).to_have_value("")  # the day of the decision is unknown
 
 
-def test_the_ways_are_compared_from_the_front_page_on_and_the_day_is_kept(page, page_log, site):
+def test_options_are_compared_starting_from_the_front_page_and_the_date_is_stored(page, page_log, site):
     page.goto(site)
     page.locator("#state").select_option("mississippi")
     page.locator(".pt-tools").get_by_role("link", name="Which way").click()
@@ -87,7 +87,7 @@ def test_the_ways_are_compared_from_the_front_page_on_and_the_day_is_kept(page, 
     expect(page.locator("[name=problem]")).to_have_value("not_followed")
 
 
-# ---- "Which way" carries its answers into letters
+# ---- Answers of "Which way" carried into letters
 
 WAYS, COMPLAINT = "tools/which-way/?state=MS", "tools/letters/due-process-complaint/"
 CARRIED = "From “Which way”. Change it if it is not right here."
@@ -102,7 +102,7 @@ def mark(page, name):
 
 
 def compare(page, site, **answers):
-    """The answers of an interview, and its result."""
+    """Answer the questions, and wait for the result."""
     page.goto(f"{site}{WAYS}")
     expect(page.locator(".pt-alive")).to_have_count(1)
     for name, answer in answers.items():
@@ -114,13 +114,13 @@ def compare(page, site, **answers):
 
 
 def all_parts(page):
-    """The letter that a link led to, with all of its parts."""
+    """Show all parts of the linked letter."""
     draft = page.locator(".pt-draft:not([data-under-way]) [role=status]")
     expect(draft).to_have_text(re.compile("Draft kept|Your draft is here again"))
     page.evaluate("location.hash = 'all-parts'")
 
 
-def test_on_paper_the_ways_begin_on_the_first_sheet_and_speak_of_no_link(page, page_log, site):
+def test_printed_options_begin_on_the_first_sheet_and_mention_no_links(page, page_log, site):
     page.goto(f"{site}tools/which-way/?state=MS")
     page.locator("[name=problem]").select_option("not_followed")
     result = go(page)
@@ -132,7 +132,7 @@ def test_on_paper_the_ways_begin_on_the_first_sheet_and_speak_of_no_link(page, p
     assert "Who decides" in sheets[0]
 
 
-def test_the_claim_that_the_answers_are_about_is_ticked_in_the_complaint_with_its_day(page, page_log, site):
+def test_a_certain_claim_is_ticked_in_the_complaint_with_its_date(page, page_log, site):
     result = compare(page, site, problem="not_followed", happened_on="10/1/2026", going="yes", change="yes")
     result.get_by_role("link", name="Write the letter: File a due process complaint").click()
     all_parts(page)
@@ -148,7 +148,7 @@ def test_the_claim_that_the_answers_are_about_is_ticked_in_the_complaint_with_it
         assert mark(page, name).get_attribute("id") in field(page, name).get_attribute("aria-describedby").split()
     expect(mark(page, "claim_services")).to_have_text(CARRIED)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    # It is filled in once, stays marked as long as it stands, and a change is the parent's own.
+    # Prefilled once; the mark stays until the parent changes the answer.
     page.reload()
     expect(mark(page, "count_services_day")).to_have_text(CARRIED)
     field(page, "count_services_day").fill("9/14/2026")
@@ -184,7 +184,7 @@ def test_of_several_claims_the_parent_chooses_one_and_a_draft_is_asked_before_it
     expect(mark(page, "stay_put")).to_have_text(CARRIED)
 
 
-def test_a_fact_comes_in_beside_those_of_a_draft_and_the_same_one_not_twice(page, page_log, site):
+def test_a_carried_fact_is_added_to_a_draft_once(page, page_log, site):
     page.goto(f"{site}tools/letters/state-complaint/?state=MS#all-parts")
     expect(page.locator(".pt-alive")).to_have_count(1)
     field(page, "facts.0.what").fill("No speech session.")
@@ -207,15 +207,15 @@ def test_a_fact_comes_in_beside_those_of_a_draft_and_the_same_one_not_twice(page
     expect(page.locator("[name='facts.2.day']")).to_have_count(0)
 
 
-def test_what_is_carried_over_is_filed_under_the_child_that_it_is_about(page, page_log, site):
+def test_carried_answers_are_stored_for_their_child(page, page_log, site):
     page.goto(f"{site}about/")
     for name in ("Bear", "Fox"):
         page.evaluate(STORE, ["save", page.evaluate(STORE, ["addChild", name]), {"state": "MS"}])
     page.goto(f"{site}{WAYS}")
     page.get_by_label("For which child is this?").select_option(label="Bear")
-    expect(page.locator("form[data-child='1']")).to_have_count(1)  # the choice is kept before the page is left
+    expect(page.locator("form[data-child='1']")).to_have_count(1)  # wait until the choice is stored
     result = compare(page, site, problem="not_followed", happened_on="10/1/2026")
-    page.evaluate(STORE, ["choose", "2"])  # as another tab does that shows Fox
+    page.evaluate(STORE, ["choose", "2"])  # as in another tab that shows Fox
     result.get_by_role("link", name="Write the letter: File a due process complaint").click()
     whose = page.get_by_label("For which child is this?")
     expect(whose.locator("option:checked")).to_have_text("Bear")

@@ -20,7 +20,7 @@ def said(**inputs):
     return json.loads(ask(json.dumps({"calculator": "service_log", "state": "MS", "inputs": given})))
 
 
-def test_today_is_logged_with_one_tap_and_says_that_it_was_noted_the_same_day():
+def test_today_is_logged_with_one_tap_as_noted_the_same_day():
     html = said()["html"]
     assert "Today, Wednesday, September 16, 2026" in html
     tap = re.search(r'<button type="button" data-log="tap"[^>]*data-status="missed"[^>]*>', html)[0]
@@ -31,7 +31,7 @@ def test_today_is_logged_with_one_tap_and_says_that_it_was_noted_the_same_day():
     assert re.search(r'data-status="missed"[^>]*data-entry="e1" aria-pressed="true"', done)
 
 
-def test_on_a_weekend_the_last_weekday_is_asked_and_is_not_the_same_day():
+def test_on_a_weekend_the_last_weekday_is_asked_about_and_not_noted_the_same_day():
     html = said(as_of="2026-09-19")["html"]
     assert "Last weekday, Friday, September 18, 2026" in html
     assert 'data-day="2026-09-18" data-status="given" data-source="remembered"' in html
@@ -57,7 +57,7 @@ def test_same_as_last_week_fills_only_days_that_are_open_and_empty():
     assert [(one["day"], one["status"], one["source"]) for one in added] == [("2026-09-16", "given", "noted")]
 
 
-def test_a_made_up_session_is_asked_what_it_is_for():
+def test_a_made_up_session_asks_which_day_it_makes_up():
     made_up = {**MISSED, "id": "e2", "day": "2026-09-15", "status": "made_up"}
     html = said(sessions=[MISSED, made_up])["html"]
     assert '<option value="2026-09-08">Tue Sep 8, 2026</option>' in html
@@ -68,7 +68,7 @@ def test_what_a_parent_typed_is_never_markup():
     assert "<img" not in html
 
 
-def test_the_chart_says_its_numbers_and_the_table_has_them():
+def test_the_chart_and_the_table_state_the_numbers():
     html = said(as_of="2026-09-20")["html"]
     assert (
         'role="img" aria-label="Speech therapy by month, in minutes. Sep 2026: 120 owed, 30 missed, 90 not known."'
@@ -106,14 +106,14 @@ def test_the_rows_for_letters_fit_the_letters_and_claim_only_what_was_logged():
     assert said(sessions=[])["data"]["into"] == {}
 
 
-def test_days_are_kept_with_their_year():
+def test_dates_are_stored_with_their_year():
     (kept,) = said()["data"]["services"]
     assert kept == {**SPEECH, "from": "September 7, 2026", "to": "May 21, 2027"}
     assert service_log.read_log({"services": [kept], "sessions": []}).services[0].end == date(2027, 5, 21)
 
 
 @pytest.mark.browser
-def test_a_log_is_kept_counted_and_put_into_a_letter(page, page_log, site):
+def test_a_log_is_stored_counted_and_put_into_a_letter(page, page_log, site):
     page.goto(f"{site}tools/service-log/")
     page.get_by_label("Which service?").fill("Speech therapy")
     page.get_by_role("button", name="Keep this service").click()

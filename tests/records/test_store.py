@@ -11,17 +11,17 @@ from tests.tools.records import MAKE, READ, STORE, STORES, as_rows, ask, asked
 from tests.tools.waiting import until_true
 
 SCRIPTS = ROOT / "docs" / "assets" / "js"
-#: The script that alone may use each kind of storage. Caches are for pages and programs: nothing typed is in them.
+#: For each kind of storage, the only script that may use it. Caches hold pages and programs but no input, so are exempt.
 ONLY = {
     r"\b(?:localStorage|sessionStorage)\b": "records/keys.js",
     r"\b(?:indexedDB|openDB|deleteDB)\b": "records/database.js",
     r"\bdocument\.cookie\b|\bcookieStore\b": "",
 }
-NEVER_THERE = {"engine/no-network.js"}  # it takes storage away from Python
+NEVER_THERE = {"engine/no-network.js"}  # it disables storage for Python
 
 
 def _expect_brought_up(store: dict, tables: dict) -> None:
-    """Assert that nothing in a store is lost and that it has this version's format."""
+    """Assert that a migrated store has lost nothing and has the current format."""
     version = store["version"]
     mo, jo = tables["children"]
     assert (mo["name"], mo["state"], jo["name"], jo["state"]) == ("Mo", "MS", "Jo", "AZ")
@@ -47,7 +47,7 @@ def _expect_brought_up(store: dict, tables: dict) -> None:
     assert {one["id"]: one for one in tables["people"]} == people
 
 
-#: What was typed of people before version 9, and who they are since then: nothing of it is gone, and nobody is there twice.
+#: The people expected after migration from stores before version 9, by store: nothing lost, nobody duplicated.
 PERSON = dict.fromkeys(("name", "role", "role_words", "phone", "email", "address", "note"), "")
 DIRECTOR = {"role": "director", "role_words": "Special education director"}
 PRINCIPAL = {"role": "principal", "role_words": "Principal"}
@@ -62,7 +62,7 @@ PEOPLE_BEFORE = {
             **MANAGER,
             "email": "ann@oak.example",
             "phone": "555-0101",
-            "note": "Ann Roe, ann@oak.example, 555-0101, 555-0102",  # a second number has no field: all words stay
+            "note": "Ann Roe, ann@oak.example, 555-0101, 555-0102",  # no field for a second number: all words
         },
         "2 director": {**DIRECTOR, "address": "1 Main Street\nOak, 00000"},
         "2 principal": {**PRINCIPAL, "phone": "602-555-0100"},
@@ -74,7 +74,7 @@ PEOPLE_BEFORE = {
 
 
 def _expect_people_typed_before(store: dict, tables: dict) -> dict:
-    """The people that a store of before version 9 should have now; what else stood beside them stands where it was."""
+    """The people expected from a store before version 9; asserts that other answers and drafts are unchanged."""
     name = next(name for name, one in STORES.items() if one is store)
     lines = {"director", "director_address", "principal", "case_manager"}
     was = store["tables"].get("aboutUs", [])
@@ -93,7 +93,7 @@ def _expect_people_typed_before(store: dict, tables: dict) -> dict:
     }
 
 
-def test_every_version_that_was_published_has_a_store_as_data():
+def test_every_published_version_has_a_sample_store():
     newest = asked("tables", "VERSION")
     assert {store["version"] for store in STORES.values()} == set(range(1, newest + 1)), (
         "add the newest to tests/data/stores/"
@@ -104,7 +104,7 @@ def test_every_version_that_was_published_has_a_store_as_data():
 
 
 @pytest.mark.parametrize("name", STORES)
-def test_a_store_of_every_version_is_brought_up_to_date_and_loses_nothing(name):
+def test_a_store_of_every_version_is_migrated_and_loses_nothing(name):
     store = STORES[name]
     rows = ask("tables", "bringUpToDate", as_rows(store), store["version"])["given"][0]
     tables = {table: [row for _, row in kept["map"]] for table, kept in rows.items() if table != "chosen"}
@@ -112,7 +112,7 @@ def test_a_store_of_every_version_is_brought_up_to_date_and_loses_nothing(name):
     _expect_brought_up(store, {**tables, "chosen": dict(rows["chosen"]["map"])})
 
 
-def test_the_list_says_of_each_table_what_it_holds_and_whose_it_is():
+def test_each_table_declares_its_content_and_owner():
     for name, about in asked("tables", "TABLES").items():
         assert about["holds"], name
         assert about["whose"] in ("id", "child", ""), name
@@ -126,7 +126,7 @@ def test_nothing_else_writes_to_the_phone():
             assert script in {only, *NEVER_THERE} or not re.search(pattern, code), f"{script}: by way of {only}"
 
 
-def test_a_note_that_is_not_in_the_list_is_refused():
+def test_an_undeclared_key_is_refused():
     for function, given in (("note", ["paper-trail.diary", "x"]), ("recall", ["diary"])):
         name, message = ask("keys", function, *given)["failed"]
         assert name == "TypeError"
@@ -134,7 +134,7 @@ def test_a_note_that_is_not_in_the_list_is_refused():
 
 
 @pytest.mark.browser
-def test_a_database_of_every_version_is_brought_up_to_date_on_the_phone(page, page_log, site):
+def test_a_database_of_every_version_is_migrated_in_the_browser(page, page_log, site):
     page.goto(f"{site}about/")
     for store in STORES.values():
         page.evaluate(MAKE, store)
@@ -145,7 +145,7 @@ def test_a_database_of_every_version_is_brought_up_to_date_on_the_phone(page, pa
         assert page.evaluate(STORE, ["deleteEverything"]) == []
 
 
-#: Writes into a case as two tabs do at once: days, letters that were sent, a log and a draft, each with the tab's own name.
+#: Writes to a case as one of two concurrent tabs: dates, sent letters, a log and a draft, each with the tab's name.
 WRITE = """async (name) => {
     const store = await import(new URL('store.js', document.querySelector(`script[src$='/page.js']`).src));
     const sent = (number) => ({ letter: name, title: name, day: String(number), event: null, arrives: "", received: "" });
@@ -187,14 +187,14 @@ LOST = "This browser lost what was kept here"
 
 @pytest.fixture
 def lost(page, page_log, site):
-    """What My case says of a loss, on a phone on which something is kept."""
+    """My case's message about lost data, on a phone with stored data."""
     page.goto(f"{site}about/")
     page.evaluate(STORE, ["addChild", "Mo"])
     return page.locator(".pt-loss")
 
 
 @pytest.mark.browser
-def test_a_loss_of_the_database_is_said_until_it_is_read(lost, page, site):
+def test_a_loss_of_the_database_is_reported_until_acknowledged(lost, page, site):
     page.evaluate(LOSE_DATABASE)
     page.goto(f"{site}tools/case/")
     expect(lost).to_contain_text(LOST)
@@ -209,7 +209,7 @@ def test_a_loss_of_the_database_is_said_until_it_is_read(lost, page, site):
 
 
 @pytest.mark.browser
-def test_a_loss_of_the_notes_beside_the_database_is_said_too(lost, page, site):
+def test_a_loss_of_local_storage_is_reported_too(lost, page, site):
     page.evaluate("localStorage.clear()")
     page.goto(f"{site}tools/case/")
     expect(lost).to_contain_text("This browser lost a part of what was kept here: the boxes that you ticked in lists")
@@ -222,7 +222,7 @@ def test_a_loss_of_the_notes_beside_the_database_is_said_too(lost, page, site):
 
 
 @pytest.mark.browser
-def test_where_the_browser_cleared_all_at_once_the_page_asks_whether_something_was_there(lost, page, site):
+def test_if_the_browser_cleared_everything_the_page_asks_whether_there_was_data(lost, page, site):
     page.evaluate("localStorage.clear()")
     page.evaluate(LOSE_DATABASE)
     page.goto(f"{site}tools/case/")
@@ -235,7 +235,7 @@ def test_where_the_browser_cleared_all_at_once_the_page_asks_whether_something_w
 
 
 @pytest.mark.browser
-def test_a_page_that_stands_open_while_the_browser_clears_all_says_so(lost, page, site):
+def test_an_open_page_reports_that_the_browser_cleared_everything(lost, page, site):
     page.goto(f"{site}tools/case/")
     expect(page.locator("[name=nickname]")).to_have_value("Mo")
     page.evaluate("localStorage.clear()")
@@ -246,7 +246,7 @@ def test_a_page_that_stands_open_while_the_browser_clears_all_says_so(lost, page
 
 
 @pytest.mark.browser
-def test_a_due_copy_is_said_until_all_is_deleted_in_another_tab(lost, page, site):
+def test_the_backup_reminder_disappears_when_another_tab_deletes_everything(lost, page, site):
     page.evaluate("localStorage.setItem('paper-trail.kept', JSON.stringify([1, 2, 3, 4, 5, 6, 7]))")
     page.goto(f"{site}tools/case/")
     expect(lost).to_contain_text("You changed something on 7 days since your last copy")
@@ -257,13 +257,13 @@ def test_a_due_copy_is_said_until_all_is_deleted_in_another_tab(lost, page, site
 
 
 @pytest.mark.browser
-def test_what_another_tab_noted_may_come_after_what_it_told(lost, page, site):
+def test_another_tabs_storage_changes_may_arrive_after_its_message(lost, page, site):
     page.evaluate("localStorage.setItem('paper-trail.kept', JSON.stringify([1, 2, 3, 4, 5, 6, 7]))")
     page.goto(f"{site}tools/case/")
     expect(lost).to_contain_text("You changed something on 7 days since your last copy")
     page.evaluate(LOSE_DATABASE)
     page.evaluate("new BroadcastChannel('paper-trail').postMessage('deleted')")
-    expect(lost).to_contain_text(LOST)  # for the notes of before are still seen here
+    expect(lost).to_contain_text(LOST)  # because this tab still sees the earlier notes
     page.evaluate("localStorage.clear()")
     page.evaluate("dispatchEvent(new StorageEvent('storage'))")
     expect(lost).to_be_hidden()

@@ -35,14 +35,14 @@ REMOVAL = {"removals.0.day": "9/8/2026", "removals.0.days": "8", "removals.0.kin
 
 
 def listed(state="MS", **given):
-    """The kinds of the lines, and the whole list."""
+    """The kinds of the lines, and the list's HTML."""
     asked = {"calculator": "case", "state": state, "inputs": {"as_of": AS_OF, **given}}
     said = json.loads(message.ask(json.dumps(asked)))["data"]["today"]
     html = said["day"] + ("".join(line["html"] for line in said["lines"]) or said["nothing"])
     return re.findall(r'class="pt-todo-kind">([^<]+):<', html), html
 
 
-def test_the_most_urgent_stands_first_whatever_came_first():
+def test_lines_are_sorted_by_urgency():
     kinds, html = listed(
         records_requested="9/1/2026",
         state_complaint_received="11/2/2026",
@@ -56,7 +56,7 @@ def test_the_most_urgent_stands_first_whatever_came_first():
     assert "Friday, November 27, 2026" in html
 
 
-def test_what_others_had_to_do_is_called_late_only_if_it_has_not_happened():
+def test_others_tasks_are_late_only_if_not_done():
     _, html = listed(records_requested="9/1/2026")
     assert "It was due Fri Oct 16, 2026, if it has not happened." in html
     assert re.search(
@@ -65,7 +65,7 @@ def test_what_others_had_to_do_is_called_late_only_if_it_has_not_happened():
     )
 
 
-def test_a_date_is_no_more_certain_here_than_in_full():
+def test_a_date_has_the_same_certainty_as_in_the_full_result():
     _, html = listed(records_requested="9/1/2026")
     assert "Mississippi may have a shorter limit." in html
     kinds, html = listed("US", evaluation_consent="1/8/2026")
@@ -73,7 +73,7 @@ def test_a_date_is_no_more_certain_here_than_in_full():
     assert "This federal day has passed. Your state may have another limit." in html
 
 
-def test_a_day_that_can_move_and_is_over_says_that_it_could_be_due_now():
+def test_a_past_earliest_day_is_said_to_be_possibly_due():
     begun, ahead = (listed("MN", evaluation_consent=day)[1] for day in ("10/5/2026", "11/9/2026"))
     said = "No earlier than Mon Nov 16, 2026. This could be due now. It depends on the days when school was closed."
     assert said in begun
@@ -87,7 +87,7 @@ def test_what_a_parent_must_do_is_on_the_list_two_weeks_before():
     assert "Soon" not in far
 
 
-def test_a_session_without_an_entry_is_counted_once_and_what_nobody_knows_is_an_entry():
+def test_unlogged_sessions_are_counted_once_and_unknown_ones_are_logged():
     kinds, html = listed(log=LOG)
     assert kinds == ["Not logged"]
     assert "5 of Speech &lt;therapy&gt;. Log only what you know." in html
@@ -125,7 +125,7 @@ def test_days_out_come_up_once_they_may_be_over_the_limit():
 
 
 @pytest.mark.parametrize("kept", [{"days_out": {"removals.0.day": "soon"}}, {"log": {"services": [{"name": "x"}]}}])
-def test_what_cannot_be_read_in_another_tool_takes_nothing_away_here(kept):
+def test_unreadable_data_of_another_tool_does_not_affect_the_list(kept):
     assert listed(records_requested="9/1/2026", **kept)[0] == ["Late"]
 
 
@@ -139,11 +139,11 @@ def lines(state, whose, **given):
     return [(line["order"], re.sub("<[^>]+>", "", line["html"])) for line in found]
 
 
-def test_of_several_children_what_is_late_comes_first_then_each_kind_by_its_day():
-    # Bear, Mississippi: asked for the records on 9/1/2026, 45 calendar days: 10/16/2026. The state got a complaint on Monday
-    # 11/2/2026: a copy to the district in 3 business days, 11/5/2026, a decision in 60 calendar days, 1/1/2027.
-    # Fox, Arizona: the records 45 calendar days after 9/20/2026: 11/4/2026. An offer to settle came on 11/22/2026 and
-    # stands for 10 calendar days: 12/2/2026, within two weeks of 11/27/2026.
+def test_lines_of_several_children_are_sorted_by_kind_and_date_late_ones_first():
+    # Bear, Mississippi: records requested 9/1/2026, due in 45 calendar days: 10/16/2026. State complaint received Monday,
+    # 11/2/2026: copy to the district in 3 business days: 11/5/2026; decision in 60 calendar days: 1/1/2027.
+    # Fox, Arizona: records requested 9/20/2026, due in 45 calendar days: 11/4/2026. Settlement offer of 11/22/2026, open
+    # for 10 calendar days: 12/2/2026, within two weeks of 11/27/2026.
     bear = lines("MS", BEAR, records_requested="9/1/2026", state_complaint_received="11/2/2026")
     fox = lines("AZ", FOX, records_requested="9/20/2026", settlement_offer_made="11/22/2026")
     together = [words for _, words in sorted([*bear, *fox], key=lambda line: line[0])]
@@ -156,7 +156,7 @@ def test_of_several_children_what_is_late_comes_first_then_each_kind_by_its_day(
     ]
 
 
-def test_a_line_of_another_child_leads_to_the_child_and_to_no_letter():
+def test_a_line_of_another_child_links_to_the_child_and_not_to_a_letter():
     _, shown = listed(records_requested="9/1/2026", whose=BEAR)
     _, other = listed(records_requested="9/1/2026", whose=FOX)
     assert 'data-child="1"' in shown
@@ -167,23 +167,23 @@ def test_a_line_of_another_child_leads_to_the_child_and_to_no_letter():
     assert "Child 2." in listed(records_requested="9/1/2026", whose={**FOX, "name": " "})[1]
 
 
-def test_of_another_child_with_discreet_words_only_the_numbers_are_told():
+def test_for_another_child_with_discreet_wording_only_numbers_are_shown():
     given = {"records_requested": "9/1/2026", "settlement_offer_made": "11/22/2026", "log": LOG, "discreet": "yes"}
     said = [words for _, words in lines("MS", FOX, **given)]
     assert said == ["Late: Fox &lt;3. One thing Show Fox &lt;3", "To check: Fox &lt;3. 2 things Show Fox &lt;3"]
     assert "The school must show you the records" in lines("MS", BEAR, **given)[0][1], "of the one that is shown all is"
 
 
-def test_of_one_child_no_line_has_a_name():
+def test_with_one_child_no_line_has_a_name():
     assert "pt-todo-child" not in listed(records_requested="9/1/2026")[1]
 
 
 @pytest.mark.parametrize("whose", ["Fox", 3, [], {"shown": "yes"}])
-def test_a_page_that_says_not_whose_list_it_is_gets_one_all_the_same(whose):
+def test_the_list_works_without_a_valid_child(whose):
     assert listed(records_requested="9/1/2026", whose=whose)[0] == ["Late"]
 
 
-def test_who_comes_first_gets_three_things_to_do():
+def test_a_new_user_gets_three_things_to_do():
     begin = HOME[HOME.index('class="pt-begin"') :]
     assert len(re.findall("<li>", begin)) == 3
     assert re.findall(r'<li><a href="([^"]+)"', begin) == ["#add", "#about-us", "../letters/"]
@@ -218,7 +218,7 @@ def test_my_case_begins_with_three_things_and_then_with_today(page, page_log, si
 
 @pytest.fixture
 def two(page, page_log, site):
-    """Bear in Mississippi, with an answer to look for, and Fox in Arizona, of whom the records are late; Bear is shown."""
+    """Bear in Mississippi, with an answer to look for, and Fox in Arizona, whose records are late; Bear is selected."""
     page.goto(f"{site}about/")
     for name, case in (
         ("Bear", {"state": "MS", "events": {"state_complaint_received": "11/2/2026"}}),
@@ -229,7 +229,7 @@ def two(page, page_log, site):
     return page
 
 
-#: What is asked of a child that is not shown waits until the test says so.
+#: Holds questions about children that are not selected until the test releases them.
 HOLD_OTHERS = """(() => {
     const post = Worker.prototype.postMessage;
     globalThis.held = [];
@@ -249,7 +249,7 @@ def todo(page, words):
 
 
 @pytest.mark.browser
-def test_what_is_late_of_the_other_child_is_seen_at_once_and_a_press_shows_that_child(two, site):
+def test_late_items_of_the_other_child_are_shown_and_a_press_selects_that_child(two, site):
     two.goto(f"{site}tools/case/")
     first = two.locator(".pt-today li").first
     expect(first).to_contain_text("Late: Fox. The school must show you the records", timeout=SLOW)
@@ -271,21 +271,21 @@ def test_what_is_late_of_the_other_child_is_seen_at_once_and_a_press_shows_that_
 
 
 @pytest.mark.browser
-def test_the_list_is_of_both_engines_and_of_each_child_in_its_own_state(two, site):
+def test_the_list_is_filled_by_both_engines_with_each_childs_own_state(two, site):
     two.goto(f"{site}tools/case/")
     expect(two.locator(".pt-result[data-engine=pyodide]")).to_be_visible(timeout=SLOW)
     expect(todo(two, "Late: Fox.")).to_have_count(1)
     two.get_by_label("Which child?").select_option(label="Fox")
     expect(two.locator(".pt-today").get_by_role("button", name="Show Bear").first).to_be_visible(timeout=SLOW)
     day = unfolded(two.locator("[name=records_requested]"))
-    day.fill(datetime.now(UTC).strftime("%m/%d/%Y"))  # 45 days are not over today
+    day.fill(datetime.now(UTC).strftime("%m/%d/%Y"))  # requested today, so not yet due
     day.press("Tab")
     expect(todo(two, "Late: Fox.")).to_have_count(0)
     expect(todo(two, "Bear.").first).to_be_visible()
 
 
 @pytest.mark.browser
-def test_a_child_with_no_state_or_with_a_day_that_cannot_be_read_is_not_passed_over(two, site):
+def test_a_child_without_a_state_or_with_an_unreadable_date_is_listed(two, site):
     two.evaluate(STORE, ["save", "2", {"state": "", "events": {"records_requested": "9/1/2026"}}])
     two.goto(f"{site}tools/case/")
     expect(two.locator(".pt-today li").first).to_have_text("Fox: No state is chosen, so no days are counted. Show Fox")
@@ -297,7 +297,7 @@ def test_a_child_with_no_state_or_with_a_day_that_cannot_be_read_is_not_passed_o
 
 
 @pytest.mark.browser
-def test_an_answer_of_a_child_that_comes_late_covers_no_newer_one(two, site):
+def test_a_delayed_answer_does_not_replace_a_newer_one(two, site):
     two.add_init_script(HOLD_OTHERS)
     two.goto(f"{site}tools/case/")
     until_true(two, "held.length === 1")
@@ -313,7 +313,7 @@ def test_an_answer_of_a_child_that_comes_late_covers_no_newer_one(two, site):
 
 
 @pytest.mark.browser
-def test_after_everything_is_deleted_no_line_of_any_child_stays(two, site):
+def test_delete_everything_removes_all_childrens_lines(two, site):
     two.goto(f"{site}tools/case/")
     expect(todo(two, "Late: Fox.")).to_be_visible(timeout=SLOW)
     two.get_by_role("button", name="Delete everything").click()
@@ -323,6 +323,6 @@ def test_after_everything_is_deleted_no_line_of_any_child_stays(two, site):
     expect(two.locator(".pt-begin")).to_be_visible()
 
 
-def test_what_a_broken_copy_brought_in_hides_nothing_else():
+def test_corrupt_imported_data_hides_nothing_else():
     kinds, _ = listed(records_requested="9/1/2026", log="=1+1", days_out="3 days", notes="a talk")
     assert kinds == ["Late"]

@@ -1,4 +1,4 @@
-"""Two children on one phone: each tool knows each child's data, and never mixes them."""
+"""Two children on one phone: every tool uses the right child's data, and never mixes the two."""
 
 import pytest
 from playwright.sync_api import expect
@@ -22,7 +22,7 @@ FOX = {
 
 @pytest.fixture
 def two(page, page_log, site):
-    """Bear in Mississippi, and Fox in Arizona, who has closed days and is shown last."""
+    """Bear in Mississippi, and Fox in Arizona, who has closed days and is selected."""
     page.goto(f"{site}about/")
     for name, case in (("Bear", {"state": "MS"}), ("Fox", FOX)):
         kid = page.evaluate(STORE, ["addChild", name])
@@ -39,7 +39,7 @@ def calendar_in(page):
 
 
 def expect_no_calendar_in_the_answer(page):
-    """An answer waits for what a case fills in: after it nothing more comes."""
+    """Assert that no closed days were filled in: the answer waits for prefilled data, so nothing can follow it."""
     page.get_by_role("button", name="Count the days").click()
     expect(page.locator(".pt-result .pt-clock").first).to_be_visible(timeout=SLOW)
     assert calendar_in(page) == ["", "", ""]
@@ -65,7 +65,7 @@ def test_a_letter_is_for_the_state_of_its_child(two, site):
     expect(field(two, "what")).to_have_value("More speech therapy.")
 
 
-def test_closed_days_of_one_child_go_with_it_and_never_to_the_other(two, site):
+def test_closed_days_are_used_for_their_own_child_only(two, site):
     open_form(two, site, DEADLINES, REMOVAL)
     field(two, "date").fill("11/20/2026")
     expect(field(two, "closed")).to_have_value(FOX["closed"])
@@ -99,7 +99,7 @@ def test_another_tab_that_shows_the_other_child_changes_nothing_here(two, site):
     expect_no_calendar_in_the_answer(two)
 
 
-def test_a_date_kept_for_the_other_child_takes_no_closed_days_along(two, site):
+def test_a_date_stored_for_the_other_child_brings_no_closed_days(two, site):
     open_form(two, site, DEADLINES, "?state=AZ&event=evaluation_requested")
     field(two, "date").fill("11/20/2026")
     expect(field(two, "closed")).to_have_value(FOX["closed"])
@@ -111,7 +111,7 @@ def test_a_date_kept_for_the_other_child_takes_no_closed_days_along(two, site):
     assert (bear["closed"], bear["school"]) == ("", {})
 
 
-def test_a_day_added_to_closed_days_from_the_case_is_kept_there(two, site):
+def test_a_day_added_to_the_cases_closed_days_is_stored_in_the_case(two, site):
     open_form(two, site, DEADLINES, "?state=AZ&event=evaluation_requested")
     field(two, "date").fill("11/20/2026")
     expect(field(two, "closed")).to_have_value(FOX["closed"])
@@ -124,7 +124,7 @@ def test_a_day_added_to_closed_days_from_the_case_is_kept_there(two, site):
     assert case_of(two, "2")["closed"].split("\n") == ["11/26/2026", "11/27/2026", "11/30/2026"]
 
 
-def test_a_press_before_any_field_is_touched_counts_with_the_closed_days_of_the_case(two, site):
+def test_an_immediate_press_counts_with_the_closed_days_of_the_case(two, site):
     open_form(two, site, DEADLINES, "?state=AZ&event=evaluation_requested")
     field(two, "date").fill("11/20/2026")
     kept(two)
@@ -136,7 +136,7 @@ def test_a_press_before_any_field_is_touched_counts_with_the_closed_days_of_the_
     )
 
 
-def test_a_day_that_was_read_for_one_child_is_not_kept_for_the_other(two, site):
+def test_a_date_counted_for_one_child_is_not_stored_for_the_other(two, site):
     where = (DEADLINES, "?state=AZ&event=evaluation_requested")
     open_form(two, site, *where)
     whose(two).select_option(label="Bear")
@@ -155,7 +155,7 @@ def test_a_day_that_was_read_for_one_child_is_not_kept_for_the_other(two, site):
     assert case_of(two, "1")["events"]["evaluation_requested"] in ("11/3/2026", "2026-11-03")
 
 
-def test_what_is_typed_while_another_child_is_being_shown_is_kept_with_what_the_link_asked(two, site):
+def test_input_during_a_switch_of_child_is_stored_with_the_linked_event(two, site):
     open_form(two, site, DEADLINES, "?state=AZ&event=evaluation_requested")
     whose(two).evaluate(
         """(choice) => {
@@ -175,7 +175,7 @@ def test_what_is_typed_while_another_child_is_being_shown_is_kept_with_what_the_
     assert stands == {"state": "AZ", "event": "evaluation_requested", "date": "11/3/2026"}
 
 
-def test_my_case_shows_no_reading_of_another_childs_day(two, site):
+def test_my_case_shows_no_date_echo_of_another_child(two, site):
     for kid, day in (("1", "11/3/2026"), ("2", "11/10/2026")):
         two.evaluate(STORE, ["save", kid, {"events": {"state_complaint_received": day}}])
     two.goto(f"{site}tools/case/")
@@ -188,7 +188,7 @@ def test_my_case_shows_no_reading_of_another_childs_day(two, site):
     expect(two.locator(".pt-case")).not_to_contain_text("November 10, 2026")
 
 
-def test_a_day_that_is_entered_before_python_is_there_is_read_when_it_is(two, site):
+def test_a_date_entered_before_python_loads_is_echoed_afterwards(two, site):
     two.evaluate(STORE, ["save", "1", {"events": {"state_complaint_received": "11/3/2026"}}])
     python = Held(two, "**/micropython.wasm")
     two.goto(f"{site}tools/case/")
@@ -202,7 +202,7 @@ def test_a_day_that_is_entered_before_python_is_there_is_read_when_it_is(two, si
     expect(two.locator(".pt-understood", has_text="November 3, 2026")).to_be_visible(timeout=SLOW)
 
 
-def test_a_deleted_draft_leaves_no_question_of_another_event_and_no_day(two, site):
+def test_deleting_a_draft_resets_the_event_and_the_date(two, site):
     open_form(two, site, "arizona/evaluation/", "")
     form = two.locator(".pt-calculator").first
     event, date = form.locator("[name=event]"), form.locator("[name=date]")
@@ -221,7 +221,7 @@ def test_a_deleted_draft_leaves_no_question_of_another_event_and_no_day(two, sit
     expect(date).to_have_value("")
 
 
-def test_after_everything_is_deleted_no_nickname_stays_and_what_is_typed_next_is_there_again(two, site):
+def test_delete_everything_removes_nicknames_and_later_input_is_stored(two, site):
     open_form(two, site, NOTICE)
     expect(whose(two)).to_have_value("2")
     delete_everything(two.context.new_page(), site)

@@ -9,9 +9,9 @@ from tests.tools.records import READ, STORE, asked
 from tests.tools.waiting import until_true
 
 SLOW = 60_000
-#: Tabs that hear nothing of each other, as one that the phone had put to sleep.
+#: Tabs that do not notify each other, like one that the phone suspended.
 DEAF = "Object.defineProperty(window, 'BroadcastChannel', { value: undefined })"
-#: True if some words are kept on this phone. A database that is not there yet is not made by looking.
+#: Whether some words are stored; checking does not leave a new database behind.
 IS_KEPT = """async (words) => {
     const store = await import(new URL('store.js', document.querySelector(`script[src$='/page.js']`).src));
     const { rows } = await store.everything();
@@ -20,31 +20,31 @@ IS_KEPT = """async (words) => {
 YEAR = "11/26/2026\n11/27/2026\n12/21/2026 to 1/1/2027"
 
 
-# A text of lines that two tabs changed
+# Merging a text by lines
 
 
 @pytest.mark.parametrize(
     ("kept_now", "was", "now", "both"),
     [
-        ("a\nb", "a\nb", "a\nb\nc", "a\nb\nc"),  # nobody else wrote: as it stands here
+        ("a\nb", "a\nb", "a\nb\nc", "a\nb\nc"),  # no change elsewhere: this tab's text
         ("a\nb", "a\nb", "", ""),
         ("", "", "a", "a"),
-        ("a\nb\nx", "a\nb", "a\nc\nb", "a\nc\nb\nx"),  # both put one in
-        (YEAR, "", "10/12/2026", f"10/12/2026\n{YEAR}"),  # a tab from before there was any list
+        ("a\nb\nx", "a\nb", "a\nc\nb", "a\nc\nb\nx"),  # both inserted a line
+        (YEAR, "", "10/12/2026", f"10/12/2026\n{YEAR}"),  # this tab has not seen the list
         (YEAR, "", "", YEAR),
-        ("a\nx", "a\nb", "a", "a\nx"),  # the other tab changed the line that was taken out here
-        ("a\nx", "a\nb", "a\nc", "a\nc\nx"),  # both changed one line: both stand
-        ("a\nb\nc", "a\nb", "a\nb\nc", "a\nb\nc"),  # both put in the same
+        ("a\nx", "a\nb", "a", "a\nx"),  # deleted here, changed in the other tab
+        ("a\nx", "a\nb", "a\nc", "a\nc\nx"),  # both changed the same line: keep both
+        ("a\nb\nc", "a\nb", "a\nb\nc", "a\nb\nc"),  # both inserted the same line
         ("x\na\nb", "a\nb", "b", "x\nb"),
-        ("a\nb\na\nx", "a\nb\na", "a\nb", "a\nb\nx"),  # of two alike the one that was meant
-        ("b\nc\nx", "a\nb\nc", "a\nb\nc\n", "b\nc\nx"),  # a line that is begun is none yet
+        ("a\nb\na\nx", "a\nb\na", "a\nb", "a\nb\nx"),  # deletes the right one of two equal lines
+        ("b\nc\nx", "a\nb\nc", "a\nb\nc\n", "b\nc\nx"),  # an empty last line is not an insertion
     ],
 )
-def test_of_lines_that_two_tabs_changed_none_is_lost(kept_now, was, now, both):
+def test_merging_lines_loses_none(kept_now, was, now, both):
     assert asked("lines-merge", "mergedLines", kept_now, was, now) == both
 
 
-# Kept in both
+# Changes in both tabs
 
 
 def case_in(tab, site):
@@ -54,7 +54,7 @@ def case_in(tab, site):
 
 
 def closed_in(tab):
-    """The field of closed days, made visible."""
+    """The closed days field, made visible."""
     if not tab.locator("[name=closed]").is_visible():
         tab.locator(".pt-case summary", has_text="Days when school is closed").click()
     return tab.locator("[name=closed]")
@@ -69,7 +69,7 @@ def case_of(tab):
 
 
 @pytest.mark.browser
-def test_closed_days_of_another_tab_stay_when_a_tab_that_heard_nothing_adds_one(page, page_log, site):
+def test_closed_days_of_another_tab_survive_an_addition_in_an_outdated_tab(page, page_log, site):
     page.context.add_init_script(DEAF)
     stale = case_in(page, site)
     closed_in(stale).fill("11/26/2026")
@@ -84,7 +84,7 @@ def test_closed_days_of_another_tab_stay_when_a_tab_that_heard_nothing_adds_one(
     closed_in(stale).press_sequentially("\n10/12/2026")
     note = stale.locator(".pt-case .pt-kept")
     expect(note).to_contain_text("Closed days were changed in another tab of this site, too. All of them are kept.")
-    expect(closed_in(stale)).to_have_value("11/26/2026\n10/12/2026")  # nothing moves for who types
+    expect(closed_in(stale)).to_have_value("11/26/2026\n10/12/2026")  # unchanged for the user who is typing
     stale.locator("[name=first_day]").focus()
     both = "11/26/2026\n10/12/2026\n11/27/2026\n12/21/2026 to 1/1/2027"
     expect(closed_in(stale)).to_have_value(both)
@@ -95,7 +95,7 @@ def test_closed_days_of_another_tab_stay_when_a_tab_that_heard_nothing_adds_one(
 
 
 @pytest.mark.browser
-def test_while_somebody_types_all_other_fields_show_what_another_tab_kept(page, page_log, site):
+def test_during_typing_all_other_fields_show_another_tabs_changes(page, page_log, site):
     case_in(page, site)
     add(page, "state_complaint_received", "3/2/2026")
     is_kept(page)
@@ -110,15 +110,15 @@ def test_while_somebody_types_all_other_fields_show_what_another_tab_kept(page, 
     expect(page.locator("[name=closed]")).to_have_value(YEAR)
     unfolded(date_of(other, "state_complaint_received")).fill("3/4/2026")
     is_kept(other)
-    closed_in(other).fill("11/26/2026")  # comes after it
+    closed_in(other).fill("11/26/2026")  # stored after it
     expect(page.locator("[name=closed]")).to_have_value("11/26/2026")
-    expect(date_of(page, "state_complaint_received")).to_have_value("3/2/2026")  # here is typed
+    expect(date_of(page, "state_complaint_received")).to_have_value("3/2/2026")  # being edited here
     nickname(page).focus()
     expect(date_of(page, "state_complaint_received")).to_have_value("3/4/2026")
 
 
 @pytest.mark.browser
-def test_a_form_follows_the_case_and_gives_back_only_what_was_changed_in_it(page, page_log, site):
+def test_a_form_follows_the_case_and_stores_only_its_own_changes(page, page_log, site):
     page.goto(f"{site}about/")
     page.evaluate(STORE, ["save", "1", {"state": "AZ", "closed": "11/26/2026", "school": {"first_day": "2026-08-03"}}])
     open_form(page, site, "tools/deadlines/", "?state=AZ&event=evaluation_requested")
@@ -146,7 +146,7 @@ def test_a_form_follows_the_case_and_gives_back_only_what_was_changed_in_it(page
 
 
 @pytest.mark.browser
-def test_what_is_put_back_takes_nothing_from_another_tab(page, page_log, site):
+def test_restoring_a_removed_entry_does_not_affect_another_tabs_changes(page, page_log, site):
     page.goto(f"{site}tools/notes/")
     for who in ("Lee", "Kim"):
         page.get_by_label("Who?").fill(who)
@@ -170,7 +170,7 @@ def test_what_is_put_back_takes_nothing_from_another_tab(page, page_log, site):
 
 
 @pytest.mark.browser
-def test_half_a_note_stays_with_its_child_when_another_tab_shows_another_one(page, page_log, site):
+def test_an_unfinished_note_stays_with_its_child_when_another_tab_selects_another(page, page_log, site):
     page.goto(f"{site}about/")
     for name in ("Mo", "Jo"):
         page.evaluate(STORE, ["addChild", name])
@@ -189,9 +189,9 @@ def test_half_a_note_stays_with_its_child_when_another_tab_shows_another_one(pag
     assert [one["child"] for one in page.evaluate(STORE, ["drafts"])] == ["2"]
 
 
-# Deleted in both
+# Deletion in another tab
 
-#: Each page on which something is typed, with the field, how it is come to, and where the page says what is kept.
+#: Each page with input: its path, a field, and the element that says what is stored.
 TYPED = {
     "notes": ("tools/notes/", "[name=said]", ".pt-kept"),
     "service log": ("tools/service-log/", "[name=name]", ".pt-kept"),
@@ -207,7 +207,7 @@ TYPED = {
 
 
 def nothing_comes_back(tab):
-    """Nothing is on the phone, after all that another tab asked of its store."""
+    """Assert that nothing is stored, once the other tab's pending requests are done."""
     assert tab.evaluate(f"async () => [...await ({DATABASES})(), ...({OURS})()]") == []
 
 
@@ -227,7 +227,7 @@ def begin_in(tab, site, where, name):
 
 
 def deleted_while_typed(what, page, site):
-    """A field in which something stands that is kept, and the other tab, which then deleted everything."""
+    """Fill a field and wait until it is stored, then delete everything in another tab. Returns the field and that tab."""
     where, name, _ = TYPED[what]
     typed = begin_in(page, site, where, name)
     typed.fill("Zebedee")
@@ -239,14 +239,14 @@ def deleted_while_typed(what, page, site):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("what", TYPED)
-def test_what_is_deleted_while_it_is_typed_stays_on_the_screen_and_is_not_kept(what, page, page_log, site):
+def test_input_deleted_in_another_tab_stays_on_screen_and_is_not_stored(what, page, page_log, site):
     typed, other = deleted_while_typed(what, page, site)
     over = page.locator(".pt-over")
     expect(over).to_contain_text("is only on the screen, and is not kept")
     expect(typed).to_have_value("Zebedee")
     typed.press_sequentially("s")
     expect(page.locator(TYPED[what][2]).filter(visible=True)).to_contain_text("Not kept")
-    page.evaluate(STORE, ["children"])  # after all that was asked before
+    page.evaluate(STORE, ["children"])  # waits for pending requests
     expect(typed).to_have_value("Zebedees")
     nothing_comes_back(other)
 
@@ -261,7 +261,7 @@ def test_what_is_deleted_while_it_is_typed_stays_on_the_screen_and_is_not_kept(w
 
 @pytest.mark.browser
 @pytest.mark.parametrize("what", ["notes", "My case", "a letter"])
-def test_a_tab_that_nobody_looks_at_is_emptied_once_another_one_deletes_everything(what, page, page_log, site):
+def test_a_background_tab_is_emptied_when_another_deletes_everything(what, page, page_log, site):
     where, name, _ = TYPED[what]
     typed = begin_in(page, site, where, name)
     typed.fill("Zebedee")
@@ -281,7 +281,7 @@ def test_a_tab_that_nobody_looks_at_is_emptied_once_another_one_deletes_everythi
 
 @pytest.mark.browser
 @pytest.mark.parametrize("what", ["notes", "My case", "About us", "a letter"])
-def test_a_tab_that_heard_nothing_of_a_deletion_writes_nothing_into_what_was_begun_after_it(what, page, page_log, site):
+def test_a_tab_unaware_of_a_deletion_writes_nothing_into_newer_data(what, page, page_log, site):
     page.context.add_init_script(DEAF)
     typed, other = deleted_while_typed(what, page, site)
     other.evaluate(STORE, ["addChild", "Mo"])
@@ -294,7 +294,7 @@ def test_a_tab_that_heard_nothing_of_a_deletion_writes_nothing_into_what_was_beg
 
 
 @pytest.mark.browser
-def test_a_child_that_was_deleted_in_another_tab_does_not_come_back_nor_as_another_one(page, page_log, site):
+def test_a_child_deleted_in_another_tab_does_not_return(page, page_log, site):
     page.context.add_init_script(DEAF)
     page.goto(f"{site}about/")
     for name in ("Mo", "Jo"):
@@ -317,7 +317,7 @@ def test_a_child_that_was_deleted_in_another_tab_does_not_come_back_nor_as_anoth
 
 
 @pytest.mark.browser
-def test_an_answer_goes_with_what_was_deleted_and_can_be_made_again_from_what_is_on_the_screen(page, page_log, site):
+def test_a_deleted_answer_disappears_and_can_be_computed_again_from_the_screen(page, page_log, site):
     open_form(page, site, "tools/deadlines/", "?state=MS&event=state_complaint_received")
     field(page, "date").fill("3/2/2026")
     page.get_by_role("button", name="Count the days").click()
