@@ -1,6 +1,6 @@
-"""``make bench`` and its page: the statistics, the shape of its file, and that no number on the page is from elsewhere.
+"""``make bench`` and its page: the statistics, the format of its results, and that all numbers on the page are from them.
 
-No time is asserted. That the measuring works at all is shown by one small real run in the browser.
+No durations are asserted; one short real run in the browser shows that measuring works.
 """
 
 from __future__ import annotations

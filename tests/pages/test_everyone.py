@@ -1,7 +1,7 @@
-"""Pages can be used by everyone: WCAG 2.2 AA in light, in dark and with text twice as large, by finger and by keyboard.
+"""Accessibility: WCAG 2.2 AA in light and dark mode, with text at 200 %, by touch and by keyboard.
 
-``axe-core`` looks at each kind of page of the built site in the browser; what it cannot see stands beside it: nothing is cut or
-asks for sideways scrolling on a narrow screen or with wider spacing, and everything to tap is large enough for a finger.
+axe-core checks each kind of page in the browser. Further tests cover what it cannot detect: no clipping or horizontal
+scrolling on narrow screens or with wider spacing, and touch targets of sufficient size.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.browser
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 ALL_PAGES = sorted(path.relative_to(SITE).as_posix().removesuffix("index.html") for path in SITE.rglob("*.html"))
-#: What axe finds is a template's or a style's. Of the pages that one template made it looks at some, others in each run, and
-#: at all guides in one state; so it looks at no more pages when there are more states.
+#: Pages made by the same template: axe checks a sample of them, different in each run, and all guides of one state. So the
+#: number of checked pages does not grow with the number of states.
 SAME = [
     [path for path in ALL_PAGES if re.match(pattern, path)]
     for pattern in (
@@ -40,14 +40,14 @@ PAGES = [
     if is_looked_at(path)
 ]
 SLOW = 60_000
-#: WCAG 2.0 to 2.2, levels A and AA, and what axe calls good practice.
+#: WCAG 2.0 to 2.2, levels A and AA, and axe's best practices.
 ALL_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-#: What colours decide, and what the size of the text decides; the rest is the same in all three. Large text may have
-#: less contrast, so the colours are looked at in the size in which they have to have more.
+#: The rules that depend on colours, and those that depend on text size; all others give the same result in every mode.
+#: Large text needs less contrast, so colours are checked at normal size.
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 SIZE_RULES = ["target-size", "scrollable-region-focusable"]
-#: axe cannot tell the colour under a picture or beside what lies over it. No text stands on the arrow of a list or the
-#: fold of a slip, nothing is seen of what makes a chip easier to tap, and a date picker shows its sign alone.
+#: axe cannot determine colours over images or near overlays. This removes harmless ones: arrows of select boxes, folded
+#: corners, the invisible tap area around chips, and the text of date pickers, which show only their icon.
 DECIDABLE = """
     select, .admonition.say { background-image: none !important }
     :is(.pt-cite, .pt-term) > button::after { content: none !important }
@@ -55,11 +55,11 @@ DECIDABLE = """
     .pt-pick { color: inherit !important }
 """
 RUN_AXE = """async (rules) => {
-    // The words of a picture have the colours of the words around it; axe looks at no ground inside of one.
+    // axe cannot determine backgrounds within SVG; text there has the colours of the surrounding text
     const pictures = (kind) => ({ ...kind, nodes: kind.nodes.filter(({ target }) => !document.querySelector(target[0]).closest("svg")) });
     const page = () => document.documentElement.outerHTML;
     let found, before;
-    do { // what came onto the page meanwhile is half in what axe saw, so that it is unsure of what stands around it
+    do { // repeat if the page changed during the run
         before = page();
         found = await axe.run(document, { runOnly: rules, resultTypes: ["violations", "incomplete"] });
     } while (page() !== before);
@@ -69,7 +69,7 @@ RUN_AXE = """async (rules) => {
     });
     return [...found.violations.flatMap(told("wrong")), ...found.incomplete.map(pictures).flatMap(told("unsure"))];
 }"""
-#: Elements whose text is cut, or that stick out to the side. A table that scrolls in its own box does neither.
+#: Elements that are clipped or overflow sideways, except within scrollable boxes.
 CUT = """(width) => {
     const scrolls = (element) => ["auto", "scroll"].includes(getComputedStyle(element).overflowX);
     const inScroller = (element) => element && (scrolls(element) || inScroller(element.parentElement));
@@ -91,9 +91,8 @@ CUT = """(width) => {
     }
     return found;
 }"""
-#: What a finger can hit, with the size of its target. A square of the map has its row in the table under it, where a finger
-#: fits, so that the least of WCAG 2.5.8 does. Left out: a link or button inside a sentence (the exception
-#: "inline" of WCAG 2.5.8), whose height is that of the line.
+#: Touch targets below the minimum size. Excluded are links and buttons within a sentence (WCAG 2.5.8, exception "inline").
+#: A tile of the map needs only the 24 px of WCAG 2.5.8, because the table below has a larger link for it.
 SMALL = """(least) => {
     const targets = "a[href], button, input, select, textarea, summary, [tabindex='0']";
     const inSentence = (element) => {
@@ -107,7 +106,7 @@ SMALL = """(least) => {
     const size = (element) => {
         const whole = element.matches("[type=checkbox], [type=radio]") ? element.closest("label") ?? element : element;
         const { width, height } = whole.getBoundingClientRect();
-        const around = getComputedStyle(element, "::after"); // what is laid around a chip to make it easier to hit
+        const around = getComputedStyle(element, "::after"); // the invisible tap area around a chip
         const more = around.content !== "none" && around.position === "absolute";
         const grown = (one, other) => more ? -parseFloat(around[one]) - parseFloat(around[other]) : 0;
         return [Math.round(width + grown("left", "right")), Math.round(height + grown("top", "bottom"))];
@@ -119,18 +118,18 @@ SMALL = """(least) => {
         .map(([element, ...size]) => `${element.tagName.toLowerCase()}.${element.className} "${(element.textContent || element.name || "").trim().slice(0, 40)}": ${size.join(" × ")}`);
 }"""
 FINGER = 44
-#: A style in an element would need its hash in the page's policy.
+#: A constructed style sheet, because the page's policy blocks inline styles.
 ADD_STYLE = """(css) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     document.adoptedStyleSheets.push(sheet);
 }"""
-#: The spacing that WCAG 1.4.12 lets a reader ask for.
+#: The text spacing of WCAG 1.4.12.
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }"
 
 
 def barriers(page, rules=ALL_RULES):
-    """What axe finds wrong or cannot decide on the page in its current state."""
+    """axe's violations and undecided results for the page in its current state."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(ADD_STYLE, DECIDABLE)
         page.evaluate(axe_source())
@@ -138,7 +137,7 @@ def barriers(page, rules=ALL_RULES):
 
 
 def barriers_in_all_modes(page):
-    """What axe finds in light, in dark and with text twice as large; restores light mode and the normal text size."""
+    """axe's findings in light mode, dark mode and at 200 % text size; restores light mode and normal size."""
     found = [f"light: {line}" for line in barriers(page)]
     page.emulate_media(color_scheme="dark")
     found += [f"dark: {line}" for line in barriers(page, COLOUR_RULES)]
@@ -167,7 +166,7 @@ def phone(browser, site):
     """One page shared by tests that only read it: opening one takes longer than the check."""
     with browser.new_context(**{**PHONE, "device_scale_factor": 1}) as context:
         page = context.new_page()
-        context.route("**/runtime/**", lambda route: route.abort())  # no form is answered here
+        context.route("**/runtime/**", lambda route: route.abort())  # forms are not used here
         # The 404 page is built for the root of a host, but here the site is in a folder.
         origin = site.removesuffix("paper-trail/")
         context.route(f"{origin}assets/**", lambda route: route.continue_(url=route.request.url.replace(origin, site)))
@@ -190,11 +189,11 @@ def test_a_page_has_no_barriers(phone, site, path):
     assert not found, "\n".join(found)
 
 
-# After something was done: errors, results, what opens
+# After interaction: errors, results, popovers
 
 
 def assert_no_barriers(page):
-    """Assert that axe finds nothing in any mode and that nothing is too small to tap."""
+    """Assert that axe finds nothing in any mode and that no touch target is too small."""
     found = [*barriers_in_all_modes(page), *page.evaluate(SMALL, FINGER)]
     assert not found, "\n".join(found)
 
@@ -285,7 +284,7 @@ def test_search_and_saving_for_offline_have_no_barriers(new_page, page_log, site
 # By keyboard
 
 
-#: What is wrong with how the element that has the focus is shown; empty if it can be seen, whole, with its frame.
+#: Problems with the visibility of the focused element; empty if it and its focus indicator are fully visible.
 FOCUS = """() => {
     const element = document.activeElement;
     const told = `${element.tagName.toLowerCase()}.${element.className} "${(element.textContent || element.name || "").trim().slice(0, 40)}"`;
@@ -303,7 +302,7 @@ AT_THE_END = "document.activeElement === document.body"
 
 
 def tab_to(page, name, role="link"):
-    """Press Tab until the focus is on something; every stop on the way must show where the focus is."""
+    """Press Tab until the element is focused; the focus must be visible at every stop on the way."""
     wanted = page.get_by_role(role, name=name)
     for _ in range(200):
         page.keyboard.press("Tab")
@@ -379,7 +378,7 @@ def test_what_is_pasted_into_any_field_stays(page, page_log, site):
             expect(field).to_have_value("3/2/2026")
 
 
-# What a reader asked the phone for
+# System preferences
 
 
 def test_nothing_moves_for_a_reader_who_asked_for_less_motion(new_page, page_log, site):

@@ -251,7 +251,7 @@ def new_page(browser: Browser, page_log: PageLog) -> Iterator[Callable[..., Page
     yield open_page
     for context in contexts:
         for page in context.pages:
-            page.unroute_all(behavior="ignoreErrors")  # what is still on its way fails when the page closes
+            page.unroute_all(behavior="ignoreErrors")  # pending requests fail when the page closes
         context.close()
 
 

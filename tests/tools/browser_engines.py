@@ -241,11 +241,11 @@ def firefox(playwright: Playwright) -> Iterator[Browser]:
 
 
 def print_as_it_stands(page: Page, site: Path, folder: Path, path: Path) -> None:
-    """Print what another browser shows now to a PDF with WebKit: its elements and styles, without scripts.
+    """Print another browser's current page with WebKit: its elements and styles, without scripts.
 
-    A view of WebKit's that prints begins with nothing stored and nothing written. ``folder`` takes the page as a site.
+    A WebKit view for printing starts without stored data or input, so ``folder`` receives the page as a small site.
     """
-    page.evaluate("document.documentElement.dataset.stamp = 'flow'")  # what paper.js says of WebKit
+    page.evaluate("document.documentElement.dataset.stamp = 'flow'")  # as paper.js sets it in WebKit
     shown = re.sub(r"<script\b.*?</script>", "", page.content(), flags=re.DOTALL)
     place = folder / urlsplit(page.url).path.removeprefix(SUB_PATH)
     place.mkdir(parents=True)

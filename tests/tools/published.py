@@ -25,7 +25,7 @@ URL = "https://paper-trail.example/help/"
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of the template states as built for its public address, once for all workers of a test run."""
+    """A site of the template states, built for its public URL once per test run and shared by all workers."""
     shared = tmp_path_factory.getbasetemp()
     shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
     folder = shared / "published"
@@ -47,7 +47,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _few_states(project: Path) -> None:
-    """Copy the project without the law and the passages of states that have no turn in this run."""
+    """Copy the project without the law and texts of states that are not in this run's sample."""
     copy_project(project, engines=True)
     gone = {load(state).slug for state in known_states()} - {load(state).slug for state in template_states()}
     for slug in gone:

@@ -83,7 +83,7 @@ def difference(was: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[s
 
 
 def told(lines: list[str]) -> str:
-    """The first lines of a difference, the number of further ones, and what to do."""
+    """A message with the first lines of a difference, the number of further ones, and what to do."""
     more = [f"and {len(lines) - LINES_SHOWN} more"] if len(lines) > LINES_SHOWN else []
     accept = "If the change is meant, run python -m tests.tools.snapshot_clocks and commit the new dates."
     return "\n".join([*lines[:LINES_SHOWN], *more, accept])
@@ -129,7 +129,7 @@ def _clocks_of(law: Law) -> Table:
 
 
 def _as_federal(law: Law, event: Event) -> bool:
-    """Whether an event starts the federal clocks alone, and none that counts this state's holidays: then so are its dates."""
+    """Whether an event starts only federal clocks that do not depend on this state's holidays, so has the federal dates."""
     federal = load("US")
     own, theirs = ([*of.started_by(event.id), *of.started_by(event.stands_for or "")] for of in (law, federal))
     return (

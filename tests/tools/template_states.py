@@ -2,7 +2,7 @@
 
 Slow tests (a browser, two centuries day by day) would grow with each new state and find nothing new there. One of the other
 states takes its turn in each run; to repeat a run, use the seed that it printed: ``PAPER_TRAIL_SEED=123 make test``. With
-``PAPER_TRAIL_SEED=all`` every state and page is looked at, which takes hours in a browser.
+``PAPER_TRAIL_SEED=all`` every state and page is tested, which takes hours in a browser.
 """
 
 import os
@@ -13,7 +13,7 @@ from calculators.law import known_states, load
 
 #: Set by conftest.py before collection, so that all workers of a run share it.
 SEED = "PAPER_TRAIL_SEED"
-#: In its place, for all.
+#: The seed's value that selects all.
 EVERY = "all"
 #: A state with many rules of its own, one with few, and the federal set.
 ALWAYS = ("MS", "AZ", "US")
@@ -31,7 +31,7 @@ def in_turn(paths: Sequence[str], number: int) -> list[str]:
 
 
 def _sample(seed: str, ordered: list[str], number: int) -> list[str]:
-    """So many of them, or all where every one is looked at."""
+    """A sample of this size, or all with the seed ``all``."""
     return ordered if os.environ[SEED] == EVERY else random.Random(seed).sample(ordered, min(number, len(ordered)))
 
 
