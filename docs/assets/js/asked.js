@@ -8,7 +8,7 @@ const STATE = "paper-trail.state";
  * opened, fragment included, even if the page replaces it at once: so days never go into an address. */
 const HANDED = "paper-trail.handed";
 
-/** What a link says beside the answers: the title of its page, and the child that they are about. */
+/** A link's parameters besides answers: the title of its page, and the child they are about. */
 const PAGE = "pt-page", CHILD = "pt-child";
 
 /** What an answer's link passed to this page: "tools/letters/missed-deadline/#due=..." without the page. */
@@ -20,7 +20,7 @@ function handed() {
 
 const passed = new URLSearchParams(handed()), linked = new URLSearchParams(location.hash.slice(1));
 const given = new URLSearchParams([...new URLSearchParams(location.search), ...linked, ...passed]);
-/** What was carried over to this page's form: the answers' fields, and from which page and about which child; "" if not known. */
+/** What was carried over to this page's form: the answers' fields, their page and their child; "" if unknown. */
 export const carriedOver = { fields: [...linked.keys(), ...passed.keys()], page: passed.get(PAGE) ?? "", child: passed.get(CHILD) ?? "" };
 // An address from elsewhere, such as an old bookmark.
 if (location.hash.includes("=")) history.replaceState(history.state, "", location.pathname + location.search);

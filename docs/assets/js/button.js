@@ -1,7 +1,7 @@
 // Creates a button.
 
 /** @param {string} words @param {(pressed: HTMLButtonElement) => void} act
- * @param {string} [label] what it is called for those who do not see where it stands */
+ * @param {string} [label] its accessible name, if the words need context */
 export function button(words, act, label) {
   const made = document.createElement("button");
   made.type = "button";

@@ -19,7 +19,7 @@ async function look() {
   const child = form.dataset.child || (await store.current());
   const [{ events, sent, closed, school }, { services, sessions, notes }, days_out] = [await store.read(child), await store.log(child), await store.typedIn(child, "days_out")];
   const { people } = await store.aboutUs(child);
-  if (child !== (form.dataset.child || child)) return; // another child was chosen meanwhile, and is looked at by itself
+  if (child !== (form.dataset.child || child)) return; // another child was chosen meanwhile and is handled separately
   const now = JSON.stringify({ events, sent, closed, ...school, services, sessions, notes, people: people.map(({ note: _own, ...known }) => known), days_out });
   if (now === kept) return;
   kept = now;
@@ -49,7 +49,7 @@ box.addEventListener("change", ({ target }) => {
   for (const type of ["input", "change"]) said.dispatchEvent(new Event(type, { bubbles: true }));
 });
 
-/** Who is who: a tap calls, or writes. */
+/** Turn people's contact details into links. */
 box.addEventListener("pt:answered", () => linkWays(box.querySelectorAll("[data-key=people] td")));
 
 const lookAgain = () => look().catch(() => {});

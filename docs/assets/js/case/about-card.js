@@ -1,4 +1,4 @@
-// The card "About us" in My case: stores what is typed, the parent's part for all children, the rest for the child shown.
+// The card "About us" in My case: stores its input, the parent's part for all children, the rest for the child shown.
 
 import { whyNotKept } from "./about-kept.js";
 import { isOff } from "../records/drafts-off.js";

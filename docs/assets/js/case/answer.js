@@ -75,7 +75,7 @@ async function count(how) {
   }
   rememberState(form);
   runtime.start(box, "case", state.value);
-  readyToShow().catch(() => {}); // it is asked for again, and then said
+  readyToShow().catch(() => {}); // requested again later, and then reported
   const stopShowing = how === "typing" ? () => {} : showProgress(box, "case");
   try {
     const { message, answered, problems } = await answer(state.value, given);

@@ -1,7 +1,7 @@
-// Pending changes of one part of a page, so that it says "kept" only once all of them are.
+// Counts pending changes of one part of a page, so that it says "kept" only once all are stored.
 
-/** @param {HTMLElement} note says what was kept @param {() => void} done when nothing is pending any more
- * @returns {<T>(change: Promise<T>) => Promise<T>} counts a change until it is stored */
+/** @param {HTMLElement} note the status line @param {() => void} done called when nothing is pending any more
+ * @returns {<T>(change: Promise<T>) => Promise<T>} tracks a change until it is stored */
 export function pending(note, done) {
   let underWay = 0;
   return async (change) => {

@@ -1,10 +1,10 @@
-// The people of a child, in the card "About us": each a line with the ways to reach them, and a fold with what is kept as it is typed.
-// Another tab may change the same list: a look at what is kept changes no field in which something stands that it cannot know yet.
+// The people of a child, in the card "About us": each has a line with contact links, and a fold with fields stored while typing.
+// Another tab may change the same list; its changes never replace a field that is focused or has unsaved input.
 
 import { button } from "../button.js";
 import { onReturn } from "../form/fresh.js";
 import { ownQuestions } from "../form/rows.js";
-import "../asked.js"; // carries the person along to the notes
+import "../asked.js"; // passes the person to the notes page
 import { whyNotKept } from "./about-kept.js";
 import { pending } from "./pending.js";
 import { isOff } from "../records/drafts-off.js";
@@ -12,8 +12,8 @@ import { called, waysTo } from "../records/person.js";
 import * as store from "../records/store.js";
 
 /** @typedef {import("../records/store.js").Person} Person */
-/** What is asked of somebody. @typedef {Exclude<keyof Person, "id" | "child">} Part */
-/** A line of the list: somebody as they stand here, and how many changes of each part are not kept yet.
+/** A field of a person. @typedef {Exclude<keyof Person, "id" | "child">} Part */
+/** An entry of the list: the person as shown, and the number of unsaved changes of each field.
  * @typedef {{row: HTMLElement, person: Person, unkept: Map<Part, number>}} Line */
 
 const ROW_NUMBER = "__row__";
@@ -27,13 +27,13 @@ const add = /** @type {HTMLButtonElement} */ (form.querySelector(".pt-add"));
 const said = /** @type {HTMLElement} */ (form.querySelector(".pt-people-kept"));
 
 /** @type {Map<string, Line>} */ const lines = new Map();
-/** Who was taken off here, while a look may still know them. @type {Set<string>} */ const leaving = new Set();
+/** People removed here, until the removal is stored: reads may still return them. @type {Set<string>} */ const leaving = new Set();
 /** The child whose people are shown. */
 let child = "";
-/** Numbers lines, so that each field has a name of its own. */
+/** Numbers entries, for unique field names. */
 let made = 0;
 
-/** Show who is kept. What stood here when all was deleted stays on the screen, and while somebody types, so does the child. */
+/** Show the stored people. After "Delete everything" the screen stays as it is; during typing the child stays the same. */
 async function show() {
   if (store.whyNotKept() === "deleted") return tell();
   const id = await store.current(), [kids, { people }] = [await store.children(), await store.aboutUs(id)];
@@ -54,14 +54,14 @@ async function show() {
   tell(...(isOther ? [""] : []));
 }
 
-/** @param {string} words what became of a change; else what was said of the last one */
+/** Update the status line. @param {string} words the outcome of a change; by default the previous one */
 function tell(words = said.textContent ?? "") {
   whole.disabled = isOff();
   const now = isOff() ? "" : whyNotKept() || words;
   if (said.textContent !== now) said.textContent = now;
 }
 
-/** Say that all is kept once the last of several changes is. */
+/** Says that everything is stored once the last pending change is. */
 const keeping = pending(said, () => tell("Kept on this phone."));
 
 /** @param {Person} person @returns {Line} */
@@ -85,13 +85,13 @@ const fieldsOf = (row) => /** @type {HTMLInputElement[]} */ ([...row.querySelect
 /** @param {HTMLInputElement} field */
 const partOf = (field) => /** @type {Part} */ (field.name.split(".")[2]);
 
-/** What stands in a field: a role in own words only where it is none of the list. @param {Person} person @param {Part} part */
+/** A field's value; a custom role's words are empty for a role from the list. @param {Person} person @param {Part} part */
 const ownWords = (person, part) => (part === "role_words" && person.role !== "other" ? "" : person[part]);
 
-/** True while a line must not go: it is typed in, or not kept yet. @param {Line} line */
+/** True while an entry must not be removed: it is focused, or has unsaved input. @param {Line} line */
 const isInUse = ({ row, unkept }) => row.contains(document.activeElement) || unkept.size > 0 || Boolean(row.dataset.new);
 
-/** Show what is kept of somebody, maybe by another tab. @param {Line} line @param {Person} kept */
+/** Show a person's stored values, which another tab may have changed. @param {Line} line @param {Person} kept */
 function refresh(line, kept) {
   for (const field of fieldsOf(line.row)) {
     const part = partOf(field);
@@ -106,7 +106,7 @@ function refresh(line, kept) {
   ownQuestions(form);
 }
 
-/** What was typed here and changed in another tab stays beside its field, and can be put back. Of several lines none is lost anyway.
+/** Offer to restore input that another tab replaced. Multi-line text is merged instead (lines-merge.js).
  * @param {HTMLInputElement} field */
 function sayChanged(field) {
   const was = field.value, option = field.tagName === "SELECT" && /** @type {HTMLSelectElement} */ (/** @type {unknown} */ (field)).selectedOptions[0];
@@ -123,13 +123,13 @@ function sayChanged(field) {
   field.closest(".pt-field")?.append(words);
 }
 
-/** What stands in a field is what was last typed, here or in another tab, and nothing is to be said of it. @param {HTMLInputElement} field */
+/** Forget that a field was typed in, and remove the offer to restore it. @param {HTMLInputElement} field */
 function isAsTyped(field) {
   delete field.dataset.typed;
   field.closest(".pt-field")?.querySelector(".pt-changed")?.remove();
 }
 
-/** What the line says of somebody. @param {Line} line */
+/** Update an entry's line and labels. @param {Line} line */
 function say({ row, person }) {
   const title = person.name || person.role_words || "No name yet";
   const [name, role] = /** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll(".pt-person-line > *"));
@@ -151,7 +151,7 @@ function takeOff(id) {
   lines.delete(id);
 }
 
-/** What was changed by typing in a field, or by choosing in it. A role is kept with its words. @param {HTMLElement} row @param {HTMLInputElement} field
+/** The values changed by input in a field; a role includes its words. @param {HTMLElement} row @param {HTMLInputElement} field
  * @returns {Partial<Person>} */
 function changedBy(row, field) {
   const part = partOf(field), { value } = field;
@@ -201,7 +201,7 @@ list.addEventListener("click", async ({ target }) => {
   gone.className = "pt-removed";
   gone.setAttribute("role", "status");
   const back = button("Put it back", async () => {
-    const was = (await going) ?? person, there = lines.get(id); // another tab may have typed in it since
+    const was = (await going) ?? person, there = lines.get(id); // another tab may have edited it since
     const line = there ?? lineOf(was);
     if (there) gone.remove();
     else gone.replaceWith(line.row);
@@ -219,7 +219,7 @@ list.addEventListener("click", async ({ target }) => {
 });
 
 add.addEventListener("click", async () => {
-  await first; // whose list it is
+  await first; // determines the child
   const id = `${child} ${crypto.getRandomValues(new Uint32Array(2)).join("-")}`;
   const { row } = lineOf({ id, child, name: "", role: "", role_words: "", phone: "", email: "", address: "", note: "" });
   row.dataset.new = "yes";
@@ -228,13 +228,13 @@ add.addEventListener("click", async () => {
   /** @type {HTMLElement} */ (row.querySelector("[name]")).focus();
 });
 
-/** All is gone: also a line that nobody typed in yet. */
+/** Everything was deleted: remove unsaved entries too. */
 function forget() {
   child = "";
   return show();
 }
 
-// what another tab changed in a field is shown once the field is left
+// another tab's changes to a focused field are shown once it loses focus
 form.addEventListener("focusout", () => show());
 document.addEventListener("pt:child-shown", show);
 document.addEventListener("pt:deleted", forget);

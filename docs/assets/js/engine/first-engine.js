@@ -57,8 +57,8 @@ from calculators import message
 const HEAP = 4 * 1024 * 1024;
 const STACK = 64 * 1024;
 
-/** In JSON: NUL, which ends a text for MicroPython; half a character, of which it makes three others; and the mark for the order of
- * bytes, which is lost where a text begins with it. Pyodide answers what has one. */
+/** Characters, as escaped in JSON, that MicroPython cannot represent: NUL ends its strings, a lone surrogate becomes three
+ * characters, and a leading BOM is lost. Messages with one are left to Pyodide. */
 const NOT_HELD = /(?:^|[^\\])(?:\\\\)*\\u(?:0000|d[89a-f])|\ufeff/;
 
 /** @typedef {import("./bundle.js").Files} Files */

@@ -1,5 +1,5 @@
 // The engine of the first answer, in its own worker, so that it can answer while Pyodide starts in another.
-// Its modules come in two bundles: what counts from one date, and what the record needs (macros/engines/micropython/first_engine.py).
+// Its modules are in two bundles: those that count from one date, and all others (macros/engines/micropython/first_engine.py).
 // In:  {kind: "start", folder, sizes, calculator, state}, {kind: "state", state} and {kind: "ask", id, message}
 // Out: same as worker.js
 
@@ -75,7 +75,7 @@ function law(state) {
   return found;
 }
 
-/** Answer with the first bundle, or with both where a module of the second is missing: a list of closed days is to be read.
+/** Answer with the first bundle, or with both if a module of the second is missing, such as the reader of closed days.
  * @param {object} message */
 async function answered(message) {
   const { ask } = await engine;
@@ -106,7 +106,7 @@ addEventListener("message", async ({ data }) => {
   try {
     if (data.kind === "start") {
       ({ folder, sizes, calculator } = data);
-      if (calculator === COUNT) delete sizes?.more; // it comes after the first answer
+      if (calculator === COUNT) delete sizes?.more; // loaded after the first answer
       setOut();
       progressed();
       await Promise.all([engine, data.state && law(data.state)]);

@@ -173,8 +173,8 @@ export function isReady(calculator) {
   return (counts(calculator) && first.isReady) || pyodide.isReady;
 }
 
-/** @param {string | undefined} calculator @returns {boolean} true if what answers is to start only when a parent presses: this
- * phone saves data, or stopped the last start, which the press is told first */
+/** @param {string | undefined} calculator @returns {boolean} true if the engine must start only on a parent's press: the
+ * phone saves data, or killed the last start, which the parent is told first */
 export function waitsToBeAsked(calculator) {
   return !isReady(calculator) && (savesData || (wasKilled && !counts(calculator)));
 }
@@ -189,7 +189,7 @@ export function isComing(calculator) {
   return COUNTS.has(calculator ?? "") && (first.isRunning || pyodide.isRunning);
 }
 
-/** An answer is on the page: what a benchmark reads. @param {HTMLElement} place @param {Name} engine */
+/** Set the attribute and marks of an answer on the page, which benchmarks read. @param {HTMLElement} place @param {Name} engine */
 export function mark(place, engine) {
   place.dataset.engine = engine;
   for (const name of ["pt:first-answer", ...(engine === "pyodide" ? ["pt:ready"] : [])]) {

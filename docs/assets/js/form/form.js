@@ -35,7 +35,7 @@ export function enhance(box) {
   ownQuestions(form);
   const begin = () => {
     runtime.start(box, form.dataset.calculator, stateOf(form));
-    expectResult().catch(() => {}); // it is asked for again, and then said
+    expectResult().catch(() => {}); // requested again later, and then reported
   };
   if (form.querySelector(".pt-parts")) import("./parts.js").then((parts) => parts.inParts(form, () => look(box, form)));
   if (!runtime.savesData) {

@@ -14,10 +14,10 @@ import { box, form, place, tell } from "./parts.js";
 
 /** @typedef {import("../records/store.js").Log} Log */
 /** An entry with its form values, as text. @typedef {{id: string} & Object<string, any>} Item */
-/** What differs from book to book. `list` is the part of what is kept to which the form adds; `besides` what an answer needs
- * that is not kept; `inputs` what Python is asked with; `refit` says a question again that was refused for another reason
- * than an item; `one` what it is asked about an item that was changed, and at which place that stands; `without` what is kept
- * without an item; `shown` is told what is shown; `afresh` is told of another child.
+/** What differs between logs. `list`: the stored list that the form adds to; `besides`: inputs that are not stored; `inputs`:
+ * the inputs of a question to Python; `refit`: a corrected question, if it was refused for a reason other than an entry;
+ * `one`: the question about a changed entry, and the entry's position in it; `without`: the stored log without an entry;
+ * `shown` is called with what is shown; `afresh` when another child is selected.
  * @typedef {{calculator: string, page: string, list: "services" | "notes", words: {add: string, change: string, gone: string},
  *   besides: () => object, inputs: (kept: Log, besides: object) => Promise<object>,
  *   refit?: (message: runtime.Message, problems: Object<string, string>) => runtime.Message | null,
@@ -58,14 +58,14 @@ export class Book {
     form.addEventListener("focusin", () => runtime.start(box, of.calculator, "US"), { once: true });
   }
 
-  /** Show the log of the child that was chosen last. */
+  /** Show the log of the selected child. */
   async begin() {
     await this.#showChild();
     tell();
     this.#form.keepCarried();
   }
 
-  // What is kept
+  // Stored data
 
   /** @param {Log} kept */
   itemsOf(kept) {
@@ -83,7 +83,7 @@ export class Book {
     await this.show();
   }
 
-  /** Store an entry in the place of the one with its id, else as the last. @param {Item} made @param {string} id */
+  /** Store an entry in place of the one with this id, or append it. @param {Item} made @param {string} id */
   keepItem(made, id) {
     return this.keep((now) => {
       const items = this.itemsOf(now), isThere = items.some((one) => one.id === id);
@@ -114,7 +114,7 @@ export class Book {
     form.dataset.state = state; // for the answer's links
     const message = { calculator, state: state || "US", inputs: await this.of.inputs(kept, besides) };
     runtime.start(box, calculator, message.state);
-    expectResult().catch(() => {}); // it is asked for again, and then said
+    expectResult().catch(() => {}); // requested again later, and then reported
     const answered = await runtime.ask(message);
     const again = answered.said.problems && refit?.(message, answered.said.problems);
     return again ? { message: again, answered: await runtime.ask(again) } : { message, answered };
@@ -158,7 +158,7 @@ export class Book {
     for (const { name, media_type, text } of said.files) await give(new File([text], name, { type: media_type }));
   }
 
-  // Whose it is
+  // The child
 
   /** Show a child's log, and the draft in its form. */
   async #showChild() {

@@ -1,4 +1,4 @@
-// The form of a log: a new entry, or one that is changed. What is typed is a draft until it is an entry.
+// The form of a log, for a new or an edited entry. Its content is a draft until it becomes an entry.
 
 import { carried } from "../form/carried.js";
 import { pickers, readBack } from "../form/dates.js";
@@ -38,12 +38,12 @@ export class EntryForm {
     readBack(form, box);
   }
 
-  /** True while it has something that belongs to the child that is shown. */
+  /** True while it has content that belongs to the child shown. */
   get isInUse() {
     return Boolean(this.#editing || touched(form).length);
   }
 
-  /** Empty the form. @param {string} id the entry to be changed, empty for a new one */
+  /** Empty the form. @param {string} id the entry to edit; empty for a new one */
   begin(id) {
     const { words } = this.#book.of;
     this.#editing = id;
@@ -54,7 +54,7 @@ export class EntryForm {
     cancel.hidden = !id;
   }
 
-  /** Open an entry to be changed. @param {string} id */
+  /** Open an entry for editing. @param {string} id */
   async edit(id) {
     const item = (await this.#book.items()).find((one) => one.id === id);
     if (!item) return;
@@ -65,7 +65,7 @@ export class EntryForm {
     /** @type {HTMLElement} */ (form.querySelector("[name]")).focus();
   }
 
-  /** Another child: an empty form, or that child's draft. What was typed meanwhile stays. */
+  /** Show another child's draft, or an empty form. Input typed meanwhile stays. */
   async showChild() {
     if (!touched(form).length || this.#editing) this.begin("");
     const draft = isOff() ? undefined : await store.draft(this.#book.child, this.#name);
@@ -77,7 +77,7 @@ export class EntryForm {
     if (carried(form)) this.#keepTyped();
   }
 
-  /** Let Python look at the entry; then it is kept, or what is wrong is said beside its fields. */
+  /** Validate the entry in Python; then store it, or show the errors beside its fields. */
   async #submit() {
     const book = this.#book, typed = Object.fromEntries(new FormData(form)), id = this.#editing || random();
     const kept = await store.log(book.child), items = book.itemsOf(kept);

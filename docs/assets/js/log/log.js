@@ -15,7 +15,7 @@ const OF_THE_SCHOOL = ["closed", ...FIELDS];
 let week = "", more = "";
 /** What can go into letters, from Python's last answer. @type {Object<string, import("./put-into.js").Rows>} */ let into = {};
 
-/** A session as Python reads thousands of them: calculators/tools/service_log.py says in which order. @param {store.Session} one */
+/** A session as a list, in the order of AS_SENT in calculators/tools/service_log.py. @param {store.Session} one */
 const asSent = ({ id, service, day, status, minutes, makes_up, source }) => [id, service, day, status, minutes, makes_up, source];
 
 /** @param {store.Log} kept @param {object} besides */
@@ -25,7 +25,7 @@ async function inputs({ services, sessions }, besides) {
   return { services, sessions: sessions.map(asSent), closed, ...days, ...besides };
 }
 
-/** The question without the school calendar, if that is what was refused.
+/** The question without the school calendar, if that was refused.
  * @param {import("../engine/runtime.js").Message} message @param {Object<string, string>} problems */
 function withoutSchool(message, problems) {
   if (!Object.keys(problems).some((name) => OF_THE_SCHOOL.includes(name))) return null;
@@ -49,7 +49,7 @@ function log(of, status) {
 const session = ({ service = "", day = "", status, source = "", minutes }) =>
   ({ id: random(), service, day, status, minutes: String(minutes ?? ""), makes_up: "", source });
 
-/** Whether minutes fit; if not, their field says so. @param {HTMLInputElement} field @param {boolean} right */
+/** Mark a minutes field as valid or invalid. @param {HTMLInputElement} field @param {boolean} right */
 function fits(field, right) {
   const error = /** @type {HTMLElement} */ (document.getElementById(`${field.id}-error`));
   error.textContent = right ? "" : "Write the minutes as a number, like 20.";

@@ -1,5 +1,5 @@
-// Contacts and notes: stores what was said in calls, conversations and e-mails for the child shown, and shows Python's result: what
-// is open, and since when.
+// Contacts and notes: stores notes of calls, conversations and e-mails for the child shown, and shows Python's result: what is
+// open, and since when.
 
 import { button } from "../button.js";
 import { asked } from "../asked.js";
@@ -12,31 +12,31 @@ import * as store from "../records/store.js";
 
 const who = /** @type {HTMLInputElement} */ (form.elements.namedItem("who"));
 const how = /** @type {HTMLSelectElement} */ (form.elements.namedItem("how"));
-/** Where the people of the child, and others that the notes name, are offered. */
+/** The suggestions: the child's people, and others that the notes name. */
 const people = document.createElement("div");
 people.className = "pt-log-ways pt-note-people";
 people.setAttribute("role", "group");
 people.setAttribute("aria-label", "People you know");
-/** How to reach whom the field names. */
+/** Contact links of the person in the field. */
 const ways = document.createElement("p");
 ways.className = "pt-reached";
 who.after(people, ways);
 ownQuestions(form);
 
-/** The people of the child that is shown. @type {store.Person[]} */ let known = [];
+/** The people of the child shown. @type {store.Person[]} */ let known = [];
 
-/** "all" once every note is to be shown. */
+/** "all" once every note is requested. */
 let more = "";
 
-/** So many people are offered. */
+/** Maximum number of suggestions. */
 const MOST_OFFERED = 12;
 
-/** Offer the people, those of the last notes first: a tap is quicker than a name. @param {{who: string, person: string}[]} noted */
+/** Suggest people, those of the last notes first. @param {{who: string, person: string}[]} noted */
 function offer(noted) {
   const others = known.filter((one) => called(one) && !noted.some(({ person }) => person === one.id)).map(called);
   const names = [...new Set([...noted.map((one) => called(known.find(({ id }) => id === one.person) ?? /** @type {any} */ ({ name: one.who }))), ...others])].slice(0, MOST_OFFERED);
   people.hidden = !names.length;
-  if (names.join("\n") === [...people.children].map((one) => one.textContent).join("\n")) return; // the focus may be on one of them
+  if (names.join("\n") === [...people.children].map((one) => one.textContent).join("\n")) return; // keep them: one may have the focus
   people.replaceChildren(...names.map((name) => button(name, () => put(name))));
 }
 
@@ -46,7 +46,7 @@ function put(name) {
   who.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/** Say how to reach whom the field names: a tap calls. */
+/** Show contact links of the person in the field. */
 function sayWays() {
   const person = known.find((one) => called(one) === who.value);
   ways.replaceChildren(...(person ? waysTo(person.phone, person.email) : []));
@@ -54,7 +54,7 @@ function sayWays() {
 who.addEventListener("input", sayWays);
 for (const kind of ["pt:emptied", "pt:filled"]) form.addEventListener(kind, sayWays);
 
-/** Keep somebody whom a note names among the people. @param {DOMStringMap} of */
+/** Add a person named in a note to the child's people. @param {DOMStringMap} of */
 async function keepPerson({ name = "", role = "", words = "" }) {
   await store.addPerson({ child: book.child, name, role, role_words: words, phone: "", email: "", address: "", note: "" }, random());
   const add = document.createElement("a");
@@ -89,7 +89,7 @@ const book = new Book({
       return book.show();
     },
     person: keepPerson,
-    /** It was done, or answered, today; another day is put in by “Change”. */
+    /** Record that it was done or answered today; "Change" sets another day. */
     answered: async ({ entry, day = "" }) => {
       /** @type {store.Note | undefined} */ let before;
       const put = (/** @type {(one: store.Note) => store.Note} */ change) => (/** @type {store.Log} */ kept) => ({ ...kept, notes: kept.notes.map((one) => (one.id === entry ? change(one) : one)) });
@@ -100,12 +100,12 @@ const book = new Book({
   },
 });
 
-/** Below an answer a tap calls, or writes. */
+/** Turn contact details in an answer into links. */
 box.addEventListener("pt:answered", () => linkWays(place.querySelectorAll(".pt-reached")));
 
 await book.begin();
 
-/** The link of somebody leads here to note a call; a note that was begun stays. */
+/** A link from a person starts a note of a call; an unfinished note stays. */
 known = (await store.aboutUs(book.child)).people;
 const meant = known.find(({ id }) => id === asked().get("person"));
 const isBegun = ["said", "asked", "promised"].some((name) => /** @type {HTMLTextAreaElement} */ (form.elements.namedItem(name)).value.trim()) || who.value && !known.some((one) => called(one) === who.value);

@@ -1,4 +1,4 @@
-// The parts of a page on which a log is kept, and what it says of keeping.
+// The elements of a log's page, and its messages about storage.
 
 import { OVER } from "../records/over.js";
 import * as store from "../records/store.js";

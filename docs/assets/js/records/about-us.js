@@ -49,7 +49,7 @@ export async function fillFromAboutUs(form, typed) {
   if (!known) return;
   if (isOff()) {
     offerPeople(form, []);
-    return say(form); // a letter stays as it stands
+    return say(form); // a finished letter stays unchanged
   }
   const child = form.dataset.child ?? "", about = await store.aboutUs(child);
   if (child !== form.dataset.child) return; // another child was chosen meanwhile
@@ -136,7 +136,7 @@ function answerOf(field, about) {
   return "";
 }
 
-/** Offer the people where a letter asks to whom it goes: a tap puts in the name, and the address with it. @param {HTMLFormElement} form
+/** Suggest people at the question for the addressee: a tap fills in name and address. @param {HTMLFormElement} form
  * @param {store.Person[]} people */
 function offerPeople(form, people) {
   const field = fieldsOf(form).find(({ dataset }) => /^people\.\w+\.name/.test(dataset.about ?? ""));

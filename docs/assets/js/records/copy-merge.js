@@ -12,7 +12,7 @@ import { about, emptyChild, NAMES } from "./tables.js";
 /** Identifiers, which are not compared. */
 const NAMING = ["id", "child", "calendar"];
 
-/** The children. One of whom no case is kept yet, but what "About us" says or a letter, has no row of its own.
+/** The children, including those without a case, who have only "About us" answers or a draft and no row of their own.
  * @param {import("./tables.js").Rows} rows @returns {{id: string, name: string, calendar: string}[]} */
 export function kidsOf(rows) {
   const kids = new Map(rows.children);
@@ -25,8 +25,8 @@ export function kidsOf(rows) {
   return [...kids.values()];
 }
 
-/** For each child of the copy the one here that it surely is, being known to calendars by the same name; or the one that it may be,
- * by its nickname or as the only one. @param {Kept} here @param {Kept} copy
+/** For each child of the copy: the child here with the same calendar id (`sure`), or a possible match by nickname or as the only
+ * child (`maybe`). @param {Kept} here @param {Kept} copy
  * @returns {{child: string, name: string, sure: string, maybe: string}[]} */
 export function children(here, copy) {
   const there = kidsOf(here.rows), all = kidsOf(copy.rows);
@@ -69,7 +69,7 @@ export function merged(here, copy, as, chosen = new Set()) {
       rows[name].set(to, about(name).whole ? place.whole(rows[name].get(to), moved) : place.merge(rows[name].get(to), moved, [to], about(name).whose === "child" ? [wordsOf(moved)] : []));
     }
   }
-  const kids = kidsOf(rows); // of several each has a row, so that it can be chosen
+  const kids = kidsOf(rows); // with several children, each needs a row to be selectable
   if (kids.length > 1) for (const { id } of kids) if (!rows.children.has(id)) rows.children.set(id, emptyChild(id));
   const place = new Place(tallies[""], chosen, "", "notes");
   return { kept: { rows, notes: place.notes(here.notes, copy.notes) }, tallies };

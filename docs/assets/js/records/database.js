@@ -1,6 +1,6 @@
 /**
- * The one database of what is kept on this phone: opened, brought up to date, read, written and deleted here alone. If the browser
- * refuses to keep anything, all works on in memory until the page is left, and `whyNotKept()` says so.
+ * The one database on this phone: opened, migrated, read, written and deleted only here. If the browser refuses storage,
+ * everything works in memory until the page is left, and `whyNotKept()` gives the reason.
  *
  * Each change opens the database, writes and closes it again: Safari drops connections of a page that
  * was in the background, and an open one would hold up a newer page or a deletion in another tab.
@@ -14,21 +14,21 @@ import { about, bringUpToDate, NAMES, VERSION } from "./tables.js";
 /** @typedef {import("./tables.js").Name} Name */
 /** @template T @typedef {{get: (id: string) => Promise<T | undefined>, getAll: () => Promise<T[]>, rows: () => Promise<Map<string, T>>, put: (value: T, id: string) => Promise<any>,
  * remove: (id: string) => Promise<any>}} Table */
-/** What stands in the tables; rows of a table that is not named here are as they are. @typedef {{children: import("./store.js").Child, drafts: import("./store.js").Draft, chosen: string, logs: import("./store.js").Log, people: import("./store.js").Person}} Row */
+/** The row types of tables; others are untyped. @typedef {{children: import("./store.js").Child, drafts: import("./store.js").Draft, chosen: string, logs: import("./store.js").Log, people: import("./store.js").Person}} Row */
 /** @typedef {{[Each in Name]: Table<Each extends keyof Row ? Row[Each] : any>}} Tables */
-/** Why nothing is kept: the browser refuses, there is no room, a newer page of this site has written here, or what this page
+/** Why nothing is stored: the browser refuses, storage is full, a newer version of this site has written here, or what this page
  * shows was deleted (over.js). @typedef {"refused" | "full" | "newer" | "deleted"} Trouble */
 
 export const NAME = "paper-trail";
-/** Safari can leave an opening unanswered for ever after a start. */
+/** Timeout: after a start, Safari may never answer an open request. */
 const PATIENCE = 5000;
 
-/** What was read or written last, for when the database is lost; `unsaved` stands here alone until the database takes it,
- * or takes it away. */
+/** What was last read or written, in case the database is lost; `unsaved` rows and deletions exist only here until the database
+ * accepts them. */
 const inMemory = /** @type {{[Each in Name]: {all: Map<string, any>, unsaved: Set<string>}}} */ (
   Object.fromEntries(NAMES.map((name) => [name, { all: new Map(), unsaved: new Set() }])));
 /** @type {"" | Trouble} */ let trouble = "";
-/** True once this page read or wrote in the database: if it is gone then, it was deleted. */
+/** True once this page has used the database: if it is missing later, it was deleted. */
 let wasThere = false;
 /** @type {Promise<any>} */ let last = Promise.resolve();
 

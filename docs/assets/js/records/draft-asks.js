@@ -36,7 +36,7 @@ export function askForChild(place, kids, child, choose) {
   place.prepend(label);
 }
 
-/** The field of that name; of a row that is gone, the same field of another. @param {HTMLFormElement} form @param {string} name */
+/** The field with this name; if its row no longer exists, the same field of another row. @param {HTMLFormElement} form @param {string} name */
 function fieldOf(form, name) {
   const [group, , inner] = name.split(".");
   return /** @type {HTMLElement} */ (form.elements.namedItem(name) ?? form.querySelector(`[name^="${group}."][name$=".${inner}"]`));

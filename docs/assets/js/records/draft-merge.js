@@ -25,8 +25,8 @@ export function merged(kept, now, changed, removed, touched) {
   return { fields, rows, open: now.open };
 }
 
-/** What a link's answers add to a draft. `fields` and `rows` are added if wanted, `asks` are the link's own names of them: what the
- * draft has otherwise, and a row that it does not have, which comes in beside its own. `isNew` are answers to what the draft has not.
+/** What a link's answers would change in a draft. `asks`: the link's fields that conflict with the draft or are in a row to add;
+ * `fields` and `rows`: the content to apply if the parent agrees; `isNew`: fields that the draft lacks.
  * @param {Filled} kept @param {Filled} stood the form with the link's answers @param {string[]} linked their fields
  * @returns {{asks: string[], isNew: string[], fields: Object<string, string>, rows: Object<string, string[]>}} */
 export function ofLink(kept, stood, linked) {

@@ -1,4 +1,4 @@
-// What a form says of its draft: that it is kept, why it is not, and what was deleted.
+// A form's messages about its draft: that it is stored, why not, and what was deleted.
 
 import { button } from "../button.js";
 import { isOff } from "./drafts-off.js";
@@ -25,7 +25,7 @@ export class DraftNote {
     this.#remove = /** @type {HTMLButtonElement} */ (place.querySelector("details > button"));
   }
 
-  /** Whether the box is ticked that turns drafts off. */
+  /** Whether the checkbox that turns drafts off is ticked. */
   get isOff() {
     return this.#off.checked;
   }
@@ -42,7 +42,7 @@ export class DraftNote {
     this.#off.checked = isOff();
   }
 
-  /** Say also what was deleted, and offer to bring it back.
+  /** Say what else was deleted, and offer to restore it.
    * @param {number} drafts @param {boolean} aboutUs @param {() => Promise<unknown>} bringBack */
   addDeleted(drafts, aboutUs, bringBack) {
     if (!drafts && !aboutUs) return;

@@ -1,4 +1,4 @@
-// One form's draft: what was typed since it was last stored, storing and restoring it, and what another tab did to it.
+// One form's draft: tracks unsaved input, stores and restores it, and merges other tabs' changes.
 
 import { asked, carriedOver, rememberedState, useUp } from "../asked.js";
 import { button } from "../button.js";
@@ -56,7 +56,7 @@ export class Draft {
     this.#choseState = state !== undefined && state !== "" && state !== (rememberedState(form) ?? "") && !asked().get("state");
   }
 
-  /** Show the draft of the child that was chosen last; what was typed before this script arrived is newer than it. */
+  /** Show the selected child's draft; input typed before this script loaded takes precedence. */
   open() {
     this.#then(async () => {
       const form = this.#form, kids = await store.children();
@@ -64,7 +64,7 @@ export class Draft {
       if (brought) this.#put(brought);
       const typed = touched(form).filter((field) => (field !== "state" || this.#choseState) && asked().get(field) !== filled(form).fields[field]);
       const about = kids.find(({ id }) => id === carriedOver.child)?.id, shown = await store.current();
-      if (about && about !== shown) await store.choose(about); // another tab shows another child by now
+      if (about && about !== shown) await store.choose(about); // another tab may have selected another child
       await this.#show(about ?? shown);
       const fromLink = Object.keys(handedTo(form)).filter((field) => asked().has(field)); // kept at once: a link fills in once
       useUp();
@@ -74,7 +74,7 @@ export class Draft {
     });
   }
 
-  // What happens in the form
+  // Events in the form
 
   /** Store changes, after any pending write. @param {string[]} fields that were changed */
   keep(...fields) {
@@ -128,7 +128,7 @@ export class Draft {
     });
   }
 
-  /** Delete this draft, and offer to put it back. */
+  /** Delete this draft, and offer to restore it. */
   throwAway() {
     return this.#then(async () => {
       const was = this.#withoutCase();
@@ -139,7 +139,7 @@ export class Draft {
     });
   }
 
-  // What happens elsewhere
+  // Events in other tabs
 
   /** Show what another tab stored or deleted. */
   look() {

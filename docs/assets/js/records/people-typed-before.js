@@ -1,9 +1,9 @@
-// What was typed of people before there was a list of them: lines of "About us", and rows of the case file. This is a step from one
-// version to the next (tables.js), so it is never changed.
+// Migration of people from before there was a list of them: fields of "About us", and rows of the case file. Like every migration
+// (tables.js), it must never change.
 
 /** @typedef {import("./store.js").Person} Person */
 
-/** What the lines of "About us" were called, and whose they were. */
+/** The former fields of "About us", and their roles. */
 const LINES = { director: "Special education director", principal: "Principal", case_manager: "Case manager" };
 const EMAIL = /[^\s<>()",;]+@[^\s<>()",;]+\.[A-Za-z]{2,}/;
 const PHONE = /(?:\+?1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-. ])?\d{3}[-. ]\d{4}(?: ?(?:x|ext\.?) ?\d+)?/;
@@ -24,7 +24,7 @@ export function peopleTypedBefore({ aboutUs, drafts, people }) {
   for (const [id, draft] of drafts) if (draft.form?.startsWith("case_file ")) drafts.set(id, withoutPeople(draft, people));
 }
 
-/** The draft of a case file without its people: they are in the list. @param {any} draft @param {Map<string, Person>} people */
+/** Remove the people from a case file's draft, and add them to the list. @param {any} draft @param {Map<string, Person>} people */
 function withoutPeople(draft, people) {
   const fields = { ...draft.fields }, { people: order = [], ...rows } = draft.rows ?? {};
   const numbers = new Set([...order, ...Object.keys(fields).filter((name) => name.startsWith("people.")).map((name) => name.split(".")[1])]);
@@ -40,7 +40,7 @@ function withoutPeople(draft, people) {
   return { ...draft, fields, rows };
 }
 
-/** Add a row of the case file; what it says of somebody who is there already goes to that one.
+/** Add a row of the case file, merging it with an existing person.
  * @param {Map<string, Person>} people @param {string} child @param {string} number @param {string} name @param {string} role @param {string} contact */
 function add(people, child, number, name, role, contact) {
   if (!name && !role && !contact) return;
@@ -65,10 +65,10 @@ function add(people, child, number, name, role, contact) {
 /** @param {string} child @param {string} called @returns {Person} */
 const nobody = (child, called) => ({ id: `${child} ${called}`, child, name: "", role: "", role_words: "", phone: "", email: "", address: "", note: "" });
 
-/** An address, or an e-mail address alone. @param {string} words */
+/** Parse an address, or an e-mail address. @param {string} words */
 const placeOf = (words) => (EMAIL.exec(words)?.[0] === words.trim() ? { email: words.trim() } : { address: words });
 
-/** A name with a phone number or an e-mail address, apart. What is more than that stays as a note, word for word. @param {string} line */
+/** Split a name from a phone number and an e-mail address. If anything else is left, the whole line is kept as a note. @param {string} line */
 function partsOf(line) {
   const email = EMAIL.exec(line)?.[0] ?? "", phone = PHONE.exec(line.replace(email, ""))?.[0] ?? "";
   const rest = line.replace(email, "").replace(phone, "").replace(/\(\s*\)|<\s*>/g, "").replace(/^[\s,;:]+|[\s,;:]+$/g, "").replace(/\s*([,;])[\s,;]*/g, "$1 ");

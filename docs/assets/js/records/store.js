@@ -17,25 +17,25 @@ export { whyNotKept } from "./database.js";
 /** A day that a letter mentions, or that sending it creates; `repeats` if its event can occur more than once in a case.
  * @typedef {{event: string, day: string, repeats: boolean}} Told */
 /** `state` is a code ("MS"). Days are text as typed, which calculators.inputs.read_date reads.
- * `calendar` keeps a child's entries in a phone calendar apart from others' and the same through every new nickname.
- * `school` has the ends of its school years and what was said of its closed days (school-calendar.js).
+ * `calendar` is the seed of a child's calendar UIDs, which stay the same under another nickname.
+ * `school` has the ends of school years and the answer about closed days (school-calendar.js).
  * @typedef {{state: string, events: Object<string, string>, closed: string, school: Object<string, string>, discreet: string, sent: Sent[], calendar: string}} Case */
 /** @typedef {Case & {id: string, name: string}} Child */
 /** A form's content, as typed, about one `child`, in the form called `form`. `title` and `page` (path from the site's root) are for
  * lists of drafts, `changed` is the time of the last change in milliseconds.
  * `handed` are the fields carried over from another page and not changed since, each with the page's title.
  * @typedef {import("../form/filled.js").Filled & {id: string, child: string, form: string, title: string, page: string, changed: number, handed?: Object<string, string>}} Draft */
-/** One service as the IEP states it, as it was typed; and what came of a session. What they may say: calculators/tools/service_log.py.
+/** One service of the IEP, as typed; and the outcome of a session. Allowed values: calculators/tools/service_log.py.
  * @typedef {{id: string, name: string, minutes: string, times: string, per: string, from: string, to: string, where: string, who: string}} Service
  * @typedef {{id: string, service: string, day: string, status: string, minutes: string, makes_up: string, source: string}} Session */
 /** A note of a call, a conversation or an e-mail. Allowed values: calculators/tools/notes.py.
  * @typedef {{id: string, day: string, who: string, how: string, said: string, asked: string, promised: string, by: string, answered: string, source: string, entered: string, changed: string}} Note */
-/** What a child's service log and its notes have; `typed` is what stands in the form of a service and is not kept as one yet.
+/** A child's service log and notes; `typed` is the content of the service form that is not an entry yet.
  * @typedef {{id: string, services: Service[], sessions: Session[], notes: Note[], typed: Object<string, string>}} Log */
-/** Somebody at the school, or on the parent's side. `role` is one of calculators/tools/people.py, "other" or empty; `role_words`
- * says it in words. @typedef {{id: string, child: string, name: string, role: string, role_words: string, phone: string, email: string, address: string, note: string}} Person */
-/** What "About us" knows: of the `parent`, the same for all children, and of one `child`; what it asks: calculators/letters/about.yml.
- * And the `people` of that child, in the order of their names.
+/** A person at the school, or on the parent's side. `role` is one of calculators/tools/people.py, "other" or empty; `role_words`
+ * is its wording. @typedef {{id: string, child: string, name: string, role: string, role_words: string, phone: string, email: string, address: string, note: string}} Person */
+/** The answers in "About us" (calculators/letters/about.yml): of the `parent`, shared by all children, and of one `child`; and that
+ * child's `people`, sorted by name.
  * @typedef {{parent: Object<string, string>, child: Object<string, string>, people: Person[]}} AboutUs */
 /** @typedef {import("./database.js").Tables} Tables */
 /** @typedef {import("./database.js").Trouble} Trouble */
@@ -108,10 +108,10 @@ export function readShown(asked) {
   });
 }
 
-/** Keep what this page changed, and nothing else: another tab may have changed the rest since. `events` and `school` are laid over
- * what is kept, an empty text takes one away; of `closed` the lines that were put in and taken out since it was read.
- * @param {string} id @param {Partial<Case>} changed @param {{state?: string, closed?: string}} [before] its state, if none is kept,
- * and the closed days as this page read or kept them last @returns {Promise<Case>} what is kept now */
+/** Store only what this page changed, because another tab may have changed the rest. `events` and `school` are merged into the
+ * stored ones, where an empty text deletes one; `closed` is merged by lines.
+ * @param {string} id @param {Partial<Case>} changed @param {{state?: string, closed?: string}} [before] the state to use if none is
+ * stored, and the closed days as last read or stored by this page @returns {Promise<Case>} the stored case */
 export function save(id, changed, before = {}) {
   return change(async (tables) => {
     const child = await childToChange(tables, id);
@@ -198,8 +198,8 @@ export function log(child) {
   return lookAt(child, logOf);
 }
 
-/** Change a child's service log; `changes` makes the new one of what is kept, which another tab may have changed since.
- * @param {string} child @param {(kept: Log) => Log} changes @returns {Promise<Log>} what is kept now */
+/** Change a child's log; `changes` maps the stored log, which another tab may have changed, to the new one.
+ * @param {string} child @param {(kept: Log) => Log} changes @returns {Promise<Log>} the stored log */
 export function changeLog(child, changes) {
   return change(async (tables) => {
     await childToChange(tables, child);
@@ -219,8 +219,8 @@ export function aboutUs(child) {
   return lookAt(child, aboutUsOf);
 }
 
-/** Change what "About us" knows, but for the people; `changes` makes the new of what is kept, which another tab may have changed since.
- * it is told how many children there are. @param {string} child @param {(kept: AboutUs, kids: number) => AboutUs} changes
+/** Change "About us" answers other than the people; `changes` maps the stored answers and the number of children to the new
+ * answers. @param {string} child @param {(kept: AboutUs, kids: number) => AboutUs} changes
  * @returns {Promise<AboutUs>} what is kept now */
 export function changeAboutUs(child, changes) {
   return change(async (tables) => {
@@ -233,8 +233,8 @@ export function changeAboutUs(child, changes) {
   });
 }
 
-/** Put somebody on the list of a child, if nobody of this name and role is there. @param {Omit<Person, "id">} person @param {string} name what
- * the line is called beside its child @returns {Promise<Person>} who is there now */
+/** Add a person to a child's list, unless one with this name and role exists. @param {Omit<Person, "id">} person @param {string} name
+ * the second part of the id, after the child's @returns {Promise<Person>} the stored person */
 export function addPerson(person, name) {
   return change(async (tables) => {
     await childToChange(tables, person.child);
@@ -245,9 +245,9 @@ export function addPerson(person, name) {
   });
 }
 
-/** Keep what this page changed of somebody, and nothing else: another tab may have changed the rest since. Of a text of several
- * lines those that were put in and taken out. Somebody whom another tab took off the list stands on it again.
- * @param {Person} before as this page read or kept them last @param {Partial<Person>} changed @returns {Promise<Person>} who is kept now */
+/** Store only what this page changed about a person, because another tab may have changed the rest. Multi-line text is merged by
+ * lines. A person removed in another tab is restored.
+ * @param {Person} before as last read or stored by this page @param {Partial<Person>} changed @returns {Promise<Person>} the stored person */
 export function changePerson(before, changed) {
   return change(async (tables) => {
     await childToChange(tables, before.child);
@@ -258,7 +258,7 @@ export function changePerson(before, changed) {
   });
 }
 
-/** Take somebody off the list. @param {Person} person @returns {Promise<Person | undefined>} who it was, for those who want them back */
+/** Remove a person. @param {Person} person @returns {Promise<Person | undefined>} the removed one, for undo */
 export function removePerson({ id, child }) {
   return change(async (tables) => {
     await childToChange(tables, child);
@@ -268,8 +268,8 @@ export function removePerson({ id, child }) {
   });
 }
 
-/** Put somebody on the list again who was taken off it. What another tab typed of them since stays. @param {Person} was
- * @returns {Promise<Person>} who is kept now */
+/** Restore a removed person; another tab's later changes stay. @param {Person} was
+ * @returns {Promise<Person>} the stored person */
 export function bringPersonBack(was) {
   return change(async (tables) => {
     await childToChange(tables, was.child);
@@ -279,7 +279,7 @@ export function bringPersonBack(was) {
   });
 }
 
-/** Forget what "About us" knows, of all children. @returns {Promise<[string, AboutUs][]>} what it was, by child, for those who want it back */
+/** Delete the "About us" answers for all children. @returns {Promise<[string, AboutUs][]>} the deleted ones by child, for undo */
 export function forgetAboutUs() {
   return change(async (tables) => {
     /** @type {[string, AboutUs][]} */ const was = [];
@@ -294,7 +294,7 @@ export function forgetAboutUs() {
   });
 }
 
-/** Keep what "About us" knew and was told to forget. @param {[string, AboutUs][]} was @returns {Promise<void>} */
+/** Restore deleted "About us" answers. @param {[string, AboutUs][]} was @returns {Promise<void>} */
 export function bringAboutUsBack(was) {
   return change(async (tables) => {
     for (const [id, { parent, child, people }] of was) {
@@ -328,7 +328,7 @@ export function draft(child, form) {
   return lookAt(child, (tables) => tables.drafts.get(`${child} ${form}`));
 }
 
-/** Keep a draft; `changes` makes the new one of what is kept, which another tab may have changed since.
+/** Store a draft; `changes` maps the stored one, which another tab may have changed, to the new one.
  * @param {string} child @param {string} form @param {(kept: Draft | undefined) => Omit<Draft, "id" | "child" | "form">} changes
  * @returns {Promise<Draft>} what is kept now */
 export function keepDraft(child, form, changes) {
@@ -366,7 +366,7 @@ export function everything() {
   return look(async (tables) => ({ rows: await rowsOf(tables), notes: copiedNotes() }));
 }
 
-/** Bring in what a copy holds, into what is kept by now. What is another here stays, but for what was chosen.
+/** Import a backup into the stored records. Conflicting values stay unless chosen.
  * @param {import("./copy-file.js").Kept} copy @param {import("./copy-merge.js").As[]} as @param {Set<string>} chosen @returns {Promise<boolean>} false if it is not kept */
 export async function bringIn(copy, as, chosen) {
   const notes = await change(async (tables) => {

@@ -3,10 +3,10 @@
 
 import { peopleTypedBefore } from "./people-typed-before.js";
 
-/** `since`: the first version that had it. `holds`: what stands in it, for people. `whose`: what in a row says whose child it is:
- * its "id" (one row for a child), its field "child" (several: then an id that begins with the child's and a space is its own),
- * or "" for none. `copied`: false for what is of this phone alone. `loose`: its rows have no id of their own in them. `whole`: of
- * two rows one or the other is meant, never a part of each.
+/** `since`: the first version that had it. `holds`: its content, for people. `whose`: how a row identifies its child: by its "id"
+ * (one row per child), by its field "child" (several; ids then start with the child's id and a space), or "" for none.
+ * `copied`: false if excluded from backups. `loose`: rows do not contain their id. `whole`: rows are never merged; one of two
+ * conflicting rows is chosen.
  * @typedef {{since: number, holds: string, whose: "id" | "child" | "", copied?: false, loose?: true, whole?: true}} About */
 
 /** @satisfies {Object<string, About>} */

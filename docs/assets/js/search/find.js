@@ -11,7 +11,7 @@ import MiniSearch from "../../vendor/minisearch.js";
 /** The index of one state. @typedef {{pages: Page[], slug: string, call: Helper, urgent: Helper}} Own */
 /** @typedef {{page: Page, score: number, sections: Section[]}} Hit */
 /** @typedef {{hits: Hit[], topics: Topic[], missing: string[], instead: [string, string][], help: Helper}} Found
- * `help`: whom to call. `missing`: what was typed and stands on no page. `instead`: what was typed, and the word nearest to it that was taken. */
+ * `help`: whom to call. `missing`: words that are on no page. `instead`: unknown words, each with the similar word used in its place. */
 /** @typedef {{page: Page, section: Section, own: boolean, said: string, words: Record<string, string>}} Place */
 
 /** Stop words. */
@@ -40,7 +40,7 @@ const row = (list) => ` ${list.join(" ")} `;
 /** A word without its ending, so that "tested", "tests" and "testing" match. @param {string} word */
 function stem(word) {
   if (LITTLE.has(word)) return "";
-  if (word === "records") return word; // what a school keeps; to record is to make sound or pictures
+  if (word === "records") return word; // the noun (school records); the verb means recording sound or pictures
   if (word.length < 5) return word.replace(/([^s])s$/, "$1");
   return word.replace(/ies$/, "y").replace(/([^s])s$/, "$1").replace(/^(.{3,})(ing|ed)$/, "$1").replace(/e$/, "").replace(/y$/, "i");
 }
