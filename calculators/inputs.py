@@ -167,7 +167,7 @@ def _rows_gathered(inputs: Sequence[Input], given: Mapping[str, Any]) -> dict[st
 
 
 def note_unknown(where: str, names: Iterable[str], known: Collection[str], problems: dict[str, str]) -> None:
-    """Add to ``problems`` each name that is not a known field; ``where`` is put before it."""
+    """Add to ``problems`` each name that is no known field, prefixed with ``where``."""
     for name in names:
         if name not in known:
             problems[where + name] = f"There is no field of this name. The fields are: {', '.join(known)}."

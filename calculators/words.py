@@ -83,7 +83,7 @@ def number_word(value: int) -> str:
 
 
 def shortened(text: str) -> str:
-    """At most forty characters of a text on one line, to quote it in a sentence."""
+    """At most forty characters of a text on one line, for quoting it."""
     text = " ".join(text.split())
     return text if len(text) <= 40 else text[:39] + "…"
 

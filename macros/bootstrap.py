@@ -1,8 +1,8 @@
-"""Sets a machine up: Python 3.13, the locked packages, Pyodide and, with ``--browser``, the browsers for tests.
+"""Set up a machine: Python 3.13, the locked packages, Pyodide, and browsers for tests.
 
-It needs nothing but some Python from 3.8 on, changes nothing outside the project's folder (browsers that
-``apt-get`` installs and Playwright's own download aside) and does nothing when nothing has changed.
-What cannot be had is said in one sentence; what the tools printed is in ``.cache/setup.log``.
+The browsers with ``--browser`` only. It needs only Python 3.8 or later, changes nothing outside the project's folder (except
+browsers installed by ``apt-get`` or downloaded by Playwright), and does nothing if nothing changed. A failure is reported in
+one sentence; the tools' output is in ``.cache/setup.log``.
 """
 
 import argparse
@@ -17,13 +17,13 @@ from typing import Callable, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = "3.13"
-#: What every browser that the tests can drive says of itself: "Chromium 141.0", "Google Chrome 141.0".
+#: The version output of browsers that the tests can drive: "Chromium 141.0", "Google Chrome 141.0".
 BROWSER_VERSION = re.compile(r"(Chromium|Chrome)\D* \d+\.")
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-#: Chromium's engine without its windows: a page takes a third of the processor time.
+#: Chromium's engine without a window: pages take a third of the CPU time.
 SHELL_NAMES = ("chromium-headless-shell", "chrome-headless-shell")
 BROWSER_APPS = ("Chromium.app/Contents/MacOS/Chromium", "Google Chrome.app/Contents/MacOS/Google Chrome")
-#: Firefox as anyone has it, and WebKit as Debian packages it, with what prints from it and shows what was printed.
+#: Firefox, and WebKit as packaged by Debian, with the packages needed to print from it and to render the prints.
 FIREFOX_VERSION = re.compile(r"Mozilla Firefox \d+\.")
 FIREFOX_NAMES = ("firefox-esr", "firefox")
 FIREFOX_APP = "/Applications/Firefox.app/Contents/MacOS/firefox"
@@ -31,7 +31,7 @@ WEBKIT_IN_PYTHON = "import gi; gi.require_version('WebKit2', '4.1'); from gi.rep
 ENGINE_PACKAGES = ("firefox-esr", "webkit2gtk-driver", "xvfb", "python3-gi", "gir1.2-webkit2-4.1", "poppler-utils")
 ENGINES_ADVICE = "On Debian: sudo apt install " + " ".join(ENGINE_PACKAGES)
 
-#: Web servers that Debian ships, unpacked here with their settings. Installed, they would begin to serve on this machine.
+#: Debian's web servers, unpacked here with their default settings, because installing them would start them.
 NGINX = ROOT / ".cache" / "nginx"
 CADDY = ROOT / ".cache" / "caddy"
 UNPACK = (
@@ -39,7 +39,7 @@ UNPACK = (
     "for package in *.deb; do dpkg-deb --extract $package .; rm $package; done"
 )
 
-#: Node and uv trust the certificates that this machine trusts, as pip does.
+#: Makes Node and uv use the machine's certificates, as pip does.
 TRUST_AS_PIP_DOES = {"NODE_USE_SYSTEM_CA": "1", "UV_SYSTEM_CERTS": "1"}
 
 WRONG_HASH = ("DO NOT MATCH THE HASHES", "EINTEGRITY")
@@ -69,11 +69,11 @@ NO_NETWORK = (
 
 
 class CannotSetUp(Exception):
-    """Says in one sentence what is wrong and what to do."""
+    """Set-up failed; the message is a sentence that says why and what to do."""
 
 
 class Outcome(NamedTuple):
-    """How a command ended (0 is well) and what it printed."""
+    """A command's exit code and output."""
 
     code: int
     output: str
@@ -83,7 +83,7 @@ Run = Callable[..., Outcome]
 
 
 def run(*command: object, seconds: int = 1800) -> Outcome:
-    """The outcome of a command. It never raises: a missing program ends with 127, a hanging one with 124."""
+    """Run a command. Never raises: a missing program gives exit code 127, a timeout 124."""
     words = [str(word) for word in command]
     environment = {**TRUST_AS_PIP_DOES, **os.environ, "DEBIAN_FRONTEND": "noninteractive", "PYTHONUTF8": "1"}
     try:
@@ -106,7 +106,10 @@ def run(*command: object, seconds: int = 1800) -> Outcome:
 
 
 def problem(what: str, output: str) -> CannotSetUp:
-    """The sentence for a step that failed, from what its tool printed. ``what`` is a plural: "The files"."""
+    """The message for a failed step, from its tool's output.
+
+    ``what`` is a plural: "The files".
+    """
     if any(sign in output for sign in WRONG_HASH):
         advice = (
             "do not match the hashes in the lock file: run the same command again, "
@@ -125,18 +128,21 @@ def problem(what: str, output: str) -> CannotSetUp:
 
 
 def find_python(run: Run) -> "Path | None":
-    """A Python 3.13 that really runs: this one, one on PATH, or one where its usual installers put it."""
+    """A working Python 3.13: this one, on PATH, or in its installers' usual places."""
     return next((path for path in _pythons() if python_version(run, path) == PYTHON), None)
 
 
 def python_version(run: Run, python: Path) -> "str | None":
-    """Major and minor version of an interpreter; nothing if it does not run (version managers leave such)."""
+    """An interpreter's major and minor version; None if it does not run.
+
+    Version managers leave shims that do not.
+    """
     code, output = run(python, "-c", "import sys; print('%d.%d' % sys.version_info[:2])", seconds=60)
     return output.strip() if code == 0 else None
 
 
 def fetch_python(run: Run) -> Path:
-    """Download Python 3.13 into ``.cache/python`` with uv, itself installed by its hash in the lock file."""
+    """Download Python 3.13 into ``.cache/python`` with uv, itself verified by hash."""
     tools = ROOT / ".cache" / "uv"
     make_venv(run, Path(_this_python()), tools)
     wanted = ROOT / ".cache" / "uv.txt"
@@ -162,7 +168,10 @@ def locked(name: str, lock: str) -> str:
 
 
 def make_venv(run: Run, python: Path, folder: Path) -> None:
-    """A fresh virtual environment with pip. For root on Debian it also installs the package this needs."""
+    """Create a virtual environment with pip.
+
+    As root on Debian, also install the package that this needs.
+    """
     code, output = run(python, "-m", "venv", "--clear", folder)
     if code != 0 and "venv" in output and has_apt():
         say("Installing the package that makes virtual environments …")
@@ -179,7 +188,7 @@ def make_venv(run: Run, python: Path, folder: Path) -> None:
 
 
 def install_locked(run: Run, venv: Path, lock: Path) -> None:
-    """Install what a lock file names: each file must match a hash, and nothing is compiled here."""
+    """Install the packages of a lock file: wheels only, verified by hash."""
     options = "--require-hashes --only-binary=:all: --no-deps --no-user --no-input --disable-pip-version-check"
     code, output = run(venv / "bin" / "python", "-m", "pip", "install", *options.split(), "-r", lock)
     if code != 0:
@@ -187,12 +196,12 @@ def install_locked(run: Run, venv: Path, lock: Path) -> None:
 
 
 def replace_venv(run: Run, python: Path, venv: Path, lock: Path) -> None:
-    """Make ``venv`` afresh with the packages of ``lock``. What was there before is put back if that fails, and still works.
+    """Recreate ``venv`` with the packages of ``lock``.
 
-    Raises CannotSetUp.
+    Raises CannotSetUp; the previous environment is then restored and still works.
     """
     before = ROOT / ".cache" / "venv-before"
-    if before.is_dir():  # an earlier attempt was killed: what it left in its place is not whole
+    if before.is_dir():  # an earlier attempt was killed and left an incomplete environment
         shutil.rmtree(str(venv), ignore_errors=True)
     elif venv.is_dir():
         before.parent.mkdir(exist_ok=True)
@@ -200,7 +209,7 @@ def replace_venv(run: Run, python: Path, venv: Path, lock: Path) -> None:
     try:
         make_venv(run, python, venv)
         install_locked(run, venv, lock)
-    except BaseException:  # an interrupted set-up, too
+    except BaseException:  # also if interrupted
         shutil.rmtree(str(venv), ignore_errors=True)
         if before.is_dir():
             before.rename(venv)
@@ -240,7 +249,10 @@ def set_up_node(run: Run) -> None:
 
 
 def set_up_browser(run: Run) -> None:
-    """``.cache/browser`` with the path of a browser: an installed one, else a package, else a download."""
+    """Write the path of a browser to ``.cache/browser``.
+
+    An installed one, else a Debian package, else a download.
+    """
     if known_browser() is not None:
         return
     browser = find_browser(run)
@@ -265,7 +277,7 @@ def set_up_browser(run: Run) -> None:
 
 
 def set_up_shell(run: Run) -> None:
-    """Chromium's headless shell, where it is a package that we may install. Tests run without it, and longer."""
+    """Install Chromium's headless shell if possible. Tests run without it too, but take longer."""
     if find_shell(run) is None and has_apt():
         say(f"Installing the package {SHELL_NAMES[0]} …")
         run("apt-get", "update")
@@ -273,7 +285,7 @@ def set_up_shell(run: Run) -> None:
 
 
 def set_up_engines(run: Run) -> None:
-    """Firefox, WebKit and poppler: as packages where we may install them. Else it says what is missing."""
+    """Install the packages of Firefox, WebKit and poppler if possible; otherwise print what is missing."""
     if missing_engines(run) and has_apt():
         say("Installing the packages {} …".format(", ".join(ENGINE_PACKAGES)))
         run("apt-get", "update")
@@ -284,7 +296,7 @@ def set_up_engines(run: Run) -> None:
 
 
 def set_up_servers(run: Run) -> None:
-    """Debian's nginx and Caddy in ``.cache``, where there is apt. Else it says what is missing."""
+    """Unpack Debian's nginx and Caddy in ``.cache``, or print what is missing without apt."""
     for name, find, folder, packages in (
         ("nginx", find_nginx, NGINX, "nginx nginx-common"),
         ("Caddy", find_caddy, CADDY, "caddy"),
@@ -301,13 +313,13 @@ def set_up_servers(run: Run) -> None:
 
 
 def find_nginx(run: Run) -> "Path | None":
-    """The nginx that set-up unpacked, if it really runs."""
+    """The nginx that set-up unpacked, if it runs."""
     path = NGINX / "usr" / "sbin" / "nginx"
     return path if path.is_file() and run(path, "-v", seconds=60).code == 0 else None
 
 
 def find_caddy(run: Run) -> "Path | None":
-    """The Caddy that set-up unpacked, if it really runs."""
+    """The Caddy that set-up unpacked, if it runs."""
     path = CADDY / "usr" / "bin" / "caddy"
     return path if path.is_file() and run(path, "version", seconds=60).code == 0 else None
 
@@ -316,13 +328,13 @@ def find_caddy(run: Run) -> "Path | None":
 
 
 def missing_engines(run: Run) -> "list[str]":
-    """What the tests can use beside Chromium and is not here."""
+    """Optional programs for tests that are not installed."""
     here = {"Firefox": find_firefox(run), "WebKit": find_webkit(run), "pdftoppm": shutil.which("pdftoppm")}
     return [name for name, found in here.items() if found is None]
 
 
 def find_firefox(run: Run) -> "Path | None":
-    """An installed Firefox that really runs."""
+    """An installed Firefox that runs."""
     named = [*(shutil.which(name) for name in FIREFOX_NAMES), FIREFOX_APP]
     for path in filter(None, named):
         code, output = run(path, "--version", seconds=60)
@@ -332,7 +344,7 @@ def find_firefox(run: Run) -> "Path | None":
 
 
 class WebKit(NamedTuple):
-    """The programs of WebKitGTK: its WebDriver, its small browser, a screen in memory, the Python that has its bindings."""
+    """WebKitGTK's programs: WebDriver, MiniBrowser, a virtual display, and the Python that has its bindings."""
 
     driver: Path
     browser: Path
@@ -341,7 +353,7 @@ class WebKit(NamedTuple):
 
 
 def find_webkit(run: Run) -> "WebKit | None":
-    """WebKitGTK with all that the tests need, if it is installed."""
+    """WebKitGTK with everything that the tests need, if installed."""
     driver, screen, python = shutil.which("WebKitWebDriver"), shutil.which("Xvfb"), "/usr/bin/python3"
     browser = next(Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser"), None)
     if driver is None or screen is None or browser is None or run(python, "-c", WEBKIT_IN_PYTHON, seconds=60).code:
@@ -350,25 +362,28 @@ def find_webkit(run: Run) -> "WebKit | None":
 
 
 def known_browser() -> "Path | None":
-    """The browser that set-up found, if it is still there."""
+    """The browser that set-up found, if it still exists."""
     remember = ROOT / ".cache" / "browser"
     path = Path(remember.read_text(encoding="utf-8").strip()) if remember.is_file() else None
     return path if path is not None and os.access(str(path), os.X_OK) else None
 
 
 def find_browser(run: Run) -> "Path | None":
-    """An installed Chromium or Chrome that really runs: the one that CHROME_PATH names first."""
+    """An installed Chromium or Chrome that runs; CHROME_PATH takes precedence."""
     return next((path for path in _browsers() if is_browser(run, path)), None)
 
 
 def find_shell(run: Run) -> "Path | None":
-    """An installed headless shell that really runs."""
+    """An installed headless shell that runs."""
     found = [Path(path) for path in map(shutil.which, SHELL_NAMES) if path]
     return next((path for path in found if is_browser(run, path)), None)
 
 
 def is_browser(run: Run, path: Path) -> bool:
-    """Whether a program gives the version of a Chromium or Chrome. A stub that points to a shop does not."""
+    """Whether a program reports a Chromium or Chrome version.
+
+    A stub that refers to an app store does not.
+    """
     code, output = run(path, "--version", seconds=60)
     return code == 0 and BROWSER_VERSION.search(output) is not None
 
@@ -387,16 +402,16 @@ def _browsers() -> "list[Path]":
     return [*(Path(path) for path in named if path), *(path for path in apps if path.is_file())]
 
 
-# What this machine is
+# The machine
 
 
 def has_apt() -> bool:
-    """Whether this is Debian or one of its family, and we may install packages."""
+    """Whether this is Debian or a derivative, and packages can be installed."""
     return Path("/etc/debian_version").is_file() and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
 def _this_python() -> str:
-    """The running Python; of a virtual environment, the Python that it was made from."""
+    """The running Python; in a virtual environment, its base Python."""
     return str(getattr(sys, "_base_executable", None) or sys.executable)
 
 
@@ -416,29 +431,29 @@ def _pythons() -> "list[Path]":
     return [Path(_this_python()), *found]
 
 
-# What was done
+# Stamps
 
 
 class Stamp:
-    """A file that says from what a folder was made: while it holds, the folder need not be made again."""
+    """A record of a folder's inputs, to remake the folder only if they changed."""
 
     def __init__(self, path: Path, *made_from: "Path | str") -> None:
-        """``made_from``: files count by their content, words as they are."""
+        """``made_from``: the inputs, files (hashed by content) or strings."""
         parts = [part.read_bytes() if isinstance(part, Path) else part.encode() for part in made_from]
         self.path = path
         self.text = hashlib.sha256(b"\0".join(parts)).hexdigest()
 
     def holds(self) -> bool:
-        """Whether the folder was made from just this."""
+        """Whether the folder was made from exactly these inputs."""
         return self.path.is_file() and self.path.read_text(encoding="utf-8") == self.text
 
     def write(self) -> None:
-        """Say that the folder is made."""
+        """Record that the folder was made."""
         self.path.write_text(self.text, encoding="utf-8")
 
 
 def say(line: str) -> None:
-    """Tell the person what is going on."""
+    """Print a progress message."""
     sys.stdout.buffer.write((line + "\n").encode("utf-8"))
     sys.stdout.flush()
 
@@ -451,7 +466,7 @@ def _note(words: "list[str]", outcome: Outcome) -> None:
 
 
 def main(arguments: "list[str] | None" = None) -> int:
-    """Set up what is missing. Exit code 1 and one sentence if it cannot be done."""
+    """Set up whatever is missing. Returns 1 after printing one sentence if that fails."""
     parser = argparse.ArgumentParser(description="Set this machine up for Paper Trail.")
     parser.add_argument("--browser", action="store_true", help="also find or install the browsers for the tests")
     options = parser.parse_args(arguments)

@@ -119,8 +119,8 @@ class Tally:
         return sum(self.totals.values())
 
 
-#: Cache of the last count: each service's sessions and tally, by all other inputs. A tally is given again only for equal services,
-#: closed days, day and sessions, so it is right whoever's log it is; and one log is held at a time, as the page does.
+#: Cache of the last count: each service's sessions and tally, by all other inputs. A tally is reused only for equal services,
+#: closed days, day and sessions, so it is valid in anybody's log. Like the page, it holds one log at a time.
 _COUNTED: dict[Any, dict[Service, tuple[list[Session], Tally]]] = {}
 
 

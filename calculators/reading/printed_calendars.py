@@ -306,7 +306,7 @@ class _Dated:
 
     @property
     def is_bare(self) -> bool:
-        """True for a bare number under a month's name, which may be a count of days."""
+        """True for a bare number under a month, which may count days."""
         return bool(self.found.under) and not any(sign.isalpha() for sign in self.part.words) and len(self.days) == 1
 
     @property
@@ -347,7 +347,7 @@ class _Dated:
     # Months
 
     def fill_months(self) -> None:
-        """Fill in missing months: from the heading, the previous day, or the first day that has one."""
+        """Fill in missing months from the heading, the previous or the first dated day."""
         known = self.part.month if self.found.under else next((day[1] for day in self.days if day[1]), None)
         if self.found.under:
             self.days[0][0] = self.days[0][0] or self.part.year
@@ -423,7 +423,7 @@ class _Dated:
     # Evidence for or against a year
 
     def weekday_problem(self) -> str:
-        """The error if the weekdays written beside the date do not match the days; empty if they do."""
+        """The error if written weekdays do not match the days; empty if they do."""
         said = self.found.weekdays
         if not said or not self.ranges:
             return ""
@@ -442,7 +442,7 @@ class _Dated:
         return " ".join(self.names)
 
     def holiday_problem(self) -> str:
-        """The error if a holiday that is always on a Monday is not within the days; empty otherwise."""
+        """The error if a Monday holiday is not within the days; empty otherwise."""
         monday = closed_names.fixed_monday(self.name)
         if not monday or not self.ranges or self.ranges[0][0].month != monday[0]:
             return ""
@@ -466,7 +466,7 @@ class _Dated:
         )
 
     def looks_odd(self) -> bool:
-        """True if a break starts on a weekend, or runs for five days from a day other than Monday."""
+        """True for a break that starts on a weekend, or five days not from Monday."""
         if self.on_a_weekend():
             return True
         return any(

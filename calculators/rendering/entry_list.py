@@ -1,4 +1,4 @@
-"""The entries of a case, each asked for its source and its pages."""
+"""The entries of a case, each with questions about its source and its pages."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class OpenCard:
     letters: Sequence[tuple[str, str]]
     #: Today in words: the day recorded by "It is done".
     today: str
-    #: Phone number and e-mail address of who promised it or was asked; the page makes links of them.
+    #: Phone number and e-mail address of the person who promised it or was asked; the page turns them into links.
     reached: Sequence[str] = ()
 
 
@@ -71,7 +71,7 @@ def _open(card: OpenCard) -> str:
 
 
 def keep_list(people: Iterable[Mapping[str, str]]) -> str:
-    """Who is named in notes and not kept among the people, each with a button that does it."""
+    """The people named in notes but not stored, each with a button to add them."""
     buttons = "".join(
         button(
             "person",

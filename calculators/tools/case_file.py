@@ -423,7 +423,7 @@ def _in_short(case: Case) -> tuple[str, ...]:
 
 
 def _people(case: Case) -> Section:
-    """The people with their role, how to reach them, and in how many notes of talks each is named."""
+    """The people with their role, contact details, and the number of notes that name them."""
     of = [people.named(one.who, case.kept.people) for one in case.kept.notes]
     rows = []
     for one in case.kept.people:
@@ -481,9 +481,9 @@ def _asked(case: Case) -> Section:
 
 
 def _talks(case: Case) -> Section:
-    """What was asked and promised in talks, and what came of it; and each call that reached nobody.
+    """What was asked and promised in conversations, with its outcome; and each call that reached nobody.
 
-    What was only said stays in the parent's own notes.
+    Anything merely said stays in the parent's own notes.
     """
     open_now = {one.entry: one for one in notes.promises(case.kept.notes, case.as_of)}
     rows = tuple(

@@ -1,4 +1,4 @@
-"""How forms ask about events: their groups, and how a day without a year is read."""
+"""How forms ask about events: groups, and the reading of days without a year."""
 
 from __future__ import annotations
 

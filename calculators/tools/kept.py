@@ -218,7 +218,7 @@ def _notes(rows: Sequence[Mapping[str, Any]], as_of: date, unread: list[str]) ->
 
 
 def _people(rows: Sequence[Mapping[str, Any]], unread: list[str]) -> tuple[people.Person, ...]:
-    """The people, each read by itself first."""
+    """The people, each parsed separately."""
     found: list[Mapping[str, Any]] = []
     for row in rows:
         try:

@@ -276,7 +276,7 @@ class LawInLetters:
         return (*lines, contact.email) if contact.email else lines
 
     def called(self, term_id: str) -> str:
-        """What the state calls a word of the glossary; empty if it has no word of its own."""
+        """The state's own name for a glossary term; empty if it has none."""
         return self._law.terms.get(term_id, "")
 
     def email(self, kind: str) -> str:

@@ -59,7 +59,7 @@ TALKS = {"call": "on the phone", "door": "in person", "meeting": "at school", "v
 #: Where a note comes from, the most reliable first.
 SOURCES = {**LOG_SOURCES, "paper": "In writing: an e-mail, a message or a paper"}
 IN_WRITING = ("email", "message", "letter")
-#: What came of a call that reached nobody. Of one that nobody answered there is nothing that was said.
+#: Outcomes of a call that reached nobody. An unanswered call needs no text of what was said.
 UNREACHED = {"no_answer": "Nobody answered", "left_message": "Message left"}
 SAYS_NOTHING = "no_answer"
 ENTRY = (
@@ -117,7 +117,7 @@ ENTRIES = Input(
 MOST_SHOWN = 40
 #: Maximum people suggested.
 MOST_PEOPLE = 8
-#: So many are offered to be kept among the people at once.
+#: Maximum number of new people offered at once.
 MOST_KEPT = 3
 COLUMNS = (
     "Date", "How", "Who", "What was said", "What I asked for", "What was promised", "By when", "Done or answered",
@@ -432,7 +432,7 @@ def _id_of(who: str, known_people: Sequence[Person]) -> str:
 
 
 def _keep_people(entries: Sequence[Entry], known_people: Sequence[Person] | None) -> list[Piece]:
-    """The offer to keep those whom the last notes name among the people; none where no people are kept (None)."""
+    """The offer to add people named in the last notes to the stored people; empty if people are not stored (None)."""
     if known_people is None:
         return []
     found = [as_person(who) for who in people(entries) if not any(_fits(who, one) for one in known_people)]
@@ -455,7 +455,7 @@ def _headline(found: Sequence[Promise], asked: Sequence[Entry]) -> str:
 
 
 def _reached(who: str, known_people: Sequence[Person]) -> tuple[str, ...]:
-    """Phone number and e-mail address of whom a note names, as far as they are kept."""
+    """The stored phone number and e-mail address of the person that a note names."""
     person = named(who, known_people)
     return tuple(words for words in (person.phone, person.email) if words) if person else ()
 

@@ -18,7 +18,7 @@ RULE = "pwn_content"
 LETTER = "notice_parts_request"
 THERE, PARTLY, MISSING = "there", "partly", "missing"
 STATES = (THERE, PARTLY, MISSING)
-#: What a JSON document may hold; a day changes nothing here, but every record has one.
+#: Fields of a JSON document. ``as_of`` has no effect here, but all records have it.
 OF_A_DOCUMENT = ("as_of", "parts", "words")
 #: The status of a part in words.
 WORDS = {THERE: "There", PARTLY: "There in part", MISSING: "Missing", "": "Not looked at yet"}
@@ -94,7 +94,7 @@ def from_values(law: Law, values: Mapping[str, Any]) -> tuple[Checked, ...]:
 
 
 def check_alone(law: Law, asked: Sequence[Input], answers: Mapping[str, Any]) -> Result | None:
-    """The check without the letter; None as soon as there is an answer that only the letter needs.
+    """The check without the letter; None given any answer that only the letter needs.
 
     Raises WrongInput for a part whose answer does not fit.
     """

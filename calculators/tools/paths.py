@@ -30,7 +30,7 @@ from calculators.words import long_date, number_word, plain_date
 BUTTON = "Compare the ways"
 DAY, GOING, IN_TIME, HAPPENED = "happened_on", "going", "in_time", "violation"
 YES, NO, MAYBE, UNKNOWN = "yes", "no", "maybe", "unknown"
-#: What a letter's question calls something that is still going on.
+#: The value of a letter's question for something that is still going on.
 STILL = "still"
 #: Said of an option that no answer supports and none rules out.
 OPEN = "Nothing that you answered points to it. It is open to you all the same."
@@ -38,9 +38,9 @@ OPEN = "Nothing that you answered points to it. It is open to you all the same."
 
 @dataclass(frozen=True)
 class Carried:
-    """What a letter takes over of the answers: its fields by name.
+    """The answers carried into a letter: its fields by name.
 
-    ``about`` is the claim with which it begins, in a parent's words; empty for none, or for one that goes without saying.
+    ``about`` is the claim that the letter starts with, in a parent's words; empty without a claim or with a certain one.
     """
 
     letter: str
@@ -68,7 +68,7 @@ class Way:
     in_time: str
     cites: tuple[Citation, ...]
     guide: str
-    #: Each letter that begins it; one with several possible claims stands once more with each of them.
+    #: The letters that start it; a letter with several possible claims is listed again with each of them.
     letters: tuple[Carried, ...]
     contact: str
 
@@ -278,7 +278,7 @@ def _holds(when: Mapping[str, Sequence[str]], answers: Mapping[str, Any]) -> boo
 
 
 def _carried(carries: Sequence[Mapping[str, Any]], letter: str, values: Mapping[str, Any]) -> list[Carried]:
-    """The letter with what it takes over, and once more with each of several possible claims."""
+    """The letter with its carried answers, and again with each of several possible claims."""
     known = {"{happened_on}": plain_date(values[DAY]) if DAY in values else "", "{still}": ""}
     if values.get(GOING) == YES:
         known["{still}"] = STILL
@@ -376,7 +376,7 @@ def _steps(law: Law, way: Way) -> tuple[Next, ...]:
 
 
 def _letter_step(carried: Carried) -> Next:
-    """The link to a letter, which takes the answers with it."""
+    """The link to a letter, with the answers carried into it."""
     form = letters()[carried.letter]
     words = f"Start it with: {carried.about}" if carried.about else f"Write the letter: {form.title}"
     return Next(words, f"{form.page}#{handed(carried.answers)}" if carried.answers else form.page)

@@ -1,7 +1,7 @@
-"""The people of a case: at the school, in the district, on the parent's side; and which notes are of whom.
+"""The people of a case, and which notes are about them.
 
-They come as a page keeps them, or as a file lists them. A note names somebody in words; it counts as of a person only where
-the words leave no doubt.
+The input is a page's stored list or a file's. A note names its person in free text; it is matched to a person only if
+that is unambiguous.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from calculators.inputs import Choice, Input, Kind, read
 
 SCHOOL, DISTRICT, OWN = "At the school", "In the district", "On your side"
-#: To whom most letters go. A letter's question asks for it by ``people.director.name`` (calculators/letters/people.yml).
+#: The usual addressee of letters; questions refer to it as ``people.director.name`` (calculators/letters/people.yml).
 DIRECTOR = "director"
 OTHER = "other"
 ROLES = (
@@ -44,7 +44,7 @@ ROLES = (
     Choice("interpreter", "Interpreter", OWN),
     Choice(OTHER, "Someone else, in your words"),
 )
-#: What the card asks of each.
+#: The card's questions about each person.
 PERSON = (
     Input("name", "Name", Kind.LINE, "As letters say it. Example: Dr. Ruth Lee.", max_length=200),
     Input("role", "Who is that?", Kind.CHOICE, choices=ROLES),
@@ -54,7 +54,7 @@ PERSON = (
     Input("address", "Address", Kind.TEXT, max_length=500),
     Input("note", "Note", Kind.TEXT, "For you alone. It stands on no paper.", max_length=2_000),
 )
-#: A list of people: the role is one of ``ROLES``, or a word for it.
+#: The input's format: the role is one of ``ROLES``, or free text.
 PEOPLE = Input(
     "people",
     "People",
@@ -66,13 +66,16 @@ PEOPLE = Input(
     ),
     most=500,
 )  # fmt: skip
-#: What is called so is no single person to keep.
+#: Words for groups, which are not stored as a person.
 SEVERAL = (" and ", " & ", ";", " team")
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody of the case. ``role`` is in words; ``place`` says where in ``ROLES`` it stands, the last place for own words."""
+    """A person of the case, at the school or on the parent's side.
+
+    ``role`` is in words; ``place`` is its position in ``ROLES``, the last one for a custom role.
+    """
 
     id: str
     name: str
@@ -88,7 +91,7 @@ class Person:
 
 
 def read_people(given: Any) -> tuple[Person, ...]:
-    """The people in the order of their roles, then of their names. Raises WrongInput for what is no such list."""
+    """The people sorted by role, then by name. Raises WrongInput for invalid input."""
     rows = read((PEOPLE,), {PEOPLE.id: given or []}).get(PEOPLE.id, ())
     found = [_person(number, row) for number, row in enumerate(rows)]
     return tuple(sorted((one for one in found if one.called), key=lambda one: (one.place, one.name.lower())))
@@ -103,9 +106,9 @@ def _person(number: int, row: Mapping[str, Any]) -> Person:
 
 
 def named(who: str, people: Sequence[Person]) -> Person | None:
-    """The one person whom the words of a note name; None if nobody is, or if it could be two.
+    """The person that a note names; None without exactly one candidate.
 
-    The words are the name, or the name and after a comma the role or a part of it.
+    A note has the name, or the name, a comma, and the role or part of it.
     """
     words = _plain(who)
     for fits in (_is_called, _has_name, _has_name_and_role):
@@ -136,7 +139,7 @@ def _plain(words: str) -> str:
 
 
 def as_person(who: str) -> dict[str, str] | None:
-    """The words of a note as somebody to keep, by the names of ``PERSON``; None if they are of several."""
+    """A person parsed from a note, with the fields of ``PERSON``; None for a group."""
     if any(words in f"{who.lower()} " for words in SEVERAL):
         return None
     name, _, rest = who.partition(",")

@@ -76,7 +76,7 @@ SERVICE = (
 )
 _OF_A_SERVICE = ("id", *(question.id for question in SERVICE))
 _OF_A_SESSION = ("id", "service", "day", "status", "minutes", "makes_up", "source", "note")
-#: What a page says of a session, in a list without names: of thousands it is read in half the time.
+#: The fields of a session that a page sends as a list, because thousands of them parse in half the time.
 AS_SENT = _OF_A_SESSION[:7]
 _OF_A_LOG = ("as_of", "closed", "services", "sessions", *(question.id for question in school_calendar.YEAR))
 
@@ -494,8 +494,8 @@ def _services(given: Any, problems: dict[str, str]) -> tuple[Service, ...]:
     return tuple(found)
 
 
-#: Cache of the rows parsed last with their sessions, by day: between two taps few rows change. What a row says hangs on its words and
-#: on today alone, so an equal row is the same session whoever's log it is in; and one log is held at a time.
+#: Cache of the last parsed rows and their sessions, by day: few rows change between two taps. A session depends only on its
+#: row's text and on today, so an equal row gives the same session in anybody's log. It holds one log at a time.
 _READ: dict[date, tuple[list[Any], list[Session | None]]] = {}
 
 
@@ -522,7 +522,7 @@ def _sessions(given: Any, known: set[str], problems: dict[str, str]) -> tuple[Se
 
 
 def _are_text(rows: Iterable[Any]) -> bool:
-    """True if rows are as a page sends them. Of what is no text, 1 and True would pass as the same."""
+    """True if rows are text, as a page sends them: other values could be equal but different, like 1 and True."""
     try:
         for row in rows:
             "".join(row if type(row) is list else row.values())

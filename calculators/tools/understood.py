@@ -23,7 +23,7 @@ def days(questions: Sequence[Input], given: Mapping[str, Any], names: Iterable[s
 
 
 def _text(value: Any) -> str:
-    """What was typed. A broken copy may have a list there: nothing was typed, and each engine would write it otherwise."""
+    """The typed text; empty for other types, as from a corrupt backup, which the engines would print differently."""
     return value if isinstance(value, str) else ""
 
 

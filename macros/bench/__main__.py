@@ -60,7 +60,7 @@ def with_brotli(bench: Bench, site: Path) -> Bench:
 
 
 def table(bench: Bench) -> list[str]:
-    """The summary of a run: medians and ratios, after a warning if the machine was busy."""
+    """A run's medians and ratios, after a warning if the machine was busy."""
     lines = [
         f"This machine is busy: a processor slowed {asked.cpu_times_slower:g} times was found {found:g} times slower. "
         "Run it again when nothing else runs."

@@ -37,7 +37,9 @@ FIRST_LETTERS = "XYZ"
 
 
 def project_with(folder: Path, jurisdictions: int, *, engines: bool = False) -> Path:
-    """Make the project with so many jurisdictions in an empty folder, its ``engines`` too if asked.
+    """Copy the project into an empty folder, with invented states added.
+
+    ``jurisdictions`` is the total number; ``engines``: copy the built engines too.
 
     Raises ValueError for a folder inside the project.
     """
@@ -50,7 +52,7 @@ def project_with(folder: Path, jurisdictions: int, *, engines: bool = False) -> 
 
 
 def copy_project(folder: Path, *, engines: bool = False) -> None:
-    """Copy what a build needs into an empty folder, and the ``engines`` as they were made, if asked.
+    """Copy a build's inputs into an empty folder, and on request the existing ``engines``.
 
     Raises ValueError for a folder inside the project.
     """

@@ -117,8 +117,8 @@ def _visit(page: Page, folder: Path, around: Surroundings) -> Visit:
                 while time.monotonic() - max(ready + around.stay - around.quiet, around.line.last) < around.quiet:
                     tab.wait_for_timeout(200)
                 longest = _longest_task(ask)
-            # Last of all and weighed no more: every other figure is taken by now, and the second visit stays one that
-            # finds nothing but what a first one leaves behind.
+            # Last, and excluded from the memory measurement: all other figures have been taken, and the second visit must
+            # find only what a first visit leaves behind.
             sent = around.line.sent()
             typing = [_correct(tab, ask, page, *correction) for correction in page.corrections]
             while_typing = _longest_task(ask) if typing else None

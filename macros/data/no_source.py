@@ -1,4 +1,4 @@
-"""Sites that are no source, in the law or in a reading: they publish numbers that no law has."""
+"""Sites rejected as sources of law: they publish numbers that no law contains."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from macros.data.strict import LISTS, Id, Strict, Text
 COUNTED = {"in_time": {"yes", "no", "maybe", "unknown"}}
 #: A placeholder for a number or words of the law inside a sentence.
 ASKED_OF_THE_LAW = re.compile(r"\{(sea|limit [a-z0-9_]+|words [a-z0-9_]+ [a-z]+)\}")
-#: What a letter's field can take over beside an answer of its own: the day, and that it is still happening.
+#: What can be carried into a letter's field besides a fixed answer: the day, and whether it is still happening.
 TAKEN_OVER = ("{happened_on}", "{still}")
 #: The maximum number of questions.
 MOST = 10
@@ -43,7 +43,7 @@ class Reason(Strict):
 
 
 class Carry(Strict):
-    """What a letter takes over of the answers: a claim, or fields with what goes into each."""
+    """What is carried into a letter: a claim, or fields with their values."""
 
     letter: Id
     claim: str = ""

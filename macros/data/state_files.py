@@ -215,12 +215,12 @@ def load_letters(law: Law, folder: Path = LETTERS) -> dict[str, dict[str, Any]]:
 
 
 def _of_people() -> dict[str, Input]:
-    """What the list of people can answer, by the name that a letter's question gives it: ``people.director.name``."""
+    """The answers that the list of people supplies, by their name in letters' questions: ``people.director.name``."""
     return {f"people.{role.value}.{question.id}": question for role in ROLES for question in PERSON}
 
 
 def _check_about(about: Mapping[str, LetterInput | Input], path: Path, asked: Iterable[LetterInput]) -> None:
-    """Raises WrongData if a question names nothing that "About us" asks, or something that may not fit into it."""
+    """Raises WrongData if a question refers to an unknown "About us" answer, or one that may not fit."""
     for question in asked:
         for name in question.about.split():
             source = about.get(name)
@@ -276,7 +276,7 @@ def load_paths(law: Law, letters: Mapping[str, Any], path: Path = PATHS) -> dict
 
 
 def _carry(letters: Mapping[str, Any], carry: Carry) -> dict[str, Any]:
-    """What a letter takes over, by the names of its form's fields, and the words of the claim that it is about."""
+    """What is carried into a letter, by form field, and the label of the claim it is about."""
     asked = {one["id"]: one for one in letters[carry.letter]["inputs"]}
     rows = {f"{name}.{inner['id']}": inner for name, one in asked.items() for inner in one.get("fields", ())}
     claim = carry.claim
@@ -298,7 +298,7 @@ def _carry(letters: Mapping[str, Any], carry: Carry) -> dict[str, Any]:
 
 
 def _let_take_over(letters: dict[str, Any], paths: Mapping[str, Any]) -> None:
-    """Let each letter's form take over what "Which way" carries into it."""
+    """Permit each letter's form to be filled in by "Which way"."""
     for carry in (carry for way in paths["paths"] for carry in way["carries"]):
         known = letters[carry["letter"]].setdefault("handed", [])
         known += [name for name in carry["fill"] if name not in known]
@@ -421,8 +421,8 @@ def write_data(folder: Path = DATA) -> list[Path]:
 
 
 def read_ahead() -> None:
-    """Fill the caches that ``write_data`` uses, so that a first edit is as fast as the next."""
-    with suppress(WrongData):  # whoever edits is told at the edit
+    """Fill the caches of ``write_data``, so that a first edit is fast too."""
+    with suppress(WrongData):  # reported when it is edited
         law = load_law()
         for code in law.jurisdictions:
             state_data(law, code)

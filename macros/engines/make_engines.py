@@ -1,7 +1,6 @@
-"""Build both engines in a process of its own: ``python -m macros.engines.make_engines FOLDER``.
+"""Build both engines in a separate process: ``python -m macros.engines.make_engines FOLDER``.
 
-With ``--low-priority`` at a lower priority, as is right while the site is served: inside the server it would slow down the
-page that a person waits for.
+``--low-priority`` lowers its priority, so that rebuilding does not slow down the preview server.
 """
 
 from __future__ import annotations

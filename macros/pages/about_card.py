@@ -46,7 +46,7 @@ def about_card(about: AboutUs) -> str:
 
 
 def _people() -> str:
-    """The list of people, and a template for a line of it. Its fields are named ``people.0.name``, as those of rows are."""
+    """The list of people, and a template for one entry. Fields are named like those of rows: ``people.0.name``."""
     row = render.ROW_NUMBER
     fields = "\n".join(
         render.field(replace(question, id=f"people.{row}.{question.id}"), f"person-{row}-{question.id}")

@@ -119,7 +119,7 @@ class PageMacros(Facts):
         own = self.law.terms.get(term_id, "")
         named = f" In {escape(self.law.name)} it is called {escape(own)}." if own else ""
         popover = f"term-{self._next()}"
-        # a button never breaks over two lines: what a state adds in brackets stands behind it
+        # a button cannot break across lines, so a state's name in brackets follows it
         name, bracket, added = (words or own or entry["term"]).partition(" (")
         return self._inline(
             f'<span class="pt-term"><button type="button" popovertarget="{popover}">{escape(name)}</button>'

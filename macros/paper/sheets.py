@@ -53,7 +53,7 @@ def write_sheets(folder: Path = SHEETS, only: Sequence[str] = ()) -> list[Path]:
     waiting = [code for code in states if not _is_done(folder, load(code), base)]
     workers = min(len(waiting), os.process_cpu_count() or 1)
     if workers:
-        # new processes, not copies of this one: a copy of one that has compiled waits for ever for threads that it has not
+        # spawned, not forked: a fork of a process that has used typst would wait forever for threads that it lacks
         with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
             shares = [waiting[first::workers] for first in range(workers)]
             for _ in pool.map(write_states, shares, repeat(folder), repeat(base)):

@@ -42,7 +42,7 @@ MEGABYTE = 1_000_000
 
 
 def write_offline(site: BuiltSite, states: Iterable[str] | None = None) -> None:
-    """Put the sizes into the pages, mark them and write them; write the lists and the worker.
+    """Finish the pages (sizes, marks), and write the lists and the worker.
 
     ``states`` are the codes of those that the site has pages of: all, unless told otherwise.
     """

@@ -1,7 +1,7 @@
-"""Combine the style sheets that all pages link into one file, so that a phone makes one request.
+"""Combine the style sheets that all pages link into one file.
 
-Those of a few tools stay separate, and only their pages link them. So do print styles, because a page on screen need not
-wait for them. The live preview serves the sources unchanged.
+A phone then makes one request. The style sheets of a few tools stay separate, and only their pages link them; so do print
+styles, because a page on screen need not wait for them. The live preview serves the sources unchanged.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ STAND_INS = Path(__file__).with_name("stand_ins")
 CALCULATORS = "calculators"
 #: The module that takes a page's message, and the calculator of the first answer.
 COUNT = ("calculators/message", "calculators/tools/deadlines")
-#: The other calculators that this engine answers: an answer about one date does not wait for them.
+#: The other calculators of this engine, in the second bundle, so that a first answer need not wait for them.
 RECORD = (
     "calculators/tools/case",
     "calculators/reading/closed_days",
@@ -161,7 +161,10 @@ def compiled(modules: Mapping[str, str]) -> dict[str, bytes]:
 
 
 def in_bundles(modules: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """The compiled modules of the first bundle, which import nothing of the second while they load; and the second's."""
+    """The compiled modules of the first and of the second bundle.
+
+    Those of the first import nothing of the second while they load.
+    """
     later = {f"{name.removesuffix('.py')}.mpy" for name in {*_modules(COUNT, RECORD)} - {*_modules(COUNT)}}
     first = {path: content for path, content in modules.items() if path not in later}
     return first, {path: content for path, content in modules.items() if path in later}

@@ -2,7 +2,7 @@
 
 A difference is a test that passes in the published engine and not in the trimmed one, or is skipped in the former and
 fails in the latter. Its explanation in ``engine_differences.yml`` names the test and its message, and is valid only while
-the fact behind it holds: that unicodedata is left out is asked of the engine itself.
+its ``fact`` is true, which the engine itself evaluates: for example, that unicodedata is missing.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""``cache`` for functions of plain values."""
+"""``cache`` for functions whose arguments are plain values."""
 
 
 def cache(function):

@@ -87,7 +87,7 @@ def ordered(*parts):
 
 
 def unordered(*parts):
-    """A plain dict of all ``parts``, each a dict or pairs, for ``**`` in a call."""
+    """A plain dict of all ``parts`` (dicts or pairs), for ``**`` in a call."""
     found = {}
     for part in parts:
         found.update(part.items() if isinstance(part, Ordered) else part)
