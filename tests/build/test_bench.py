@@ -45,7 +45,7 @@ def visit(seconds: float = 1.0, **changed: object) -> Visit:
 
 
 def bench(**site: object) -> Bench:
-    """A run in which stock Pyodide took 48 s at first and 10 s again, and sent 4 MB; the site as asked."""
+    """A run in which stock Pyodide took 48 s, then 10 s, and sent 4 MB; the site's figures are the arguments."""
     stock = [visit(48.0, sent={"pyodide.asm.wasm": 4_000_000}, peak_memory=200_000_000)]
     again = [visit(10.0)]
     bare = [visit(0.5, sent={"": 900}, peak_memory=60_000_000, longest_task=0.0)]
@@ -362,7 +362,7 @@ def test_steps_and_build_times_are_shown_from_their_files(tmp_path):
         bytes_steps(file)
 
 
-# The measuring
+# Measuring
 
 
 @pytest.fixture

@@ -28,25 +28,25 @@ from macros.site import built_site
 from macros.site.first_view import first_views
 from tests.tools.browser import SITE
 
-#: Bytes of a first view, as nearly every server sends them.
+#: Maximum bytes of a first view, with a web server's usual compression.
 FIRST_VIEW = 60_000
-#: Pages that may have more.
+#: Pages with a larger maximum.
 HEAVIER = {
-    "tools/case/index.html": 78_000,  # every date of every state, the people, and what keeps it all of several children
-    "about/sources/index.html": 74_000,  # every federal rule with each of its sources, for who checks them
+    "tools/case/index.html": 78_000,  # every date of every state, the people, and storage for several children
+    "about/sources/index.html": 74_000,  # every federal rule with all its sources, for reviewers
 }
-#: The jurisdictions there are, and how many the project has that is made here.
+#: The real jurisdictions, and the number in the project made for these tests.
 KNOWN = known_states()
 SOME = len(KNOWN) + 2
 PAGE = "mississippi/records/"
-#: What ``make serve`` says of what is wrong, in the folder of the project.
+#: The error output of ``make serve``, a file in the project's folder.
 SAID = "said.txt"
 
 Get = Callable[[str], str]
 
 
 def unused_port() -> int:
-    """A port that the system gives to nobody else meanwhile: these tests run in two processes, each with a server."""
+    """A free port assigned by the system, because two test processes run a server each."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -77,7 +77,7 @@ def get(project: Path) -> Iterator[Get]:
         with urlopen(f"http://127.0.0.1:{port}/{path}", timeout=120) as answer:
             return str(answer.read().decode())
 
-    until(fetch, PAGE, "<h1")  # it says its address a moment before it listens
+    until(fetch, PAGE, "<h1")  # the address is printed a moment before it listens
     yield fetch
     server.terminate()
     server.wait(30)

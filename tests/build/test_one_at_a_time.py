@@ -12,7 +12,7 @@ from macros.one_at_a_time import WAITS, build_lock
 from macros.places import ROOT
 from macros.preview import serve
 
-#: Writes that it builds, once it may.
+#: Acquires the build lock, then prints a line.
 BUILD = """
 import sys
 from pathlib import Path

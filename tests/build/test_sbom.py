@@ -49,7 +49,7 @@ def test_what_reaches_a_phone_is_what_the_notices_name():
         "uqr",
     }
     for name, one in sent.items():
-        if name != "cpython":  # named Python there
+        if name != "cpython":  # listed as Python there
             assert re.search(rf"{re.escape(name)} {re.escape(one['version'])}, ", notices), name
     assert "python 3.13" in notices
 

@@ -9,7 +9,7 @@ from macros.site.third_party import FILE
 from macros.site.vendor import LIBRARIES, MODULES
 from tests.tools.browser import SITE
 
-#: What a library says of itself at the head of its script.
+#: The name and version in the comment at the top of a library.
 HEADED = re.compile(r"/\*! (\S+) (\d[\w.]*)")
 
 

@@ -99,7 +99,7 @@ def test_python_version_is_said_alike_everywhere() -> None:
     assert version == "{}.{}".format(*sys.version_info)
 
 
-# What the calculators stand on
+# The calculators' dependencies
 
 
 def test_calculators_import_the_standard_library_and_the_letter_engine_alone() -> None:
@@ -124,7 +124,7 @@ def imported(file: Path) -> set[str]:
     return found
 
 
-# Setting up
+# Set-up
 
 
 def test_nothing_is_run_when_nothing_changed(machine: Machine) -> None:
@@ -191,7 +191,7 @@ def test_uv_is_installed_by_its_hashes_from_the_lock() -> None:
     assert all(re.fullmatch(r" +--hash=sha256:[0-9a-f]{64}( \\)?", line) for line in lines[1:])
 
 
-# What is said when something cannot be had
+# Error messages of a failed set-up
 
 
 def sentence_of(step: Callable[[bootstrap.Run], object], run: bootstrap.Run) -> str:
@@ -346,7 +346,7 @@ def test_the_wheel_holds_the_code_of_the_calculators_alone_and_is_pure(tmp_path:
     assert code == {file.relative_to(ROOT).as_posix() for file in (ROOT / "calculators").rglob("*.py")}
 
 
-# The browser and the server that it is shown
+# The browser, and the test server
 
 
 @pytest.fixture

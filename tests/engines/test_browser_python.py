@@ -84,7 +84,7 @@ json.dumps({
 
 @pytest.fixture(scope="module")
 def run_in_pyodide(browser, site):
-    """Run Python in the site's own runtime and read back the JSON that it ends with."""
+    """Run Python in the site's own runtime, and parse the JSON of its last expression."""
     base = f"{site}assets/runtime/"
     with urlopen(f"{base}manifest.json") as answer:
         manifest = json.load(answer)

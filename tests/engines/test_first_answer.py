@@ -60,7 +60,7 @@ def test_the_small_engine_answers_and_nothing_moves_when_pyodide_agrees(page, pa
     summary.click()
     summary.focus()
     page.evaluate("window.before = [...document.querySelectorAll('.pt-result *')]")
-    pyodide.arrive()  # it is asked for when the answer has been painted
+    pyodide.arrive()  # requested only after the answer is painted
     pyodide.go_on()
     result(page, "pyodide")
     expect(summary).to_be_focused()
@@ -82,7 +82,7 @@ def test_a_first_answer_waits_for_no_module_that_only_the_record_needs(page, pag
     page.goto(site + PAGE)
     count(page)
     result(page, "micropython")
-    record.arrive()  # for the next question; it does not hold up this one
+    record.arrive()  # requested for later questions; this one does not wait for it
     pyodide.go_on()
     record.go_on()
     result(page, "pyodide")
@@ -222,7 +222,7 @@ def test_a_tool_begins_its_engine_before_its_scripts_come(page, page_log, site):
     assert page.evaluate("early.script") == "first-worker.js"
     scripts.arrive(2)
     scripts.go_on()
-    until_true(page, "globalThis.early === undefined")  # the scripts took it over
+    until_true(page, "globalThis.early === undefined")  # the scripts have adopted the early worker
     assert len([url for url in page_log.requests if url.endswith("/micropython.wasm")]) == 1
     count(page)
 

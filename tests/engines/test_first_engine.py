@@ -27,7 +27,7 @@ NODE = Path(sys.executable).with_name("node")
 RUNNER = Path(__file__).parents[1] / "tools" / "micropython.mjs"
 CLOSED = ("", "Thanksgiving: Nov 23-27\nWinter break 12/21/2026 – 1/4/2027", "2026-06-01..2026-08-10")
 DAYS = ("3/2/2026", "12/31/2027", "2028-02-29", "June 15, 2026")
-#: What people type or paste, right and wrong.
+#: Dates as people type or paste them, valid and invalid.
 DATES_TYPED = (
     "2/30/2026", "March 2, 2026", "March\u00a02,\u20032026", "2 Mar 2026", "3.2.2026", "3/2/26", "٣/٢/٢٠٢٦", "", "  ",
     "yesterday", "13/1/2026", "1/1/1899", "1/1/2101", "<b>3/2/2026</b>", "{}", "{0}", "%s 'quoted' \"twice\" \\", "🎒 3/2/2026", "MARÇO 2 2026",
@@ -40,8 +40,8 @@ CLOSED_TYPED = (
     "İstanbul Günü: 4/23/2026", "3/13/2026 to 3/9/2026", "1/1/2026 to 1/1/2028", "nothing", "1/1/2026 2/2/2026 3/3/2026", "Nov 11;Nov 26\n\nDec 25",
     "\u00a0Labor\u00a0Day:\u00a09/7/2026\u00a0", "9/7\x1f/2026", "Teacher day – 10/12", "‘Fall’ break 10/12", "(—“Kids’ day”—) 10/12", "10/12 Teacher’s day {x} <i>", "ſun 3/9/2026", "3/9/2026\tto\t3/13/2026", "12. \u2009Labor Day 9/7/2026",
 )  # fmt: skip
-#: What MicroPython makes something else of: NUL, after which it drops the rest, half a character, and the mark for the order of
-#: bytes, which it drops where a part of a text begins with it.
+#: Texts with characters that MicroPython cannot represent: NUL, which ends its strings, lone surrogates, and a BOM, which it
+#: drops at the start of a string.
 NOT_HELD = (
     "Fall break 10/12/2026\0 and 10/13/2026",
     "2027Thu\0Feb142027\nFall break 10/12/2026",
@@ -61,7 +61,7 @@ SCHOOL_CALENDARS = (
 
 @pytest.fixture(scope="module")
 def in_micropython():
-    """The first engine's answers, as the site ships it, to a page's messages."""
+    """The answers of the first engine, as shipped, to a page's messages."""
     folder = first_engine.write_first_engine()
 
     def answers(messages):

@@ -8,18 +8,18 @@ from macros.engines.pyodide.runtime import PUBLISHED_LOADER, PYODIDE, SCRIPT
 from tests.engines.test_first_answer import PAGE, count, due, result
 from tests.tools.waiting import until, until_true
 
-#: What the console says after a quick start that went wrong.
+#: The console message after a failed quick start.
 PLAIN = "did not start in our quick way"
-#: A worker in which nothing can be compiled before its time.
+#: A worker in which the early compilation of the quick start fails.
 NO_EARLY_COMPILING = "WebAssembly.compileStreaming = async () => { throw new Error('not here'); };"
-#: Puts something else in the place of the WebAssembly that was unpacked on an earlier visit.
+#: Damages the decompressed WebAssembly cached on an earlier visit.
 DAMAGE = """async () => {
     for (const name of await caches.keys()) {
         const cache = await caches.open(name);
         for (const { url } of await cache.keys()) if (url.endsWith("/pyodide.asm.wasm")) await cache.put(url, new Response("damaged"));
     }
 }"""
-#: What is kept of the engines, by the last part of its address.
+#: The file names of cached engine files.
 KEPT = """async () => {
     const caught = await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys())));
     return caught.flat().filter(({ url }) => url.includes("/runtime/")).map(({ url }) => url.split("/").at(-1));
@@ -34,7 +34,7 @@ def console(page):
     return lines
 
 
-# What is known of Pyodide beyond its documentation (docs/assets/js/engine/pyodide-start.js), against what is published
+# Undocumented behaviour of the published Pyodide (docs/assets/js/engine/pyodide-start.js)
 
 
 def test_the_loader_takes_a_script_that_is_there_already():

@@ -62,7 +62,7 @@ def test_what_is_not_known_is_said_and_not_guessed() -> None:
         list(slim.settings(b"\0\x41\0\x24\0\x0b"))
 
 
-# What goes
+# What is removed
 
 
 def test_every_address_is_written_out_where_it_was_to_be_written(image: slim.Image) -> None:
@@ -152,7 +152,7 @@ def test_pyodide_is_under_its_goal_on_the_wire() -> None:
         for path in files
         for content in [path.read_bytes()]
     )
-    assert sent < 1_600_000  # the most fragile cuts are out (macros/engines/README.md)
+    assert sent < 1_600_000  # without the most fragile cuts, which were abandoned (macros/engines/README.md)
 
 
 def test_what_is_made_again_is_the_same_so_that_no_phone_fetches_it_again(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_what_is_packed_opens_to_what_it_was() -> None:
     assert lzma.decompress(packed.packed(content)) == content
 
 
-# What stays
+# What remains
 
 
 @pytest.mark.parametrize("name", engine_tests.SHORT)
@@ -180,7 +180,7 @@ def test_cpython_own_tests_pass_in_the_cut_engine(cut: Path, name: str) -> None:
     assert len(found.passed) > 1
 
 
-# The way back
+# The published alternative
 
 
 def test_the_switch_takes_pyodide_as_it_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,7 +52,7 @@ def test_what_is_on_hold_has_no_value():
                 held += 1
                 assert row["value"] is None
                 assert row["publish"] == "hold"
-    assert held  # going to court in Mississippi
+    assert held  # court action in Mississippi
 
 
 def test_a_rule_that_federal_law_does_not_have_is_not_found_there():

@@ -21,7 +21,7 @@ from macros.places import CHECKLISTS, DATA, LAW, LETTERS, ROOT, SEARCH, STATE_LA
 FILE = load_law()
 RESEARCH = Path(__file__).parents[1] / "data" / "research-ids.txt"
 STATES = list(FILE.jurisdictions)
-#: Each fact on hold. None at all would fail where the tests are collected.
+#: Each fact on hold. If there were none, collection would fail.
 HELD = [
     pytest.param(state, rule.id, id=f"{state}-{rule.id}")
     for state in STATES
@@ -437,7 +437,7 @@ def test_a_rule_keeps_the_address_under_which_it_was_published():
     assert 'id="law-recording_notice_ms"' in cards.card(rule, load("MS"), identified=True)
 
 
-#: Where a state may be named: a bench measures one page, always the same.
+#: Where a state may be named: the benchmarks always measure the same page.
 MEASURED = ("macros/bench/",)
 
 
@@ -463,7 +463,7 @@ def test_no_template_and_no_code_names_a_state():
 
 
 def _is_a_name_of_something_else(file: str, line: str) -> bool:
-    """The title of a document that was seen, what somebody types into the search, an address that moved."""
+    """Whether a line is a document's title or address, a search term, or a redirect."""
     document = file == "calculators/law.yml" and line.strip().startswith(("title: ", "version: ", "url: "))
     return document or file.endswith(("search.yml", "redirects.yml"))
 

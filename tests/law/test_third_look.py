@@ -9,7 +9,7 @@ import yaml
 from macros.data.state_files import load_law
 
 ITEMS = yaml.safe_load((Path(__file__).parents[1] / "data" / "third-look.yml").read_text(encoding="utf-8"))
-#: Each item with each entry that carries it.
+#: Each item with each entry that adopted it.
 CARRIED = [
     pytest.param(item, carrier, id=f"{item['id']}-{carrier['in']}")
     for item in ITEMS
@@ -65,7 +65,7 @@ def test_the_entry_of_an_item_exists_and_says_it(item, carrier):
 def test_what_was_wrong_new_or_to_change_is_taken_with_its_words():
     due = [item for item in ITEMS if item["verdict"] in ("wrong", "new", "ok with change")]
     silent = [item["id"] for item in due if not any("says" in one for one in item.get("entries", []))]
-    assert silent == ["new.az_esy_date"]  # it is on hold, so nothing is said but where to ask
+    assert silent == ["new.az_esy_date"]  # on hold: only the office to ask is published
 
 
 @pytest.mark.parametrize(

@@ -65,5 +65,5 @@ def test_no_letter_goes_anywhere_by_itself(letter_id):
     form = letter.letters()[letter_id]
     law = next(law for law in map(load, ("MS", "AZ", "US")) if form.is_for(law))
     found = written(letter_id, law.code)
-    office = law.contact("ocr").email if letter_id == "ocr_complaint" else ""  # the one that all states share
+    office = law.contact("ocr").email if letter_id == "ocr_complaint" else ""  # the national office
     assert {one.to for one in (found.letter, *found.copies)} == {office}

@@ -98,7 +98,7 @@ def test_a_complaint_of_nothing_waits_for_a_problem():
 @pytest.mark.parametrize(
     ("day", "known", "words"),
     [
-        # Receipt on March 16, 2026. Two years after March 15, 2024 is March 15, 2026: over by a day.
+        # Received March 16, 2026; two years from March 15, 2024 ended a day earlier.
         ("3/15/2024", "", "Count 1 may be too late"),
         ("3/16/2024", "", "Count 1: you are on the edge"),
         ("3/1/2023", "5/1/2025", "Count 1: the limit is counted from the day you found out."),
@@ -144,7 +144,7 @@ def test_each_claim_has_a_place_in_the_blank_letter():
     assert "[What happened? Tell the facts]" in text
 
 
-# ---- the data
+# ---- The data
 
 
 def test_the_file_is_well_formed_and_names_rules_that_there_are():
@@ -186,7 +186,7 @@ def test_what_the_letter_says_of_a_claim_is_escaped():
     assert "<script" not in page.split('class="pt-letter"')[1]
 
 
-# ---- on a phone
+# ---- In the browser
 
 
 @pytest.mark.browser
@@ -200,7 +200,7 @@ def test_a_claim_that_is_ticked_asks_for_its_facts_is_kept_and_becomes_a_count(p
     page.keyboard.press("Space")
     expect(fact).to_be_visible()
     card = page.get_by_role("group", name="The school did not give what the IEP says")
-    expect(card.locator("[name]:visible")).to_have_count(7)  # not yet when it ended
+    expect(card.locator("[name]:visible")).to_have_count(7)  # the question when it ended is not shown yet
     fact.fill("60 minutes of speech a week. None since January.")
     expect(page.locator(".pt-draft [role=status]")).to_contain_text("kept")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -232,7 +232,7 @@ def test_a_claim_that_is_ticked_asks_for_its_facts_is_kept_and_becomes_a_count(p
     page.locator("[name=count_services_day]").fill("1/12/2026")
     page.locator("[name=count_services_going]").select_option("still")
     page.locator("[name=count_services_facts]").fill(FACTS)
-    page.keyboard.press("Tab")  # a letter is written anew when a field is left
+    page.keyboard.press("Tab")  # leaving a field rewrites the letter
     expect(page.locator(".pt-letter-mark")).to_have_count(0, timeout=60_000)
     page.evaluate("location.hash = 'all-parts'")
     box.uncheck()

@@ -83,7 +83,7 @@ def part(text, heading):
     return "\n".join(lines[:end])
 
 
-# ---- what the law asks for
+# ---- Required contents
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -177,19 +177,19 @@ def test_signing_and_sending_stay_to_be_done():
     assert any("Send it to the district, and the copy to the state." in note for note in to_do)
 
 
-# ---- the year that a state complaint looks back
+# ---- The look-back year of a state complaint
 
 
 @pytest.mark.parametrize(
     ("received", "outside", "edge", "safe"),
     [
-        # One year before March 16, 2026 is March 16, 2025: on the edge. The day before is out, the day after is safe.
+        # One year before March 16, 2026 is March 16, 2025, the edge. The day before is too old, the day after is safe.
         (date(2026, 3, 16), date(2025, 3, 15), [date(2025, 3, 16)], date(2025, 3, 17)),
         # 2027 has no February 29: one year back is February 28, 2027.
         (date(2028, 2, 29), date(2027, 2, 27), [date(2027, 2, 28)], date(2027, 3, 1)),
         # One year back is February 28, 2024. The year after February 29, 2024 ends on February 28, 2025 too.
         (date(2025, 2, 28), date(2024, 2, 27), [date(2024, 2, 28), date(2024, 2, 29)], date(2024, 3, 1)),
-        # One year back is March 1, 2024, so February 29 is out.
+        # One year back is March 1, 2024, so February 29 is too old.
         (date(2025, 3, 1), date(2024, 2, 29), [date(2024, 3, 1)], date(2024, 3, 2)),
     ],
 )
@@ -218,7 +218,7 @@ def test_what_is_known_as_background_stands_apart_and_the_parent_is_told_which_a
     )
 
 
-# ---- a wrong that goes on, or ended inside
+# ---- Violations that are continuing, or ended within the year
 
 
 def test_a_claim_that_is_too_old_stops_and_is_asked_about_before_it_is_background():
@@ -239,8 +239,8 @@ def test_a_claim_that_ended_a_day_too_early_is_asked_for_its_end():
 
 @pytest.mark.parametrize("state", STATES)
 def test_what_goes_on_is_decided_from_the_first_safe_day_on_and_its_beginning_is_background_to_it(state):
-    # The case of the trial: no speech since October 1, 2025, still going on; the state has it on December 1, 2026.
-    # One year before is December 1, 2025; the day after, December 2, is safe. October 1 is two months outside.
+    # No speech therapy since October 1, 2025, still going on; received December 1, 2026. One year before is December 1,
+    # 2025; the next day is safe. October 1 is two months too old.
     speech = fact_on("10/1/2025", what="No speech therapy.", going="still")
     other = fact_on("1/12/2026", what="A lesson was missed.")
     changes = {"facts": [speech, other], "received_on": "12/1/2026", "letter_date": "11/27/2026"}
@@ -258,9 +258,9 @@ def test_what_goes_on_is_decided_from_the_first_safe_day_on_and_its_beginning_is
 @pytest.mark.parametrize(
     ("day", "ended", "words"),
     [
-        # Receipt on March 16, 2026: March 16, 2025 is the edge, March 17 the first safe day.
-        ("2/3/2025", "3/17/2025", "March 17, 2025: No"),  # only its last day is safely in
-        ("2/3/2025", "3/16/2025", "March 16, 2025: No"),  # only the edge is left: stays in, with a warning
+        # Received March 16, 2026: March 16, 2025 is the edge, March 17 the first safe day.
+        ("2/3/2025", "3/17/2025", "March 17, 2025: No"),  # only its last day is safe
+        ("2/3/2025", "3/16/2025", "March 16, 2025: No"),  # only its last day, on the edge: kept, with a warning
         (
             "3/16/2025",
             "4/1/2025",
@@ -278,7 +278,7 @@ def test_what_ended_counts_for_the_part_that_is_inside(day, ended, words):
 
 
 def test_the_day_of_arrival_counts_and_not_the_day_of_writing():
-    # Written on March 4, 2026 the fact of March 10, 2025 would be inside; the state has it on March 16, so it is not.
+    # Timely on March 4, 2026, when the letter is written, but not on March 16, when the state receives it.
     assert set(problems(facts=[FACT, fact_on("3/10/2025")])) == {"facts.1.going"}
     assert OLDER not in written(facts=[FACT, fact_on("3/10/2025")], received_on="3/4/2026").letter.text
 
@@ -339,7 +339,7 @@ def test_a_fact_after_the_day_of_receipt_is_named_in_its_own_row_of_the_form():
     assert set(problems(sent)) == {"facts.7.day"}
 
 
-# ---- the rule for each fact
+# ---- The rule of each fact
 
 
 def choices():
@@ -445,7 +445,7 @@ def test_make_up_services_are_asked_about_only_where_services_were_missed():
     assert cite not in written(facts=[{**FACT, "rule": "pwn_timing"}]).letter.text
 
 
-# ---- whom it goes to
+# ---- The addressee
 
 
 @pytest.mark.parametrize("state", ["MS", "AZ"])
@@ -512,7 +512,7 @@ def test_an_open_hearing_is_named_with_what_it_sets_aside():
     assert any("sets aside" in warning for warning in result.warnings)
 
 
-# ---- what a clerk takes: caption, signature block, certificate of service
+# ---- Formalities: caption, signature block, certificate of service
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -590,7 +590,7 @@ def test_a_word_file_begins_a_page_with_the_certificate_and_keeps_each_recipient
 
 
 def open_hearing(page, site, state, **changes):
-    """A due process complaint, written from the answers of the sample in the form."""
+    """The form of a due process complaint filled in with the sample answers, and the letter written."""
     answers = {**letter.samples()["due_process_complaint"], **changes}
     page.goto(f"{site}tools/letters/due-process-complaint/?state={state}#all-parts")
     fill(page, answers)
@@ -632,7 +632,7 @@ def test_the_certificate_says_the_day_and_the_way_that_were_given():
     ("day", "words"), [("3/3/2026", "before the date on the complaint, March 4, 2026"), ("3/17/2026", "after the day")]
 )
 def test_a_day_of_service_that_cannot_be_is_asked_about_beside_its_field(day, words):
-    # The letter is of March 4, and the district has it on March 16.
+    # The letter is dated March 4 and received March 16.
     said = problems(HEARING, served_on=day)
     assert set(said) == {"served_on"}
     assert words in said["served_on"]
@@ -649,7 +649,7 @@ def test_who_signs_is_named_with_how_to_reach_them_and_a_lawyer_signs_too():
     assert "Lawyer or advocate" not in written(HEARING).letter.text
 
 
-# ---- a draft, until all is there that the law asks for
+# ---- A draft, until all required contents are there
 
 
 LACKING = {
@@ -823,7 +823,7 @@ def test_each_printed_sheet_says_draft_and_the_list_leads_to_what_is_missing(pag
     expect(page.locator("[name=child_home]")).to_be_focused()
     expect(page.locator("#part-1")).to_be_hidden()
     page.locator("[name=child_home]").fill("1 Main Street")
-    page.keyboard.press("Tab")  # a letter is written anew when a field is left
+    page.keyboard.press("Tab")  # leaving a field rewrites the letter
     expect(missing).to_have_count(1, timeout=60_000)
     missing.click()
     expect(page.locator("[name=fix]")).to_be_focused()
@@ -859,7 +859,7 @@ def test_each_printed_sheet_says_draft_in_webkit_which_repeats_nothing(page, pag
     assert all("DRAFT" in sheet for sheet in sheets)
 
 
-# ---- what only a due process complaint has
+# ---- Due process complaints only
 
 
 @pytest.mark.parametrize(
@@ -896,7 +896,7 @@ def test_legal_help_comes_first_in_the_form_and_in_the_answer(state):
     ("day", "late", "edge"),
     [
         ("3/15/2024", True, False),  # two years end on March 15, 2026, a day before receipt
-        ("3/16/2024", False, True),  # they end on the day of receipt: on the edge
+        ("3/16/2024", False, True),  # two years end on the day of receipt, the edge
         ("3/17/2024", False, False),  # safe: March 16, 2026 is the last safe day
     ],
 )
@@ -910,11 +910,11 @@ def test_the_two_years_are_counted_for_each_problem(day, late, edge):
 @pytest.mark.parametrize(
     ("day", "ended", "since"),
     [
-        # Receipt on March 16, 2026. What happened on March 17, 2024 is safe until March 16, 2026 (two years less a day).
+        # Received March 16, 2026: March 17, 2024 is the first safe day (two years minus a day).
         ("9/5/2023", None, "March 17, 2024"),  # still going on
-        ("9/5/2023", "3/17/2024", "March 17, 2024"),  # its last day is in
-        ("9/5/2023", "3/16/2024", None),  # a day short: too late as a whole, or on the edge
-        ("3/16/2024", None, "March 17, 2024"),  # began on the edge and goes on
+        ("9/5/2023", "3/17/2024", "March 17, 2024"),  # its last day is safe
+        ("9/5/2023", "3/16/2024", None),  # ended a day earlier: all of it is too old, or on the edge
+        ("3/16/2024", None, "March 17, 2024"),  # began on the edge, still going on
         ("3/17/2024", None, None),  # all of it is in
     ],
 )
@@ -986,7 +986,7 @@ def test_discipline_asks_for_the_faster_hearing_and_warns_of_stay_put():
     assert "faster hearing" not in written(HEARING).letter.text
 
 
-# ---- the texts
+# ---- The texts
 
 
 @settings(deadline=None, max_examples=40)
@@ -1031,7 +1031,7 @@ def test_what_we_say_reads_at_grade_nine_or_lower(answers):
     assert grade <= 9, f"grade {grade:.1f}"
 
 
-# ---- on a phone
+# ---- In the browser
 
 
 def fill_fact(page, number, day, what, rule):

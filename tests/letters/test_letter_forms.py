@@ -10,7 +10,7 @@ from tests.tools.template_states import in_turn
 
 pytestmark = pytest.mark.browser
 
-#: A row that is added makes a form wider or not; the forms without are opened by axe too, some in each run.
+#: Only these forms are opened here, since added rows could widen them; test_everyone.py opens a sample of all forms.
 WITH_ROWS = sorted(name for name, form in letter.letters().items() if any(asked.fields for asked in form.inputs))
 WITHOUT_ROWS = sorted(letter.letters().keys() - WITH_ROWS)
 PEOPLE = ("parent_name", "child_name", "school", "district")
@@ -154,7 +154,7 @@ def test_the_follow_up_is_filled_in_by_the_address(page, page_log, site):
 @pytest.mark.parametrize("name", [*WITH_ROWS, *in_turn(WITHOUT_ROWS, 3)])
 def test_no_letter_form_is_wider_than_the_phone(page, page_log, site, name):
     page.goto(f"{site}{letter.letters()[name].page}?state=AZ#all-parts")
-    # until the script has started, "Add" does nothing, and the only row's "Remove" is there, to be hidden a moment later
+    # wait for the script: before that "Add" does nothing, and the only row's "Remove" is not hidden yet
     expect(page.locator(".pt-alive").first).to_be_attached()
     for group in page.locator(".pt-rows").all():
         rows = group.locator(".pt-row-list > .pt-row")

@@ -24,7 +24,7 @@ from macros.places import ROOT
 
 STATES = ["US", "MS", "AZ"]
 write_data()
-#: The two complaints have more to say and are tested in test_complaints.py, too.
+#: The two complaints, which test_complaints.py tests too.
 COMPLAINTS = {"state_complaint", "due_process_complaint"}
 EVERY = sorted(letter.letters())
 OWN = sorted(set(EVERY) - COMPLAINTS)
@@ -37,9 +37,9 @@ THREATS = re.compile(
     r"liab\w+|negligen\w+|consequences|forced to|no choice|final notice|warn(ing)?|refuse to comply|in court|you must)\b",
     re.IGNORECASE,
 )
-#: Days that a letter may name before they come. Every other day in a letter has been.
+#: Dates that may be in the future; all others in a letter are in the past.
 MAY_COME = {"letter_date", "meeting_date", "by_date", "change_date", "change_on", "received_on", "served_on"}
-#: A due process complaint wants more than a label where it asks what happened.
+#: A due process complaint requires more than a label of what happened.
 HAPPENED = " In March the school gave no speech therapy."
 NASTY = [
     "<script>alert(1)</script>",
@@ -85,7 +85,7 @@ def texts_of(name, law):
 
 
 def each_choice(name, asked):
-    """No change of the sample, each other answer to each choice that it asks for, and all boxes ticked at once."""
+    """Changes to the sample: none, each alternative of each choice, and all boxes ticked at once."""
     sample = letter.samples()[name]
     asked_with_it = [q for q in asked if q.kind is not Kind.TICK and asked_for(q, asked, sample)]
     ticked = {q.id: "yes" for q in asked if q.kind is Kind.TICK}
@@ -101,7 +101,7 @@ def sentences_of(text):
 
 
 def text_fields(form):
-    """Every question that is answered in words, in rows too: (its place, the question)."""
+    """Every text question, including those in rows, as (place, question)."""
     for question in form.inputs:
         if question.kind is Kind.ROWS:
             yield from ((f"{question.id}.0.{field.id}", field) for field in question.fields if in_words(field))
@@ -362,9 +362,9 @@ def test_every_question_has_its_place_in_the_letter_for_the_answers_that_it_is_a
     assert seen == {place for place, _ in text_fields(form)}
 
 
-#: What every letter asks may stand more than once: a name above, in the text and below.
+#: Answers that may occur more than once, such as a name above, in and below the text.
 PEOPLE = {"parent_name", "child_name", "school", "district", "recipient", "recipient_address", "parent_address"}
-#: And so may what stands at the top of a complaint and of the letter with its copy.
+#: The same in a complaint, whose cover letter repeats its heading.
 PEOPLE_OF_A_COMPLAINT = PEOPLE | {"parent_contact", "state_office", "caption_name", "helper"}
 
 
@@ -502,7 +502,7 @@ def test_every_missed_time_limit_of_others_has_its_letter(state):
         assert form is not None
         if form.id == letter.FOLLOW_UP:
             result = letter.answer(law, sample_of("missed_deadline", rule=rule.id, due="2/26/2026"))
-            claimed = rule.publish == "ok"  # else the letter asks which limit holds
+            claimed = rule.publish == "ok"  # otherwise the letter asks which limit applies
             assert (rule.clock.in_words() in result.letter.text) == claimed
             assert (rule.cites[0].text in result.letter.text) == claimed
     assert letter.for_missed(law, "state_complaint_filing_limit") is None, "a limit of the parent's own"
@@ -549,7 +549,7 @@ def test_a_disagreement_names_each_part_and_has_the_words_for_the_signature_line
 
 def test_missing_minutes_are_counted_where_both_numbers_are_known():
     text = letter.answer(load("MS"), sample_of("services_not_delivered")).letter.text
-    assert "Minutes missed: 330" in text  # 420 due - 90 given
+    assert "Minutes missed: 330" in text  # 420 due minus 90 given
     assert text.count("Minutes missed") == 1
 
 
@@ -636,7 +636,7 @@ def test_what_the_page_itself_answers_is_a_hidden_field(asked, is_hidden):
 def test_a_fold_is_optional_as_a_whole_and_what_has_no_fold_stands_open():
     fold = render.folded(ASKED, [render.field(one, one.id) for one in ASKED])
     assert fold.startswith('<details class="pt-more"')
-    assert '<div class="pt-read-back" hidden></div>' in fold  # the list of closed days is read back under it
+    assert '<div class="pt-read-back" hidden></div>' in fold  # the place for the echo of closed days
     closed = next(render.field(one, one.id) for one in ASKED if one.kind is Kind.CLOSURES)
     assert "(optional)" not in closed
     assert "(optional)" in fold

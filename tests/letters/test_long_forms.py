@@ -21,7 +21,7 @@ LONG = [
     "services_not_delivered",
     "state_complaint",
 ]
-#: A phone far from a quick machine starts Python.
+#: Timeout for starting Python on a slow machine, in milliseconds.
 SLOW = 120_000
 
 
@@ -104,7 +104,7 @@ def test_a_complaint_is_written_part_by_part_with_a_reload_the_way_back_and_a_lo
     expect(page.get_by_role("heading", name="Part 1 of 8 When the state gets it, and the problem")).to_be_focused()
     expect(tasks).to_be_hidden()
     fill(page, sample)
-    page.locator("[name=received_on]").press("Enter")  # goes on, and writes nothing yet
+    page.locator("[name=received_on]").press("Enter")  # goes to the next part and writes no letter yet
     expect(page.get_by_role("heading", name="What happened", exact=False).first).to_be_focused()
     expect(page.locator(".pt-result")).to_be_hidden()
 

@@ -74,7 +74,7 @@ def test_a_reported_day_is_marked():
     assert said.mark == "Reported, not confirmed"
 
 
-# ---- in the case
+# ---- In the case
 
 
 def test_the_day_to_write_again_is_counted_from_the_day_on_which_they_got_it():
@@ -162,7 +162,7 @@ def test_two_letters_of_one_day_are_two_things_to_wait_for():
     assert len(set(re.findall("UID:.*", result.files[0].text))) == 2
 
 
-# ---- under the letter, and when it is marked as sent
+# ---- Below the letter, and when it is marked as sent
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -184,7 +184,7 @@ def test_who_marks_a_letter_as_sent_has_a_day_to_look_for_an_answer(name):
         assert any(row.due for row in result.rows), name
 
 
-# ---- on the letters' pages
+# ---- On the letters' pages
 
 
 @pytest.mark.parametrize("name", EVERY)

@@ -26,7 +26,7 @@ from tests.tools.waiting import until_true
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRANGE = "נועה & <b>Ünal</b> {{ 7 * 7 }} 👩‍👧\nsecond line"
 INCH = "1440"
-#: What a phone with a share sheet has; the browser of the tests has none.
+#: A fake share sheet, which the test browser lacks.
 SHARE_SHEET = """
 window.shared = [];
 navigator.share = async (what) => { window.shared.push(what); };
@@ -154,9 +154,9 @@ def test_a_clipboard_that_is_not_given_is_not_said_to_have_the_letter(page, page
     expect(page.get_by_role("button", name="Not copied")).to_be_visible()
 
 
-# What is taken along is what stands in the form
+# The export matches the form
 
-#: The answers of a worker that can answer wait until the test says so.
+#: Holds a ready worker's answers until the test releases them.
 SLOW_ANSWERS = """(() => {
     const post = Worker.prototype.postMessage, held = [];
     Worker.prototype.postMessage = function (said) {
@@ -191,7 +191,7 @@ def corrected(page, page_log, site):
 
 
 def arrives(page):
-    """The pending rewrite arrives."""
+    """Release the pending rewrite."""
     expect(page.locator(".pt-take-away-note")).to_have_text("You changed something. One moment.")
     page.evaluate("askNow()")
     expect(page.locator(".pt-letter")).to_contain_text("Jon Browne")
@@ -543,7 +543,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_still_counts(page, page_log, s
     expect(page.locator(".pt-sent .pt-clock").first).to_be_visible()
 
 
-# A time limit that is over
+# Expired time limits
 
 
 def rows_of(state, event, day):

@@ -37,7 +37,7 @@ def test_a_letter_with_blanks_has_nothing_of_its_sample_in_it(letter_id):
         assert "[Your name]" in written
         assert sample["parent_name"] not in written
         assert sample["school"] not in written
-        # the only days left are in the names of what is cited, such as a federal memo
+        # the only dates left are in titles of cited documents, such as a federal memo
         assert set(DAY.findall(written)) <= {
             day for rule in law.rules.values() for cite in rule.cites for day in DAY.findall(cite.text)
         }

@@ -14,9 +14,9 @@ from tests.tools.browser import SITE
 from tests.tools.built_pages import PAGES, guide_path, read, sentences_of
 
 HIGHEST_GRADE = 8
-#: Words in a sentence. Most have about ten.
+#: Maximum words in a sentence; most have about ten.
 LONGEST_SENTENCE = 28
-#: Where one sentence ends and the next begins.
+#: The boundary between two sentences.
 END = re.compile(r"(?<=[.?!])[\"”’)]*\s+(?=[A-Z“\"(])")
 GUIDE_PAGES = {guide_path(state, topic): f"{state}-{topic}" for state, topic in product(known_states(), GUIDES)}
 

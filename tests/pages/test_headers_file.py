@@ -58,7 +58,7 @@ def last(path: str) -> dict[str, list[str]]:
 
 
 def directives(policies: list[str]) -> dict[str, set[str]]:
-    """What each directive allows under all policies together: a browser enforces every one."""
+    """What each directive allows under all policies combined, because browsers enforce every one."""
     allowed: dict[str, set[str]] = {}
     for text in policies:
         for part in text.split(";"):

@@ -66,7 +66,7 @@ def test_what_links_fill_in_is_what_forms_take_from_them():
     for form in letter.letters().values():
         html = (SITE / form.page / "index.html").read_text(encoding="utf-8")
         (linked,) = re.findall(r'data-linked="([^"]*)"', html)
-        handed = set(render.handed_to(form))  # by a tool, of which each has its test
+        handed = set(render.handed_to(form))  # filled in by a tool, which has its own test
         assert set(linked.split()) <= {"state", *render.OF_THE_MISSED, *handed}
         taken |= set(linked.split()) - handed
     assert taken == {"state", "event", *render.OF_THE_MISSED}

@@ -17,9 +17,9 @@ from macros.site import built_site
 from tests.tools.browser import SITE
 
 FILE = Path(__file__).parents[1] / "data" / "once-wrong.yml"
-#: What of the law no reader gets as ours: what others claim, and the names and versions of documents.
+#: Fields of the law that are not our own statements: others' claims, and titles and versions of documents.
 NOT_SAID = {"claimed", "sources", "evidence"}
-#: What of a page is not said as ours: the names of documents, and what they did not show.
+#: Elements of a page that are not our own statements: titles of documents, and what they did not show.
 EVIDENCE = ".pt-on-screen"
 
 
@@ -42,12 +42,12 @@ class OnceWrong:
         return match[0] if match else ""
 
     def counts_in(self, place: str) -> bool:
-        """Whether the claim is false in this page or file: one about a single state is checked in that state's only."""
+        """Whether the claim is false in this page or file; one about a single state is checked only there."""
         return self.state in place and not any(state in place for state in self.right_in)
 
 
 def one_line(text: str) -> str:
-    """A text in small letters on one line, with straight apostrophes."""
+    """A text in lower case on one line, with straight apostrophes."""
     return " ".join(text.lower().replace("’", "'").split())
 
 

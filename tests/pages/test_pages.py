@@ -18,7 +18,7 @@ from macros.places import DATA, DOCS, ROOT
 from tests.tools.browser import SITE
 from tests.tools.built_pages import guide, guide_path, read, soup
 
-#: A number with a unit of time, or a citation: these come from the law file alone.
+#: A number with a unit of time, or a citation; both may come only from the law files.
 TYPED_LAW = re.compile(
     r"\b(\d+|ten|fourteen|fifteen|twenty|thirty|forty-five|sixty|ninety)[- ](calendar|school|business)?[- ]?"
     r"(days?|hours?|weeks?|months?|years?)\b|\b\d+ (CFR|U\.?S\.?C)|A\.R\.S\.|A\.A\.C\.|Miss\. Code|R7-2-4|§",
@@ -29,7 +29,7 @@ PHONE = re.compile(r"\b\d{3}[-.]\d{3}[-.]\d{4}\b")
 
 
 def written_pages() -> list[Path]:
-    """Hand-written texts, except corrections: the wording before a correction is in no law file any more."""
+    """Hand-written texts, except corrections, which quote wording that is no longer in the law."""
     data = [path for path in (DOCS / "_data").glob("*.yml") if path.name != "corrections.yml"]
     return sorted([*DOCS.rglob("*.md"), *data])
 

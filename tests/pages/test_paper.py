@@ -22,12 +22,12 @@ from tests.tools.published import URL
 
 GUIDE = "mississippi/state-complaint/"
 SIZES = {"Letter": (612, 792), "A4": (595, 842)}
-#: A print in Firefox takes long: the sizes are those of the paper, not of the engine, which one of both shows.
+#: Firefox prints slowly and is tried with one paper size, since sizes do not depend on the engine.
 PAPERS = {"chromium": ("Letter", "A4"), "firefox": ("Letter",), "webkit": ("A4",)}
 STAMP = re.compile(
     r"Information, not legal advice\W+Printed \w+ \d+, \d{4}\W+Law checked (on )?\w+ \d+, \d{4}\W+(it may|May) have changed since"
 )
-#: Lists that need more than one sheet.
+#: Checklists that need more than one sheet.
 LONG = ("escalation-ladder", "starter-kit")
 
 
@@ -75,7 +75,7 @@ def test_only_what_paper_does_not_show_leads_off_the_site_without_a_number() -> 
 
 @pytest.fixture
 def public(published: Path) -> Iterator[str]:
-    """The address at which the published site is served here."""
+    """The local URL of the site built for publication."""
     with served(published) as site:
         yield site
 
@@ -101,7 +101,7 @@ def test_every_sheet_says_what_it_is_when_it_was_printed_and_leads_back_to_the_s
         whole = "".join(texts).replace(" ", "")
         if phone.engine == "webkit":
             said = [f"Mayhavechangedsince·{URL}{GUIDE}#{heading}".replace("-", "") for heading in headings]
-            assert [words for words in said if words not in whole.replace("-", "")] == []  # a line may end with one
+            assert [words for words in said if words not in whole.replace("-", "")] == []  # hyphens may end a line
         assert "(note1)" in whole
         assert "https://mspti.org/" in whole.partition("Addressesofthenotes")[2]
 

@@ -59,7 +59,7 @@ def test_every_script_and_style_in_a_page_has_its_hash_in_the_policy_and_no_hash
             assert named == set(policy.inline(html, what)), path
 
 
-#: Where nothing in a page looks like one of these, no element has one; only where something does is the page parsed.
+#: Possible inline handlers, styles and script URLs; only pages that match are parsed.
 SUSPECT = re.compile(r"[\s\"'/](?:on[a-z]+|style)\s*=|javascript:", re.IGNORECASE)
 NOWHERE = 'action="javascript:void 0"'
 
@@ -114,7 +114,7 @@ def test_the_rules_for_hosts_are_as_few_and_as_short_as_they_take():
     assert max(map(len, lines)) <= 2000, "Cloudflare Pages reads no longer lines"
 
 
-#: What a browser may offer to keep of a field, and how the privacy page calls it.
+#: The autocomplete tokens in use, with their names on the privacy page.
 OFFERED = {"name": "a name", "street-address": "an address", "tel": "a phone number", "email": "an e-mail address"}
 
 

@@ -15,7 +15,7 @@ from tests.tools.built_pages import soup
 
 NAMES = sorted(path.stem for path in (DOCS / "questions").glob("*.md") if path.stem != "index")
 PARTS = ("rule", "your-state", "when", "words", "if-no", "law")
-#: Words of a question that a parent reads at once: without chips, law cards and what the states have of their own.
+#: Maximum words of a question page, without chips, law cards and the states' own rules.
 LONGEST = 450
 FOLDED = ".pt-cite, .pt-pop, .pt-folded, .pt-place, .pt-state, .headerlink, nav, style, script"
 

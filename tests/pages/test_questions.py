@@ -11,7 +11,7 @@ from calculators.rendering import render
 from calculators.tools import deadlines
 from tests.tools.browser import SITE
 
-#: Each page with a form that counts, and the states that it asks in.
+#: Each page with a counting form, and the states it applies to.
 PAGES = sorted(
     path.relative_to(SITE).as_posix()
     for path in SITE.rglob("index.html")
@@ -61,7 +61,7 @@ def test_the_question_that_stands_there_at_first_is_that_of_the_event_chosen_at_
             assert f'aria-label="Pick: {at_first[2]}"' in form
 
 
-# ---- closed days
+# ---- Closed days
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_every_day_is_asked_for_in_one_way():
     assert "Write it like" in render.form("deadlines", deadlines.inputs([load("MS")]), "Count", {}, [("MS", "M", "m")])
 
 
-# ---- on a phone
+# ---- In the browser
 
 
 def question(form):

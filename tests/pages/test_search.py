@@ -20,12 +20,12 @@ from macros.site.search_files import SearchedPage, Section, read_page
 from tests.tools.browser import SITE
 from tests.tools.template_states import template_states
 
-#: What everything that a first search fetches may weigh, in bytes as nearly every server sends them.
+#: Maximum bytes of everything that a first search fetches, with a web server's usual compression.
 FIRST_SEARCH = 100_000
 TESTS = Path(__file__).parents[1]
 SEARCHES = read_yaml((TESTS / "data" / "searches.yml").read_text(encoding="utf-8"))
-#: A state's words differ from another's by its law cards and names. Each asks a thousand questions of the search, which is
-#: seconds for each test, so the states that have no turn in this run wait for make test-thorough.
+#: States' indexes differ only in law cards and names. A thousand questions per state take seconds in each test, so states not
+#: in this run's sample are left to ``make test-thorough``.
 SLUGS = [
     pytest.param(load(code).slug, marks=[] if code in template_states() else [pytest.mark.thorough])
     for code in known_states()
@@ -35,7 +35,7 @@ SCRIPT = ROOT / "docs" / "assets" / "js" / "search" / "find.js"
 
 
 def found(slug: str, questions: list[str]) -> list[dict[str, Any]]:
-    """What the search answers to each question in a state, from the words of the built site (find.mjs)."""
+    """The search's answers to questions in a state, from the built site's index (find.mjs)."""
     files = [next((SITE / "search").glob(f"words-{name}-*.json")) for name in (slug, search_files.SHARED)]
     said: list[dict[str, Any]] = json.loads(
         run_node("The search could not be asked", NODE_FINDS, SCRIPT, *files, given=json.dumps(questions))
@@ -49,7 +49,7 @@ def answers(slug: str, questions: list[str]) -> list[tuple[str, dict[str, Any]]]
 
 
 def section_texts(slug: str) -> dict[str, str]:
-    """What a parent reads where a search leads, by address: a whole page, or a section with its heading and the page's title."""
+    """The text at each address: a whole page, or a section with its heading and the page's title."""
     files = [next((SITE / "search").glob(f"words-{name}-*.json")) for name in (slug, search_files.SHARED)]
     texts = {}
     for page in (page for file in files for page in json.loads(file.read_text(encoding="utf-8"))["pages"]):
@@ -85,7 +85,7 @@ def opened(slug: str, address: str) -> str:
 
 
 def leads() -> dict[str, str]:
-    """What parents say, and the page or section it should lead to."""
+    """Parents' search terms, and the page or section that each should lead to."""
     return {words: lead.page for lead in load_search().leads for words in lead.said}
 
 
@@ -272,7 +272,7 @@ def test_without_javascript_the_search_page_lists_every_page(new_page, site):
     }
     made = ("about/sources/", "about/letters/", "about/covered/")
     one_step_on = {page for page in built if page.startswith(made) or page.endswith("/letters-by-hand")}
-    assert built - listed - one_step_on == {".", "search", "offline", "espanol"}  # the header leads to Spanish
+    assert built - listed - one_step_on == {".", "search", "offline", "espanol"}  # linked in the header
 
 
 def test_a_first_search_stays_small():

@@ -17,7 +17,7 @@ from tests.tools.built_pages import read
 from tests.tools.published import URL
 from tests.tools.waiting import until_true
 
-#: The page has gone to the heading of its address, and moves no more: it stood still for thirty pictures.
+#: Resolves once the page has scrolled to its anchor and has not moved for thirty frames.
 AT_REST = """() => {
     globalThis.still = scrollY > 0 && scrollY === globalThis.stood ? (globalThis.still ?? 0) + 1 : 0;
     globalThis.stood = scrollY;

@@ -26,28 +26,28 @@ from tests.tools.template_states import template_states
 
 SITE = ROOT / "site"
 STATES = known_states()
-#: Two workers make these at once, as they make all.
+#: States for tests of parallel generation, with two workers.
 FEW = ("AZ", "MS")
-#: What one template prints is read in these.
+#: The states in which output of the template is checked.
 READ = template_states()
 LISTS = load_checklists()
 LETTER = (612, 792)
 POINTS_PER_MM = 72 / 25.4
-#: Sheets that need more than one page. Two pages hold the map; the kit has the words, and the letters, on pages of their own.
+#: Sheets that may have more than one page, with the maximum.
 PAGES = {"escalation-ladder": 2, "starter-kit": 5, EVERYTHING: 40}
-#: What puts ink on a page.
+#: PDF operators that paint.
 PAINTS = (b"TJ", b"Tj", b"S", b"f", b"f*", b"B", b"Do", b"sh")
 ALL = [pytest.param(state, sheet, id=f"{state}-{sheet}") for state in READ for sheet in [*LISTS, EVERYTHING]]
 SINGLE = [pytest.param(state, sheet, id=f"{state}-{sheet}") for state in READ for sheet in LISTS]
-#: What a state's own words could break is read in every state.
+#: For checks that a state's own text could fail: every state.
 EVERY = [pytest.param(state, sheet, id=f"{state}-{sheet}") for state in STATES for sheet in [*LISTS, EVERYTHING]]
-#: Of a sheet, on average: each state has its own.
+#: Maximum average size of a sheet, because every state has its own.
 BYTES = 70_000
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """Every sheet, made without a published address."""
+    """Every sheet, made without a public URL."""
     folder = tmp_path_factory.mktemp("sheets")
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("PAPER_TRAIL_URL", raising=False)
@@ -424,7 +424,7 @@ def test_only_the_sheets_that_say_something_else_are_made_again(tmp_path, monkey
     }
     monkeypatch.setattr(facts, "checklists", lambda: changed)
     monkeypatch.setattr(sheets, "_made_from", lambda *_: "something changed")
-    sheets.write_states(FEW, tmp_path)  # in this process, where the list is patched
+    sheets.write_states(FEW, tmp_path)  # in this process, where the list of checklists is patched
     again = {path.relative_to(tmp_path).as_posix() for path in made if path.stat().st_mtime > 1}
     assert again == {f"{load(state).slug}/{sheet}.pdf" for state in FEW for sheet in ("binder", EVERYTHING)}
 
@@ -468,7 +468,7 @@ def test_sheets_that_were_broken_off_are_made_again(made, tmp_path, monkeypatch)
         assert path.read_bytes() == (made / "mississippi" / path.name).read_bytes(), path.name
 
 
-# The ways from a page to its sheet
+# Links from pages to sheets
 
 
 def links_to_sheets(page: Path) -> dict[Path, str]:
@@ -509,7 +509,7 @@ def test_the_list_of_checklists_leads_to_each_and_to_everything():
     assert {path.parent.name for path in links_to_sheets(page)} == {load(state).slug for state in STATES}
 
 
-# What is said when something is wrong
+# Errors
 
 
 def test_a_sheet_that_does_not_exist_is_named():

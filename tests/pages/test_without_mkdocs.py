@@ -13,9 +13,9 @@ from tests.tools.template_states import template_states
 from tests.tools.zensical.__main__ import settings
 from tests.tools.zensical.plain_pages import plain_pages
 
-#: What the theme draws around a page's own words, and what needs a script.
+#: Elements of the theme around a page's content, and elements that need a script.
 OF_THE_THEME = (".pt-in-page", ".pt-offline", "script", "style")
-#: How large a printed sheet is.
+#: The size of a printed sheet.
 SIZE = re.compile(r"\(PDF, [^)]*KB\)")
 
 

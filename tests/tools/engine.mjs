@@ -9,7 +9,7 @@ const [engine, library, tests, facts, name] = process.argv.slice(2);
 const RUN = `
 import json, sys, types, warnings
 sys.path += ["/rest/library.zip", "/rest"]
-# In C, for CPython's tests alone: no Pyodide has them. A file that asks for one gets it empty, for its other tests.
+# C modules only for CPython's own tests, which no Pyodide has: empty stubs, so that the rest of a test file can run.
 FOR_TESTS = ("_testlimitedcapi", "_testsinglephase")
 import unittest
 warnings.simplefilter("ignore")
