@@ -22,7 +22,7 @@ def small(tmp_path: Path) -> Path:
     return site
 
 
-def test_the_same_site_gives_the_same_bytes_wherever_and_whenever(small: Path, tmp_path: Path):
+def test_the_same_site_gives_the_same_bytes_anywhere_at_any_time(small: Path, tmp_path: Path):
     first = write_archive(small, tmp_path / "one" / "site.zip", COMMITTED)
     for path in small.rglob("*"):
         path.touch()
@@ -31,7 +31,7 @@ def test_the_same_site_gives_the_same_bytes_wherever_and_whenever(small: Path, t
     assert (tmp_path / "one" / "site.zip").read_bytes() == (tmp_path / "two" / "other.zip").read_bytes()
 
 
-def test_it_has_the_site_in_a_folder_and_how_to_host_it(small: Path, tmp_path: Path):
+def test_the_archive_has_the_site_in_a_folder_and_hosting_instructions(small: Path, tmp_path: Path):
     write_archive(small, tmp_path / "site.zip", COMMITTED)
     with zipfile.ZipFile(tmp_path / "site.zip") as archive:
         assert archive.namelist() == [
@@ -41,13 +41,13 @@ def test_it_has_the_site_in_a_folder_and_how_to_host_it(small: Path, tmp_path: P
         assert {one.external_attr >> 16 for one in archive.infolist()} == {0o100644}
 
 
-def test_its_files_are_as_old_as_their_sources_so_that_servers_see_a_change(small: Path, tmp_path: Path):
+def test_archived_files_have_the_timestamp_of_their_sources(small: Path, tmp_path: Path):
     write_archive(small, tmp_path / "site.zip", COMMITTED)
     with zipfile.ZipFile(tmp_path / "site.zip") as archive:
         assert {one.date_time for one in archive.infolist()} == {(2026, 11, 27, 17, 20, 0)}
 
 
-def test_how_old_the_sources_are_is_said_by_the_environment_else_by_the_commit(monkeypatch: pytest.MonkeyPatch):
+def test_the_age_of_the_sources_comes_from_the_environment_or_the_commit(monkeypatch: pytest.MonkeyPatch):
     said = {"status": "", "log": "1795800000"}
     monkeypatch.setattr(source_age, "_git", lambda *words: said[words[0]])
     monkeypatch.delenv(source_age.VARIABLE, raising=False)
@@ -58,7 +58,7 @@ def test_how_old_the_sources_are_is_said_by_the_environment_else_by_the_commit(m
     assert source_age.age_of_sources() == 1
 
 
-def test_where_there_is_no_repository_nobody_knows_how_old_they_are(monkeypatch: pytest.MonkeyPatch):
+def test_without_a_repository_the_age_of_the_sources_is_unknown(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv(source_age.VARIABLE, raising=False)
     monkeypatch.setattr(source_age, "_git", lambda *_: None)
     assert source_age.age_of_sources() is None

@@ -136,7 +136,7 @@ def test_a_ratio_says_how_many_times_less_than_stock():
     assert bench().figures["phone"]["stock"].ratios["ready"] == 1
 
 
-def test_there_is_no_ratio_to_nothing_and_none_without_stock():
+def test_there_is_no_ratio_to_zero_or_without_stock():
     found = bench().figures["phone"]
     assert found["javascript"].ratios["longest_task"] is None
     alone = figures.with_ratios({"site": found["site"].model_copy(update={"ratios": {}})})
@@ -155,11 +155,11 @@ def test_there_is_no_ratio_to_nothing_and_none_without_stock():
         (size(949), "0.9 KB"),
     ],
 )
-def test_a_number_is_written_in_one_way(written, words):
+def test_numbers_are_formatted_consistently(written, words):
     assert plain(written) == words
 
 
-def test_typing_is_every_correction_of_every_first_visit_and_nothing_where_nobody_typed():
+def test_typing_has_every_correction_of_every_first_visit_and_is_none_without_any():
     first = [
         visit(typing=[60.0, 80.0], typing_longest_task=0.0),
         visit(typing=[100.0, 400.0], typing_longest_task=70.0),
@@ -175,7 +175,7 @@ def test_typing_is_every_correction_of_every_first_visit_and_nothing_where_nobod
 # The file
 
 
-def test_a_file_from_before_typing_was_measured_still_reads(tmp_path):
+def test_a_file_without_typing_measurements_can_be_read(tmp_path):
     old = json.loads(typed().model_dump_json())
     for own in old["figures"].values():
         for figure in own.values():
@@ -185,7 +185,7 @@ def test_a_file_from_before_typing_was_measured_still_reads(tmp_path):
     assert figures.read_bench(path) == typed(typing=(), typing_longest_task=None)
 
 
-def test_the_file_reads_back_as_it_was_written(tmp_path):
+def test_the_file_survives_a_round_trip(tmp_path):
     path = tmp_path / "bench.json"
     path.write_text(bench().model_dump_json(), encoding="utf-8")
     assert figures.read_bench(path) == bench()
@@ -206,13 +206,13 @@ def test_the_file_has_each_measure_for_each_contender_and_profile():
 @pytest.mark.parametrize(
     ("part", "value"), [("runs", 0), ("minutes", -1), ("figures", {"tablet": {}}), ("surprise", 1), ("day", "soon")]
 )
-def test_a_file_of_another_shape_is_refused(part, value):
+def test_a_malformed_results_file_is_refused(part, value):
     wrong = {**bench().model_dump(), part: value}
     with pytest.raises(ValidationError):
         Bench.model_validate(wrong)
 
 
-def test_a_run_is_whole_with_everyone_under_every_profile_and_often_enough():
+def test_a_complete_run_has_all_contenders_and_profiles_and_enough_visits():
     run = bench().model_copy(update={"runs": figures.ENOUGH_RUNS})
     alone = {"phone": run.figures["phone"]}
     without_one = {**run.figures, "phone": {"site": run.figures["phone"]["site"]}}
@@ -223,7 +223,7 @@ def test_a_run_is_whole_with_everyone_under_every_profile_and_often_enough():
     assert not run.model_copy(update={"case": {}}).is_whole()
 
 
-def test_the_published_file_is_a_whole_run():
+def test_the_published_file_is_a_complete_run():
     published = figures.read_bench()
     assert published is None or published.is_whole()
 
@@ -250,7 +250,7 @@ def test_a_goal_is_reached_at_its_ratio():
         ({"typing_longest_task": 70.0}, 7, "20 ms more than the 50 ms", "Without that it takes 70 ms."),
     ],
 )  # fmt: skip
-def test_a_goal_not_reached_says_by_how_much_and_what_stands_in_the_way(site, number, missing, in_the_way):
+def test_a_missed_goal_says_by_how_much_and_why(site, number, missing, in_the_way):
     found = goals.of(typed(**site))
     assert [goal.reached for goal in found] == [index != number for index in range(8)]
     assert missing in plain(found[number].missing)
@@ -280,7 +280,7 @@ def test_every_measure_on_the_page_is_that_of_the_run():
     assert "3.9 times as long" in page.slowed("phone")
 
 
-def test_typing_is_told_where_the_run_looked_at_it():
+def test_typing_is_reported_if_the_run_measured_it():
     told = plain(HowFast(typed(typing_longest_task=70.0)).typing("phone"))
     assert told == (
         "When a digit of the date was changed, the new date came after **90 ms** (80 ms to 120 ms). "
@@ -291,13 +291,13 @@ def test_typing_is_told_where_the_run_looked_at_it():
     assert not any("yping" in goal.title for goal in goals.of(bench()))
 
 
-def test_without_an_unslowed_run_a_goal_in_milliseconds_still_says_what_stands_in_the_way():
+def test_without_an_unthrottled_run_a_missed_goal_in_milliseconds_still_says_why():
     run = typed(longest_task=146.0)
     alone = run.model_copy(update={"figures": {"phone": run.figures["phone"]}})
     assert goals.of(alone)[6].in_the_way == "The processor is made 4 times slower here."
 
 
-def test_sizes_with_brotli_are_told_where_they_are_known():
+def test_sizes_with_brotli_are_reported_if_known():
     run = bench()
     assert HowFast(run).with_brotli() == ""
     known = {name: one.model_copy(update={"bytes_with_brotli": 4_800_000}) for name, one in run.contenders.items()}
@@ -305,7 +305,7 @@ def test_sizes_with_brotli_are_told_where_they_are_known():
     assert "Stock would send 4.80 MB, and this site 4.80 MB." in told
 
 
-def test_the_spread_is_told_where_there_is_one():
+def test_the_spread_is_reported_if_there_is_one():
     one = bench().figures["phone"]["site"]
     visits = [visit(2.0), visit(3.0), visit(9.0)]
     figure = figures.figures(visits, visits)
@@ -343,7 +343,7 @@ def test_the_built_page_shows_the_published_run_and_nothing_without_one():
     assert article.select_one("svg")["aria-label"] in HowFast(published).chart("phone")
 
 
-def test_a_table_without_its_file_is_not_there(tmp_path):
+def test_a_table_without_its_data_file_is_omitted(tmp_path):
     assert bytes_steps(tmp_path / "none.json") == build_times(tmp_path / "none.json") == ""
 
 
@@ -374,7 +374,7 @@ def server(tmp_path):
         yield SimpleNamespace(address=address, line=way)
 
 
-def test_the_server_packs_what_is_not_packed_and_counts_what_it_sends(server):
+def test_the_server_compresses_uncompressed_files_and_counts_bytes_sent(server):
     page = urlopen(f"{server.address}/")
     packed = page.read()
     archive = urlopen(f"{server.address}/whole.zip")
@@ -388,7 +388,7 @@ def test_the_server_packs_what_is_not_packed_and_counts_what_it_sends(server):
     assert server.line.sent() == {}, "counted anew from then on"
 
 
-def test_a_browser_that_comes_again_is_told_that_nothing_changed(server):
+def test_a_returning_browser_gets_not_modified(server):
     changed = urlopen(f"{server.address}/").headers["Last-Modified"]
     again = Request(f"{server.address}/", headers={"If-Modified-Since": changed})
     with pytest.raises(OSError, match="304"):
@@ -396,12 +396,12 @@ def test_a_browser_that_comes_again_is_told_that_nothing_changed(server):
 
 
 @pytest.mark.parametrize("path", ["/none.html", "/other/index.html", "/../bench.json"])
-def test_the_server_has_nothing_but_what_it_was_given(server, path):
+def test_the_server_serves_only_its_routes(server, path):
     with pytest.raises(OSError, match="404"):
         urlopen(server.address + path)
 
 
-def test_brotli_counts_for_what_is_not_packed_already(tmp_path):
+def test_brotli_sizes_apply_to_uncompressed_formats_only(tmp_path):
     (tmp_path / "page.html").write_text("<p>Hello</p>" * 1000)
     (tmp_path / "whole.zip").write_bytes(b"PK" * 1000)
     routes = {"/stock/": tmp_path}
@@ -412,7 +412,7 @@ def test_brotli_counts_for_what_is_not_packed_already(tmp_path):
     assert 0 < sizes[tmp_path / "page.html"] < 100
 
 
-def test_everyone_on_a_slow_line_waits_for_those_before(monkeypatch):
+def test_requests_on_a_slow_line_share_its_bandwidth(monkeypatch):
     waits: list[float] = []
     monkeypatch.setattr(line, "time", SimpleNamespace(monotonic=lambda: 100.0, sleep=waits.append))
     way = line.Line()
@@ -424,7 +424,7 @@ def test_everyone_on_a_slow_line_waits_for_those_before(monkeypatch):
     assert way.sent() == {"/page": 1000, "/worker": 500}
 
 
-def test_a_slowed_process_is_let_go_at_the_end(monkeypatch):
+def test_a_throttled_process_is_released_at_the_end(monkeypatch):
     done: list[str] = []
     process = SimpleNamespace(suspend=lambda: done.append("suspend"), resume=lambda: done.append("resume"))
     monkeypatch.setattr(renderers, "renderers", lambda: [process])
@@ -445,7 +445,7 @@ def test_a_visit_waits_until_the_browsers_own_start_is_over(monkeypatch):
     assert waits == [0.5, 0.5, 0.5]
 
 
-def test_a_browser_that_never_rests_is_not_waited_for_without_end(monkeypatch):
+def test_waiting_for_a_busy_browser_times_out(monkeypatch):
     passed = iter(range(0, 1000, 5))
     monkeypatch.setattr(renderers, "_worked", lambda: next(passed))
     monkeypatch.setattr(renderers, "time", SimpleNamespace(monotonic=lambda: next(passed), sleep=lambda _: None))
@@ -453,13 +453,13 @@ def test_a_browser_that_never_rests_is_not_waited_for_without_end(monkeypatch):
     assert next(passed) < 200
 
 
-def test_a_busy_machine_is_said_to_be_one():
+def test_a_busy_machine_is_reported():
     busy = {name: one.model_copy(update={"found_cpu_worker": 2.5}) for name, one in bench().profiles.items()}
     assert not any("busy" in told for told in table(bench()))
     assert "slowed 4 times was found 2.5 times slower" in table(bench().model_copy(update={"profiles": busy}))[0]
 
 
-def test_a_profile_that_slows_nothing_holds_nothing(monkeypatch):
+def test_a_profile_without_throttling_pauses_no_process(monkeypatch):
     monkeypatch.setattr(renderers, "renderers", lambda: pytest.fail("looked for processes"))
     with renderers.slowed(1):
         pass
@@ -505,7 +505,7 @@ def _wait_until(holds: Callable[[], bool]) -> None:
     assert holds()
 
 
-def test_each_correction_is_another_digit_and_its_due_date_is_not_the_one_before():
+def test_each_correction_changes_a_digit_and_the_due_date():
     page = contenders.pages()["site"]
     digits = [page.form["date"][-1], *(digit for digit, _ in page.corrections)]
     shown = [page.expected, *(expected for _, expected in page.corrections)]

@@ -34,14 +34,14 @@ def test_the_built_site_lists_every_file_but_the_list_itself():
         assert listed(SITE)[path] == hashlib.sha256(files[path].read_bytes()).hexdigest()
 
 
-def test_the_list_is_in_the_order_of_names_and_comes_out_the_same_again(small: Path):
+def test_the_list_is_sorted_and_reproducible(small: Path):
     before = (small / checksums.FILE).read_bytes()
     assert [*listed(small)] == sorted(listed(small))
     checksums.write_checksums(small)
     assert (small / checksums.FILE).read_bytes() == before
 
 
-def test_a_copy_in_a_folder_or_at_an_address_is_ours_or_is_told_where_it_is_not(small: Path, tmp_path: Path):
+def test_a_copy_in_a_folder_or_at_a_url_is_verified_and_differences_are_listed(small: Path, tmp_path: Path):
     def told(copy: str) -> list[str]:
         return [*checksums.differences(listed(small), checksums.reader(copy))]
 
@@ -55,12 +55,12 @@ def test_a_copy_in_a_folder_or_at_an_address_is_ours_or_is_told_where_it_is_not(
         assert told(str(small)) == told(address) == wanted
 
 
-def test_a_file_that_is_for_the_host_alone_may_be_served_by_none(small: Path):
+def test_a_configuration_file_of_hosts_need_not_be_served(small: Path):
     (small / "_headers").unlink()
     assert [*checksums.differences(listed(small), checksums.reader(str(small)))] == []
 
 
-def test_an_address_where_nobody_answers_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch, capsys, small: Path):
+def test_an_unreachable_host_is_reported_in_one_line(monkeypatch: pytest.MonkeyPatch, capsys, small: Path):
     monkeypatch.setattr(checksums, "ROOT", small.parent)
     assert checksums.main(["http://127.0.0.1:9/"]) == 2
     assert capsys.readouterr().err.startswith("http://127.0.0.1:9/ cannot be read: ")

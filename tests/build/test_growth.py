@@ -106,7 +106,7 @@ def test_the_first_view_of_every_page_is_small():
     assert too_heavy(first_views(SITE)) == {}
 
 
-def test_a_states_page_knows_nothing_of_other_states(get):
+def test_a_states_page_has_nothing_of_other_states(get):
     assert "Invented" not in get(PAGE)
 
 
@@ -125,7 +125,7 @@ def test_an_edit_of_a_page_a_shared_text_or_the_law_shows(get, project):
     assert "Edited records" in get("mississippi/"), "the list of a state's pages has the new title"
 
 
-def test_a_first_edit_of_the_law_finds_the_holidays_of_all_states_worked_out():
+def test_the_preview_computes_all_holidays_before_the_first_edit():
     state_files.read_ahead()
     worked_out = state_files._holidays.cache_info().misses
     law = state_files.load_law()
@@ -133,7 +133,7 @@ def test_a_first_edit_of_the_law_finds_the_holidays_of_all_states_worked_out():
     assert state_files._holidays.cache_info().misses == worked_out
 
 
-def test_a_law_that_cannot_be_read_does_not_stop_the_preview_before_an_edit(monkeypatch):
+def test_an_unreadable_law_does_not_stop_the_preview_from_starting(monkeypatch):
     def refused():
         raise WrongData("a line")
 
@@ -141,7 +141,7 @@ def test_a_law_that_cannot_be_read_does_not_stop_the_preview_before_an_edit(monk
     state_files.read_ahead()
 
 
-def test_a_state_needs_no_file_of_its_own_and_one_that_comes_shows(get, project):
+def test_a_state_needs_no_passage_file_and_an_added_one_shows(get, project):
     own = project / "docs" / "invented-xa" / "records.md"
     assert not own.exists(), "it is a copy of Arizona, which has nothing of its own to say about records"
     assert "A passage that came" not in get("invented-xa/records/")
@@ -149,7 +149,7 @@ def test_a_state_needs_no_file_of_its_own_and_one_that_comes_shows(get, project)
     until(get, "invented-xa/records/", "A passage that came")
 
 
-def test_words_that_no_page_would_show_are_said(monkeypatch, tmp_path):
+def test_text_that_no_page_would_show_is_reported(monkeypatch, tmp_path):
     shutil.copytree(DOCS / "_guides", tmp_path / "_guides")
     monkeypatch.setattr(state_pages, "DOCS", tmp_path)
     own = tmp_path / "arizona" / "records.md"
@@ -162,7 +162,7 @@ def test_words_that_no_page_would_show_are_said(monkeypatch, tmp_path):
         state_pages.pages()
 
 
-def test_another_name_in_the_list_of_pages_shows_without_a_new_start(get, project):
+def test_a_renamed_page_in_the_navigation_shows_without_a_restart(get, project):
     path = project / "mkdocs.yml"
     path.write_text(
         path.read_text(encoding="utf-8").replace("- Checklists:\n", "- Lists to tick:\n", 1), encoding="utf-8"
@@ -170,7 +170,7 @@ def test_another_name_in_the_list_of_pages_shows_without_a_new_start(get, projec
     until(get, "checklists/", "Lists to tick")
 
 
-def test_a_changed_law_is_read_again_and_those_of_other_states_are_not(monkeypatch):
+def test_only_the_changed_state_law_is_reloaded(monkeypatch):
     before = {code: load(code) for code in ("AZ", "MS")}
     monkeypatch.setattr(build, "write_data", lambda: [SITE / "MS.json"])
     build.read_again()
@@ -179,7 +179,7 @@ def test_a_changed_law_is_read_again_and_those_of_other_states_are_not(monkeypat
     assert load("MS") == before["MS"]
 
 
-def test_a_phone_gets_an_edited_law_a_little_later(get, project):
+def test_an_edited_law_reaches_the_calculators_after_a_rebuild(get, project):
     path = project / "calculators" / "law" / "mississippi.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("sea: MDE\n", "sea: EDITED\n", 1), encoding="utf-8")
     end = time.monotonic() + 120
@@ -197,7 +197,7 @@ def test_a_phone_gets_an_edited_law_a_little_later(get, project):
     assert "EDITED" in get(f"{first[1]}MS.json"), "and so it does for what answers first"
 
 
-def test_what_letters_cite_is_forgotten_when_the_law_changes(monkeypatch):
+def test_cached_citations_of_letters_are_dropped_when_the_law_changes(monkeypatch):
     letter_pages.cited("pwn_demand", "MS")
     monkeypatch.setattr(build, "write_data", list)
     build.read_again()
@@ -207,7 +207,7 @@ def test_what_letters_cite_is_forgotten_when_the_law_changes(monkeypatch):
     assert not letter_pages.cited.cache_info().currsize
 
 
-def test_a_preview_has_search_sheets_and_a_page_for_what_is_not_there(get):
+def test_a_preview_has_search_sheets_and_a_404_page(get):
     assert "words-invented-xa.json" in get("search/")
     assert '"url":"invented-xa/records/"' in get("search/words-invented-xa.json")
     assert "/binder.pdf" in get("checklists/binder/")
@@ -218,7 +218,7 @@ def test_a_preview_has_search_sheets_and_a_page_for_what_is_not_there(get):
         get("nowhere/")
 
 
-def test_a_wrong_law_is_said_and_the_last_right_one_stays(get, project):
+def test_an_invalid_law_is_reported_and_the_last_valid_one_stays(get, project):
     path = project / "calculators" / "law.yml"
     before = path.read_text(encoding="utf-8")
     path.write_text(before + "no_such_field: 1\n", encoding="utf-8")

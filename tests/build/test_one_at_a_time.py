@@ -23,7 +23,7 @@ with build_lock(Path(sys.argv[1])):
 """
 
 
-def test_a_second_build_says_that_it_waits_and_begins_when_the_first_has_ended(tmp_path):
+def test_a_second_build_waits_with_a_message_until_the_first_ends(tmp_path):
     lock, order = tmp_path / "building.lock", tmp_path / "order.txt"
     with build_lock(lock):
         second = subprocess.Popen(
@@ -37,7 +37,7 @@ def test_a_second_build_says_that_it_waits_and_begins_when_the_first_has_ended(t
     assert order.read_text() == "first\nsecond\n"
 
 
-def test_a_build_that_failed_lets_the_next_one_begin(tmp_path):
+def test_a_failed_build_releases_the_lock(tmp_path):
     lock = tmp_path / "building.lock"
     with pytest.raises(ValueError, match="malformed"), build_lock(lock):
         raise ValueError("malformed")
@@ -45,7 +45,7 @@ def test_a_build_that_failed_lets_the_next_one_begin(tmp_path):
         pass
 
 
-def test_a_preview_whose_port_was_taken_while_it_got_ready_says_what_to_do(tmp_path, capsys, monkeypatch):
+def test_a_preview_whose_port_is_taken_during_start_says_what_to_do(tmp_path, capsys, monkeypatch):
     class Empty:
         def renew(self) -> None: ...
 

@@ -50,7 +50,7 @@ def text(folder, name):
     return (folder / "assets" / "js" / name).read_text(encoding="utf-8")
 
 
-def test_workers_and_what_nothing_imports_or_a_function_fetches_are_asked_for_by_themselves(built):
+def test_workers_unimported_scripts_and_dynamic_imports_are_entry_points(built):
     assert entries(built / "assets" / "js") == (["engine/worker.js"], ["engine/other.js", "page.js", "tool.js"])
 
 
@@ -65,7 +65,7 @@ def test_a_site_has_the_same_scripts_wherever_it_is_built(built, tmp_path_factor
     assert made[0] == made[1]
 
 
-def test_a_worker_is_one_file_and_what_pages_share_stands_once(built):
+def test_a_worker_is_one_file_and_pages_share_chunks(built):
     take(join_scripts, built)
     scripts = sorted(path.name for path in (built / "assets" / "js").iterdir())
     assert [name for name in scripts if not name.startswith("shared-")] == [
@@ -78,7 +78,7 @@ def test_a_worker_is_one_file_and_what_pages_share_stands_once(built):
     assert sum("console.log" in text(built, name) for name in scripts) == 1
 
 
-def test_a_page_asks_ahead_for_the_files_in_which_its_scripts_are_now(built):
+def test_a_page_preloads_the_bundles_of_its_scripts(built):
     take(join_scripts, built)
     html = (built / "deep" / "index.html").read_text(encoding="utf-8")
     named = re.findall(r'<link rel="modulepreload" href="\.\./assets/js/([^"]+)">', html)
@@ -91,7 +91,7 @@ def test_a_page_asks_ahead_for_the_files_in_which_its_scripts_are_now(built):
     assert (built / "plain.html").read_text(encoding="utf-8") == "<html><head></head></html>"
 
 
-def test_comments_go_and_licences_stay(built):
+def test_comments_are_removed_and_licences_kept(built):
     take(join_scripts, built)
     assert "long word" not in "".join(text(built, path.name) for path in (built / "assets" / "js").iterdir())
     library = (built / "assets" / "vendor" / "lib.js").read_text(encoding="utf-8")
@@ -100,19 +100,19 @@ def test_comments_go_and_licences_stay(built):
     assert (built / "assets" / "css" / "styles.css").read_text(encoding="utf-8").strip() == ".a{color:red}"
 
 
-def test_a_script_that_imports_what_is_not_there_stops_the_build(built):
+def test_a_missing_import_stops_the_build(built):
     (built / "assets" / "js" / "engine" / "other.js").write_text('import "./gone.js";\n', encoding="utf-8")
     with pytest.raises((FileNotFoundError, SystemExit)):
         take(join_scripts, built)
 
 
-def test_a_script_that_cannot_be_read_stops_the_build_with_its_line(built):
+def test_a_syntax_error_stops_the_build_with_its_line(built):
     (built / "assets" / "js" / "engine" / "other.js").write_text("const = 1;\n", encoding="utf-8")
     with pytest.raises(SystemExit, match=r"other\.js:1"):
         take(join_scripts, built)
 
 
-def test_every_script_that_the_site_names_is_there():
+def test_every_referenced_script_exists():
     found = {path.name for path in SITE.glob("assets/[0-9a-f]*/js/*.js")}
     named = {
         name
@@ -128,7 +128,7 @@ def test_libraries_keep_their_licences():
         assert library.read_text(encoding="utf-8").startswith("/*! "), library.name
 
 
-def test_a_page_asks_ahead_for_all_that_its_scripts_import():
+def test_a_page_preloads_all_imports_of_its_scripts():
     """A file referenced only by another file would be requested a full round trip later."""
     # the 404 page refers to its scripts from the host's root
     pages = {page: page.read_text(encoding="utf-8") for page in built_site.pages(SITE) if page.name != "404.html"}

@@ -22,14 +22,14 @@ def built(tmp_path):
     return tmp_path
 
 
-def test_the_styles_stand_in_one_file_in_the_order_of_the_page(built):
+def test_the_styles_are_combined_in_page_order(built):
     take(join_styles, built)
     css = built / "assets" / "css"
     assert sorted(path.name for path in css.iterdir()) == ["print.css", "styles.css"]
     assert (css / "styles.css").read_text(encoding="utf-8") == ".a {}\n.b {}\n"
 
 
-def test_each_page_names_that_file_from_where_it_stands_and_paper_apart(built):
+def test_each_page_links_the_combined_file_relatively_and_print_styles_separately(built):
     take(join_styles, built)
     html = (built / "deep" / "index.html").read_text(encoding="utf-8")
     assert html == (
@@ -38,7 +38,7 @@ def test_each_page_names_that_file_from_where_it_stands_and_paper_apart(built):
     )
 
 
-def test_styles_that_not_all_pages_name_stay_a_file_that_their_pages_name_after_the_others(built):
+def test_styles_of_some_pages_stay_separate_and_are_linked_last(built):
     (built / "assets" / "css" / "tool.css").write_text(".tool {}\n", encoding="utf-8")
     tool = '  <link rel="stylesheet" href="../assets/css/tool.css">\n  <meta>'
     (built / "deep" / "index.html").write_text(PAGE.format("../").replace("  <meta>", tool), encoding="utf-8")
@@ -53,14 +53,14 @@ def test_styles_that_not_all_pages_name_stay_a_file_that_their_pages_name_after_
     )
 
 
-def test_a_page_that_names_styles_in_another_order_stops_the_build(built):
+def test_a_page_that_links_styles_in_another_order_stops_the_build(built):
     swapped = PAGE.format("../").replace("a.css", "x.css").replace("b.css", "a.css").replace("x.css", "b.css")
     (built / "deep" / "index.html").write_text(swapped, encoding="utf-8")
     with pytest.raises(ValueError, match="in another order"):
         take(join_styles, built)
 
 
-def test_what_is_for_paper_alone_says_so():
+def test_the_print_style_sheet_applies_to_print_only():
     """Browsers do not wait for that file, so nothing in it may apply to screens."""
     (paper,) = SITE.glob("assets/[0-9a-f]*/css/print.css")
     outside = []

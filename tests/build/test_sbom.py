@@ -20,11 +20,11 @@ def parts() -> list[dict[str, Any]]:
     return found
 
 
-def test_it_is_what_cyclonedx_asks_for():
+def test_the_sbom_is_valid_cyclonedx():
     assert JsonStrictValidator(sbom.VERSION).validate_str((SITE / sbom.FILE).read_text(encoding="utf-8")) is None
 
 
-def test_it_names_every_package_of_both_lock_files_in_its_version_with_its_hash():
+def test_the_sbom_has_every_package_of_both_lock_files_with_version_and_hash():
     named = {(one["purl"].split("@")[0].split(":")[1].split("/")[0], one["purl"]) for one in parts()}
     wanted = len(re.findall(r"^[a-z0-9][\w.-]*==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.M))
     assert sum(kind == "pypi" for kind, _ in named) == wanted > 80
@@ -33,7 +33,7 @@ def test_it_names_every_package_of_both_lock_files_in_its_version_with_its_hash(
     assert all(one["hashes"] for one in parts() if not one["purl"].startswith("pkg:generic"))
 
 
-def test_what_reaches_a_phone_is_what_the_notices_name():
+def test_shipped_components_match_the_notices():
     notices = (SITE / NOTICES).read_text(encoding="utf-8").lower()
     sent = {one["name"]: one for one in parts() if one["scope"] == "required"}
     assert sent.keys() >= {
@@ -54,6 +54,6 @@ def test_what_reaches_a_phone_is_what_the_notices_name():
     assert "python 3.13" in notices
 
 
-def test_it_comes_out_the_same_again(tmp_path: Path):
+def test_the_sbom_is_reproducible(tmp_path: Path):
     sbom.write_sbom(tmp_path)
     assert (tmp_path / sbom.FILE).read_bytes() == (SITE / sbom.FILE).read_bytes()

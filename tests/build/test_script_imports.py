@@ -26,12 +26,12 @@ def test_imports_of_imports_are_found():
     }
 
 
-def test_what_a_function_imports_later_is_not_named():
+def test_dynamic_imports_are_not_listed():
     assert "qr" not in named("paper")
     assert "keep" not in named("page")
 
 
-def test_a_script_that_is_not_there_is_an_error():
+def test_a_missing_script_is_an_error():
     with pytest.raises(FileNotFoundError):
         named("nothing-of-this-name")
 
@@ -46,7 +46,7 @@ def test_a_script_that_is_not_there_is_an_error():
         ('const a = await import("./one.js");', False),
     ],
 )
-def test_only_what_stands_at_the_head_of_a_script_is_an_import(tmp_path, line, found):
+def test_only_import_statements_count_as_imports(tmp_path, line, found):
     (tmp_path / "one.js").touch()
     (tmp_path / "script.js").write_text(line, encoding="utf-8")
     assert (tmp_path / "one.js" in with_imports([tmp_path / "script.js"])) is found

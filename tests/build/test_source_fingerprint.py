@@ -28,12 +28,12 @@ def test_any_other_source_makes_it_stale(project, name):
     assert not is_current(project / "site", project)
 
 
-def test_a_source_that_is_gone_or_called_otherwise_makes_it_stale(project):
+def test_a_removed_or_renamed_source_makes_it_stale(project):
     (project / "docs" / "some.txt").rename(project / "docs" / "other.txt")
     assert not is_current(project / "site", project)
 
 
-def test_two_files_that_changed_places_make_it_stale(project):
+def test_two_swapped_files_make_it_stale(project):
     one, other = project / "docs" / "some.txt", project / "macros" / "some.txt"
     texts = one.read_text(encoding="utf-8"), other.read_text(encoding="utf-8")
     other.write_text(texts[0], encoding="utf-8")
@@ -41,7 +41,7 @@ def test_two_files_that_changed_places_make_it_stale(project):
     assert not is_current(project / "site", project)
 
 
-def test_what_a_build_makes_is_no_source(project):
+def test_generated_files_are_not_sources(project):
     for name in source_fingerprint.MADE:
         (project / name).mkdir(parents=True)
         (project / name / "made.json").write_text("{}", encoding="utf-8")
@@ -50,11 +50,11 @@ def test_what_a_build_makes_is_no_source(project):
     assert is_current(project / "site", project)
 
 
-def test_another_address_makes_it_stale(project, monkeypatch):
+def test_another_public_url_makes_it_stale(project, monkeypatch):
     monkeypatch.setenv("PAPER_TRAIL_URL", "https://another.example/")
     assert not is_current(project / "site", project)
 
 
-def test_a_folder_that_names_no_sources_is_stale(project):
+def test_a_folder_without_a_source_hash_is_stale(project):
     (project / "site" / FILE).unlink()
     assert not is_current(project / "site", project)

@@ -23,7 +23,7 @@ def test_a_step_waits_only_for_one_before_it_that_runs_in_the_background():
     assert {step.name for step in STEPS if step.in_background} <= waited_for, "its failure would be seen by nobody"
 
 
-def test_steps_run_in_order_and_what_is_in_the_background_is_waited_for(capsys):
+def test_steps_run_in_order_and_background_steps_are_awaited(capsys):
     pages_made, done = Event(), []
 
     def engines(_: Build) -> None:

@@ -17,7 +17,7 @@ def shipped() -> str:
     return (SITE / FILE).read_text(encoding="utf-8")
 
 
-def test_every_library_in_the_site_is_named_with_its_version_and_its_licence():
+def test_every_library_is_listed_with_version_and_licence():
     said = shipped()
     scripts = [path for path in (SITE / "assets").rglob("*.js") if path.stat().st_size]
     named = {found for path in scripts for found in HEADED.findall(path.read_text(encoding="utf-8"))}
@@ -29,7 +29,7 @@ def test_every_library_in_the_site_is_named_with_its_version_and_its_licence():
         assert licence.read_text(encoding="utf-8").strip() in said
 
 
-def test_pyodide_is_named_as_changed_with_its_licence_and_its_source():
+def test_pyodide_is_listed_as_modified_with_licence_and_source():
     said = shipped()
     version = json.loads((MODULES / "pyodide" / "package.json").read_text(encoding="utf-8"))["version"]
     assert f"pyodide {version}, MPL-2.0" in said

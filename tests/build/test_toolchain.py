@@ -60,7 +60,7 @@ PYTHON_IS_THERE = {"version_info": Outcome(0, "3.13\n"), "-m venv": Outcome(0, "
 # The lock files
 
 
-def test_lock_files_name_no_address() -> None:
+def test_lock_files_contain_no_registry_address() -> None:
     npm = "".join(lock.read_text(encoding="utf-8") for lock in NPM_LOCKS)
     assert not re.search(r"\w+://|index-url|find-links|/(home|root|Users|tmp)/", REQUIREMENTS + npm)
 
@@ -72,7 +72,7 @@ def test_every_python_package_is_one_version_with_hashes() -> None:
     assert [entry for entry in entries if not hashed.fullmatch(entry)] == []
 
 
-def test_lock_has_every_package_that_is_asked_for() -> None:
+def test_the_lock_file_has_every_requested_package() -> None:
     asked = re.findall(r"^[A-Za-z][\w.-]*", (ROOT / "requirements.in").read_text(encoding="utf-8"), re.MULTILINE)
     locked = set(re.findall(r"^([a-z0-9][\w.-]*)==", REQUIREMENTS, re.MULTILINE))
     assert {name.lower() for name in asked} <= locked
@@ -89,7 +89,7 @@ def test_every_npm_package_has_an_integrity_hash_and_no_resolved_address(lock: P
     assert not any("resolved" in package for package in packages.values())
 
 
-def test_python_version_is_said_alike_everywhere() -> None:
+def test_the_python_version_is_the_same_everywhere() -> None:
     version = (ROOT / ".python-version").read_text(encoding="utf-8").strip()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["project"]["requires-python"] == f"=={version}.*"
@@ -153,20 +153,22 @@ def test_a_changed_lock_file_is_installed_again(machine: Machine, lock: str) -> 
         step(machine({**PYTHON_IS_THERE, "-m pip install": bad, "npm ci": bad}))
 
 
-def test_a_python_that_does_not_run_is_passed_over(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_python_that_does_not_run_is_skipped(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bootstrap, "_pythons", lambda: [Path("/shim"), Path("/old"), Path("/good")])
     run = machine({"/shim": Outcome(127, "not found"), "/old": Outcome(0, "3.11\n"), "/good": Outcome(0, "3.13\n")})
     assert bootstrap.find_python(run) == Path("/good")
 
 
-def test_a_browser_stub_that_points_to_a_shop_is_passed_over(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_browser_stub_that_refers_to_an_app_store_is_skipped(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(bootstrap, "_browsers", lambda: [Path("/stub"), Path("/chrome")])
     run = machine({"/stub": Outcome(0, "requires the snap to be installed"), "/chrome": Outcome(0, "Chromium 156.0.1")})
     assert bootstrap.find_browser(run) == Path("/chrome")
 
 
 @pytest.mark.parametrize("case", ["missing", "there", "missing without apt"])
-def test_the_headless_shell_is_installed_only_where_it_is_missing_and_may_be(
+def test_the_headless_shell_is_installed_only_if_missing_and_permitted(
     machine: Machine, monkeypatch: pytest.MonkeyPatch, case: str
 ) -> None:
     there = case == "there"
@@ -211,7 +213,7 @@ def test_no_network_for_python_packages(machine: Machine) -> None:
 
 
 @pytest.mark.parametrize("attempt", ["first", "after one that was killed"])
-def test_without_network_the_packages_that_were_there_stay(machine: Machine, attempt: str) -> None:
+def test_without_network_the_existing_packages_are_restored(machine: Machine, attempt: str) -> None:
     venv = bootstrap.ROOT / ".venv"
     whole = venv if attempt == "first" else bootstrap.ROOT / ".cache" / "venv-before"
     for folder, words in ((venv, "half of it"), (whole, "all of it")):
@@ -242,7 +244,7 @@ def test_no_network_for_npm_packages(machine: Machine) -> None:
         (bootstrap.set_up_node, "npm ci", "npm error code EINTEGRITY"),
     ],
 )
-def test_wrong_hash_is_not_called_a_network_problem(
+def test_a_wrong_hash_is_not_reported_as_a_network_problem(
     machine: Machine, step: Callable[[bootstrap.Run], None], words: str, printed: str
 ) -> None:
     run = machine({**PYTHON_IS_THERE, words: Outcome(1, "Connection reset, trying again\n" + printed)})
@@ -277,7 +279,7 @@ def test_no_browser_and_none_to_download(machine: Machine) -> None:
     )
 
 
-def test_where_nothing_may_be_installed_a_missing_engine_is_said_with_what_to_install(
+def test_without_permission_to_install_a_missing_engine_is_reported_with_instructions(
     machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(bootstrap.shutil, "which", lambda name: f"/bin/{name}")
@@ -288,7 +290,7 @@ def test_where_nothing_may_be_installed_a_missing_engine_is_said_with_what_to_in
     )
 
 
-def test_where_packages_may_be_installed_a_missing_engine_is(
+def test_a_missing_engine_is_installed_where_permitted(
     machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(bootstrap, "has_apt", lambda: True)
@@ -307,7 +309,7 @@ def test_where_packages_may_be_installed_a_missing_engine_is(
     assert "Not on this machine" not in capsys.readouterr().out
 
 
-def test_where_there_is_no_apt_the_missing_servers_are_said(
+def test_without_apt_the_missing_servers_are_reported(
     machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.setattr(bootstrap, "NGINX", tmp_path)
@@ -320,7 +322,7 @@ def test_where_there_is_no_apt_the_missing_servers_are_said(
     )
 
 
-def test_a_person_sees_one_sentence_and_no_traceback(tmp_path: Path) -> None:
+def test_set_up_errors_are_one_sentence_without_a_traceback(tmp_path: Path) -> None:
     (tmp_path / "macros").mkdir()
     (tmp_path / "macros" / "bootstrap.py").write_bytes(Path(bootstrap.__file__).read_bytes())
     done = subprocess.run(
@@ -375,7 +377,7 @@ def small_site(tmp_path: Path) -> Iterator[str]:
         ("../index.html", 404, "text/html; charset=utf-8"),
     ],
 )
-def test_a_site_is_served_under_its_sub_path_alone(small_site: str, path: str, status: int, kind: str) -> None:
+def test_the_site_is_served_only_under_its_sub_path(small_site: str, path: str, status: int, kind: str) -> None:
     try:
         with urlopen(urljoin(small_site, path)) as answer:
             seen = (answer.status, answer.headers["Content-Type"])
@@ -400,7 +402,7 @@ def test_a_site_is_served_under_its_sub_path_alone(small_site: str, path: str, s
         ),
     ],
 )
-def test_what_goes_wrong_in_a_page_is_in_its_log(browser: Browser, small_site: str, script: str, problem: str) -> None:
+def test_problems_of_a_page_are_in_its_log(browser: Browser, small_site: str, script: str, problem: str) -> None:
     log = PageLog(small_site)
     with browser.new_context() as context:
         log.watch(context)
@@ -413,7 +415,7 @@ def test_what_goes_wrong_in_a_page_is_in_its_log(browser: Browser, small_site: s
 
 
 @pytest.mark.browser
-def test_a_page_is_a_phone(browser: Browser, small_site: str) -> None:
+def test_the_page_fixture_emulates_a_phone(browser: Browser, small_site: str) -> None:
     log = PageLog(small_site)
     with browser.new_context(**PHONE, base_url=small_site) as context:
         log.watch(context)

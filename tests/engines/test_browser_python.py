@@ -99,7 +99,7 @@ def run_in_pyodide(browser, site):
     page.close()
 
 
-def test_every_hand_counted_case_comes_out_the_same_in_pyodide(run_in_pyodide):
+def test_every_hand_counted_case_gives_the_same_answer_in_pyodide(run_in_pyodide):
     cases = [
         {
             "state": case.state,
@@ -122,7 +122,7 @@ def test_every_hand_counted_case_comes_out_the_same_in_pyodide(run_in_pyodide):
     assert wrong == {}
 
 
-def test_letters_are_the_same_to_the_letter_in_pyodide(run_in_pyodide):
+def test_letters_are_identical_in_pyodide(run_in_pyodide):
     inputs = {key: value for key, value in ANSWERS.items() if key != "letter"}
     messages = [
         {"calculator": "letter", "state": state, "inputs": inputs, "preset": {"letter": "pwn_demand"}}
@@ -135,20 +135,20 @@ def test_letters_are_the_same_to_the_letter_in_pyodide(run_in_pyodide):
         assert answer["html"] == render.html(result)
 
 
-def test_every_module_that_is_shipped_can_be_imported(run_in_pyodide):
+def test_every_shipped_module_can_be_imported(run_in_pyodide):
     files = {name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name in kept_modules()}
     assert len(files) > 50
     assert run_in_pyodide(IMPORT_ALL, NAMES=sorted(files | kept_built_in())) == []
 
 
-def test_an_error_in_the_browser_says_file_and_function(run_in_pyodide):
+def test_a_traceback_in_the_browser_gives_file_and_function(run_in_pyodide):
     said = run_in_pyodide(READ_WRONG_JSON)
     assert 'File "json/decoder.py", line' in said
     assert "in raw_decode" in said
     assert said.strip().endswith("line 1 column 2 (char 1)")
 
 
-def test_what_stands_in_for_a_module_says_what_it_has_not(run_in_pyodide):
+def test_module_stubs_say_what_they_lack(run_in_pyodide):
     said = run_in_pyodide(ASK_STAND_INS)
     for name in ("html.unescape", "urlsplit"):
         assert "macros/engines/pyodide/runtime.py leaves them out" in said[name]

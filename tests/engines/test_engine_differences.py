@@ -30,54 +30,54 @@ def failing(*errors: str) -> Outcome:
     return Outcome(passed=PASSES, wrong={f"test.test_re.{EMPTY}": errors}, true=FACTS)
 
 
-def test_a_difference_with_a_reason_is_in_order() -> None:
+def test_an_explained_difference_is_accepted() -> None:
     assert reported(failing(ARRAY)) == ({}, {})
 
 
-def test_another_error_of_the_same_test_has_no_reason_and_the_reason_no_test() -> None:
+def test_another_error_of_the_same_test_is_unexplained_and_the_explanation_stale() -> None:
     assert reported(failing(FAULT)) == ({EMPTY: [FAULT]}, {EMPTY: [ARRAY]})
 
 
-def test_a_second_error_in_a_part_of_a_test_is_not_hidden_by_the_first() -> None:
+def test_a_second_error_in_a_subtest_is_not_hidden_by_the_first() -> None:
     assert reported(failing(ARRAY, FAULT)) == ({EMPTY: [FAULT]}, {})
 
 
-def test_a_test_that_is_skipped_or_gone_in_the_cut_engine_is_a_difference() -> None:
+def test_a_test_skipped_or_missing_in_the_trimmed_engine_is_a_difference() -> None:
     skipped = Outcome(passed=PASSES, skipped={f"test.test_re.{EMPTY}": "no reason"}, true=FACTS)
     assert reported(skipped)[0] == {EMPTY: ["skipped: no reason"]}
     assert reported(Outcome(passed=PASSES, true=FACTS))[0] == {EMPTY: [engine_differences.NOT_THERE]}
 
 
-def test_a_test_that_is_skipped_in_the_published_engine_and_wrong_in_the_cut_one_is_a_difference() -> None:
+def test_a_test_skipped_in_the_published_engine_and_failing_in_the_trimmed_one_is_a_difference() -> None:
     stock = Outcome(passed=PASSES, skipped={f"test.test_re.{EMPTY}": "no memory"})
     assert reported(failing(FAULT), stock)[0] == {EMPTY: [FAULT]}
 
 
-def test_a_test_that_passes_again_leaves_its_reason_stale() -> None:
+def test_an_explanation_is_stale_once_its_test_passes() -> None:
     assert reported(Outcome(passed=STOCK.passed, true=FACTS)) == ({}, {EMPTY: [ARRAY]})
 
 
-def test_a_reason_that_is_not_true_of_the_engine_is_none() -> None:
+def test_an_explanation_is_invalid_if_its_fact_is_false() -> None:
     there = Outcome(passed=PASSES, wrong={f"test.test_re.{EMPTY}": [ARRAY]})
     assert reported(there) == ({EMPTY: [ARRAY]}, {})
     assert reported(Outcome(passed=STOCK.passed)) == ({}, {})
 
 
-def test_tests_that_do_not_run_in_the_published_engine_prove_nothing() -> None:
+def test_tests_that_fail_in_the_published_engine_are_ignored() -> None:
     crashed = Outcome(wrong={"test_re": ["ended with code 1"]})
     assert reported(Outcome(passed=STOCK.passed, true=FACTS), crashed)[0] == {
         "test_re": ["does not run in the published engine: ended with code 1"]
     }
 
 
-def test_a_package_of_which_one_file_cannot_be_imported_has_not_begun() -> None:
+def test_a_test_package_with_an_unimportable_file_counts_as_not_imported() -> None:
     part = Outcome(passed=PASSES, wrong={"unittest.loader._FailedTest.test_other": [ARRAY]})
     assert not part.began()
     assert not Outcome().began()
     assert failing(FAULT).began()
 
 
-def test_every_reason_that_was_given_can_be_read() -> None:
+def test_all_explanations_on_file_are_valid() -> None:
     given = engine_differences.reasons()
     assert given
     for reason in given:

@@ -9,7 +9,7 @@ from macros.site import engine_names
 from tests.tools.browser import SITE
 
 
-def test_every_page_names_engines_that_are_there():
+def test_every_page_refers_to_existing_engines():
     pages = {path: path.read_text(encoding="utf-8") for path in SITE.rglob("*.html")}
     assert any("data-runtime" in html for html in pages.values())
     assert [path for path, html in pages.items() if any(word in html for word in engine_names.PLACEHOLDERS)] == []
@@ -17,7 +17,7 @@ def test_every_page_names_engines_that_are_there():
         assert (SITE / engine_names.AT / folder).is_dir()
 
 
-def test_no_page_has_such_a_word_of_its_own():
+def test_no_source_contains_a_placeholder_of_its_own():
     sources = [path for folder in ("docs", "calculators") for path in (ROOT / folder).rglob("*.*")]
     texts = [path.read_text(encoding="utf-8") for path in sources if path.suffix in (".md", ".yml")]
     assert texts

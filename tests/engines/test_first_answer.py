@@ -76,7 +76,7 @@ def test_the_small_engine_answers_and_nothing_moves_when_pyodide_agrees(page, pa
     result(page, "pyodide")
 
 
-def test_a_first_answer_waits_for_no_module_that_only_the_record_needs(page, page_log, site):
+def test_a_first_answer_does_not_wait_for_the_second_bundle(page, page_log, site):
     record = Held(page, f"**/first-*/{MORE}")
     pyodide = Held(page, "**/js/worker.js")
     page.goto(site + PAGE)
@@ -88,7 +88,7 @@ def test_a_first_answer_waits_for_no_module_that_only_the_record_needs(page, pag
     result(page, "pyodide")
 
 
-def test_a_list_of_closed_days_is_read_once_its_reader_has_come(page, page_log, site):
+def test_a_list_of_closed_days_is_read_once_the_second_bundle_arrives(page, page_log, site):
     record = Held(page, f"**/first-*/{MORE}")
     Held(page, "**/js/worker.js")
     page.goto(f"{site}tools/deadlines/?state=AZ&event=evaluation_requested")
@@ -112,7 +112,7 @@ def test_without_the_second_bundle_pyodide_reads_the_list(page, page_log, site):
     expect(result(page, "pyodide")).to_contain_text("Veterans Day")
 
 
-def test_a_changed_date_changes_what_is_different_and_what_was_opened_stays_open(page, page_log, site):
+def test_a_changed_date_updates_only_differences_and_open_folds_stay_open(page, page_log, site):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(site + PAGE)
     count(page)
@@ -144,7 +144,7 @@ def test_a_changed_date_changes_what_is_different_and_what_was_opened_stays_open
     expect(place.locator("details[open]")).to_have_count(0)
 
 
-def test_a_difference_between_the_engines_is_said_beside_the_dates(page, page_log, site):
+def test_a_difference_between_the_engines_is_reported_beside_the_dates(page, page_log, site):
     page_log.expect("The two engines do not agree")
 
     def one_day_wrong(route):
@@ -189,7 +189,7 @@ def test_a_phone_that_saves_data_loads_nothing_unasked_and_no_pyodide_for_dates(
     expect(due(page)).to_have_text(DUE)
 
 
-def test_my_case_is_answered_by_the_small_engine_and_looked_over(page, page_log, site):
+def test_my_case_is_answered_by_the_small_engine_and_verified(page, page_log, site):
     page.goto(f"{site}tools/case/?state=MS")
     page.get_by_label("Your state").select_option("MS")
     page.get_by_label("Add something that happened").select_option("violation")
@@ -202,7 +202,7 @@ def test_my_case_is_answered_by_the_small_engine_and_looked_over(page, page_log,
     assert page.evaluate("engines[0]") == "micropython"
 
 
-def test_what_a_form_imports_is_named_in_the_page(page, site):
+def test_imports_of_a_form_are_listed_in_the_page(page, site):
     page.goto(site + PAGE)
     named = page.evaluate("[...document.querySelectorAll('link[rel=modulepreload]')].map(link => link.href)")
     loaded = page.evaluate(
@@ -215,7 +215,7 @@ def test_what_a_form_imports_is_named_in_the_page(page, site):
     assert set(named) <= set(loaded), "each of them is there"
 
 
-def test_a_tool_begins_its_engine_before_its_scripts_come(page, page_log, site):
+def test_a_tool_starts_its_engine_before_its_scripts_load(page, page_log, site):
     scripts = Held(page, re.compile(r"/js/(early|page)\.js$"))
     with page.expect_request("**/first-*/micropython.wasm"):
         page.goto(site + PAGE, wait_until="commit")
@@ -227,7 +227,7 @@ def test_a_tool_begins_its_engine_before_its_scripts_come(page, page_log, site):
     count(page)
 
 
-def test_a_page_that_may_run_no_script_of_its_own_answers_all_the_same(page, page_log, site):
+def test_a_page_without_inline_scripts_still_answers(page, page_log, site):
     """Simulate a host whose Content-Security-Policy allows script files only."""
     page_log.expect("Content Security Policy|Content-Security-Policy")
 
@@ -243,7 +243,7 @@ def test_a_page_that_may_run_no_script_of_its_own_answers_all_the_same(page, pag
     result(page, "pyodide")
 
 
-def test_a_letter_loads_no_engine_that_cannot_write_it(page, page_log, site):
+def test_a_letter_does_not_load_the_small_engine(page, page_log, site):
     page.goto(f"{site}tools/letters/pwn-demand/?state=MS")
     page.wait_for_load_state("networkidle")
     assert not [url for url in page_log.requests if "/runtime/first-" in url]

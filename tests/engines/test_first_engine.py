@@ -87,7 +87,7 @@ def message(calculator, state, **inputs):
     return {"calculator": calculator, "state": state, "inputs": inputs, "made": "2026-11-27T06:11:38.512Z"}
 
 
-def test_a_character_that_it_cannot_hold_is_left_to_the_other_engine(in_micropython):
+def test_characters_that_micropython_cannot_represent_are_left_to_pyodide(in_micropython):
     asked = [
         message("closed_days", "MS", closed=words)
         for words in (*NOT_HELD, "\U0001f392 10/12/2026", "\\\\u0000 10/12/2026", "\\ud800 10/12/2026")
@@ -97,7 +97,7 @@ def test_a_character_that_it_cannot_hold_is_left_to_the_other_engine(in_micropyt
 
 
 @pytest.mark.parametrize("states", [template_states(), pytest.param(known_states(), marks=pytest.mark.thorough)])
-def test_every_event_of_every_state_is_answered_to_the_letter(in_micropython, states):
+def test_every_event_of_every_state_has_an_identical_answer(in_micropython, states):
     messages = [
         message("deadlines", state, event=event.id, date=day, closed=closed)
         for state in states
@@ -108,7 +108,7 @@ def test_every_event_of_every_state_is_answered_to_the_letter(in_micropython, st
     assert differences(messages, in_micropython) == []
 
 
-def test_every_hand_counted_case_is_answered_to_the_letter(in_micropython):
+def test_every_hand_counted_case_has_an_identical_answer(in_micropython):
     messages = [
         message(
             "case",
@@ -126,7 +126,7 @@ def test_every_hand_counted_case_is_answered_to_the_letter(in_micropython):
     assert differences(messages, in_micropython) == []
 
 
-def test_service_logs_are_counted_to_the_letter(in_micropython):
+def test_service_logs_have_identical_answers(in_micropython):
     messages = [message("service_log", "MS", **written(case["log"])) for case in HAND_COUNTED]
     (one,) = [case["log"] for case in HAND_COUNTED if case["case"].startswith("what a made-up session mends")]
     messages += [
@@ -143,7 +143,7 @@ def test_service_logs_are_counted_to_the_letter(in_micropython):
     assert differences(messages, in_micropython) == []
 
 
-def test_notes_are_read_and_shown_to_the_letter(in_micropython):
+def test_notes_have_identical_answers(in_micropython):
     odd = {**NOTES[0], "who": "=<b> “MARÇO”  ", "said": "Yes\u00a0\nno!", "by": "", "id": "ß"}
     people = [
         {"id": "a", "name": NOTES[0]["who"].partition(",")[0].upper(), "role": "speech", "phone": "555-0100"},
@@ -159,7 +159,7 @@ def test_notes_are_read_and_shown_to_the_letter(in_micropython):
     assert differences(messages, in_micropython) == []
 
 
-def test_what_is_to_do_today_is_listed_to_the_letter(in_micropython):
+def test_to_do_lists_are_identical(in_micropython):
     half = {"removals.1.day": "10/5/2026", "removals.1.days": "half", "removals.1.kind": "sent_home"}
     kept = (
         {"log": LOG},
@@ -178,7 +178,7 @@ def test_what_is_to_do_today_is_listed_to_the_letter(in_micropython):
     assert differences(messages, in_micropython) == []
 
 
-def test_what_people_type_is_read_in_the_same_way(in_micropython):
+def test_typed_input_is_read_identically(in_micropython):
     messages = [message("deadlines", "MS", event="state_complaint_received", date=day) for day in DATES_TYPED]
     messages += [
         message("deadlines", "AZ", event="evaluation_consent", date="2/2/2026", closed=text) for text in CLOSED_TYPED
@@ -214,7 +214,7 @@ def test_what_people_type_is_read_in_the_same_way(in_micropython):
     assert differences(messages, in_micropython) == []
 
 
-def test_cases_thrown_together_are_counted_in_the_same_way(in_micropython):
+def test_random_cases_have_identical_answers(in_micropython):
     draw = random.Random(6)
     messages = []
     for _ in range(150):
@@ -226,7 +226,7 @@ def test_cases_thrown_together_are_counted_in_the_same_way(in_micropython):
     assert differences(messages, in_micropython) == []
 
 
-def test_letters_that_wait_for_an_answer_are_counted_in_the_same_way(in_micropython):
+def test_unanswered_letters_are_counted_identically(in_micropython):
     sent = {
         f"sent.{number}.{name}": value
         for number, letter in enumerate(letters())
@@ -246,7 +246,7 @@ def test_letters_that_wait_for_an_answer_are_counted_in_the_same_way(in_micropyt
     assert differences(messages, in_micropython) == []
 
 
-def test_the_first_engine_has_the_calculators_that_count_and_no_other():
+def test_the_first_engine_has_only_the_counting_calculators():
     modules = set(first_engine.code())
     answers = {*first_engine.COUNT, *first_engine.RECORD}
     assert {f"{name}.py" for name in answers} <= modules
@@ -254,7 +254,7 @@ def test_the_first_engine_has_the_calculators_that_count_and_no_other():
     assert closed_days.__name__.replace(".", "/") in answers
 
 
-def test_the_first_bundle_is_the_smaller_one_and_has_no_module_of_the_record():
+def test_the_modules_are_divided_between_a_small_first_and_a_second_bundle():
     compiled = first_engine.compiled(first_engine.code())
     first, more = first_engine.in_bundles(compiled)
     assert {**first, **more} == compiled
@@ -265,7 +265,7 @@ def test_the_first_bundle_is_the_smaller_one_and_has_no_module_of_the_record():
     assert sum(map(len, first.values())) < 100_000
 
 
-def test_the_port_has_the_modules_that_are_imported_and_its_texts_of_functions_are_gone():
+def test_the_port_has_only_imported_modules_and_no_function_sources():
     stock = (first_engine.PORT / first_engine.WASM).read_bytes()
     cut = cut_port.cut_wasm(stock)
 
@@ -296,6 +296,6 @@ def test_the_port_s_script_is_smaller_and_has_its_licence():
         ("dict(a=1)", "order in dict"),
     ],
 )
-def test_what_cannot_be_said_in_the_dialect_stops_the_build_with_its_line(source, what):
+def test_an_unsupported_construct_stops_the_build_with_its_line(source, what):
     with pytest.raises(transpiler.CannotLower, match=f"some.py, line 2: MicroPython has no {what}"):
         transpiler.lower(f"x = y = 1\n{source}", "some.py", set())

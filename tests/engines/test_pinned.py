@@ -33,7 +33,7 @@ def damaged(name):
 
 
 @pytest.mark.parametrize("act", [changed("pyodide"), *map(damaged, pinned.PYODIDE.files)])
-def test_another_pyodide_is_not_cut(act, tmp_path, monkeypatch):
+def test_another_pyodide_release_is_not_trimmed(act, tmp_path, monkeypatch):
     package = shutil.copytree(runtime.PYODIDE, tmp_path / "pyodide")
     said = act(package)
     monkeypatch.setattr(runtime, "PYODIDE", package)
@@ -43,7 +43,7 @@ def test_another_pyodide_is_not_cut(act, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("act", [changed(first_engine.PORT.name), *map(damaged, pinned.MICROPYTHON.files)])
-def test_another_micropython_is_not_cut(act, tmp_path, monkeypatch):
+def test_another_micropython_release_is_not_trimmed(act, tmp_path, monkeypatch):
     package = shutil.copytree(first_engine.PORT, tmp_path / first_engine.PORT.name)
     said = act(package)
     monkeypatch.setattr(first_engine, "PORT", package)

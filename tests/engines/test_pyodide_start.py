@@ -37,14 +37,14 @@ def console(page):
 # Undocumented behaviour of the published Pyodide (docs/assets/js/engine/pyodide-start.js)
 
 
-def test_the_loader_takes_a_script_that_is_there_already():
+def test_the_loader_accepts_a_script_already_loaded():
     loader = (PYODIDE / PUBLISHED_LOADER).read_text(encoding="utf-8")
     assert re.search(r"typeof _createPyodideModule\W+function", loader)
     assert f"{SCRIPT}" in loader
     assert "globalThis._createPyodideModule" in (PYODIDE / SCRIPT).read_text(encoding="utf-8")
 
 
-def test_the_script_asks_for_its_webassembly_with_fetch_and_compiles_it_as_it_comes():
+def test_the_script_fetches_its_webassembly_and_compiles_it_while_streaming():
     script = (PYODIDE / SCRIPT).read_text(encoding="utf-8")
     asked = re.findall(
         r"(\w+)=fetch\(\w+,\{credentials:\"same-origin\"\}\);(?:\w|=|\s)*await WebAssembly.instantiateStreaming\(\1",
@@ -65,14 +65,14 @@ def answered(page):
 
 
 @pytest.mark.browser
-def test_an_ordinary_start_is_the_quick_one(page, page_log, console):
+def test_the_quick_start_is_used_normally(page, page_log, console):
     answered(page)
     assert not [line for line in console if PLAIN in line or "falling back" in line]
     assert len([url for url in page_log.requests if url.endswith("/pyodide.asm.wasm.xz")]) == 1
 
 
 @pytest.mark.browser
-def test_a_quick_start_that_fails_is_done_again_in_pyodides_own_way(page, page_log, console):
+def test_a_failed_quick_start_falls_back_to_the_documented_one(page, page_log, console):
     page_log.expect("wasm streaming compile failed|falling back|failed to asynchronously prepare|Aborted")
 
     def broken(route):
@@ -85,7 +85,7 @@ def test_a_quick_start_that_fails_is_done_again_in_pyodides_own_way(page, page_l
 
 
 @pytest.mark.browser
-def test_what_is_damaged_on_the_phone_is_fetched_again(page, page_log, console):
+def test_a_damaged_cached_file_is_fetched_again(page, page_log, console):
     page_log.expect("wasm streaming compile failed|falling back|failed to asynchronously prepare|Aborted")
     answered(page)
     until_true(page, f"({KEPT})().then((kept) => kept.includes('pyodide.asm.wasm'))")
@@ -95,7 +95,7 @@ def test_what_is_damaged_on_the_phone_is_fetched_again(page, page_log, console):
 
 
 @pytest.mark.browser
-def test_where_pyodide_does_not_start_at_all_the_answer_stands_and_the_console_says_why(page, page_log, console):
+def test_if_pyodide_cannot_start_the_answer_stays_and_the_console_says_why(page, page_log, console):
     page_log.expect("wasm|falling back|Aborted|engine|xz|Failed|Error")
     page.route("**/pyodide.asm.wasm.xz", lambda route: route.fulfill(body="damaged"))
     page.goto(PAGE)
@@ -106,7 +106,7 @@ def test_where_pyodide_does_not_start_at_all_the_answer_stands_and_the_console_s
 
 
 @pytest.mark.browser
-def test_pyodide_is_kept_for_the_next_visit(page):
+def test_pyodide_is_cached_for_the_next_visit(page):
     answered(page)
     wanted = [
         "MS.json",

@@ -36,20 +36,20 @@ def image() -> slim.Image:
 
 
 @pytest.mark.parametrize("number", [0, 1, 63, 64, -64, -65, 127, 128, 624_485, -123_456, 2**31 - 1, -(2**31)])
-def test_a_number_is_read_as_it_was_written(number: int) -> None:
+def test_leb128_numbers_survive_a_round_trip(number: int) -> None:
     assert wasm.signed(wasm.as_signed(number), 0) == (number, len(wasm.as_signed(number)))
     if number >= 0:
         assert wasm.unsigned(wasm.as_unsigned(number), 0) == (number, len(wasm.as_unsigned(number)))
 
 
-def test_a_file_taken_apart_and_put_together_is_the_same() -> None:
+def test_a_wasm_file_survives_a_round_trip() -> None:
     parts = wasm.sections(STOCK)
     parts[wasm.EXPORTS] = wasm.as_exports(wasm.exports(parts[wasm.EXPORTS]))
     parts[wasm.CODE] = wasm.as_bodies(wasm.bodies(parts[wasm.CODE]))
     assert wasm.whole(parts) == STOCK
 
 
-def test_what_is_not_known_is_said_and_not_guessed() -> None:
+def test_unknown_opcodes_and_structures_are_refused() -> None:
     with pytest.raises(wasm.UnknownCode, match="not a WebAssembly file"):
         wasm.sections(b"\x7fELF")
     with pytest.raises(wasm.UnknownCode, match="0xfd"):
@@ -65,7 +65,7 @@ def test_what_is_not_known_is_said_and_not_guessed() -> None:
 # What is removed
 
 
-def test_every_address_is_written_out_where_it_was_to_be_written(image: slim.Image) -> None:
+def test_every_relocation_is_applied(image: slim.Image) -> None:
     listed = next(export for export in image.exports if export.name == "PyImport_Inittab")
     at = image.globals[listed.number - image.first_global]
     written = int.from_bytes(image.data[at : at + 4], "little")
@@ -74,7 +74,7 @@ def test_every_address_is_written_out_where_it_was_to_be_written(image: slim.Ima
     assert len(image.bodies[image.writer]) < 100
 
 
-def test_a_built_in_module_that_is_not_kept_leaves_the_list_and_what_others_use_stays() -> None:
+def test_a_dropped_built_in_module_leaves_the_table_and_shared_code_stays() -> None:
     image = slim.Image(STOCK, SCRIPT_TEXT, slim.script_names(SCRIPT_TEXT))
     before = bytes(image.data)
     known = image.builtin_modules()
@@ -86,7 +86,7 @@ def test_a_built_in_module_that_is_not_kept_leaves_the_list_and_what_others_use_
     assert b"Return the day of the week represented by the date" in image.data, "what others use stays"
 
 
-def test_what_no_code_can_reach_goes_even_if_every_module_stays() -> None:
+def test_unreachable_code_is_removed_even_with_every_module() -> None:
     image = slim.Image(STOCK, SCRIPT_TEXT, slim.script_names(SCRIPT_TEXT))
     before = bytes(image.data)
     image.drop_modules(set(image.builtin_modules()))
@@ -97,7 +97,7 @@ def test_what_no_code_can_reach_goes_even_if_every_module_stays() -> None:
     assert weekdays in image.data
 
 
-def test_a_function_takes_the_slots_that_it_adds_to_the_base_and_any_number_if_that_is_not_all() -> None:
+def test_a_function_uses_the_slots_it_adds_to_the_base_or_any_if_the_base_escapes() -> None:
     base = 2
     get, add = bytes([wasm.GLOBAL_GET, base]), bytes([wasm.I32_ADD])
     five, seven = bytes([wasm.I32_CONST, 5]), bytes([wasm.I32_CONST, 7])
@@ -110,7 +110,7 @@ def test_a_function_takes_the_slots_that_it_adds_to_the_base_and_any_number_if_t
     assert slim.slots_taken(list(wasm.instructions(stored)), base) == {0, 5, 7}
 
 
-def test_code_without_lines_says_the_line_of_its_function_and_does_the_same() -> None:
+def test_code_without_line_tables_reports_its_functions_line_and_behaves_the_same() -> None:
     source = "def halved(number):\n    def whole():\n        return number // 2\n    if number % 2:\n        raise ValueError(number)\n    return whole()\n"
     code = bytecode.without_line_numbers(compile(source, "halved.py", "exec"))
     made: dict[str, Any] = {}
@@ -125,7 +125,7 @@ def test_code_without_lines_says_the_line_of_its_function_and_does_the_same() ->
         assert len(list(one.co_positions())) == len(one.co_code) // bytecode.UNIT
 
 
-def test_the_script_asks_for_nothing_that_is_gone(cut: Path) -> None:
+def test_the_script_refers_to_nothing_removed(cut: Path) -> None:
     slimmed = (cut / WASM).read_bytes()
     loader = (PYODIDE / PUBLISHED_LOADER).read_text(encoding="utf-8")
     script = slim.cut_lists(SCRIPT_TEXT, loader, slimmed)
@@ -135,7 +135,7 @@ def test_the_script_asks_for_nothing_that_is_gone(cut: Path) -> None:
     assert 100 < len(exported) < 600
 
 
-def test_what_nothing_calls_goes_from_the_script(cut: Path) -> None:
+def test_uncalled_functions_are_removed_from_the_script(cut: Path) -> None:
     script = (cut / SCRIPT).read_text(encoding="utf-8")
     assert "_createPyodideModule" in script
     assert "emscripten_glActiveTexture" in SCRIPT_TEXT
@@ -143,7 +143,7 @@ def test_what_nothing_calls_goes_from_the_script(cut: Path) -> None:
     assert len(script) < 0.3 * len(SCRIPT_TEXT)
 
 
-def test_pyodide_is_under_its_goal_on_the_wire() -> None:
+def test_pyodides_transfer_size_is_below_its_goal() -> None:
     folder = runtime.write_runtime()
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     files = [folder / file["name"] for file in manifest["pyodide"]]
@@ -155,7 +155,7 @@ def test_pyodide_is_under_its_goal_on_the_wire() -> None:
     assert sent < 1_600_000  # without the most fragile cuts, which were abandoned (macros/engines/README.md)
 
 
-def test_what_is_made_again_is_the_same_so_that_no_phone_fetches_it_again(tmp_path: Path) -> None:
+def test_the_trimmed_library_is_reproducible(tmp_path: Path) -> None:
     made = []
     for name in ("one", "other"):
         library = tmp_path / name / runtime.STDLIB
@@ -165,7 +165,7 @@ def test_what_is_made_again_is_the_same_so_that_no_phone_fetches_it_again(tmp_pa
     assert made[0] == made[1]
 
 
-def test_what_is_packed_opens_to_what_it_was() -> None:
+def test_compressed_files_decompress_to_the_original() -> None:
     content = b"Paper Trail " * 1000
     assert lzma.decompress(packed.packed(content)) == content
 
@@ -174,7 +174,7 @@ def test_what_is_packed_opens_to_what_it_was() -> None:
 
 
 @pytest.mark.parametrize("name", engine_tests.SHORT)
-def test_cpython_own_tests_pass_in_the_cut_engine(cut: Path, name: str) -> None:
+def test_cpythons_own_tests_pass_in_the_trimmed_engine(cut: Path, name: str) -> None:
     found = engine_tests.run_tests(cut, name)
     assert found.wrong == {}
     assert len(found.passed) > 1
@@ -183,7 +183,9 @@ def test_cpython_own_tests_pass_in_the_cut_engine(cut: Path, name: str) -> None:
 # The published alternative
 
 
-def test_the_switch_takes_pyodide_as_it_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_variable_selects_the_published_pyodide(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv(runtime.SWITCH, "stock")
     monkeypatch.setattr(packed, "packed", lambda content: content)
     folder = runtime.write_runtime(tmp_path / "runtime")
@@ -194,7 +196,7 @@ def test_the_switch_takes_pyodide_as_it_is_published(tmp_path: Path, monkeypatch
     assert (engine / SCRIPT).read_text(encoding="utf-8") == SCRIPT_TEXT
 
 
-def test_a_word_that_the_switch_does_not_know_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_value_of_the_environment_variable_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(runtime.SWITCH, "small")
     with pytest.raises(SystemExit, match="it can be 'slim' or 'stock'"):
         runtime.engine_kind()
