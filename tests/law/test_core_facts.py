@@ -42,7 +42,7 @@ def test_an_office_is_the_states_own_or_the_agency_for_an_office_of_the_agency()
     assert BY_FACT["US", "complaint_office"]["value"] is None
 
 
-def test_what_is_on_hold_has_no_value():
+def test_a_fact_on_hold_has_no_value():
     held = 0
     for code in LAW.jurisdictions:
         rules = in_state(LAW, code)

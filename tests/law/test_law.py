@@ -92,7 +92,7 @@ def test_a_review_without_a_name_fails(tmp_path):
         ("clock", {"starts": ["state_complaint_received"], "value": 999_999_999, "unit": "calendar_days"}, "1000"),
     ],
 )
-def test_what_cannot_be_so_is_refused(tmp_path, field, value, told):
+def test_inconsistent_entries_are_refused(tmp_path, field, value, told):
     def change(law):
         law["rules"]["state_complaint_decision"] |= {
             "confidence": "unverified",
@@ -188,7 +188,7 @@ def test_a_caveat_without_a_note_fails(tmp_path):
     assert "adds.recording_notice.note: " in broken(tmp_path, change, "law/mississippi.yml")
 
 
-def test_a_form_that_nobody_could_find_fails(tmp_path):
+def test_a_form_without_an_address_or_office_fails(tmp_path):
     def change(law):
         del law["forms"]["state_complaint"]["ask"]
 
@@ -196,7 +196,7 @@ def test_a_form_that_nobody_could_find_fails(tmp_path):
     assert "forms.state_complaint: Value error, give 'web', the address of the form, or 'ask'" in told
 
 
-def test_a_form_for_a_letter_that_there_is_not_fails():
+def test_a_form_for_an_unknown_letter_fails():
     with pytest.raises(WrongData, match=r"law/arizona\.yml, forms\.mediation_request: there is no such letter"):
         check_forms(FILE, {"state_complaint"})
 
@@ -223,7 +223,7 @@ def test_each_problem_is_one_line_with_file_entry_and_field(tmp_path):
     }
 
 
-def test_a_change_of_what_is_no_federal_rule_fails_and_is_named(tmp_path):
+def test_a_change_to_an_unknown_federal_rule_fails_and_is_named(tmp_path):
     def change(state):
         state["changes"]["stay_putt"] = state["changes"].pop("stay_put")
 
@@ -276,7 +276,7 @@ def test_a_file_is_read_as_yaml_says():
     assert read_yaml(odd) == yaml.safe_load(odd)
 
 
-def test_every_researched_fact_is_carried_by_an_entry():
+def test_every_researched_fact_has_an_entry():
     carried = {name for entry in [*ENTRIES, *OFFERED] for name in entry.research}
     researched = {line for line in RESEARCH.read_text(encoding="utf-8").splitlines() if not line.startswith("#")}
     assert researched - carried == set()
@@ -336,7 +336,7 @@ def test_a_rule_says_if_it_is_federal_or_added_by_the_state():
             assert (rule.jurisdiction, rule.relation) == ((state, "adds") if added else ("US", "baseline"))
 
 
-def test_a_state_lays_its_changes_over_the_federal_rule():
+def test_a_states_changes_are_merged_into_the_federal_rule():
     federal, arizona = load("US").rule("iep_meeting_request"), load("AZ").rule("iep_meeting_request")
     assert federal.clock.value is None
     assert (arizona.clock.value, arizona.clock.unit, arizona.publish) == (45, "school_days", "caveat")
@@ -423,7 +423,7 @@ def test_a_contact_older_than_two_years_or_without_a_date_says_so_on_its_face(st
     assert (f"May be old: seen in {told.old}." in face) == bool(told.old)
 
 
-def test_the_words_of_a_rule_have_no_blanks_but_those_that_are_filled(tmp_path):
+def test_the_wording_of_a_rule_has_only_known_placeholders(tmp_path):
     def change(state):
         state["changes"]["facilitation"]["words"]["request"] = "I ask {somebody} for it."
 

@@ -165,7 +165,7 @@ def test_a_state_that_counts_in_such_days_says_what_they_are(files):
     )
 
 
-def test_what_was_not_found_is_said_with_the_federal_rule_and_whom_to_ask(invented):
+def test_a_fact_not_found_is_noted_at_the_federal_rule_with_the_office_to_ask(invented):
     rule = invented.rule("recording")
     said = "We did not find whether Invented has a rule of its own on this. Ask the Invented Department of Education."
     assert rule.not_found == said
@@ -185,13 +185,13 @@ def test_what_was_not_found_is_said_with_the_federal_rule_and_whom_to_ask(invent
         ("complaint_office", "not_found.complaint_office: it was not found, and the file has it"),
     ],
 )
-def test_what_was_not_found_is_a_core_fact_that_the_file_does_not_have(files, fact, problem):
+def test_only_a_missing_core_fact_can_be_listed_as_not_found(files, fact, problem):
     with pytest.raises(WrongData) as told:
         load_law(files(not_found={fact: STATE["not_found"]["recording"]}))
     assert f"invented.yml, {problem}" in str(told.value)
 
 
-def test_what_was_not_found_says_what_was_tried(files):
+def test_a_fact_not_found_says_what_was_tried(files):
     with pytest.raises(WrongData, match=r"invented\.yml, not_found\.recording\.tried: "):
         load_law(files(not_found={"recording": {"tried": [], "checked": date(2026, 11, 27)}}))
 
@@ -278,7 +278,7 @@ def test_where_the_state_reviews_a_hearing_no_time_to_go_to_court_starts_before_
         ),
     ],
 )
-def test_what_a_clock_cannot_be_is_said(files, clock, wrong):
+def test_an_inconsistent_clock_is_refused_with_a_message(files, clock, wrong):
     changes = json.loads(json.dumps(STATE["changes"], default=str))
     changes["initial_evaluation"]["clock"] = {"starts": ["evaluation_consent"], "value": 5, **clock}
     with pytest.raises(WrongData) as told:

@@ -31,7 +31,7 @@ def fact(content, name, **changes):
     content["facts"][name] = {**content["facts"][name], **changes}
 
 
-def test_what_was_found_has_a_source_and_what_was_not_says_what_was_tried():
+def test_a_finding_has_a_source_or_says_what_was_tried():
     findings = [finding for by_reader in ALL.values() for one in by_reader.values() for finding in one.facts.values()]
     assert {finding.confidence for finding in findings} == set(Found)
     assert all(finding.sources or finding.tried for finding in findings)
@@ -56,7 +56,7 @@ def test_what_was_found_has_a_source_and_what_was_not_says_what_was_tried():
         (lambda c: next(iter(c["sources"].values())).update(url="https://iepsays.com/x"), "is no source"),
     ],
 )
-def test_a_reader_is_told_what_is_wrong_with_file_and_field(tmp_path, change, sentence):
+def test_an_error_in_a_reading_names_file_and_field(tmp_path, change, sentence):
     said = told(tmp_path, change)
     assert sentence in said
     assert said.startswith(("z.yml, ", "AK/z.yml, "))
@@ -80,7 +80,7 @@ def test_a_clash_of_two_readers_is_named_and_two_texts_are_not_compared(tmp_path
     assert "clash: due_process_limit" in line
 
 
-def test_what_nobody_found_is_named():
+def test_facts_that_no_reader_found_are_listed():
     lines = readings.report(ALL)
     assert len(lines) == len(ALL)
     lacking = {

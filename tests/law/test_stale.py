@@ -26,7 +26,7 @@ def test_a_fact_is_old_on_the_day_after_a_year():
     assert where in late
 
 
-def test_what_rests_on_private_pages_alone_is_listed_and_what_the_law_says_itself_is_not():
+def test_facts_with_only_private_sources_are_listed_and_those_with_primary_ones_are_not():
     unofficial = {one.where for one in stale.stale(LAW, max(CHECKED)) if one.why == "no official source"}
     assert "US rule initial_evaluation" not in unofficial
     for where in unofficial:
@@ -36,7 +36,7 @@ def test_what_rests_on_private_pages_alone_is_listed_and_what_the_law_says_itsel
     assert unofficial
 
 
-def test_an_address_is_asked_once_and_named_with_what_is_wrong():
+def test_a_url_is_requested_once_and_listed_with_its_error():
     asked = []
 
     def gone(url: str) -> str:
@@ -57,5 +57,5 @@ def test_the_command_lists_and_says_how_many(capsys):
     assert "make stale takes ARGS=--links" in capsys.readouterr().err
 
 
-def test_an_address_that_nobody_answers_is_dead():
+def test_an_unreachable_url_is_dead():
     assert stale.ask("http://127.0.0.1:9/").startswith("does not answer")

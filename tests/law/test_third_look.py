@@ -42,13 +42,13 @@ def texts(value):
     return [value] if isinstance(value, str) else []
 
 
-def test_every_item_is_worked_off_once():
+def test_every_item_is_handled_once():
     assert len(ITEMS) == 166
     assert [name for name, times in Counter(item["id"] for item in ITEMS).items() if times > 1] == []
     assert {item["how"] for item in ITEMS} == {"taken", "unchanged", "not taken"}
 
 
-def test_only_what_no_entry_carries_has_none_and_says_why():
+def test_an_item_without_an_entry_says_why():
     without = [item for item in ITEMS if not item.get("entries")]
     assert [item["id"] for item in without if not item.get("why")] == []
     assert [item["id"] for item in without if item["how"] == "taken"] == []
@@ -71,6 +71,6 @@ def test_what_was_wrong_new_or_to_change_is_taken_with_its_words():
 @pytest.mark.parametrize(
     "item", [item for item in ITEMS if item["verdict"] in ("still caveat", "hold")], ids=lambda item: item["id"]
 )
-def test_what_stays_in_doubt_is_not_published_as_certain(item):
+def test_a_doubtful_item_is_not_published_as_certain(item):
     for carrier in item.get("entries", []):
         assert {entry.publish for entry in entries(carrier["in"])} & {"caveat", "hold"}

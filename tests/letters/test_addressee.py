@@ -30,11 +30,11 @@ from calculators.tools.addressee import email_of
         ("jane@óak.org", ""),
     ],
 )
-def test_only_one_whole_address_is_taken(typed, to):
+def test_only_a_single_valid_address_is_used(typed, to):
     assert email_of(["Ana\nana@home.org", "March 4, 2026", f"Director\nOak District\n{typed}", "Re: It", "x"]) == to
 
 
-def test_the_address_of_who_writes_and_words_of_the_letter_are_not_taken():
+def test_addresses_of_the_sender_or_in_the_text_are_not_used():
     assert email_of(["Ana\nana@home.org", "March 4, 2026", "Director", "Re: It", "Write to jane@oak.org"]) == ""
 
 
@@ -45,7 +45,7 @@ def written(letter_id, state="MS", **changed):
     return letter.answer(load(state), values)
 
 
-def test_what_was_typed_under_the_school_fills_to():
+def test_an_address_typed_for_the_addressee_is_the_recipient():
     assert written("records_request").letter.to == ""
     assert written("records_request", recipient_address="jane@oak.org").letter.to == "jane@oak.org"
     assert written("records_request", recipient="jane@oak.org").letter.to == "jane@oak.org"

@@ -65,7 +65,7 @@ def test_each_count_has_its_number_facts_law_and_what_is_asked(state):
 
 
 @pytest.mark.parametrize("claim", COUNTS, ids=lambda claim: claim.id)
-def test_each_fact_that_a_claim_needs_makes_a_draft_while_it_is_missing(claim):
+def test_a_complaint_is_a_draft_while_a_fact_of_a_claim_is_missing(claim):
     of = f"{COUNT}{claim.id}_"
     needed = [*(f"{of}{name}" for name, _ in claim.facts), f"{of}day", f"{of}going", f"{of}facts"]
     for name in needed:
@@ -76,14 +76,14 @@ def test_each_fact_that_a_claim_needs_makes_a_draft_while_it_is_missing(claim):
     assert set(written(claimed(claim, **{f"{of}facts": "They denied FAPE."})).missing) == {f"{of}facts"}
 
 
-def test_what_is_not_ticked_is_not_asked_for_and_not_in_the_letter():
+def test_an_unticked_claim_is_not_asked_about_and_not_in_the_letter():
     answers = claimed(*COUNTS, **{f"{TICK}{claim.id}": "" for claim in COUNTS[1:]})
     text = written(answers).letter.text
     assert "COUNT 1. " in text
     assert "COUNT 2. " not in text
 
 
-def test_own_words_stay_possible_alone_or_beside_a_claim():
+def test_a_problem_in_ones_own_words_is_possible_with_or_without_claims():
     alone = written(HEARING).letter.text
     assert "Problem 1. It is about" in alone
     assert "COUNT" not in alone
@@ -91,7 +91,7 @@ def test_own_words_stay_possible_alone_or_beside_a_claim():
     assert both.index("COUNT 1. INDEPENDENT") < both.index("Problem 1. It is about")
 
 
-def test_a_complaint_of_nothing_waits_for_a_problem():
+def test_a_complaint_without_a_problem_is_incomplete():
     assert "issues.0.facts" in written(HEARING, issues=[]).missing
 
 
@@ -109,7 +109,7 @@ def test_the_time_limit_is_counted_for_a_claim_as_for_any_problem(day, known, wo
     assert any(words in warning for warning in result.warnings)
 
 
-def test_a_claim_that_goes_on_asks_for_the_part_in_time():
+def test_a_continuing_claim_asks_for_relief_for_its_timely_part():
     result = written(claimed(COUNTS[0], count_child_find_day="9/5/2023", count_child_find_going="still"))
     assert "At the least, I ask for a decision on what happened since March 17, 2024." in result.letter.text
     assert result.goes_on.isoformat() == "2023-09-05"
@@ -127,7 +127,7 @@ def test_a_claim_about_discipline_asks_for_the_faster_hearing():
     assert cite not in written(claimed(claim_of("goals"))).letter.text
 
 
-def test_what_belongs_elsewhere_is_no_count_and_says_where():
+def test_a_claim_for_another_procedure_is_no_count_and_says_where_to_go():
     answers = claimed(COUNTS[0], claim_retaliation="yes")
     result = written(answers)
     assert "RETALIATION" not in result.letter.text
@@ -161,7 +161,7 @@ def test_the_file_is_well_formed_and_names_rules_that_there_are():
         (lambda claim: claim.update(cite="34 CFR"), "Extra inputs are not permitted"),
     ],
 )
-def test_a_claim_that_is_not_whole_is_refused(change, said):
+def test_an_incomplete_claim_is_refused(change, said):
     data = yaml.safe_load((LETTERS / "claims.yml").read_text(encoding="utf-8"))
     change(data["groups"][0]["claims"][0])
     with pytest.raises(ValidationError, match=re.escape(said)):

@@ -159,7 +159,7 @@ def test_each_point_that_is_missing_is_named_beside_its_field(answers, fields):
     assert named == set(items)
 
 
-def test_what_is_wrong_but_not_missing_is_not_called_missing():
+def test_invalid_answers_are_not_reported_as_missing():
     said = problems(received_on="2/30/2026", child_name="")
     assert "The law asks for it" not in said["received_on"]
     assert "The law asks for it: “The child's name and home address" in said["child_name"]
@@ -205,7 +205,7 @@ def test_a_fact_one_day_on_either_side_of_the_year(state, received, outside, edg
     assert inside == [f"{day:%B} {day.day}, {day.year}" for day in [*edge, safe]]
 
 
-def test_what_is_known_as_background_stands_apart_and_the_parent_is_told_which_and_why():
+def test_background_facts_are_separate_and_the_parent_is_told_which_and_why():
     result = written(facts=[FACT, fact_on("3/15/2025", what="The first session was missed.", rule="none")])
     text = result.letter.text
     assert "March 15, 2025: The first session was missed." in part(text, OLDER)
@@ -221,7 +221,7 @@ def test_what_is_known_as_background_stands_apart_and_the_parent_is_told_which_a
 # ---- Violations that are continuing, or ended within the year
 
 
-def test_a_claim_that_is_too_old_stops_and_is_asked_about_before_it_is_background():
+def test_a_claim_that_is_too_old_asks_before_it_becomes_background():
     said = problems(facts=[FACT, fact_on("3/15/2025", what="The first session was missed.")])
     assert set(said) == {"facts.1.going"}
     words = said["facts.1.going"]
@@ -238,7 +238,7 @@ def test_a_claim_that_ended_a_day_too_early_is_asked_for_its_end():
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_what_goes_on_is_decided_from_the_first_safe_day_on_and_its_beginning_is_background_to_it(state):
+def test_a_continuing_violation_is_claimed_from_the_first_safe_day_and_its_start_is_background(state):
     # No speech therapy since October 1, 2025, still going on; received December 1, 2026. One year before is December 1,
     # 2025; the next day is safe. October 1 is two months too old.
     speech = fact_on("10/1/2025", what="No speech therapy.", going="still")
@@ -269,7 +269,7 @@ def test_what_goes_on_is_decided_from_the_first_safe_day_on_and_its_beginning_is
         ("3/17/2025", "4/1/2025", "From March 17, 2025 to April 1, 2025: No"),  # all of it is in
     ],
 )
-def test_what_ended_counts_for_the_part_that_is_inside(day, ended, words):
+def test_an_ended_violation_is_claimed_for_its_timely_part(day, ended, words):
     result = written(facts=[fact_on(day, going="ended", ended_on=ended)])
     claims = part(result.letter.text, FACTS)
     assert f"- {words} speech session." in claims
@@ -298,7 +298,7 @@ def test_an_end_before_its_beginning_is_said_beside_it():
     assert set(problems(HEARING, issues=[issue])) == {"issues.0.ended_on"}
 
 
-def test_forty_claims_of_their_own_each_have_a_sign():
+def test_forty_separate_claims_each_have_a_label():
     facts = [fact_on(f"10/{day}/2024", going="still") for day in range(1, 31)]
     assert "\nAD. Services in the IEP" in written(facts=facts).letter.text
 
@@ -310,7 +310,7 @@ def test_a_fact_on_the_edge_stays_in_and_the_parent_is_told_to_be_sooner():
     assert any(w.startswith("On the edge: March 16, 2025") and "sooner" in w for w in result.warnings)
 
 
-def test_nothing_is_said_of_age_when_all_is_inside():
+def test_age_is_not_mentioned_if_all_facts_are_timely():
     result = written(facts=[fact_on("3/17/2025")])
     assert OLDER not in result.letter.text
     assert not any("edge" in warning or "not be decided" in warning for warning in result.warnings)
@@ -328,7 +328,7 @@ def test_a_complaint_needs_something_that_the_school_did_wrong():
 
 
 @pytest.mark.parametrize("answers", [STATE, HEARING], ids=["state", "hearing"])
-def test_it_cannot_arrive_before_it_is_written(answers):
+def test_a_complaint_cannot_arrive_before_it_is_written(answers):
     assert "before the date of the letter, March 4, 2026" in problems(answers, received_on="3/3/2026")["received_on"]
 
 
@@ -464,7 +464,7 @@ def test_a_parent_can_give_another_address_and_then_nothing_is_doubted():
     assert not any("Check the address" in warning for warning in result.warnings)
 
 
-def test_elsewhere_the_parent_is_told_that_we_do_not_know_the_address():
+def test_without_a_known_office_the_parent_is_told_that_the_address_is_missing():
     assert any("We do not know the address" in warning for warning in written(state="US").warnings)
     assert "State education agency" in written(state="US").letter.text
 
@@ -677,7 +677,7 @@ def test_a_complaint_without_a_fact_that_the_law_asks_for_is_written_as_a_draft(
     assert any(check.note.startswith("Something is still missing") for check in result.checks)
 
 
-def test_all_that_is_missing_is_named_at_once_and_each_place_stays_a_blank():
+def test_everything_missing_is_named_at_once_and_stays_blank():
     empty = dict.fromkeys(("child_name", "child_home", "school", "fix"), "")
     result = written(HEARING, **empty, issues=[])
     assert set(result.missing) == {*empty, *(f"issues.0.{name}" for name in ("day", "going", "about", "did", "facts"))}
@@ -688,7 +688,7 @@ def test_all_that_is_missing_is_named_at_once_and_each_place_stays_a_blank():
 
 
 @pytest.mark.parametrize("state", known_states())
-def test_a_whole_complaint_says_draft_nowhere(state):
+def test_a_complete_complaint_is_not_marked_draft(state):
     result = written(HEARING, state)
     assert result.missing == {}
     assert "DRAFT" not in render.text(result) + render.html(result)
@@ -707,7 +707,7 @@ def headers(file):
         return kinds, {"".join(ElementTree.fromstring(archive.read(name)).itertext()) for name in names}
 
 
-def test_each_page_of_a_word_file_says_draft_until_all_is_there():
+def test_each_page_of_a_word_file_says_draft_until_complete():
     draft = docx.docx(written(HEARING, "CA", child_home=""))
     assert headers(draft) == ([["default", "first"]] * 2, {"DRAFT"})
     assert headers(docx.docx(written(HEARING, "CA"))) == ([[], []], set())

@@ -107,7 +107,7 @@ def test_one_missing_answer_needs_no_list(page, page_log, site):
     expect(page.locator(".pt-summary")).to_have_count(0)
 
 
-def test_there_is_an_end_to_adding_rows(page, page_log, site):
+def test_the_number_of_rows_is_limited(page, page_log, site):
     open_letter(page, site, "thank_you")
     add = page.get_by_role("button", name="Add another point")
     for _ in range(9):
@@ -116,7 +116,7 @@ def test_there_is_an_end_to_adding_rows(page, page_log, site):
     expect(add).to_be_hidden()
 
 
-def test_a_question_is_shown_only_for_the_answers_that_call_for_it(page, page_log, site):
+def test_conditional_questions_are_shown_for_their_answers_only(page, page_log, site):
     open_letter(page, site, "withdrawal")
     expect(field(page, "part")).to_be_hidden()
     expect(field(page, "number")).to_be_hidden()

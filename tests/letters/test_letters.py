@@ -291,7 +291,7 @@ def test_a_number_that_the_law_file_only_reports_is_asked_about_today():
         assert "reported" not in written
 
 
-def test_who_was_told_to_wait_has_the_sentence_with_its_source():
+def test_a_letter_after_being_told_to_wait_has_the_rule_with_its_source():
     law = load("AZ")
     source = law.rule("rti_no_delay").citation
     told = letter.answer(law, sample_of("evaluation_request", told_to_wait="yes")).letter.text
@@ -340,7 +340,7 @@ def test_a_sample_answers_every_question(name):
 
 
 @pytest.mark.parametrize("name", OWN)
-def test_the_top_of_a_template_names_what_stands_in_it(name):
+def test_the_comment_at_the_top_of_a_template_lists_its_fields(name):
     comment = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").split("#}")[0]
     declared = yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))["inputs"]
     ids = [q["id"] for q in declared] + [field["id"] for q in declared for field in q.get("fields", [])]
@@ -407,7 +407,7 @@ def is_asked(form, place, given):
 
 @pytest.mark.parametrize("nasty", NASTY, ids=lambda text: text[:8])
 @pytest.mark.parametrize("name", EVERY)
-def test_what_cannot_be_trusted_is_shown_as_typed(name, nasty):
+def test_malicious_input_is_shown_as_typed(name, nasty):
     form, given = letter.letters()[name], sample_of(name)
     place = next(
         place
@@ -454,7 +454,7 @@ def lacks(given):
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_a_day_that_has_been_is_not_in_the_future(name):
+def test_a_past_date_cannot_be_in_the_future(name):
     form = letter.letters()[name]
     dates = [(q.id, q) for q in form.inputs] + [(f"{q.id}.0.{f.id}", f) for q in form.inputs for f in q.fields]
     for place, question in dates:
@@ -509,14 +509,14 @@ def test_every_missed_time_limit_of_others_has_its_letter(state):
     assert letter.for_missed(load("MS"), "met_notice").id == "pwn_demand"
 
 
-def test_a_time_limit_of_another_state_cannot_be_named():
+def test_another_states_time_limit_cannot_be_chosen():
     with pytest.raises(WrongInput) as wrong:
         letter.answer(load("US"), sample_of("missed_deadline", rule="met_decision"))
     assert set(wrong.value.problems) == {"rule"}
 
 
 @pytest.mark.parametrize("what", [choice.value for choice in letter.letters()["withdrawal"].inputs[0].choices])
-def test_what_went_to_the_state_is_taken_back_there_and_what_did_not_is_not(what):
+def test_a_withdrawal_goes_to_the_office_that_got_the_complaint(what):
     text = letter.answer(load("AZ"), sample_of("withdrawal", what=what)).letter.text
     to_the_state = what in {
         "request for a facilitated meeting", "request for mediation", "state complaint", "due process complaint",
@@ -627,13 +627,13 @@ def test_an_age_is_said_as_an_age():
 @pytest.mark.parametrize(
     ("asked", "is_hidden"), [(Input("known", "", Kind.SAID), True), (Input("known", "When?", Kind.LINE), False)]
 )
-def test_what_the_page_itself_answers_is_a_hidden_field(asked, is_hidden):
+def test_answers_supplied_by_the_page_are_hidden_fields(asked, is_hidden):
     made = render.field(asked, "x", "3/2/2026")
     assert ('type="hidden"' in made) == is_hidden
     assert "3/2/2026" in made
 
 
-def test_a_fold_is_optional_as_a_whole_and_what_has_no_fold_stands_open():
+def test_folds_contain_only_optional_questions_and_others_are_open():
     fold = render.folded(ASKED, [render.field(one, one.id) for one in ASKED])
     assert fold.startswith('<details class="pt-more"')
     assert '<div class="pt-read-back" hidden></div>' in fold  # the place for the echo of closed days

@@ -51,7 +51,7 @@ def test_a_letter_says_what_to_expect_by_when_and_what_comes_next_in_every_state
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_it_reads_easily_and_does_not_threaten(name):
+def test_the_text_reads_easily_and_does_not_threaten(name):
     awaits = letters()[name].awaits
     words = f"{awaits.expect} {awaits.then}"
     assert textstat.flesch_kincaid_grade(words) <= 9, words
@@ -77,7 +77,7 @@ def test_a_reported_day_is_marked():
 # ---- In the case
 
 
-def test_the_day_to_write_again_is_counted_from_the_day_on_which_they_got_it():
+def test_the_day_to_write_again_is_counted_from_receipt():
     row = waiting(as_of="3/9/2026")
     # March 3 is day 1, so March 12 is day 10.
     assert (row.due, row.status, row.standing) == (date(2026, 3, 12), Status.NEXT, "In 3 days.")
@@ -107,18 +107,18 @@ def test_an_answer_ends_the_wait():
     assert (row.status, row.standing) == (Status.PASSED, "An answer came on March 11, 2026.")
 
 
-def test_a_letter_that_stands_as_a_record_is_never_called_unanswered():
+def test_a_letter_that_is_a_record_is_never_called_unanswered():
     for name in ("thank_you", "meeting_summary", "conversation_confirmation", "parent_concerns"):
         row = waiting(name)
         assert (row.status, row.standing) == (Status.PASSED, "It needs no answer. Did it come about as you wrote?")
 
 
-def test_an_urgent_letter_is_looked_after_in_three_days():
+def test_an_urgent_letter_is_followed_up_after_three_days():
     # March 3 is day 1, so March 5 is day 3.
     assert waiting("stay_put_notice", as_of="3/3/2026").due == date(2026, 3, 5)
 
 
-def test_where_the_law_has_a_day_no_other_day_stands_beside_it():
+def test_with_a_legal_limit_no_other_day_is_shown():
     assert waiting("records_request") is None
     assert waiting("evaluation_request", "MS") is None  # 14 calendar days
     assert waiting("evaluation_request", "US").status == Status.SILENT  # "a reasonable time"
@@ -139,13 +139,13 @@ def test_what_the_school_did_in_the_case_ends_the_wait_too():
         ("received", "2/30/2026", "There is no day “2/30/2026” in the calendar"),
     ],
 )
-def test_a_day_that_cannot_be_has_its_sentence_at_its_field(field, day, sentence):
+def test_an_impossible_day_has_an_error_at_its_field(field, day, sentence):
     with pytest.raises(WrongInput, match=sentence) as wrong:
         waiting(**{field: day})
     assert set(wrong.value.problems) == {f"sent.0.{field}"}
 
 
-def test_a_letter_that_this_site_has_no_more_starts_nothing_and_breaks_nothing():
+def test_a_stored_letter_that_no_longer_exists_is_ignored():
     assert waiting("a_letter_of_before") is None
 
 
@@ -166,7 +166,7 @@ def test_two_letters_of_one_day_are_two_things_to_wait_for():
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_it_stands_under_the_finished_letter(name):
+def test_what_to_expect_is_below_the_finished_letter(name):
     law = load("MS")
     shown = BeautifulSoup(
         render.html(letter.answer(law, {**letter.samples()[name], "letter": name}), law), "html.parser"
@@ -178,7 +178,7 @@ def test_it_stands_under_the_finished_letter(name):
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_who_marks_a_letter_as_sent_has_a_day_to_look_for_an_answer(name):
+def test_a_letter_marked_as_sent_has_a_day_to_expect_an_answer(name):
     for state in ("US", "MS"):
         result = sent.answer(load(state), {"letter": name, "sent_day": "3/2/2026"})
         assert any(row.due for row in result.rows), name
@@ -188,7 +188,7 @@ def test_who_marks_a_letter_as_sent_has_a_day_to_look_for_an_answer(name):
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_it_stands_on_the_letter_s_page(name):
+def test_what_to_expect_is_on_the_letters_page(name):
     page = BeautifulSoup((ROOT / "site" / letters()[name].page / "index.html").read_text("utf-8"), "html.parser")
     heading = page.find(id="if-nothing-comes-back")
     words = " ".join(" ".join(part.get_text(" ") for part in heading.find_next_siblings()).split())

@@ -147,7 +147,7 @@ def test_an_e_mail_goes_to_the_address_that_was_typed(page, page_log, site):
 
 
 @pytest.mark.browser
-def test_a_clipboard_that_is_not_given_is_not_said_to_have_the_letter(page, page_log, site):
+def test_without_clipboard_permission_the_letter_is_not_reported_as_copied(page, page_log, site):
     page.add_init_script("delete Navigator.prototype.clipboard; document.execCommand = () => false")
     open_letter(page, site)
     press(page, "Copy the letter")
@@ -199,7 +199,7 @@ def arrives(page):
 
 
 @pytest.mark.browser
-def test_a_copy_waits_for_the_letter_that_is_on_its_way(corrected):
+def test_copying_waits_for_the_pending_letter(corrected):
     press(corrected, "Copy the letter")
     arrives(corrected)
     expect(corrected.locator(".pt-take-away-note")).to_have_text("Copied, as it stands here now.")
@@ -209,7 +209,7 @@ def test_a_copy_waits_for_the_letter_that_is_on_its_way(corrected):
 
 
 @pytest.mark.browser
-def test_where_a_clipboard_takes_no_promise_the_page_asks_for_a_second_tap(corrected):
+def test_if_the_clipboard_accepts_no_promise_the_page_asks_for_a_second_tap(corrected):
     corrected.evaluate("delete window.ClipboardItem")
     press(corrected, "Copy the letter")
     arrives(corrected)
@@ -220,7 +220,7 @@ def test_where_a_clipboard_takes_no_promise_the_page_asks_for_a_second_tap(corre
 
 
 @pytest.mark.browser
-def test_share_e_mail_and_print_wait_too(corrected):
+def test_sharing_mailing_and_printing_wait_for_the_pending_letter(corrected):
     press(corrected, "Share")
     arrives(corrected)
     until_true(corrected, "window.shared.length")
@@ -241,7 +241,7 @@ def test_share_e_mail_and_print_wait_too(corrected):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("kind", ["Text file", "Word file"])
-def test_files_wait_too(corrected, kind):
+def test_files_wait_for_the_pending_letter(corrected, kind):
     with corrected.expect_download() as download:
         press(corrected, kind)
         arrives(corrected)
@@ -250,7 +250,7 @@ def test_files_wait_too(corrected, kind):
 
 
 @pytest.mark.browser
-def test_an_old_letter_is_not_taken_along_where_no_newer_one_can_be_had(corrected):
+def test_an_outdated_letter_is_not_exported_if_it_cannot_be_updated(corrected):
     corrected.locator("[name=child_name]").fill("")
     press(corrected, "Share")
     expect(corrected.locator(".pt-take-away-note")).to_have_text("You changed something. One moment.")
@@ -261,7 +261,7 @@ def test_an_old_letter_is_not_taken_along_where_no_newer_one_can_be_had(correcte
 
 
 @pytest.mark.browser
-def test_what_the_browser_prints_by_itself_says_that_it_is_out_of_date(corrected):
+def test_an_outdated_letter_printed_by_the_browser_menu_says_so(corrected):
     sheets = PdfReader(io.BytesIO(corrected.pdf())).pages
     words = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
     assert "This paper is out of date: something was changed after this answer was made." in words
@@ -269,7 +269,7 @@ def test_what_the_browser_prints_by_itself_says_that_it_is_out_of_date(corrected
 
 
 @pytest.mark.browser
-def test_typing_back_what_stood_there_makes_the_letter_current_again(corrected):
+def test_restoring_the_answers_makes_the_letter_current_again(corrected):
     corrected.pdf()
     corrected.locator("[name=child_name]").press("Backspace")
     expect(corrected.locator(".pt-stale")).to_be_empty()
@@ -296,7 +296,7 @@ def test_a_word_file_has_each_paragraph_once_and_its_library_is_loaded_only_then
 
 
 @pytest.mark.browser
-def test_a_word_file_that_cannot_be_made_is_said_beside_the_buttons(page, page_log, site):
+def test_a_failed_word_file_is_reported_beside_the_buttons(page, page_log, site):
     page_log.expect("docx.js|Failed to load")
     page.context.route("**/vendor/docx.js", lambda route: route.abort())
     open_letter(page, site)
@@ -408,7 +408,7 @@ def test_the_command_line_writes_a_word_file(tmp_path):
     assert "\n\n".join(paragraphs_of(file)[0]) + "\n" == words
 
 
-def test_what_stopped_node_is_said_in_one_line(monkeypatch):
+def test_an_error_of_node_is_reported_in_one_line(monkeypatch):
     monkeypatch.setattr(docx, "PROGRAM", "throw new TypeError('no such part')")
     monkeypatch.setattr(docx, "LIBRARY", docx.MODULE)
     with pytest.raises(WrongInput) as wrong:
@@ -481,7 +481,7 @@ def test_sending_a_letter_starts_its_clock():
 @pytest.mark.parametrize(
     ("day", "told"), [("2/30/2026", "There is no day"), ("1/1/2100", "has not come yet"), ("", "Give the date")]
 )
-def test_a_day_that_cannot_be_is_told_beside_its_field(day, told):
+def test_an_impossible_day_of_sending_gives_an_error_beside_its_field(day, told):
     with pytest.raises(WrongInput, match=told) as wrong:
         sent.answer(load("MS"), {"letter": "records_request", "sent_day": day})
     assert set(wrong.value.problems) == {"sent_day"}

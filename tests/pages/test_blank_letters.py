@@ -43,7 +43,7 @@ def test_a_letter_with_blanks_has_nothing_of_its_sample_in_it(letter_id):
         }
 
 
-def test_where_an_answer_changes_the_letter_there_is_a_text_for_each():
+def test_there_is_a_version_for_each_answer_that_changes_the_letter():
     written = blank_letter(LETTERS["pwn_demand"], load("MS"))
     assert re.findall(r'<p class="pt-blank-for">(.*?)</p>', written) == [
         "What did the school do? It said no to something I asked for",
@@ -65,7 +65,7 @@ def test_the_law_is_that_of_the_state_and_states_with_one_text_share_it():
     )
 
 
-def test_a_list_has_a_line_for_each_thing_that_can_be_said_in_it():
+def test_a_list_has_a_line_for_each_kind_of_entry():
     written = texts("state_complaint", load("MS"))
     claims = re.findall(r"\n([A-Z]{1,2})\. ", written)
     assert len(claims) >= 20, "one for each thing that a school can do wrong"
@@ -104,7 +104,7 @@ def test_a_state_has_every_letter_with_its_own_law_on_one_page(state):
 
 
 @pytest.mark.browser
-def test_with_the_scripts_dead_a_press_says_so_and_the_letter_is_below(new_page, page_log, site):
+def test_without_scripts_running_a_press_says_so_and_the_letter_is_below(new_page, page_log, site):
     page_log.expect("Failed to load|js")
     page = new_page(base_url=site)
     page.route("**/assets/*/js/**", lambda route: route.abort())
@@ -124,7 +124,7 @@ def test_with_the_scripts_dead_a_press_says_so_and_the_letter_is_below(new_page,
 
 
 @pytest.mark.browser
-def test_with_the_scripts_dead_the_page_says_so_by_itself_after_a_while(new_page, page_log, site):
+def test_without_scripts_running_the_page_says_so_after_a_while(new_page, page_log, site):
     page_log.expect("Failed to load|js")
     page = new_page(base_url=site)
     page.route("**/assets/*/js/**", lambda route: route.abort())
@@ -134,7 +134,7 @@ def test_with_the_scripts_dead_the_page_says_so_by_itself_after_a_while(new_page
 
 
 @pytest.mark.browser
-def test_what_holds_in_other_states_alone_is_put_away_once_a_state_is_chosen(page, page_log, site):
+def test_content_for_other_states_is_hidden_once_a_state_is_chosen(page, page_log, site):
     page.goto(f"{site}tools/letters/state-complaint/#all-parts")
     own = page.locator("[data-states]")
     states = [part.get_attribute("data-states").split() for part in own.all()]

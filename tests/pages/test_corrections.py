@@ -51,7 +51,7 @@ def test_every_fact_opens_an_issue_that_names_it_and_its_page(tell, state):
         assert said.keys() <= fields, "GitHub fills in only fields that the form has"
 
 
-def test_a_copy_without_a_project_is_told_by_e_mail(tell):
+def test_a_site_without_a_project_takes_reports_by_e_mail(tell):
     tell(MAIL)
     address = urlsplit(reported("MS", "initial_evaluation"))
     assert (address.scheme, address.path) == ("mailto", "facts@paper-trail.example")
@@ -80,14 +80,14 @@ def of_a_result(page: str) -> str:
     return unescape(found)
 
 
-def test_a_copy_that_says_nowhere_to_write_asks_nothing(tell):
+def test_a_site_without_a_destination_offers_no_reports(tell):
     tell("")
     assert cards.wrong_result("tools/deadlines/") == ""
     law = load("MS")
     assert "pt-wrong" not in cards.card(law.rules["initial_evaluation"], law, page="mississippi/evaluation/")
 
 
-def test_a_place_that_is_none_is_refused_with_a_sentence(tell):
+def test_an_invalid_destination_is_refused_with_a_message(tell):
     tell("javascript:alert(1)")
     with pytest.raises(WrongData, match=r"mkdocs\.yml, extra\.corrections"):
         corrections.where()
@@ -96,12 +96,12 @@ def test_a_place_that_is_none_is_refused_with_a_sentence(tell):
 @pytest.mark.parametrize(
     ("to", "read"), [(PROJECT, "github.com/parents/paper-trail"), (MAIL, "facts@paper-trail.example")]
 )
-def test_a_sheet_has_the_place_as_one_types_it(tell, to, read):
+def test_a_sheet_shows_the_destination_for_typing(tell, to, read):
     tell(to)
     assert sheets._document(load("MS"), "A list", "", [])["wrong"] == read
 
 
-def test_every_correction_is_of_a_fact_that_there_is():
+def test_every_correction_is_about_an_existing_fact():
     corrections.check(load_law())
 
 

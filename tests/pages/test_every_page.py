@@ -82,7 +82,7 @@ def test_a_page_reads_at_grade_eight_or_lower_in_short_sentences(path):
         assert textstat.flesch_kincaid_grade(text) <= HIGHEST_GRADE
 
 
-def test_no_sign_stands_alone_after_a_word_that_can_be_tapped(path):
+def test_no_punctuation_can_wrap_away_from_a_tappable_word(path):
     page = read(path)
     held = {part.mem_id for part in page.css(".pt-held :is(.pt-term, a.pt-alone)")}
     words = [part for part in page.css(".pt-term, a.pt-alone") if part.mem_id not in held]

@@ -67,7 +67,7 @@ def directives(policies: list[str]) -> dict[str, set[str]]:
     return allowed
 
 
-def test_it_keeps_to_the_published_limits():
+def test_the_headers_file_keeps_to_the_hosts_limits():
     patterns = [pattern for pattern, _ in rules()]
     assert 10 < len(patterns) <= MOST_RULES
     assert len(set(patterns)) == len(patterns)

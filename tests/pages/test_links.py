@@ -39,7 +39,7 @@ def test_the_days_of_a_late_answer_reach_its_letter_and_stand_in_no_address(page
     assert history[-1]["userTypedURL"] == history[-1]["url"] == letter_page, "not only replaced: never opened"
 
 
-def test_what_was_handed_over_to_a_letter_fills_in_no_other_page(page, page_log, site):
+def test_answers_passed_to_a_letter_fill_in_no_other_page(page, page_log, site):
     page.goto(f"{site}about/")
     page.evaluate("sessionStorage['paper-trail.handed'] = 'tools/letters/missed-deadline/#due=February 26, 2026'")
     page.goto(f"{site}tools/letters/records-request/?state=MS")
@@ -60,7 +60,7 @@ def test_the_days_of_an_address_from_elsewhere_reach_the_letter_and_leave_the_ad
     expect(page).to_have_url(f"{site}tools/letters/missed-deadline/?state=MS")
 
 
-def test_what_links_fill_in_is_what_forms_take_from_them():
+def test_links_fill_in_only_what_forms_accept():
     """Fields named in answers' links are exactly those that the target form accepts from a link."""
     taken = {"state", "event"}
     for form in letter.letters().values():

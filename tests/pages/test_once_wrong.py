@@ -105,18 +105,18 @@ def everything() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("once", ONCE_WRONG, ids=lambda once: once.id)
-def test_what_was_wrong_once_is_said_nowhere(once, everything):
+def test_no_past_mistake_is_repeated(once, everything):
     assert said_again(once, everything) == {}, f"{once.why} ({once.source}) Say: {once.now}"
 
 
 @pytest.mark.parametrize("once", ONCE_WRONG, ids=lambda once: once.id)
-def test_the_pattern_finds_what_was_said_and_not_what_is_said_now(once):
+def test_each_pattern_matches_the_mistake_and_not_the_correction(once):
     assert once.found(one_line(once.said))
     assert not once.found(one_line(once.now))
     assert all(getattr(once, field.name) for field in fields(OnceWrong) if field.name not in {"state", "right_in"})
 
 
-def test_a_wrong_claim_is_noticed_in_each_place_where_it_could_stand(everything):
+def test_a_repeated_mistake_is_detected_in_every_kind_of_text(everything):
     once = next(one for one in ONCE_WRONG if one.id == "mediation_like_a_court_order")
     for place in ("mississippi/mediation/index.html", str(LAW), str(next(LETTERS.glob("*.txt")))):
         said = everything | {
@@ -125,7 +125,7 @@ def test_a_wrong_claim_is_noticed_in_each_place_where_it_could_stand(everything)
         assert list(said_again(once, said)) == [place]
 
 
-def test_what_is_wrong_in_one_state_is_looked_for_in_that_state():
+def test_a_mistake_about_one_state_is_searched_for_only_there():
     once = next(one for one in ONCE_WRONG if one.state == "arizona")
     looked = [
         place
@@ -135,5 +135,5 @@ def test_what_is_wrong_in_one_state_is_looked_for_in_that_state():
     assert looked == ["arizona/evaluation/index.html", "law/arizona.yml"]
 
 
-def test_each_wrong_claim_has_a_name_of_its_own():
+def test_each_past_mistake_has_a_unique_id():
     assert len({once.id for once in ONCE_WRONG}) == len(ONCE_WRONG) >= 35

@@ -68,7 +68,7 @@ HELD = '<span class="pt-held">{}</span>'
         (f"a ({LONG}).", f"a {TERM.format('(prior written notice).')}"),
     ],
 )
-def test_signs_stay_with_their_word(html, held):
+def test_punctuation_stays_with_its_term(html, held):
     assert attach_punctuation(html) == held
 
 

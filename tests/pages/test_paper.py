@@ -51,7 +51,7 @@ def codes(pdf: Path, sheet: int) -> list[str]:
 # Notes
 
 
-def test_every_link_that_leads_off_the_site_has_the_number_of_its_address() -> None:
+def test_every_external_link_has_the_number_of_its_address() -> None:
     pages = 0
     for path in SITE.rglob("index.html"):
         html = path.read_text(encoding="utf-8")
@@ -64,7 +64,7 @@ def test_every_link_that_leads_off_the_site_has_the_number_of_its_address() -> N
     assert pages > 40
 
 
-def test_only_what_paper_does_not_show_leads_off_the_site_without_a_number() -> None:
+def test_only_links_hidden_on_paper_lack_a_number() -> None:
     html = (SITE / GUIDE / "index.html").read_text(encoding="utf-8")
     on_paper = re.sub(r'<span class="pt-pop".*?More about this rule|<div class="pt-on-screen">.*?</div>', "", html)
     assert re.findall(r'<a (?!data-note)[^>]*href="https?://[^>]*>', on_paper) == []

@@ -32,7 +32,7 @@ def directives(path: Path) -> dict[str, str]:
     return {name: sources for name, _, sources in (one.partition(" ") for one in found[1].split("; "))}
 
 
-def test_there_are_pages_to_look_at():
+def test_there_are_pages_to_check():
     assert len(PAGES) > 100
     assert SITE / "404.html" in PAGES
 
@@ -99,7 +99,7 @@ def test_a_host_that_reads_headers_sends_with_a_page_what_its_own_policy_says_of
     assert any(name == "Permissions-Policy" and "geolocation=()" in said for name, said in sent)
 
 
-def test_a_program_is_told_to_ask_this_site_alone_and_nothing_that_safari_15_would_refuse_webassembly_for():
+def test_workers_may_connect_to_this_site_only_and_safari_15_can_run_webassembly():
     (program,) = {
         said for name, said in headers_for(SITE, "/assets/123/js/worker.js") if name == "Content-Security-Policy"
     }
@@ -108,7 +108,7 @@ def test_a_program_is_told_to_ask_this_site_alone_and_nothing_that_safari_15_wou
     assert "default-src" not in program
 
 
-def test_the_rules_for_hosts_are_as_few_and_as_short_as_they_take():
+def test_the_rules_for_hosts_are_within_their_limits():
     lines = (SITE / policy.FILE).read_text(encoding="utf-8").splitlines()
     assert len([line for line in lines if not line.startswith(" ")]) <= 100, "Cloudflare Pages reads no more rules"
     assert max(map(len, lines)) <= 2000, "Cloudflare Pages reads no longer lines"

@@ -90,7 +90,7 @@ def test_a_question_is_found_in_at_least_three_wordings(name):
     assert len(said) >= 3, "that it is found there is tested for every lead"
 
 
-def test_a_state_that_changes_nothing_has_nothing_of_its_own():
+def test_a_state_without_own_rules_has_no_own_part():
     assert question_pages.own_rule(load("US"), "extended_school_year") is None
     assert question_pages.own_rule(load("MS"), "extended_school_year") is None
     assert question_pages.own_rule(load("MS"), "corporal_punishment") is not None

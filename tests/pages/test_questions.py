@@ -51,7 +51,7 @@ def test_each_event_that_can_be_chosen_brings_the_laws_question_for_it(path):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_the_question_that_stands_there_at_first_is_that_of_the_event_chosen_at_first(path):
+def test_the_initial_question_belongs_to_the_initial_event(path):
     for form, _ in forms(path):
         shown = re.search(r'data-asked-by="event">\s*<label[^>]*>([^<]*)</label>\s*<p[^>]*>([^<]*)</p>', form)
         [at_first] = [o for o in OPTION.findall(form) if o[1]] or [("", "", "On what day?", "", "")]
@@ -117,7 +117,7 @@ def test_the_evaluation_guide_can_be_counted_by_hand_from_the_request_and_from_t
             assert f"<strong>{rule.title}</strong>" in worksheet
 
 
-def test_what_starts_is_said_in_a_sentence():
+def test_the_number_of_clocks_is_stated_in_a_sentence():
     said = {
         (state, event): deadlines.answer(load(state), {"event": event, "date": "3/2/2026"}).intro
         for state, event in [
@@ -135,7 +135,7 @@ def test_what_starts_is_said_in_a_sentence():
     assert not any("zero" in words or "clock" in words for words in said.values())
 
 
-def test_every_day_is_asked_for_in_one_way():
+def test_date_fields_say_how_to_write_a_date():
     assert "Write it like" in render.form("deadlines", deadlines.inputs([load("MS")]), "Count", {}, [("MS", "M", "m")])
 
 

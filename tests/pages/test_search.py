@@ -138,7 +138,7 @@ def test_each_lead_goes_to_a_section_that_says_each_of_its_words_or_one_that_mea
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_what_comes_nearest_to_a_question_without_a_page_says_one_of_its_words(slug):
+def test_pages_near_a_topic_without_a_page_contain_one_of_its_words(slug):
     topics = load_search().topics
     texts = section_texts(slug)
     read = {address: texts[opened(slug, address)] for topic in topics for address in topic.near}
@@ -152,7 +152,7 @@ def test_what_comes_nearest_to_a_question_without_a_page_says_one_of_its_words(s
     assert silent == []
 
 
-def test_a_section_that_never_says_the_word_is_noticed():
+def test_a_lead_to_a_section_without_the_word_is_detected():
     count_the_days = section_texts("mississippi")["mississippi/discipline/#count-the-days"]
     stems = stems_of(["he was restrained", "restraint", "suspended", "kicked out", count_the_days])
     read, same = stems[count_the_days], [[stems["suspended"], stems["kicked out"]]]
@@ -173,19 +173,19 @@ def test_a_section_that_never_says_the_word_is_noticed():
         ("wrestling", "testing"),
     ],
 )
-def test_no_word_is_taken_for_one_that_means_something_else(asked, never):
+def test_no_word_is_matched_to_one_with_another_meaning(asked, never):
     [answer] = found("mississippi", [asked])
     assert [address for address in answer["opens"] if never in address] == []
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_what_explains_words_or_this_site_comes_after_what_says_what_to_do(slug):
+def test_pages_with_steps_rank_before_explanations(slug):
     for asked, answer in answers(slug, ["district", "IEP", "privacy of records", "notice", "safeguards"]):
         late = [address.startswith(("glossary/", "about/")) for address in answer["opens"][:3]]
         assert not late[0], (asked, answer["opens"][:3])
 
 
-def test_a_misspelled_word_is_found_and_said():
+def test_a_misspelled_word_is_found_and_the_correction_shown():
     [answer, typing] = found("mississippi", ["suspention", "medi"])
     assert answer["opens"][0].startswith("mississippi/discipline/")
     assert answer["instead"] == [["suspention", "suspension"]]
@@ -193,7 +193,7 @@ def test_a_misspelled_word_is_found_and_said():
     assert typing["instead"] == [], "not typed to its end"
 
 
-def test_what_stands_nowhere_is_said_and_nothing_else_is_shown_for_it():
+def test_an_unknown_word_is_reported_and_gives_no_results():
     [answer] = found("mississippi", ["dysgraphia"])
     assert (answer["opens"], answer["missing"]) == ([], ["dysgraphia"])
     assert answer["help"]["phone"] == load("MS").contact("parent_center").phone[0]
@@ -296,7 +296,7 @@ def test_a_search_file_has_the_words_of_a_page_and_not_its_law_cards_or_forms(tm
     )
 
 
-def test_a_search_reads_html_as_a_browser_does_and_not_as_a_pattern_would(tmp_path):
+def test_the_index_parses_html_like_a_browser(tmp_path):
     html = """<article class='wide pt-page'><h1 id=top title="a > b">A <em>title</em></h1><p>One<p>Two<!-- > not this -->
     <span class="pt-meta x">not this</span>&lt;three&gt;</article>"""
     (tmp_path / "index.html").write_text(html, encoding="utf-8")
@@ -304,14 +304,14 @@ def test_a_search_reads_html_as_a_browser_does_and_not_as_a_pattern_would(tmp_pa
     assert found == SearchedPage("", "", [Section("top", "A title", "One Two <three>")])
 
 
-def test_a_lead_to_a_section_that_is_not_there_is_named():
+def test_a_lead_to_a_missing_section_is_named():
     words = load_search()
     page = SearchedPage("mississippi/records/", "Mississippi", [Section("top", "Records")])
     with pytest.raises(WrongData, match=r"there is no mississippi/discipline/#manifestation to lead to"):
         search_files.add_leads(words, {"mississippi": [page], search_files.SHARED: []})
 
 
-def test_what_has_no_page_yet_is_listed_where_the_site_says_what_it_covers():
+def test_topics_without_a_page_are_listed_on_the_coverage_page():
     html = (SITE / "about" / "covered" / "index.html").read_text(encoding="utf-8")
     listed = html.partition('id="not-yet"')[2].lower()
     assert [topic.topic for topic in load_search().topics if f"<li>{topic.topic}".lower() not in listed] == []
@@ -332,7 +332,7 @@ def test_every_state_has_its_own_words_and_the_page_names_them():
 
 
 @pytest.mark.browser
-def test_what_is_searched_for_is_in_no_address_and_back_brings_it_again(page, page_log, site):
+def test_search_words_are_in_no_url_and_the_back_button_restores_them(page, page_log, site):
     page.goto(f"{site}search/")
     page.get_by_label("What are you looking for?").fill("they record the meeting")
     page.locator(".pt-hits a").first.click()

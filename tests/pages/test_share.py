@@ -25,7 +25,7 @@ AT_REST = """() => {
 }"""
 
 
-def test_an_address_that_was_published_is_there_or_leads_on():
+def test_every_published_address_exists_or_redirects():
     gone = published_anchors.promised() - published_anchors.there(SITE) - load_redirects().keys()
     assert gone == set(), "give each a line in docs/_data/redirects.yml"
 
@@ -35,7 +35,7 @@ def test_every_address_on_the_site_is_in_the_list():
     assert new == set(), "run: .venv/bin/python -m macros.site.published_anchors"
 
 
-def test_a_removed_anchor_is_noticed(tmp_path):
+def test_a_removed_anchor_is_detected(tmp_path):
     page = tmp_path / "mississippi" / "disagree" / "index.html"
     page.parent.mkdir(parents=True)
     page.write_text((SITE / "mississippi" / "disagree" / "index.html").read_text().replace("#checklist", "#list"))

@@ -291,7 +291,7 @@ def test_type_is_twelve_points_or_larger(sheet_of, state, sheet):
 
 
 @pytest.mark.parametrize(("state", "sheet"), EVERY)
-def test_no_gap_in_a_text_is_printed(sheet_of, state, sheet):
+def test_no_template_syntax_or_none_is_printed(sheet_of, state, sheet):
     assert not re.search(r"\{\{|\{%|\bNone\b(?! of )|Undefined", text_of(sheet_of(state, sheet)))
 
 
@@ -413,7 +413,7 @@ def test_all_sheets_are_light(made):
     assert sum(sizes) < BYTES * len(sizes)
 
 
-def test_only_the_sheets_that_say_something_else_are_made_again(tmp_path, monkeypatch):
+def test_only_changed_sheets_are_made_again(tmp_path, monkeypatch):
     write_sheets(tmp_path, FEW)
     made = sorted(tmp_path.rglob("*.pdf"))
     for path in made:
@@ -436,7 +436,7 @@ def test_a_state_alone_has_the_same_sheets_as_beside_others(made, tmp_path, monk
     assert alone == {path.name: path.read_bytes() for path in (made / "mississippi").glob("*.pdf")}
 
 
-def test_how_a_list_fits_is_the_same_under_the_name_of_each_state(monkeypatch):
+def test_a_lists_fit_does_not_depend_on_the_states_name(monkeypatch):
     """It is found once for all states, and the name stands above the list: it must not need a second line anywhere."""
     lists = [sheet for sheet in stack("MS").values() if not sheet["table"] and not sheet["ways"]]
     asked = {sheet["id"]: sheet for sheet in lists}
@@ -453,7 +453,7 @@ def stack(state: str) -> dict[str, dict[str, Any]]:
     return {key: sheets._sheet(key, entry, load(state), "") for key, entry in facts.checklists().items()}
 
 
-def test_sheets_that_were_broken_off_are_made_again(made, tmp_path, monkeypatch):
+def test_incomplete_sheets_are_made_again(made, tmp_path, monkeypatch):
     monkeypatch.delenv("PAPER_TRAIL_URL", raising=False)
     sheets.write_states(["MS"], tmp_path)
     with monkeypatch.context() as patch:
@@ -533,7 +533,7 @@ def test_a_typo_in_a_checklist_is_refused_with_its_place(tmp_path, item, said):
     assert "one.items.0" in str(wrong.value)
 
 
-def test_a_text_that_asks_for_an_unknown_rule_is_refused():
+def test_a_text_that_refers_to_an_unknown_rule_is_refused():
     with pytest.raises(KeyError, match="'no_such_rule' is not a rule of Arizona"):
         facts.plain('{{ clock("no_such_rule") }}', load("AZ"))
 

@@ -13,7 +13,7 @@ from tests.tools.built_pages import PAGES, read, soup
 PAGE = SITE / "espanol" / "index.html"
 
 
-def test_every_page_leads_to_it_by_its_own_name():
+def test_every_page_links_the_spanish_page_in_spanish():
     assert PAGES
     for path in PAGES:
         link = read(path).css_first("header a[lang=es][hreflang=es]")
@@ -21,7 +21,7 @@ def test_every_page_leads_to_it_by_its_own_name():
         assert (path.parent / link.attributes["href"]).resolve() == PAGE.parent
 
 
-def test_it_says_its_language_and_the_frame_around_it_says_english():
+def test_the_spanish_page_declares_its_language_and_its_frame_english():
     page = soup(PAGE)
     assert page.html["lang"] == "es"
     assert {page.select_one(part).get("lang") for part in ("header", "footer", ".pt-pages", ".pt-stamp")} == {"en"}
