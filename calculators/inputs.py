@@ -66,6 +66,8 @@ class Input:
     kind: Kind
     help: str = ""
     required: bool = False
+    #: Other questions of the same form or row, of which one answered makes this one optional.
+    instead: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     #: Where the choices come from if they differ by state: "clocks" are the state's time limits.
     choices_from: str = ""
@@ -186,7 +188,7 @@ def _read(inputs: Sequence[Input], given: Mapping[str, Any], where: str, problem
             if question.kind is Kind.ROWS:
                 value = _read_rows(question, given.get(question.id, []), name, problems)
             else:
-                value = _read_one(question, given.get(question.id, ""))
+                value = _read_one(question, given.get(question.id, ""), _missing(question, known, given))
         except ValueError as wrong:
             problems[name] = str(wrong)
         else:
@@ -237,8 +239,8 @@ def _is_filled(value: Any) -> bool:
     return bool(value.strip()) if isinstance(value, str) else True
 
 
-def _read_one(question: Input, raw: Any) -> Any:
-    """Parse one answer; None for an empty one that is optional."""
+def _read_one(question: Input, raw: Any, missing: str) -> Any:
+    """Parse one answer; None for an empty one that may be. ``missing`` is the error if it may not be."""
     if not isinstance(raw, str):
         raise ValueError("This takes text.")
     try:
@@ -248,8 +250,8 @@ def _read_one(question: Input, raw: Any) -> Any:
     raw = raw if raw.strip() else question.default
     if raw.strip():
         return _value(question, raw)
-    if question.required:
-        raise ValueError(_missing(question))
+    if missing:
+        raise ValueError(missing)
     return None
 
 
@@ -304,8 +306,13 @@ def _days(raw: str) -> float:
     return float(number)
 
 
-def _missing(question: Input) -> str:
-    """The error for a missing answer. It names the field, as it is shown beside it and also above the form."""
+def _missing(question: Input, others: Mapping[str, Input], given: Mapping[str, Any]) -> str:
+    """The error for an empty answer, empty if it may be. It names the field: it is shown beside it and above the form."""
+    if not question.required or any(_is_filled(given.get(name, "")) for name in question.instead):
+        return ""
+    if question.instead:
+        labels = [f"“{others[name].label}”" for name in (question.id, *question.instead)]
+        return f"Fill in one of these: {', '.join(labels[:-1])} or {labels[-1]} One is enough."
     if question.kind is Kind.CHOICE:
         return f"Choose an answer: “{question.label}”"
     if question.kind is Kind.DATE:

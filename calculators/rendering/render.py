@@ -574,7 +574,7 @@ def _field(question: Input, field_id: str, value: str, name: str = "") -> str:
     described = [f"{field_id}-help"] if question.help else []
     common = (
         f'id="{field_id}" name="{name}" aria-describedby="{" ".join([*described, f"{field_id}-error"])}"'
-        f"{' required' if question.required else ''}"
+        f"{' required' if question.required and not question.instead else ''}"
         f"{_about(question)}"
     )
     optional = "" if question.required or question.least else ' <span class="pt-optional">(optional)</span>'

@@ -70,8 +70,9 @@ ENTRY = (
         "said",
         "What was said?",
         Kind.TEXT,
-        "Plain facts, in their words if you can.",
+        "Plain facts, in their words if you can. If it was only a promise or a request, leave this empty.",
         required=True,
+        instead=("asked", "promised"),
         when={"how": ("", *(choice.value for choice in HOWS if choice.value != SAYS_NOTHING))},
     ),
     Input("asked", "What did you ask for?", Kind.TEXT, fold=FOLD),
@@ -502,7 +503,11 @@ def _confirm(entry: Entry, promise: Promise | None = None) -> list[tuple[str, st
     """Letters that confirm a conversation in writing, filled in from the note; none for written messages."""
     if entry.how not in TALKS:
         return []
-    asked = f"\nI asked for this: {entry.asked}" if entry.asked else ""
+    told = [entry.said, f"I asked for this: {entry.asked}" if entry.asked else ""]
+    understood = "\n".join(words for words in told if words)
+    by = plain_date(entry.by) if entry.by else ""
+    is_all = not understood  # a promise alone is what was understood, and is not said twice
+    alone = f"{_ended(entry.promised)}{f' By when: {by}.' if by else ''}"
     found = [
         _link(
             CONFIRM,
@@ -510,9 +515,9 @@ def _confirm(entry: Entry, promise: Promise | None = None) -> list[tuple[str, st
                 "talk_date": plain_date(entry.day),
                 "talk_how": TALKS[entry.how],
                 "talk_with": entry.who,
-                "understood": entry.said + asked,
-                "promises.0.what": entry.promised,
-                "promises.0.by": plain_date(entry.by) if entry.by else "",
+                "understood": alone if is_all else understood,
+                "promises.0.what": "" if is_all else entry.promised,
+                "promises.0.by": "" if is_all else by,
                 "question": _question(promise),
             },
         )

@@ -129,7 +129,11 @@ def test_notes_are_sorted_by_date():
     [
         ({"who": ""}, "who", "Fill this in"),
         ({"how": "fax"}, "how", "is not one of the answers: call, no_answer"),
-        ({"said": " "}, "said", "Fill this in"),
+        (
+            {"said": " ", "asked": " ", "promised": "", "by": ""},
+            "said",
+            "Fill in one of these: “What was said?”, “What did you ask for?” or “What did someone say they would do?” One is enough.",
+        ),
         ({"day": "2026-02-30"}, "day", "There is no day"),
         ({"day": "2098-01-01"}, "day", "has not come yet"),
         ({"by": "2026-11-15"}, "by", "is before November 16, 2026"),
@@ -145,6 +149,25 @@ def test_errors_are_reported_with_their_field(changed, field, words):
     with pytest.raises(WrongInput) as wrong:
         counted(MAIL, {**CALL, **changed})
     assert words in wrong.value.problems[f"entries.1.{field}"]
+
+
+def test_a_promise_or_a_request_alone_is_a_note():
+    promise = {**CALL, "said": "", "asked": ""}
+    request = {**CALL, "said": "", "asked": "A plan", "promised": "", "by": "", "answered": ""}
+    entries = counted(promise, request)["entries"]
+    assert [one["sentence"] for one in entries] == [
+        "On November 16, 2026, I talked on the phone with Ms. Lee, speech therapist. I was told that this would be done by November 20, 2026: A plan for the missed sessions. I have no record that it was done.",
+        "On November 16, 2026, I talked on the phone with Ms. Lee, speech therapist. I asked for this: A plan. I have no record of an answer.",
+    ]
+
+
+def test_a_promise_alone_is_what_was_understood_and_is_not_said_twice():
+    (_, in_note) = links(said({**CALL, "said": "", "asked": ""})["html"], "conversation_confirmation")
+    assert in_note["understood"] == "A plan for the missed sessions. By when: November 20, 2026."
+    assert not [name for name in in_note if name.startswith("promises")]
+    (_, in_note) = links(said({**CALL, "said": "", "asked": "A plan"})["html"], "conversation_confirmation")
+    assert in_note["understood"] == "I asked for this: A plan"
+    assert in_note["promises.0.what"] == "A plan for the missed sessions"
 
 
 @pytest.mark.parametrize(

@@ -44,3 +44,16 @@ def test_a_conversation_is_noted_and_its_open_promise_goes_into_the_letter(page,
     expect(page.locator(".pt-notes article")).to_have_count(0)
     page.get_by_role("button", name="Put it back").click()
     expect(page.locator(".pt-notes article")).to_have_count(1)
+
+
+def test_a_promise_alone_is_kept_and_nothing_at_all_is_asked_for(page, page_log, site):
+    page.goto(f"{site}tools/notes/")
+    page.get_by_label("Who?").fill("Ms. Lee")
+    page.get_by_label("How?").select_option("call")
+    page.get_by_role("button", name="Keep this note").click()
+    expect(page.locator(".pt-error:visible")).to_contain_text("One is enough.", timeout=SLOW)
+    page.locator("form summary").click()
+    page.get_by_label("What did someone say they would do?").fill("Send the test scores")
+    page.get_by_role("button", name="Keep this note").click()
+    expect(page.locator(".pt-notes-open li").first).to_contain_text("Send the test scores")
+    expect(page.locator(".pt-notes article")).to_have_count(1)
