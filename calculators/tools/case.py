@@ -24,7 +24,7 @@ from calculators.words import long_date, plain_date
 
 BUTTON = "Show my dates"
 #: Inputs that the page sends along with the answers, outside any question.
-BESIDES = ("calendar", "made", today.WHOSE, *today.KEPT)
+BESIDES = ("calendar", "made", today.WHOSE, today.NO_STATE, *today.KEPT)
 AS_OF = Input("as_of", "Count as of", Kind.DATE, "Leave it empty for today.", default="today")
 DISCREET = Input(
     "discreet",
@@ -56,8 +56,8 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
 
     Raises WrongInput with a sentence for each field that does not fit.
     Some entries of ``given`` belong to no question: ``calendar`` is the seed of the calendar UIDs, ``made`` the moment of
-    asking, in UTC; ``log``, ``days_out`` and ``notes`` are the child's other records, and ``whose`` identifies the child
-    where there are several (``today``).
+    asking, in UTC; ``log``, ``days_out`` and ``notes`` are the child's other records, ``whose`` identifies the child where there are
+    several, and ``no_state`` is "yes" where none is chosen (``today``).
     """
     values = read(asks(law, given), {key: value for key, value in given.items() if key not in BESIDES})
     happened = [(event, day) for event in law.events for day in _days(values.get(event, ()))]

@@ -29,6 +29,8 @@ from calculators.words import listed, short_date
 KEPT = ("log", "days_out", "notes")
 #: The child, where there are several: ``{"id", "name", "shown"}``; "shown" is "yes" for the one on the page.
 WHOSE = "whose"
+#: "yes" if no state is chosen: what other records need is shown, and that a state adds its dates.
+NO_STATE = "no_state"
 #: How long before a day on which the parent must act it is listed.
 WITHIN = timedelta(days=14)
 #: How many promises are listed individually.
@@ -38,6 +40,14 @@ WRITE = "Write today"
 LATE, SILENT, SOON, CHECK, ASK, PROMISED, COUNT, NEXT, LOG, WAITING = KINDS = (
     "Late", "No answer", "Soon", "To check", "Ask", "Promised", "Days out", "Next", "Not logged", "Waiting",
 )  # fmt: skip
+
+STATE = Todo(
+    CHECK,
+    "No state is chosen",
+    "Choose it, and the dates that its law sets stand here, too.",
+    "Choose your state",
+    "tools/case/#case-state",
+)
 
 
 def for_page(law: Law, rows: Sequence[Deadline], given: Mapping[str, Any], as_of: date) -> dict[str, Any]:
@@ -95,6 +105,7 @@ def todos(law: Law, rows: Sequence[Deadline], given: Mapping[str, Any], as_of: d
         (row for row in rows if _is_ahead(row) and not row.letter), key=lambda row: row.day or date.max, default=None
     )
     found = [
+        *([STATE] if given.get(NO_STATE) else []),
         *(todo for row in rows for todo in _of_a_date(law, row, as_of, is_next=row is coming)),
         *_promises(given.get("notes") or [], as_of),
         *_removals(law, _fields(given.get("days_out")), as_of),

@@ -129,6 +129,15 @@ def test_unreadable_data_of_another_tool_does_not_affect_the_list(kept):
     assert listed(records_requested="9/1/2026", **kept)[0] == ["Late"]
 
 
+def test_before_a_state_is_chosen_the_list_has_what_needs_none_and_says_what_a_state_adds():
+    promised = {**NOTE, "promised": "Send the test scores", "by": "11/20/2026"}
+    more = {"removals.1.day": "10/5/2026", "removals.1.days": "3", "removals.1.kind": "suspension"}
+    kinds, html = listed("US", no_state="yes", log=LOG, notes=[promised], days_out={**REMOVAL, **more})
+    assert kinds == ["To check", "Promised", "Days out", "Not logged"]
+    assert "No state is chosen</strong> <span>Choose it, and the dates that its law sets stand here, too." in html
+    assert 'data-path="tools/case/#case-state"' in html
+
+
 BEAR, FOX = {"id": "1", "name": "Bear", "shown": "yes"}, {"id": "2", "name": "Fox <3", "shown": ""}
 
 
@@ -294,6 +303,23 @@ def test_a_child_without_a_state_or_with_an_unreadable_date_is_listed(two, site)
     two.reload()
     expect(two.locator(".pt-today li").first).to_contain_text("Fox: Some days could not be read", timeout=SLOW)
     expect(todo(two, "Late: Fox.")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_before_a_state_is_chosen_what_needs_none_is_listed(page, page_log, site):
+    page.goto(f"{site}about/")
+    page.evaluate(
+        """async ([log]) => (await import(new URL('store.js', document.querySelector("script[src$='/page.js']").src)))
+            .changeLog("1", (kept) => ({ ...kept, ...log }))""",
+        [LOG],
+    )
+    page.goto(f"{site}tools/case/")
+    expect(todo(page, "Not logged:")).to_contain_text("of Speech <therapy>. Log only what you know.", timeout=SLOW)
+    todo(page, "No state is chosen").get_by_role("link", name="Choose your state").click()
+    expect(page.locator("#case-state")).to_be_focused()
+    page.locator("#case-state").select_option("OH")
+    expect(todo(page, "No state is chosen")).to_have_count(0)
+    expect(todo(page, "Not logged:")).to_be_visible()
 
 
 @pytest.mark.browser

@@ -11,7 +11,7 @@ import { sayFailure } from "../failures.js";
 import { lookOver, showProblems, showProgress } from "../form/form.js";
 import { current, isGone, isShown, lifted, stays } from "../form/fresh.js";
 import * as runtime from "../engine/runtime.js";
-import { askOthers, dropOthers } from "./others.js";
+import { askOthers, dropOthers, lookOverList, withoutState } from "./others.js";
 import { forgetToday, readyToShow, showToday } from "./today.js";
 import * as store from "../records/store.js";
 import { wordsButton } from "../letter/copy.js";
@@ -70,8 +70,9 @@ async function count(how) {
   if (isAnswered()) current(box, keyOf(given));
   if (how !== "aloud" && saving) return;
   if (!state.value) {
-    if (how !== "typing") showProblems(form, { state: "Choose your state." }, how === "quiet");
-    return;
+    if (how === "typing") return;
+    showProblems(form, { state: "Choose your state." }, how === "quiet");
+    return listWithoutState(turn, given);
   }
   rememberState(form);
   runtime.start(box, "case", state.value);
@@ -102,6 +103,16 @@ async function count(how) {
     sayFailure(box, failure instanceof runtime.RuntimeFailure ? failure.kind : "failed");
     stays(box, keyOf(given), "failed");
   }
+}
+
+/** What needs no state's law is listed before one is chosen. @param {number} turn @param {Object<string, string>} given */
+async function listWithoutState(turn, given) {
+  if (!Object.keys(besides()).length) return;
+  const { list, failed, asked: question } = await withoutState({ id: child, name: "" }, given, besides(), given.as_of ?? "");
+  if (turn !== asked) return;
+  if (failed) return sayFailure(box, "failed");
+  showToday(list);
+  if (question) lookOverList(child, question, () => turn === asked);
 }
 
 /** @param {string} code of the state @param {Object<string, string>} given */

@@ -9,6 +9,8 @@ import * as runtime from "../engine/runtime.js";
 import { sayDiffers } from "../form/form.js";
 import * as store from "../records/store.js";
 
+/** The set of dates and limits that holds in every state. */
+const FEDERAL = "US";
 const NOT_READ = "Some days could not be read, and are not counted here.";
 const NO_STATE = "No state is chosen, so no days are counted.";
 const FAILED = "The days could not be counted just now.";
@@ -42,7 +44,7 @@ export async function askOthers(asOf) {
     if (failed) answered.delete(kid.id);
     else answered.set(kid.id, key);
     showToday(list, kid.id);
-    if (asked) lookOver(kid.id, asked, () => answered.get(kid.id) === key);
+    if (asked) lookOverList(kid.id, asked, () => answered.get(kid.id) === key);
   }
 }
 
@@ -51,10 +53,20 @@ export async function askOthers(asOf) {
  * @returns {Promise<{list: import("./today.js").List | null, failed?: true, asked?: {message: any, said: any, put: (said: any) => void}}>} */
 async function listOf(kid, state, given, besides, asOf) {
   if (!Object.keys({ ...given.dated, ...besides }).length) return { list: null };
-  if (!state) return { list: instead(kid, NO_STATE) };
+  if (!state) return Object.keys(besides).length ? withoutState(kid, given.all, besides, asOf) : { list: instead(kid, NO_STATE) };
+  return asking(kid, state, { ...given.all, as_of: asOf }, besides);
+}
+
+/** A child's lines that need no state's law: what was promised, what nobody logged, days out against the federal limit.
+ * @param {{id: string, name: string}} kid @param {Object<string, string>} given @param {object} besides @param {string} asOf */
+export const withoutState = (kid, { discreet = "" }, besides, asOf) => asking(kid, FEDERAL, { discreet, as_of: asOf }, { ...besides, no_state: "yes" });
+
+/** @param {{id: string, name: string}} kid @param {string} state @param {Object<string, string>} given @param {object} besides
+ * @returns {ReturnType<typeof listOf>} */
+async function asking(kid, state, given, besides) {
   runtime.start(box, "case", shown.value || state);
   try {
-    const { message, answered: came, problems } = await ask(state, { ...given.all, as_of: asOf }, { ...besides, ...whose(kid.id) });
+    const { message, answered: came, problems } = await ask(state, given, { ...besides, ...whose(kid.id) });
     await readyToShow();
     const unread = instead(kid, NOT_READ), wrong = Object.keys(problems).some((name) => name !== "as_of") ? unread.lines : [];
     const all = (/** @type {any} */ said) => ({ ...said.data.today, lines: [...wrong, ...said.data.today.lines] });
@@ -67,8 +79,8 @@ async function listOf(kid, state, given, besides, asOf) {
   }
 }
 
-/** @param {string} id @param {{message: any, said: any, put: (said: any) => void}} asked @param {() => boolean} isCurrent */
-async function lookOver(id, { message, said, put }, isCurrent) {
+/** Let Pyodide look over a child's lines. @param {string} id @param {{message: any, said: any, put: (said: any) => void}} asked @param {() => boolean} isCurrent */
+export async function lookOverList(id, { message, said, put }, isCurrent) {
   const looked = await runtime.check(message, said, id);
   if (!looked || !isCurrent()) return;
   if (looked.verdict !== "same" && looked.said.data) put(looked.said);

@@ -42,7 +42,7 @@ export function pointLinks(place, box, chosen) {
   const root = new URL(box.dataset.root ?? "", document.baseURI);
   for (const link of place.querySelectorAll("a[data-path]")) {
     const url = new URL(/** @type {HTMLElement} */ (link).dataset.path ?? "", root);
-    url.searchParams.set("state", chosen);
+    if (chosen) url.searchParams.set("state", chosen);
     url.hash = url.hash.includes("=") ? "" : url.hash; // days are passed on by asked.js
     link.setAttribute("href", url.href);
   }
