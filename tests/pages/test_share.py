@@ -124,6 +124,20 @@ def test_a_headings_button_copies_a_readable_title_and_its_link_where_nothing_ca
 
 
 @pytest.mark.browser
+def test_a_heading_is_read_out_without_its_link(page, page_log, site):
+    page.goto(f"{site}mississippi/state-complaint/")
+    expect(page.get_by_role("link", name="Share a link to: Checklist")).to_be_attached()
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    of = {
+        role: [node["name"]["value"] for node in tree if node.get("role", {}).get("value") == role]
+        for role in ("heading", "link")
+    }
+    assert "Checklist" in of["heading"]
+    assert not [name for name in of["heading"] if "Share" in name]
+    assert "Share a link to: Checklist" in of["link"]
+
+
+@pytest.mark.browser
 def test_a_headings_button_shares_where_sharing_exists(page, page_log, site):
     page.add_init_script("Object.defineProperty(navigator, 'share', { value: async what => { window.shared = what } })")
     page.goto(f"{site}mississippi/state-complaint/")

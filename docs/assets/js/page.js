@@ -38,7 +38,12 @@ document.body.append(copied);
 
 document.querySelectorAll("a.headerlink").forEach((link) => {
   const heading = /** @type {HTMLElement} */ (link.parentElement);
-  const title = [...heading.childNodes].filter((node) => node !== link).map((node) => node.textContent).join("").trim();
+  const name = document.createElement("span"); // the heading's name without the link's
+  name.id = `${heading.id}-name`;
+  name.append(...[...heading.childNodes].filter((node) => node !== link));
+  heading.prepend(name);
+  heading.setAttribute("aria-labelledby", name.id);
+  const title = name.textContent?.trim() ?? "";
   link.setAttribute("aria-label", `Share a link to: ${title}`);
   link.addEventListener("click", async (event) => {
     const url = /** @type {HTMLAnchorElement} */ (link).href;
