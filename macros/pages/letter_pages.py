@@ -28,6 +28,8 @@ BLANKS = (
     "## The letter with blanks {#with-blanks}\n\nDoes the form not work on your phone? Copy this text, or write it by hand. "
     "Put your own words in the place of each [ ]. Leave out what does not fit.\n\n"
 )
+#: Said on paper alone, under what is printed while no state is chosen.
+PRINTED = '<p class="pt-on-paper pt-of-all">Choose your state on the page, then print again: its own line is printed instead.</p>'
 #: Longer lists of states are set as a list of their own.
 MOST_NAMES = 6
 #: The last line of each letter's page.
@@ -195,7 +197,7 @@ def _if_nothing_comes_back(form: LetterForm, laws: list[Law], block: Block, root
     )
     expect = f"**What to expect:** {form.awaits.expect}"
     return f"## If nothing comes back {{#if-nothing-comes-back}}\n\n{expect}\n\n" + block(
-        (folded if others else first) + steps
+        (folded + PRINTED if others else first) + steps
     )
 
 
@@ -203,13 +205,14 @@ def _by_when_in(laws: list[Law], words: str, *, rest: bool) -> str:
     """When to expect an answer in some states; ``rest``: in all states not named elsewhere."""
     names = [law.name for law in laws]
     if rest:
-        title, listed = "By when, in every state that is not named above", ""
+        title, listed = "By when: federal law, in every state that has no line of its own", ""
     elif len(names) > MOST_NAMES:
         title, listed = f"By when, in {len(names)} states", "".join(f"<li>{escape(name)}</li>" for name in names)
     else:
         title, listed = f"By when: {escape(', '.join(names))}", ""
-    shown = f"<ul>{listed}</ul>" if listed else ""
-    return f"{only_in(laws)}<summary>{title}</summary>{shown}{words}</details>"
+    shown = f'<ul class="pt-of-all">{listed}</ul>' if listed else ""
+    named = f'<span class="pt-of-all">{title}</span><span class="pt-of-own">By when, in your state</span>'
+    return f"{only_in(laws)}<summary>{named}</summary>{shown}{words}</details>"
 
 
 def _in_any_state(found: Iterable[ByWhen], law: Law) -> str:
@@ -228,7 +231,7 @@ def _by_hand(form: LetterForm, laws: list[Law], block: Block) -> str:
     by_hand = LETTERS_BY_HAND.removesuffix(".md")
     root = "../" * form.page.count("/")
     links = "".join(
-        f'<li><a class="pt-alone" href="{root}{law.slug}/{by_hand}/#{_anchor(form)}">{escape(law.name)}</a></li>'
+        f'<li data-states="{law.code}"><a class="pt-alone" href="{root}{law.slug}/{by_hand}/#{_anchor(form)}">{escape(law.name)}</a></li>'
         for law in laws
     )
     return BLANKS + block(

@@ -136,15 +136,15 @@ def test_without_scripts_running_the_page_says_so_after_a_while(new_page, page_l
 @pytest.mark.browser
 def test_content_for_other_states_is_hidden_once_a_state_is_chosen(page, page_log, site):
     page.goto(f"{site}tools/letters/state-complaint/#all-parts")
-    own = page.locator("[data-states]")
+    own = page.locator("details[data-states]")
     states = [part.get_attribute("data-states").split() for part in own.all()]
     assert len(states) > 2
     assert all(part.is_visible() for part in own.all()), "without a state all stand there"
     for code in ("MS", "OH", "US"):
         page.locator("form[data-letter] [name=state]").select_option(code)
-        shown = page.locator("[data-states]:not([hidden])")
+        shown = page.locator("details[data-states]:not([hidden])")
         expect(shown).to_have_count(sum(code in named for named in states))
-        expect(page.locator(f"[data-states~={code}]:not([hidden])")).to_have_count(shown.count())
+        expect(page.locator(f"details[data-states~={code}]:not([hidden])")).to_have_count(shown.count())
         assert shown.count()
     page.goto(f"{site}tools/letters/state-complaint/?state=MS")
     expect(page.locator("#state-form ~ .pt-calculator").first).to_be_visible()

@@ -195,6 +195,31 @@ def test_the_law_of_a_guide_takes_no_more_sheets_than_it_needs_and_notes_keep_th
 
 
 @pytest.mark.browser
+def test_a_letters_page_prints_the_part_of_the_chosen_state_alone_and_without_one_the_federal_part(
+    browser: Browser, site: str, tmp_path: Path
+) -> None:
+    printed = {}
+    with browser.new_context(**PHONE) as context:
+        phone = PlaywrightPhone("chromium", context.new_page())
+        for state in ("", "?state=IL"):
+            phone.open(f"{site}tools/notice-check/{state}")
+            until(phone, f"document.documentElement.hasAttribute('data-own') === {str(bool(state)).lower()}")
+            phone.print(tmp_path / "page.pdf", "Letter")
+            printed[state] = sheets(tmp_path / "page.pdf")
+    federal, own = (" ".join(texts) for texts in printed.values())
+    assert (
+        federal.count("When prior written notice must come:") == own.count("When prior written notice must come:") == 1
+    )
+    assert "a reasonable time before the change" in federal
+    assert "at least ten days before the change" in own
+    assert "By when, in your state" in own
+    assert "Choose your state on the page, then print again" in federal
+    assert "Choose your state on the page, then print again" not in own
+    assert not re.search("Wyoming|Louisiana|Connecticut", federal + own)
+    assert max(map(len, printed.values())) <= 3, "it was seven, and five with a state"
+
+
+@pytest.mark.browser
 def test_a_list_printed_from_its_page_is_one_sheet(browser: Browser, public: str, tmp_path: Path) -> None:
     long = []
     with browser.new_context(**PHONE) as context:

@@ -27,8 +27,9 @@ export function leadBack(links) {
   lead();
 }
 
-/** Hide what applies in other states only; without a state everything is shown. @param {string} code */
+/** Hide what applies in other states only. Without a state everything is shown, and what is federal is printed. @param {string} code */
 function showOwn(code) {
+  document.documentElement.toggleAttribute("data-own", code !== "");
   const parts = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-states]"));
   for (const part of parts) part.hidden = code !== "" && !(part.dataset.states ?? "").split(" ").includes(code);
 }
