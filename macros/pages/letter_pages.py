@@ -29,7 +29,7 @@ BLANKS = (
     "Put your own words in the place of each [ ]. Leave out what does not fit.\n\n"
 )
 #: Said on paper alone, under what is printed while no state is chosen.
-PRINTED = '<p class="pt-on-paper pt-of-all">Choose your state on the page, then print again: its own line is printed instead.</p>'
+PRINTED = '<p class="pt-on-paper pt-of-all">Your state may set other days. This page has them. Or choose your state there, then print again.</p>'
 #: Longer lists of states are set as a list of their own.
 MOST_NAMES = 6
 #: The last line of each letter's page.
