@@ -8,7 +8,7 @@ reported as a count, never as an amount owed: the law has no formula for that.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
@@ -502,15 +502,22 @@ _READ: dict[date, tuple[list[Any], list[Session | None]]] = {}
 def _sessions(given: Any, known: set[str], problems: dict[str, str]) -> tuple[Session, ...]:
     rows = _listed(given, "sessions", MOST_SESSIONS, (dict, list), problems)
     reader, (before, read) = _Rows(), _READ.get(today(), ([], []))
-    sessions, fresh = [], []
-    for number, row in enumerate(rows):
-        if number < len(before) and before[number] == row:
+    same = min(len(before), len(rows))
+    while same and before[same - 1] != rows[same - 1]:
+        same -= 1  # a log of another child has no row in common, and is not compared again
+    sessions: list[Session | None] = []
+    fresh: list[Any] = []
+    for number in range(same):
+        row = rows[number]
+        if before[number] == row:
             sessions.append(read[number])
         else:
             sessions.append(reader.read(row))
             fresh.append(row)
+    rest = rows[same:] if same else rows
+    sessions += map(reader.read, rest)
     _READ.clear()
-    if _are_text(fresh):
+    if _are_text(fresh) and _are_text(rest):
         _READ[today()] = rows, sessions
     found = tuple([session for session in sessions if session and session.service in known])
     if len(found) < len(rows):
@@ -565,16 +572,8 @@ class _Rows:
             return None
         if not day:
             return None
-        status, held, mends, known_from = what
-        return Session(
-            service if type(service) is str else str(service),
-            day,
-            status,
-            held,
-            mends,
-            known_from,
-            its_id if type(its_id) is str else str(its_id or ""),
-        )
+        service = service if type(service) is str else str(service)
+        return Session(service, day, *what, its_id if type(its_id) is str else str(its_id or ""))
 
 
 def _became(
@@ -659,9 +658,7 @@ def _closures(given: Mapping[str, Any], problems: dict[str, str]) -> tuple[tuple
         problems["closed"] = "Give a list of closed days, each like 2026-11-23..2026-11-27."
         return (), ()
     try:
-        reading: PrintedList = (
-            read_given(written, today()) if isinstance(closed, list) else read_calendar(written, today())
-        )
+        reading = _list_read(written, read_given if isinstance(closed, list) else read_calendar)
     except ValueError as wrong:
         problems["closed"] = str(wrong)
         return (), ()
@@ -671,6 +668,20 @@ def _closures(given: Mapping[str, Any], problems: dict[str, str]) -> tuple[tuple
     except WrongInput as wrong:
         problems.update(wrong.problems)
         return (), ()
+
+
+#: Cache of the list read last, by its words: brothers and sisters often have the same one, and a tap never changes it.
+_LISTS: dict[tuple[str, Any, date], PrintedList] = {}
+
+
+def _list_read(written: str, reader: Callable[[str, date], PrintedList]) -> PrintedList:
+    """A list of closed days as ``reader`` reads it today. Raises ValueError with what to do."""
+    key = (written, reader, today())
+    if key not in _LISTS:
+        reading = reader(written, today())
+        _LISTS.clear()
+        _LISTS[key] = reading
+    return _LISTS[key]
 
 
 def _as_of(given: Mapping[str, Any], problems: dict[str, str]) -> date:
