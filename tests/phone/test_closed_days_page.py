@@ -55,6 +55,17 @@ def test_a_pressed_answer_counts_and_an_unread_line_does_not_remove_the_date(dea
     expect(deadlines.locator(".pt-result")).not_to_contain_text("Not counted as closed")
 
 
+def test_a_year_is_added_when_the_field_is_left_and_not_while_somebody_types(deadlines):
+    field = deadlines.locator("[name=closed]")
+    deadlines.locator("summary", has_text="Days when school is closed").first.click()
+    field.press_sequentially("Fall break 10/12")
+    field.dispatch_event("change")  # as when another tab or field has the list read meanwhile
+    expect(deadlines.locator(".pt-read-back li").first).to_contain_text("Oct 12", timeout=SLOW)
+    expect(field).to_have_value("Fall break 10/12")
+    field.press("Tab")
+    expect(field).to_have_value(re.compile(r"^Fall break 10/12/20\d\d$"))
+
+
 def test_the_school_year_of_a_list_is_chosen_with_a_press(deadlines):
     paste(deadlines, "New Year January 1\nVeterans Day November 11\nChristmas December 25")
     choices = deadlines.get_by_role("button", name=re.compile(r"^School year 20\d\d-20\d\d$"))

@@ -44,7 +44,8 @@ export async function showClosedDays({ box, form, changed, corrected, wrong }) {
     hide(place);
     return wrong(said.problems.closed);
   }
-  const kept = isWhole(text) ? said.text : text;
+  // A year is not put under the hands of somebody who types the date: leaving the field brings it.
+  const kept = isWhole(text) && document.activeElement !== field ? said.text : text;
   if (kept !== text) await changed(kept);
   const put = async (/** @type {string} */ corrections) => {
     await changed(corrections);
