@@ -17,6 +17,7 @@ from calculators.tools import letter
 from macros.places import ROOT
 from tests.tools.browser import PHONE, SITE
 from tests.tools.template_states import in_turn, is_looked_at, template_states
+from tests.tools.waiting import until_true
 
 pytestmark = pytest.mark.browser
 
@@ -173,11 +174,16 @@ def phone(browser, site):
         yield page
 
 
+#: True once the style sheet applies: where a route answers for it, a page can be loaded a moment earlier.
+STYLED = "getComputedStyle(document.documentElement).getPropertyValue('--ink') !== ''"
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_has_no_barriers(phone, site, path):
     phone.set_viewport_size({"width": 390, "height": 844})
     phone.emulate_media(color_scheme="light")
     phone.goto(site + path)
+    until_true(phone, STYLED)
     open_every_part(phone)
     found = [f"too small to tap: {line}" for line in phone.evaluate(SMALL, FINGER)]
     found += barriers_in_all_modes(phone)

@@ -189,6 +189,7 @@ def test_closed_days_keep_the_focus_when_one_is_changed_or_removed(page, page_lo
 def test_a_long_letter_is_reachable_by_tab_and_each_part_begins_at_its_heading(page, page_log, site):
     page.goto(f"{site}tools/letters/state-complaint/?state=MS#part-1")
     expect(page.locator(".pt-parts.pt-live")).to_be_visible()
+    expect(page.locator("html[data-own]")).to_be_attached()  # other states' lines above the form are hidden by then
     walk(page)
     for number in (2, 3):
         go_to(page.locator(".pt-part-ways > .pt-on").filter(visible=True))
