@@ -234,7 +234,7 @@ class _Ledger:
         missed = tuple([slot for slot in slots if slot.missed])
         days, by_source = _of_missed(missed)
         months = _months(slots)
-        totals = {part: sum([month[part] for _, month in months]) for part in PARTS}
+        totals = {part: sum(month[part] for _, month in months) for part in PARTS}
         left_out, unsaid = tuple(self.left_out), tuple(self.unsaid)
         return Tally(
             self.service,
@@ -287,7 +287,7 @@ class _Ledger:
         ours = open_days if whole else [day for day in open_days if not covered.why_not(day)]
         if len(logged) > 1:
             logged.sort(key=_rank)
-        owed = share = (service.times if ours else 0) if whole else self._share(period, len(ours), len(open_days))
+        owed = share = self._share(period, len(ours), len(open_days))
         running = len(ours) > 0 and ours[-1] > self.as_of
         if running or (ours and share < service.times):
             happened = len([status for _, status in logged if status in _HAPPENED])
@@ -310,10 +310,8 @@ class _Ledger:
         # sessions beyond what the open days can hold are excused
         fit = _a_day(service.times, len(weekdays)) * len(ours)
         beyond = many + len(period.slots) - fit
-        excused = 0
-        if beyond > 0:
-            closed = [status for _, status in period.logged].count(CLOSED)
-            excused = max(0, min(many, beyond - closed))
+        closed = [status for _, status in period.logged].count(CLOSED)
+        excused = max(0, min(many, beyond - closed))
         period.slots += [Slot(service.minutes, month)] * (many - excused)
         if excused:
             out = Slot(0, month)

@@ -502,22 +502,15 @@ _READ: dict[date, tuple[list[Any], list[Session | None]]] = {}
 def _sessions(given: Any, known: set[str], problems: dict[str, str]) -> tuple[Session, ...]:
     rows = _listed(given, "sessions", MOST_SESSIONS, (dict, list), problems)
     reader, (before, read) = _Rows(), _READ.get(today(), ([], []))
-    same = min(len(before), len(rows))
-    while same and before[same - 1] != rows[same - 1]:
-        same -= 1  # a log of another child has no row in common, and is not compared again
-    sessions: list[Session | None] = []
-    fresh: list[Any] = []
-    for number in range(same):
-        row = rows[number]
-        if before[number] == row:
+    sessions, fresh = [], []
+    for number, row in enumerate(rows):
+        if number < len(before) and before[number] == row:
             sessions.append(read[number])
         else:
             sessions.append(reader.read(row))
             fresh.append(row)
-    rest = rows[same:] if same else rows
-    sessions += map(reader.read, rest)
     _READ.clear()
-    if _are_text(fresh) and _are_text(rest):
+    if _are_text(fresh):
         _READ[today()] = rows, sessions
     found = tuple([session for session in sessions if session and session.service in known])
     if len(found) < len(rows):
