@@ -93,7 +93,7 @@ class _Lowering(ast.NodeTransformer):
             return f"stand_ins.{module.replace('.', '_')}"
         if module in OWN or module.split(".")[0] == "calculators":
             return module
-        raise self.refuse(node, f"module {module}, and no stand-in is named here")
+        raise self.refuse(node, f"module {module}, and transpiler.py names no stand-in")
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
         if node.args.posonlyargs:
