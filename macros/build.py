@@ -21,7 +21,7 @@ from calculators.tools import letter
 from macros.data import facts
 from macros.data.state_files import WrongData, write_data
 from macros.engines.make_engines import write_engines_in
-from macros.engines.pyodide.runtime import RUNTIME
+from macros.engines.pyodide.runtime import RUNTIME, engine_kind
 from macros.low_priority import LOW_PRIORITY
 from macros.one_at_a_time import build_lock
 from macros.pages import letter_pages
@@ -181,6 +181,7 @@ def main(arguments: list[str]) -> int:
     options = argparse.ArgumentParser(prog="make build")
     options.add_argument("-d", "--site-dir", type=Path, default=ROOT / "site")
     known, others = options.parse_known_args(arguments)
+    engine_kind()  # a wrong setting ends a build before its first step
     try:
         with build_lock():
             run_steps(STEPS, Build(known.site_dir.resolve(), others, source_fingerprint.of_sources()))
