@@ -35,7 +35,9 @@ help: ## list these commands
 serve: set-up ## set up, build the site, serve it and print the address
 	@$(PY) -m macros.preview.serve $(ARGS)
 
-test: set-up-with-browser ## set up, a browser included, build the site and run the tests
+# Of the tests in a browser one part of four, another in each run; CI takes all of them (.ci/run).
+test: export PAPER_TRAIL_PARTS ?= 4
+test: set-up-with-browser ## set up, a browser included, build the site and run the tests (PAPER_TRAIL_PARTS=1: all)
 	@$(PY) -m macros.build
 	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not thorough" $(ARGS)
 

@@ -21,6 +21,7 @@ from playwright.sync_api import Browser
 from macros import bootstrap
 from macros.bootstrap import CannotSetUp, Outcome
 from tests.tools.browser import PHONE, PageLog, served
+from tests.tools.template_states import PARTS, SEED, is_in_part
 from tests.tools.waiting import until
 
 ROOT = bootstrap.ROOT
@@ -425,3 +426,35 @@ def test_the_page_fixture_emulates_a_phone(browser: Browser, small_site: str) ->
         screen = page.evaluate("[screen.width, screen.height, devicePixelRatio, navigator.maxTouchPoints > 0]")
     assert screen == [390, 844, 2, True]
     assert log.problems == []
+
+
+# Which tests a run takes
+
+
+def test_each_test_in_a_browser_is_in_one_part_of_four_and_every_seed_takes_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tests = [f"tests/records/test_{number}.py::test_it" for number in range(400)]
+    monkeypatch.setenv(PARTS, "4")
+    taken = set()
+    for seed in range(100):
+        monkeypatch.setenv(SEED, str(seed))
+        taken.add(frozenset(test for test in tests if is_in_part(test)))
+    assert len(taken) == 4
+    assert sum(len(part) for part in taken) == len(set().union(*taken)) == len(tests)
+    assert min(len(part) for part in taken) > 70
+
+
+def test_without_parts_or_with_the_seed_of_all_every_test_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SEED, "7")
+    monkeypatch.delenv(PARTS, raising=False)
+    assert is_in_part("tests/records/test_today.py::test_it")
+    monkeypatch.setenv(PARTS, "4000")
+    assert not is_in_part("tests/records/test_today.py::test_it")
+    monkeypatch.setenv(SEED, "all")
+    assert is_in_part("tests/records/test_today.py::test_it")
+
+
+def test_ci_takes_all_tests_in_a_browser() -> None:
+    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert "export PAPER_TRAIL_PARTS=1" in lines[: lines.index("make test || exec make test-again")]

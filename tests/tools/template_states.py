@@ -7,6 +7,7 @@ states takes its turn in each run; to repeat a run, use the seed that it printed
 
 import os
 import random
+import zlib
 from collections.abc import Sequence
 
 from calculators.law import known_states, load
@@ -15,6 +16,8 @@ from calculators.law import known_states, load
 SEED = "PAPER_TRAIL_SEED"
 #: The seed's value that selects all.
 EVERY = "all"
+#: In how many parts the tests in a browser are divided, of which a run takes one; unset: all in one.
+PARTS = "PAPER_TRAIL_PARTS"
 #: A state with many rules of its own, one with few, and the federal set.
 ALWAYS = ("MS", "AZ", "US")
 
@@ -33,6 +36,12 @@ def in_turn(paths: Sequence[str], number: int) -> list[str]:
 def _sample(seed: str, ordered: list[str], number: int) -> list[str]:
     """A sample of this size, or all with the seed ``all``."""
     return ordered if os.environ[SEED] == EVERY else random.Random(seed).sample(ordered, min(number, len(ordered)))
+
+
+def is_in_part(test: str) -> bool:
+    """Whether a test in a browser belongs to the part that this run takes."""
+    parts, seed = int(os.environ.get(PARTS, "1")), os.environ[SEED]
+    return seed == EVERY or zlib.crc32(test.encode()) % parts == zlib.crc32(seed.encode()) % parts
 
 
 def is_looked_at(path: str) -> bool:
