@@ -14,6 +14,7 @@ from calculators.law import known_states, load
 from macros.data.state_files import load_law
 from macros.data.state_rules import in_state
 from macros.pages.glossary_punctuation import attach_punctuation
+from macros.pages.state_pages import GUIDES
 from macros.places import DATA, DOCS, ROOT
 from tests.tools.browser import SITE
 from tests.tools.built_pages import guide, guide_path, read, soup
@@ -170,6 +171,19 @@ def test_two_offices_can_be_called_before_anything_else_is_read(state):
     hrefs = [link["href"] for link in calls.select("a")]
     assert [href.startswith("tel:") for href in hrefs] == [bool(office.phone) for office in offices]
     assert [office.name in calls.get_text() for office in offices] == [True, True]
+
+
+@pytest.mark.parametrize("state", sorted(set(known_states()) - {"US"}))
+def test_a_time_that_only_this_state_has_is_on_one_of_its_guides_or_under_a_question(state):
+    law, federal = load(state), load("US")
+    pages = [guide_path(state, topic).read_text(encoding="utf-8") for topic in GUIDES]
+    shown = set(re.findall(r'id="law-(\w+)"', "".join(pages)))
+    listed = re.findall(
+        r"^state_rules: \[(.*)\]", "\n".join(map(Path.read_text, DOCS.glob("questions/*.md"))), re.MULTILINE
+    )
+    asked = set(re.split(", *", ", ".join(listed)))
+    own = [rule.id for rule in law.rules.values() if rule.clock and rule.id not in federal.rules]
+    assert [rule for rule in own if rule not in asked | shown] == []
 
 
 @pytest.mark.parametrize("state", known_states())
