@@ -223,13 +223,17 @@ def call_buttons(contacts: Iterable[Contact]) -> str:
     return f'<ul class="pt-call">{"".join(map(_call, contacts))}</ul>'
 
 
+def ended(name: str) -> str:
+    """A name as a sentence of its own: "Inc." needs no second full stop."""
+    return name if name.endswith(".") else f"{name}."
+
+
 def _call(contact: Contact) -> str:
     name, role = escape(contact.name), escape(contact.role)
     if contact.phone:
         phone = contact.phone[0].split(" (")[0]
-        sentence = f"{name.removesuffix('.')}."
         doubt = " May be old." if contact.old else " Not seen by us." if contact.note else ""
-        return f'<li><a href="tel:{_dialled(phone)}"><strong>Call {escape(phone)}</strong> <span>{sentence} {role}.{doubt}</span></a></li>'
+        return f'<li><a href="tel:{_dialled(phone)}"><strong>Call {escape(phone)}</strong> <span>{ended(name)} {role}.{doubt}</span></a></li>'
     if not contact.page:
         return f"<li><strong>{name}</strong> <span>{role}. We did not find its number.</span></li>"
     lead = "Find yours" if contact.jurisdiction == "US" else "See" if contact.web else "Find its number"

@@ -100,9 +100,7 @@ def covered_in(law: Law, address: Callable[[str], str]) -> str:
         if rules or contacts:
             parts.append(f"### {title} {{#{law.slug}-{publish}}}\n")
             parts += [f"- **{escape(rule.title)}.** {escape(rule.note or '')}" for rule in rules]
-            parts += [
-                f"- **{escape(contact.name).removesuffix('.')}.** {escape(contact.note or '')}" for contact in contacts
-            ]
+            parts += [f"- **{cards.ended(escape(contact.name))}** {escape(contact.note or '')}" for contact in contacts]
             parts.append("")
     return "\n".join(parts)
 

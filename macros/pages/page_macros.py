@@ -411,7 +411,7 @@ class PageMacros(Facts):
     def law_on_this_page(self) -> str:
         """A collapsed card for every rule that the page cites; a chip opens its own."""
         shown = (cards.card(rule, self.law, page=self._env.page.url, identified=True) for rule in self._cited.values())
-        return self._block(cards.folded(f"{len(self._cited)} rules, with their sources", "\n".join(shown)))
+        return self._block(cards.folded(_with_sources(len(self._cited)), "\n".join(shown)))
 
     @macro
     def search_files(self) -> str:
@@ -585,6 +585,10 @@ def _letter_form(laws: list[Law], letter_id: str) -> str:
     form = letter_forms()[letter_id]
     laws = [law for law in laws if form.is_for(law)]
     return render.form("letter", letter.questions(form, laws), letter.BUTTON, {}, _states(laws), letter_id)
+
+
+def _with_sources(rules: int) -> str:
+    return "1 rule, with its sources" if rules == 1 else f"{rules} rules, with their sources"
 
 
 def _tool_page(name: str) -> str:
