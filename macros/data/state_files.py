@@ -526,7 +526,7 @@ def _rule_data(law: Law, rule_id: str, rule: Rule, code: str) -> dict[str, Any]:
     codes = law.codes(code)
     return {
         **kept,
-        "cites": [_cite_data(codes[cite.code], cite) for cite in rule.cite],
+        "cites": _each_once([_cite_data(codes[cite.code], cite) for cite in rule.cite]),
         "see_also": [_cite_data(codes[cite.code], cite) for cite in rule.see_also],
         "states_may": _states_may_data(law, rule.states_may, code),
         **_not_found_data(law, rule_id, code),
@@ -610,7 +610,19 @@ def _cite_data(code: Code, cite: Cite) -> dict[str, str | None]:
     number = cite.section.split("(")[0].strip()
     signed = f"{code.sign} {cite.section}".strip() if cite.section else ""
     url = code.url.format(number=number) if code.url and (cite.section or "{number}" not in code.url) else None
-    return {"text": f"{cite.code} {signed}".strip(), "url": url}
+    # "14 Del. C. 3134" has the title before the code, so it names the code itself
+    itself = cite.section and cite.code in cite.section
+    text = (
+        cite.section.replace(cite.code, f"{cite.code} {code.sign}".strip())
+        if itself
+        else f"{cite.code} {signed}".strip()
+    )
+    return {"text": text, "url": url}
+
+
+def _each_once(cites: list[dict[str, str | None]]) -> list[dict[str, str | None]]:
+    """A state that adds to a federal rule may name the federal section again."""
+    return list({cite["text"]: cite for cite in reversed(cites)}.values())[::-1]
 
 
 @cache
