@@ -94,6 +94,16 @@ class Facts:
         return self.law.contact(kind).name
 
     @macro
+    def has_office(self, kind: str) -> bool:
+        """Whether a kind of dispute goes to another office than the state education agency."""
+        return self.law.contact(kind) != self.law.contact("sea")
+
+    @macro
+    def office(self, kind: str) -> str:
+        """The office for a kind of dispute; the short name of the agency where it is the agency."""
+        return self.contact_name(kind) if self.has_office(kind) else self.sea()
+
+    @macro
     def checked(self) -> str:
         """The day on which the law was last checked as a whole."""
         return plain_date(self.law.checked)
