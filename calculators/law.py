@@ -228,6 +228,8 @@ class Rule:
     item_ids: Mapping[str, int] = field(default_factory=dict)
     #: The federal rules that it replaces in this state.
     replaces: tuple[str, ...] = ()
+    #: Rules whose step must be done within this limit too: their days are not added after its end.
+    contains: tuple[str, ...] = ()
     #: State-specific wording for letters and lists, by name; ``{cite}`` is its citation, ``{sea}`` the state agency.
     words: Mapping[str, str] = field(default_factory=dict)
     #: Set where the state's own rule was searched for and not found, with whom to ask; otherwise empty.
@@ -493,6 +495,7 @@ def _rule(rule_id: str, data: dict[str, Any], sources: Mapping[str, Source]) -> 
             "see_also": tuple(Citation(**cite) for cite in data["see_also"]),
             "sources": tuple(sources[key] for key in data["sources"]),
             "replaces": tuple(data.get("replaces", ())),
+            "contains": tuple(data.get("contains", ())),
             "checked": date.fromisoformat(data["checked"]),
             "reviewed": Reviewed(**{**reviewed, "on": date.fromisoformat(reviewed["on"])}) if reviewed else None,
         },

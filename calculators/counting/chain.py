@@ -88,6 +88,9 @@ def _started(law: Law, start: Start, given: Sequence[Start]) -> list[Rule]:
     stands_for = start.event.stands_for
     if stands_for and not any(other.event.id == stands_for for other in given):
         rules = rules + law.started_by(stands_for)
+    if start.projected:
+        contained = law.rule(start.event.projected_by or "").contains
+        return [rule for rule in rules if rule.id not in contained]
     return rules
 
 

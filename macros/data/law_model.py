@@ -534,6 +534,8 @@ class ChangedRule(_Said):
     relation: Literal["same", "overrides"]
     #: Other federal rules that this one displaces in this state.
     replaces: list[Id] = []
+    #: Federal rules whose step must be done within this limit too, so their days are not added after its end.
+    contains: list[Id] = []
     title: Text | None = None
     rule: Text | None = None
     #: A sentence about this state, appended to the rule (``same`` only).
@@ -605,6 +607,7 @@ class Rule(_Entry):
     jurisdiction: str
     relation: Literal["baseline", "adds"]
     replaces: list[Id] = []
+    contains: list[Id] = []
     was: Id | None = None
     states_may: StatesMay | None = None
 

@@ -126,6 +126,7 @@ def _places(federal: FederalLaw, state: StateLaw) -> Iterator[tuple[str, str]]:
     for rule_id, change in state.changes.items():
         yield from _needed(f"changes.{rule_id}", "federal rule", [rule_id], federal.rules)
         yield from _needed(f"changes.{rule_id}.replaces", "federal rule", change.replaces, federal.rules)
+        yield from _needed(f"changes.{rule_id}.contains", "federal rule", change.contains, federal.rules)
     known = {*federal.rules}
     for rule_id, rule in state.adds.items():
         yield from _needed(f"adds.{rule_id}.replaces", "federal rule", rule.replaces, federal.rules)

@@ -1,6 +1,7 @@
 """A whole case: chains of events, how one event changes another clock, and who is late."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from xml.etree import ElementTree
@@ -680,3 +681,15 @@ def test_a_limit_without_a_letter_has_no_letter_link():
     without = replace(found, rule=replace(found.rule, id="nothing", if_missed=None))
     assert render.letter_path(without, load("US")) == ""
     assert "If it is missed" not in render.html(Result("", rows=(without,)))
+
+
+# A limit that has the meeting in it
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_no_days_for_the_meeting_are_added_to_a_limit_that_has_the_meeting_in_it(state):
+    evaluation = load(state).rule("initial_evaluation")
+    (starts,) = evaluation.clock.starts
+    rows = resolved((starts, date(2026, 1, 26)), state=state)
+    has_it_inside = re.search(r"IEP|offer|services", evaluation.due_title)
+    assert any(row.rule.id == "initial_iep_meeting" for row in rows) is not bool(has_it_inside)

@@ -160,12 +160,18 @@ class Oracle:
                 first = None
         return [gap for gap in found if gap.weekdays]
 
-    def follow(self, event: str, day: date, *, moves: bool = False) -> None:
-        """``moves``: the day is itself a count that may end later, so rows that start with it are unbounded."""
+    def follow(self, event: str, day: date, *, moves: bool = False, inside: str = "") -> None:
+        """Rows that start with an event, and those after them.
+
+        ``moves``: the day is itself a count that may end later, so rows that start with it are unbounded.
+        ``inside``: the rule whose last day it is; what must be done within that limit starts no new one.
+        """
         own = _started_by(self.case.state, event)
         place = EVENTS[event].stands_for
         borrowed = _started_by(self.case.state, place) if place and place not in self.names else []
         for key, rule in [*own, *borrowed]:
+            if inside and key in _rules(self.case.state)[inside].contains:
+                continue
             effects = self.effects(key, rule)
             if "not_needed" in effects:
                 continue
@@ -176,7 +182,7 @@ class Oracle:
             if known:
                 for following, declared in EVENTS.items():
                     if declared.projected_by == key and following not in self.taken:
-                        self.follow(following, counted, moves=latest != counted)
+                        self.follow(following, counted, moves=latest != counted, inside=key)
 
     def effects(self, key: str, rule: Rule) -> set[str]:
         found = set()
