@@ -28,8 +28,8 @@ def pytest_report_header() -> list[str]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is not in turn; files with tests in a browser first, so that the slow ones do not wait for one process."""
     if not config.option.keyword:  # whoever names a test means it
-        waits = [item for item in items if item.get_closest_marker("browser") and not is_in_part(item.nodeid)]
-        config.hook.pytest_deselected(items=waits)
-        items[:] = [item for item in items if item not in set(waits)]
+        waits = {item for item in items if item.get_closest_marker("browser") and not is_in_part(item.nodeid)}
+        config.hook.pytest_deselected(items=list(waits))
+        items[:] = [item for item in items if item not in waits]
     slow = {item.path for item in items if item.get_closest_marker("browser")}
     items.sort(key=lambda item: item.path not in slow)

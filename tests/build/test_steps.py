@@ -5,6 +5,7 @@ from threading import Event
 
 import pytest
 
+from macros import build
 from macros.build import STEPS, Build, Step, run_steps
 
 BUILD = Build(Path("site"), (), "")
@@ -61,3 +62,12 @@ def test_a_step_that_fails_ends_the_build(in_background):
     with pytest.raises(ValueError, match="no engines"):
         run_steps(steps, BUILD)
     assert not done
+
+
+def test_a_module_that_fails_ends_the_build_and_has_said_why(tmp_path, monkeypatch, capfd):
+    made = Step("engines", "code", "folder", lambda _: build._run_module("no_such_module"), in_background=True)
+    put = Step("put engines", "folder", "names", lambda _: (tmp_path / "finished").touch(), after="engines")
+    monkeypatch.setattr(build, "STEPS", (made, put))
+    assert build.main(["-d", str(tmp_path / "site")]) == 1
+    assert "no_such_module" in capfd.readouterr().err
+    assert not (tmp_path / "finished").exists(), "what is not whole is not finished"
