@@ -294,8 +294,18 @@ def test_no_event_changes_every_rule(state):
     }  # fmt: skip
 
 
+def also_read(clock):
+    """The events that a clock reads besides its start: of a second limit, and of a date late in the school year."""
+    late = clock.late_in_year.event if clock.late_in_year else None
+    return (*(clock.second.starts if clock.second else ()), late)
+
+
 def depending_on(law, event):
-    """The rules that an event can affect: starts (also in another event's place), changes, or stops projecting."""
+    """The rules that an event can affect.
+
+    It starts them (also in another event's place), is read by them, changes them, stops projecting them, or starts the limit
+    with which they are shown as one.
+    """
     declared = law.events[event]
     rules = {change.rule for change in declared.changes}
     waiting, seen = [event, *([declared.stands_for] if declared.stands_for else [])], set()
@@ -304,8 +314,9 @@ def depending_on(law, event):
         if started not in seen:
             seen.add(started)
             rules |= {rule.id for rule in law.started_by(started)}
+            rules |= {rule.id for rule in law.rules.values() if rule.clock and started in also_read(rule.clock)}
             waiting += [other.id for other in law.events.values() if other.projected_by in rules]
-    return rules
+    return rules | {rule.id for rule in law.rules.values() if rule.together_with in rules}
 
 
 @each_state
