@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.records.test_case_page import unfolded
 from tests.records.test_drafts import NOTICE, delete_everything, field, kept, open_form, options, said
 from tests.tools.records import STORE
-from tests.tools.waiting import Held
+from tests.tools.waiting import Held, until_true
 
 pytestmark = pytest.mark.browser
 
@@ -134,6 +134,23 @@ def test_an_immediate_press_counts_with_the_closed_days_of_the_case(two, site):
     expect(two.locator(".pt-result")).to_contain_text(
         "We count as closed: Thu Nov 26, 2026 to Fri Nov 27, 2026", timeout=SLOW
     )
+
+
+def test_a_button_does_not_move_while_a_mouse_presses_it(two, site):
+    open_form(two, site, DEADLINES, "?state=AZ&event=evaluation_requested")
+    field(two, "date").fill("11/20/2026")
+    kept(two)
+    two.reload()
+    expect(field(two, "date")).to_have_value("11/20/2026")
+    until_true(two, "document.querySelector('.pt-alive')")
+    press = two.get_by_role("button", name="Count the days")
+    press.scroll_into_view_if_needed()
+    press.hover()
+    two.mouse.down()
+    case_of(two, "2")  # reads what would be filled in, so later than a note that moves the button
+    case_of(two, "2")
+    two.mouse.up()
+    expect(two.locator(".pt-result")).to_contain_text("We count as closed: Thu Nov 26, 2026", timeout=SLOW)
 
 
 def test_a_date_counted_for_one_child_is_not_stored_for_the_other(two, site):

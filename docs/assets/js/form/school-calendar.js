@@ -76,7 +76,14 @@ export function ofTheCase(form) {
 export function followCase(form) {
   /** @type {Promise<void>} */ let last = Promise.resolve();
   const fill = () => (last = last.then(() => fillFromCase(form)).catch(() => {})); // nothing can be stored here
-  form.addEventListener("focusin", fill, { once: true });
+  /** @param {FocusEvent} event */
+  const atFirstField = (event) => {
+    // The note above a button would move it from under a mouse that is pressed; its own action fills in.
+    if (event.target instanceof HTMLButtonElement) return;
+    form.removeEventListener("focusin", atFirstField);
+    fill();
+  };
+  form.addEventListener("focusin", atFirstField);
   form.addEventListener("pt:child", fill);
   form.addEventListener("pt:emptied", () => {
     filledIn.delete(form);
