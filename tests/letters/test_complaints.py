@@ -621,6 +621,16 @@ def test_a_printed_certificate_is_whole_on_a_sheet_of_its_own(page, page_log, si
     assert "Signature:" in before[-1], "the letter's own signature block stays with its closing"
 
 
+@pytest.mark.browser
+def test_printed_by_the_browsers_menu_a_cover_letter_begins_a_sheet_of_its_own(page, page_log, site):
+    open_hearing(page, site, "MS")
+    sheets = sheets_of(page)
+    [cover] = [n for n, sheet in enumerate(sheets) if "Dear dispute resolution office:" in sheet]
+    assert "CERTIFICATE OF SERVICE" in sheets[cover - 1]
+    assert sheets[cover].removeprefix(f"{cover + 1}\n").startswith("Ana Díaz\n1 Main Street")
+    assert "CERTIFICATE OF SERVICE" not in sheets[cover]
+
+
 def test_the_certificate_says_the_day_and_the_way_that_were_given():
     told = certificate(served_on="3/5/2026", served_district="hand", served_state="certified")
     assert "Day: March 5, 2026\n" in told
