@@ -518,6 +518,21 @@ def test_a_draft_begun_without_a_child_belongs_to_the_first_child(page, page_log
     expect(page.locator(".pt-draft-child")).to_have_count(0)
 
 
+def test_who_has_only_a_letter_yet_can_add_another_child_beside_the_first(page, page_log, site):
+    page.goto(f"{site}tools/case/")
+    add = page.get_by_role("button", name="Add another child")
+    expect(page.locator(".pt-begin")).to_be_visible()
+    expect(add).to_be_hidden()
+    open_form(page, site)
+    field(page, "school").fill("Oak")
+    kept(page)
+    page.goto(f"{site}tools/case/")
+    add.click()
+    expect(page.get_by_label("Which child?").locator("option")).to_have_count(2)
+    assert [one["child"] for one in page.evaluate(STORE, ["drafts"])] == ["1"]
+    assert page.evaluate(STORE, ["current"]) == "2"
+
+
 def test_two_children_have_two_drafts_and_the_form_says_whose_this_is(page, page_log, site):
     page.goto(f"{site}about/")
     for name in ("Mo", "Jo"):

@@ -126,6 +126,7 @@ onLine(async (id) => {
 });
 
 form.querySelector(".pt-add-child")?.addEventListener("click", async () => {
+  await keep({}); // the first child may have letters only, and no row of its own yet
   await store.addChild("");
   await show(await store.current());
   nickname.closest("details")?.setAttribute("open", "");
