@@ -8,7 +8,7 @@ is written. Its words are in ``calculators/letters``; checks specific to one com
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -61,13 +61,14 @@ class Complaint:
     def read(self, law: Law, questions: Questions, given: Mapping[str, Any]) -> dict[str, Any]:
         """Parse the answers.
 
-        Raises WrongInput with every field that does not fit, citing the law's own words.
+        Raises WrongInput with every field that does not fit. What is missing is a problem too, named in the law's own
+        words, unless a draft can leave it open. A form without any answer makes no draft.
         """
         questions = self.demands(questions, given) if self.demands else questions
-        try:
-            values = read(self.lifted(questions), given)
-        except WrongInput:
+        if self.unfinished is None or not is_begun(questions, given):
             values = self._all_read(law, questions, given)
+        else:
+            values = read(self.lifted(questions), given)
         problems = self.problems(law, values, questions)
         if problems:
             raise WrongInput(as_sent(problems, given))
@@ -80,8 +81,7 @@ class Complaint:
         """
         if self.unfinished is None:
             return {}
-        empty = {name: label for name, label in _empty(questions, values) if _field(name) in self._fields()}
-        return as_sent({**empty, **self.unfinished(values)}, given)
+        return as_sent({**dict(_empty(questions, values)), **self.unfinished(values)}, given)
 
     def checks(self, law: Law, missing: Mapping[str, str]) -> tuple[Check, ...]:
         """The items that the law lists, in its order, with their place in the letter.
@@ -94,24 +94,14 @@ class Complaint:
         listed = (_check(item, by_item[item], empty & set(by_item[item].fields)) for item in rule.items)
         return (*listed, *self.more_checks)
 
-    def _fields(self) -> set[str]:
-        return {name for element in self.elements for name in element.fields}
-
-    def lifted(self, questions: Questions, rows: str = "") -> Questions:
-        """The questions, with those optional that a draft can leave open."""
+    def lifted(self, questions: Questions) -> Questions:
+        """The questions, none of them required if a draft can leave them open."""
         if self.unfinished is None:
             return questions
-        return [
-            replace(
-                question,
-                required=question.required and _field(rows + question.id) not in self._fields(),
-                fields=tuple(self.lifted(question.fields, f"{question.id}.")),
-            )
-            for question in questions
-        ]
+        return [replace(one, required=False, fields=tuple(self.lifted(one.fields))) for one in questions]
 
     def _all_read(self, law: Law, questions: Questions, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Parse answers when something must be corrected anyway: then everything missing is reported too."""
+        """Parse answers of which none may be missing; the law's own words stand beside what it asks for."""
         try:
             return read(questions, given)
         except WrongInput as wrong:
@@ -125,6 +115,23 @@ class Complaint:
                 wanted = law.rule(self.rule).item(element.item)
                 said[name] = f"{problems[name]}\nThe law asks for it: “{wanted}”"
         return said
+
+
+def is_begun(questions: Questions, given: Mapping[str, Any]) -> bool:
+    """True once a question has an answer of its own: the day on a letter and what a form fills in are none."""
+    known = {question.id: question for question in questions}
+    return any(
+        _is_answered(value) and (name not in known or value not in (known[name].default, ""))
+        for name, value in given.items()
+        if name != "letter_date"
+    )
+
+
+def _is_answered(value: Any) -> bool:
+    if isinstance(value, str):
+        return bool(value.strip())
+    rows = value.values() if isinstance(value, Mapping) else value
+    return any(map(_is_answered, rows)) if isinstance(rows, Iterable) else True
 
 
 def _field(name: str) -> str:
@@ -178,7 +185,10 @@ def span(first: date, last: date, going: str) -> str:
 
 
 def last_day(row: Mapping[str, Any], received: date) -> date:
-    """The last day on which it happened; the day of receipt if continuing."""
+    """The last day on which it happened; the day of receipt if continuing.
+
+    Its first day in a draft that does not say when it ended.
+    """
     began: date = row["day"]
     by_answer: dict[str, date] = {STILL: received, ENDED: row.get("ended_on", began)}
     return by_answer.get(row.get("going", ""), began)
@@ -193,7 +203,7 @@ def contact_problem(values: Mapping[str, Any]) -> dict[str, str]:
 
 def dates_problem(values: Mapping[str, Any]) -> dict[str, str]:
     """The error for a complaint that would arrive before it is written."""
-    if values["received_on"] >= values["letter_date"]:
+    if "received_on" not in values or values["received_on"] >= values["letter_date"]:
         return {}
     return {
         "received_on": f"This is before the date of the letter, {plain_date(values['letter_date'])}. Give the day on which "

@@ -15,6 +15,7 @@ from calculators.law import Law
 from calculators.letter_forms import COUNT, TICK, Claim, letters
 from calculators.result import Check
 from calculators.tools.complaint import (
+    ENDED,
     Complaint,
     Element,
     Questions,
@@ -40,6 +41,8 @@ LABEL = frozenset(
         """,
     )
 )
+#: The line that stands for a day that a draft does not have yet.
+BLANK = "____________________"
 #: The minimum that must remain without those words; letters, for languages without spaces between words.
 FEWEST_WORDS, FEWEST_LETTERS = 3, 12
 
@@ -85,16 +88,17 @@ def _demands(questions: Questions, given: Mapping[str, Any]) -> Questions:
 
 
 def _problems(_law: Law, values: Values, _questions: Questions) -> dict[str, str]:
-    problems = {**contact_problem(values), **dates_problem(values), **_service_problem(values)}
+    problems = {**dates_problem(values), **_service_problem(values)}
+    received = values.get("received_on")
     for one in allegations(values):
-        if "day" in one.row and one.row["day"] > values["received_on"]:
+        if received and "day" in one.row and one.row["day"] > received:
             problems[f"{one.at}day"] = "This is after the day on which the district will have your complaint."
     return problems
 
 
 def _unfinished(values: Values) -> dict[str, str]:
-    """Allegations that have only a label instead of facts."""
-    return {
+    """A way to reach the writer, and allegations that have only a label instead of facts."""
+    return contact_problem(values) | {
         f"{one.at}facts": f"{one.name} has a name and tells no facts. Say what happened, how often and since when, and what "
         "your child did not get."
         for one in allegations(values)
@@ -104,10 +108,10 @@ def _unfinished(values: Values) -> dict[str, str]:
 
 def _service_problem(values: Values) -> dict[str, str]:
     """The error for a certificate of service dated on a day when the complaint cannot have been sent."""
-    day = values.get("served_on")
-    if day is None or values["letter_date"] <= day <= values["received_on"]:
+    day, received = values.get("served_on"), values.get("received_on")
+    if day is None or (values["letter_date"] <= day and (received is None or day <= received)):
         return {}
-    if day > values["received_on"]:
+    if received and day > received:
         return {"served_on": "This is after the day on which the district will have it. Correct one of the two days."}
     return {
         "served_on": f"This is before the date on the complaint, {plain_date(values['letter_date'])}. Give the day on "
@@ -118,8 +122,8 @@ def _service_problem(values: Values) -> dict[str, str]:
 def _words(law: Law, values: Values, _questions: Questions) -> dict[str, Any]:
     return {
         "counts": _counts(law, values),
-        "spans": [_span(law, issue, values["received_on"]) for issue in values.get("issues", ())],
-        "late": _names(values, lambda issue: is_late(law, issue, values["received_on"])),
+        "spans": [_span(law, issue, values.get("received_on")) for issue in values.get("issues", ())],
+        "late": _names(values, lambda issue: is_late(law, issue, values.get("received_on"))),
         "discipline": _is_about_discipline(values),
         **(addressed := office(law, values, "due_process_office")),
         "office_title": _office_title(law),
@@ -140,7 +144,7 @@ def _counts(law: Law, values: Values) -> list[dict[str, Any]]:
                 "lines": [(words, row.get(name, "")) for name, words in claim.facts],
                 **{name: row.get(name, "") for name in ("facts", "shows", "ask")},
                 **{name: plain_date(row[name]) if name in row else "" for name in ("day", "known")},
-                **_span(law, row, values["received_on"]),
+                **_span(law, row, values.get("received_on")),
             }
         )
     return found
@@ -195,9 +199,9 @@ def is_label(text: str) -> bool:
     return len(told) < FEWEST_WORDS and len("".join(told)) < FEWEST_LETTERS
 
 
-def is_late(law: Law, issue: Mapping[str, Any], received: date) -> bool:
-    """True if the limit has expired even on the most generous reading."""
-    return _is_counted(law) and received > _limit(law, issue)[1]
+def is_late(law: Law, issue: Mapping[str, Any], received: date | None) -> bool:
+    """True if the limit has expired even on the most generous reading; false while the day of receipt is not known."""
+    return received is not None and _is_counted(law) and received > _limit(law, issue)[1]
 
 
 def _is_counted(law: Law) -> bool:
@@ -217,9 +221,9 @@ def _limit(law: Law, issue: Mapping[str, Any]) -> tuple[date, date]:
     return safe, days.count_months(counted_from, clock.value * MONTHS_IN[clock.unit or ""], 1).due
 
 
-def in_time_since(law: Law, issue: Mapping[str, Any], received: date) -> date | None:
+def in_time_since(law: Law, issue: Mapping[str, Any], received: date | None) -> date | None:
     """The first timely day of a continuing problem that began too early, else None."""
-    if not _is_counted(law):
+    if received is None or not _is_counted(law):
         return None
     first = reached_since(law, received)
     began_too_early = _limit(law, issue)[0] < received
@@ -237,13 +241,16 @@ def reached_since(law: Law, received: date) -> date:
     return day
 
 
-def _span(law: Law, issue: Mapping[str, Any], received: date) -> dict[str, str]:
+def _span(law: Law, issue: Mapping[str, Any], received: date | None) -> dict[str, str]:
     """When a problem happened, as the letter says it, and its first timely day if it began too early."""
     if "day" not in issue:
         return {"when": "", "since": ""}
     since = in_time_since(law, issue, received)
+    when = span(issue["day"], last_day(issue, received or issue["day"]), issue.get("going", ""))
+    if issue.get("going") == ENDED and "ended_on" not in issue:
+        when = f"From {when} to {BLANK}"
     return {
-        "when": span(issue["day"], last_day(issue, received), issue.get("going", "")),
+        "when": when,
         "since": plain_date(since) if since else "",
     }
 
@@ -253,8 +260,10 @@ def _limit_warnings(law: Law, values: Values) -> list[str]:
     clock = rule.clock
     if clock is None or not _is_counted(law):
         return [rule.note] if rule.note else []
-    received, reason = values["received_on"], values.get("older")
+    received, reason = values.get("received_on"), values.get("older")
     limit = clock.in_words()
+    if received is None:
+        return [f"Say when the district will have it: the time limit, {limit}, is counted back from that day."]
     partly = _names(values, lambda issue: in_time_since(law, issue, received) is not None)
     late = [name for name in _names(values, lambda issue: is_late(law, issue, received)) if name not in partly]
     edge = _names(values, lambda issue: _limit(law, issue)[0] < received <= _limit(law, issue)[1])
@@ -302,8 +311,8 @@ def _stay_put_warnings(values: Values) -> list[str]:
     if values.get("stay_put") != "yes":
         return []
     said = []
-    change, received = values.get("change_on"), values["received_on"]
-    if change and change <= received:
+    change, received = values.get("change_on"), values.get("received_on")
+    if change and received and change <= received:
         said.append(
             f"The change starts on {plain_date(change)}, and the district gets this on {plain_date(received)}. File "
             "before the change starts if you can. Talk to a lawyer today."

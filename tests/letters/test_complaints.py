@@ -165,10 +165,13 @@ def test_invalid_answers_are_not_reported_as_missing():
     assert "The law asks for it: “The child's name and home address" in said["child_name"]
 
 
-@pytest.mark.parametrize("answers", [STATE, HEARING], ids=["state", "hearing"])
-def test_a_way_to_reach_the_parent_is_needed_and_either_one_will_do(answers):
-    assert set(problems(answers, parent_contact="")) == {"parent_contact"}
-    assert "1 Main Street" in written(answers, parent_contact="", parent_address="1 Main Street").letter.text
+def test_a_way_to_reach_the_parent_is_needed_and_either_one_will_do():
+    assert set(problems(STATE, parent_contact="")) == {"parent_contact"}
+    assert set(written(HEARING, parent_contact="").missing) == {"parent_contact"}
+    for answers in (STATE, HEARING):
+        whole = written(answers, parent_contact="", parent_address="1 Main Street")
+        assert "1 Main Street" in whole.letter.text
+        assert whole.missing == {}
 
 
 def test_signing_and_sending_stay_to_be_done():
@@ -663,17 +666,21 @@ def test_who_signs_is_named_with_how_to_reach_them_and_a_lawyer_signs_too():
 
 
 LACKING = {
-    "child_name": {"child_name": ""},
-    "child_home": {"child_home": ""},
-    "school": {"school": ""},
+    **{
+        name: {name: ""}
+        for name in ("child_name", "child_home", "school", "received_on", "district", "parent_name", "parent_contact")
+    },
     "fix": {"fix": " "},
+    "placement_now": {"stay_put": "yes"},
+    "older_facts": {"older": "held_back"},
+    "issues.0.ended_on": {"issues": [{**ISSUE, "going": "ended"}]},
     **{f"issues.0.{name}": {"issues": [{**ISSUE, name: ""}]} for name in ("day", "going", "about", "did", "facts")},
     "issues.1.facts": {"issues": [ISSUE, {**ISSUE, "facts": "They denied FAPE."}]},
 }
 
 
 @pytest.mark.parametrize("lacking", LACKING)
-def test_a_complaint_without_a_fact_that_the_law_asks_for_is_written_as_a_draft(lacking):
+def test_a_complaint_that_lacks_something_is_written_as_a_draft_that_names_it(lacking):
     result = written(HEARING, **LACKING[lacking])
     assert set(result.missing) == {lacking}
     for one in (result.letter, *result.copies):
@@ -684,17 +691,62 @@ def test_a_complaint_without_a_fact_that_the_law_asks_for_is_written_as_a_draft(
     assert [step.url for step in part.next_steps] == [f"#due-process-complaint-{lacking.replace('.', '-')}"]
     assert load("MS").rule("sufficiency_ruling").cites == part.cites
     assert "the hearing officer may find it not sufficient" in part.words
-    assert any(check.note.startswith("Something is still missing") for check in result.checks)
+    asked_by_law = {name for element in letter.COMPLAINTS["due_process_complaint"].elements for name in element.fields}
+    assert any(check.note.startswith("Something is still missing") for check in result.checks) is (
+        re.sub(r"\.\d+\.", ".", lacking) in asked_by_law
+    )
 
 
-def test_everything_missing_is_named_at_once_and_stays_blank():
-    empty = dict.fromkeys(("child_name", "child_home", "school", "fix"), "")
-    result = written(HEARING, **empty, issues=[])
-    assert set(result.missing) == {*empty, *(f"issues.0.{name}" for name in ("day", "going", "about", "did", "facts"))}
-    assert "Child: ____" in result.letter.text
-    assert "Problem 1. It is about ____" in result.letter.text
+@pytest.mark.parametrize("first", [{"fix": "Speech lessons."}, {"parent_name": "Ana Díaz"}, {"claim_services": "yes"}])
+@pytest.mark.parametrize("state", STATES)
+def test_from_the_first_answer_on_everything_missing_is_named_and_stays_blank(state, first):
+    result = letter.answer(load(state), {"letter": "due_process_complaint", "recipient": "Superintendent", **first})
+    start = "count_services_" if "claim_services" in first else "issues.0."
+    who = {"child_name", "child_home", "school", "received_on", "district", "parent_name", "parent_contact", "fix"}
+    told = {"day", "going", "facts", *(["promised"] if "claim_services" in first else ["about", "did"])}
+    assert set(result.missing) == {*who - {*first}, *(f"{start}{name}" for name in told)}
+    assert all(result.missing.values())
+    text = result.letter.text
+    assert "Child: ____" in text
+    assert "School district: ____" in text
+    assert ("COUNT 1. " if "claim_services" in first else "Problem 1. It is about ____") in text
     assert result.letter.subject.endswith("for my child")
-    assert "None" not in result.letter.text
+    for one in (result.letter, *result.copies):
+        assert "None" not in one.text
+        assert "\n\n\n" not in one.text
+        assert one.text.startswith("DRAFT\n\n")
+    assert any(warning.startswith("Say when the district will have it") for warning in result.warnings)
+
+
+def test_a_form_with_nothing_typed_in_it_makes_no_draft():
+    filled_in = {"letter": "due_process_complaint", "recipient": "Superintendent", "letter_date": "3/4/2026"}
+    for empty in (
+        filled_in,
+        {**filled_in, "issues": [{"day": "", "facts": " "}]},
+        {**filled_in, "issues.0.facts": " "},
+    ):
+        said = problems(empty)
+        assert {"child_name", "received_on", "issues.0.facts"} <= set(said)
+
+
+def test_an_answer_that_does_not_fit_is_named_alone_and_stops_the_draft():
+    said = problems({"letter": "due_process_complaint", "received_on": "2/30/2026"})
+    assert set(said) == {"received_on"}
+    said = problems(HEARING, school="", issues=[{**ISSUE, "day": "3/17/2026"}], parent_name="")
+    assert set(said) == {"issues.0.day"}
+
+
+def test_a_day_that_it_ended_stays_blank_in_a_draft():
+    text = written(HEARING, issues=[{**ISSUE, "going": "ended"}]).letter.text
+    assert f"From January 12, 2026 to {due_process_complaint.BLANK}: Since January 12 there has been" in text
+
+
+def test_without_the_day_of_receipt_nothing_is_called_late_and_nothing_is_left_out():
+    old = {**ISSUE, "day": "3/2/2015", "going": "still"}
+    result = written(HEARING, received_on="", issues=[old], older="held_back", older_facts="They said so.")
+    assert "too late" not in render.text(result)
+    assert "Since March 2, 2015, and still now" in result.letter.text
+    assert "TIME LIMIT" not in result.letter.text
 
 
 @pytest.mark.parametrize("state", known_states())
@@ -966,7 +1018,7 @@ def test_either_exception_stands_in_the_letter_with_its_facts_if_something_is_th
     assert words in text
     assert "A letter of 5/1/2023 said so." in text
     assert limit.citation in text
-    assert set(problems(HEARING, issues=[old], older=reason)) == {"older_facts"}
+    assert set(written(HEARING, issues=[old], older=reason).missing) == {"older_facts"}
     assert "TIME LIMIT" not in written(HEARING, **given_reason).letter.text
 
 
@@ -978,7 +1030,9 @@ def test_stay_put_is_a_choice_and_names_the_placement():
     assert "The general class at Oak School." in text
     assert load("MS").rule("stay_put").citation in text
     assert "STAY-PUT" not in written(HEARING, stay_put="no").letter.text
-    assert set(problems(HEARING, stay_put="yes")) == {"placement_now"}
+    lacking = written(HEARING, stay_put="yes")
+    assert set(lacking.missing) == {"placement_now"}
+    assert "The current placement is:\n\n____" in lacking.letter.text
 
 
 def test_a_change_that_starts_before_the_complaint_arrives_is_a_reason_to_hurry():
