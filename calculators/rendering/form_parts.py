@@ -60,7 +60,7 @@ def _ways(titles: Sequence[str], number: int) -> Iterator[str]:
 
 
 def _check(button: str) -> str:
-    return f'<div class="pt-answers" hidden></div>\n<div class="pt-undecided" role="status" hidden></div>\n{button}'
+    return f'<div class="pt-undecided" role="status" hidden></div>\n<div class="pt-answers" hidden></div>\n{button}'
 
 
 def _address(titles: Sequence[str], number: int) -> str:

@@ -162,3 +162,39 @@ def test_all_parts_stand_on_one_page_for_who_wants_that_and_a_missing_answer_ope
     assert page.locator(".pt-part").evaluate_all("parts => parts.every((part) => part.checkVisibility())")
     page.get_by_role("link", name="One part at a time").click()
     expect(page.get_by_role("navigation", name="The parts of this form")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_a_hearing_complaint_names_all_that_it_lacks_and_is_offered_as_a_draft(page, page_log, site):
+    page.goto(f"{site}{letter.letters()['due_process_complaint'].page}?state=MS#parts")
+    tasks = page.get_by_role("navigation", name="The parts of this form")
+    expect(tasks.get_by_role("listitem").first).to_contain_text("Not started")  # a state from a link is no answer
+    tasks.get_by_role("link", name="Check your answers").click()
+    check = page.locator("#part-check")
+    said = check.locator(".pt-undecided")
+    expect(said.locator("a").first).to_be_visible()
+    assert said.bounding_box()["y"] < check.locator(".pt-answers").bounding_box()["y"]
+    expect(said).to_contain_text("Or tell it in your own words", timeout=SLOW)
+    expect(said).not_to_contain_text("DRAFT")
+
+    page.goto(f"{site}{letter.letters()['due_process_complaint'].page}?state=MS#all-parts")
+    page.get_by_label("The school did not give what the IEP says").check()
+    page.locator("[name=count_services_facts]").fill("No speech lesson since January. The IEP says two a week.")
+    page.locator("[name=count_services_day]").fill("2/30/2026")
+    page.goto(f"{site}{letter.letters()['due_process_complaint'].page}?state=MS#part-check")
+    expect(said.get_by_role("link", name="There is no day “2/30/2026” in the calendar.")).to_be_visible(timeout=SLOW)
+    expect(said).not_to_contain_text("DRAFT")
+    said.get_by_role("link", name="There is no day “2/30/2026” in the calendar.").click()
+    expect(page.locator("[name=count_services_day]")).to_be_focused()
+    page.locator("[name=count_services_day]").fill("1/12/2026")
+    page.locator(".pt-part:target").get_by_role("link", name="All parts").click()
+    tasks.get_by_role("link", name="Check your answers").click()
+    expect(said).to_contain_text("Each sheet then says DRAFT", timeout=SLOW)
+    expect(said.locator("a", has_text="phone number")).to_be_visible()
+    expect(said).not_to_contain_text("Or tell it in your own words")
+    check.get_by_role("button", name="Write the letter").click()
+    result = page.locator(".pt-result")
+    expect(result.get_by_role("heading", name="Your letter is still a draft")).to_be_visible(timeout=SLOW)
+    expect(result.locator(".pt-letter").first).to_contain_text("School district: ____")
+    result.get_by_role("link", name="The school district", exact=True).click()
+    expect(page.locator("[name=district]")).to_be_focused()

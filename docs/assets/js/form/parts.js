@@ -7,6 +7,7 @@ import { reveal } from "./reveal.js";
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
 
 const CHECK = "part-check";
+const AS_A_DRAFT = "You can write it now all the same and print it. Each sheet then says DRAFT.";
 /** Everything that changes answers. */
 const CHANGES = ["input", "change", "pt:filled", "pt:emptied", "pt:rows"];
 
@@ -99,7 +100,7 @@ function sayWhatIsMissing(all, parts) {
 /** @param {HTMLElement} part @returns {[string, "done" | "missing" | "open"]} */
 function progressOf(part) {
   const fields = fieldsOf(part), missing = fields.filter(isMissing).length;
-  const typed = fields.some((field) => (isBox(field) ? field.checked : field.value.trim() && field.value !== (field instanceof HTMLSelectElement ? "" : field.defaultValue)));
+  const typed = fields.some((field) => field.name !== "state" && (isBox(field) ? field.checked : field.value.trim() && field.value !== (field instanceof HTMLSelectElement ? "" : field.defaultValue))); // a link can bring the state
   if (missing) return typed ? [missing === 1 ? "1 answer missing" : `${missing} answers missing`, "missing"] : ["Not started", "open"];
   return typed || fields.some((field) => field.required && !isLeftOut(field)) ? ["Done", "done"] : ["If you want", "open"];
 }
@@ -181,20 +182,25 @@ async function showAnswers(form, parts, check, look) {
   place.replaceChildren(...parts.map(answersOf));
   place.hidden = false;
   const fields = parts.flatMap(fieldsOf);
-  const missing = fields.filter(isMissing).map((control) => ({ control, problem: `${partOf(control)}: ${labelOf(control)}` }));
-  sayMissing(said, missing);
-  if (missing.length) return;
-  tell(said, paragraph("Looking over your answers."));
+  const open = fields.filter(isMissing).map(asOpen);
+  if (open.length) sayMissing(said, open);
+  else tell(said, paragraph("Looking over your answers."));
   try {
-    const { problems, warnings, missing: unsaid } = await look();
-    const lacking = problems ?? unsaid ?? {};
-    const wrong = fields.filter(({ name }) => lacking[name]).map((control) => ({ control, problem: lacking[control.name] }));
+    const { problems, warnings, missing } = await look();
+    if (openPart([check]) !== check) return;
+    const lacking = problems ?? missing ?? {}, isUnread = Boolean(problems?.state); // without a state Python is not asked
+    const wrong = fields.filter((field) => lacking[field.name] || (isUnread && isMissing(field)))
+      .map((control) => (control.value.trim() ? { control, problem: lacking[control.name] } : asOpen(control)));
     if (wrong.length) sayMissing(said, wrong);
     else tell(said, ...(warnings?.length ? warnings.map((/** @type {string} */ words) => paragraph(words, "pt-warning")) : [paragraph("Nothing that must be there is missing.")]));
+    if (missing && wrong.length) said.append(paragraph(AS_A_DRAFT));
   } catch {
-    tell(said); // verified when the letter is written
+    if (!open.length) tell(said); // verified when the letter is written
   }
 }
+
+/** An empty field is named by its question. @param {Field} control */
+const asOpen = (control) => ({ control, problem: `${partOf(control)}: ${labelOf(control)}` });
 
 /** @param {HTMLElement} place @param {(HTMLElement)[]} what */
 function tell(place, ...what) {
