@@ -597,6 +597,8 @@ class AddedRule(_Entry):
     replaces: list[Id] = []
     #: The rule after which it is listed; by default where the replaced rule was, or last in its topic.
     after: Id | None = None
+    #: The event that comes by this rule's day at the latest, in this state in the place of the event's own rule.
+    projects: Id | None = None
     #: Its earlier published id: links and calendars still use it.
     was: Id | None = None
 
@@ -725,4 +727,7 @@ class Law:
             place = order.index(event.after) + 1 if event.after else len(order)
             order.insert(place, event_id)
             events = {key: events.get(key, event) for key in order}
+        for rule_id, rule in self.states[code].adds.items() if code in self.states else ():
+            if rule.projects:
+                events[rule.projects] = events[rule.projects].model_copy(update={"projected_by": rule_id})
         return events

@@ -92,6 +92,7 @@ def _state(law: Law, state: StateLaw) -> Iterator[tuple[str, str]]:
     yield from _court_comes_last(state)
     for rule_id, rule in state.adds.items():
         yield from _needed(f"adds.{rule_id}.together_with", "rule", [rule.together_with], rules)
+        yield from _needed(f"adds.{rule_id}.projects", "event", [rule.projects], events)
     yield from _places(federal, state)
 
 

@@ -94,6 +94,13 @@ def _rules(state: str) -> dict[str, Rule]:
 
 
 @cache
+def _projecting(state: str, event: str) -> str | None:
+    """The rule by whose day an event comes at the latest: the state's own, if it says one."""
+    own = [key for key, rule in LAW.states[state].adds.items() if rule.projects == event] if state in LAW.states else []
+    return own[0] if own else EVENTS[event].projected_by
+
+
+@cache
 def _started_by(state: str, event: str) -> list[tuple[str, Rule]]:
     return [(key, rule) for key, rule in _rules(state).items() if event in rule.clock.starts]
 
@@ -180,8 +187,8 @@ class Oracle:
             latest = None if moves else answer.latest
             self.rows.append(Row(key, event, day, counted, known, latest))
             if known:
-                for following, declared in EVENTS.items():
-                    if declared.projected_by == key and following not in self.taken:
+                for following in EVENTS:
+                    if _projecting(self.case.state, following) == key and following not in self.taken:
                         self.follow(following, counted, moves=latest != counted, inside=key)
 
     def effects(self, key: str, rule: Rule) -> set[str]:
