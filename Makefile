@@ -3,6 +3,8 @@
 PY := .venv/bin/python
 ARGS :=
 export NO_MKDOCS_2_WARNING := 1
+# Where this is set, each of the many programs that a build and the tests start compiles all sources again.
+export PYTHONDONTWRITEBYTECODE :=
 
 # The first Python that runs and is new enough; bootstrap.py then finds or fetches the right one.
 define set-up
@@ -35,7 +37,7 @@ help: ## list these commands
 serve: set-up ## set up, build the site, serve it and print the address
 	@$(PY) -m macros.preview.serve $(ARGS)
 
-# Of the tests in a browser one part of four, another in each run; CI takes all of them (.ci/run).
+# Of the tests in a browser, and of the states, one part of four, another in each run; CI takes all of them (.ci/run).
 test: export PAPER_TRAIL_PARTS ?= 4
 test: set-up-with-browser ## set up, a browser included, build the site and run the tests (PAPER_TRAIL_PARTS=1: all)
 	@$(PY) -m macros.build

@@ -18,10 +18,11 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser
 
+from calculators.law import known_states
 from macros import bootstrap
 from macros.bootstrap import CannotSetUp, Outcome
 from tests.tools.browser import PHONE, PageLog, served
-from tests.tools.template_states import PARTS, SEED, is_in_part
+from tests.tools.template_states import PARTS, SEED, is_in_part, states_in_part, template_states
 from tests.tools.waiting import until
 
 ROOT = bootstrap.ROOT
@@ -443,6 +444,39 @@ def test_each_test_in_a_browser_is_in_one_part_of_four_and_every_seed_takes_one(
     assert len(taken) == 4
     assert sum(len(part) for part in taken) == len(set().union(*taken)) == len(tests)
     assert min(len(part) for part in taken) > 70
+
+
+def test_four_runs_do_each_state_once_and_those_of_templates_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PARTS, "4")
+    taken = []
+    for seed in range(100):
+        monkeypatch.setenv(SEED, str(seed))
+        taken.append(states_in_part())
+        assert taken[-1] >= set(template_states())
+        assert len(taken[-1]) < len(known_states()) / 2
+    assert set().union(*taken) == set(known_states())
+    monkeypatch.setenv(PARTS, "1")
+    assert states_in_part() == set(known_states())
+
+
+def test_a_test_for_each_state_waits_for_the_part_of_its_state(pytester: pytest.Pytester) -> None:
+    pytester.makeini("[pytest]\nmarkers = by_state\n browser")
+    pytester.makeconftest("from tests.conftest import pytest_collection_modifyitems")
+    pytester.makepyfile(
+        """
+        import pytest
+
+        @pytest.mark.by_state
+        @pytest.mark.parametrize("state", ["MS", "AZ", "US", "none"])
+        def test_it(state):
+            pass
+
+        def test_of_no_state():
+            pass
+        """
+    )
+    pytester.inline_run("-p", "no:cacheprovider").assertoutcome(passed=4)
+    pytester.inline_run("-p", "no:cacheprovider", "-k", "test_it").assertoutcome(passed=4)
 
 
 def test_without_parts_or_with_the_seed_of_all_every_test_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,8 @@ from calculators.law import known_states, load
 SEED = "PAPER_TRAIL_SEED"
 #: The seed's value that selects all.
 EVERY = "all"
-#: In how many parts the tests in a browser are divided, of which a run takes one; unset: all in one.
+#: In how many parts the tests in a browser, and the states of tests marked ``by_state``, are divided, of which a run takes
+#: one; unset: all in one.
 PARTS = "PAPER_TRAIL_PARTS"
 #: A state with many rules of its own, one with few, and the federal set.
 ALWAYS = ("MS", "AZ", "US")
@@ -38,8 +39,13 @@ def _sample(seed: str, ordered: list[str], number: int) -> list[str]:
     return ordered if os.environ[SEED] == EVERY else random.Random(seed).sample(ordered, min(number, len(ordered)))
 
 
+def states_in_part() -> set[str]:
+    """The states for which a run does what is repeated for each state: those of templates, and a part of all others."""
+    return {*template_states(), *filter(is_in_part, known_states())}
+
+
 def is_in_part(test: str) -> bool:
-    """Whether a test in a browser belongs to the part that this run takes."""
+    """Whether a test in a browser, or a state, belongs to the part that this run takes."""
     parts, seed = int(os.environ.get(PARTS, "1")), os.environ[SEED]
     return seed == EVERY or zlib.crc32(test.encode()) % parts == zlib.crc32(seed.encode()) % parts
 
