@@ -8,15 +8,14 @@ from calculators.law import known_states, load
 from tests.tools import snapshot_clocks as snapshot
 
 
-@pytest.fixture(scope="module")
-def clocks():
-    return snapshot.clocks()
-
-
+@pytest.mark.by_state
 @pytest.mark.parametrize("state", known_states())
-def test_every_clock_matches_its_snapshot(state, clocks):
-    lines = snapshot.difference(snapshot.read_table(snapshot.CLOCKS / f"{state}.csv"), clocks[state])
+def test_every_clock_with_a_number_matches_its_snapshot(state):
+    lines = snapshot.difference(snapshot.read_table(snapshot.CLOCKS / f"{state}.csv"), snapshot.clocks(state))
     assert not lines, f"Dates of {state} changed (rule, start):\n{snapshot.told(lines)}"
+    numbered = {rule.id for rule in load(state).rules.values() if rule.clock and rule.clock.value}
+    assert numbered <= {*snapshot.clocks(state), *snapshot.clocks("US")}, "or it equals the federal one"
+    assert all(len(column) == 730 for column in snapshot.clocks(state).values())
 
 
 @pytest.mark.parametrize("state", known_states())
@@ -33,15 +32,8 @@ def test_removed_states_have_no_snapshots():
     assert kept <= set(known_states())
 
 
-@pytest.mark.parametrize("state", known_states())
-def test_every_clock_with_a_number_has_a_snapshot_or_equals_the_federal_one(state, clocks):
-    numbered = {rule.id for rule in load(state).rules.values() if rule.clock and rule.clock.value}
-    assert numbered <= {*clocks[state], *clocks["US"]}
-    assert all(len(column) == 730 for column in clocks[state].values())
-
-
-def test_a_longer_limit_is_reported_by_its_dates(clocks):
-    kept = clocks["US"]
+def test_a_longer_limit_is_reported_by_its_dates():
+    kept = snapshot.clocks("US")
     due = {start: date.fromisoformat(day) for start, day in kept["due_process_response"].items()}
     longer = {start: date.fromordinal(day.toordinal() + 1).isoformat() for start, day in due.items()}
     lines = snapshot.difference(kept, {**kept, "due_process_response": longer})
@@ -51,8 +43,8 @@ def test_a_longer_limit_is_reported_by_its_dates(clocks):
     assert said[snapshot.LINES_SHOWN] == "and 710 more"
 
 
-def test_removed_and_new_rules_are_reported(clocks):
-    kept = clocks["AZ"]
+def test_removed_and_new_rules_are_reported():
+    kept = snapshot.clocks("AZ")
     fewer = {rule: column for rule, column in kept.items() if rule != "eval_request_response"}
     assert "was 2025-07" not in snapshot.told(snapshot.difference(fewer, kept))
     gone = snapshot.difference(kept, fewer)

@@ -10,7 +10,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from calculators.counting.chain import deadlines
@@ -47,16 +49,20 @@ LINES_SHOWN = 20
 Table = dict[str, dict[str, str]]
 
 
-def clocks() -> dict[str, Table]:
-    """For each state, each of its clocks' due date by start date; a clock without any date in the federal set has no column."""
-    every = {state: _clocks_of(load(state)) for state in known_states()}
-    federal = {rule: column for rule, column in every["US"].items() if any(column.values())}
-    return {
-        state: federal if state == "US" else {r: c for r, c in table.items() if c != every["US"].get(r)}
-        for state, table in every.items()
-    }
+@cache
+def clocks(state: str) -> Table:
+    """Each of a state's clocks' due date by start date; a clock without any date in the federal set has no column."""
+    if state == "US":
+        return {rule: column for rule, column in _federal_clocks().items() if any(column.values())}
+    return {rule: column for rule, column in _clocks_of(load(state)).items() if column != _federal_clocks().get(rule)}
 
 
+@cache
+def _federal_clocks() -> Table:
+    return _clocks_of(load("US"))
+
+
+@cache
 def holidays() -> dict[str, Table]:
     """Each state's public holidays by day; for a state only those that are not federal."""
     federal = load("US").holidays
@@ -112,6 +118,7 @@ def write_table(path: Path, key: str, table: Table) -> None:
 
 def _clocks_of(law: Law) -> Table:
     calendar = Calendar(read_closures(SCHOOL_CALENDAR))
+    law = _alone(law)
     table: Table = {}
     for event in law.starting_events():
         if law.code != "US" and _as_federal(law, event):
@@ -140,9 +147,16 @@ def _as_federal(law: Law, event: Event) -> bool:
     )
 
 
+def _alone(law: Law) -> Law:
+    """The law without events that follow from a deadline: their clocks have columns of their own, so are not counted twice."""
+    return replace(law, events={key: replace(event, projected_by=None) for key, event in law.events.items()})
+
+
 def _started(law: Law, event: str, start: date, closed: Calendar) -> list[Deadline]:
-    """What one event starts by itself; clocks that follow from it have their own columns."""
-    return [row for row in deadlines(law, [(event, start)], closed) if not row.projected]
+    """What one event starts by itself."""
+    rows = deadlines(law, [(event, start)], closed)
+    assert not any(row.projected for row in rows)
+    return rows
 
 
 def _each_day() -> Iterable[date]:
@@ -151,7 +165,7 @@ def _each_day() -> Iterable[date]:
 
 def main() -> None:
     """Rewrite all tables, and print what changed."""
-    tables = {CLOCKS / f"{state}.csv": ("start", table) for state, table in clocks().items()}
+    tables = {CLOCKS / f"{state}.csv": ("start", clocks(state)) for state in known_states()}
     tables |= {HOLIDAYS / f"{state}.csv": ("day", table) for state, table in holidays().items()}
     for path, (key, table) in tables.items():
         lines = difference(read_table(path), table)
