@@ -7,8 +7,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-from cyclonedx.validation.json import JsonStrictValidator
-
 from macros.places import ROOT
 from macros.site import sbom
 from macros.site.third_party import FILE as NOTICES
@@ -21,6 +19,9 @@ def parts() -> list[dict[str, Any]]:
 
 
 def test_the_sbom_is_valid_cyclonedx():
+    # Its import reads forty grammars, for seconds, and each process of a run imports this file.
+    from cyclonedx.validation.json import JsonStrictValidator
+
     assert JsonStrictValidator(sbom.VERSION).validate_str((SITE / sbom.FILE).read_text(encoding="utf-8")) is None
 
 
