@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 from html import escape
 
 import pytest
@@ -82,6 +83,12 @@ def texts_of(name, law):
     asked = letter.questions(letter.letters()[name], [law])
     written = [letter.answer(law, sample_of(name, **changed)).letter for changed in each_choice(name, asked)]
     return [one.text.removeprefix(f"{one.mark}\n\n") for one in written]
+
+
+@cache
+def texts_in(name, state):
+    """The same by the law as it is, written once for all tests that read them."""
+    return texts_of(name, load(state))
 
 
 def each_choice(name, asked):
@@ -211,7 +218,7 @@ def test_the_whole_letter_reads_as_it_was_reviewed(name, state, snapshot):
 
 @pytest.mark.parametrize(("name", "state"), IN_EVERY_STATE)
 def test_a_letter_is_complete_whatever_is_chosen(name, state):
-    for text in texts_of(name, load(state)):
+    for text in texts_in(name, state):
         unfilled = re.search(
             r"\{\{|\}\}|\{%|%\}|\{#|\[\]|\(\)|\bNone\b|\bTrue\b|Undefined|\.\.|\S  |: *\n\n\n| [,.;:]", text
         )
@@ -223,7 +230,7 @@ def test_a_letter_is_complete_whatever_is_chosen(name, state):
 
 @pytest.mark.parametrize(("name", "state"), IN_EVERY_STATE)
 def test_a_letter_reads_at_grade_nine_or_lower(name, state):
-    for text in texts_of(name, load(state)):
+    for text in texts_in(name, state):
         grade = textstat.flesch_kincaid_grade(sentences_of(text))
         assert grade <= HIGHEST_GRADE, f"grade {grade:.1f}: {sentences_of(text)}"
 
@@ -231,7 +238,7 @@ def test_a_letter_reads_at_grade_nine_or_lower(name, state):
 @pytest.mark.parametrize(("name", "state"), IN_EVERY_STATE)
 def test_a_letter_does_not_threaten_and_gives_no_legal_advice(name, state):
     titles = [rule.title for rule in load(state).rules.values()]
-    for text in texts_of(name, load(state)):
+    for text in texts_in(name, state):
         for title in titles:  # the words of the rule itself: "What prior written notice must say"
             text = text.replace(f"Rule: {title} (", "(")
         assert THREATS.search(text) is None, THREATS.search(text)
@@ -328,7 +335,7 @@ SIGNED_BY_NOBODY = re.compile(
 
 @pytest.mark.parametrize(("name", "state"), IN_EVERY_STATE)
 def test_no_letter_has_a_sentence_that_no_parent_would_sign(name, state):
-    for text in texts_of(name, load(state)):
+    for text in texts_in(name, state):
         assert SIGNED_BY_NOBODY.search(text) is None
 
 
