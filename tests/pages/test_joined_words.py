@@ -11,7 +11,7 @@ from calculators.law import known_states, load
 from calculators.tools import letter
 from tests.letters.test_letters import texts_of
 from tests.tools.browser import SITE
-from tests.tools.built_pages import PAGES, guide, read
+from tests.tools.built_pages import guide_path, pages_by_folder, read
 
 BADLY_JOINED = re.compile(
     r"[^.]\.\.(?!\.)|,\.|;\.|\(\s*\)"  # "Inc..", and brackets around nothing
@@ -21,17 +21,21 @@ BADLY_JOINED = re.compile(
 )
 
 
+FOLDERS = pages_by_folder()
+
+
 def joined_badly(text: str) -> list[str]:
     return [text[max(0, found.start() - 40) : found.end() + 20] for found in BADLY_JOINED.finditer(text)]
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.parent.relative_to(SITE)))
-def test_a_page_joins_words_well(path):
-    html = path.read_text(encoding="utf-8")
-    words = unescape(
-        re.sub(r"(?s)<[^>]+>", "\n", re.sub(r"(?s)<(script|style|pre|code|textarea)\b.*?</\1>", "code", html))
-    )
-    assert joined_badly(words) == []
+@pytest.mark.parametrize("paths", FOLDERS.values(), ids=FOLDERS)
+def test_pages_join_words_well(paths):
+    for path in paths:
+        html = path.read_text(encoding="utf-8")
+        words = unescape(
+            re.sub(r"(?s)<[^>]+>", "\n", re.sub(r"(?s)<(script|style|pre|code|textarea)\b.*?</\1>", "code", html))
+        )
+        assert joined_badly(words) == [], path
 
 
 @pytest.mark.parametrize("state", known_states())
@@ -42,6 +46,7 @@ def test_the_sheets_of_a_state_join_words_well(state):
     assert joined_badly(without_leaders) == []
 
 
+@pytest.mark.by_state
 @pytest.mark.parametrize("state", known_states())
 def test_the_letters_of_a_state_join_words_well(state):
     law = load(state)
@@ -63,10 +68,13 @@ def test_guide_and_sheet_send_a_due_process_complaint_where_the_letter_sends_it(
     law = load(state)
     office = law.contact("due_process_office")
     apart = office != law.contact("sea")
-    section = guide(state, "due_process").select_one("#what-it-must-say").find_next_siblings(limit=4)
-    shown = " ".join(part.get_text(" ") for part in section)
+    page = read(guide_path(state, "due_process"))
+    parts, after = [], page.css_first("#what-it-must-say").next
+    while len(parts) < 4:
+        parts += [after.text(separator=" ")] if after.is_element_node else []
+        after = after.next
+    shown = " ".join(parts)
     assert ("as this card says" in shown and office.name in shown) == apart
     assert (f"with a copy to {law.sea}" in shown) != apart
-    page = read(SITE / law.slug / "due-process" / "index.html")
     expected = office.name if apart else law.sea
     assert f"at the same time to: {expected}" in page.css_first("article").text()
