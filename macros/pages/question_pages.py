@@ -12,6 +12,7 @@ from html import escape
 
 from mkdocs.utils import meta
 
+from calculators.counting.cautions import MARKS
 from calculators.law import Law, Rule, load
 from calculators.rendering.render import citations_html, mark
 from macros.data.facts import pages_data
@@ -70,13 +71,20 @@ def own_rule(law: Law, rule_id: str) -> Rule | None:
 
 def own_words(rule: Rule, law: Law, root: str) -> str:
     """A state's rule in plain words, with citation and a link to its sources."""
-    doubt = f" <span>{escape(rule.note)}</span>" if rule.note and rule.publish != "ok" else ""
+    doubt = f" <span>{escape(_unmarked(rule))}</span>" if rule.note and rule.publish != "ok" else ""
     sources = f'<a href="{root}{coverage.where(law, rule).replace(".md#", "/#")}">Sources</a>'
     cites = f"{citations_html(rule.cites)}. " if rule.cites else ""
     return (
         f'<div class="pt-own" data-publish="{rule.publish}"><p><strong>{escape(rule.title)}</strong> {mark(rule.publish, rule.kind)}</p>'
         f"<p>{escape(rule.rule)}{doubt}</p><p><small>{cites}{sources}</small></p></div>"
     )
+
+
+def _unmarked(rule: Rule) -> str:
+    """A rule's note without the words that its badge says already."""
+    note, words = rule.note or "", MARKS.get(rule.publish, "")
+    rest = note.removeprefix(words).lstrip(":. ") if note.startswith(words) else note
+    return rest[:1].upper() + rest[1:]
 
 
 def _groups() -> dict[str, list[str]]:

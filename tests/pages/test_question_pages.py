@@ -76,6 +76,17 @@ def test_each_state_has_its_own_part_with_its_own_rule_and_office(name):
             )
 
 
+def test_a_note_does_not_say_again_what_its_mark_says():
+    for code in known_states():
+        law = load(code)
+        for rule in (one for one in law.rules.values() if one.publish == "caveat" and one.kind != "practice"):
+            said = BeautifulSoup(question_pages.own_words(rule, law, "../"), "html.parser")
+            mark, note = (found.get_text() for found in said.select("p > span"))
+            assert mark == "Reported, not confirmed"
+            assert not note.startswith(mark), (code, rule.id)
+            assert rule.note.endswith(note[1:]), "only the mark goes, not what it is about"
+
+
 def test_a_rule_that_a_question_looks_for_in_the_states_is_known_somewhere(name):
     front = (DOCS / "questions" / f"{name}.md").read_text(encoding="utf-8")
     rule_ids = re.search(r"^state_rules: \[(.*)\]$", front, re.MULTILINE)[1]
