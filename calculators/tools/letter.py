@@ -33,6 +33,8 @@ __all__ = ["FOLLOW_UP", "CopyForm", "LetterForm", "clocks", "for_missed", "lette
 BUTTON = "Write the letter"
 #: Letters with legally required contents, by id.
 COMPLAINTS = {"state_complaint": STATE_COMPLAINT, "due_process_complaint": DUE_PROCESS_COMPLAINT}
+INTRO = "Read it once more. Then copy it, print it, or send it by e-mail, and keep a copy."
+INTRO_OF_DRAFT = "What is missing stands below. Fill it in here, or print the draft and write on its lines by hand."
 #: Printed on every sheet of a letter while required contents are missing.
 DRAFT = "DRAFT"
 #: The mark of a reported fact, in a parent's words.
@@ -102,7 +104,7 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
     letter = replace(write(form, law, values), mark=mark)
     return Result(
         headline="Your letter is still a draft" if missing else "Your letter is ready",
-        intro="Read it once more. Then copy it, print it, or send it by e-mail, and keep a copy.",
+        intro=INTRO_OF_DRAFT if missing else INTRO,
         parts=(*parts, *_still_missing(form, law, missing)),
         letter=letter,
         copies=tuple(replace(filled(form, LawInLetters(law), values, law, copy), mark=mark) for copy in form.copies),

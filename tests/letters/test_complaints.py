@@ -716,6 +716,8 @@ def test_from_the_first_answer_on_everything_missing_is_named_and_stays_blank(st
         assert "\n\n\n" not in one.text
         assert one.text.startswith("DRAFT\n\n")
     assert any(warning.startswith("Say when the district will have it") for warning in result.warnings)
+    assert result.intro == letter.INTRO_OF_DRAFT
+    assert written(HEARING, state).intro == letter.INTRO
 
 
 def test_a_form_with_nothing_typed_in_it_makes_no_draft():
