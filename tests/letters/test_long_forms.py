@@ -174,7 +174,7 @@ def test_a_hearing_complaint_names_all_that_it_lacks_and_is_offered_as_a_draft(p
     said = check.locator(".pt-undecided")
     expect(said.locator("a").first).to_be_visible()
     assert said.bounding_box()["y"] < check.locator(".pt-answers").bounding_box()["y"]
-    expect(said).to_contain_text("Or tell it in your own words", timeout=SLOW)
+    expect(said).to_contain_text("Problem 1: On what day did it happen, or begin?", timeout=SLOW)
     expect(said).not_to_contain_text("DRAFT")
 
     page.goto(f"{site}{letter.letters()['due_process_complaint'].page}?state=MS#all-parts")
@@ -191,7 +191,10 @@ def test_a_hearing_complaint_names_all_that_it_lacks_and_is_offered_as_a_draft(p
     tasks.get_by_role("link", name="Check your answers").click()
     expect(said).to_contain_text("Each sheet then says DRAFT", timeout=SLOW)
     expect(said.locator("a", has_text="phone number")).to_be_visible()
-    expect(said).not_to_contain_text("Or tell it in your own words")
+    expect(
+        said.locator("a", has_text="The school did not give what the IEP says: What does the IEP say")
+    ).to_be_visible()
+    expect(said).not_to_contain_text("Problem 1")
     check.get_by_role("button", name="Write the letter").click()
     result = page.locator(".pt-result")
     expect(result.get_by_role("heading", name="Your letter is still a draft")).to_be_visible(timeout=SLOW)

@@ -199,8 +199,8 @@ async function showAnswers(form, parts, check, look) {
   }
 }
 
-/** An empty field is named by its question. @param {Field} control */
-const asOpen = (control) => ({ control, problem: `${partOf(control)}: ${labelOf(control)}` });
+/** An empty field is named by its question; in a row the row's name stands before it (`lines`). @param {Field} control */
+const asOpen = (control) => ({ control, problem: control.closest(".pt-row") ? labelOf(control) : `${partOf(control)}: ${labelOf(control)}` });
 
 /** @param {HTMLElement} place @param {(HTMLElement)[]} what */
 function tell(place, ...what) {
