@@ -15,7 +15,6 @@ possible, the smaller claim is used:
 
 from __future__ import annotations
 
-from collections import namedtuple
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -59,9 +58,21 @@ class Service:
     end: date | None = None
 
 
-#: One logged session. ``day`` is an ordinal, because a log has thousands; ``minutes`` given (None: not said); ``makes_up``: the
-#: day it makes up for, or 0. ``source``: "paper", "noted", "remembered", or empty. ``id``: the page's identifier.
-Session = namedtuple("Session", "service day status minutes makes_up source id")
+@dataclass(slots=True, unsafe_hash=True)  # not frozen, which takes three times as long to make, and a log has thousands
+class Session:
+    """One logged session.
+
+    ``day`` is an ordinal; ``makes_up`` too: the day it makes up for, or 0. ``minutes`` given, None if not said. ``source``:
+    "paper", "noted", "remembered", or empty. ``id``: the page's identifier.
+    """
+
+    service: str
+    day: int
+    status: str
+    minutes: int | None
+    makes_up: int
+    source: str
+    id: str
 
 
 class Slot:
@@ -70,12 +81,14 @@ class Slot:
     ``month`` is (year, month).
     """
 
-    given = made_up = excused = missed = 0
+    __slots__ = ("excused", "given", "made_up", "missed", "month", "session", "unknown")
 
-    def __init__(self, minutes: int, month: tuple[int, int], session: Session | None = None) -> None:
-        self.session = session
-        self.month = month
-        self.unknown = minutes
+    def __init__(
+        self, month: tuple[int, int], session: Session | None, given: int, excused: int, missed: int, unknown: int
+    ) -> None:
+        self.month, self.session = month, session
+        self.given, self.excused, self.missed, self.unknown = given, excused, missed, unknown
+        self.made_up = 0
 
     def mend(self, minutes: int, part: str) -> int:
         """Minutes of a part to be made up, at most those available."""
@@ -179,13 +192,14 @@ def _shut(closures: Iterable[Closure], services: Sequence[Service], as_of: date)
 
 
 class _Period:
-    """A week, month, quarter, year or day of one service: its entries, and the sessions it owes."""
+    """A week, month, quarter, year or day of one service, and its entries."""
+
+    __slots__ = ("first", "last", "logged")
 
     def __init__(self, first: int, last: int) -> None:
         self.first, self.last = first, last
         #: Each session with its status.
         self.logged: list[tuple[Session, str]] = []
-        self.slots: list[Slot] = []
 
 
 class _Covered:
@@ -213,6 +227,7 @@ class _Ledger:
         self.covered = _Covered(service, replaced(service, services))
         self.versions = [_Covered(other, ()) for other in _versions(service, services)]
         self.periods = _periods(service, as_of)
+        self.slots: list[Slot] = []
         self.extra = self.not_due_yet = 0
         self.left_out: list[tuple[Session, str]] = []
         self.unsaid: list[Session] = []
@@ -230,7 +245,7 @@ class _Ledger:
         for period in self.periods:
             self._fill(period)
         self._mend(made_up)
-        slots = tuple([slot for period in self.periods for slot in period.slots])
+        slots = tuple(self.slots)
         missed = tuple([slot for slot in slots if slot.missed])
         days, by_source = _of_missed(missed)
         months = _months(slots)
@@ -262,24 +277,24 @@ class _Ledger:
 
     def _log(self, sessions: Iterable[Session]) -> None:
         """Assign each session to its period; on a closed day it cannot have been missed."""
-        at, covered, shut = 0, self.covered, self.shut
+        covered, shut, periods, until = self.covered, self.shut, iter(self.periods), 0
         for session in sessions:
-            day = session.day
+            day, status = session.day, session.status
             if not covered.first <= day <= covered.last or covered.others:
                 why = covered.why_not(day)
                 if why:
                     self.left_out.append((session, why))
                     self.extra += self._delivered(session)
                     continue
-            while day > self.periods[at].last:
-                at += 1
-            status = session.status
+            while day > until:
+                period = next(periods)
+                until, logged = period.last, period.logged
             if day in shut and status not in (GIVEN, SHORT):
                 status = CLOSED
-            self.periods[at].logged.append((session, status))
+            logged.append((session, status))
 
     def _fill(self, period: _Period) -> None:
-        """Determine the sessions that a period owes, and match its entries to them."""
+        """Determine the sessions that a period owes, and add a slot for each, with its entry if there is one."""
         service, covered, logged = self.service, self.covered, period.logged
         weekdays = _weekdays(period)
         open_days = weekdays if self.shut.isdisjoint(weekdays) else [day for day in weekdays if day not in self.shut]
@@ -294,29 +309,25 @@ class _Ledger:
             owed = max(0 if running else share, min(service.times, happened))
         if running:
             self.not_due_yet += max(0, share - owed) * service.minutes
-        period.slots = [self._slot(session, status) for session, status in logged[:owed]]
+        self.slots += [self._slot(session, status) for session, status in logged[:owed]]
         for session, status in logged[owed:]:
             self.extra += self._delivered(session)
             if ours and status in (GIVEN, SHORT, ABSENT, MISSED):
                 self.left_out.append((session, "over"))
-        open_slots = owed - len(period.slots)
-        if open_slots > 0:
-            self._leave_open(period, open_slots, weekdays, ours)
+        if len(logged) < owed:
+            self._leave_open(period, owed, weekdays, ours)
 
-    def _leave_open(self, period: _Period, many: int, weekdays: Sequence[int], ours: Sequence[int]) -> None:
+    def _leave_open(self, period: _Period, owed: int, weekdays: Sequence[int], ours: Sequence[int]) -> None:
         """Add the slots for which nothing was logged. A period that still runs has none: it owes what was logged."""
         service = self.service
         month = self._month(ours[-1])
         # sessions beyond what the open days can hold are excused
-        fit = _a_day(service.times, len(weekdays)) * len(ours)
-        beyond = many + len(period.slots) - fit
+        many, beyond = owed - len(period.logged), owed - _a_day(service.times, len(weekdays)) * len(ours)
         closed = [status for _, status in period.logged].count(CLOSED)
         excused = max(0, min(many, beyond - closed))
-        period.slots += [Slot(service.minutes, month)] * (many - excused)
+        self.slots += [Slot(month, None, 0, 0, 0, service.minutes)] * (many - excused)
         if excused:
-            out = Slot(0, month)
-            out.excused = service.minutes
-            period.slots += [out] * excused
+            self.slots += [Slot(month, None, 0, service.minutes, 0, 0)] * excused
 
     def _share(self, period: _Period, ours: int, open_days: int) -> int:
         """How many sessions a full period owes to a service that covers ``ours`` of its ``open_days``."""
@@ -334,24 +345,21 @@ class _Ledger:
     def _slot(self, session: Session, status: str) -> Slot:
         """A session's slot, with its minutes by part."""
         owed, minutes, day = self.service.minutes, session.minutes, session.day
-        slot = Slot(owed, self.month if self.month_from <= day <= self.month_to else self._month(day), session)
-        if status in (UNKNOWN, MEANT):
-            return slot
+        month = self.month if self.month_from <= day <= self.month_to else self._month(day)
         if status == SHORT and minutes is None:
             self.unsaid.append(session)
-            return slot
-        slot.unknown = 0
-        if status == MISSED:
-            slot.missed = owed
-        elif status in (GIVEN, SHORT):
+            return Slot(month, session, 0, 0, 0, owed)
+        if status in (GIVEN, SHORT):
             if minutes is None:
                 minutes = owed
-            slot.given = minutes if minutes < owed else owed
-            slot.missed = owed - slot.given
-            self.extra += minutes - slot.given
-        else:
-            slot.excused = owed
-        return slot
+            given = minutes if minutes < owed else owed
+            self.extra += minutes - given
+            return Slot(month, session, given, 0, owed - given, 0)
+        if status == MISSED:
+            return Slot(month, session, 0, 0, owed, 0)
+        if status in (UNKNOWN, MEANT):
+            return Slot(month, session, 0, 0, 0, owed)
+        return Slot(month, session, 0, owed, 0, 0)
 
     def _delivered(self, session: Session) -> int:
         """The minutes that a session delivered."""
@@ -359,18 +367,12 @@ class _Ledger:
             return 0
         if session.minutes is None:
             return 0 if session.status == SHORT else self.service.minutes
-        minutes: int = session.minutes
-        return minutes
+        return session.minutes
 
     def _mend(self, made_up: Iterable[Session]) -> None:
         """Credit each make-up session to the slot that it is for."""
-        wanted = {session.makes_up for session in made_up}
-        named = [
-            slot
-            for period in (self.periods if wanted else ())
-            for slot in period.slots
-            if slot.session and slot.session.day in wanted
-        ]
+        wanted = {session.makes_up for session in made_up if session.makes_up}
+        named = [slot for slot in self.slots if slot.session and slot.session.day in wanted] if wanted else []
         for session in made_up:
             minutes = left = self._delivered(session)
             for part in ("missed", "unknown", "excused"):
@@ -430,17 +432,17 @@ def _weekdays(period: _Period) -> Sequence[int]:
 
 
 def _day_of(session: Session) -> int:
-    day: int = session.day
-    return day
+    return session.day
 
 
 def _months(slots: Iterable[Slot]) -> tuple[tuple[tuple[int, int], dict[str, int]], ...]:
     """The parts of each month, earliest first."""
     found: dict[tuple[int, int], dict[str, int]] = {}
+    month, parts = (0, 0), dict.fromkeys(PARTS, 0)
     for slot in slots:
-        parts = found.get(slot.month)
-        if parts is None:
-            parts = found[slot.month] = dict.fromkeys(PARTS, 0)
+        if slot.month is not month:  # most come after one of the same month
+            month = slot.month
+            parts = found.setdefault(month, dict.fromkeys(PARTS, 0))
         # nearly every slot has a single part
         if slot.given:
             parts["given"] += slot.given

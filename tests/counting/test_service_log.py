@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -305,7 +306,7 @@ def test_two_implementations_agree(log):
     shut = {c.start + timedelta(days=n) for c in closures for n in range((c.end - c.start).days + 1)}
     (tally,) = tallies([service], sessions, closures, as_of)
     sessions = [
-        one._replace(day=date.fromordinal(one.day), makes_up=date.fromordinal(one.makes_up) if one.makes_up else None)
+        replace(one, day=date.fromordinal(one.day), makes_up=date.fromordinal(one.makes_up) if one.makes_up else None)
         for one in sessions
     ]
     assert {part: tally.minutes(part) for part in PARTS} == counted_another_way(service, sessions, shut, as_of)
