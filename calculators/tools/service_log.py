@@ -8,7 +8,7 @@ reported as a count, never as an amount owed: the law has no formula for that.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
@@ -78,6 +78,7 @@ _OF_A_SERVICE = ("id", *(question.id for question in SERVICE))
 _OF_A_SESSION = ("id", "service", "day", "status", "minutes", "makes_up", "source", "note")
 #: The fields of a session that a page sends as a list, because thousands of them parse in half the time.
 AS_SENT = _OF_A_SESSION[:7]
+_NAMES = set(_OF_A_SESSION)
 _OF_A_LOG = ("as_of", "closed", "services", "sessions", *(question.id for question in school_calendar.YEAR))
 
 
@@ -263,10 +264,10 @@ def _page(log: Log, counted: Sequence[Tally], given: Mapping[str, Any]) -> Page:
     monday = min(week, log.as_of) - timedelta(days=min(week, log.as_of).weekday())
     seen = [monday + timedelta(days=offset) for offset in range(-7, 7)]
     tapped = log.as_of - timedelta(days=max(0, log.as_of.weekday() - 4))
-    first, last, day_of_taps = seen[0].toordinal(), seen[-1].toordinal(), tapped.toordinal()
+    shown = {day.toordinal() for day in (*seen, tapped)}
     entries: dict[tuple[str, date], list[Session]] = {}
     for session in log.sessions:
-        if first <= session.day <= last or session.day == day_of_taps:
+        if session.day in shown:
             entries.setdefault((session.service, date.fromordinal(session.day)), []).append(session)
     why_not = _why_not({*seen, tapped}, log)
     to_make_up = {tally.service.id: tally.missed_days for tally in counted}
@@ -502,15 +503,12 @@ _READ: dict[date, tuple[list[Any], list[Session | None]]] = {}
 def _sessions(given: Any, known: set[str], problems: dict[str, str]) -> tuple[Session, ...]:
     rows = _listed(given, "sessions", MOST_SESSIONS, (dict, list), problems)
     reader, (before, read) = _Rows(), _READ.get(today(), ([], []))
-    sessions, fresh = [], []
+    sessions = []
     for number, row in enumerate(rows):
-        if number < len(before) and before[number] == row:
-            sessions.append(read[number])
-        else:
-            sessions.append(reader.read(row))
-            fresh.append(row)
+        same = number < len(before) and before[number] == row
+        sessions.append(read[number] if same else reader.read(row))
     _READ.clear()
-    if _are_text(fresh):
+    if reader.are_text:
         _READ[today()] = rows, sessions
     found = tuple([session for session in sessions if session and session.service in known])
     if len(found) < len(rows):
@@ -521,52 +519,41 @@ def _sessions(given: Any, known: set[str], problems: dict[str, str]) -> tuple[Se
     return found
 
 
-def _are_text(rows: Iterable[Any]) -> bool:
-    """True if rows are text, as a page sends them: other values could be equal but different, like 1 and True."""
-    try:
-        for row in rows:
-            "".join(row if type(row) is list else row.values())
-    except TypeError:
-        return False
-    return True
-
-
 class _Rows:
     """Parses sessions. Thousands of rows share the same fields and few distinct dates."""
 
     def __init__(self) -> None:
         self.read_days = _Days()
-        self.names: tuple[str, ...] = ()
-        self.days: dict[Any, int] = {}
         self.became: dict[Any, tuple[str, int | None, int, str]] = {}
+        #: False after a row that is not all text, as a page sends it: others can be equal but different, like 1 and True.
+        self.are_text = True
 
     def read(self, row: Any) -> Session | None:
         """A row's session; None if any field is invalid."""
-        if type(row) is list:
-            if len(row) != len(AS_SENT):
+        if type(row) is not list:
+            if not _NAMES.issuperset(row):
                 return None
-            its_id, service, written, status, minutes, makes_up, source = row
-        else:
-            names, get = tuple(row), row.get
-            if names != self.names:
-                if not all(name in _OF_A_SESSION for name in names):
-                    return None
-                self.names = names
-            its_id, service, written, status = get("id"), get("service"), get("day"), get("status")
-            minutes, makes_up, source = get("minutes"), get("makes_up") or "", get("source") or ""
+            row = [row.get(name, "") for name in AS_SENT]
+        if len(row) != len(AS_SENT):
+            return None
+        its_id, service, written, status, minutes, makes_up, source = row
         asked = (status, minutes, type(minutes), makes_up, source)
         try:
-            day, what = self.days.get(written), self.became.get(asked)
+            day, what = self.read_days.known.get(written), self.became.get(asked)
             if day is None:
-                day = self.days[written] = self.read_days.read(written)
+                day = self.read_days.read(written)
             if what is None:
                 what = self.became[asked] = _became(status, minutes, makes_up, source, self.read_days)
+                self.are_text = self.are_text and all(type(one) is str for one in (minutes, makes_up, source))
         except (TypeError, ValueError):  # a list cannot be looked up either
+            self.are_text = False
             return None
         if not day:
             return None
-        service = service if type(service) is str else str(service)
-        return Session(service, day, *what, its_id if type(its_id) is str else str(its_id or ""))
+        if type(its_id) is not str or type(service) is not str:
+            its_id, service, self.are_text = str(its_id or ""), str(service), False
+        status, held, made_up, source = what
+        return Session(service, day, status, held, made_up, source, its_id)
 
 
 def _became(
@@ -576,7 +563,7 @@ def _became(
     if status not in STATUSES or (source and source not in SOURCES):
         raise ValueError(status)
     held = _minutes(minutes)
-    return status, held if status in (GIVEN, SHORT, MADE_UP) else None, read_days.read(makes_up), source
+    return status, held if status in (GIVEN, SHORT, MADE_UP) else None, read_days.read(makes_up), source or ""
 
 
 def _wrong(row: Any, known: set[str], read_days: _Days) -> dict[str, str]:
@@ -605,15 +592,15 @@ def _wrong(row: Any, known: set[str], read_days: _Days) -> dict[str, str]:
 
 
 #: Day numbers as written in 2026-09-08.
-_DAYS = {f"{day:02}": day for day in range(1, 32)}
+_DAYS = tuple([f"{day:02}" for day in range(1, 32)])
 
 
 class _Days:
     """Parses days as ordinals. A log has thousands, nearly all in a page's own format: 2026-09-08."""
 
     def __init__(self) -> None:
-        #: For each month seen, the ordinal before its first day, and its number of days.
-        self.months: dict[str, tuple[int, int]] = {}
+        #: The days read so far, by their text, with all days of their months.
+        self.known: dict[Any, int] = {}
 
     def read(self, written: Any) -> int:
         """The ordinal of a day; 0 for none. Raises ValueError with what to do."""
@@ -621,15 +608,15 @@ class _Days:
             return 0
         if not isinstance(written, str):
             raise ValueError("This takes a date as text, like 2026-09-08.")
-        before, length = self.months.get(written[:8], (0, 0))
-        number = _DAYS.get(written[8:], 0)
-        if 0 < number <= length:
-            return before + number
-        day = read_date(written, today(), without_year=LAST)
-        if day.isoformat() == written:
-            first = day.replace(day=1)
-            self.months[written[:8]] = first.toordinal() - 1, (add_months(first, 1) - first).days
-        return day.toordinal()
+        if written not in self.known:
+            day = read_date(written, today(), without_year=LAST)
+            self.known[written] = day.toordinal()
+            if day.isoformat() == written:
+                first = day.replace(day=1)
+                length, number = (add_months(first, 1) - first).days, first.toordinal()
+                for place in range(length):
+                    self.known[written[:8] + _DAYS[place]] = number + place
+        return self.known[written]
 
 
 def _minutes(written: Any) -> int | None:
