@@ -24,6 +24,7 @@ STATUSES = {
     "made_up": "Made up",
     "unknown": "I do not know",
 }
+NOT_LOGGED_OR_STATUS = {"": "Not logged", **STATUSES}
 #: The outcomes offered for today, one button each.
 QUICK = ("given", "missed", "short", "absent", "closed")
 #: Where an entry comes from, the most reliable first.
@@ -141,11 +142,7 @@ def _rows_of_day(number: int, service: Service, page: Page, day: date, entries: 
 
 
 def _row(field: str, service: Service, page: Page, day: date, entry: Session | None, place: int) -> str:
-    chosen = entry.status if entry else ""
-    options = "".join(
-        f'<option value="{value}"{" selected" if value == chosen else ""}>{words}</option>'
-        for value, words in {"": "Not logged", **STATUSES}.items()
-    )
+    options = _options(NOT_LOGGED_OR_STATUS, entry.status if entry else "")
     source = "noted" if day == page.as_of else "remembered"
     again = f" ({place + 1})" if place else ""
     return (
@@ -178,15 +175,20 @@ def _details(entry: Session, service: Service, page: Page, field: str) -> str:
             f'<label for="{field}-for">Makes up the session of</label><select id="{field}-for" data-log="makes_up" '
             f'data-entry="{escape(entry.id)}"><option value="">Choose the day</option>{options}</select>'
         )
-    options = "".join(
-        f'<option value="{value}"{" selected" if value == entry.source else ""}>{words}</option>'
-        for value, words in SOURCES.items()
-    )
     asked.append(
         f'<label for="{field}-source">How do you know?</label><select id="{field}-source" data-log="source" '
-        f'data-entry="{escape(entry.id)}">{options}</select>'
+        f'data-entry="{escape(entry.id)}">{_options(SOURCES, entry.source)}</select>'
     )
     return f'<div class="pt-log-more" data-key="{field} more">{"".join(asked)}</div>'
+
+
+def _options(choices: Mapping[str, str], chosen: str) -> str:
+    return "".join(
+        [
+            f'<option value="{value}"{" selected" if value == chosen else ""}>{words}</option>'
+            for value, words in choices.items()
+        ]
+    )
 
 
 def _day(day: date) -> str:

@@ -18,6 +18,8 @@ IN_WORDS = {
 #: Column headings.
 COLUMNS = ("Owed", *(words.capitalize() for words in IN_WORDS.values()))
 WIDTH, LEFT, ROW, BAR = 360, 84, 28, 18
+#: A row of the table: its name, then a number for each of ``COLUMNS``.
+_ROW = f'<tr><th scope="row">{{}}</th>{"".join(f'<td data-label="{name}">{{}}</td>' for name in COLUMNS)}</tr>'
 #: Months in a chart, the most recent ones; the table has all.
 MOST = 12
 
@@ -70,9 +72,7 @@ def month_name(month: tuple[int, int]) -> str:
 
 def _row(words: str, parts: Mapping[str, int]) -> str:
     numbers = [parts[part] for part in PARTS]
-    named = zip(COLUMNS, (sum(numbers), *numbers), strict=True)
-    cells = "".join([f'<td data-label="{name}">{number}</td>' for name, number in named])
-    return f'<tr><th scope="row">{words}</th>{cells}</tr>'
+    return _ROW.format(words, sum(numbers), *numbers)
 
 
 def _told(parts: Mapping[str, int]) -> str:
