@@ -312,6 +312,11 @@ class LawInLetters:
         clock = self._law.rule(rule_id).clock if self.has(rule_id) else None
         return clock is not None and clock.value is not None
 
+    def starts(self, rule_id: str, event: str) -> bool:
+        """True if an event starts the rule's clock here."""
+        clock = self._law.rule(rule_id).clock
+        return clock is not None and event in clock.starts
+
     def _limit(self, rule_id: str) -> str:
         clock = self._open(rule_id).clock
         if clock is None:

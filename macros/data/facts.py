@@ -69,6 +69,12 @@ class Facts:
         return unbroken(clock_words(self._noted(rule_id)))
 
     @macro
+    def starts(self, rule_id: str, event: str) -> bool:
+        """Whether an event starts the rule's clock in this state."""
+        clock = self.law.rule(rule_id).clock
+        return clock is not None and event in clock.starts
+
+    @macro
     def amount(self, rule_id: str) -> str:
         """A rule's number that is not a time limit."""
         return unbroken(amount_words(self._noted(rule_id)))
