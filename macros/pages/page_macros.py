@@ -128,6 +128,12 @@ class PageMacros(Facts):
         )
 
     @macro
+    def article(self, term_id: str) -> str:
+        """ "A" or "An", as the name before which it stands needs it in this state."""
+        name = self.law.terms.get(term_id) or pages_data("glossary")[term_id]["term"]
+        return "An" if name[0].lower() in "aeiou" else "A"
+
+    @macro
     def own(self, rule_id: str) -> Rule | None:
         """The state's own version of a rule, or None."""
         return question_pages.own_rule(self.law, rule_id)
@@ -139,6 +145,13 @@ class PageMacros(Facts):
         return rule is not None and (
             rule.publish == "hold" or not rule.rule.startswith(federal.rule.partition(". ")[0])
         )
+
+    @macro
+    def own_time(self, rule_id: str) -> bool:
+        """Whether the state's rule names another time than the federal one, in numbers or in words."""
+        rule, federal = self.own(rule_id), load("US").rules.get(rule_id)
+        here, there = rule and rule.clock, federal and federal.clock
+        return here is not None and (there is None or here.in_words() != there.in_words())
 
     # links
 

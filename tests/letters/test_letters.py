@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators.inputs import Input, Kind, WrongInput, asked_for
-from calculators.law import Amount, OnHold, load
+from calculators.law import Amount, OnHold, known_states, load
 from calculators.rendering import render
 from calculators.tools import letter
 from calculators.tools.school_calendar import ASKED
@@ -298,6 +298,25 @@ def test_a_number_that_the_law_file_only_reports_is_asked_about_today():
         assert "45" not in written.split("Dear", 1)[1]
         assert "24 hours" not in written
         assert "reported" not in written
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_a_request_for_an_evaluation_counts_from_the_day_that_the_state_counts_from(state):
+    law = load(state)
+    text = letter.answer(law, sample_of("evaluation_request")).letter.text
+    from_consent = "evaluation_consent" in law.rule("initial_evaluation").clock.starts
+    assert ("After you get my signed consent, a first evaluation" in text) == from_consent
+    assert ("the time for a first evaluation counts from my request" in text) != from_consent
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_a_cover_letter_files_with_the_office_where_the_state_files_there(state):
+    law = load(state)
+    text = letter.answer(law, sample_of("due_process_complaint")).copies[-1].text
+    files_there = f"You file with {law.sea}" in law.rule("due_process_system").rule
+    assert re.search(r"With this letter (?:you get|I file with you) the due process complaint", text)
+    assert not files_there or "I file with you" in text
+    assert "you get a copy" not in text
 
 
 def test_a_letter_after_being_told_to_wait_has_the_rule_with_its_source():

@@ -75,6 +75,19 @@ def test_guide_and_sheet_send_a_due_process_complaint_where_the_letter_sends_it(
         after = after.next
     shown = " ".join(parts)
     assert ("as this card says" in shown and office.name in shown) == apart
-    assert (f"with a copy to {law.sea}" in shown) != apart
+    assert (f"at the same time, to {law.sea}" in shown) != apart
     expected = office.name if apart else law.sea
     assert f"at the same time to: {expected}" in page.css_first("article").text()
+
+
+def test_a_name_of_a_state_has_the_article_that_it_needs():
+    states = [state for state in known_states() if {"evaluation", "hearing_officer"} & set(load(state).terms)]
+    assert states
+    for state in states:
+        for topic in ("evaluation", "discipline", "due_process", "pwn", "state_complaint"):
+            page = read(guide_path(state, topic))
+            for term in page.css(".pt-term"):
+                before = term.prev.text() if term.prev and term.prev.tag == "-text" else ""
+                if found := re.search(r"\b([Aa]n?)\s$", before):
+                    name = term.css_first("button").text()
+                    assert (found[1].lower() == "an") == (name[0].lower() in "aeiou"), (state, topic, name)

@@ -193,6 +193,58 @@ def test_a_time_that_only_this_state_has_is_on_one_of_its_guides_or_under_a_ques
 
 
 @pytest.mark.parametrize("state", known_states())
+def test_the_guide_to_an_evaluation_counts_from_the_day_that_the_state_counts_from(state):
+    page, law = " ".join(guide(state, "evaluation").get_text(" ").split()), load(state)
+    from_consent = "evaluation_consent" in law.rule("initial_evaluation").clock.starts
+    assert ("from the day the school gets your consent" in page) == from_consent
+    assert ("This clock does not run from the day you asked" in page) == from_consent
+    assert ("from the day the school gets your request" in page) != from_consent
+    assert ("after my request" in page) != from_consent, "the checklist"
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_a_states_time_to_answer_a_request_for_an_evaluation_is_on_its_guide(state):
+    rule = load(state).rule("eval_request_response")
+    if rule.clock.value is not None:
+        assert 'id="law-eval_request_response"' in guide_path(state, "evaluation").read_text(encoding="utf-8")
+
+
+def test_a_guide_says_what_only_mississippi_has():
+    for topic, rule in (
+        ("evaluation", "speech_screening"),
+        ("meetings", "grade_3_promotion"),
+        ("pwn", "safeguards_notice_first_iep"),
+    ):
+        assert load("MS").rule(rule).rule in guide("MS", topic).get_text(" ")
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_the_guide_to_a_hearing_says_going_to_court_once_and_the_time_to_appeal_where_there_is_one(state):
+    law, page = load(state), guide(state, "due_process")
+    blocks = [block.get_text(" ") for block in page.select(".pt-own, .pt-card")]
+    appeal, after = law.find("state_review_appeal"), law.find("civil_action_after_review")
+    if after and "civil_action" in after.replaces:
+        assert sum(after.rule in " ".join(block.split()) for block in blocks) == 1
+        assert appeal
+        assert any(appeal.rule in " ".join(block.split()) for block in blocks)
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_the_guides_to_an_iep_do_not_call_consent_to_services_a_consent_to_tests(state):
+    for topic in ("meetings", "disagree"):
+        page = " ".join(guide(state, topic).get_text(" ").split())
+        assert "permission to evaluate" not in page.lower().partition("the law on this page")[0]
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_where_a_state_has_its_own_time_for_the_notice_the_guide_does_not_say_the_federal_one(state):
+    own = load(state).rule("pwn_timing").clock.in_words() != load("US").rule("pwn_timing").clock.in_words()
+    page = " ".join(guide(state, "disagree").get_text(" ").split())
+    assert ("a reasonable time before the change or refusal takes hold" in page) != own
+    assert not own or load(state).rule("pwn_timing").rule in page
+
+
+@pytest.mark.parametrize("state", known_states())
 def test_where_a_states_law_differs_its_guides_say_so_in_the_words_of_the_fact(state):
     law, page = load(state), read(guide_path(state, "due_process"))
     limit = law.rule("due_process_filing_limit")
