@@ -655,6 +655,8 @@ class FederalLaw(Strict):
     core_facts: dict[Id, CoreFact]
     #: Shown with a federal rule where the state's own was searched for and not found.
     not_found: Text
+    #: Shown with a federal limit that another limit of the state contains.
+    inside_another: Text
     rules: dict[Id, FederalRule]
 
     @model_validator(mode="after")

@@ -528,7 +528,7 @@ def _rule_data(law: Law, rule_id: str, rule: Rule, code: str) -> dict[str, Any]:
         **kept,
         "cites": _each_once([_cite_data(codes[cite.code], cite) for cite in rule.cite]),
         "see_also": [_cite_data(codes[cite.code], cite) for cite in rule.see_also],
-        "states_may": _states_may_data(law, rule.states_may, code),
+        "states_may": _states_may_data(law, rule.states_may, code, inside=_is_inside_another(law, rule_id, code)),
         **_not_found_data(law, rule_id, code),
     }
 
@@ -559,15 +559,25 @@ def _not_found_data(law: Law, rule_id: str, code: str) -> dict[str, str]:
     return {}
 
 
-def _states_may_data(law: Law, may: StatesMay | None, code: str) -> dict[str, Any] | None:
-    """The note on a federal limit where the state's law was not read; None if none is needed."""
+def _is_inside_another(law: Law, rule_id: str, code: str) -> bool:
+    """Whether a limit of the state contains this rule's step."""
+    state = law.states.get(code)
+    changes = state.changes.values() if state else ()
+    return any(rule_id in change.contains for change in changes)
+
+
+def _states_may_data(law: Law, may: StatesMay | None, code: str, *, inside: bool) -> dict[str, Any] | None:
+    """The note on a federal limit where the state's law was not read; None if none is needed.
+
+    ``inside``: another limit of the state contains the step, which the note then says.
+    """
     if may is None or may.ask is None:
         return None
     place = law.jurisdictions[code]
     office = _office(law, code, may.ask)[1].name
     office = office[0].lower() + office[1:] if office.startswith("Your ") else office
     asked = place.sea_full if may.ask == "sea" else office
-    said = may.words or law.federal.state_limits[may.change]
+    said = law.federal.inside_another if inside else may.words or law.federal.state_limits[may.change]
     return {
         "change": may.change,
         "words": said.format(state="Your state" if code == "US" else place.name),

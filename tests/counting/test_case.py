@@ -695,3 +695,13 @@ def test_no_days_for_the_meeting_are_added_to_a_limit_that_has_the_meeting_in_it
     inside = r"hold the IEP meeting|IEP meeting must be over|start the IEP|IEP must be written|hold the Team meeting"
     assert not re.search(inside, evaluation.rule) or has_it_inside, "its words and its name say the same"
     assert any(row.rule.id == "initial_iep_meeting" for row in rows) is not bool(has_it_inside)
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_days_from_a_typed_decision_say_that_another_limit_has_the_meeting_inside_too(state):
+    law = load(state)
+    rows = resolved(("eligibility_determined", date(2026, 10, 5)), state=state)
+    (row,) = [row for row in rows if row.rule.id == "initial_iep_meeting"]
+    said = " ".join(caution.words for caution in cautions(row))
+    inside = row.rule.id in law.rule("initial_evaluation").contains and row.rule.states_may is not None
+    assert ("inside the limit for the first evaluation too. The day that comes first counts." in said) == inside
