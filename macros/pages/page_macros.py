@@ -150,7 +150,8 @@ class PageMacros(Facts):
     def own_time(self, rule_id: str) -> bool:
         """Whether the state's rule names another time than the federal one, in numbers or in words."""
         rule, federal = self.own(rule_id), load("US").rules.get(rule_id)
-        here, there = rule and rule.clock, federal and federal.clock
+        here = rule.clock if rule else None
+        there = federal.clock if federal else None
         return here is not None and (there is None or here.in_words() != there.in_words())
 
     # links
