@@ -12,9 +12,6 @@ export const besides = () => shown;
 
 const begin = /** @type {HTMLElement} */ (document.querySelector(".pt-begin"));
 
-/** Whether nothing at all was kept here when the child shown was loaded. */
-export const isFirstVisit = () => !begin.hidden;
-
 /** Load them for the child about to be shown. Without any records at all, the page says where to start.
  * @param {string} id @param {{id: string}[]} all */
 export async function readBesides(id, all) {

@@ -1,6 +1,5 @@
 // My case: the children whose cases are stored on this phone, and their nicknames.
 
-import { isFirstVisit } from "./besides.js";
 import { children, form, mark, nickname } from "./fields.js";
 import { child, keeping } from "./kept.js";
 import * as store from "../records/store.js";
@@ -19,7 +18,7 @@ export const areShown = (kids) => shown === JSON.stringify(kids);
 export function showChildren(kids, id) {
   shown = JSON.stringify(kids);
   children.replaceChildren(...kids.map((kid) => new Option(kid.name || `Child ${kid.id}, no nickname yet`, kid.id, false, kid.id === id)));
-  /** @type {HTMLElement} */ (children.parentElement).hidden = kids.length === 0 && isFirstVisit(); // a letter can be all there is
+  /** @type {HTMLElement} */ (children.parentElement).hidden = kids.length === 0 && !document.querySelector(".pt-begin[hidden]"); // a letter can be all there is
   children.hidden = kids.length < 2;
   /** @type {HTMLElement} */ (form.querySelector("label[for=case-child]")).hidden = kids.length < 2;
   nameInFold(kids.find((kid) => kid.id === id)?.name ?? "");
