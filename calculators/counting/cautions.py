@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calculators.counting.clocks import Deadline
+from calculators.law import Rule
 from calculators.words import short_date
 
 MARKS = {"caveat": "Reported, not confirmed", "hold": "Not confirmed"}
@@ -44,7 +45,7 @@ def _of(row: Deadline) -> list[Caution]:
     if rule.kind == "practice":
         found.append(Caution("practice", f"{PRACTICE}.", PRACTICE))
     elif rule.publish in MARKS:
-        found.append(Caution("publish", _marked(MARKS[rule.publish], rule.note or ""), MARKS[rule.publish]))
+        found.append(Caution("publish", marked(rule), MARKS[rule.publish]))
     if row.projected:
         words = "Counted as if the step before takes all its time. If that step comes sooner, this day does too."
         found.append(Caution("projected", words, "If the step before takes all its time"))
@@ -61,5 +62,7 @@ def _of(row: Deadline) -> list[Caution]:
     return found
 
 
-def _marked(mark: str, note: str) -> str:
+def marked(rule: Rule) -> str:
+    """The mark of a reported or held rule and its note, which may begin with the mark itself."""
+    mark, note = MARKS[rule.publish], rule.note or ""
     return note if note.startswith(mark) else f"{mark}. {note}".strip()

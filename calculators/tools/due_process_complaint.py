@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from calculators.counting import days
+from calculators.counting.cautions import marked
 from calculators.counting.clocks import deadline
 from calculators.counting.counted import MONTHS_IN, Calendar
 from calculators.law import Law
@@ -41,8 +42,8 @@ LABEL = frozenset(
         """,
     )
 )
-#: The line that stands for a day that a draft does not have yet.
-BLANK = "____________________"
+#: The line that a draft has where an answer is missing.
+BLANK = "_" * 30
 #: The minimum that must remain without those words; letters, for languages without spaces between words.
 FEWEST_WORDS, FEWEST_LETTERS = 3, 12
 
@@ -125,6 +126,7 @@ def _words(law: Law, values: Values, _questions: Questions) -> dict[str, Any]:
         "spans": [_span(law, issue, values.get("received_on")) for issue in values.get("issues", ())],
         "late": _names(values, lambda issue: is_late(law, issue, values.get("received_on"))),
         "discipline": _is_about_discipline(values),
+        "blank": BLANK,
         **(addressed := office(law, values, "due_process_office")),
         "office_title": _office_title(law),
         "served": _served(law, values, addressed),
@@ -256,14 +258,26 @@ def _span(law: Law, issue: Mapping[str, Any], received: date | None) -> dict[str
 
 
 def _limit_warnings(law: Law, values: Values) -> list[str]:
+    """What to know of the time limit; a federal or a reported one always says that it is."""
     rule = law.rule("due_process_filing_limit")
     clock = rule.clock
     if clock is None or not _is_counted(law):
         return [rule.note] if rule.note else []
-    received, reason = values.get("received_on"), values.get("older")
-    limit = clock.in_words()
+    limit, received, may = clock.in_words(), values.get("received_on"), rule.states_may
     if received is None:
-        return [f"Say when the district will have it: the time limit, {limit}, is counted back from that day."]
+        said = [f"Say when the district will have it: the time limit, {limit}, is counted back from that day."]
+    else:
+        said = _age_warnings(law, values, received, limit)
+    if may:
+        said.append(f"The limit counted here is the federal one, {limit}. {may.words} {may.ask}")
+    if rule.publish == "caveat":
+        said.append(f"The limit counted here is {limit}. {marked(rule)}")
+    return said
+
+
+def _age_warnings(law: Law, values: Values, received: date, limit: str) -> list[str]:
+    """Which problems are too old, partly too old or on the edge on the day of receipt."""
+    reason = values.get("older")
     partly = _names(values, lambda issue: in_time_since(law, issue, received) is not None)
     late = [name for name in _names(values, lambda issue: is_late(law, issue, received)) if name not in partly]
     edge = _names(values, lambda issue: _limit(law, issue)[0] < received <= _limit(law, issue)[1])
@@ -301,9 +315,6 @@ def _limit_warnings(law: Law, values: Values) -> list[str]:
             f"{listed(found_out)}: the limit is counted from the day you found out. Be ready to show that you could "
             "not have known sooner."
         )
-    may = rule.states_may
-    if may:
-        said.append(f"The limit counted here is the federal one, {limit}. {may.words} {may.ask}")
     return said
 
 

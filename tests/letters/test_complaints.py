@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from calculators.counting.cautions import MARKS
 from calculators.inputs import WrongInput
 from calculators.law import known_states, load
 from calculators.rendering import docx, render
@@ -741,6 +742,23 @@ def test_an_answer_that_does_not_fit_is_named_alone_and_stops_the_draft():
 def test_a_day_that_it_ended_stays_blank_in_a_draft():
     text = written(HEARING, issues=[{**ISSUE, "going": "ended"}]).letter.text
     assert f"From January 12, 2026 to {due_process_complaint.BLANK}: Since January 12 there has been" in text
+
+
+@pytest.mark.parametrize("received", ["", RECEIVED])
+def test_a_limit_that_is_federal_or_reported_says_so_with_and_without_a_day_of_receipt(received):
+    for state in known_states():
+        law = load(state)
+        rule = law.rule("due_process_filing_limit")
+        said = [
+            one for one in written(HEARING, state, received_on=received).warnings if "The limit counted here" in one
+        ]
+        if rule.publish == "caveat":
+            assert [rule.clock.in_words() in one and MARKS["caveat"] in one for one in said] == [True], state
+            assert rule.note in said[0]
+        elif rule.states_may:
+            assert [rule.states_may.words in one for one in said] == [True], state
+        else:
+            assert said == [], state
 
 
 def test_without_the_day_of_receipt_nothing_is_called_late_and_nothing_is_left_out():
