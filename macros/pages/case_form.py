@@ -86,10 +86,11 @@ def _group(name: str, questions: Iterable[Input], known_in: dict[str, set[str]])
 
 
 def _date(question: Input, known_in: dict[str, set[str]]) -> str:
-    """One date field, with the codes of the states in which its event exists."""
-    states = " ".join(code for code, ids in known_in.items() if question.id in ids)
+    """One date field, with the codes of the states in which its event exists if it is not in all."""
+    codes = [code for code, ids in known_in.items() if question.id in ids]
+    states = f' data-states="{" ".join(codes)}"' if len(codes) < len(known_in) else ""
     return (
-        f'<div class="pt-event" data-event="{question.id}" data-states="{states}" hidden>\n'
+        f'<div class="pt-event" data-event="{question.id}"{states} hidden>\n'
         f"{render.field(question, f'case-{question.id}')}\n"
         '<button class="pt-take-out" type="button">Remove this date</button>\n</div>'
     )

@@ -292,7 +292,7 @@ def test_printed_dates_have_no_blank_lines_after_them(case):
 
 def test_dates_that_apply_only_in_another_state_are_kept_but_not_counted(case):
     own = case.evaluate(
-        "[...document.querySelectorAll('.pt-event')].find((one) => one.dataset.states.split(' ').join() === 'MS')?.dataset.event"
+        "[...document.querySelectorAll('.pt-event')].find((one) => (one.dataset.states ?? '').split(' ').join() === 'MS')?.dataset.event"
     )
     assert own, "Mississippi has an event of its own"
     add(case, own, "3/2/2026")

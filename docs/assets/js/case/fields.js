@@ -98,7 +98,7 @@ export function typedAlready() {
 
 /** Whether a state has an event; without a selected state every event is possible.
  * @param {HTMLElement | undefined} part @param {string} code */
-const isKnown = (part, code) => Boolean(part) && (!code || (part?.dataset.states ?? "").split(" ").includes(code));
+const isKnown = (part, code) => Boolean(part) && (!code || (part?.dataset.states ?? code).split(" ").includes(code));
 
 /** Which date fields are shown, under which headings, and which are unknown in this state. @param {string} child */
 export function arrange(child) {
