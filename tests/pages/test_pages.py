@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborHTMLParser
 
 from calculators.law import known_states, load
@@ -88,7 +87,7 @@ def test_what_a_held_fact_claims_is_on_no_page_of_its_state():
 
 
 def test_mississippis_pages_name_no_number_of_days_for_going_to_court():
-    part = section(guide("MS", "due_process"), "going-to-court")
+    part = part_of(read(guide_path("MS", "due_process")), "going-to-court")
     assert not re.search(r"\b(90|45|35)\b", part)
     assert "could not confirm" in part or "not confirmed" in part
 
@@ -270,9 +269,9 @@ def test_a_states_days_for_the_meeting_that_you_ask_for_stand_where_the_guide_sa
 
 def test_kansas_asks_for_consent_to_later_changes_and_a_notice_with_days_is_said_where_it_is():
     for topic, anchor in (("meetings", "signatures"), ("disagree", "signing")):
-        assert "Kansas asks for your consent in two more cases" in section(guide("KS", topic), anchor)
-        assert "asks for your consent in two more cases" not in section(guide("OH", topic), anchor)
-    assert "at least 5 school days before" in section(guide("TX", "pwn"), "when-notice-is-due")
+        assert "Kansas asks for your consent in two more cases" in part_of(read(guide_path("KS", topic)), anchor)
+        assert "asks for your consent in two more cases" not in part_of(read(guide_path("OH", topic)), anchor)
+    assert "at least 5 school days before" in part_of(read(guide_path("TX", "pwn")), "when-notice-is-due")
 
 
 def test_where_a_states_rules_were_not_read_that_is_said_with_what_to_ask_and_whom():
@@ -320,20 +319,9 @@ def test_checklists_and_glossary_are_all_reachable():
 
 
 def part_of(page: LexborHTMLParser, anchor: str) -> str:
-    """The same of a page that is read faster, for what is asked of each state; each white space is one space."""
+    """The text between one h2 and the next, each white space as one space."""
     parts, after = [], page.css_first(f"#{anchor}").next
     while after and after.tag != "h2":
         parts.append(after.text(separator=" ") if after.is_element_node else "")
         after = after.next
     return " ".join(" ".join(parts).split())
-
-
-def section(page: BeautifulSoup, anchor: str) -> str:
-    """The text between one h2 and the next."""
-    heading = page.find(id=anchor)
-    parts = []
-    for element in heading.find_next_siblings():
-        if element.name == "h2":
-            break
-        parts.append(element.get_text(" "))
-    return " ".join(parts)

@@ -124,12 +124,16 @@ def test_a_day_added_to_the_cases_closed_days_is_stored_in_the_case(two, site):
     assert case_of(two, "2")["closed"].split("\n") == ["11/26/2026", "11/27/2026", "11/30/2026"]
 
 
-def test_an_immediate_press_counts_with_the_closed_days_of_the_case(two, site):
+def come_back_to_a_draft(two, site):
     open_form(two, site, DEADLINES, "?state=AZ&event=evaluation_requested")
     field(two, "date").fill("11/20/2026")
     kept(two)
     two.reload()
     expect(field(two, "date")).to_have_value("11/20/2026")
+
+
+def test_an_immediate_press_counts_with_the_closed_days_of_the_case(two, site):
+    come_back_to_a_draft(two, site)
     two.get_by_role("button", name="Count the days").click()
     expect(two.locator(".pt-result")).to_contain_text(
         "We count as closed: Thu Nov 26, 2026 to Fri Nov 27, 2026", timeout=SLOW
@@ -137,11 +141,7 @@ def test_an_immediate_press_counts_with_the_closed_days_of_the_case(two, site):
 
 
 def test_a_button_does_not_move_while_a_mouse_presses_it(two, site):
-    open_form(two, site, DEADLINES, "?state=AZ&event=evaluation_requested")
-    field(two, "date").fill("11/20/2026")
-    kept(two)
-    two.reload()
-    expect(field(two, "date")).to_have_value("11/20/2026")
+    come_back_to_a_draft(two, site)
     until_true(two, "document.querySelector('.pt-alive')")
     press = two.get_by_role("button", name="Count the days")
     press.scroll_into_view_if_needed()
