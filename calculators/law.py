@@ -356,6 +356,11 @@ class Law:
             raise KeyError(f"'{rule_id}' is not a rule of {self.name}. Rules: {', '.join(sorted(self.rules))}")
         return found
 
+    def starts(self, rule_id: str, event_id: str) -> bool:
+        """True if an event starts the rule's clock in this state."""
+        clock = self.rule(rule_id).clock
+        return clock is not None and event_id in clock.starts
+
     def find(self, rule_id: str) -> Rule | None:
         """The rule with this id, or the one that replaces it in this state.
 

@@ -65,7 +65,7 @@ class Complaint:
         words, unless a draft can leave it open. A form without any answer makes no draft.
         """
         questions = self.demands(questions, given) if self.demands else questions
-        if self.unfinished is None or not is_begun(questions, given):
+        if self.unfinished is None or not _is_begun(questions, given):
             values = self._all_read(law, questions, given)
         else:
             values = read(self.lifted(questions), given)
@@ -117,11 +117,11 @@ class Complaint:
         return said
 
 
-def is_begun(questions: Questions, given: Mapping[str, Any]) -> bool:
+def _is_begun(questions: Questions, given: Mapping[str, Any]) -> bool:
     """True once a question has an answer of its own: the day on a letter and what a form fills in are none."""
     known = {question.id: question for question in questions}
     return any(
-        _is_answered(value) and (name not in known or value not in (known[name].default, ""))
+        _is_answered(value) and (name not in known or value != known[name].default)
         for name, value in given.items()
         if name != "letter_date"
     )

@@ -314,8 +314,7 @@ class LawInLetters:
 
     def starts(self, rule_id: str, event: str) -> bool:
         """True if an event starts the rule's clock here."""
-        clock = self._law.rule(rule_id).clock
-        return clock is not None and event in clock.starts
+        return self._law.starts(rule_id, event)
 
     def _limit(self, rule_id: str) -> str:
         clock = self._open(rule_id).clock

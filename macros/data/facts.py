@@ -71,8 +71,7 @@ class Facts:
     @macro
     def starts(self, rule_id: str, event: str) -> bool:
         """Whether an event starts the rule's clock in this state."""
-        clock = self.law.rule(rule_id).clock
-        return clock is not None and event in clock.starts
+        return self.law.starts(rule_id, event)
 
     @macro
     def amount(self, rule_id: str) -> str:

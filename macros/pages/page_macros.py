@@ -129,7 +129,7 @@ class PageMacros(Facts):
 
     @macro
     def article(self, term_id: str) -> str:
-        """ "A" or "An", as the name before which it stands needs it in this state."""
+        """The article, A or An, of a glossary term by the state's name for it."""
         name = self.law.terms.get(term_id) or pages_data("glossary")[term_id]["term"]
         return "An" if name[0].lower() in "aeiou" else "A"
 

@@ -82,8 +82,7 @@ def own_words(rule: Rule, law: Law, root: str) -> str:
 
 def _unmarked(rule: Rule) -> str:
     """A rule's note without the words that its badge says already."""
-    note, words = rule.note or "", MARKS.get(rule.publish, "")
-    rest = note.removeprefix(words).lstrip(":. ") if note.startswith(words) else note
+    rest = (rule.note or "").removeprefix(MARKS.get(rule.publish, "")).lstrip(":. ")
     return rest[:1].upper() + rest[1:]
 
 

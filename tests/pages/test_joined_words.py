@@ -74,7 +74,7 @@ def test_guide_and_sheet_send_a_due_process_complaint_where_the_letter_sends_it(
         parts += [after.text(separator=" ")] if after.is_element_node else []
         after = after.next
     shown = " ".join(parts)
-    assert ("as this card says" in shown and office.name in shown) == apart
+    assert ("where this card says" in shown and office.name in shown) == apart
     assert (f"at the same time, to {law.sea}" in shown) != apart
     expected = office.name if apart else law.sea
     assert f"at the same time to: {expected}" in page.css_first("article").text()
