@@ -166,8 +166,10 @@ def test_all_parts_stand_on_one_page_for_who_wants_that_and_a_missing_answer_ope
 
 @pytest.mark.browser
 def test_a_hearing_complaint_names_all_that_it_lacks_and_is_offered_as_a_draft(page, page_log, site):
-    page.goto(f"{site}{letter.letters()['due_process_complaint'].page}?state=MS#parts")
     tasks = page.get_by_role("navigation", name="The parts of this form")
+    page.goto(f"{site}{letter.letters()['parent_concerns'].page}?state=MS#parts")
+    expect(tasks.get_by_role("listitem").first).to_contain_text("If you want")  # nothing in it has to be answered
+    page.goto(f"{site}{letter.letters()['due_process_complaint'].page}?state=MS#parts")
     expect(tasks.get_by_role("listitem").first).to_contain_text("Not started")  # a state from a link is no answer
     tasks.get_by_role("link", name="Check your answers").click()
     check = page.locator("#part-check")

@@ -100,9 +100,10 @@ function sayWhatIsMissing(all, parts) {
 /** @param {HTMLElement} part @returns {[string, "done" | "missing" | "open"]} */
 function progressOf(part) {
   const fields = fieldsOf(part), missing = fields.filter(isMissing).length;
-  const typed = fields.some((field) => field.name !== "state" && (isBox(field) ? field.checked : field.value.trim() && field.value !== (field instanceof HTMLSelectElement ? "" : field.defaultValue))); // a link can bring the state
+  const own = fields.filter(({ name }) => name !== "state"); // a link can bring the state
+  const typed = own.some((field) => (isBox(field) ? field.checked : field.value.trim() && field.value !== (field instanceof HTMLSelectElement ? "" : field.defaultValue)));
   if (missing) return typed ? [missing === 1 ? "1 answer missing" : `${missing} answers missing`, "missing"] : ["Not started", "open"];
-  return typed || fields.some((field) => field.required && !isLeftOut(field)) ? ["Done", "done"] : ["If you want", "open"];
+  return typed || own.some((field) => field.required && !isLeftOut(field)) ? ["Done", "done"] : ["If you want", "open"];
 }
 
 /** A checkbox. @param {Field} field @returns {field is HTMLInputElement} */
