@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import subprocess
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from macros.node import run_node
+from macros.node import NODE
+from macros.places import ROOT
 
 NODE_ASKS = Path(__file__).with_name("records.mjs")
 STORES = {
@@ -53,7 +57,23 @@ def asked(module: str, function: str, *given: Any) -> Any:
 
 def ask(module: str, function: str, *given: Any) -> dict[str, Any]:
     """The outcome of a call: ``said`` with the arguments afterwards (``given``), or ``failed``."""
-    return json.loads(run_node("node", NODE_ASKS, module, function, given=json.dumps(given)))
+    node = _node()
+    assert node.stdin and node.stdout
+    print(json.dumps([module, function, given]), file=node.stdin, flush=True)
+    answer = node.stdout.readline()
+    assert answer, f"Node ended while it ran {function} of {module}; what it said is above"
+    outcome: dict[str, Any] = json.loads(answer)
+    return outcome
+
+
+@cache
+def _node() -> subprocess.Popen[str]:
+    """One Node for all calls of a run: starting one takes longer than most calls."""
+    node = subprocess.Popen(
+        [NODE, NODE_ASKS], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    )
+    atexit.register(node.communicate)  # closes its input, at which it ends
+    return node
 
 
 def as_rows(store: dict[str, Any]) -> dict[str, Any]:
