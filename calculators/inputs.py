@@ -116,15 +116,15 @@ class WrongInput(Exception):
         self.problems = dict(problems)
 
 
-def read(inputs: Sequence[Input], given: Mapping[str, Any]) -> dict[str, Any]:
+def read(inputs: Sequence[Input], given: Mapping[str, Any], *, demanding: bool = True) -> dict[str, Any]:
     """Parse answers: dates as ``date``, rows as a list of dicts.
 
     Rows come as a list of objects, or as a form sends them: ``facts.0.day``, ``facts.1.day``. Empty optional answers,
-    empty rows, and answers to questions that are not asked (``when``) are left out.
-    Raises WrongInput with every field that does not fit, not only the first.
+    empty rows, and answers to questions that are not asked (``when``) are left out. With ``demanding`` false, for a
+    draft, all questions but the number of rows are optional. Raises WrongInput with every field that does not fit, not only the first.
     """
     problems: dict[str, str] = {}
-    values = _read(inputs, _rows_gathered(inputs, given), "", problems)
+    values = _read(inputs, _rows_gathered(inputs, given), "", problems, demanding=demanding)
     if problems:
         raise WrongInput(problems)
     return values
@@ -142,12 +142,19 @@ def midnight() -> str:
 
 def asked_for(question: Input, inputs: Sequence[Input], given: Mapping[str, Any]) -> bool:
     """True if the other answers in ``given`` are those for which ``question`` is asked."""
-    if not question.when:
-        return True
+    return not question.when or _is_asked_for(question, {other.id: other for other in inputs}, given)
+
+
+def asked_with(inputs: Sequence[Input], given: Mapping[str, Any]) -> list[Input]:
+    """The questions that these answers bring up."""
     others = {other.id: other for other in inputs}
+    return [question for question in inputs if _is_asked_for(question, others, given)]
+
+
+def _is_asked_for(question: Input, others: Mapping[str, Input], given: Mapping[str, Any]) -> bool:
     return all(
         " ".join(str(given.get(name) or others[name].default) for name in names.split()) in answers
-        and all(asked_for(others[name], inputs, given) for name in names.split())
+        and all(_is_asked_for(others[name], others, given) for name in names.split())
         for names, answers in question.when.items()
     )
 
@@ -175,20 +182,24 @@ def note_unknown(where: str, names: Iterable[str], known: Collection[str], probl
             problems[where + name] = f"There is no field of this name. The fields are: {', '.join(known)}."
 
 
-def _read(inputs: Sequence[Input], given: Mapping[str, Any], where: str, problems: dict[str, str]) -> dict[str, Any]:
+def _read(
+    inputs: Sequence[Input], given: Mapping[str, Any], where: str, problems: dict[str, str], *, demanding: bool
+) -> dict[str, Any]:
     """The valid answers; errors go into ``problems`` under ``where`` plus the field's name."""
     values: dict[str, Any] = {}
     known = {question.id: question for question in inputs}
     note_unknown(where, given, known, problems)
     for question in inputs:
-        if _is_left_out(question, given) or not asked_for(question, inputs, given):
+        required = demanding and question.required
+        if _is_left_out(question, given, required=required) or not _is_asked_for(question, known, given):
             continue
         name = where + question.id
         try:
             if question.kind is Kind.ROWS:
-                value = _read_rows(question, given.get(question.id, []), name, problems)
+                value = _read_rows(question, given.get(question.id, []), name, problems, demanding=demanding)
             else:
-                value = _read_one(question, given.get(question.id, ""), _missing(question, known, given))
+                missing = _missing(question, known, given) if required else ""
+                value = _read_one(question, given.get(question.id, ""), missing)
         except ValueError as wrong:
             problems[name] = str(wrong)
         else:
@@ -201,9 +212,9 @@ def _read(inputs: Sequence[Input], given: Mapping[str, Any], where: str, problem
     return values
 
 
-def _is_left_out(question: Input, given: Mapping[str, Any]) -> bool:
+def _is_left_out(question: Input, given: Mapping[str, Any], *, required: bool) -> bool:
     """True for an optional answer that is empty, as most in a long list are."""
-    needs_one = question.required or question.default or question.kind is Kind.ROWS
+    needs_one = required or question.default or question.kind is Kind.ROWS
     return not needs_one and given.get(question.id, "") == ""
 
 
@@ -215,7 +226,9 @@ def _before_its_start(question: Input, others: Mapping[str, Input], values: Mapp
     return f"{plain_date(end)} is before {plain_date(start)} (“{others[question.not_before].label}”). Check both dates."
 
 
-def _read_rows(question: Input, raw: Any, name: str, problems: dict[str, str]) -> list[dict[str, Any]] | None:
+def _read_rows(
+    question: Input, raw: Any, name: str, problems: dict[str, str], *, demanding: bool
+) -> list[dict[str, Any]] | None:
     if isinstance(raw, list):
         raw = dict(enumerate(raw))
     if not isinstance(raw, dict) or not all(
@@ -231,7 +244,8 @@ def _read_rows(question: Input, raw: Any, name: str, problems: dict[str, str]) -
             break
         filled.setdefault(number, {})
     return [
-        _read(question.fields, row, f"{name}.{number}.", problems) for number, row in sorted(filled.items())
+        _read(question.fields, row, f"{name}.{number}.", problems, demanding=demanding)
+        for number, row in sorted(filled.items())
     ] or None
 
 
@@ -307,8 +321,11 @@ def _days(raw: str) -> float:
 
 
 def _missing(question: Input, others: Mapping[str, Input], given: Mapping[str, Any]) -> str:
-    """The error for an empty answer, empty if it may be. It names the field: it is shown beside it and above the form."""
-    if not question.required or any(_is_filled(given.get(name, "")) for name in question.instead):
+    """The error for a required answer that is empty; empty if another stands in for it.
+
+    It names the field: it is shown beside it and above the form.
+    """
+    if any(_is_filled(given.get(name, "")) for name in question.instead):
         return ""
     if question.instead:
         labels = [f"“{others[name].label}”" for name in (question.id, *question.instead)]

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from calculators.inputs import Input, Kind, WrongInput, asked_for, read
+from calculators.inputs import Input, Kind, WrongInput, asked_with, read
 from calculators.law import Law
 from calculators.letter_forms import COUNT
 from calculators.result import Check
@@ -68,7 +68,7 @@ class Complaint:
         if self.unfinished is None or not _is_begun(questions, given):
             values = self._all_read(law, questions, given)
         else:
-            values = read(self.lifted(questions), given)
+            values = read(questions, given, demanding=False)
         problems = self.problems(law, values, questions)
         if problems:
             raise WrongInput(as_sent(problems, given))
@@ -93,12 +93,6 @@ class Complaint:
         empty = {_field(name) for name in missing}
         listed = (_check(item, by_item[item], empty & set(by_item[item].fields)) for item in rule.items)
         return (*listed, *self.more_checks)
-
-    def lifted(self, questions: Questions) -> Questions:
-        """The questions, none of them required if a draft can leave them open."""
-        if self.unfinished is None:
-            return questions
-        return [replace(one, required=False, fields=tuple(self.lifted(one.fields))) for one in questions]
 
     def _all_read(self, law: Law, questions: Questions, given: Mapping[str, Any]) -> dict[str, Any]:
         """Parse answers of which none may be missing; the law's own words stand beside what it asks for."""
@@ -141,14 +135,14 @@ def _field(name: str) -> str:
 
 def _empty(questions: Questions, values: Values) -> Iterator[tuple[str, str]]:
     """Required questions without an answer, each with its label; those in rows by position."""
-    for question in questions:
+    for question in asked_with(questions, values):
         for place, row in enumerate(values.get(question.id, ()) if question.kind is Kind.ROWS else ()):
             yield from (
                 (f"{question.id}.{place}.{field.id}", f"{question.one.capitalize()} {place + 1}: {field.label}")
-                for field in question.fields
-                if field.required and field.id not in row and asked_for(field, question.fields, row)
+                for field in asked_with(question.fields, row)
+                if field.required and field.id not in row
             )
-        if question.required and question.id not in values and asked_for(question, questions, values):
+        if question.required and question.id not in values:
             yield question.id, f"{question.card}: {question.label}" if question.card else question.label
 
 

@@ -225,11 +225,10 @@ def _limit(law: Law, issue: Mapping[str, Any]) -> tuple[date, date]:
 
 def in_time_since(law: Law, issue: Mapping[str, Any], received: date | None) -> date | None:
     """The first timely day of a continuing problem that began too early, else None."""
-    if received is None or not _is_counted(law):
+    if received is None or not _is_counted(law) or _limit(law, issue)[0] >= received:
         return None
     first = reached_since(law, received)
-    began_too_early = _limit(law, issue)[0] < received
-    return first if began_too_early and last_day(issue, received) >= first else None
+    return first if last_day(issue, received) >= first else None
 
 
 def reached_since(law: Law, received: date) -> date:

@@ -76,8 +76,9 @@ def cited(form: LetterForm, law: Law) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for given in _variants(form, law):
         facts = LawInLetters(law)
-        asked, complaint = questions(form, [law]), COMPLAINTS.get(form.id)
-        filled(form, facts, read(complaint.lifted(asked) if complaint else asked, given), law)
+        complaint = COMPLAINTS.get(form.id)
+        demanding = complaint is None or complaint.unfinished is None
+        filled(form, facts, read(questions(form, [law]), given, demanding=demanding), law)
         found.update(facts.cited)
     return tuple(found)
 

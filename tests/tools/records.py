@@ -58,7 +58,8 @@ def asked(module: str, function: str, *given: Any) -> Any:
 def ask(module: str, function: str, *given: Any) -> dict[str, Any]:
     """The outcome of a call: ``said`` with the arguments afterwards (``given``), or ``failed``."""
     node = _node()
-    assert node.stdin and node.stdout
+    assert node.stdin
+    assert node.stdout
     print(json.dumps([module, function, given]), file=node.stdin, flush=True)
     answer = node.stdout.readline()
     assert answer, f"Node ended while it ran {function} of {module}; what it said is above"
