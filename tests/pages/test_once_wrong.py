@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from calculators.law import known_states, load
 from macros.data.state_files import read_yaml
 from macros.places import CHECKLISTS, DOCS, LAW, LETTERS, STATE_LAW
 from macros.site import built_site
 from tests.tools.browser import SITE
+from tests.tools.template_states import states_in_part
 
 FILE = Path(__file__).parents[1] / "data" / "once-wrong.yml"
 #: Fields of the law that are not our own statements: others' claims, and titles and versions of documents.
@@ -68,9 +70,12 @@ def words_of(data: Any) -> Iterator[str]:
 
 
 def page_texts() -> dict[str, str]:
-    """The text of each built page by address, including the reviewers' letters."""
+    """The text of each built page by address, including the reviewers' letters; of the states of this run's part."""
     texts = {}
+    elsewhere = {load(state).slug for state in set(known_states()) - states_in_part()}
     for path in built_site.pages(SITE):
+        if not elsewhere.isdisjoint(path.relative_to(SITE).parts):
+            continue
         address = path.relative_to(SITE).as_posix()
         body = LexborHTMLParser(path.read_bytes()).body
         if body is not None:

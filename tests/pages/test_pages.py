@@ -36,6 +36,11 @@ def written_pages() -> list[Path]:
     return sorted([*DOCS.rglob("*.md"), *data])
 
 
+def words_on(state: str, topic: str) -> str:
+    """All words on a state's guide, on one line."""
+    return " ".join(read(guide_path(state, topic)).body.text(separator=" ").split())
+
+
 @pytest.mark.parametrize("path", written_pages(), ids=lambda path: str(path.relative_to(DOCS)))
 def test_no_legal_number_citation_or_phone_is_typed_into_a_page(path):
     text = MACRO.sub("", path.read_text(encoding="utf-8"))
@@ -193,7 +198,7 @@ def test_a_time_that_only_this_state_has_is_on_one_of_its_guides_or_under_a_ques
 
 @pytest.mark.parametrize("state", known_states())
 def test_the_guide_to_an_evaluation_counts_from_the_day_that_the_state_counts_from(state):
-    page, law = " ".join(guide(state, "evaluation").get_text(" ").split()), load(state)
+    page, law = words_on(state, "evaluation"), load(state)
     from_consent = "evaluation_consent" in law.rule("initial_evaluation").clock.starts
     assert ("from the day the school gets your consent" in page) == from_consent
     assert ("This clock does not run from the day you asked" in page) == from_consent
@@ -214,16 +219,16 @@ def test_a_guide_says_what_only_mississippi_has():
         ("meetings", "grade_3_promotion"),
         ("pwn", "safeguards_notice_first_iep"),
     ):
-        assert load("MS").rule(rule).rule in guide("MS", topic).get_text(" ")
+        assert load("MS").rule(rule).rule in words_on("MS", topic)
 
 
 @pytest.mark.parametrize("state", known_states())
 def test_the_guide_to_a_hearing_says_going_to_court_once_and_the_time_to_appeal_where_there_is_one(state):
-    law, page = load(state), guide(state, "due_process")
-    passages = [" ".join(block.get_text(" ").split()) for block in page.select(".pt-own")]
+    law, page = load(state), read(guide_path(state, "due_process"))
+    passages = [" ".join(block.text(separator=" ").split()) for block in page.css(".pt-own")]
     appeal, after = law.find("state_review_appeal"), law.find("civil_action_after_review")
     if after and "civil_action" in after.replaces:
-        assert after.rule in " ".join(page.get_text(" ").split())
+        assert after.rule in words_on(state, "due_process")
         assert not any(after.rule in passage for passage in passages)
         assert appeal
         assert any(appeal.rule in passage for passage in passages)
@@ -232,14 +237,14 @@ def test_the_guide_to_a_hearing_says_going_to_court_once_and_the_time_to_appeal_
 @pytest.mark.parametrize("state", known_states())
 def test_the_guides_to_an_iep_do_not_call_consent_to_services_a_consent_to_tests(state):
     for topic in ("meetings", "disagree"):
-        page = " ".join(guide(state, topic).get_text(" ").split())
+        page = words_on(state, topic)
         assert "permission to evaluate" not in page.lower().partition("the law on this page")[0]
 
 
 @pytest.mark.parametrize("state", known_states())
 def test_where_a_state_has_its_own_time_for_the_notice_the_guide_does_not_say_the_federal_one(state):
     own = load(state).rule("pwn_timing").clock.in_words() != load("US").rule("pwn_timing").clock.in_words()
-    page = " ".join(guide(state, "disagree").get_text(" ").split())
+    page = words_on(state, "disagree")
     assert ("a reasonable time before the change or refusal takes hold" in page) != own
     assert not own or load(state).rule("pwn_timing").rule in page
 
