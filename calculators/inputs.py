@@ -121,7 +121,8 @@ def read(inputs: Sequence[Input], given: Mapping[str, Any], *, demanding: bool =
 
     Rows come as a list of objects, or as a form sends them: ``facts.0.day``, ``facts.1.day``. Empty optional answers,
     empty rows, and answers to questions that are not asked (``when``) are left out. With ``demanding`` false, for a
-    draft, all questions but the number of rows are optional. Raises WrongInput with every field that does not fit, not only the first.
+    draft, all questions but the number of rows are optional.
+    Raises WrongInput with every field that does not fit, not only the first.
     """
     problems: dict[str, str] = {}
     values = _read(inputs, _rows_gathered(inputs, given), "", problems, demanding=demanding)

@@ -78,6 +78,7 @@ def test_an_error_in_a_row_stands_beside_its_field(page, page_log, site):
 
 def test_several_missing_answers_are_counted_above_the_form_each_with_a_way_to_it(page, page_log, site):
     page.goto(f"{site}{letter.letters()['state_complaint'].page}?state=MS#all-parts")
+    expect(page.locator(".pt-alive").first).to_be_attached()  # before that "Add" does nothing
     page.get_by_role("button", name="Add another fact").click()
     field(page, "facts.0.day").fill("2/30/2026")
     field(page, "facts.1.what").fill("No aide")
