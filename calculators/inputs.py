@@ -68,6 +68,8 @@ class Input:
     required: bool = False
     #: Other questions of the same form or row, of which one answered makes this one optional.
     instead: tuple[str, ...] = ()
+    #: True if its part of the form and the part before it are alternatives: one of them needs an answer.
+    either: bool = False
     choices: tuple[Choice, ...] = ()
     #: Where the choices come from if they differ by state: "clocks" are the state's time limits.
     choices_from: str = ""

@@ -15,10 +15,10 @@ LIST, CHECK, ALL = "parts", "part-check", "all-parts"
 CHECK_TITLE = "Check your answers"
 
 
-def html(parts: Mapping[str, Sequence[str]], button: str) -> str:
+def html(parts: Mapping[str, Sequence[str]], button: str, either: str = "") -> str:
     """The fields of a form, grouped by the title of their part, and its button.
 
-    Unchanged for a form without titles.
+    Unchanged for a form without titles. ``either`` is the title of a part that is an alternative to the one before it.
     """
     if not next(iter(parts)):
         return "\n".join([*(field for fields in parts.values() for field in fields), button])
@@ -28,12 +28,17 @@ def html(parts: Mapping[str, Sequence[str]], button: str) -> str:
         for number, fields in enumerate([*parts.values(), [_check(button)]], 1)
     ]
     one = f'<p class="pt-one-part"><a class="pt-alone" href="#{LIST}">One part at a time</a></p>'
-    return "\n".join([f'<div class="pt-parts" id="{ALL}">', one, *screens, _list(titles), "</div>"])
+    return "\n".join([f'<div class="pt-parts" id="{ALL}">', one, *screens, _list(titles, either), "</div>"])
 
 
-def _list(titles: Sequence[str]) -> str:
+def _list(titles: Sequence[str], either: str) -> str:
     """The list of all parts, placed after them so that CSS can hide it; a script adds what each still lacks."""
-    rows = "".join(f'<li><a href="#{_address(titles, at)}">{escape(one)}</a></li>' for at, one in enumerate(titles, 1))
+    second = titles.index(either) + 1 if either else 0
+    other = {second - 1: second, second: second - 1} if second else {}
+    rows = "".join(
+        f'<li><a href="#{_address(titles, at)}"{f' data-or="{other[at]}"' if at in other else ""}>{escape(one)}</a></li>'
+        for at, one in enumerate(titles, 1)
+    )
     return (
         f'<nav class="pt-part-list" id="{LIST}" aria-label="The parts of this form"><ol>{rows}</ol>'
         f'<p><a class="pt-alone" href="#{ALL}">All on one page</a></p></nav>'

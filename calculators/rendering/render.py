@@ -210,9 +210,10 @@ def form(
         fields.append(html_of_it)
     fixed = f' data-state="{escape(states[0][0])}"' if len(states) == 1 else ""
     preset = f' data-letter="{escape(letter)}"' if letter else ""
+    either = next((one.part for one in inputs if one.either), "")
     return (
         f'<form class="pt-form" data-search-exclude data-calculator="{escape(calculator)}"{fixed}{preset}{linked(calculator, letter)} {UNSENT}>\n'
-        f"{form_parts.html(parts, f'<button class="pt-go" type="submit">{escape(button)}</button>')}\n</form>"
+        f"{form_parts.html(parts, f'<button class="pt-go" type="submit">{escape(button)}</button>', either)}\n</form>"
     )
 
 

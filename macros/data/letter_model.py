@@ -43,6 +43,8 @@ class LetterInput(Strict):
     learned: bool = True
     when: Annotated[dict[Id, list[Text]], LISTS] = {}
     part: str = ""
+    #: Its part or the part before it has to be answered.
+    either: bool = False
     fields: list[LetterInput] = []
     least: Annotated[int, Field(ge=0)] = 0
     most: Annotated[int, Field(gt=0)] = 20

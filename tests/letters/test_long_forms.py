@@ -171,6 +171,10 @@ def test_a_hearing_complaint_names_all_that_it_lacks_and_is_offered_as_a_draft(p
     expect(tasks.get_by_role("listitem").first).to_contain_text("If you want")  # nothing in it has to be answered
     page.goto(f"{site}{letter.letters()['due_process_complaint'].page}?state=MS#parts")
     expect(tasks.get_by_role("listitem").first).to_contain_text("Not started")  # a state from a link is no answer
+    ticks = tasks.get_by_role("listitem").filter(has_text="Tick what went wrong")
+    own_words = tasks.get_by_role("listitem").filter(has_text="Or tell it in your own words")
+    expect(ticks).to_contain_text("This or part 3")
+    expect(own_words).to_contain_text("This or part 2")
     tasks.get_by_role("link", name="Check your answers").click()
     check = page.locator("#part-check")
     said = check.locator(".pt-undecided")
@@ -190,6 +194,7 @@ def test_a_hearing_complaint_names_all_that_it_lacks_and_is_offered_as_a_draft(p
     expect(page.locator("[name=count_services_day]")).to_be_focused()
     page.locator("[name=count_services_day]").fill("1/12/2026")
     page.locator(".pt-part:target").get_by_role("link", name="All parts").click()
+    expect(own_words).to_contain_text("If you want")  # a ticked claim is enough
     tasks.get_by_role("link", name="Check your answers").click()
     expect(said).to_contain_text("Each sheet then says DRAFT", timeout=SLOW)
     expect(said.locator("a", has_text="phone number")).to_be_visible()

@@ -8,6 +8,7 @@ import { reveal } from "./reveal.js";
 
 const CHECK = "part-check";
 const AS_A_DRAFT = "You can write it now all the same and print it. Each sheet then says DRAFT.";
+const IF_WANTED = "If you want";
 /** Everything that changes answers. */
 const CHANGES = ["input", "change", "pt:filled", "pt:emptied", "pt:rows"];
 
@@ -89,7 +90,7 @@ function sayWhatIsMissing(all, parts) {
   for (const part of parts.slice(0, -1)) {
     const link = /** @type {HTMLElement} */ (all.querySelector(`.pt-part-list a[href="#${part.id}"]`));
     const said = link.nextElementSibling ?? link.parentElement?.appendChild(document.createElement("span"));
-    const [words, state] = progressOf(part);
+    const [words, state] = progressOf(part, parts[Number(link.dataset.or) - 1]);
     if (!said || said.textContent === words) continue;
     said.className = "pt-part-state";
     said.textContent = words;
@@ -97,13 +98,14 @@ function sayWhatIsMissing(all, parts) {
   }
 }
 
-/** @param {HTMLElement} part @returns {[string, "done" | "missing" | "open"]} */
-function progressOf(part) {
+/** @param {HTMLElement} part @param {HTMLElement} [other] its alternative @returns {[string, "done" | "missing" | "open"]} */
+function progressOf(part, other) {
   const fields = fieldsOf(part), missing = fields.filter(isMissing).length;
   const own = fields.filter(({ name }) => name !== "state"); // a link can bring the state
   const typed = own.some((field) => (isBox(field) ? field.checked : field.value.trim() && field.value !== (field instanceof HTMLSelectElement ? "" : field.defaultValue)));
   if (missing) return typed ? [missing === 1 ? "1 answer missing" : `${missing} answers missing`, "missing"] : ["Not started", "open"];
-  return typed || own.some((field) => field.required && !isLeftOut(field)) ? ["Done", "done"] : ["If you want", "open"];
+  if (typed || own.some((field) => field.required && !isLeftOut(field))) return ["Done", "done"];
+  return [other && progressOf(other)[0] === IF_WANTED ? `This or ${other.querySelector(".pt-part-number")?.textContent?.split(" of ")[0].toLowerCase()}` : IF_WANTED, "open"];
 }
 
 /** A checkbox. @param {Field} field @returns {field is HTMLInputElement} */
