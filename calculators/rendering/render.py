@@ -127,8 +127,9 @@ def html(result: Result, law: Law | None = None) -> str:
     parts.append(f"<h3>{escape(result.headline)}</h3>")
     if result.intro:
         parts.append(f'<p class="pt-intro">{escape(result.intro)}</p>')
-    parts += [f'<p class="pt-warning">{escape(warning)}</p>' for warning in result.warnings]
-    parts += [_part_html(part) for part in result.parts]
+    warnings = [f'<p class="pt-warning">{escape(warning)}</p>' for warning in result.warnings]
+    said = [_part_html(part) for part in result.parts]
+    parts += [*said, *warnings] if result.missing else [*warnings, *said]  # a draft says first what it lacks
     rows = [_row_html(row, _missed_html(row, law) if law else "") for row in result.rows]
     whole = [_whole_html(question) for question in result.whole]
     parts += [*rows[: result.leading], *whole, *([result.picture] if result.picture else []), *rows[result.leading :]]

@@ -692,6 +692,8 @@ def test_a_complaint_that_lacks_something_is_written_as_a_draft_that_names_it(la
     assert [step.url for step in part.next_steps] == [f"#due-process-complaint-{lacking.replace('.', '-')}"]
     assert load("MS").rule("sufficiency_ruling").cites == part.cites
     assert "the hearing officer may find it not sufficient" in part.words
+    shown = render.html(result)
+    assert shown.index(part.title) < shown.index('class="pt-warning"'), "the intro says that it stands below"
     asked_by_law = {name for element in letter.COMPLAINTS["due_process_complaint"].elements for name in element.fields}
     assert any(check.note.startswith("Something is still missing") for check in result.checks) is (
         re.sub(r"\.\d+\.", ".", lacking) in asked_by_law
