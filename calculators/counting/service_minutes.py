@@ -149,7 +149,7 @@ def tallies(
         _COUNTED.clear()
         _COUNTED[besides] = {}
     before = _COUNTED[besides]
-    shut = _shut(closures, services, as_of)
+    shut = _Shut(closures, services, as_of)
     logged: dict[str, list[Session]] = {service.id: [] for service in services}
     last = as_of.toordinal()
     for session in sessions:
@@ -180,15 +180,28 @@ def _name(service: Service) -> str:
     return " ".join(service.name.split()).lower()
 
 
-def _shut(closures: Iterable[Closure], services: Sequence[Service], as_of: date) -> set[int]:
-    """Every closed day that can matter, by its ordinal."""
-    first = min((service.start.toordinal() for service in services), default=0) - 366
-    last = as_of.toordinal() + 366
-    return {
-        day
-        for closure in closures
-        for day in range(max(first, closure.start.toordinal()), min(last, closure.end.toordinal()) + 1)
-    }
+class _Shut:
+    """The closed days that can matter, and the school days of each period, found once for all services."""
+
+    def __init__(self, closures: Iterable[Closure], services: Sequence[Service], as_of: date) -> None:
+        first = min((service.start.toordinal() for service in services), default=0) - 366
+        last = as_of.toordinal() + 366
+        #: The closed days, as ordinals.
+        self.days = {
+            day
+            for closure in closures
+            for day in range(max(first, closure.start.toordinal()), min(last, closure.end.toordinal()) + 1)
+        }
+        self.known: dict[tuple[int, int], tuple[Sequence[int], Sequence[int]]] = {}
+
+    def weekdays(self, first: int, last: int) -> tuple[Sequence[int], Sequence[int]]:
+        """The weekdays of a period, and those on which school is open."""
+        found = self.known.get((first, last))
+        if found is None:
+            days = _weekdays(first, last)
+            shut = not self.days.isdisjoint(days)
+            found = self.known[first, last] = days, [day for day in days if day not in self.days] if shut else days
+        return found
 
 
 class _Period:
@@ -222,7 +235,7 @@ class _Covered:
 class _Ledger:
     """The state of one service's count."""
 
-    def __init__(self, service: Service, services: Sequence[Service], shut: set[int], as_of: date) -> None:
+    def __init__(self, service: Service, services: Sequence[Service], shut: _Shut, as_of: date) -> None:
         self.service, self.shut, self.as_of = service, shut, as_of.toordinal()
         self.covered = _Covered(service, replaced(service, services))
         self.versions = [_Covered(other, ()) for other in _versions(service, services)]
@@ -277,7 +290,7 @@ class _Ledger:
 
     def _log(self, sessions: Iterable[Session]) -> None:
         """Assign each session to its period; on a closed day it cannot have been missed."""
-        covered, shut, periods, until = self.covered, self.shut, iter(self.periods), 0
+        covered, shut, periods, until = self.covered, self.shut.days, iter(self.periods), 0
         for session in sessions:
             day, status = session.day, session.status
             if not covered.first <= day <= covered.last or covered.others:
@@ -296,13 +309,16 @@ class _Ledger:
     def _fill(self, period: _Period) -> None:
         """Determine the sessions that a period owes, and add a slot for each, with its entry if there is one."""
         service, covered, logged = self.service, self.covered, period.logged
-        weekdays = _weekdays(period)
-        open_days = weekdays if self.shut.isdisjoint(weekdays) else [day for day in weekdays if day not in self.shut]
+        weekdays, open_days = self.shut.weekdays(period.first, period.last)
         whole = covered.first <= period.first and period.last <= covered.last and not covered.others
-        ours = open_days if whole else [day for day in open_days if not covered.why_not(day)]
+        if whole:
+            ours, share = open_days, service.times if open_days else 0
+        else:
+            ours = [day for day in open_days if not covered.why_not(day)]
+            share = self._share(period, len(ours), len(open_days))
         if len(logged) > 1:
             logged.sort(key=_rank)
-        owed = share = self._share(period, len(ours), len(open_days))
+        owed = share
         running = len(ours) > 0 and ours[-1] > self.as_of
         if running or (ours and share < service.times):
             happened = len([status for _, status in logged if status in _HAPPENED])
@@ -425,10 +441,10 @@ def _rank(pair: tuple[Session, str]) -> int:
     return _FIRST[pair[1]]
 
 
-def _weekdays(period: _Period) -> Sequence[int]:
-    if _weekday(period.first) == 0 and period.last - period.first == 6:
-        return range(period.first, period.first + WEEKDAYS)
-    return [day for day in range(period.first, period.last + 1) if _weekday(day) < WEEKDAYS]
+def _weekdays(first: int, last: int) -> Sequence[int]:
+    if _weekday(first) == 0 and last - first == 6:
+        return range(first, first + WEEKDAYS)
+    return [day for day in range(first, last + 1) if _weekday(day) < WEEKDAYS]
 
 
 def _day_of(session: Session) -> int:

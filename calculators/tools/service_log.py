@@ -468,7 +468,7 @@ def read_log(given: Mapping[str, Any]) -> Log:
 
 def _services(given: Any, problems: dict[str, str]) -> tuple[Service, ...]:
     found: list[Service] = []
-    rows = _listed(given, "services", MOST_SERVICES, (dict,), problems)
+    rows = _listed(given, "services", MOST_SERVICES, {dict}, problems)
     if not rows and "services" not in problems:
         problems["services"] = "Give at least one service: its name, minutes, times, per and from."
     for number, row in enumerate(rows):
@@ -501,12 +501,10 @@ _READ: dict[date, tuple[list[Any], list[Session | None]]] = {}
 
 
 def _sessions(given: Any, known: set[str], problems: dict[str, str]) -> tuple[Session, ...]:
-    rows = _listed(given, "sessions", MOST_SESSIONS, (dict, list), problems)
+    rows = _listed(given, "sessions", MOST_SESSIONS, {dict, list}, problems)
     reader, (before, read) = _Rows(), _READ.get(today(), ([], []))
-    sessions = []
-    for number, row in enumerate(rows):
-        same = number < len(before) and before[number] == row
-        sessions.append(read[number] if same else reader.read(row))
+    sessions = [had if row == old else reader.read(row) for row, old, had in zip(rows, before, read, strict=False)]
+    sessions += map(reader.read, rows[len(sessions) :])
     _READ.clear()
     if reader.are_text:
         _READ[today()] = rows, sessions
@@ -524,6 +522,7 @@ class _Rows:
 
     def __init__(self) -> None:
         self.read_days = _Days()
+        self.days = self.read_days.known
         self.became: dict[Any, tuple[str, int | None, int, str]] = {}
         #: False after a row that is not all text, as a page sends it: others can be equal but different, like 1 and True.
         self.are_text = True
@@ -534,18 +533,17 @@ class _Rows:
             if not _NAMES.issuperset(row):
                 return None
             row = [row.get(name, "") for name in AS_SENT]
-        if len(row) != len(AS_SENT):
-            return None
-        its_id, service, written, status, minutes, makes_up, source = row
-        asked = (status, minutes, type(minutes), makes_up, source)
         try:
-            day, what = self.read_days.known.get(written), self.became.get(asked)
+            its_id, service, written, status, minutes, makes_up, source = row
+            day = self.days.get(written)
             if day is None:
                 day = self.read_days.read(written)
+            asked = status, minutes, type(minutes), makes_up, source
+            what = self.became.get(asked)
             if what is None:
                 what = self.became[asked] = _became(status, minutes, makes_up, source, self.read_days)
                 self.are_text = self.are_text and all(type(one) is str for one in (minutes, makes_up, source))
-        except (TypeError, ValueError):  # a list cannot be looked up either
+        except (TypeError, ValueError):  # a list cannot be looked up either, and a row may have too few fields
             self.are_text = False
             return None
         if not day:
@@ -673,8 +671,8 @@ def _as_of(given: Mapping[str, Any], problems: dict[str, str]) -> date:
         return today()
 
 
-def _listed(given: Any, name: str, most: int, kinds: tuple[type, ...], problems: dict[str, str]) -> list[Any]:
-    if not isinstance(given or [], list) or not all(isinstance(one, kinds) for one in given or []):
+def _listed(given: Any, name: str, most: int, kinds: set[type], problems: dict[str, str]) -> list[Any]:
+    if not isinstance(given or [], list) or not kinds.issuperset(map(type, given or [])):
         problems[name] = "This takes a list of objects."
         return []
     if len(given or []) > most:
