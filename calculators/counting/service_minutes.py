@@ -78,15 +78,15 @@ class Session:
 class Slot:
     """One owed session in minutes, with its entry if there is one.
 
-    ``month`` is (year, month).
+    ``parts``: the minutes of its month by part, which include its own.
     """
 
-    __slots__ = ("excused", "given", "made_up", "missed", "month", "session", "unknown")
+    __slots__ = ("excused", "given", "made_up", "missed", "parts", "session", "unknown")
 
     def __init__(
-        self, month: tuple[int, int], session: Session | None, given: int, excused: int, missed: int, unknown: int
+        self, parts: dict[str, int], session: Session | None, given: int, excused: int, missed: int, unknown: int
     ) -> None:
-        self.month, self.session = month, session
+        self.parts, self.session = parts, session
         self.given, self.excused, self.missed, self.unknown = given, excused, missed, unknown
         self.made_up = 0
 
@@ -95,6 +95,8 @@ class Slot:
         mended: int = min(minutes, getattr(self, part))
         setattr(self, part, getattr(self, part) - mended)
         self.made_up += mended
+        self.parts[part] -= mended
+        self.parts["made_up"] += mended
         return mended
 
 
@@ -244,7 +246,12 @@ class _Ledger:
         self.extra = self.not_due_yet = 0
         self.left_out: list[tuple[Session, str]] = []
         self.unsaid: list[Session] = []
-        self.month, self.month_from, self.month_to = (0, 0), 0, 0
+        #: Slots that had missed minutes before make-up sessions were credited.
+        self.lacking: list[Slot] = []
+        #: The parts of each month; then those of the month in turn, with its first and last day.
+        self.months: dict[tuple[int, int], dict[str, int]] = {}
+        self.parts: dict[str, int] = {}
+        self.month_from = self.month_to = 0
 
     def tally(self, sessions: Iterable[Session]) -> Tally:
         """Count the service's sessions."""
@@ -259,9 +266,9 @@ class _Ledger:
             self._fill(period)
         self._mend(made_up)
         slots = tuple(self.slots)
-        missed = tuple([slot for slot in slots if slot.missed])
+        missed = tuple([slot for slot in self.lacking if slot.missed])
         days, by_source = _of_missed(missed)
-        months = _months(slots)
+        months = tuple([(month, self.months[month]) for month in sorted(self.months)])
         totals = {part: sum(month[part] for _, month in months) for part in PARTS}
         left_out, unsaid = tuple(self.left_out), tuple(self.unsaid)
         return Tally(
@@ -336,14 +343,16 @@ class _Ledger:
     def _leave_open(self, period: _Period, owed: int, weekdays: Sequence[int], ours: Sequence[int]) -> None:
         """Add the slots for which nothing was logged. A period that still runs has none: it owes what was logged."""
         service = self.service
-        month = self._month(ours[-1])
+        parts = self._parts(ours[-1])
         # sessions beyond what the open days can hold are excused
         many, beyond = owed - len(period.logged), owed - _a_day(service.times, len(weekdays)) * len(ours)
         closed = [status for _, status in period.logged].count(CLOSED)
         excused = max(0, min(many, beyond - closed))
-        self.slots += [Slot(month, None, 0, 0, 0, service.minutes)] * (many - excused)
+        parts["unknown"] += (many - excused) * service.minutes
+        self.slots += [Slot(parts, None, 0, 0, 0, service.minutes)] * (many - excused)
         if excused:
-            self.slots += [Slot(month, None, 0, service.minutes, 0, 0)] * excused
+            parts["excused"] += excused * service.minutes
+            self.slots += [Slot(parts, None, 0, service.minutes, 0, 0)] * excused
 
     def _share(self, period: _Period, ours: int, open_days: int) -> int:
         """How many sessions a full period owes to a service that covers ``ours`` of its ``open_days``."""
@@ -361,21 +370,28 @@ class _Ledger:
     def _slot(self, session: Session, status: str) -> Slot:
         """A session's slot, with its minutes by part."""
         owed, minutes, day = self.service.minutes, session.minutes, session.day
-        month = self.month if self.month_from <= day <= self.month_to else self._month(day)
-        if status == SHORT and minutes is None:
-            self.unsaid.append(session)
-            return Slot(month, session, 0, 0, 0, owed)
-        if status in (GIVEN, SHORT):
+        parts = self.parts if self.month_from <= day <= self.month_to else self._parts(day)
+        if status in (GIVEN, SHORT) and (minutes is not None or status == GIVEN):
             if minutes is None:
                 minutes = owed
             given = minutes if minutes < owed else owed
             self.extra += minutes - given
-            return Slot(month, session, given, 0, owed - given, 0)
-        if status == MISSED:
-            return Slot(month, session, 0, 0, owed, 0)
-        if status in (UNKNOWN, MEANT):
-            return Slot(month, session, 0, 0, 0, owed)
-        return Slot(month, session, 0, owed, 0, 0)
+            parts["given"] += given
+            slot = Slot(parts, session, given, 0, owed - given, 0)
+        elif status == MISSED:
+            slot = Slot(parts, session, 0, 0, owed, 0)
+        elif status in (UNKNOWN, MEANT, SHORT):
+            if status == SHORT:
+                self.unsaid.append(session)
+            parts["unknown"] += owed
+            return Slot(parts, session, 0, 0, 0, owed)
+        else:
+            parts["excused"] += owed
+            return Slot(parts, session, 0, owed, 0, 0)
+        if slot.missed:
+            parts["missed"] += slot.missed
+            self.lacking.append(slot)
+        return slot
 
     def _delivered(self, session: Session) -> int:
         """The minutes that a session delivered."""
@@ -399,13 +415,13 @@ class _Ledger:
             if left == minutes:
                 self.left_out.append((session, "mends_nothing"))
 
-    def _month(self, day: int) -> tuple[int, int]:
-        """The month of a day, cached because days come in order."""
+    def _parts(self, day: int) -> dict[str, int]:
+        """The parts of a day's month, cached because days come in order."""
         if not self.month_from <= day <= self.month_to:
             first = date.fromordinal(day).replace(day=1)
             self.month_from, self.month_to = first.toordinal(), add_months(first, 1).toordinal() - 1
-            self.month = (first.year, first.month)
-        return self.month
+            self.parts = self.months.setdefault((first.year, first.month), dict.fromkeys(PARTS, 0))
+        return self.parts
 
 
 def _periods(service: Service, as_of: date) -> list[_Period]:
@@ -449,28 +465,6 @@ def _weekdays(first: int, last: int) -> Sequence[int]:
 
 def _day_of(session: Session) -> int:
     return session.day
-
-
-def _months(slots: Iterable[Slot]) -> tuple[tuple[tuple[int, int], dict[str, int]], ...]:
-    """The parts of each month, earliest first."""
-    found: dict[tuple[int, int], dict[str, int]] = {}
-    month, parts = (0, 0), dict.fromkeys(PARTS, 0)
-    for slot in slots:
-        if slot.month is not month:  # most come after one of the same month
-            month = slot.month
-            parts = found.setdefault(month, dict.fromkeys(PARTS, 0))
-        # nearly every slot has a single part
-        if slot.given:
-            parts["given"] += slot.given
-        if slot.unknown:
-            parts["unknown"] += slot.unknown
-        if slot.missed:
-            parts["missed"] += slot.missed
-        if slot.excused:
-            parts["excused"] += slot.excused
-        if slot.made_up:
-            parts["made_up"] += slot.made_up
-    return tuple([(month, found[month]) for month in sorted(found)])
 
 
 def _of_missed(missed: Iterable[Slot]) -> tuple[list[int], dict[str, int]]:
