@@ -415,7 +415,7 @@ class Amount(Strict):
 
 
 class NamedItem(Strict):
-    """A list item that letters or calculators refer to."""
+    """A list item or exception that letters, calculators or a state's file refer to."""
 
     id: Id
     text: Text
@@ -487,7 +487,8 @@ class _Said(Strict):
     answer: Answer | None = None
     #: The list in the rule. Items that letters or calculators refer to have ids.
     items: list[Text | NamedItem] = []
-    exceptions: list[Text] = []
+    #: Those of a state stand before the federal ones. A federal one has an id if some state's file leaves it out.
+    exceptions: list[Text | NamedItem] = []
     cite: list[Cite] = []
     #: Exceptions and partial sources: shown with the rule, but not named in letters.
     see_also: list[Cite] = []
@@ -518,9 +519,10 @@ class _Said(Strict):
 
     @model_validator(mode="after")
     def _each_item_has_its_own_id(self) -> Self:
-        ids = [item.id for item in self.items if isinstance(item, NamedItem)]
-        if len(ids) != len(set(ids)):
-            raise ValueError("two of the 'items' have the same id")
+        for name, listed in (("items", self.items), ("exceptions", self.exceptions)):
+            ids = [item.id for item in listed if isinstance(item, NamedItem)]
+            if len(ids) != len(set(ids)):
+                raise ValueError(f"two of the '{name}' have the same id")
         return self
 
 
@@ -528,7 +530,7 @@ class ChangedRule(_Said):
     """A state's change to a federal rule.
 
     ``same``: the federal rule holds; ``cite`` and ``sources`` are added to its own.
-    ``overrides``: every field given here replaces the federal one.
+    ``overrides``: every field given here replaces the federal one. With both, ``exceptions`` stand beside the federal ones.
     """
 
     relation: Literal["same", "overrides"]
@@ -536,6 +538,8 @@ class ChangedRule(_Said):
     replaces: list[Id] = []
     #: Federal rules whose step must be done within this limit too, so their days are not added after its end.
     contains: list[Id] = []
+    #: Federal exceptions, by id, that do not hold here or that the state's own say in other words.
+    without: list[Id] = []
     title: Text | None = None
     rule: Text | None = None
     #: A sentence about this state, appended to the rule (``same`` only).
@@ -577,6 +581,8 @@ class FederalRule(_Entry):
 
     #: What a state may do to the clock; dropped where a state's own entry says what it did.
     states_may: StatesMay | None = None
+    #: Exceptions that say what some states have; dropped where a state gives its own 'rule'.
+    in_some_states: list[Text] = []
 
     @model_validator(mode="after")
     def _says_what_states_may(self) -> Self:

@@ -19,6 +19,7 @@ from macros.data.law_model import (
     FederalRule,
     Form,
     Law,
+    NamedItem,
     Publish,
     Rule,
     StateLaw,
@@ -128,6 +129,9 @@ def _places(federal: FederalLaw, state: StateLaw) -> Iterator[tuple[str, str]]:
         yield from _needed(f"changes.{rule_id}", "federal rule", [rule_id], federal.rules)
         yield from _needed(f"changes.{rule_id}.replaces", "federal rule", change.replaces, federal.rules)
         yield from _needed(f"changes.{rule_id}.contains", "federal rule", change.contains, federal.rules)
+        listed = federal.rules[rule_id].exceptions if rule_id in federal.rules else []
+        named = {one.id for one in listed if isinstance(one, NamedItem)}
+        yield from _needed(f"changes.{rule_id}.without", "federal exception", change.without, named)
     known = {*federal.rules}
     for rule_id, rule in state.adds.items():
         yield from _needed(f"adds.{rule_id}.replaces", "federal rule", rule.replaces, federal.rules)

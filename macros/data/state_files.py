@@ -241,7 +241,7 @@ def _each(law: Law, rule_id: str, questions: list[LetterInput]) -> Iterator[dict
     if not rule_id:
         yield from plain
         return
-    items = [item.text if isinstance(item, NamedItem) else item for item in law.federal.rules[rule_id].items]
+    items = _texts(law.federal.rules[rule_id].items)
     other = [code for code, state in law.states.items() if _has_other_items(state, rule_id)]
     if other:
         raise WrongData(f"{rule_id} has other items in {', '.join(other)}: a letter cannot ask for each of them")
@@ -519,8 +519,8 @@ class _UniqueKeys(yaml.CSafeLoader):
 def _rule_data(law: Law, rule_id: str, rule: Rule, code: str) -> dict[str, Any]:
     kept = rule.model_dump(mode="json", exclude=NOT_FOR_READERS)
     named = {item.id: number for number, item in enumerate(rule.items) if isinstance(item, NamedItem)}
-    texts = [item.text if isinstance(item, NamedItem) else item for item in rule.items]
-    kept = _without_empty({**kept, "items": texts, "item_ids": named, "clock": _clock_data(rule.clock)})
+    kept |= {"items": _texts(rule.items), "exceptions": _texts(rule.exceptions)}
+    kept = _without_empty({**kept, "item_ids": named, "clock": _clock_data(rule.clock)})
     if rule.ask:
         kept["ask"]["contact"] = _office(law, code, rule.ask.contact)[0]
     codes = law.codes(code)
@@ -531,6 +531,10 @@ def _rule_data(law: Law, rule_id: str, rule: Rule, code: str) -> dict[str, Any]:
         "states_may": _states_may_data(law, rule.states_may, code, inside=_is_inside_another(law, rule_id, code)),
         **_not_found_data(law, rule_id, code),
     }
+
+
+def _texts(listed: Iterable[str | NamedItem]) -> list[str]:
+    return [one.text if isinstance(one, NamedItem) else one for one in listed]
 
 
 def _clock_data(clock: Clock | None) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from macros.data.law_model import AddedRule, ChangedRule, FederalRule, Law, Publish, Rule, StateLaw
+from macros.data.law_model import AddedRule, ChangedRule, FederalRule, Law, NamedItem, Publish, Rule, StateLaw
 
 #: Cache size: the number of jurisdictions, since each is requested repeatedly.
 JURISDICTIONS = 64
@@ -27,7 +27,7 @@ def in_state(law: Law, code: str) -> Mapping[str, Rule]:
         elif rule_id not in replaced:
             held = baseline[rule_id]
             change = state.changes.get(rule_id)
-            rules[rule_id] = _laid_over(held, change) if change else held
+            rules[rule_id] = _laid_over(held, law.federal.rules[rule_id], change) if change else held
     return rules
 
 
@@ -45,6 +45,8 @@ def _replaced(state: StateLaw) -> set[str]:
 
 def _held(entry: FederalRule | AddedRule, jurisdiction: str, relation: Literal["baseline", "adds"]) -> Rule:
     said = {name: getattr(entry, name) for name in type(entry).model_fields if name in Rule.model_fields}
+    if isinstance(entry, FederalRule):
+        said["exceptions"] = [*entry.exceptions, *entry.in_some_states]
     return Rule.model_construct(entry.model_fields_set, **said, jurisdiction=jurisdiction, relation=relation)
 
 
@@ -63,11 +65,18 @@ def _in_order(federal: Mapping[str, FederalRule], adds: Mapping[str, AddedRule])
     return order
 
 
-def _laid_over(rule: Rule, change: ChangedRule) -> Rule:
+def _exceptions(federal: FederalRule, change: ChangedRule) -> list[str | NamedItem]:
+    """The state's own exceptions, then each federal one that it does not set aside."""
+    kept = [one for one in federal.exceptions if not isinstance(one, NamedItem) or one.id not in change.without]
+    return [*change.exceptions, *kept, *([] if change.rule else federal.in_some_states)]
+
+
+def _laid_over(rule: Rule, federal: FederalRule, change: ChangedRule) -> Rule:
     """A federal rule with one state's changes applied."""
     given: dict[str, Any] = {
-        name: getattr(change, name) for name in change.model_fields_set if name not in {"relation", "also"}
+        name: getattr(change, name) for name in change.model_fields_set if name not in {"relation", "also", "without"}
     }
+    given["exceptions"] = _exceptions(federal, change)
     if change.relation == "same":
         given["cite"] = [*rule.cite, *change.cite]
         given["see_also"] = [*rule.see_also, *change.see_also]
@@ -78,7 +87,7 @@ def _laid_over(rule: Rule, change: ChangedRule) -> Rule:
             given["rule"] = f"{rule.rule} {change.also}"
     elif {"clock", "publish"} & given.keys() and "examples" not in given:
         given["examples"] = []
-    if change.relation == "overrides" and "exceptions" in given and "see_also" not in given:
+    if change.relation == "overrides" and change.rule and federal.in_some_states and "see_also" not in given:
         given["see_also"] = []
     if given.get("publish") is Publish.HOLD:
         given["amount"] = None

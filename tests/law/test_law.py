@@ -342,6 +342,36 @@ def test_a_states_changes_are_merged_into_the_federal_rule():
     assert (arizona.clock.value, arizona.clock.unit, arizona.publish) == (45, "school_days", "caveat")
 
 
+@pytest.mark.parametrize("code", FILE.states)
+def test_no_federal_exception_is_lost_in_a_state_whose_file_does_not_say_so(code):
+    rules, changes = in_state(FILE, code), FILE.states[code].changes
+    for rule_id in {*FILE.federal.rules} & {*rules}:
+        federal, change = FILE.federal.rules[rule_id], changes.get(rule_id)
+        shown = rules[rule_id].exceptions
+        for one in federal.exceptions:
+            left_out = change and getattr(one, "id", None) in change.without
+            assert (one in shown) is not bool(left_out), f"{rule_id}: {one}"
+        for one in federal.in_some_states:
+            assert (one in shown) is not bool(change and change.rule), f"{rule_id}: {one}"
+
+
+def test_a_states_exceptions_stand_before_the_federal_ones_and_say_nothing_again():
+    washington = load("WA").rules["iee"].exceptions
+    assert washington[0].startswith("You have a right to one IEE at public expense each time")
+    assert "If a hearing officer asks for an IEE as part of a hearing, you do not pay for it." in washington[2:]
+    for code in STATES:
+        for rule in load(code).rules.values():
+            assert len(set(rule.exceptions)) == len(rule.exceptions), f"{code}/{rule.id}"
+
+
+def test_a_state_leaves_out_only_federal_exceptions_that_there_are(tmp_path):
+    def change(law):
+        law["changes"]["fape_age"]["without"] = ["third_birthdays"]
+
+    told = broken(tmp_path, change, "law/nebraska.yml")
+    assert "nebraska.yml, changes.fape_age.without: there is no federal exception 'third_birthdays'" in told
+
+
 def test_a_federal_rule_that_a_state_replaces_is_not_shown_there():
     assert "eval_request_response" not in load("MS").rules
     assert load("AZ").rule("eval_request_response").clock.in_words() == "15 school days"
