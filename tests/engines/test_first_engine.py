@@ -286,6 +286,11 @@ def test_the_port_s_script_is_smaller_and_has_its_licence():
     assert len(made) < 0.8 * (first_engine.PORT / "micropython.mjs").stat().st_size
 
 
+def test_only_a_strict_zip_compares_lengths():
+    lowered = transpiler.lower("zip(x, y, strict=True)\nzip(x, y, strict=False)\nzip(x, y)", "some.py", set())
+    assert lowered.split("\n", 1)[1].split() == ["lowered.zipped(x,", "y)", "zip(x,", "y)", "zip(x,", "y)"]
+
+
 @pytest.mark.parametrize(
     ("source", "what"),
     [

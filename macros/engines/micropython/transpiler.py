@@ -199,7 +199,8 @@ class _Lowering(ast.NodeTransformer):
         if name == "sorted":
             return ast.Call(_helper("in_order"), node.args, node.keywords)
         if name == "zip" and node.keywords:
-            return _call("zipped", *node.args)
+            is_strict = ast.literal_eval(node.keywords[0].value)
+            return _call("zipped", *node.args) if is_strict else ast.Call(node.func, node.args, [])
         return node
 
 
