@@ -22,7 +22,7 @@ from calculators.law import known_states
 from macros import bootstrap
 from macros.bootstrap import CannotSetUp, Outcome
 from tests.tools.browser import PHONE, PageLog, served
-from tests.tools.template_states import PARTS, SEED, is_in_part, states_in_part, template_states
+from tests.tools.template_states import PARTS, SEED, in_part, is_in_part, states_in_part, template_states
 from tests.tools.waiting import until
 
 ROOT = bootstrap.ROOT
@@ -457,6 +457,18 @@ def test_four_runs_do_each_state_once_and_those_of_templates_each_time(monkeypat
     assert set().union(*taken) == set(known_states())
     monkeypatch.setenv(PARTS, "1")
     assert states_in_part() == set(known_states())
+
+
+def test_four_runs_take_each_item_of_a_list_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PARTS, "4")
+    taken = set()
+    for seed in range(100):
+        monkeypatch.setenv(SEED, str(seed))
+        taken.add(tuple(in_part(range(60))))
+    assert sorted(sum(taken, ())) == list(range(60))
+    assert min(map(len, taken)) > 5
+    monkeypatch.setenv(PARTS, "1")
+    assert in_part("abc") == ["a", "b", "c"]
 
 
 def test_a_test_for_each_state_waits_for_the_part_of_its_state(pytester: pytest.Pytester) -> None:

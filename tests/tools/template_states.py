@@ -50,6 +50,11 @@ def is_in_part(test: str) -> bool:
     return seed == EVERY or zlib.crc32(test.encode()) % parts == zlib.crc32(seed.encode()) % parts
 
 
+def in_part[T](listed: Sequence[T]) -> list[T]:
+    """The items of a long list, such as messages to an engine, that this run takes."""
+    return [one for place, one in enumerate(listed) if is_in_part(str(place))]
+
+
 def is_looked_at(path: str) -> bool:
     """Whether a page is tested in this run: all pages except those of states not in turn."""
     waiting = {load(state).slug for state in set(known_states()) - set(template_states())}
