@@ -145,6 +145,7 @@ def test_my_case_keeps_the_focus_through_every_change(kept, site):
     go_to(kept.locator(".pt-today").get_by_role("button", name="Show Fox").first)
     press(kept, "Space")
     expect(kept.locator(".pt-today li:focus")).to_contain_text("Late: Fox.")
+    until_true(kept, "heard.includes('Fox is shown.')")
     assert heard(kept).count("Fox is shown.") == 1
     go_to(kept.locator("#case-child"))
     press(kept, "ArrowUp")
