@@ -85,7 +85,7 @@ def _demands(questions: Questions, given: Mapping[str, Any]) -> Questions:
     counts = [claim for claim in letters()["due_process_complaint"].claims if not claim.elsewhere]
     if any(str(given.get(f"{TICK}{claim.id}") or "").strip() for claim in counts):
         return questions
-    return [replace(question, least=1) if question.id == "issues" else question for question in questions]
+    return [replace(question, least=1) if question.either else question for question in questions]
 
 
 def _problems(_law: Law, values: Values, _questions: Questions) -> dict[str, str]:

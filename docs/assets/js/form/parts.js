@@ -90,7 +90,8 @@ function sayWhatIsMissing(all, parts) {
   for (const part of parts.slice(0, -1)) {
     const link = /** @type {HTMLElement} */ (all.querySelector(`.pt-part-list a[href="#${part.id}"]`));
     const said = link.nextElementSibling ?? link.parentElement?.appendChild(document.createElement("span"));
-    const [words, state] = progressOf(part, parts[Number(link.dataset.or) - 1]);
+    const [progress, state] = progressOf(part), { or } = link.dataset; // `or`: the number of the part that may be answered instead
+    const words = or && progress === IF_WANTED && progressOf(parts[Number(or) - 1])[0] === IF_WANTED ? `This or part ${or}` : progress;
     if (!said || said.textContent === words) continue;
     said.className = "pt-part-state";
     said.textContent = words;
@@ -98,14 +99,13 @@ function sayWhatIsMissing(all, parts) {
   }
 }
 
-/** @param {HTMLElement} part @param {HTMLElement} [other] its alternative @returns {[string, "done" | "missing" | "open"]} */
-function progressOf(part, other) {
+/** @param {HTMLElement} part @returns {[string, "done" | "missing" | "open"]} */
+function progressOf(part) {
   const fields = fieldsOf(part), missing = fields.filter(isMissing).length;
   const own = fields.filter(({ name }) => name !== "state"); // a link can bring the state
   const typed = own.some((field) => (isBox(field) ? field.checked : field.value.trim() && field.value !== (field instanceof HTMLSelectElement ? "" : field.defaultValue)));
   if (missing) return typed ? [missing === 1 ? "1 answer missing" : `${missing} answers missing`, "missing"] : ["Not started", "open"];
-  if (typed || own.some((field) => field.required && !isLeftOut(field))) return ["Done", "done"];
-  return [other && progressOf(other)[0] === IF_WANTED ? `This or ${other.querySelector(".pt-part-number")?.textContent?.split(" of ")[0].toLowerCase()}` : IF_WANTED, "open"];
+  return typed || own.some((field) => field.required && !isLeftOut(field)) ? ["Done", "done"] : [IF_WANTED, "open"];
 }
 
 /** A checkbox. @param {Field} field @returns {field is HTMLInputElement} */
