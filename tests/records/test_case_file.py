@@ -9,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculators.inputs import WrongInput
-from calculators.law import load
+from calculators.law import known_states, load
 from calculators.message import ask
 from calculators.rendering import paper
 from calculators.rendering.entry_list import Listed, entry_list
 from calculators.tools import case_file
 from macros.places import ROOT
-from tests.tools.template_states import template_states
 
 EXAMPLE = yaml.safe_load((ROOT / "tests" / "data" / "case-file.yml").read_text(encoding="utf-8"))
 FILE = EXAMPLE["file"]
@@ -126,7 +125,7 @@ def test_what_was_typed_is_escaped():
     assert name in paper.text(sheet)
 
 
-@pytest.mark.parametrize("state", template_states())
+@pytest.mark.parametrize("state", known_states())
 def test_the_year_fits_on_the_first_sheet_in_every_state(state):
     """A row takes one line, plus one for every 57 characters of its middle cell or 34 of its last."""
     lines = 0
