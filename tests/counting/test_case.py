@@ -704,4 +704,4 @@ def test_days_from_a_typed_decision_say_that_another_limit_has_the_meeting_insid
     (row,) = [row for row in rows if row.rule.id == "initial_iep_meeting"]
     said = " ".join(caution.words for caution in cautions(row))
     inside = row.rule.id in law.rule("initial_evaluation").contains and row.rule.states_may is not None
-    assert ("inside the limit for the first evaluation too. The day that comes first counts." in said) == inside
+    assert ("in the limit for the first evaluation too. The earlier day counts." in said) == inside
