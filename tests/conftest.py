@@ -8,6 +8,9 @@ from hypothesis import settings
 
 from tests.tools.template_states import PARTS, SEED, is_in_part, states_in_part, template_states
 
+#: Fixtures that build a site of their own. What needs one takes its turn as a whole.
+BUILDERS = frozenset({"published", "grown"})
+
 pytest_plugins = ["pytester", "tests.tools.browser", "tests.tools.browser_engines", "tests.tools.published"]
 
 os.environ.setdefault(SEED, str(random.randrange(10_000)))
@@ -39,6 +42,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _waits(item: pytest.Item, states: set[str]) -> bool:
     """Whether another run takes this test: it is of another part, or of a state of another part."""
-    if item.get_closest_marker("browser") and not is_in_part(item.nodeid):
+    builders = sorted(BUILDERS.intersection(item.fixturenames))
+    if not all(map(is_in_part, builders)):
+        return True
+    if item.get_closest_marker("browser") and not builders and not is_in_part(item.nodeid):
         return True
     return item.get_closest_marker("by_state") is not None and item.callspec.params["state"] not in states

@@ -53,19 +53,19 @@ def unused_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of this project with invented states."""
     return project_with(tmp_path_factory.mktemp("growth"), SOME, engines=True)
 
 
 @pytest.fixture(scope="module")
-def get(project: Path) -> Iterator[Get]:
+def get(grown: Path) -> Iterator[Get]:
     """Fetches a page of that project from ``make serve``."""
     port = unused_port()
-    with (project / SAID).open("w", encoding="utf-8") as said_here:
+    with (grown / SAID).open("w", encoding="utf-8") as said_here:
         server = subprocess.Popen(
             [sys.executable, "-m", "macros.preview.serve", str(port)],
-            cwd=project,
+            cwd=grown,
             stdout=subprocess.PIPE,
             stderr=said_here,
         )
@@ -110,14 +110,14 @@ def test_a_states_page_has_nothing_of_other_states(get):
     assert "Invented" not in get(PAGE)
 
 
-def test_an_edit_of_a_page_a_shared_text_or_the_law_shows(get, project):
+def test_an_edit_of_a_page_a_shared_text_or_the_law_shows(get, grown):
     edits = {
         "docs/mississippi/records.md": ("A state law also asks", "An edited passage asks"),
         "docs/_guides/records.md": ("I need my child's records", "Edited records"),
         "calculators/law/mississippi.yml": ("name: Mississippi\n", "name: Edited State\n"),
     }
     for name, (old, new) in edits.items():
-        path = project / name
+        path = grown / name
         before = path.read_text(encoding="utf-8")
         assert old in before
         path.write_text(before.replace(old, new, 1), encoding="utf-8")
@@ -141,8 +141,8 @@ def test_an_unreadable_law_does_not_stop_the_preview_from_starting(monkeypatch):
     state_files.read_ahead()
 
 
-def test_a_state_needs_no_passage_file_and_an_added_one_shows(get, project):
-    own = project / "docs" / "invented-xa" / "records.md"
+def test_a_state_needs_no_passage_file_and_an_added_one_shows(get, grown):
+    own = grown / "docs" / "invented-xa" / "records.md"
     assert not own.exists(), "it is a copy of Arizona, which has nothing of its own to say about records"
     assert "A passage that came" not in get("invented-xa/records/")
     own.write_text("{% block own_look %}\nA passage that came.\n{% endblock %}\n", encoding="utf-8")
@@ -162,8 +162,8 @@ def test_text_that_no_page_would_show_is_reported(monkeypatch, tmp_path):
         state_pages.pages()
 
 
-def test_a_renamed_page_in_the_navigation_shows_without_a_restart(get, project):
-    path = project / "mkdocs.yml"
+def test_a_renamed_page_in_the_navigation_shows_without_a_restart(get, grown):
+    path = grown / "mkdocs.yml"
     path.write_text(
         path.read_text(encoding="utf-8").replace("- Checklists:\n", "- Lists to tick:\n", 1), encoding="utf-8"
     )
@@ -179,8 +179,8 @@ def test_only_the_changed_state_law_is_reloaded(monkeypatch):
     assert load("MS") == before["MS"]
 
 
-def test_an_edited_law_reaches_the_calculators_after_a_rebuild(get, project):
-    path = project / "calculators" / "law" / "mississippi.yml"
+def test_an_edited_law_reaches_the_calculators_after_a_rebuild(get, grown):
+    path = grown / "calculators" / "law" / "mississippi.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("sea: MDE\n", "sea: EDITED\n", 1), encoding="utf-8")
     end = time.monotonic() + 120
     law = ""
@@ -218,17 +218,17 @@ def test_a_preview_has_search_sheets_and_a_404_page(get):
         get("nowhere/")
 
 
-def test_an_invalid_law_is_reported_and_the_last_valid_one_stays(get, project):
-    path = project / "calculators" / "law.yml"
+def test_an_invalid_law_is_reported_and_the_last_valid_one_stays(get, grown):
+    path = grown / "calculators" / "law.yml"
     before = path.read_text(encoding="utf-8")
     path.write_text(before + "no_such_field: 1\n", encoding="utf-8")
     end = time.monotonic() + 120
-    while "no_such_field" not in (project / SAID).read_text(encoding="utf-8"):
+    while "no_such_field" not in (grown / SAID).read_text(encoding="utf-8"):
         assert time.monotonic() < end, "nothing was said of the wrong law"
         time.sleep(0.1)
     assert "<h1" in get(PAGE)
     path.write_text(before, encoding="utf-8")
-    own = project / "calculators" / "law" / "arizona.yml"
+    own = grown / "calculators" / "law" / "arizona.yml"
     text = own.read_text(encoding="utf-8")
     own.write_text(text.replace("name: Arizona\n", "name: Another Name\n", 1), encoding="utf-8")
     until(get, "arizona/records/", "Another Name")

@@ -491,6 +491,45 @@ def test_a_test_for_each_state_waits_for_the_part_of_its_state(pytester: pytest.
     pytester.inline_run("-p", "no:cacheprovider", "-k", "test_it").assertoutcome(passed=4)
 
 
+def test_what_needs_a_site_of_its_own_takes_its_turn_as_a_whole(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytester.makeini("[pytest]\nmarkers = by_state\n browser")
+    pytester.makeconftest("from tests.conftest import pytest_collection_modifyitems")
+    pytester.makepyfile(
+        """
+        import pytest
+
+        @pytest.fixture(scope="module")
+        def grown():
+            return "a site"
+
+        @pytest.fixture
+        def page(grown):
+            return grown
+
+        @pytest.mark.parametrize("number", range(9))
+        def test_with_it(page, number):
+            pass
+
+        @pytest.mark.browser
+        def test_in_a_browser_too(grown):
+            pass
+
+        def test_without_it():
+            pass
+        """
+    )
+    monkeypatch.setenv(PARTS, "4")
+    passed = []
+    for seed in range(20):
+        monkeypatch.setenv(SEED, str(seed))
+        ran = pytester.inline_run("-p", "no:cacheprovider")
+        passed.append(len(ran.listoutcomes()[0]))
+    assert set(passed) == {1, 11}
+    assert passed.count(11) < 12
+
+
 def test_without_parts_or_with_the_seed_of_all_every_test_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SEED, "7")
     monkeypatch.delenv(PARTS, raising=False)

@@ -36,12 +36,13 @@ ENTRIES = [
 
 
 def broken(tmp_path, change, file="law.yml"):
-    """Load the law files with one change; return the error messages."""
-    shutil.copytree(STATE_LAW, tmp_path / "law")
+    """Load the federal law and a state's, one of them changed; return the error messages."""
+    (tmp_path / "law").mkdir()
+    shutil.copy(STATE_LAW / ("mississippi.yml" if file == "law.yml" else Path(file).name), tmp_path / "law")
     shutil.copy(LAW, tmp_path / "law.yml")
-    content = yaml.safe_load((tmp_path / file).read_text(encoding="utf-8"))
+    content = read_yaml((tmp_path / file).read_text(encoding="utf-8"))
     change(content)
-    (tmp_path / file).write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+    (tmp_path / file).write_text(yaml.dump(content, Dumper=yaml.CSafeDumper, sort_keys=False), encoding="utf-8")
     with pytest.raises(WrongData) as told:
         load_law(tmp_path / "law.yml")
     return str(told.value)
@@ -271,7 +272,7 @@ def test_a_file_is_read_as_yaml_says():
     assert len(files) > 20
     for path in files:
         text = path.read_text(encoding="utf-8")
-        assert read_yaml(text) == yaml.safe_load(text), path.name
+        assert read_yaml(text) == yaml.load(text, yaml.CSafeLoader), path.name
     odd = "a: [1, 1.5, yes, null, 2026-11-22, '2026-11-22', &b {c: d}, *b]\n3: {}\n? x\n"
     assert read_yaml(odd) == yaml.safe_load(odd)
 
@@ -434,10 +435,11 @@ def test_the_schemas_are_what_the_models_make():
 
 
 def test_each_law_file_names_its_schema_in_the_first_line():
+    known = schemas()
     for path in (LAW, *STATE_LAW.glob("*.yml")):
         first = path.read_text(encoding="utf-8").split("\n", 1)[0]
         named = first.removeprefix("# yaml-language-server: $schema=")
-        assert path.with_name(named) in schemas(), path
+        assert path.with_name(named) in known, path
 
 
 CONTACTS = [pytest.param(code, kind, id=f"{code}-{kind}") for code in STATES for kind in FILE.offices(code)]
