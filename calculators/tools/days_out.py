@@ -103,9 +103,10 @@ ASKED = (REMOVALS, DECISION)
 
 @dataclass(frozen=True)
 class Removal:
-    """One removal; ``counts``: must it count? ``ahead``: is it still in the future?"""
+    """One removal; ``counts``: must it count? ``ahead``: is it still in the future? ``until``: its last school day."""
 
     day: date
+    until: date
     days: float
     kind: str
     services: str
@@ -287,7 +288,7 @@ def count(law: Law, values: Mapping[str, Any], as_of: date) -> DaysOut:
     calendar = school_calendar.calendar(values)
     since = _since(values, as_of)
     rows = sorted(values.get(REMOVALS.id, ()), key=lambda row: row["day"])
-    removals = tuple(_removal(row, since, as_of) for row in rows)
+    removals = tuple(_removal(row, calendar, since, as_of) for row in rows)
     limit = _limit(law)
     behind = [one for one in removals if not one.ahead]
     crossed = (_crossed(removals, limit, (SURE,)), _crossed(removals, limit, (SURE, MAYBE)))
@@ -338,12 +339,14 @@ def _since(values: Mapping[str, Any], as_of: date) -> date:
     return first if first and date(july.year, FIRST_MONTH - 1, 1) <= first <= as_of else july
 
 
-def _removal(row: Mapping[str, Any], since: date, as_of: date) -> Removal:
-    kind, services = row["kind"], row.get("services", "")
+def _removal(row: Mapping[str, Any], calendar: Calendar, since: date, as_of: date) -> Removal:
+    day, kind, services = row["day"], row["kind"], row.get("services", "")
+    more = int(row["days"]) + (row["days"] > int(row["days"])) - 1
+    until = count_open_days(day, more, 1, calendar.closures).due if more > 0 else day
     counts, why = SURE if kind == "suspension" else MAYBE, WHY[kind]
-    if row["day"] < since:
+    if day < since:
         counts, why = NOT, "It was in an earlier school year, which has a count of its own."
-    return Removal(row["day"], row["days"], kind, services, row.get("alike", ""), counts, why, row["day"] > as_of)
+    return Removal(day, until, row["days"], kind, services, row.get("alike", ""), counts, why, day > as_of)
 
 
 def _total(removals: Sequence[Removal]) -> Span:
@@ -372,8 +375,7 @@ def _longest(removals: Sequence[Removal], counts: Sequence[str], calendar: Calen
             continue
         follows = until is not None and one.day <= count_open_days(until, 1, 1, calendar.closures).due
         run = run + one.days if follows and one.days >= 1 else one.days
-        whole_days = int(one.days) + (one.days > int(one.days))
-        until = one.day if whole_days == 1 else count_open_days(one.day, whole_days - 1, 1, calendar.closures).due
+        until = one.until
         longest = max(longest, run)
     return round(longest, 2)
 
@@ -454,7 +456,7 @@ def summary(found: DaysOut) -> str:
     most = f", {_number(found.all.at_most)} at most" if found.all.sure != found.all.at_most else ""
     over = [day for day in found.crossed if day]
     crossed = (
-        f" More than {found.limit} from {plain_date(over[0])} on{'' if found.crossed[0] else ', if all of them count'}."
+        f" More than {found.limit} with the removal of {plain_date(over[0])}{'' if found.crossed[0] else ', if all of them count'}."
         if over
         else ""
     )
@@ -540,10 +542,21 @@ def _doubts(found: DaysOut) -> tuple[str, ...]:
         for day in dict.fromkeys(days)
         if days.count(day) > 1
     ]
+    said += [
+        f"{plain_date(one.day)} is a day of the removal before it, which lasts to {plain_date(before.until)}. A day counts "
+        "once: if it stands in both, take it out of one."
+        for before, one in zip(found.counted, found.counted[1:], strict=False)
+        if before.day < one.day <= before.until
+    ]
+    said += [
+        f"The removal of {plain_date(one.day)} lasts to {plain_date(one.until)}. Its days still to come are in the count."
+        for one in found.counted
+        if one.day <= found.as_of < one.until
+    ]
     if found.decided and not found.is_known:
         said.append(
-            f"The review below is counted as if the school had decided on {plain_date(found.decided)}, when the count went over. "
-            "It is due only if the removals are a change of placement. Give the day of the decision above, once you know it."
+            f"The review below is counted as if the school had decided on {plain_date(found.decided)}, the first day of the "
+            "removal that takes the count over. It is due only if the removals are a change of placement. Give the day of the decision above, once you know it."
         )
     return tuple(said)
 
