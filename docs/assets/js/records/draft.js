@@ -214,11 +214,16 @@ export class Draft {
 
   /** The initial content without a draft: the child's state, unless a link or the user selected one. */
   async #begin() {
-    const { state } = await store.read(this.#child), select = this.#form.elements.namedItem("state");
-    const isOpen = select instanceof HTMLSelectElement && !asked().get("state") && !this.#changed.has("state") && !this.#choseState;
-    if (isOpen && state && [...select.options].some((option) => option.value === state)) this.#put({ fields: { state }, rows: {}, open: [] });
+    const state = asked().get("state") || this.#changed.has("state") || this.#choseState ? "" : await this.#stateOfChild();
+    if (state) this.#put({ fields: { state }, rows: {}, open: [] });
     else prefill(this.#form);
     await fillFromAboutUs(this.#form, [...this.#changed]);
+  }
+
+  /** The child's state, if this form asks for one that it can be. */
+  async #stateOfChild() {
+    const { state } = await store.read(this.#child), select = this.#form.elements.namedItem("state");
+    return select instanceof HTMLSelectElement && [...select.options].some((option) => option.value === state) ? state : "";
   }
 
   /** As if the form had just been opened, without a draft. */
@@ -284,7 +289,8 @@ export class Draft {
     const own = new Set(touched(form).filter((field) => (field !== "state" || this.#choseState) && !linked.includes(field)));
     const { asks, isNew, fields, rows } = ofLink(kept, stood, linked);
     const emptied = Object.fromEntries(linked.filter((field) => field.includes(".") && !isNew.includes(field)).map((field) => [field, ""]));
-    this.#put({ ...kept, fields: { ...emptied, ...kept.fields } }, new Set([...own, ...isNew]));
+    const state = kept.fields.state || await this.#stateOfChild(); // a draft that another page began has none
+    this.#put({ ...kept, fields: { ...emptied, ...kept.fields, ...(state ? { state } : {}) } }, new Set([...own, ...isNew, ...(state ? [] : ["state"])]));
     const isHanded = (/** @type {string} */ field) => carriedOver.fields.includes(field) && link.has(field);
     const handed = Object.fromEntries(isNew.filter(isHanded).map((field) => [field, carriedOver.page]));
     markHanded(form, { ...kept.handed, ...handed });
