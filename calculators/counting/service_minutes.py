@@ -114,7 +114,8 @@ class Tally:
     #: Minutes given beyond what was owed, and minutes not due yet.
     extra: int
     not_due_yet: int
-    #: Sessions that do not count, with the reason: "before", "after", "replaced", "over", "mends_nothing".
+    #: Sessions that do not count, with the reason: "before", "after", "replaced", "over", "closed",
+    #: "mends_nothing".
     left_out: tuple[tuple[Session, str], ...]
     #: Short sessions of unknown length.
     unsaid: tuple[Session, ...]
@@ -123,6 +124,8 @@ class Tally:
 
     #: The minutes of each of ``PARTS``.
     totals: dict[str, int]
+    #: First and last days, as ordinals, of the times up to the day of the count in which the service was in force.
+    in_force: tuple[tuple[int, int], ...]
 
     def minutes(self, part: str) -> int:
         """The minutes of one of ``PARTS``."""
@@ -233,6 +236,17 @@ class _Covered:
             return "after"
         return "replaced" if self.others and any(first <= day <= last for first, last in self.others) else ""
 
+    def until(self, day: int) -> tuple[tuple[int, int], ...]:
+        """First and last days of the times in force up to a day, in order."""
+        found, start, end = [], self.first, min(self.last, day)
+        for first, last in sorted(self.others):
+            if first > end:
+                break
+            if start < first:
+                found.append((start, first - 1))
+            start = max(start, last + 1)
+        return (*found, (start, end)) if start <= end else tuple(found)
+
 
 class _Ledger:
     """The state of one service's count."""
@@ -283,6 +297,7 @@ class _Ledger:
             unsaid,
             months,
             totals,
+            self.covered.until(self.as_of),
         )
 
     def _meant(self, made_up: Iterable[Session], held: Iterable[Session]) -> list[Session]:
@@ -337,6 +352,8 @@ class _Ledger:
             self.extra += self._delivered(session)
             if ours and status in (GIVEN, SHORT, ABSENT, MISSED):
                 self.left_out.append((session, "over"))
+            elif status in (GIVEN, SHORT):
+                self.left_out.append((session, "closed"))
         if len(logged) < owed:
             self._leave_open(period, owed, weekdays, ours)
 

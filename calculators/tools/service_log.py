@@ -8,7 +8,7 @@ reported as a count, never as an amount owed: the law has no formula for that.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
@@ -41,7 +41,7 @@ from calculators.rendering.service_chart import IN_WORDS, chart, legend, table
 from calculators.rendering.spreadsheet import csv
 from calculators.result import File, Piece, Result
 from calculators.tools import school_calendar
-from calculators.words import listed, plain_date
+from calculators.words import MONTHS, listed, plain_date
 
 BUTTON = "Keep this service"
 #: More sessions per period, services or sessions in a log are a typing error.
@@ -131,17 +131,21 @@ def says(service: Service) -> str:
 def sentence(tally: Tally, as_of: date) -> str:
     """A service's outcome, as a sentence in a letter."""
     service = tally.service
-    until = min(as_of, service.end) if service.end else as_of
     if not tally.owed:
         return f"{service.name}: nothing was due up to {plain_date(as_of)}."
     came = [f"{tally.minutes(part)} {words}" for part, words in _TOLD.items() if tally.minutes(part)]
     unknown = tally.minutes("unknown")
     said = [
-        f"{service.name} ({says(service)}): from {plain_date(service.start)} to {plain_date(until)}, {tally.owed} minutes were due.",
+        f"{service.name} ({says(service)}): {_when(tally)}, {tally.owed} minutes were due.",
         f"Of these, {listed(came)}." if came else "",
         f"I have no record of {f'the other {unknown}' if came else 'any of them'}." if unknown else "",
     ]
     return " ".join(part for part in said if part)
+
+
+def _when(tally: Tally) -> str:
+    """The days on which the service was in force: ``from March 2, 2026 to May 1, 2026``, without those of a later version."""
+    return listed([f"from {_plain(first)} to {_plain(last)}" for first, last in tally.in_force])
 
 
 _TOLD = {
@@ -158,8 +162,8 @@ def notes(log: Log, counted: Sequence[Tally]) -> list[str]:
     for tally in counted:
         name = tally.service.name
         said += [
-            f"“{name}” stands twice, and from {plain_date(other.start)} on the later one is counted alone. If both are "
-            "meant, give one of them another name."
+            f"“{name}” stands twice, and from {plain_date(other.start)} {_to_its_end(other, tally.service)} the later one is "
+            "counted alone. If both are meant, give one of them another name."
             for other in replaced(tally.service, log.services)
         ]
         for why, words in _LEFT_OUT.items():
@@ -169,7 +173,17 @@ def notes(log: Log, counted: Sequence[Tally]) -> list[str]:
         if tally.unsaid:
             days = sorted({session.day for session in tally.unsaid})
             said.append(f"“{name}”, {_days(days)}: the session was short. Say how many minutes were given.")
+    last = log.as_of.toordinal()
+    to_come = sorted({session.day for session in log.sessions if session.day > last})
+    if to_come:
+        said.append(f"{_days(to_come)}: not counted, because that is after {plain_date(log.as_of)}. Check the date.")
     return said
+
+
+def _to_its_end(later: Service, earlier: Service) -> str:
+    """``on``; or the last day of the later service, after which the earlier one counts again."""
+    goes_on = later.end and (earlier.end is None or later.end < earlier.end)
+    return f"to {plain_date(later.end)}" if later.end and goes_on else "on"
 
 
 _LEFT_OUT = {
@@ -177,6 +191,7 @@ _LEFT_OUT = {
     "after": "not counted, because the service was over. Check the date, or its last day.",
     "replaced": "not counted here, because a later service of this name has taken its place. Log it there.",
     "over": "not counted, because there are more sessions than the IEP says. Those that were given are counted first.",
+    "closed": "given at a time when school was closed, so nothing was due. Counted as beyond what was owed.",
     "mends_nothing": "made up, but there is no missed session for it. Say which day it makes up.",
 }
 #: Maximum days that a note lists; more would bury them.
@@ -247,7 +262,10 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
         lead=(Piece(today_panel(page)), Piece(week_panel(page))),
         warnings=(*log.doubts, *notes(log, counted)),
         pieces=(
-            *(_part(tally, number, log.as_of) for number, tally in enumerate(counted)),
+            *(
+                _part(tally, _title(tally.service, log.services), number, log.as_of)
+                for number, tally in enumerate(counted)
+            ),
             Piece(take_along([(letter_id, letters()[letter_id].title) for letter_id in into])),
             Piece(services_list([(service, says(service)) for service in log.services])),
         ),
@@ -319,8 +337,14 @@ def _same_as_before(
     return found
 
 
-def _part(tally: Tally, number: int, as_of: date) -> Piece:
-    name, months = tally.service.name, tally.months
+def _title(service: Service, services: Iterable[Service]) -> str:
+    """The service's name, with its first day if another has the same name."""
+    alike = [one for one in services if one.name.lower() == service.name.lower()]
+    return service.name if len(alike) == 1 else f"{service.name}, from {plain_date(service.start)}"
+
+
+def _part(tally: Tally, name: str, number: int, as_of: date) -> Piece:
+    months = tally.months
     said = sentence(tally, as_of)
     totals = {part: tally.minutes(part) for part in PARTS}
     more = [f"{tally.extra} minutes were given beyond what was owed."] if tally.extra else []
@@ -372,15 +396,29 @@ def _of_missed(tally: Tally) -> dict[str, str]:
 
 
 def _not_delivered(tally: Tally, as_of: date) -> dict[str, str]:
-    """Owed here means only what is known: excused sessions and those without an entry are excluded."""
+    """The days with missed minutes, and the minutes of these days alone.
+
+    Of the rest of their period only a part may be logged, so no number is given for it.
+    """
     del as_of
-    given, missed = tally.minutes("given") + tally.minutes("made_up"), tally.minutes("missed")
+    owed = tally.service.minutes * len(tally.missed)
     return {
         **_of_missed(tally),
         "says": says(tally.service),
-        "owed": str(given + missed),
-        "given": str(given),
+        "days": _by_month(tally.missed_days),
+        "owed": str(owed),
+        "given": str(owed - tally.minutes("missed")),
     }
+
+
+def _by_month(days: Sequence[int]) -> str:
+    """``September 8 and 10, 2026; October 1, 2026``."""
+    months: dict[tuple[int, str], list[str]] = {}
+    for day in map(date.fromordinal, days[:_MOST_IN_A_LETTER]):
+        months.setdefault((day.year, MONTHS[day.month - 1]), []).append(str(day.day))
+    named = [f"{month} {listed(those)}, {year}" for (year, month), those in months.items()]
+    more = len(days) - _MOST_IN_A_LETTER
+    return "; ".join([*named, f"and {more} more"] if more > 0 else named)
 
 
 def _to_make_up(tally: Tally, as_of: date) -> dict[str, str]:
@@ -403,6 +441,8 @@ def _fact(tally: Tally, as_of: date) -> dict[str, str]:
     }
 
 
+#: Maximum days that a letter lists.
+_MOST_IN_A_LETTER = 120
 #: Letters that can include the log: their rows, the identifying field, and a function that makes a row.
 _INTO = {
     "services_not_delivered": ("services", "service", _not_delivered),

@@ -134,6 +134,17 @@ def test_the_parts_sum_to_what_was_owed(log):
 
 
 @given(logs())
+@settings(max_examples=50, deadline=None)
+def test_a_service_is_in_force_on_the_days_that_can_be_logged(log):
+    services, _, _, as_of = log
+    first = min(service.start for service in services)
+    days = [first + timedelta(days=offset) for offset in range((as_of - first).days + 1)]
+    for tally in tallies(services, [], [], as_of):
+        told = [date.fromordinal(day) for one, last in tally.in_force for day in range(one, last + 1)]
+        assert told == sorted(service_minutes.running(tally.service, services, days))
+
+
+@given(logs())
 @settings(max_examples=100, deadline=None)
 def test_given_sessions_are_counted_once_and_nothing_else_is(log):
     services, sessions, closures, as_of = log
@@ -469,6 +480,48 @@ def test_sessions_that_do_not_count_are_reported():
     assert "the service had not begun" in notes[0]
     assert "Say which day it makes up" in notes[1]
     assert "Say how many minutes were given" in notes[2]
+
+
+def test_a_session_in_a_closed_week_and_one_after_the_day_of_the_count_are_reported():
+    sessions = [{**MISSED, "day": "2026-09-15", "status": "given"}, {**MISSED, "day": "2026-09-21"}]
+    notes = service_log.count({**LOG, "closed": ["2026-09-14..2026-09-18"], "sessions": sessions})["notes"]
+    assert [note.split(": ")[0] for note in notes] == ["“Speech therapy”, September 15, 2026", "September 21, 2026"]
+    assert "given at a time when school was closed" in notes[0]
+    assert "after September 18, 2026" in notes[1]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "in_force", "note"),
+    [
+        # A later version for a time: the older one counts before and after it.
+        (
+            "2026-09-14",
+            "2026-09-16",
+            "from September 7, 2026 to September 13, 2026 and from September 17, 2026 to September 18, 2026",
+            "from September 14, 2026 to September 16, 2026 the later one is counted alone",
+        ),
+        (
+            "2026-09-14",
+            "",
+            "from September 7, 2026 to September 13, 2026",
+            "from September 14, 2026 on the later one is counted alone",
+        ),
+        (
+            "2026-09-21",
+            "",
+            "from September 7, 2026 to September 18, 2026",
+            "from September 21, 2026 on the later one is counted alone",
+        ),
+    ],
+)
+def test_the_sentence_and_the_note_name_the_days_of_each_version(first, last, in_force, note):
+    later = {**SPEECH, "id": "later", "from": first, "to": last}
+    earlier = {**SPEECH, "to": ""}
+    counted = service_log.count({**LOG, "services": [earlier, later]})
+    assert f": {in_force}, " in counted["services"][0]["sentence"]
+    assert note in counted["notes"][0]
+    titles = html_of(page(services=[earlier, later]))
+    assert "<h4>Speech therapy, from September 7, 2026</h4>" in titles
 
 
 def test_the_sentence_for_a_letter_omits_zero_amounts():

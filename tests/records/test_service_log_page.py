@@ -101,7 +101,7 @@ def test_the_rows_for_letters_fit_the_letters_and_claim_only_what_was_logged():
     (row,) = into["services_not_delivered"]["rows"]
     assert row["fields"] == {
         "service": "Speech therapy", "since": "September 8, 2026", "until": "September 8, 2026",
-        "says": "30 minutes, 2 times a week", "owed": "30", "given": "0",
+        "says": "30 minutes, 2 times a week", "days": "September 8, 2026", "owed": "30", "given": "0",
     }  # fmt: skip
     assert said(sessions=[])["data"]["into"] == {}
 
@@ -114,6 +114,9 @@ def test_dates_are_stored_with_their_year():
 
 @pytest.mark.browser
 def test_a_log_is_stored_counted_and_put_into_a_letter(page, page_log, site):
+    page.goto(f"{site}tools/case/")
+    page.get_by_label("Your state").select_option("MS")
+    expect(page.locator(".pt-kept").first).to_contain_text("kept", ignore_case=True)
     page.goto(f"{site}tools/service-log/")
     page.get_by_label("Which service?").fill("Speech therapy")
     page.get_by_role("button", name="Keep this service").click()
@@ -150,7 +153,9 @@ def test_a_log_is_stored_counted_and_put_into_a_letter(page, page_log, site):
     page.emulate_media(media="screen")
     page.get_by_role("button", name="Put it into: Say which services are not given").click()
     expect(page.get_by_label("Which service?")).to_have_value("Speech therapy")
-    expect(page.get_by_label("Minutes that were due")).to_have_value("60")
+    expect(page.get_by_label("Minutes that were due")).to_have_value("30")
+    expect(page.get_by_label("On which days?")).not_to_have_value("")
+    expect(page.get_by_label("Your state")).to_have_value("MS")  # the draft was begun on a page that does not ask for it
     page.goto(f"{site}tools/service-log/")
     page.get_by_role("button", name="Remove Speech therapy").click()
     expect(page.locator(".pt-log-list")).to_have_count(0)
