@@ -187,7 +187,9 @@ def test_a_removal_inside_another_and_one_that_is_not_over_are_said():
         removal("2026-11-16", 11),
         closed=["2026-11-26", "2026-11-27"],
     )["notes"]
-    assert notes[0].startswith("September 14, 2026 is a day of the removal before it, which lasts to September 14, 2026.")
+    assert notes[0].startswith(
+        "September 14, 2026 is a day of the removal before it, which lasts to September 14, 2026."
+    )
     assert notes[1].startswith("The removal of November 16, 2026 lasts to December 2, 2026.")
     assert "the first day of the removal that takes the count over" in notes[2]
     assert len(notes) == 3

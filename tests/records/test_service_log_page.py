@@ -155,7 +155,8 @@ def test_a_log_is_stored_counted_and_put_into_a_letter(page, page_log, site):
     expect(page.get_by_label("Which service?")).to_have_value("Speech therapy")
     expect(page.get_by_label("Minutes that were due")).to_have_value("30")
     expect(page.get_by_label("On which days?")).not_to_have_value("")
-    expect(page.get_by_label("Your state")).to_have_value("MS")  # the draft was begun on a page that does not ask for it
+    # the draft was begun on a page that does not ask for it
+    expect(page.get_by_label("Your state")).to_have_value("MS")
     page.goto(f"{site}tools/service-log/")
     page.get_by_role("button", name="Remove Speech therapy").click()
     expect(page.locator(".pt-log-list")).to_have_count(0)
