@@ -209,6 +209,14 @@ def test_a_loss_of_the_database_is_reported_until_acknowledged(lost, page, site)
 
 
 @pytest.mark.browser
+def test_a_loss_is_reported_wherever_one_goes_to_add_to_the_record(lost, page, site):
+    page.evaluate(LOSE_DATABASE)
+    for path in ("service-log", "notes", "case-file", "letters", "keep-a-copy"):
+        page.goto(f"{site}tools/{path}/")
+        expect(lost).to_contain_text(LOST)
+
+
+@pytest.mark.browser
 def test_a_loss_of_local_storage_is_reported_too(lost, page, site):
     page.evaluate("localStorage.clear()")
     page.goto(f"{site}tools/case/")
