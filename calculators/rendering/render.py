@@ -407,8 +407,8 @@ def letter_path(row: Deadline, law: Law) -> str:
         return ""
     due = plain_date(row.due) if row.due and not row.range else _latest(row)  # nobody is late on a range's earliest day
     answers = (row.rule.id, plain_date(row.trigger_date), due)
-    filled = {name: answer for name, answer in zip(OF_THE_MISSED, answers, strict=True) if answer}
-    return f"{written.page}#{handed(filled)}"
+    # An unknown day is passed as empty: it replaces that of another time limit.
+    return f"{written.page}#{handed(dict(zip(OF_THE_MISSED, answers, strict=True)))}"
 
 
 def handed(answers: Mapping[str, str]) -> str:

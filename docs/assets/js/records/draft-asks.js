@@ -12,6 +12,7 @@ export function askAboutLink(place, form, fields, stood, take) {
   if (!fields.length) return;
   const ask = document.createElement("div");
   ask.className = "pt-draft-ask pt-warning";
+  ask.setAttribute("role", "alert");
   const words = document.createElement("p");
   const more = fields.some((field) => field.includes(".")) ? " What stands in your draft stays: they come in beside it." : "";
   words.textContent = `This is your draft. The link that you opened has other answers: ${fields.map((field) => `“${labelOf(form, field)}”: ${shownValue(form, field, stood.fields[field])}`).join("; ")}.${more}`;
@@ -20,6 +21,7 @@ export function askAboutLink(place, form, fields, stood, take) {
     ask.remove();
   }), button("Keep my draft", () => ask.remove()));
   place.append(ask);
+  if (!form.contains(document.activeElement)) ask.scrollIntoView({ block: "nearest" }); // nothing moves while someone types
 }
 
 /** With several children: which one this is about.

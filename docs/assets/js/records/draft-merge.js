@@ -26,17 +26,19 @@ export function merged(kept, now, changed, removed, touched) {
 }
 
 /** What a link's answers would change in a draft. `asks`: the link's fields that conflict with the draft or are in a row to add;
- * `fields` and `rows`: the content to apply if the parent agrees; `isNew`: fields that the draft lacks.
- * @param {Filled} kept @param {Filled} stood the form with the link's answers @param {string[]} linked their fields
+ * `fields` and `rows`: the content to apply if the parent agrees; `isNew`: fields that apply without asking, as the draft lacks them
+ * or has only what an earlier link brought. Answers of one link belong together: they replace all of these, or ask about all.
+ * @param {Filled & {handed?: Object<string, string>}} kept @param {Filled} stood the form with the link's answers @param {string[]} linked their fields
  * @returns {{asks: string[], isNew: string[], fields: Object<string, string>, rows: Object<string, string[]>}} */
 export function ofLink(kept, stood, linked) {
   /** @type {ReturnType<typeof ofLink>} */ const found = { asks: [], isNew: [], fields: {}, rows: {} };
-  for (const field of linked.filter((one) => !one.includes("."))) {
-    if (kept.fields[field] === undefined) found.isNew.push(field);
-    else if (kept.fields[field] !== stood.fields[field]) {
-      found.asks.push(field);
-      found.fields[field] = stood.fields[field];
-    }
+  const single = linked.filter((field) => !field.includes("."));
+  const others = single.filter((field) => kept.fields[field] !== undefined && kept.fields[field] !== stood.fields[field]);
+  const areOnlyCarried = others.every((field) => kept.handed?.[field] !== undefined);
+  found.isNew.push(...single.filter((field) => kept.fields[field] === undefined), ...(areOnlyCarried ? others : []));
+  for (const field of areOnlyCarried ? [] : others) {
+    found.asks.push(field);
+    found.fields[field] = stood.fields[field];
   }
   for (const group of new Set(linked.filter((one) => one.includes(".")).map((one) => one.split(".")[0]))) {
     const own = linked.filter((one) => one.startsWith(`${group}.`)), numbers = kept.rows[group] ?? [];

@@ -285,7 +285,8 @@ export class Draft {
     this.#tell();
     if (!kept) return this.#begin();
     const stood = filled(form), link = asked();
-    const linked = touched(form).filter((field) => link.get(field) === stood.fields[field]);
+    const isLeftEmpty = (/** @type {string} */ field) => link.get(field) === "" && stood.fields[field] === "" && kept.fields[field];
+    const linked = [...touched(form).filter((field) => link.get(field) === stood.fields[field]), ...carriedOver.fields.filter(isLeftEmpty)];
     const own = new Set(touched(form).filter((field) => (field !== "state" || this.#choseState) && !linked.includes(field)));
     const { asks, isNew, fields, rows } = ofLink(kept, stood, linked);
     const emptied = Object.fromEntries(linked.filter((field) => field.includes(".") && !isNew.includes(field)).map((field) => [field, ""]));
