@@ -7,6 +7,8 @@ const STATE = "paper-trail.state";
 /** Session storage key for days that a link passes to the form it leads to. Browser history keeps every address that was
  * opened, fragment included, even if the page replaces it at once: so days never go into an address. */
 const HANDED = "paper-trail.handed";
+/** See engine/runtime.js. */
+const STARTING = "paper-trail.starting";
 
 /** A link's parameters besides answers: the title of its page, and the child they are about. */
 const PAGE = "pt-page", CHILD = "pt-child";
@@ -25,12 +27,18 @@ export const carriedOver = { fields: [...linked.keys(), ...passed.keys()], page:
 // An address from elsewhere, such as an old bookmark.
 if (location.hash.includes("=")) history.replaceState(history.state, "", location.pathname + location.search);
 
-document.addEventListener("click", ({ target, ctrlKey, metaKey, shiftKey }) => {
-  const link = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (target).closest("a[data-path*='#']"));
-  if (!link || ctrlKey || metaKey || shiftKey) return; // a new tab has its own session storage
+document.addEventListener("click", (event) => {
+  const link = /** @type {HTMLAnchorElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("a[data-path*='=']"));
+  if (!link || event.defaultPrevented) return;
   const child = link.closest(".pt-calculator")?.querySelector("form")?.dataset.child ?? "";
   const page = document.querySelector("h1")?.firstChild?.textContent?.trim() ?? "";
   note(HANDED, `${link.dataset.path}&${new URLSearchParams({ [PAGE]: page, [CHILD]: child })}`); // without storage the days have to be typed again
+  if (!event.ctrlKey && !event.metaKey && !event.shiftKey) return;
+  const starting = recall(STARTING);
+  note(STARTING, null); // of this tab alone
+  if (open(link.href)) event.preventDefault(); // a tab opened by a script begins with a copy of this one's session storage
+  note(STARTING, starting);
+  note(HANDED, null);
 });
 
 /** Carried answers are filled in once, for one child: another child's form begins without them. */
