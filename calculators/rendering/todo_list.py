@@ -45,4 +45,7 @@ def line(todo: Todo, whose: Whose | None) -> str:
 def _step(todo: Todo, whose: Whose | None) -> str:
     if whose and not whose.is_shown:
         return f' <button type="button" class="pt-show-child">Show {escape(whose.name)}</button>'
-    return f' <a data-path="{escape(todo.path)}" href="#">{escape(todo.step)}</a>' if todo.path else ""
+    if not todo.path:
+        return ""
+    label = escape(f"{todo.step}: {todo.title}")  # the same step stands at several items
+    return f' <a aria-label="{label}" data-path="{escape(todo.path)}" href="#">{escape(todo.step)}</a>'

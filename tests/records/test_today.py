@@ -349,6 +349,79 @@ def test_delete_everything_removes_all_childrens_lines(two, site):
     expect(two.locator(".pt-begin")).to_be_visible()
 
 
+RULE, ASKED_ON, DUE = (f"[name={name}]" for name in ("rule", "asked_on", "due"))
+COPY = "MDE sends your complaint to the school district"
+RECORDS = "The school must show you the records"
+DRAFT_KEPT = ".pt-draft:not([data-under-way]) [role=status]"
+
+
+@pytest.fixture
+def late(page, page_log, site):
+    """A child with two late items. Records requested 9/1/2025: due in 45 days, 10/16/2025.
+
+    State complaint received Wednesday, 9/3/2025: copy to the district in 3 business days, 9/8/2025.
+    """
+    page.goto(f"{site}about/")
+    events = {"records_requested": "9/1/2025", "state_complaint_received": "9/3/2025"}
+    page.evaluate(STORE, ["save", "1", {"state": "MS", "events": events}])
+    page.goto(f"{site}tools/case/")
+    return page
+
+
+def write_today(page, title):
+    page.get_by_role("link", name=f"Write today: {title}", exact=True).click(timeout=SLOW)
+
+
+def expect_letter(page, *answers):
+    for field, answer in zip((RULE, ASKED_ON, DUE), answers, strict=True):
+        expect(page.locator(field)).to_have_value(answer)
+
+
+@pytest.mark.browser
+def test_write_today_opens_a_letter_about_the_item_pressed(late, site):
+    write_today(late, COPY)
+    expect_letter(late, "state_complaint_copy_forwarded", "September 3, 2025", "September 8, 2025")
+    late.locator("[name=waiting_for]").fill("The copy.")
+    expect(late.locator(DRAFT_KEPT)).to_have_text("Draft kept.")
+    late.go_back()
+    write_today(late, RECORDS)
+    expect_letter(late, "records_idea", "September 1, 2025", "October 16, 2025")
+    expect(late.locator("[name=waiting_for]")).to_have_value("The copy.")
+    expect(late.locator(".pt-handed")).to_have_count(3)
+    expect(late.locator(".pt-draft-ask")).to_have_count(0)
+    expect(late.locator(DRAFT_KEPT)).to_have_text("Draft kept.")
+    late.reload()
+    expect_letter(late, "records_idea", "September 1, 2025", "October 16, 2025")
+
+
+@pytest.mark.browser
+def test_write_today_asks_before_it_replaces_what_was_typed(late, site):
+    write_today(late, COPY)
+    late.locator(DUE).fill("September 9, 2025")
+    expect(late.locator(".pt-handed")).to_have_count(2)
+    expect(late.locator(DRAFT_KEPT)).to_have_text("Draft kept.")
+    late.go_back()
+    write_today(late, RECORDS)
+    ask = late.locator(".pt-draft-ask")
+    expect(ask).to_contain_text("October 16, 2025")
+    expect(ask).to_be_in_viewport(ratio=1)
+    expect_letter(late, "state_complaint_copy_forwarded", "September 3, 2025", "September 9, 2025")
+    ask.get_by_role("button", name="Take those of the link").click()
+    expect_letter(late, "records_idea", "September 1, 2025", "October 16, 2025")
+
+
+@pytest.mark.browser
+def test_write_today_in_a_new_tab_fills_in_the_letter_too(late, site):
+    link = late.get_by_role("link", name=f"Write today: {RECORDS}", exact=True)
+    expect(link).to_be_visible(timeout=SLOW)
+    with late.context.expect_page() as opened:
+        link.click(modifiers=["Control"])
+    expect(opened.value).to_have_url(f"{site}tools/letters/missed-deadline/?state=MS")
+    expect_letter(opened.value, "records_idea", "September 1, 2025", "October 16, 2025")
+    assert late.evaluate("sessionStorage.getItem('paper-trail.handed')") is None
+    expect(late).to_have_url(f"{site}tools/case/")
+
+
 def test_corrupt_imported_data_hides_nothing_else():
     kinds, _ = listed(records_requested="9/1/2026", log="=1+1", days_out="3 days", notes="a talk")
     assert kinds == ["Late"]
