@@ -45,8 +45,17 @@ function tell(...words) {
 
 const read = () => button("I have read this", async () => {
   isRead(await isAbsent());
-  show();
+  await show();
+  if (said.hidden) focusTitle();
 });
+
+/** The button is gone: without this, the focus would be on no element. */
+function focusTitle() {
+  const title = document.querySelector("h1");
+  if (!title) return;
+  title.tabIndex = -1;
+  title.focus({ preventScroll: true });
+}
 
 /** @param {string} words @param {string} part */
 function link(words, part) {
