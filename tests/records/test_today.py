@@ -381,12 +381,10 @@ def expect_letter(page, *answers):
 def test_write_today_opens_a_letter_about_the_item_pressed(late, site):
     write_today(late, COPY)
     expect_letter(late, "state_complaint_copy_forwarded", "September 3, 2025", "September 8, 2025")
-    late.locator("[name=waiting_for]").fill("The copy.")
     expect(late.locator(DRAFT_KEPT)).to_have_text("Draft kept.")
     late.go_back()
     write_today(late, RECORDS)
     expect_letter(late, "records_idea", "September 1, 2025", "October 16, 2025")
-    expect(late.locator("[name=waiting_for]")).to_have_value("The copy.")
     expect(late.locator(".pt-handed")).to_have_count(3)
     expect(late.locator(".pt-draft-ask")).to_have_count(0)
     expect(late.locator(DRAFT_KEPT)).to_have_text("Draft kept.")
@@ -395,17 +393,23 @@ def test_write_today_opens_a_letter_about_the_item_pressed(late, site):
 
 
 @pytest.mark.browser
-def test_write_today_asks_before_it_replaces_what_was_typed(late, site):
+@pytest.mark.parametrize(
+    ("typed_into", "words", "due"),
+    [
+        ("due", "September 9, 2025", "September 9, 2025"),
+        ("waiting_for", "The copy.", "September 8, 2025"),  # her words are about the first item
+    ],
+)
+def test_write_today_asks_before_it_replaces_what_was_typed(late, site, typed_into, words, due):
     write_today(late, COPY)
-    late.locator(DUE).fill("September 9, 2025")
-    expect(late.locator(".pt-handed")).to_have_count(2)
+    late.locator(f"[name={typed_into}]").fill(words)
     expect(late.locator(DRAFT_KEPT)).to_have_text("Draft kept.")
     late.go_back()
     write_today(late, RECORDS)
     ask = late.locator(".pt-draft-ask")
     expect(ask).to_contain_text("October 16, 2025")
     expect(ask).to_be_in_viewport(ratio=1)
-    expect_letter(late, "state_complaint_copy_forwarded", "September 3, 2025", "September 9, 2025")
+    expect_letter(late, "state_complaint_copy_forwarded", "September 3, 2025", due)
     ask.get_by_role("button", name="Take those of the link").click()
     expect_letter(late, "records_idea", "September 1, 2025", "October 16, 2025")
 

@@ -26,15 +26,15 @@ export function merged(kept, now, changed, removed, touched) {
 }
 
 /** What a link's answers would change in a draft. `asks`: the link's fields that conflict with the draft or are in a row to add;
- * `fields` and `rows`: the content to apply if the parent agrees; `isNew`: fields that apply without asking, as the draft lacks them
- * or has only what an earlier link brought. Answers of one link belong together: they replace all of these, or ask about all.
+ * `fields` and `rows`: the content to apply if the parent agrees; `isNew`: fields that apply without asking, because the draft lacks
+ * them, or because all that it has is what an earlier link brought.
  * @param {Filled & {handed?: Object<string, string>}} kept @param {Filled} stood the form with the link's answers @param {string[]} linked their fields
  * @returns {{asks: string[], isNew: string[], fields: Object<string, string>, rows: Object<string, string[]>}} */
 export function ofLink(kept, stood, linked) {
   /** @type {ReturnType<typeof ofLink>} */ const found = { asks: [], isNew: [], fields: {}, rows: {} };
   const single = linked.filter((field) => !field.includes("."));
   const others = single.filter((field) => kept.fields[field] !== undefined && kept.fields[field] !== stood.fields[field]);
-  const areOnlyCarried = others.every((field) => kept.handed?.[field] !== undefined);
+  const areOnlyCarried = Object.entries(kept.fields).every(([field, value]) => field === "state" || kept.handed?.[field] !== undefined || value === (stood.fields[field] ?? ""));
   found.isNew.push(...single.filter((field) => kept.fields[field] === undefined), ...(areOnlyCarried ? others : []));
   for (const field of areOnlyCarried ? [] : others) {
     found.asks.push(field);
