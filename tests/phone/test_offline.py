@@ -415,6 +415,8 @@ def test_a_login_page_is_shown_but_never_cached_as_a_page_script_or_calculator(p
     page.goto(f"{host.address}mississippi/records/")
     expect(page.locator("#version")).to_have_text("second")
     until(page, lambda: any(path.endswith("/sw.js") for path in host.asked), "the new worker is asked for")
+    # while one worker still installs, the browser asks for no other at the next page
+    until_true(page, "navigator.serviceWorker.getRegistration().then(({ installing }) => !installing)")
     host.login = []
     page.goto(f"{host.address}mississippi/state-complaint/")
     until_true(page, WORKER_IS_NEW)
