@@ -114,8 +114,7 @@ class Tally:
     #: Minutes given beyond what was owed, and minutes not due yet.
     extra: int
     not_due_yet: int
-    #: Sessions that do not count, with the reason: "before", "after", "replaced", "over", "closed",
-    #: "mends_nothing".
+    #: Sessions that do not count, with the reason: "before", "after", "replaced", "over", "closed", "mends_nothing".
     left_out: tuple[tuple[Session, str], ...]
     #: Short sessions of unknown length.
     unsaid: tuple[Session, ...]
@@ -171,12 +170,12 @@ def replaced(service: Service, services: Iterable[Service]) -> list[Service]:
     """Later versions of a service: same name, started while it had not ended."""
     return [
         other
-        for other in _versions(service, services)
+        for other in versions(service, services)
         if service.start < other.start and (service.end is None or other.start <= service.end)
     ]
 
 
-def _versions(service: Service, services: Iterable[Service]) -> list[Service]:
+def versions(service: Service, services: Iterable[Service]) -> list[Service]:
     """The other services of the same name."""
     return [other for other in services if other.id != service.id and _name(other) == _name(service)]
 
@@ -254,7 +253,7 @@ class _Ledger:
     def __init__(self, service: Service, services: Sequence[Service], shut: _Shut, as_of: date) -> None:
         self.service, self.shut, self.as_of = service, shut, as_of.toordinal()
         self.covered = _Covered(service, replaced(service, services))
-        self.versions = [_Covered(other, ()) for other in _versions(service, services)]
+        self.versions = [_Covered(other, ()) for other in versions(service, services)]
         self.periods = _periods(service, as_of)
         self.slots: list[Slot] = []
         self.extra = self.not_due_yet = 0

@@ -28,6 +28,7 @@ from calculators.counting.service_minutes import (
     replaced,
     running,
     tallies,
+    versions,
 )
 from calculators.inputs import MOST, Choice, Input, Kind, WrongInput, note_unknown, read, today
 from calculators.law import Law
@@ -263,13 +264,13 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
         warnings=(*log.doubts, *notes(log, counted)),
         pieces=(
             *(
-                _part(tally, _title(tally.service, log.services), number, log.as_of)
+                _part(tally, title(tally.service, log.services), number, log.as_of)
                 for number, tally in enumerate(counted)
             ),
             Piece(take_along([(letter_id, letters()[letter_id].title) for letter_id in into])),
             Piece(services_list([(service, says(service)) for service in log.services])),
         ),
-        files=(_entries_file(log), _months_file(counted)) if given.get("want") == "csv" else (),
+        files=(_entries_file(log), _months_file(counted, log)) if given.get("want") == "csv" else (),
         data={
             "services": [_kept(*pair) for pair in zip(given["services"], log.services, strict=True)],
             "into": into,
@@ -337,10 +338,9 @@ def _same_as_before(
     return found
 
 
-def _title(service: Service, services: Iterable[Service]) -> str:
+def title(service: Service, services: Iterable[Service]) -> str:
     """The service's name, with its first day if another has the same name."""
-    alike = [one for one in services if one.name.lower() == service.name.lower()]
-    return service.name if len(alike) == 1 else f"{service.name}, from {plain_date(service.start)}"
+    return f"{service.name} (from {plain_date(service.start)})" if versions(service, services) else service.name
 
 
 def _part(tally: Tally, name: str, number: int, as_of: date) -> Piece:
@@ -378,24 +378,32 @@ def _rows_for_letters(counted: Sequence[Tally], log: Log) -> dict[str, Any]:
             "page": letters()[letter_id].page,
             "group": group,
             "key": key,
-            "rows": [
-                {
-                    "starts": f"{tally.service.name} (" if key == "what" else tally.service.name,
-                    "fields": make(tally, log.as_of),
-                }
-                for tally in missed
-            ],
+            "rows": [_row(tally, log, make(tally, title(tally.service, log.services), log.as_of)) for tally in missed],
         }
         for letter_id, (group, key, make) in _INTO.items()
     }
 
 
-def _of_missed(tally: Tally) -> dict[str, str]:
+def _row(tally: Tally, log: Log, fields: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of a row, and how the draft's earlier row of the service is known: its name, or how its sentence starts.
+
+    The first service of a name may stand there without its day, from before there was a second.
+    """
+    service = tally.service
+    is_first = all(service.start <= other.start for other in versions(service, log.services))
+    return {
+        "is": [title(service, log.services), *([service.name] if is_first else [])],
+        "starts": f"{service.name} ({says(service)}): from {plain_date(service.start)} ",
+        "fields": fields,
+    }
+
+
+def _of_missed(tally: Tally, name: str) -> dict[str, str]:
     days = tally.missed_days
-    return {"service": tally.service.name, "since": _plain(days[0]), "until": _plain(days[-1])}
+    return {"service": name, "since": _plain(days[0]), "until": _plain(days[-1])}
 
 
-def _not_delivered(tally: Tally, as_of: date) -> dict[str, str]:
+def _not_delivered(tally: Tally, name: str, as_of: date) -> dict[str, str]:
     """The days with missed minutes, and the minutes of these days alone.
 
     Of the rest of their period only a part may be logged, so no number is given for it.
@@ -403,7 +411,7 @@ def _not_delivered(tally: Tally, as_of: date) -> dict[str, str]:
     del as_of
     owed = tally.service.minutes * len(tally.missed)
     return {
-        **_of_missed(tally),
+        **_of_missed(tally, name),
         "says": says(tally.service),
         "days": _by_month(tally.missed_days),
         "owed": str(owed),
@@ -421,16 +429,16 @@ def _by_month(days: Sequence[int]) -> str:
     return "; ".join([*named, f"and {more} more"] if more > 0 else named)
 
 
-def _to_make_up(tally: Tally, as_of: date) -> dict[str, str]:
+def _to_make_up(tally: Tally, name: str, as_of: date) -> dict[str, str]:
     del as_of
     sessions = len(tally.missed)
     words = "1 session" if sessions == 1 else f"{sessions} sessions"
-    return {**_of_missed(tally), "missed": f"{tally.minutes('missed')} minutes, in {words}"}
+    return {**_of_missed(tally, name), "missed": f"{tally.minutes('missed')} minutes, in {words}"}
 
 
-def _fact(tally: Tally, as_of: date) -> dict[str, str]:
+def _fact(tally: Tally, name: str, as_of: date) -> dict[str, str]:
     """A fact for the state complaint. The parent decides whether it is continuing."""
-    days = _of_missed(tally)
+    days = _of_missed(tally, name)
     shows = " ".join(["My log of sessions.", *_sources(tally)])
     return {
         "day": days["since"],
@@ -442,8 +450,8 @@ def _fact(tally: Tally, as_of: date) -> dict[str, str]:
 
 
 #: Maximum days that a letter lists.
-_MOST_IN_A_LETTER = 120
-#: Letters that can include the log: their rows, the identifying field, and a function that makes a row.
+_MOST_IN_A_LETTER = 60
+#: Letters that can include the log: their rows, the field that identifies one, and a function that makes its fields.
 _INTO = {
     "services_not_delivered": ("services", "service", _not_delivered),
     "compensatory_education_request": ("services", "service", _to_make_up),
@@ -462,7 +470,7 @@ def _kept(typed: Mapping[str, Any], service: Service) -> dict[str, Any]:
 
 
 def _entries_file(log: Log) -> File:
-    names = {service.id: service.name for service in log.services}
+    names = {service.id: title(service, log.services) for service in log.services}
     rows = [["Date", "Service", "What happened", "Minutes given", "Makes up", "How it is known"]]
     rows += [
         [
@@ -478,10 +486,15 @@ def _entries_file(log: Log) -> File:
     return File("service-log.csv", "text/csv", csv(rows))
 
 
-def _months_file(counted: Sequence[Tally]) -> File:
+def _months_file(counted: Sequence[Tally], log: Log) -> File:
     rows = [["Service", "Month", "Minutes owed", *(words.capitalize() for words in IN_WORDS.values())]]
     rows += [
-        [tally.service.name, f"{year}-{month:02}", str(sum(parts.values())), *(str(parts[part]) for part in PARTS)]
+        [
+            title(tally.service, log.services),
+            f"{year}-{month:02}",
+            str(sum(parts.values())),
+            *(str(parts[part]) for part in PARTS),
+        ]
         for tally in counted
         for (year, month), parts in tally.months
     ]

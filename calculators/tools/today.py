@@ -178,7 +178,8 @@ def _sessions(given: Mapping[str, Any], as_of: date) -> list[Todo]:
     except WrongInput:
         return []
     open_ones = [
-        (tally.service.name, _not_logged(tally)) for tally in tallies(log.services, log.sessions, log.closures, as_of)
+        (service_log.title(tally.service, log.services), _not_logged(tally))
+        for tally in tallies(log.services, log.sessions, log.closures, as_of)
     ]
     said = [f"{number} of {name}" for name, number in open_ones if number]
     if not said:

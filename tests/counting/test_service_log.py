@@ -521,7 +521,7 @@ def test_the_sentence_and_the_note_name_the_days_of_each_version(first, last, in
     assert f": {in_force}, " in counted["services"][0]["sentence"]
     assert note in counted["notes"][0]
     titles = html_of(page(services=[earlier, later]))
-    assert "<h4>Speech therapy, from September 7, 2026</h4>" in titles
+    assert "<h4>Speech therapy (from September 7, 2026)</h4>" in titles
 
 
 def test_the_sentence_for_a_letter_omits_zero_amounts():

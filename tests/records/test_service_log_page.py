@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -97,13 +97,46 @@ def test_the_rows_for_letters_fit_the_letters_and_claim_only_what_was_logged():
         assert of["page"] == form.page
         for row in of["rows"]:
             assert set(row["fields"]) <= {field.id for field in group.fields}
-            assert row["fields"][of["key"]].startswith(row["starts"])
+            named = row["fields"][of["key"]]
+            assert named in row["is"] or named.startswith(row["starts"])
     (row,) = into["services_not_delivered"]["rows"]
     assert row["fields"] == {
         "service": "Speech therapy", "since": "September 8, 2026", "until": "September 8, 2026",
         "says": "30 minutes, 2 times a week", "days": "September 8, 2026", "owed": "30", "given": "0",
     }  # fmt: skip
     assert said(sessions=[])["data"]["into"] == {}
+
+
+def test_two_services_of_one_name_have_a_row_each():
+    later = {**SPEECH, "id": "2", "from": "2026-09-14"}
+    sessions = [MISSED, {**MISSED, "id": "e2", "service": "2", "day": "2026-09-15"}]
+    into = said(services=[SPEECH, later], sessions=sessions)["data"]["into"]
+    for of in into.values():
+        one, two = of["rows"]
+        for row, other in ((one, two), (two, one)):
+            named = row["fields"][of["key"]]
+            assert named in row["is"] or named.startswith(row["starts"])
+            assert named not in other["is"]
+            assert not named.startswith(other["starts"])
+    assert [row["is"] for row in into["services_not_delivered"]["rows"]] == [
+        ["Speech therapy (from September 7, 2026)", "Speech therapy"],
+        ["Speech therapy (from September 14, 2026)"],
+    ]
+
+
+def test_a_letter_lists_the_days_by_month_and_no_more_than_fit():
+    days = [date(2026, 9, 7) + timedelta(days=number) for number in range(75)]
+    sessions = [{**MISSED, "id": day.isoformat(), "day": day.isoformat()} for day in days]
+    daily = {**SPEECH, "times": "7", "from": "2026-09-07", "to": ""}
+    into = said(services=[daily], sessions=sessions, as_of="2026-11-30")["data"]["into"]
+    fields = into["services_not_delivered"]["rows"][0]["fields"]
+    assert fields["days"].startswith("September 7, 8, 9, 10, ")
+    assert "29 and 30, 2026; October 1, 2, 3, " in fields["days"]
+    assert fields["days"].endswith("and 5, 2026; and 15 more")
+    assert fields["owed"] == str(75 * 30)
+    (group,) = [question for question in letters()["services_not_delivered"].inputs if question.id == "services"]
+    (days_asked,) = [field for field in group.fields if field.id == "days"]
+    assert 60 * len("September 30, 2026; ") < days_asked.max_length
 
 
 def test_dates_are_stored_with_their_year():

@@ -2,8 +2,8 @@
 
 import * as store from "../records/store.js";
 
-/** Rows for one letter. An existing row is the same one if its field `key` starts with `starts`.
- * @typedef {{title: string, page: string, group: string, key: string, rows: {starts: string, fields: Object<string, string>}[]}} Rows */
+/** Rows for one letter. An existing row is the same one if its field `key` is one of `is`, or starts with `starts`.
+ * @typedef {{title: string, page: string, group: string, key: string, rows: {is: string[], starts: string, fields: Object<string, string>}[]}} Rows */
 
 /** @param {string} child @param {string} letter @param {Rows} of */
 export function putInto(child, letter, { title, page, group, key, rows }) {
@@ -11,8 +11,11 @@ export function putInto(child, letter, { title, page, group, key, rows }) {
     const fields = { ...kept?.fields };
     const isEmpty = (/** @type {string} */ number) => !Object.entries(fields).some(([name, value]) => name.startsWith(`${group}.${number}.`) && value);
     const numbers = (kept?.rows[group] ?? []).filter((number) => !isEmpty(number));
-    for (const { starts, fields: given } of rows) {
-      const same = numbers.find((number) => fields[`${group}.${number}.${key}`]?.startsWith(starts));
+    for (const { is, starts, fields: given } of rows) {
+      const same = numbers.find((number) => {
+        const named = fields[`${group}.${number}.${key}`] ?? "";
+        return is.includes(named) || named.startsWith(starts);
+      });
       const number = same ?? String(Math.max(-1, ...numbers.map(Number)) + 1);
       if (same === undefined) numbers.push(number);
       for (const [name, value] of Object.entries(given)) fields[`${group}.${number}.${name}`] = value;
