@@ -542,12 +542,13 @@ def _doubts(found: DaysOut) -> tuple[str, ...]:
         for day in dict.fromkeys(days)
         if days.count(day) > 1
     ]
-    said += [
-        f"{plain_date(one.day)} is a day of the removal before it, which lasts to {plain_date(before.until)}. A day counts "
-        "once: if it stands in both, take it out of one."
-        for before, one in zip(found.counted, found.counted[1:], strict=False)
-        if before.day < one.day <= before.until
-    ]
+    for place, one in enumerate(found.counted[1:], 1):
+        before = max(found.counted[:place], key=lambda earlier: earlier.until)
+        if before.day < one.day <= before.until:
+            said.append(
+                f"{plain_date(one.day)} is a day of the removal of {plain_date(before.day)}, which lasts to "
+                f"{plain_date(before.until)}. A day counts once: if it stands in both, take it out of one."
+            )
     said += [
         f"The removal of {plain_date(one.day)} lasts to {plain_date(one.until)}. Its days still to come are in the count."
         for one in found.counted
