@@ -1,14 +1,12 @@
 // A form's initial values: from the address, from the previous page, and the remembered state.
 
-import { note, recall } from "./records/keys.js";
+import { note, recall, STARTING } from "./records/keys.js";
 import { isOver } from "./records/over.js";
 
 const STATE = "paper-trail.state";
 /** Session storage key for days that a link passes to the form it leads to. Browser history keeps every address that was
  * opened, fragment included, even if the page replaces it at once: so days never go into an address. */
 const HANDED = "paper-trail.handed";
-/** See engine/runtime.js. */
-const STARTING = "paper-trail.starting";
 
 /** A link's parameters besides answers: the title of its page, and the child they are about. */
 const PAGE = "pt-page", CHILD = "pt-child";

@@ -5,7 +5,7 @@
 // confirmed the answer shown; performance mark "pt:first-answer" when a page's first answer is on it, and "pt:ready" when
 // Pyodide has given or confirmed one. Each mark is set once.
 
-import { note, recall } from "../records/keys.js";
+import { note, recall, STARTING } from "../records/keys.js";
 import { Engine, RuntimeFailure } from "./engine.js";
 
 export { RuntimeFailure };
@@ -21,8 +21,6 @@ const COUNTS = new Set(["case", "closed_days", "deadlines", "notes", "service_lo
 const TRIES = 2;
 /** Milliseconds without a newer answer before Pyodide verifies the last one. */
 const SETTLED = 300;
-/** Set in this tab while Pyodide starts. If a new page finds it, the phone killed the tab meanwhile, as phones with little memory do. */
-const STARTING = "paper-trail.starting";
 
 const first = new Engine("first-worker.js");
 const pyodide = new Engine("worker.js");

@@ -20,6 +20,8 @@ export const KEYS = {
   "paper-trail.handed": { until: "closed", holds: "days and words on their way to a letter" },
   "paper-trail.typed *": { until: "closed", holds: "what stands in a form, while its page is loaded again or waits for its scripts" },
 };
+/** Set in this tab while Pyodide starts. If a new page finds it, the phone killed the tab meanwhile, as phones with little memory do. */
+export const STARTING = "paper-trail.starting";
 /** The prefix of all keys of this site. */
 const PREFIX = "paper-trail.";
 

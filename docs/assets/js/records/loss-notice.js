@@ -7,7 +7,7 @@ import * as store from "./store.js";
 
 const COPIES = new URL("tools/keep-a-copy/", new URL(".", /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=manifest]")).href)).href;
 const LOST = "This browser lost what was kept here. It was not deleted with the button of this site: some browsers clear a site after a while, or when the phone is full. If you have a copy, ";
-const NOTES_LOST = "This browser lost a part of what was kept here: the boxes that you ticked in lists, the state you chose, and whether drafts are kept. What was kept of your children is still here: dates, letters, logs, notes. The ticks come back if you have a copy and ";
+const NOTES_LOST = "This browser lost a part of what was kept here: the boxes that you ticked in lists, the state you chose, and whether drafts are kept. What was kept of your children is still here. The ticks come back if you have a copy and ";
 const DUE = `You changed something on ${MANY_DAYS} days since your last copy. `;
 const OWN_STORE = "What you typed in Safari is not here: this site on the home screen keeps its own. Save a copy there, and ";
 
