@@ -42,9 +42,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _waits(item: pytest.Item, states: set[str]) -> bool:
     """Whether another run takes this test: it is of another part, or of a state of another part."""
-    builders = sorted(BUILDERS.intersection(item.fixturenames))
-    if not all(map(is_in_part, builders)):
-        return True
-    if item.get_closest_marker("browser") and not builders and not is_in_part(item.nodeid):
+    in_a_browser = {item.nodeid} if item.get_closest_marker("browser") else set()
+    if not all(map(is_in_part, BUILDERS.intersection(item.fixturenames) or in_a_browser)):
         return True
     return item.get_closest_marker("by_state") is not None and item.callspec.params["state"] not in states
