@@ -171,6 +171,11 @@ class StatesMay:
         """True if the state's limit may end after the federal one."""
         return self.change in ("lengthen", "both")
 
+    @property
+    def less_time(self) -> bool:
+        """True if the state's limit may end before the federal one."""
+        return self.change in ("shorten", "both")
+
 
 @dataclass(frozen=True)
 class Ask:
@@ -340,6 +345,8 @@ class Law:
     checked: date
     rules: Mapping[str, Rule]
     events: Mapping[str, Event]
+    #: Titles of the events that only other states' law knows: a family may move.
+    elsewhere: Mapping[str, str]
     contacts: Mapping[str, Contact]
     #: The state's official forms, by the letter that each can replace.
     forms: Mapping[str, Form]
@@ -436,6 +443,7 @@ def _law(data: dict[str, Any]) -> Law:
         checked=date.fromisoformat(data["checked"]),
         rules={key: _rule(key, value, sources) for key, value in data["rules"].items()},
         events={key: _event(key, value) for key, value in data["events"].items()},
+        elsewhere=data["elsewhere"],
         contacts={key: _contact(key, value) for key, value in data["contacts"].items()},
         forms={letter: _form(value) for letter, value in data["forms"].items()},
         holidays=data["holidays"],

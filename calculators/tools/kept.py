@@ -142,8 +142,10 @@ def _happened(law: Law, events: Mapping[str, Any], unread: list[str]) -> Iterabl
 
 
 def _title(law: Law, event: str) -> str:
-    """An event's title; its id if this state does not know it."""
-    return law.events[event].title if event in law.events else event.replace("_", " ").capitalize()
+    """An event's title, also of another state's; its id if no state knows it."""
+    if event in law.events:
+        return law.events[event].title
+    return law.elsewhere.get(event, event.replace("_", " ").capitalize())
 
 
 def _letters(sent: Sequence[Mapping[str, Any]], unread: list[str]) -> Iterable[SentLetter]:

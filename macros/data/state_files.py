@@ -114,17 +114,19 @@ def state_data(law: Law, code: str) -> dict[str, Any]:
     clocks = [rule.clock for rule in rules.values() if rule.clock]
     timed = {event for clock in clocks for event in (*clock.starts, *clock.met_by)}
     elsewhere = _timed_somewhere(law)
+    events = {
+        key: _event_data(event, rules)
+        for key, event in law.events(code).items()
+        if key in timed or event.stands_for in timed or (key not in elsewhere and _moves_a_clock(event, rules))
+    }
     return {
         "code": code,
         **state.model_dump(include={"name", "slug", "sea", "sea_full", "lea"}),
         "checked": law.federal.checked.isoformat(),
         "rules": {rule_id: _rule_data(law, rule_id, rule, code) for rule_id, rule in rules.items()},
         "sources": {key: source.model_dump(mode="json") for key, source in law.sources(code).items() if key in used},
-        "events": {
-            key: _event_data(event, rules)
-            for key, event in law.events(code).items()
-            if key in timed or event.stands_for in timed or (key not in elsewhere and _moves_a_clock(event, rules))
-        },
+        "events": events,
+        "elsewhere": {key: title for key, title in _event_titles(law).items() if key not in events},
         "contacts": {
             _contact_id(place, kind): {
                 "jurisdiction": place,
@@ -599,6 +601,11 @@ def _timed_somewhere(law: Law) -> set[str]:
         entries += [*state.changes.values(), *state.adds.values()]
     clocks = [entry.clock for entry in entries if entry.clock]
     return {event for clock in clocks for event in (*clock.starts, *clock.met_by)}
+
+
+def _event_titles(law: Law) -> dict[str, str]:
+    """The title of every event of any state."""
+    return {key: event.title for code in law.jurisdictions for key, event in law.events(code).items()}
 
 
 def _moves_a_clock(event: Event, rules: Mapping[str, Rule]) -> bool:

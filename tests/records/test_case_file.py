@@ -103,6 +103,11 @@ def test_unreadable_entries_are_named_and_the_rest_is_included():
     assert set(map(str, found["notes"])) >= {f"Not in the case file: {one}" for one in found["unread"]}
 
 
+def test_an_event_that_only_another_state_has_keeps_its_name():
+    [row] = cells(made({"as_of": "2026-11-27", "events": {"met_meeting_held": "2026-01-23"}}, "AZ"), "timeline")[:1]
+    assert row[1].startswith(load("MS").events["met_meeting_held"].title)
+
+
 def test_an_invalid_log_is_reported_and_the_rest_is_included():
     found = made({**FILE, "sessions": [{"service": "nobody", "day": "2026-08-11", "status": "given"}]})
     assert "The service log could not be counted" in part(found, "services")["words"][-1]

@@ -297,7 +297,8 @@ def test_dates_that_apply_only_in_another_state_are_kept_but_not_counted(case):
     assert own, "Mississippi has an event of its own"
     add(case, own, "3/2/2026")
     case.locator("#case-state").select_option("AZ")
-    expect(case.locator(".pt-elsewhere")).to_contain_text("One more date is kept.")
+    title = case.evaluate("(event) => document.querySelector(`#case-add option[value=${event}]`).text", own)
+    expect(case.locator(".pt-elsewhere")).to_contain_text(f"starts no time limit in this state. {title}: 3/2/2026.")
     case.locator("#case-state").select_option("MS")
     expect(date_of(case, own)).to_have_value("3/2/2026")
 

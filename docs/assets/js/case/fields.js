@@ -23,12 +23,18 @@ export function summarize() {
   for (const group of groups) {
     const words = /** @type {HTMLElement} */ (group.querySelector("summary > span"));
     const said = events.filter((part) => part.parentElement === group && !part.hidden).map((part) => {
-      const line = document.createElement("span"), day = dateOf(part).value.trim().split(/\s*\n\s*/).join("; ");
-      line.textContent = `${[...add.options].find(({ value }) => value === part.dataset.event)?.text ?? ""}: ${day || "no date yet"}`;
+      const line = document.createElement("span");
+      line.textContent = inShort(part);
       return line;
     });
     words.replaceChildren(/** @type {HTMLElement} */ (words.firstElementChild), ...said.flatMap((line) => [" ", line]));
   }
+}
+
+/** An event with its dates as typed. @param {HTMLElement} part */
+function inShort(part) {
+  const title = [...add.options].find(({ value }) => value === part.dataset.event)?.text ?? "";
+  return `${title}: ${dateOf(part).value.trim().split(/\s*\n\s*/).join("; ") || "no date yet"}`;
 }
 
 /** Close all folds except the one with the focus. */
@@ -103,9 +109,8 @@ const isKnown = (part, code) => Boolean(part) && (!code || (part?.dataset.states
 /** Which date fields are shown, under which headings, and which are unknown in this state. @param {string} child */
 export function arrange(child) {
   const there = (/** @type {HTMLElement} */ part) => isKnown(part, state.value);
-  let elsewhere = 0;
+  const elsewhere = events.filter((part) => dateOf(part).value && !there(part));
   for (const part of events) {
-    if (dateOf(part).value && !there(part)) elsewhere += 1;
     const shown = part.dataset.added === child || Boolean(dateOf(part).value);
     part.hidden = !shown || !there(part);
   }
@@ -116,10 +121,8 @@ export function arrange(child) {
     if (part) option.hidden = option.disabled = !part.hidden || !there(part);
   }
   const note = /** @type {HTMLElement} */ (form.querySelector(".pt-elsewhere"));
-  note.hidden = !elsewhere;
-  note.textContent = elsewhere === 1
-    ? "One more date is kept. It starts no time limit in this state."
-    : `${elsewhere} more dates are kept. They start no time limit in this state.`;
+  note.hidden = !elsewhere.length;
+  note.textContent = `Kept, but it starts no time limit in this state. ${elsewhere.map((part) => `${inShort(part)}.`).join(" ")}`;
 }
 
 /** Make fields with problems visible. @param {Object<string, string>} problems */
