@@ -29,7 +29,7 @@ from calculators.words import long_date, number_word, plain_date
 
 BUTTON = "Compare the ways"
 DAY, GOING, IN_TIME, HAPPENED = "happened_on", "going", "in_time", "violation"
-YES, NO, MAYBE, UNKNOWN = "yes", "no", "maybe", "unknown"
+YES, NO, UNSURE, LATE, UNKNOWN = "yes", "no", "unsure", "late", "unknown"
 #: The value of a letter's question for something that is still going on.
 STILL = "still"
 #: Said of an option that no answer supports and none rules out.
@@ -300,15 +300,18 @@ def _carried(carries: Sequence[Mapping[str, Any]], letter: str, values: Mapping[
 
 
 def _in_time(limit: Rule, last: Deadline | None, going: str, as_of: date) -> str:
-    """Whether it can still be started: yes if it is still going on, maybe past a limit that a state may extend."""
+    """Whether it can still be started.
+
+    Unsure in time, and late without being over, if the limit is only reported or the state may have another.
+    """
     if going == YES:
         return YES
     if last is None or last.due is None:
         return UNKNOWN
+    may = limit.states_may
     if last.due >= as_of:
-        return YES if limit.publish == "ok" else MAYBE
-    more = limit.states_may is not None and limit.states_may.more_time
-    return MAYBE if more or limit.publish != "ok" else NO
+        return UNSURE if limit.publish != "ok" or (may and may.less_time) else YES
+    return LATE if limit.publish != "ok" or (may and may.more_time) else NO
 
 
 def _sentence(text: str) -> str:
@@ -354,16 +357,25 @@ def _part(law: Law, way: Way) -> Part:
         act = way.last_day.act_by or way.last_day.due
         began = plain_date(way.last_day.trigger_date)
         named = "The last day was" if way.over else "The last day to begin"
-        points.insert(3, Point(f"{named}, for {began}", f"{long_date(act)}."))
+        if_it_holds = ", if this limit holds" if way.in_time in (UNSURE, LATE) else ""
+        points.insert(3, Point(f"{named}, for {began}", f"{long_date(act)}{if_it_holds}."))
     return Part(
         way.name,
         way.why,
-        mark="Fits" if way.fits else "Open to you" if way.reasons == (OPEN,) else "Does not fit",
+        mark=_mark(way),
         points=tuple(points),
         fold="" if way.fits else "Who decides, cost, time, and more",
         cites=way.cites,
         next_steps=_steps(law, way),
     )
+
+
+def _mark(way: Way) -> str:
+    if way.fits:
+        return "Fits"
+    if way.reasons == (OPEN,):
+        return "Open to you"
+    return "May be too late" if way.in_time == LATE and len(way.reasons) == 1 else "Does not fit"
 
 
 def _steps(law: Law, way: Way) -> tuple[Next, ...]:

@@ -21,12 +21,18 @@ from macros.pages.state_pages import GUIDES
 from macros.places import PATHS
 
 AS_OF = date(2026, 11, 27)
+LIMITS = {way["id"]: way["limit"] for way in paths.data_of_ways()}
 ALL = {"iep_meeting", "facilitation", "mediation", "state_complaint", "due_process", "ocr"}
 
 
 def compared(state="US", **answers):
     law = load(state)
     return {way["id"]: way for way in paths.data(law, paths.from_document({"answers": answers}), AS_OF)["paths"]}
+
+
+def shown(title, **answers):
+    [part] = [part for part in paths.answer(load("US"), answers, AS_OF).parts if part.title == title]
+    return part
 
 
 def fitting(**answers):
@@ -76,10 +82,35 @@ def test_an_option_past_its_limit_does_not_fit_unless_the_problem_goes_on():
     assert compared(problem="unfair", want="fair", happened_on="2026-01-07", going="yes")["ocr"]["fits"]
 
 
-def test_a_state_complaint_still_fits_if_the_state_may_take_older_ones():
+def test_what_is_late_by_a_limit_that_a_state_may_lengthen_says_whom_to_ask():
     found = compared(problem="rule", happened_on="2025-10-01", going="no")["state_complaint"]
-    assert (found["fits"], found["in_time"]) == (True, "maybe")
-    assert "Ask before you give up." in " ".join(found["know"])
+    assert (found["fits"], found["in_time"]) == (False, "late")
+    assert "older complaint. Ask your state education agency before you give up." in found["why"]
+    assert shown("State complaint", problem="rule", happened_on="2025-10-01", going="no").mark == "May be too late"
+
+
+def test_what_is_in_time_by_a_limit_that_a_state_may_shorten_is_not_certain():
+    """Two years in federal law, or what a state sets (34 CFR 300.507(a)(2))."""
+    found = compared(problem="disagree", happened_on="2025-10-01", going="no")["due_process"]
+    assert (found["in_time"], found["last_day"]) == ("unsure", "2027-09-30")
+    assert any("Ask a lawyer before you count on that." in words for words in found["know"])
+    points = shown("Due process", problem="disagree", happened_on="2025-10-01", going="no").points
+    assert any(point.words == "Thursday, September 30, 2027, if this limit holds." for point in points)
+    sure = compared("AZ", problem="disagree", happened_on="2025-10-01", going="no")["due_process"]
+    assert sure["in_time"] == "yes"
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_no_way_is_called_late_before_its_last_day(state):
+    """A limit that was only reported was once said to be over on its first day."""
+    for way in compared(state, problem="rule", happened_on="2026-11-20", going="no").values():
+        limit = way["last_day"]
+        if limit is None:
+            continue
+        certain = load(state).rule(LIMITS[way["id"]])
+        shorter = certain.states_may is not None and certain.states_may.less_time
+        assert way["in_time"] == ("yes" if certain.publish == "ok" and not shorter else "unsure")
+        assert not [words for words in (way["why"], *way["know"]) if "longer ago" in words or "is over" in words]
 
 
 @pytest.mark.parametrize("state", known_states())
@@ -226,7 +257,7 @@ def test_no_answers_and_no_fitting_option_are_stated():
     [
         # one year minus a day
         ("2026-09-08", ("The last day to begin, for September 8, 2026", "Tuesday, September 7, 2027.")),
-        ("2024-03-04", ("The last day was, for March 4, 2024", "Monday, March 3, 2025.")),
+        ("2024-03-04", ("The last day was, for March 4, 2024", "Monday, March 3, 2025, if this limit holds.")),
     ],
 )
 def test_an_option_shows_its_last_day(day, words):
