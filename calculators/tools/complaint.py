@@ -57,6 +57,8 @@ class Complaint:
     unfinished: Callable[[Values], dict[str, str]] | None = None
     #: Adjusts which questions are required to what is given.
     demands: Callable[[Questions, Mapping[str, Any]], Questions] | None = None
+    #: Problems that unfinished answers already have, by field; for a complaint that is never a draft.
+    early: Callable[[Law, Values, Questions], dict[str, str]] | None = None
 
     def read(self, law: Law, questions: Questions, given: Mapping[str, Any]) -> dict[str, Any]:
         """Parse the answers.
@@ -99,7 +101,18 @@ class Complaint:
         try:
             return read(questions, given)
         except WrongInput as wrong:
-            raise WrongInput(self._named(law, wrong.problems, given)) from None
+            said = self._named(law, wrong.problems, given)
+            raise WrongInput({**self._early(law, questions, given), **said}) from None
+
+    def _early(self, law: Law, questions: Questions, given: Mapping[str, Any]) -> dict[str, str]:
+        """What is known of unfinished answers, so that it is not said only after the last of them."""
+        if self.early is None:
+            return {}
+        try:
+            values = read(questions, given, demanding=False)
+        except WrongInput:
+            return {}
+        return as_sent(self.early(law, values, questions), given)
 
     def _named(self, law: Law, problems: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, str]:
         """The problems; for a field left empty, followed by what the law requires there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -111,9 +111,8 @@ def _problems(law: Law, values: Values, questions: Questions) -> dict[str, str]:
                 f"We could not confirm this rule for {law.name}. Choose “{labels(questions)[ANOTHER_RULE]}” and say it in the fact."
             )
     first_day, safe_day = reach(law, values["received_on"])
-    claims_lost = [fact for fact in facts.older if fact.answer != BACKGROUND]
-    for fact in claims_lost:
-        problems[f"facts.{fact.place}.going"] = _lost(fact, safe_day, labels(questions))
+    claims_lost = _claims_lost(facts.older, safe_day, questions)
+    problems.update(claims_lost)
     if not facts.inside and not claims_lost:
         problems["facts"] = (
             f"All of these days are before {plain_date(first_day)}, and the state looks back no further. Add something "
@@ -126,6 +125,29 @@ def _problems(law: Law, values: Values, questions: Questions) -> dict[str, str]:
             "it under “What did the school do wrong?”"
         )
     return problems
+
+
+def _too_old(law: Law, values: Values, questions: Questions) -> dict[str, str]:
+    """The claims too old even if the state has the complaint on its own date, of rows that are complete enough."""
+    received = max(values.get("received_on", date.min), values.get("letter_date", date.min))
+    rows = values.get("facts", ())
+    told = [row if _is_placed(row) else None for row in rows]
+    if received == date.min or not any(told):
+        return {}
+    reaches = reach(law, received)
+    facts = [_fact(place, {"what": "", **row}, received, reaches) for place, row in enumerate(told) if row]
+    return _claims_lost([fact for fact in facts if fact.end < reaches[0]], reaches[1], questions)
+
+
+def _is_placed(row: Mapping[str, Any]) -> bool:
+    """True if a row says when it happened, until when, and what was wrong."""
+    return {"day", "going", "rule"} <= row.keys() and (row["going"] != ENDED or "ended_on" in row)
+
+
+def _claims_lost(older: Sequence[Fact], safe_day: date, questions: Questions) -> dict[str, str]:
+    """What to do about each claim that is too old, by field."""
+    asked = labels(questions)
+    return {f"facts.{fact.place}.going": _lost(fact, safe_day, asked) for fact in older if fact.answer != BACKGROUND}
 
 
 def _lost(fact: Fact, safe_day: date, answers: Mapping[str, str]) -> str:
@@ -271,4 +293,5 @@ STATE_COMPLAINT = Complaint(
     _problems,
     _words,
     _warnings,
+    early=_too_old,
 )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
 
 from calculators.law import load
@@ -143,6 +145,35 @@ def test_a_complaint_is_written_part_by_part_with_a_reload_the_way_back_and_a_lo
     expect(check.locator(".pt-undecided .pt-warning").first).to_be_visible(timeout=SLOW)
     page.get_by_role("button", name="Write the letter").click()
     expect(page.locator("article.pt-letter").first).to_contain_text("Oak County School District", timeout=SLOW)
+
+
+@pytest.mark.browser
+def test_what_will_not_be_decided_is_said_before_all_is_answered(page, page_log, site):
+    complaint = letter.letters()["state_complaint"].page
+    page.goto(f"{site}{complaint}?state=MS#all-parts")
+    fill(page, {"day": "3/4/2020", "going": "once", "rule": "iep_services"}, "facts.0.")
+    page.goto(f"{site}{complaint}?state=MS#part-check")
+    said = page.locator("#part-check .pt-undecided")
+    expect(said).to_contain_text("This would not be decided: it is too old.", timeout=SLOW)
+    expect(said).to_contain_text("How should it be fixed?")
+
+
+@pytest.mark.browser
+def test_a_form_printed_before_it_has_an_answer_prints_what_was_typed(page, page_log, site):
+    page.goto(f"{site}{letter.letters()['parent_concerns'].page}?state=MS#all-parts")
+    page.locator("[name='concerns.0.concern']").fill("She cannot read the board.")
+    expect(page.locator(".pt-draft [role=status]")).to_contain_text("kept")
+    words = printed(page)
+    assert "What you typed so far There is no answer to it yet." in words
+    assert "She cannot read the board." in words
+    page.locator("[name='concerns.0.concern']").fill("")
+    assert "What you typed so far" not in printed(page)
+
+
+def printed(page):
+    return " ".join(
+        " ".join(sheet.extract_text().split()) for sheet in PdfReader(io.BytesIO(page.pdf(format="Letter"))).pages
+    )
 
 
 @pytest.mark.browser

@@ -1,10 +1,11 @@
 // A long form, one part per screen. The address determines the open part (calculators/rendering/form_parts.py) and CSS hides the
 // others; this script adds what is missing in each part, the review of all answers, and one open row at a time.
+import { answers, fieldsOf, isBox, isEmpty, isLeftOut, isMissing, labelOf, paragraph, shown, titleOf } from "./answers.js";
 import { button } from "../button.js";
 import { howMany, lines } from "./summary.js";
 import { reveal } from "./reveal.js";
 
-/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
+/** @typedef {import("./answers.js").Field} Field */
 
 const CHECK = "part-check";
 const AS_A_DRAFT = "You can write it now all the same and print it. Each sheet then says DRAFT.";
@@ -80,11 +81,6 @@ function goOn(event, part) {
 
 // What is missing
 
-/** The visible fields of a part. @param {HTMLElement} part @returns {Field[]} */
-function fieldsOf(part) {
-  return /** @type {Field[]} */ ([...part.querySelectorAll("input[name], select[name], textarea[name]")]).filter((field) => !field.closest("[data-when][hidden]"));
-}
-
 /** @param {HTMLElement} all @param {HTMLElement[]} parts */
 function sayWhatIsMissing(all, parts) {
   for (const part of parts.slice(0, -1)) {
@@ -107,23 +103,6 @@ function progressOf(part) {
   if (missing) return typed ? [missing === 1 ? "1 answer missing" : `${missing} answers missing`, "missing"] : ["Not started", "open"];
   return typed || own.some((field) => field.required && !isLeftOut(field)) ? ["Done", "done"] : [IF_WANTED, "open"];
 }
-
-/** A checkbox. @param {Field} field @returns {field is HTMLInputElement} */
-const isBox = (field) => field.type === "checkbox";
-
-/** @param {Field} field */
-const isMissing = (field) => field.required && !field.value.trim() && !isLeftOut(field);
-
-/** Whether a field is in an empty row that is not needed. @param {Field} field */
-function isLeftOut(field) {
-  const row = /** @type {HTMLElement | null} */ (field.closest(".pt-row-list > .pt-row"));
-  if (!row || !isEmpty(row)) return false;
-  const rows = /** @type {HTMLElement[]} */ ([...(row.parentElement?.querySelectorAll(":scope > .pt-row") ?? [])]);
-  return row !== rows[0] || !rows.every(isEmpty) || row.closest(".pt-rows")?.querySelector(":scope > legend .pt-optional") !== null;
-}
-
-/** @param {HTMLElement} row */
-const isEmpty = (row) => fieldsOf(row).every((field) => !field.value.trim());
 
 // One row at a time
 
@@ -192,11 +171,15 @@ async function showAnswers(form, parts, check, look) {
     const { problems, warnings, missing } = await look();
     if (openPart([check]) !== check) return;
     const lacking = problems ?? missing ?? {}, isUnread = Boolean(problems?.state); // without a state Python is not asked
+    /** @type {{control: HTMLElement, problem: string}[]} */
     const wrong = fields.filter((field) => lacking[field.name] || (isUnread && isMissing(field)))
       .map((control) => (control.value.trim() ? { control, problem: lacking[control.name] } : asOpen(control)));
-    if (wrong.length) sayMissing(said, wrong);
-    else tell(said, ...(warnings?.length ? warnings.map((/** @type {string} */ words) => paragraph(words, "pt-warning")) : [paragraph("Nothing that must be there is missing.")]));
-    if (missing && wrong.length) said.append(paragraph(AS_A_DRAFT));
+    const groups = /** @type {HTMLFieldSetElement[]} */ (parts.flatMap((part) => [...part.querySelectorAll("fieldset[name]")]));
+    wrong.push(...groups.filter(({ name }) => lacking[name]).map((control) => ({ control, problem: `${partOf(control)}: ${lacking[control.name]}` })));
+    const warned = (warnings ?? []).map((/** @type {string} */ words) => paragraph(words, "pt-warning"));
+    if (!wrong.length) return tell(said, ...(warned.length ? warned : [paragraph("Nothing that must be there is missing.")]));
+    sayMissing(said, wrong);
+    said.append(...(missing ? [paragraph(AS_A_DRAFT)] : []), ...warned);
   } catch {
     if (!open.length) tell(said); // verified when the letter is written
   }
@@ -211,58 +194,24 @@ function tell(place, ...what) {
   place.hidden = !what.length;
 }
 
-/** @param {HTMLElement} place @param {{control: Field, problem: string}[]} wrong */
+/** @param {HTMLElement} place @param {{control: HTMLElement, problem: string}[]} wrong */
 function sayMissing(place, wrong) {
   const list = document.createElement("ul");
   list.append(...lines(wrong));
   tell(place, ...(wrong.length ? [paragraph(howMany(wrong.length)), list] : []));
 }
 
-/** @param {string} words @param {string} [kind] */
-function paragraph(words, kind = "") {
-  const made = document.createElement("p");
-  made.textContent = words;
-  if (kind) made.className = kind;
-  return made;
-}
-
 /** A part's answers, with a link back to it. @param {HTMLElement} part */
 function answersOf(part) {
-  const made = document.createElement("section"), title = document.createElement("h4"), way = document.createElement("a"), list = document.createElement("dl");
+  const made = document.createElement("section"), title = document.createElement("h4"), way = document.createElement("a");
   title.textContent = titleOf(part);
   way.textContent = "Change";
   way.href = `#${part.id}`;
   way.className = "pt-alone";
   way.setAttribute("aria-label", `Change: ${titleOf(part)}`);
-  for (const field of fieldsOf(part)) {
-    const words = shown(field);
-    if (!words && !isMissing(field)) continue;
-    const name = document.createElement("dt"), value = document.createElement("dd");
-    const row = /** @type {HTMLElement | null} */ (field.closest(".pt-row-list > .pt-row, .pt-card"));
-    name.textContent = row ? `${row.querySelector("legend")?.textContent?.trim()}: ${labelOf(field)}` : labelOf(field);
-    value.textContent = words || "Missing";
-    if (!words) value.className = "pt-missing";
-    list.append(name, value);
-  }
-  if (!list.children.length) list.append(paragraph("Nothing."));
-  made.append(title, way, list);
+  made.append(title, way, answers(fieldsOf(part)));
   return made;
 }
 
-/** @param {Field} field */
-const shown = (field) => {
-  if (isBox(field)) return field.checked ? "Yes" : "";
-  return field instanceof HTMLSelectElement ? (field.value ? field.selectedOptions[0]?.textContent ?? "" : "") : field.value.trim();
-};
-
 /** @param {Element} field */
 const partOf = (field) => titleOf(/** @type {HTMLElement} */ (field.closest(".pt-part")));
-
-/** Without "Part 2 of 6". @param {HTMLElement} part */
-const titleOf = (part) => part.querySelector("h3")?.lastChild?.textContent?.trim() ?? "";
-
-/** Without "(optional)". @param {Field} field */
-const labelOf = (field) => {
-  const label = field.closest(".pt-field")?.querySelector("label");
-  return (isBox(field) ? label : label?.firstChild)?.textContent?.trim() ?? "";
-};
