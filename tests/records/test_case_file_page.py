@@ -73,6 +73,16 @@ def test_a_year_with_twenty_entries_is_printed_with_the_timeline_on_one_sheet(pa
     assert "How do you know" not in words, "what is asked is not printed"
 
 
+def test_printed_by_the_browsers_menu_it_is_the_case_file_alone(paper):
+    words = " ".join(
+        " ".join(sheet.extract_text().split()) for sheet in PdfReader(io.BytesIO(paper.pdf(format="Letter"))).pages
+    )
+    assert "Case file: J. D." in words
+    assert "Before you hand it over" not in words
+    assert "With a pen" not in words
+    expect(paper.locator(".pt-print-this")).to_have_count(0)
+
+
 def test_details_of_an_entry_are_stored_and_make_it_an_exhibit(paper):
     entry = paper.locator(".pt-entry", has_text="I signed consent")
     paper.locator(".pt-entries > summary").click()

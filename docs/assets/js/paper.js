@@ -38,18 +38,18 @@ function stamp() {
   page.style.setProperty("--code", `url("data:image/svg+xml,${encodeURIComponent(draw(back, { ecc: "M", border: 2 }).replace("<svg", size))}")`);
 }
 
-/** Printing by browser menu does what the button under a letter does: the letter and its enclosures only. */
-function lettersAlone() {
-  const letters = document.querySelectorAll(".pt-result .pt-letter");
-  if (!letters.length || document.querySelector(".pt-print-this")) return;
-  const parts = [page, ...letters];
+/** Printing by browser menu does what the button does: a letter with its enclosures, or the case file, and nothing else. */
+function papersAlone() {
+  const papers = document.querySelectorAll(".pt-result :is(.pt-letter, .pt-paper)");
+  if (!papers.length || document.querySelector(".pt-print-this")) return;
+  const parts = [page, ...papers];
   const mark = (/** @type {boolean} */ on) => parts.forEach((part) => part.classList.toggle(part === page ? "pt-printing-part" : "pt-print-this", on));
   mark(true);
   window.addEventListener("afterprint", () => mark(false), { once: true });
 }
 
 window.addEventListener("beforeprint", () => {
-  lettersAlone();
+  papersAlone();
   stamp();
   if (CSS.supports("selector(::details-content)")) return; // the style sheet opens them
   closed.push(.../** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".pt-page details:not([open], .pt-by-hand > *)")));

@@ -49,6 +49,8 @@ export function enhance(box) {
   const closedDays = () => form.elements.namedItem("closed") && import("./closed-days.js").then((part) => part.showInForm(
     box, form, () => answer(box, form, "quiet"), (sentence) => showProblems(form, { closed: sentence }, true)));
   form.addEventListener("focusin", begin, { once: true });
+  /** @type {Promise<void> | undefined} */ let onPaper; // only a form with answers needs it
+  for (const kind of ["input", "pt:filled"]) form.addEventListener(kind, () => (onPaper ??= import("./on-paper.js").then((part) => part.onPaper(box, form))));
   const fill = followCase(form);
   whenSaid(/** @type {HTMLElement} */ (box.querySelector(".pt-result")), form);
   form.addEventListener("submit", (event) => {
