@@ -116,7 +116,7 @@ class Tally:
     not_due_yet: int
     #: Sessions that do not count, with the reason: "before", "after", "replaced", "over", "closed", "mends_nothing".
     left_out: tuple[tuple[Session, str], ...]
-    #: Short sessions of unknown length.
+    #: Short sessions of unknown length, or as long as a whole one.
     unsaid: tuple[Session, ...]
     #: The parts of each month, earliest first; unlogged minutes are in the month in which they became due.
     months: tuple[tuple[tuple[int, int], dict[str, int]], ...]
@@ -390,6 +390,8 @@ class _Ledger:
         if status in (GIVEN, SHORT) and (minutes is not None or status == GIVEN):
             if minutes is None:
                 minutes = owed
+            if status == SHORT and minutes >= owed:
+                self.unsaid.append(session)
             given = minutes if minutes < owed else owed
             self.extra += minutes - given
             parts["given"] += given

@@ -45,6 +45,8 @@ class Page:
     #: The day that the buttons log: today, or the last weekday before a weekend.
     tapped: date
     monday: date
+    #: The first day of the first service.
+    earliest: date
     services: Sequence[Service]
     #: The entries by service and day.
     entries: Mapping[tuple[str, date], Sequence[Session]]
@@ -80,11 +82,15 @@ def week_panel(page: Page) -> str:
         "" if last else button("week", "Week after", {"week": (page.monday + timedelta(days=7)).isoformat()}),
         button("same", "Same as last week", {"entries": json.dumps(page.same)}) if page.same else "",
     ]
+    goto = (
+        f'<div class="pt-log-goto" data-key="goto"><label for="log-goto">Go to the week of</label> <input id="log-goto" data-log="goto" '
+        f'type="date" value="{page.monday.isoformat()}" min="{page.earliest.isoformat()}" max="{page.as_of.isoformat()}"></div>'
+    )
     services = [_service_in_week(number, service, page) for number, service in enumerate(page.services)]
     nothing = '<p class="pt-help">No service of the list runs in this week.</p>'
     return (
         f'<section class="pt-log-week" data-key="week" aria-labelledby="log-week"><h3 id="log-week">{short_date(page.monday)} to '
-        f'{short_date(friday)}</h3><div class="pt-log-ways">{"".join(ways)}</div>{"".join(services) or nothing}</section>'
+        f'{short_date(friday)}</h3>{goto}<div class="pt-log-ways">{"".join(ways)}</div>{"".join(services) or nothing}</section>'
     )
 
 

@@ -171,9 +171,15 @@ def notes(log: Log, counted: Sequence[Tally]) -> list[str]:
             days = sorted({session.day for session, reason in tally.left_out if reason == why})
             if days:
                 said.append(f"“{name}”, {_days(days)}: {words}")
-        if tally.unsaid:
-            days = sorted({session.day for session in tally.unsaid})
-            said.append(f"“{name}”, {_days(days)}: the session was short. Say how many minutes were given.")
+        unsaid = sorted({session.day for session in tally.unsaid if session.minutes is None})
+        whole = sorted({session.day for session in tally.unsaid if session.minutes is not None})
+        if unsaid:
+            said.append(f"“{name}”, {_days(unsaid)}: the session was short. Say how many minutes were given.")
+        if whole:
+            said.append(
+                f"“{name}”, {_days(whole)}: logged as too short, but its minutes are those of a whole session "
+                f"({tally.service.minutes}) or more. Check the minutes."
+            )
     last = log.as_of.toordinal()
     to_come = sorted({session.day for session in log.sessions if session.day > last})
     if to_come:
@@ -291,8 +297,18 @@ def _page(log: Log, counted: Sequence[Tally], given: Mapping[str, Any]) -> Page:
     why_not = _why_not({*seen, tapped}, log)
     to_make_up = {tally.service.id: tally.missed_days for tally in counted}
     same = _same_as_before(log, entries, why_not, monday)
+    earliest = min([log.as_of, *(service.start for service in log.services)])
     return Page(
-        log.as_of, tapped, monday, log.services, entries, why_not, to_make_up, same, str(given.get("more") or "")
+        log.as_of,
+        tapped,
+        monday,
+        earliest,
+        log.services,
+        entries,
+        why_not,
+        to_make_up,
+        same,
+        str(given.get("more") or ""),
     )
 
 

@@ -470,16 +470,19 @@ def test_sessions_that_do_not_count_are_reported():
         {**MISSED, "day": "2026-09-01"},
         {**MISSED, "day": "2026-09-15", "status": "short", "minutes": ""},
         {**MISSED, "day": "2026-09-17", "status": "made_up"},
+        {**MISSED, "day": "2026-09-10", "status": "short", "minutes": "30"},
     ]
     notes = service_log.count({**LOG, "sessions": sessions})["notes"]
     assert [note.split(": ")[0] for note in notes] == [
         "“Speech therapy”, September 1, 2026",
         "“Speech therapy”, September 17, 2026",
         "“Speech therapy”, September 15, 2026",
+        "“Speech therapy”, September 10, 2026",
     ]
     assert "the service had not begun" in notes[0]
     assert "Say which day it makes up" in notes[1]
     assert "Say how many minutes were given" in notes[2]
+    assert "its minutes are those of a whole session (30) or more" in notes[3]
 
 
 def test_a_session_in_a_closed_week_and_one_after_the_day_of_the_count_are_reported():

@@ -104,6 +104,10 @@ place.addEventListener("change", ({ target }) => {
     more = "";
     return log({ ...field.dataset }, field.value);
   }
+  if (what === "goto" && value && field.validity.valid) {
+    [week, more] = [value, ""];
+    return book.show();
+  }
   if (!["minutes", "makes_up", "source"].includes(what)) return;
   if (what === "minutes" && !fits(field, /^\d{0,4}$/.test(value))) return;
   book.keep((kept) => ({ ...kept, sessions: kept.sessions.map((one) => (one.id === entry ? { ...one, [what]: value } : one)) }));
