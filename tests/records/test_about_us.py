@@ -183,3 +183,32 @@ def test_about_us_learns_from_a_first_letter_unless_drafts_are_off(page, page_lo
     card(page, site)
     expect(on_card(page, "parent.name")).to_be_disabled()
     expect(on_card(page, "parent.name")).to_have_value("")
+
+
+@pytest.mark.browser
+def test_what_is_known_of_another_child_is_offered_and_filed_under_this_one(page, page_log, site):
+    page.goto(f"{site}about/")
+    first, second = (page.evaluate(STORE, ["addChild", name]) for name in ("Bear", "Fox"))
+    page.evaluate(STORE, ["choose", first])
+    card(page, site)
+    on_card(page, "parent.address").fill("1 Main Street\nOak, 00000")
+    page.get_by_role("button", name="1 Main Street, Oak, 00000").click()
+    expect(on_card(page, "child.home")).to_have_value("1 Main Street\nOak, 00000")
+    expect(page.get_by_role("button", name="1 Main Street, Oak, 00000")).to_have_count(0)
+    on_card(page, "child.district").fill("Oak County School District")
+    page.get_by_role("button", name="Add a person").click()
+    page.locator(".pt-person [name$=role]").select_option("director")
+    page.locator(".pt-person [name$=name]").fill("Dr. Ruth Lee")
+    page.locator(".pt-person [name$=note]").fill("Said no about Bear.")
+    expect(page.locator(".pt-people-kept")).to_have_text("Kept on this phone.")
+    page.locator("#case-child").select_option(second)
+    expect(page.locator(".pt-about-child legend")).to_contain_text("Fox")
+    page.get_by_role("button", name="Oak County School District").click()
+    page.get_by_role("button", name="Also here: Dr. Ruth Lee, Special education director").click()
+    expect(page.locator(".pt-person-line")).to_contain_text("Dr. Ruth Lee")
+    expect(page.get_by_role("button", name="Also here")).to_have_count(0)
+    page.reload()
+    expect(on_card(page, "child.district")).to_have_value("Oak County School District")
+    about = page.evaluate(STORE, ["aboutUs", second])
+    assert [(one["name"], one["child"], one["note"]) for one in about["people"]] == [("Dr. Ruth Lee", second, "")]
+    assert page.evaluate(STORE, ["aboutUs", first])["people"][0]["note"] == "Said no about Bear."

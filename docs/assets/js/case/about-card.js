@@ -6,6 +6,7 @@ import { onReturn } from "../form/fresh.js";
 import * as store from "../records/store.js";
 
 const KEPT_OFF = "Drafts are switched off on this phone, so nothing is kept here. Switch them on in a letter, under “Draft options”.";
+const NOT_LOADED = "The list of people could not be loaded. Reload the page with a connection.";
 
 const card = /** @type {HTMLDetailsElement} */ (document.querySelector(".pt-about-card"));
 const form = /** @type {HTMLFormElement} */ (card.querySelector(".pt-about-form"));
@@ -57,10 +58,15 @@ function openIfMeant() {
   if (location.hash === "#about-us" || location.hash === "#people") card.open = true;
 }
 
+/** The people and what is offered are larger than the card: they come once it is open. */
+const whenOpen = () => card.open && import("./from-others.js").catch(() => tell(NOT_LOADED));
+
 document.addEventListener("pt:child-shown", show);
 document.addEventListener("pt:deleted", show);
 store.onChangeElsewhere(show);
 onReturn(show);
 addEventListener("hashchange", openIfMeant);
+card.addEventListener("toggle", whenOpen);
 openIfMeant();
 await show();
+whenOpen();

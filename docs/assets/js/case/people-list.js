@@ -218,10 +218,22 @@ list.addEventListener("click", async ({ target }) => {
   leaving.delete(id);
 });
 
+const newId = () => `${child} ${crypto.getRandomValues(new Uint32Array(2)).join("-")}`;
+
+/** The people of the child shown. */
+export const peopleShown = () => [...lines.values()].map(({ person }) => person);
+
+/** Add a person known from another child; the note about that child stays there. @param {Person} known */
+export async function addKnown(known) {
+  const person = { ...known, id: newId(), child, note: "" }, { row } = lineOf(person);
+  list.append(row);
+  row.focus();
+  await keeping(store.changePerson(person, {}));
+}
+
 add.addEventListener("click", async () => {
   await first; // determines the child
-  const id = `${child} ${crypto.getRandomValues(new Uint32Array(2)).join("-")}`;
-  const { row } = lineOf({ id, child, name: "", role: "", role_words: "", phone: "", email: "", address: "", note: "" });
+  const { row } = lineOf({ id: newId(), child, name: "", role: "", role_words: "", phone: "", email: "", address: "", note: "" });
   row.dataset.new = "yes";
   list.append(row);
   /** @type {HTMLDetailsElement} */ (row.querySelector("details")).open = true;
