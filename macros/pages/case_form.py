@@ -29,6 +29,7 @@ NICKNAME_FOLD = 'A nickname <span class="pt-optional">(optional)</span>'
 #: beginning, so that nothing moves on a first visit.
 HOME = (
     f'<section class="pt-today" aria-label="Today" hidden>{linked("today", "Today")}<div class="pt-today-list"></div></section>\n'
+    '<p class="pt-begun" hidden></p>\n'
     f'<section class="pt-begin" aria-label="Three things to begin with">{linked("begin", "Three things to begin with")}<ol>'
     '<li><a href="#add">Add what happened, and when</a> <span>The time limits are counted from it.</span></li>'
     '<li><a href="#about-us">Type your name and the school once</a> <span>They then stand in every letter.</span></li>'

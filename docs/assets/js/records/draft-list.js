@@ -4,6 +4,13 @@ import { button } from "../button.js";
 import { onReturn } from "../form/fresh.js";
 import * as store from "./store.js";
 
+/** @typedef {{id: string, name: string}} Kid */
+
+/** So many are named on top of My case. */
+const MOST_BEGUN = 3;
+
+/** Only on My case. */
+const begun = /** @type {HTMLElement | null} */ (document.querySelector(".pt-begun"));
 const root = new URL(".", /** @type {HTMLLinkElement} */ (document.querySelector("link[rel=manifest]")).href);
 
 for (const place of document.querySelectorAll(".pt-drafts")) {
@@ -26,14 +33,26 @@ async function list(place, ...said) {
   const items = document.createElement("ul");
   items.append(...drafts.map((draft) => item(draft, kids, place)));
   place.replaceChildren(title, ...said, items);
+  if (begun) sayBegun(begun, drafts.filter(({ form }) => form.startsWith("letter ")), kids);
 }
 
-/** @param {store.Draft} draft @param {{id: string, name: string}[]} kids @param {HTMLElement} place */
-function item(draft, kids, place) {
-  const made = document.createElement("li");
+/** The letters begun, in one line on top of My case. @param {HTMLElement} line @param {store.Draft[]} drafts @param {Kid[]} kids */
+function sayBegun(line, drafts, kids) {
+  line.hidden = !drafts.length;
+  line.replaceChildren("Begun and kept: ", ...drafts.slice(0, MOST_BEGUN).flatMap((draft, at) => [at ? ", " : "", linkTo(draft, kids), whose(draft, kids)]));
+  if (drafts.length <= MOST_BEGUN) return;
+  const all = document.createElement("a");
+  all.href = "#drafts";
+  all.textContent = `all ${drafts.length}`;
+  line.append(", ", all);
+}
+
+/** @param {store.Draft} draft @param {Kid[]} kids */
+const whose = (draft, kids) => (kids.length > 1 ? ` for ${kids.find(({ id }) => id === draft.child)?.name || `child ${draft.child}`}` : "");
+
+/** @param {store.Draft} draft @param {Kid[]} kids */
+function linkTo(draft, kids) {
   const link = document.createElement("a");
-  const name = kids.length > 1 ? `, for ${kids.find(({ id }) => id === draft.child)?.name || `child ${draft.child}`}` : "";
-  const changed = new Date(draft.changed).toLocaleString("en-US", { dateStyle: "long", timeStyle: "short" });
   link.href = new URL(draft.page, root).href;
   link.textContent = draft.title;
   link.addEventListener("click", async (event) => {
@@ -42,10 +61,18 @@ function item(draft, kids, place) {
     await store.choose(draft.child); // the URL does not identify the child
     location.href = link.href;
   });
+  return link;
+}
+
+/** @param {store.Draft} draft @param {Kid[]} kids @param {HTMLElement} place */
+function item(draft, kids, place) {
+  const made = document.createElement("li");
+  const name = whose(draft, kids);
+  const changed = new Date(draft.changed).toLocaleString("en-US", { dateStyle: "long", timeStyle: "short" });
   const about = document.createElement("p");
   about.className = "pt-help";
-  about.textContent = `${name ? `${name[2].toUpperCase()}${name.slice(3)}. ` : ""}Last changed ${changed}.`;
-  made.append(link, about, button("Throw away", async () => {
+  about.textContent = `${name ? `F${name.slice(2)}. ` : ""}Last changed ${changed}.`;
+  made.append(linkTo(draft, kids), about, button("Throw away", async () => {
     const gone = await store.deleteDrafts([draft.id]);
     const words = document.createElement("p");
     words.setAttribute("role", "status");
@@ -55,6 +82,6 @@ function item(draft, kids, place) {
     }));
     await list(place, words);
     words.querySelector("button")?.focus();
-  }, `Throw away the draft: ${draft.title}${name}`));
+  }, `Throw away the draft: ${draft.title}${name && `,${name}`}`));
   return made;
 }
