@@ -18,7 +18,7 @@ from pathlib import Path
 from calculators.counting.chain import deadlines
 from calculators.counting.clocks import Deadline
 from calculators.counting.counted import Calendar
-from calculators.law import Event, Law, known_states, load
+from calculators.law import Event, Law, Rule, known_states, load
 from calculators.reading.printed_calendars import read_closures
 
 FOLDER = Path(__file__).parents[1] / "data"
@@ -121,12 +121,13 @@ def _clocks_of(law: Law) -> Table:
     law = _alone(law)
     table: Table = {}
     for event in law.starting_events():
-        if law.code != "US" and _as_federal(law, event):
+        own = law if law.code == "US" else _without_federal(law, event)
+        if not any(rule.clock for rule in _started_by(own, event)):
             continue
         for start in _each_day():
-            rows = [("", row) for row in _started(law, event.id, start, Calendar())]
+            rows = [("", row) for row in _started(own, event.id, start, Calendar())]
             if any(row.clock.by_school_calendar for _, row in rows):
-                again = _started(law, event.id, start, calendar)
+                again = _started(own, event.id, start, calendar)
                 rows += [(WITH_CALENDAR, row) for row in again if row.clock.by_school_calendar]
             for suffix, row in rows:
                 column = table.setdefault(row.rule.id + suffix, {})
@@ -135,16 +136,24 @@ def _clocks_of(law: Law) -> Table:
     return {rule: table[rule] for rule in sorted(table)}
 
 
-def _as_federal(law: Law, event: Event) -> bool:
-    """Whether an event starts only federal clocks that do not depend on this state's holidays, so has the federal dates."""
+def _without_federal(law: Law, event: Event) -> Law:
+    """The law without the federal clocks of an event that do not depend on this state: they have the federal dates."""
     federal = load("US")
-    own, theirs = ([*of.started_by(event.id), *of.started_by(event.stands_for or "")] for of in (law, federal))
-    return (
-        event == federal.events.get(event.id)
-        and [(rule.id, rule.clock, rule.together_with) for rule in own]
-        == [(rule.id, rule.clock, rule.together_with) for rule in theirs]
-        and (law.holidays == federal.holidays or not any("business_days" in repr(rule.clock) for rule in own))
-    )
+    if event != federal.events.get(event.id):
+        return law
+    theirs = {rule.id: rule for rule in _started_by(federal, event)}
+    same = {
+        rule.id
+        for rule in _started_by(law, event)
+        if rule.id in theirs
+        and (rule.clock, rule.together_with) == (theirs[rule.id].clock, theirs[rule.id].together_with)
+        and (law.holidays == federal.holidays or "business_days" not in repr(rule.clock))
+    }
+    return replace(law, rules={rule_id: rule for rule_id, rule in law.rules.items() if rule_id not in same})
+
+
+def _started_by(law: Law, event: Event) -> list[Rule]:
+    return [*law.started_by(event.id), *law.started_by(event.stands_for or "")]
 
 
 def _alone(law: Law) -> Law:
