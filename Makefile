@@ -37,8 +37,8 @@ help: ## list these commands
 serve: set-up ## set up, build the site, serve it and print the address
 	@$(PY) -m macros.preview.serve $(ARGS)
 
-# Of the tests in a browser, and of the states, one part of twelve, another in each run; CI takes all of them (.ci/run).
-test: export PAPER_TRAIL_PARTS ?= 12
+# Of the tests in a browser, and of the states, one part of 24, another in each run; CI takes all of them (.ci/run).
+test: export PAPER_TRAIL_PARTS ?= 24
 test: set-up-with-browser ## set up, a browser included, build the site and run the tests (PAPER_TRAIL_PARTS=1: all)
 	@$(PY) -m macros.build
 	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not thorough" $(ARGS)
