@@ -15,7 +15,7 @@ from typing import Any
 from calculators.counting.cautions import MARKS
 from calculators.counting.clocks import Deadline
 from calculators.counting.counted import Calendar
-from calculators.counting.days import count_open_days, is_weekend
+from calculators.counting.days import closed_days, count_open_days, is_weekend
 from calculators.counting.school_year import FIRST_MONTH
 from calculators.counting.together import together
 from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read, today
@@ -291,8 +291,9 @@ def count(law: Law, values: Mapping[str, Any], as_of: date) -> DaysOut:
     removals = tuple(_removal(row, calendar, since, as_of) for row in rows)
     limit = _limit(law)
     behind = [one for one in removals if not one.ahead]
-    crossed = (_crossed(removals, limit, (SURE,)), _crossed(removals, limit, (SURE, MAYBE)))
-    in_a_row = Span(_longest(removals, (SURE,), calendar), _longest(removals, (SURE, MAYBE), calendar))
+    certain = _once(removals, calendar)
+    crossed = (_crossed(certain, limit, (SURE,)), _crossed(removals, limit, (SURE, MAYBE)))
+    in_a_row = Span(_longest(certain, (SURE,), calendar), _longest(removals, (SURE, MAYBE), calendar))
     decided = values.get(DECISION.id) or crossed[0] or crossed[1] if any(crossed) else None
     is_sure = bool(values.get(DECISION.id)) and in_a_row.sure > limit
     review = _review(law, decided, calendar, as_of) if decided else []
@@ -301,8 +302,8 @@ def count(law: Law, values: Mapping[str, Any], as_of: date) -> DaysOut:
         since=since,
         limit=limit,
         removals=removals,
-        now=_total(behind),
-        all=_total(removals),
+        now=_total(behind, calendar),
+        all=_total(removals, calendar),
         in_a_row=in_a_row,
         crossed=crossed,
         is_known=bool(decided and values.get(DECISION.id)),
@@ -349,8 +350,25 @@ def _removal(row: Mapping[str, Any], calendar: Calendar, since: date, as_of: dat
     return Removal(day, until, row["days"], kind, services, row.get("alike", ""), counts, why, day > as_of)
 
 
-def _total(removals: Sequence[Removal]) -> Span:
-    return Span(_sum(removals, (SURE,)), _sum(removals, (SURE, MAYBE)))
+def _total(removals: Sequence[Removal], calendar: Calendar) -> Span:
+    return Span(_sum(_once(removals, calendar), (SURE,)), _sum(removals, (SURE, MAYBE)))
+
+
+def _once(removals: Sequence[Removal], calendar: Calendar) -> list[Removal]:
+    """The removals that count for certain, each without the school days that an earlier one has: a day counts once."""
+    shut, found, until = closed_days(calendar.closures), [], date.min
+    for one in sorted(removals, key=lambda one: (one.day, -one.until.toordinal(), -one.days)):
+        if one.counts != SURE:
+            continue
+        days = one.days
+        if one.day <= until:
+            later = [date.fromordinal(day) for day in range(until.toordinal() + 1, one.until.toordinal() + 1)]
+            open_days = [day for day in later if not is_weekend(day) and day.toordinal() not in shut]
+            days = min(days, float(len(open_days)))
+        until = max(until, one.until)
+        if days:
+            found.append(replace(one, days=days))
+    return found
 
 
 def _sum(removals: Sequence[Removal], counts: Sequence[str]) -> float:

@@ -178,6 +178,19 @@ def test_doubts_are_in_the_data_too():
     assert "“Optional teacher workday 2026-10-09”" in notes[1]
 
 
+def test_a_day_in_two_removals_counts_once_for_certain():
+    """September 8 to 14 are five school days; of September 14 to 16 two are new, and with the 15th closed one."""
+    rows = [removal("2026-09-08", 5), removal("2026-09-10", 1), removal("2026-09-14", 3)]
+    assert (counted(*rows)["sure"], counted(*rows)["at_most"]) == (7, 9)
+    assert counted(removal("2026-09-08", 5), removal("2026-09-14", 2), closed=["2026-09-15"])["sure"] == 6
+    half = [removal("2026-09-08", "half"), removal("2026-09-08", 1)]
+    assert (counted(*half)["sure"], counted(*half)["at_most"]) == (1, 1.5)
+    ten = [removal("2026-09-08", 5), removal("2026-10-05", 5), removal("2026-10-05", 1)]
+    found = counted(*ten)
+    assert (found["sure"], found["at_most"], found["services_due"]) == (10, 11, "maybe")
+    assert (found["crossed"]["sure"], found["in_a_row"]["sure"]) == (None, 5)
+
+
 def test_a_removal_inside_another_and_one_that_is_not_over_are_said():
     """Five school days from Tuesday, September 8 last to September 14; eleven from November 16 last to December 2."""
     notes = counted(
