@@ -175,7 +175,10 @@ document.addEventListener("visibilitychange", () => document.visibilityState ===
 addEventListener("pageshow", (event) => event.persisted && refresh("heard"));
 onReturn(() => (isAnswered() ? !isCurrent() : areOld()) && recompute("quiet"));
 document.addEventListener("pt:leaving", (event) => carry(form) || event.preventDefault());
-document.addEventListener("pt:deleting", drop);
+document.addEventListener("pt:deleting", () => {
+  state.value = ""; // else counting once more would remember it again
+  drop();
+});
 document.addEventListener("pt:deleted", async () => show(await store.current()));
 
 pickers(form);
