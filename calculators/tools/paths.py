@@ -15,7 +15,8 @@ from functools import cache
 from typing import Any
 
 from calculators.counting.clocks import Deadline
-from calculators.counting.counted import Calendar
+from calculators.counting.counted import MONTHS_IN, Calendar
+from calculators.counting.days import count_months
 from calculators.counting.marked import LIMIT_NOT_CONFIRMED, as_sure_as, clock_words
 from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read, today
 from calculators.law import DATA, NOT_BUILT, Citation, Law, LawMissing, Rule
@@ -29,7 +30,7 @@ from calculators.words import long_date, number_word, plain_date
 
 BUTTON = "Compare the ways"
 DAY, GOING, IN_TIME, HAPPENED = "happened_on", "going", "in_time", "violation"
-YES, NO, UNSURE, LATE, UNKNOWN = "yes", "no", "unsure", "late", "unknown"
+YES, NO, EDGE, UNSURE, LATE, UNKNOWN = "yes", "no", "edge", "unsure", "late", "unknown"
 #: The value of a letter's question for something that is still going on.
 STILL = "still"
 #: Said of an option that no answer supports and none rules out.
@@ -236,7 +237,8 @@ def _way(
     law: Law, path: Mapping[str, Any], values: Mapping[str, Any], rows: Mapping[str, Deadline], as_of: date
 ) -> Way:
     limit = law.find(path["limit"]) if path["limit"] else None
-    last = rows.get(limit.id) if limit else None
+    # What is still going on has no last day yet.
+    last = rows.get(limit.id) if limit and values.get(GOING) != YES else None
     in_time = _in_time(limit, last, values.get(GOING, ""), as_of) if limit else ""
     answers = {**values, IN_TIME: in_time}
     fits, against, know = (_holding(law, path[name], answers) for name in ("fits", "not", "know"))
@@ -302,13 +304,17 @@ def _carried(carries: Sequence[Mapping[str, Any]], letter: str, values: Mapping[
 def _in_time(limit: Rule, last: Deadline | None, going: str, as_of: date) -> str:
     """Whether it can still be started.
 
-    Unsure in time, and late without being over, if the limit is only reported or the state may have another.
+    On the edge if only the most generous count has it in time. Unsure in time, and late without being over, if the limit is only reported or the state may have another.
     """
     if going == YES:
         return YES
     if last is None or last.due is None:
         return UNKNOWN
-    may = limit.states_may
+    may, clock = limit.states_may, limit.clock
+    if clock and clock.value and clock.unit in MONTHS_IN and last.due < as_of:
+        generous = count_months(last.trigger_date, clock.value * MONTHS_IN[clock.unit], 1).due
+        if as_of <= generous:
+            return EDGE
     if last.due >= as_of:
         return UNSURE if limit.publish != "ok" or (may and may.less_time) else YES
     return LATE if limit.publish != "ok" or (may and may.more_time) else NO

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints, model_validator
 from macros.data.strict import LISTS, Id, Strict, Text
 
 #: Answers that the calculator computes itself.
-COUNTED = {"in_time": {"yes", "unsure", "late", "no", "unknown"}}
+COUNTED = {"in_time": {"yes", "edge", "unsure", "late", "no", "unknown"}}
 #: A placeholder for a number or words of the law inside a sentence.
 ASKED_OF_THE_LAW = re.compile(r"\{(sea|limit [a-z0-9_]+|words [a-z0-9_]+ [a-z]+)\}")
 #: What can be carried into a letter's field besides a fixed answer: the day, and whether it is still happening.

@@ -100,6 +100,32 @@ def test_what_is_in_time_by_a_limit_that_a_state_may_shorten_is_not_certain():
     assert sure["in_time"] == "yes"
 
 
+@pytest.mark.parametrize(("day", "stands"), [("2025-11-28", "yes"), ("2025-11-27", "edge"), ("2025-11-26", "no")])
+def test_the_same_date_a_year_later_is_on_the_edge(day, stands):
+    """Asked on November 27, 2026. The letters say the same of it (``tests/letters/test_complaints.py``)."""
+    found = compared("AL", problem="rule", happened_on=day, going="no")["state_complaint"]
+    assert (found["in_time"], found["fits"]) == (stands, stands != "no")
+    assert any("1 year ago to the day. Some count that day in" in words for words in found["know"]) == (
+        stands == "edge"
+    )
+
+
+def test_several_children_do_not_rule_out_what_keeps_each_in_its_placement():
+    found = compared("AZ", problem="disagree", want="need", change="yes", who="more")["due_process"]
+    assert found["fits"]
+    assert "Each child needs a complaint of its own." in " ".join(found["know"])
+
+
+def test_what_still_goes_on_has_no_last_day():
+    found = compared("AL", problem="rule", happened_on="2019-01-10", going="yes")
+    assert [(way["in_time"], way["last_day"]) for way in found.values() if way["in_time"]] == [("yes", None)] * 3
+
+
+def test_a_removal_names_the_times_of_the_faster_hearing():
+    said = " ".join(compared("AZ", problem="removed")["due_process"]["know"])
+    assert "held within 20 school days, and decided within 10 school days after that" in said
+
+
 @pytest.mark.parametrize("state", known_states())
 def test_no_way_is_called_late_before_its_last_day(state):
     """A limit that was only reported was once said to be over on its first day."""
