@@ -108,11 +108,8 @@ class Complaint:
         """What is known of unfinished answers, so that it is not said only after the last of them."""
         if self.early is None:
             return {}
-        try:
-            values = read(questions, given, demanding=False)
-        except WrongInput:
-            return {}
-        return as_sent(self.early(law, values, questions), given)
+        values = _readable(questions, given)
+        return as_sent(self.early(law, values, questions), given) if values else {}
 
     def _named(self, law: Law, problems: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, str]:
         """The problems; for a field left empty, followed by what the law requires there."""
@@ -122,6 +119,16 @@ class Complaint:
                 wanted = law.rule(self.rule).item(element.item)
                 said[name] = f"{problems[name]}\nThe law asks for it: “{wanted}”"
         return said
+
+
+def _readable(questions: Questions, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers without those that do not fit; empty if these cannot be left out."""
+    for _ in range(2):  # without its day, an end that was before it fits
+        try:
+            return read(questions, given, demanding=False)
+        except WrongInput as wrong:
+            given = {name: value for name, value in given.items() if name not in wrong.problems}
+    return {}
 
 
 def _is_begun(questions: Questions, given: Mapping[str, Any]) -> bool:

@@ -100,7 +100,7 @@ def _problems(_law: Law, values: Values, _questions: Questions) -> dict[str, str
 def _unfinished(values: Values) -> dict[str, str]:
     """A way to reach the writer, and allegations that have only a label instead of facts."""
     return contact_problem(values) | {
-        f"{one.at}facts": f"{one.name} has a name and tells no facts. Say what happened, how often and since when, and what "
+        f"{one.at}facts": f"{one.name} tells too little. Say what happened, how often and since when, and what "
         "your child did not get."
         for one in allegations(values)
         if "facts" in one.row and is_label(one.row["facts"])

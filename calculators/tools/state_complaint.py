@@ -293,5 +293,5 @@ STATE_COMPLAINT = Complaint(
     _problems,
     _words,
     _warnings,
-    early=_too_old,
+    early=lambda law, values, questions: {**contact_problem(values), **_too_old(law, values, questions)},
 )

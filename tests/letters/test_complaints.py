@@ -152,8 +152,9 @@ def test_a_due_process_complaint_has_every_point(state):
 )
 def test_each_point_that_is_missing_is_named_beside_its_field(answers, fields):
     who = {"child_name", "child_home", "school", "district", "parent_name"}
+    reached = {"parent_contact"} if answers == STATE else set()  # never a draft, so all is said at once
     said = problems({"letter": answers["letter"]})
-    assert set(said) == fields | who
+    assert set(said) == fields | who | reached
     complaint = letter.COMPLAINTS[answers["letter"]]
     items = load("MS").rule(complaint.rule).items
     named = {item for item in items for problem in said.values() if f"The law asks for it: “{item}”" in problem}
@@ -291,6 +292,14 @@ def test_no_letter_says_that_no_decision_is_asked_for():
     old = fact_on("3/15/2025", rule="none")
     going = fact_on("10/1/2024", going="still")
     assert "do not ask" not in written(facts=[FACT, old, going]).letter.text
+
+
+def test_what_is_too_old_is_said_beside_answers_that_are_missing_or_do_not_fit():
+    old = {"day": "3/4/2020", "going": "once", "rule": "iep_services", "what": "No aide came."}
+    said = problems(STATE, facts=[old], letter_date="99/99/2026", fix="", parent_contact="", parent_address="")
+    assert "This would not be decided: it is too old." in said["facts.0.going"]
+    assert {"letter_date", "fix", "parent_contact"} <= set(said)
+    assert "facts.0.going" not in problems(STATE, facts=[{**old, "going": "ended"}], fix=""), "its end is not known"
 
 
 def test_an_end_before_its_beginning_is_said_beside_it():
@@ -960,7 +969,7 @@ def test_a_label_is_not_a_fact(text):
     assert due_process_complaint.is_label(text)
     said = written(HEARING, issues=[ISSUE, {**ISSUE, "facts": text}]).missing
     assert set(said) == {"issues.1.facts"}
-    assert "tells no facts" in said["issues.1.facts"]
+    assert "tells too little" in said["issues.1.facts"]
 
 
 @pytest.mark.parametrize(
@@ -1189,7 +1198,7 @@ def test_a_label_in_the_due_process_form_is_asked_about_beside_its_field_and_sta
     page.locator("[name=stay_put]").select_option("yes")
     page.locator("[name=placement_now]").fill("The general class at Oak School.")
     page.get_by_role("button", name="Write the letter").click()
-    missing = page.locator(".pt-told").get_by_role("link", name="tells no facts")
+    missing = page.locator(".pt-told").get_by_role("link", name="tells too little")
     expect(missing).to_have_count(1, timeout=60_000)
     missing.click()
     expect(facts).to_be_focused()

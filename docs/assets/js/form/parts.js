@@ -170,10 +170,10 @@ async function showAnswers(form, parts, check, look) {
   try {
     const { problems, warnings, missing } = await look();
     if (openPart([check]) !== check) return;
-    const lacking = problems ?? missing ?? {}, isUnread = Boolean(problems?.state); // without a state Python is not asked
+    const lacking = problems ?? missing ?? {}, isUnread = Boolean(problems); // a date that does not fit hides what is missing
     /** @type {{control: HTMLElement, problem: string}[]} */
     const wrong = fields.filter((field) => lacking[field.name] || (isUnread && isMissing(field)))
-      .map((control) => (control.value.trim() ? { control, problem: lacking[control.name] } : asOpen(control)));
+      .map((control) => (control.value.trim() ? { control, problem: named(control, lacking[control.name]) } : asOpen(control)));
     const groups = /** @type {HTMLFieldSetElement[]} */ (parts.flatMap((part) => [...part.querySelectorAll("fieldset[name]")]));
     wrong.push(...groups.filter(({ name }) => lacking[name]).map((control) => ({ control, problem: `${partOf(control)}: ${lacking[control.name]}` })));
     const warned = (warnings ?? []).map((/** @type {string} */ words) => paragraph(words, "pt-warning"));
@@ -187,6 +187,9 @@ async function showAnswers(form, parts, check, look) {
 
 /** An empty field is named by its question; in a row the row's name stands before it (`lines`). @param {Field} control */
 const asOpen = (control) => ({ control, problem: control.closest(".pt-row") ? labelOf(control) : `${partOf(control)}: ${labelOf(control)}` });
+
+/** A problem with what stands in a field, after its question. @param {Field} control @param {string} problem */
+const named = (control, problem) => `${labelOf(control)}: ${problem}`;
 
 /** @param {HTMLElement} place @param {(HTMLElement)[]} what */
 function tell(place, ...what) {
