@@ -180,11 +180,21 @@ def notes(log: Log, counted: Sequence[Tally]) -> list[str]:
                 f"“{name}”, {_days(whole)}: logged as too short, but its minutes are those of a whole session "
                 f"({tally.service.minutes}) or more. Check the minutes."
             )
+    if not log.closures and any(map(_has_breaks, counted)):
+        said.append(NO_BREAKS)
     last = log.as_of.toordinal()
     to_come = sorted({session.day for session in log.sessions if session.day > last})
     if to_come:
         said.append(f"{_days(to_come)}: not counted, because that is after {plain_date(log.as_of)}. Check the date.")
     return said
+
+
+def _has_breaks(tally: Tally) -> bool:
+    """True if the count is so long, or so late in the year, that a school has days off in it."""
+    return any(
+        last - first >= _WITHOUT_BREAKS or {date.fromordinal(first).month, date.fromordinal(last).month} & {7, 8}
+        for first, last in tally.in_force
+    )
 
 
 def _to_its_end(later: Service, earlier: Service) -> str:
@@ -201,6 +211,13 @@ _LEFT_OUT = {
     "closed": "given at a time when school was closed, so nothing was due. Counted as beyond what was owed.",
     "mends_nothing": "made up, but there is no missed session for it. Say which day it makes up.",
 }
+#: Said while no closed day is known.
+NO_BREAKS = (
+    "No closed days are known here, so breaks and summer are counted as weeks of school. Add them in My case, under “Days "
+    "when school is closed”, before you use these numbers."
+)
+#: Days after which a count without any closed day is doubtful.
+_WITHOUT_BREAKS = 42
 #: Maximum days that a note lists; more would bury them.
 _MOST_NAMED = 4
 

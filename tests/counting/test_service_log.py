@@ -485,6 +485,16 @@ def test_sessions_that_do_not_count_are_reported():
     assert "its minutes are those of a whole session (30) or more" in notes[3]
 
 
+def test_a_long_count_without_any_closed_day_says_so():
+    """Two weeks of September need no break; six weeks, or a day of July or August, do."""
+    for first, said in (("2026-09-07", False), ("2026-08-31", True), ("2026-07-20", True)):
+        service = {**LOG["services"][0], "from": first}
+        notes = service_log.count({**LOG, "services": [service]})["notes"]
+        assert any("breaks and summer are counted" in note for note in notes) == said, first
+        closed = service_log.count({**LOG, "services": [service], "closed": ["2026-09-07"]})["notes"]
+        assert not any("breaks and summer are counted" in note for note in closed)
+
+
 def test_a_session_in_a_closed_week_and_one_after_the_day_of_the_count_are_reported():
     sessions = [{**MISSED, "day": "2026-09-15", "status": "given"}, {**MISSED, "day": "2026-09-21"}]
     notes = service_log.count({**LOG, "closed": ["2026-09-14..2026-09-18"], "sessions": sessions})["notes"]

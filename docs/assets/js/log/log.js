@@ -9,6 +9,7 @@ import { isOff } from "../records/drafts-off.js";
 import * as store from "../records/store.js";
 
 const WITHOUT_SCHOOL = "The days of the school in My case do not fit, so closed days are not counted. Look at them there.";
+const OUTSIDE = "The log goes from the first day in the IEP to today. Choose a day in between.";
 const OF_THE_SCHOOL = ["closed", ...FIELDS];
 
 /** The week shown, and the day for which another row was requested. */
@@ -104,13 +105,20 @@ place.addEventListener("change", ({ target }) => {
     more = "";
     return log({ ...field.dataset }, field.value);
   }
-  if (what === "goto" && value && field.validity.valid) {
+  if (what === "goto") {
+    if (!value || !field.validity.valid) return tell(OUTSIDE);
     [week, more] = [value, ""];
+    tell("");
     return book.show();
   }
   if (!["minutes", "makes_up", "source"].includes(what)) return;
   if (what === "minutes" && !fits(field, /^\d{0,4}$/.test(value))) return;
   book.keep((kept) => ({ ...kept, sessions: kept.sessions.map((one) => (one.id === entry ? { ...one, [what]: value } : one)) }));
+});
+
+place.addEventListener("focusout", ({ target }) => {
+  const field = /** @type {HTMLInputElement} */ (target); // while a year is typed, the day is outside for a moment
+  if (field.dataset.log === "goto" && !(field.value && field.validity.valid)) field.value = field.defaultValue;
 });
 
 await book.begin();
