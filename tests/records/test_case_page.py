@@ -295,7 +295,9 @@ def test_dates_that_apply_only_in_another_state_are_kept_but_not_counted(case):
         "[...document.querySelectorAll('.pt-event')].find((one) => (one.dataset.states ?? '').split(' ').join() === 'MS')?.dataset.event"
     )
     assert own, "Mississippi has an event of its own"
+    expect(case.locator(".pt-begin")).to_be_visible()
     add(case, own, "3/2/2026")
+    expect(case.locator(".pt-begin")).to_be_hidden()
     case.locator("#case-state").select_option("AZ")
     title = case.evaluate("(event) => document.querySelector(`#case-add option[value=${event}]`).text", own)
     expect(case.locator(".pt-elsewhere")).to_contain_text(f"starts no time limit in this state. {title}: 3/2/2026.")

@@ -44,6 +44,7 @@ export function tell(words) {
 /** Say that everything is stored once the last of several pending changes is. */
 export const keeping = pending(keptNote, () => {
   /** @type {HTMLElement} */ (children.parentElement).hidden = false;
+  /** @type {HTMLElement} */ (document.querySelector(".pt-begin")).hidden = true;
   tellWhetherKept("now");
 });
 

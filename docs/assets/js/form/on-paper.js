@@ -6,7 +6,7 @@ import { touched } from "./filled.js";
 /** @param {HTMLElement} box @param {HTMLFormElement} form */
 export function onPaper(box, form) {
   const made = document.createElement("section");
-  made.className = "pt-on-paper";
+  made.className = "pt-on-paper pt-answers";
   addEventListener("beforeprint", () => {
     const names = touched(form), place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
     if (!place.hidden || names.every((name) => name === "state")) return;
