@@ -12,11 +12,16 @@ const SHARED = ["home", "school", "district"];
 const form = /** @type {HTMLFormElement} */ (document.querySelector(".pt-about-form"));
 const add = /** @type {HTMLElement} */ (document.querySelector(".pt-people .pt-add"));
 
+/** Numbers the readings, so that a late one about another child shows nothing. */
+let turns = 0;
+
 /** Offer what is known to the child shown. */
 async function offer() {
   if (store.whyNotKept()) return;
+  const turn = ++turns;
   const id = await store.current(), own = await store.aboutUs(id);
   const others = await Promise.all((await store.children()).filter((kid) => kid.id !== id).map((kid) => store.aboutUs(kid.id)));
+  if (turn !== turns) return;
   for (const name of SHARED) {
     const field = /** @type {HTMLInputElement} */ (form.elements.namedItem(`child.${name}`));
     const known = [...(name === "home" ? [own.parent.address] : []), ...others.map(({ child }) => child[name])].filter(Boolean);
@@ -42,7 +47,8 @@ function show(at, label, buttons) {
     place.setAttribute("aria-label", label);
     at.after(place);
   }
-  place.replaceChildren(...buttons);
+  const words = (/** @type {Iterable<Element>} */ all) => JSON.stringify([...all].map((one) => one.textContent));
+  if (words(place.children) !== words(buttons)) place.replaceChildren(...buttons); // a button being pressed stays
 }
 
 form.addEventListener("input", offer);

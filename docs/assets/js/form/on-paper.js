@@ -14,7 +14,7 @@ export function onPaper(box, form) {
     title.textContent = "What you typed so far";
     const go = form.querySelector(".pt-go")?.textContent?.trim();
     made.replaceChildren(title, paragraph(`There is no answer to it yet. Press “${go}”, then print again.`),
-      answers(fieldsOf(form).filter((field) => names.includes(field.name) && shown(field))));
+      answers(fieldsOf(form).filter((field) => field.type !== "hidden" && names.includes(field.name) && shown(field))));
     place.before(made);
   });
   addEventListener("afterprint", () => made.remove());
