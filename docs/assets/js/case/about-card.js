@@ -32,6 +32,7 @@ async function show() {
     if (isOther || field !== document.activeElement) field.value = about[of][name] ?? "";
   }
   tell("");
+  form.dispatchEvent(new CustomEvent("pt:filled"));
 }
 
 /** @param {string} words */

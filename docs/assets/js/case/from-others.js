@@ -2,7 +2,6 @@
 
 import { button } from "../button.js";
 import { addKnown, peopleShown } from "./people-list.js";
-import { onReturn } from "../form/fresh.js";
 import { called } from "../records/person.js";
 import * as store from "../records/store.js";
 
@@ -12,19 +11,19 @@ const SHARED = ["home", "school", "district"];
 const form = /** @type {HTMLFormElement} */ (document.querySelector(".pt-about-form"));
 const add = /** @type {HTMLElement} */ (document.querySelector(".pt-people .pt-add"));
 
-/** Numbers the readings, so that a late one about another child shows nothing. */
+/** Numbers the questions, so that a late answer about another child shows nothing. */
 let turns = 0;
 
 /** Offer what is known to the child shown. */
 async function offer() {
   if (store.whyNotKept()) return;
   const turn = ++turns;
-  const id = await store.current(), own = await store.aboutUs(id);
+  const id = await store.current();
   const others = await Promise.all((await store.children()).filter((kid) => kid.id !== id).map((kid) => store.aboutUs(kid.id)));
   if (turn !== turns) return;
   for (const name of SHARED) {
     const field = /** @type {HTMLInputElement} */ (form.elements.namedItem(`child.${name}`));
-    const known = [...(name === "home" ? [own.parent.address] : []), ...others.map(({ child }) => child[name])].filter(Boolean);
+    const known = [...(name === "home" ? [/** @type {HTMLTextAreaElement} */ (form.elements.namedItem("parent.address")).value.trim()] : []), ...others.map(({ child }) => child[name])].filter(Boolean);
     show(field, "Known already", field.value.trim() ? [] : [...new Set(known)].map((value) => button(value.replace(/\s*\n\s*/g, ", "), () => {
       field.value = value;
       field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -51,7 +50,5 @@ function show(at, label, buttons) {
   if (words(place.children) !== words(buttons)) place.replaceChildren(...buttons); // a button being pressed stays
 }
 
-form.addEventListener("input", offer);
-document.addEventListener("pt:child-shown", offer);
-onReturn(offer);
+for (const kind of ["input", "pt:filled"]) form.addEventListener(kind, offer);
 await offer();
