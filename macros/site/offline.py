@@ -32,7 +32,7 @@ SHELL = (
     "assets/[0-9a-f]*/**/*.js",
     "assets/icons/icon.svg",
 )
-WHEN_ASKED = ("docx.js", "minisearch.js")
+WHEN_ASKED = ("docx.js", "minisearch.js", "qr.js")
 #: Folders of pages in every saved state, besides its own.
 SHARED = ("questions", "tools", "checklists", "glossary", "about", "search", "offline", "espanol")
 #: Placeholders in pages for megabytes with one decimal.
