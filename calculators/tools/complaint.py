@@ -123,7 +123,7 @@ class Complaint:
 
 def _readable(questions: Questions, given: Mapping[str, Any]) -> dict[str, Any]:
     """The answers without those that do not fit; empty if these cannot be left out."""
-    for _ in range(2):  # without its day, an end that was before it fits
+    for _ in range(2):  # the second time without what did not fit
         try:
             return read(questions, given, demanding=False)
         except WrongInput as wrong:

@@ -33,6 +33,8 @@ DAY, GOING, IN_TIME, HAPPENED = "happened_on", "going", "in_time", "violation"
 YES, NO, EDGE, UNSURE, LATE, UNKNOWN = "yes", "no", "edge", "unsure", "late", "unknown"
 #: The value of a letter's question for something that is still going on.
 STILL = "still"
+#: What is said beside a last day that is not certain.
+_DOUBTS = {EDGE: ", or the day after by another count", UNSURE: ", if this limit holds", LATE: ", if this limit holds"}
 #: Said of an option that no answer supports and none rules out.
 OPEN = "Nothing that you answered points to it. It is open to you all the same."
 
@@ -302,22 +304,25 @@ def _carried(carries: Sequence[Mapping[str, Any]], letter: str, values: Mapping[
 
 
 def _in_time(limit: Rule, last: Deadline | None, going: str, as_of: date) -> str:
-    """Whether it can still be started.
-
-    On the edge if only the most generous count has it in time. Unsure in time, and late without being over, if the limit is only reported or the state may have another.
-    """
+    """Whether it can still be started (``in_time`` in ``paths.yml``)."""
     if going == YES:
         return YES
     if last is None or last.due is None:
         return UNKNOWN
-    may, clock = limit.states_may, limit.clock
-    if clock and clock.value and clock.unit in MONTHS_IN and last.due < as_of:
-        generous = count_months(last.trigger_date, clock.value * MONTHS_IN[clock.unit], 1).due
-        if as_of <= generous:
-            return EDGE
-    if last.due >= as_of:
-        return UNSURE if limit.publish != "ok" or (may and may.less_time) else YES
-    return LATE if limit.publish != "ok" or (may and may.more_time) else NO
+    is_sure, may = limit.publish == "ok", limit.states_may
+    if as_of <= last.due:
+        return YES if is_sure and not (may and may.less_time) else UNSURE
+    if as_of <= _at_most(limit, last):
+        return EDGE
+    return NO if is_sure and not (may and may.more_time) else LATE
+
+
+def _at_most(limit: Rule, last: Deadline) -> date:
+    """The last day by the most generous count: of months and years the same date, which ``last`` does not rely on."""
+    clock = limit.clock
+    if not clock or not clock.value or clock.unit not in MONTHS_IN:
+        return last.due
+    return count_months(last.trigger_date, clock.value * MONTHS_IN[clock.unit], 1).due
 
 
 def _sentence(text: str) -> str:
@@ -363,8 +368,7 @@ def _part(law: Law, way: Way) -> Part:
         act = way.last_day.act_by or way.last_day.due
         began = plain_date(way.last_day.trigger_date)
         named = "The last day was" if way.over else "The last day to begin"
-        if_it_holds = ", if this limit holds" if way.in_time in (UNSURE, LATE) else ""
-        points.insert(3, Point(f"{named}, for {began}", f"{long_date(act)}{if_it_holds}."))
+        points.insert(3, Point(f"{named}, for {began}", f"{long_date(act)}{_DOUBTS.get(way.in_time, '')}."))
     return Part(
         way.name,
         way.why,

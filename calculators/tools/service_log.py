@@ -190,7 +190,7 @@ def notes(log: Log, counted: Sequence[Tally]) -> list[str]:
 
 
 def _has_breaks(tally: Tally) -> bool:
-    """True if the count is so long, or so late in the year, that a school has days off in it."""
+    """True if the count is so long that a school has days off in it, or is in summer."""
     return any(
         last - first >= _WITHOUT_BREAKS or {date.fromordinal(first).month, date.fromordinal(last).month} & {7, 8}
         for first, last in tally.in_force

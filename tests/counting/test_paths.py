@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 import yaml
 
+from calculators.counting.counted import MONTHS_IN
 from calculators.counting.marked import LIMIT_NOT_CONFIRMED
 from calculators.inputs import WrongInput, read
 from calculators.law import known_states, load
@@ -105,9 +106,31 @@ def test_the_same_date_a_year_later_is_on_the_edge(day, stands):
     """Asked on November 27, 2026. The letters say the same of it (``tests/letters/test_complaints.py``)."""
     found = compared("AL", problem="rule", happened_on=day, going="no")["state_complaint"]
     assert (found["in_time"], found["fits"]) == (stands, stands != "no")
-    assert any("1 year ago to the day. Some count that day in" in words for words in found["know"]) == (
-        stands == "edge"
-    )
+    assert any("today is the last day, or a day too late" in words for words in found["know"]) == (stands == "edge")
+    points = [
+        point.words
+        for point in paths.answer(load("AL"), {"problem": "rule", "happened_on": day, "going": "no"}, AS_OF)
+        .parts[0]
+        .points
+    ]
+    assert any("or the day after by another count" in words for words in points) == (stands == "edge")
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_each_way_says_how_it_stands_with_a_limit_that_is_not_certain(state):
+    for way in paths.data_of_ways():
+        limit = load(state).find(way["limit"]) if way["limit"] else None
+        if limit is None:
+            continue
+        may, weak = limit.states_may, limit.publish != "ok"
+        can_be = {
+            "unsure": weak or (may and may.less_time),
+            "late": weak or (may and may.more_time),
+            "edge": limit.clock.unit in MONTHS_IN,
+        }
+        for stands in (stands for stands, is_possible in can_be.items() if is_possible):
+            said = [line for line in (*way["not"], *way["know"]) if stands in line["when"].get("in_time", ())]
+            assert said, f"{way['id']}: nothing is said if it is {stands}"
 
 
 def test_several_children_do_not_rule_out_what_keeps_each_in_its_placement():

@@ -220,9 +220,6 @@ list.addEventListener("click", async ({ target }) => {
 
 const newId = () => `${child} ${crypto.getRandomValues(new Uint32Array(2)).join("-")}`;
 
-/** The people of the child shown. */
-export const peopleShown = () => [...lines.values()].map(({ person }) => person);
-
 /** Add a person known from another child; the note about that child stays there. @param {Person} known */
 export async function addKnown(known) {
   const person = { ...known, id: newId(), child, note: "" }, { row } = lineOf(person);

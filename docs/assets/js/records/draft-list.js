@@ -39,7 +39,7 @@ async function list(place, ...said) {
 /** The letters begun, in one line on top of My case. @param {HTMLElement} line @param {store.Draft[]} drafts @param {Kid[]} kids */
 function sayBegun(line, drafts, kids) {
   line.hidden = !drafts.length;
-  line.replaceChildren("Begun and kept: ", ...drafts.slice(0, MOST_BEGUN).flatMap((draft, at) => [at ? ", " : "", linkTo(draft, kids), whose(draft, kids)]));
+  line.replaceChildren("Begun and kept: ", ...drafts.slice(0, MOST_BEGUN).flatMap((draft, at) => [at ? ", " : "", linkTo(draft, kids), ` ${whose(draft, kids)}`.trimEnd()]));
   if (drafts.length <= MOST_BEGUN) return;
   const all = document.createElement("a");
   all.href = "#drafts";
@@ -47,8 +47,8 @@ function sayBegun(line, drafts, kids) {
   line.append(", ", all);
 }
 
-/** @param {store.Draft} draft @param {Kid[]} kids */
-const whose = (draft, kids) => (kids.length > 1 ? ` for ${kids.find(({ id }) => id === draft.child)?.name || `child ${draft.child}`}` : "");
+/** "for Sam", if there are several children. @param {store.Draft} draft @param {Kid[]} kids */
+const whose = (draft, kids) => (kids.length > 1 ? `for ${kids.find(({ id }) => id === draft.child)?.name || `child ${draft.child}`}` : "");
 
 /** @param {store.Draft} draft @param {Kid[]} kids */
 function linkTo(draft, kids) {
@@ -71,7 +71,7 @@ function item(draft, kids, place) {
   const changed = new Date(draft.changed).toLocaleString("en-US", { dateStyle: "long", timeStyle: "short" });
   const about = document.createElement("p");
   about.className = "pt-help";
-  about.textContent = `${name ? `F${name.slice(2)}. ` : ""}Last changed ${changed}.`;
+  about.textContent = `${name && `${name.replace("for", "For")}. `}Last changed ${changed}.`;
   made.append(linkTo(draft, kids), about, button("Throw away", async () => {
     const gone = await store.deleteDrafts([draft.id]);
     const words = document.createElement("p");
@@ -82,6 +82,6 @@ function item(draft, kids, place) {
     }));
     await list(place, words);
     words.querySelector("button")?.focus();
-  }, `Throw away the draft: ${draft.title}${name && `,${name}`}`));
+  }, `Throw away the draft: ${draft.title}${name && `, ${name}`}`));
   return made;
 }
