@@ -312,17 +312,18 @@ def _in_time(limit: Rule, last: Deadline | None, going: str, as_of: date) -> str
     is_sure, may = limit.publish == "ok", limit.states_may
     if as_of <= last.due:
         return YES if is_sure and not (may and may.less_time) else UNSURE
-    if as_of <= _at_most(limit, last):
+    if as_of <= _at_most(limit, last.trigger_date, last.due):
         return EDGE
     return NO if is_sure and not (may and may.more_time) else LATE
 
 
-def _at_most(limit: Rule, last: Deadline) -> date:
-    """The last day by the most generous count: of months and years the same date, which ``last`` does not rely on."""
+def _at_most(limit: Rule, began: date, due: date) -> date:
+    """The last day by the most generous count: of months and years the same date, on which ``due`` does not rely."""
     clock = limit.clock
     if not clock or not clock.value or clock.unit not in MONTHS_IN:
-        return last.due
-    return count_months(last.trigger_date, clock.value * MONTHS_IN[clock.unit], 1).due
+        return due
+    generous: date = count_months(began, clock.value * MONTHS_IN[clock.unit], 1).due
+    return generous
 
 
 def _sentence(text: str) -> str:
@@ -365,7 +366,7 @@ def _part(law: Law, way: Way) -> Part:
         *(Point("Good to know", words) for words in way.know),
     ]
     if way.last_day and way.last_day.due:
-        act = way.last_day.act_by or way.last_day.due
+        act = way.last_day.due if way.in_time == EDGE else way.last_day.act_by or way.last_day.due
         began = plain_date(way.last_day.trigger_date)
         named = "The last day was" if way.over else "The last day to begin"
         points.insert(3, Point(f"{named}, for {began}", f"{long_date(act)}{_DOUBTS.get(way.in_time, '')}."))

@@ -53,7 +53,7 @@ def _people() -> str:
         for question in PERSON
     )
     return (
-        f'<form class="pt-form pt-people" {render.UNSENT}><fieldset disabled><legend id="people">People at the school and on your side '
+        f'<form class="pt-form pt-people" {render.UNSENT}><fieldset disabled><legend id="people">People at the school and on your side'
         f'<span class="pt-about-whose"></span></legend>\n<p class="pt-help">{escape(PEOPLE_HELP)}</p>\n'
         '<ul class="pt-people-list"></ul>\n'
         '<template><li class="pt-person" tabindex="-1"><p class="pt-person-line"><strong></strong> <span></span></p><p class="pt-reached"></p>'
@@ -67,7 +67,7 @@ def _part(of: str, questions: list[LetterInput]) -> str:
     title, help_ = PARTS[of]
     fields = "\n".join(render.field(_input(of, question), f"about-{of}-{question.id}") for question in questions)
     return (
-        f'<fieldset class="pt-about-{of}"><legend>{title} <span class="pt-about-whose"></span></legend>\n'
+        f'<fieldset class="pt-about-{of}"><legend>{title}<span class="pt-about-whose"></span></legend>\n'
         f'<p class="pt-help">{help_}</p>\n{fields}</fieldset>'
     )
 

@@ -189,7 +189,7 @@ async function showAnswers(form, parts, check, look) {
 const asOpen = (control) => ({ control, problem: control.closest(".pt-row") ? labelOf(control) : `${partOf(control)}: ${labelOf(control)}` });
 
 /** A problem with what stands in a field, after its question. @param {Field} control @param {string} problem */
-const named = (control, problem) => `${labelOf(control)}: ${problem}`;
+const named = (control, problem) => `${labelOf(control).replace(/[^?]$/, "$&:")} ${problem}`;
 
 /** @param {HTMLElement} place @param {(HTMLElement)[]} what */
 function tell(place, ...what) {
