@@ -64,10 +64,11 @@ def _people() -> str:
 
 
 def _part(of: str, questions: list[LetterInput]) -> str:
+    """One group of questions, closed until the stored answers stand in it: they would replace what is typed."""
     title, help_ = PARTS[of]
     fields = "\n".join(render.field(_input(of, question), f"about-{of}-{question.id}") for question in questions)
     return (
-        f'<fieldset class="pt-about-{of}"><legend>{title}<span class="pt-about-whose"></span></legend>\n'
+        f'<fieldset class="pt-about-{of}" disabled><legend>{title}<span class="pt-about-whose"></span></legend>\n'
         f'<p class="pt-help">{help_}</p>\n{fields}</fieldset>'
     )
 

@@ -70,6 +70,8 @@ def test_about_us_asks_each_question_once_and_says_whose_answer_it_is():
     names = re.findall(r' name="([^"]+)"', html)
     assert sorted(names) == sorted(load_about().questions())
     assert " required" not in html
+    assert html.count("<fieldset") == 2
+    assert html.count(" disabled><legend") == 2, "open before its stored answers come, it loses what is typed"
     assert "The same for all your children." in html
     assert "Each child has its own." in html
     assert "What you type in a letter stays as you typed it." in html

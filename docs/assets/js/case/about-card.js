@@ -13,6 +13,7 @@ const form = /** @type {HTMLFormElement} */ (card.querySelector(".pt-about-form"
 const said = /** @type {HTMLElement} */ (card.querySelector(".pt-about-kept"));
 const count = /** @type {HTMLElement} */ (card.querySelector(".pt-about-count"));
 const whose = /** @type {HTMLElement} */ (card.querySelector(".pt-about-child .pt-about-whose"));
+const parts = form.querySelectorAll("fieldset");
 const fields = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("[name]")]);
 
 /** The child whose part is shown. */
@@ -41,12 +42,12 @@ function tell(words) {
   count.textContent = filled ? `(${filled} of ${fields.length} filled in)` : "";
   const now = isOff() ? KEPT_OFF : whyNotKept() || words;
   if (said.textContent !== now) said.textContent = now;
-  for (const field of fields) field.disabled = isOff();
+  for (const part of parts) part.disabled = isOff() || !child;
 }
 
 form.addEventListener("input", async ({ target }) => {
   const field = /** @type {HTMLInputElement} */ (target), [of, name] = partsOf(field), value = field.value;
-  if (isOff() || !child) return;
+  if (isOff()) return;
   await store.changeAboutUs(child, (kept) => {
     const { [name]: _before, ...others } = kept[of];
     return { ...kept, [of]: value.trim() ? { ...others, [name]: value } : others };
