@@ -15,6 +15,8 @@ from calculators.law import DATA, Law, LawMissing, Rule
 
 #: The letter that follows up on a missed time limit, unless a more specific letter exists.
 FOLLOW_UP = "missed_deadline"
+#: The fields that a link to a letter about a missed time limit fills in.
+OF_THE_MISSED = ("rule", "asked_on", "due")
 #: Parties to whom one can write when they have not answered.
 ASKED_IN_WRITING = ("lea", "sea", "hearing_officer")
 

@@ -10,7 +10,7 @@ from typing import Any
 from calculators.inputs import Input, Kind, read, today
 from calculators.law import Law
 from calculators.letter_forms import LetterForm, letters
-from calculators.rendering import render
+from calculators.rendering import forms
 from calculators.result import Happened, Next, Result, Sent
 from calculators.tools import deadlines, silence
 from calculators.words import long_date, plain_date
@@ -37,7 +37,7 @@ def form(law: Law, letter_id: str, arrives: date | None = None) -> str:
     """The form under a finished letter as HTML; ``arrives``: the letter's expected arrival."""
     states = [(law.code, law.name, law.slug)]
     filled = {DAY.id: plain_date(today()), ARRIVES.id: plain_date(arrives) if arrives else ""}
-    return render.form("sent", [DAY, ARRIVES], BUTTON, filled, states, letter_id)
+    return forms.form("sent", [DAY, ARRIVES], BUTTON, filled, states, letter_id)
 
 
 def asks(law: Law, given: Mapping[str, Any]) -> tuple[Input, ...]:

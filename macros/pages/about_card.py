@@ -9,7 +9,7 @@ from dataclasses import replace
 from html import escape
 
 from calculators.inputs import Input
-from calculators.rendering import render
+from calculators.rendering import forms
 from calculators.tools.people import PERSON
 from macros.data.letter_model import AboutUs, LetterInput
 
@@ -40,20 +40,20 @@ def about_card(about: AboutUs) -> str:
         f"<noscript><p>{ON_PAPER}</p></noscript>\n"
         '<details class="pt-about-card" data-search-exclude><summary>Fill in once, for all letters'
         ' <span class="pt-about-count"></span></summary>\n'
-        f'<form class="pt-form pt-about-form" {render.UNSENT}>\n<p>{escape(WINS)}</p>\n{fields}\n'
+        f'<form class="pt-form pt-about-form" {forms.UNSENT}>\n<p>{escape(WINS)}</p>\n{fields}\n'
         f'<p class="pt-about-kept" role="status"></p>\n</form>\n{_people()}</details>'
     )
 
 
 def _people() -> str:
     """The list of people, and a template for one entry. Fields are named like those of rows: ``people.0.name``."""
-    row = render.ROW_NUMBER
+    row = forms.ROW_NUMBER
     fields = "\n".join(
-        render.field(replace(question, id=f"people.{row}.{question.id}"), f"person-{row}-{question.id}")
+        forms.field(replace(question, id=f"people.{row}.{question.id}"), f"person-{row}-{question.id}")
         for question in PERSON
     )
     return (
-        f'<form class="pt-form pt-people" {render.UNSENT}><fieldset disabled><legend id="people">People at the school and on your side'
+        f'<form class="pt-form pt-people" {forms.UNSENT}><fieldset disabled><legend id="people">People at the school and on your side'
         f'<span class="pt-about-whose"></span></legend>\n<p class="pt-help">{escape(PEOPLE_HELP)}</p>\n'
         '<ul class="pt-people-list"></ul>\n'
         '<template><li class="pt-person" tabindex="-1"><p class="pt-person-line"><strong></strong> <span></span></p><p class="pt-reached"></p>'
@@ -66,7 +66,7 @@ def _people() -> str:
 def _part(of: str, questions: list[LetterInput]) -> str:
     """One group of questions, closed until the stored answers stand in it: they would replace what is typed."""
     title, help_ = PARTS[of]
-    fields = "\n".join(render.field(_input(of, question), f"about-{of}-{question.id}") for question in questions)
+    fields = "\n".join(forms.field(_input(of, question), f"about-{of}-{question.id}") for question in questions)
     return (
         f'<fieldset class="pt-about-{of}" disabled><legend>{title}<span class="pt-about-whose"></span></legend>\n'
         f'<p class="pt-help">{help_}</p>\n{fields}</fieldset>'

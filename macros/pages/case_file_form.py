@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from calculators.inputs import Input
-from calculators.rendering import render
+from calculators.rendering import forms
 from calculators.tools import case_file
 from macros.pages import cards
 
@@ -29,11 +29,11 @@ BLANK = {
 def case_file_form(states: Sequence[tuple[str, str, str]]) -> str:
     """The form; ``states`` are (code, name, slug) to choose from."""
     names, others = case_file.ASKED[:2], case_file.ASKED[2:]
-    opening = f'<form class="pt-form" data-search-exclude data-calculator="case_file"{render.linked("case_file")} {render.UNSENT}>'
+    opening = f'<form class="pt-form" data-search-exclude data-calculator="case_file"{forms.linked("case_file")} {forms.UNSENT}>'
     return "\n".join(
         [
             opening,
-            render.state_field(states, "case-file-state"),
+            forms.state_field(states, "case-file-state"),
             *map(_field, names),
             WHO_IS_WHO,
             *map(_field, others),
@@ -45,7 +45,7 @@ def case_file_form(states: Sequence[tuple[str, str, str]]) -> str:
 
 
 def _field(question: Input) -> str:
-    return render.field(question, f"case-file-{question.id}")
+    return forms.field(question, f"case-file-{question.id}")
 
 
 def blank_case_file() -> str:

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from calculators.inputs import Input, Kind
 from calculators.law import Law
-from calculators.rendering import render
+from calculators.rendering import forms
 from calculators.tools import case, school_calendar
 from calculators.tools.event_questions import GROUPS
 from macros.pages.headings import linked
@@ -48,26 +48,26 @@ def case_form(laws: Sequence[Law], states: Sequence[tuple[str, str, str]]) -> st
     known_in = {law.code: {question.id for question in case.inputs([law])} for law in laws}
     groups = {question.id: GROUPS[events[question.id].group] for question in dates}
     add = rest.pop("add")
-    calendar = [render.field(rest.pop(question.id), f"case-{question.id}") for question in school_calendar.ASKED]
+    calendar = [forms.field(rest.pop(question.id), f"case-{question.id}") for question in school_calendar.ASKED]
     parts = [
         linked("child", "Your child"),
         _which_child(),
-        render.state_field(states, "case-state"),
+        forms.state_field(states, "case-state"),
         f'<details class="pt-more pt-nickname"><summary><span>{NICKNAME_FOLD}</span></summary>',
-        render.field(NICKNAME, "case-nickname"),
+        forms.field(NICKNAME, "case-nickname"),
         "</details>",
         linked("add", "What happened"),
-        render.field(add, "case-add"),
+        forms.field(add, "case-add"),
         *(_group(group, list(of_it), known_in) for group, of_it in groupby(dates, lambda date: groups[date.id])),
         '<p class="pt-elsewhere pt-help" hidden></p>',
         '<details class="pt-sent-list" hidden></details>',
-        render.folded(school_calendar.ASKED, calendar),
+        forms.folded(school_calendar.ASKED, calendar),
         '<details class="pt-more"><summary>Count as of another day, and words for the calendar file</summary>',
-        *(render.field(question, f"case-{question.id}") for question in rest.values()),
+        *(forms.field(question, f"case-{question.id}") for question in rest.values()),
         "</details>",
         f'<button class="pt-go" type="submit">{escape(case.BUTTON)}</button>',
     ]
-    opening = f'<form class="pt-form pt-case" data-search-exclude data-calculator="case"{render.linked("case")} {render.UNSENT}>'
+    opening = f'<form class="pt-form pt-case" data-search-exclude data-calculator="case"{forms.linked("case")} {forms.UNSENT}>'
     return "\n".join([opening, *parts, "</form>"])
 
 
@@ -92,6 +92,6 @@ def _date(question: Input, known_in: dict[str, set[str]]) -> str:
     states = f' data-states="{" ".join(codes)}"' if len(codes) < len(known_in) else ""
     return (
         f'<div class="pt-event" data-event="{question.id}"{states} hidden>\n'
-        f"{render.field(question, f'case-{question.id}')}\n"
+        f"{forms.field(question, f'case-{question.id}')}\n"
         '<button class="pt-take-out" type="button">Remove this date</button>\n</div>'
     )

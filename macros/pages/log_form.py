@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 
 from calculators.inputs import Input
-from calculators.rendering import render
+from calculators.rendering import forms
 
 #: The alternative for parents without scripts.
 ON_PAPER = "Or print the paper log, and write in it."
@@ -18,9 +18,9 @@ def book_form(calculator: str, title: str, questions: Sequence[Input], button: s
     fields = []
     for _, group in groupby(questions, lambda question: question.fold or question.id):
         asked = list(group)
-        fields.append(render.folded(asked, [render.field(question, f"log-{question.id}") for question in asked]))
+        fields.append(forms.folded(asked, [forms.field(question, f"log-{question.id}") for question in asked]))
     return (
-        f'<form class="pt-form pt-book" data-search-exclude data-calculator="{calculator}" {render.UNSENT}>\n'
+        f'<form class="pt-form pt-book" data-search-exclude data-calculator="{calculator}" {forms.UNSENT}>\n'
         f'<h3 id="log-form">{escape(title)}</h3>\n'
         + "\n".join(fields)
         + f'\n<button class="pt-go" type="submit">{escape(button)}</button>\n'

@@ -16,8 +16,8 @@ from types import ModuleType
 from typing import Any, override
 
 from calculators.law import Law, Rule, known_states, load
-from calculators.rendering import render
-from calculators.tools import days_out, deadlines, letter, notes, paths, service_log
+from calculators.rendering import forms
+from calculators.tools import days_out, deadlines, letter, log_input, notes, paths, service_log
 from calculators.words import plain_date
 from macros.data import facts
 from macros.data.facts import Facts, StateOfPage, pages_data
@@ -330,7 +330,7 @@ class PageMacros(Facts):
     @macro
     def service_log(self) -> str:
         """The service log: entries and counts on this phone, then the form for a service."""
-        form = book_form("service_log", "Add a service", service_log.SERVICE, service_log.BUTTON)
+        form = book_form("service_log", "Add a service", log_input.SERVICE, service_log.BUTTON)
         on_paper, wrong = self._on_paper("checklists/implementation-log/"), cards.wrong_result(self._env.page.url)
         return self._book("Your log", f"{_book_result('Your log')}{wrong}{form}\n{on_paper}")
 
@@ -382,8 +382,8 @@ class PageMacros(Facts):
     @macro
     def letters_by_hand(self, code: str) -> str:
         """Every letter with blanks for one state, in order of need."""
-        forms = letter_forms()
-        in_order = [forms[letter_id] for _, letter_id in letter_pages.by_need(load_situations())]
+        found = letter_forms()
+        in_order = [found[letter_id] for _, letter_id in letter_pages.by_need(load_situations())]
         return letter_pages.by_hand_in(load(code), in_order, self._block)
 
     @macro
@@ -581,12 +581,12 @@ def _laws() -> list[Law]:
 
 def _deadline_form(laws: list[Law], event: str) -> str:
     questions = deadlines.inputs(laws, event)
-    return render.form("deadlines", questions, deadlines.BUTTON, {"event": event}, _states(laws))
+    return forms.form("deadlines", questions, deadlines.BUTTON, {"event": event}, _states(laws))
 
 
 def _form(name: str, tool: ModuleType, laws: list[Law]) -> str:
     """The form of a tool whose questions do not depend on other answers."""
-    return render.form(name, tool.inputs(laws), tool.BUTTON, {}, _states(laws))
+    return forms.form(name, tool.inputs(laws), tool.BUTTON, {}, _states(laws))
 
 
 def _first_counted(law: Law, events: Sequence[str]) -> str:
@@ -598,7 +598,7 @@ def _first_counted(law: Law, events: Sequence[str]) -> str:
 def _letter_form(laws: list[Law], letter_id: str) -> str:
     form = letter_forms()[letter_id]
     laws = [law for law in laws if form.is_for(law)]
-    return render.form("letter", letter.questions(form, laws), letter.BUTTON, {}, _states(laws), letter_id)
+    return forms.form("letter", letter.questions(form, laws), letter.BUTTON, {}, _states(laws), letter_id)
 
 
 def _with_sources(rules: int) -> str:

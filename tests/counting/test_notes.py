@@ -202,7 +202,7 @@ def test_the_words_of_a_conversation_go_into_the_letter_that_confirms_it():
 
 
 def test_links_fill_in_only_fields_that_the_letter_permits():
-    from calculators.rendering.render import linked
+    from calculators.rendering.forms import linked
 
     html = said(*ALL)["html"]
     for letter_id in ("conversation_confirmation", "meeting_summary", "missed_deadline"):

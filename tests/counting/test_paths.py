@@ -13,7 +13,7 @@ from calculators.counting.marked import LIMIT_NOT_CONFIRMED
 from calculators.inputs import WrongInput, read
 from calculators.law import known_states, load
 from calculators.letter_forms import letters
-from calculators.rendering import render
+from calculators.rendering import forms, render
 from calculators.tools import paths
 from macros.data.path_model import Paths
 from macros.data.state_files import WrongData, load_law, load_letters, load_paths, validated
@@ -245,7 +245,7 @@ def test_the_letter_accepts_all_carried_answers(state):
         answers |= {"change": "yes", "filed": "yes"}
         for one in (one for way in paths.ways(law, answers, AS_OF) for one in way.letters if one.answers):
             form = letters()[one.letter]
-            assert set(one.answers) <= set(render.handed_to(form))
+            assert set(one.answers) <= set(forms.handed_to(form))
             taken.add(one.letter)
             with pytest.raises(WrongInput) as wrong:
                 read(form.inputs, one.answers)

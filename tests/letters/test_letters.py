@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from calculators.inputs import Input, Kind, WrongInput, asked_for
 from calculators.law import Amount, OnHold, known_states, load
-from calculators.rendering import render
+from calculators.rendering import forms, render
 from calculators.tools import letter
 from calculators.tools.school_calendar import ASKED
 from calculators.words import quantity
@@ -628,8 +628,8 @@ def test_the_page_for_reviewers_has_every_letter_of_the_state_as_it_is_written(s
 
 
 def test_a_letter_for_some_states_only_is_refused_elsewhere(monkeypatch):
-    forms = {"pwn_demand": replace(letter.letters()["pwn_demand"], only=("AZ",))}
-    monkeypatch.setattr(letter, "letters", lambda: forms)
+    changed = {"pwn_demand": replace(letter.letters()["pwn_demand"], only=("AZ",))}
+    monkeypatch.setattr(letter, "letters", lambda: changed)
     assert letter.answer(load("AZ"), ANSWERS).letter
     with pytest.raises(WrongInput, match="This letter is not for Mississippi"):
         letter.answer(load("MS"), ANSWERS)
@@ -656,21 +656,21 @@ def test_an_age_is_said_as_an_age():
     ("asked", "is_hidden"), [(Input("known", "", Kind.SAID), True), (Input("known", "When?", Kind.LINE), False)]
 )
 def test_answers_supplied_by_the_page_are_hidden_fields(asked, is_hidden):
-    made = render.field(asked, "x", "3/2/2026")
+    made = forms.field(asked, "x", "3/2/2026")
     assert ('type="hidden"' in made) == is_hidden
     assert "3/2/2026" in made
 
 
 def test_folds_contain_only_optional_questions_and_others_are_open():
-    fold = render.folded(ASKED, [render.field(one, one.id) for one in ASKED])
+    fold = forms.folded(ASKED, [forms.field(one, one.id) for one in ASKED])
     assert fold.startswith('<details class="pt-more"')
     assert '<div class="pt-read-back" hidden></div>' in fold  # the place for the echo of closed days
-    closed = next(render.field(one, one.id) for one in ASKED if one.kind is Kind.CLOSURES)
+    closed = next(forms.field(one, one.id) for one in ASKED if one.kind is Kind.CLOSURES)
     assert "(optional)" not in closed
     assert "(optional)" in fold
-    assert render.folded([Input("a", "A", Kind.LINE)], ["<i>", "<b>"]) == "<i>\n<b>"
+    assert forms.folded([Input("a", "A", Kind.LINE)], ["<i>", "<b>"]) == "<i>\n<b>"
 
 
 def test_a_page_asks_for_the_state_unless_it_has_one():
     states = [("US", "Another place", "federal"), ("MS", "Mississippi", "mississippi")]
-    assert '<option value="MS"' in render.state_field(states, "case-state")
+    assert '<option value="MS"' in forms.state_field(states, "case-state")

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
 
 from calculators.law import load
-from calculators.rendering import form_parts, render
+from calculators.rendering import form_parts, forms
 from calculators.tools import letter
 from macros.pages.page_macros import by_name
 
@@ -31,7 +31,7 @@ def form_of(name: str) -> LexborHTMLParser:
     form = letter.letters()[name]
     laws = [law for law in by_name() if form.is_for(law)]
     states = [(law.code, law.name, law.slug) for law in laws]
-    return LexborHTMLParser(render.form("letter", letter.questions(form, laws), letter.BUTTON, {}, states, name))
+    return LexborHTMLParser(forms.form("letter", letter.questions(form, laws), letter.BUTTON, {}, states, name))
 
 
 def names(node) -> list[str]:

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from calculators.rendering import render
+from calculators.letter_forms import OF_THE_MISSED
+from calculators.rendering import forms
 from calculators.tools import letter
 from tests.tools.browser import SITE
 
@@ -66,7 +67,7 @@ def test_links_fill_in_only_what_forms_accept():
     for form in letter.letters().values():
         html = (SITE / form.page / "index.html").read_text(encoding="utf-8")
         (linked,) = re.findall(r'data-linked="([^"]*)"', html)
-        handed = set(render.handed_to(form))  # filled in by a tool, which has its own test
-        assert set(linked.split()) <= {"state", *render.OF_THE_MISSED, *handed}
+        handed = set(forms.handed_to(form))  # filled in by a tool, which has its own test
+        assert set(linked.split()) <= {"state", *OF_THE_MISSED, *handed}
         taken |= set(linked.split()) - handed
-    assert taken == {"state", "event", *render.OF_THE_MISSED}
+    assert taken == {"state", "event", *OF_THE_MISSED}

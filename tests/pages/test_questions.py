@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from calculators.law import known_states, load
-from calculators.rendering import render
+from calculators.rendering import forms
 from calculators.tools import deadlines
 from tests.tools.browser import SITE
 
@@ -22,7 +22,7 @@ FORM = re.compile(r'<form[^>]*data-calculator="deadlines".*?</form>', re.DOTALL)
 OPTION = re.compile(r'<option value="([a-z_0-9]+)"( selected)? data-question="([^"]*)" data-help="([^"]*)">([^<]*)<')
 
 
-def forms(path):
+def forms_of(path):
     html = (SITE / path).read_text(encoding="utf-8")
     for form in FORM.findall(html):
         state = re.search(r'data-state="([A-Z]+)"', form)
@@ -41,7 +41,7 @@ def test_there_are_forms_on_guides_of_every_state_and_on_the_page_of_the_tool():
 
 @pytest.mark.parametrize("path", PAGES)
 def test_each_event_that_can_be_chosen_brings_the_laws_question_for_it(path):
-    for form, laws in forms(path):
+    for form, laws in forms_of(path):
         offered = {event: (asked(q), asked(h), asked(t)) for event, _, q, h, t in OPTION.findall(form)}
         starting = {event.id: event for law in laws for event in law.starting_events()}
         assert set(offered) == set(starting)
@@ -53,7 +53,7 @@ def test_each_event_that_can_be_chosen_brings_the_laws_question_for_it(path):
 
 @pytest.mark.parametrize("path", PAGES)
 def test_the_initial_question_belongs_to_the_initial_event(path):
-    for form, _ in forms(path):
+    for form, _ in forms_of(path):
         shown = re.search(r'data-asked-by="event">\s*<label[^>]*>([^<]*)</label>\s*<p[^>]*>([^<]*)</p>', form)
         [at_first] = [o for o in OPTION.findall(form) if o[1]] or [("", "", "On what day?", "", "")]
         assert asked(shown[1]) == asked(at_first[2])
@@ -87,7 +87,7 @@ def test_closed_days_count_where_a_limit_in_school_days_starts(state, event, ask
 
 @pytest.mark.parametrize("path", PAGES)
 def test_closed_days_are_asked_for_on_each_page_exactly_where_they_count(path):
-    for form, laws in forms(path):
+    for form, laws in forms_of(path):
         [when] = re.findall(r'<details class="pt-more"[^>]*data-when="([^"]*)"', form)
         listed = set(re.findall(r'"([a-zA-Z_0-9 ]+)"', unescape(when).partition(":")[2]))
         for law in laws:
@@ -106,7 +106,7 @@ def counts_by_school_calendar(state, event):
 def test_where_the_request_starts_a_counted_limit_the_evaluation_guide_asks_for_it_first():
     chosen = {}
     for state in ("arizona", "mississippi", "federal"):
-        [(form, _)] = forms(f"{state}/evaluation/index.html")
+        [(form, _)] = forms_of(f"{state}/evaluation/index.html")
         [chosen[state]] = [event for event, selected, *_ in OPTION.findall(form) if selected]
     assert chosen == {
         "arizona": "evaluation_requested",
@@ -143,7 +143,7 @@ def test_the_number_of_clocks_is_stated_in_a_sentence():
 
 
 def test_date_fields_say_how_to_write_a_date():
-    assert "Write it like" in render.form("deadlines", deadlines.inputs([load("MS")]), "Count", {}, [("MS", "M", "m")])
+    assert "Write it like" in forms.form("deadlines", deadlines.inputs([load("MS")]), "Count", {}, [("MS", "M", "m")])
 
 
 # ---- In the browser
