@@ -22,7 +22,9 @@ from calculators.rendering import todo_list
 from calculators.rendering.render import letter_path
 from calculators.rendering.todo_list import Whose
 from calculators.result import Todo
-from calculators.tools import days_out, notes, service_log
+from calculators.tools import days_out, notes
+from calculators.tools.log_input import read_log
+from calculators.tools.log_words import title
 from calculators.words import listed, short_date
 
 #: Records that a page sends with the answers of My case, each in its own tool's format.
@@ -174,11 +176,11 @@ def _sessions(given: Mapping[str, Any], as_of: date) -> list[Todo]:
     if not given.get("services"):
         return []
     try:
-        log = service_log.read_log({**given, "as_of": as_of.isoformat()})
+        log = read_log({**given, "as_of": as_of.isoformat()})
     except WrongInput:
         return []
     open_ones = [
-        (service_log.title(tally.service, log.services), _not_logged(tally))
+        (title(tally.service, log.services), _not_logged(tally))
         for tally in tallies(log.services, log.sessions, log.closures, as_of)
     ]
     said = [f"{number} of {name}" for name, number in open_ones if number]

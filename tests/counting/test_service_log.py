@@ -18,7 +18,8 @@ from calculators.inputs import WrongInput
 from calculators.law import load
 from calculators.message import ask
 from calculators.rendering import render
-from calculators.tools import service_log
+from calculators.rendering.log_entry import SOURCES
+from calculators.tools import log_input, service_log
 from tests.counting.test_command_line import calculators
 
 HAND_COUNTED = yaml.safe_load((Path(__file__).parents[1] / "data" / "service-log.yml").read_text(encoding="utf-8"))
@@ -46,13 +47,13 @@ def test_a_session_as_a_list_without_field_names_is_read_alike():
         "source": "paper",
     }
     log = {"as_of": "2026-09-30", "services": services}
-    sent = [named[name] for name in service_log.AS_SENT]
-    read = service_log.read_log({**log, "sessions": [sent]})
-    assert read == service_log.read_log({**log, "sessions": [named]})
+    sent = [named[name] for name in log_input.AS_SENT]
+    read = log_input.read_log({**log, "sessions": [sent]})
+    assert read == log_input.read_log({**log, "sessions": [named]})
     assert read.sessions[0].minutes == 10
     for wrong, field in (([*sent, "more"], "id"), ([], "id"), ([*sent[:4], "ten", "", ""], "minutes")):
         with pytest.raises(WrongInput) as told:
-            service_log.read_log({**log, "sessions": [sent, wrong]})
+            log_input.read_log({**log, "sessions": [sent, wrong]})
         assert list(told.value.problems) == [f"sessions.1.{field}"]
 
 
@@ -71,7 +72,7 @@ def test_cached_counts_are_not_shared_between_children_and_do_not_accumulate():
     longer = {**of["missed"], "services": [{**services[0], "to": "2026-09-18"}]}
     [one] = service_log.count({**longer, "as_of": "2026-09-21"})["services"]
     assert (one["owed"], one["missed"], one["unknown"]) == (60, 30, 30)
-    assert [len(held) for held in (service_minutes._COUNTED, service_log._READ)] == [1, 1], "one log at a time"
+    assert [len(held) for held in (service_minutes._COUNTED, log_input._READ)] == [1, 1], "one log at a time"
 
 
 @pytest.mark.parametrize("case", HAND_COUNTED, ids=lambda case: case["case"])
@@ -113,7 +114,7 @@ def logs(draw, names=("Speech", "OT", "speech ", "Aide")):
         st.sampled_from(STATUSES),
         st.none() | st.integers(0, 120),
         st.just(0) | days().map(date.toordinal),
-        st.sampled_from(["", *service_log.SOURCES]),
+        st.sampled_from(["", *SOURCES]),
         st.just(""),
     )
     closures = st.builds(
@@ -368,7 +369,7 @@ def test_a_date_without_a_year_is_read_anew_each_day(monkeypatch):
     row = {"day": "9/8", "id": "a", "minutes": ""}
     # on September 7, the last September 8 was in 2025, before the service
     for now, missed in ((date(2026, 9, 18), 30), (date(2026, 9, 7), 0)):
-        monkeypatch.setattr(service_log, "today", lambda now=now: now)
+        monkeypatch.setattr(log_input, "today", lambda now=now: now)
         assert typed(**row)["missed"] == missed
 
 
@@ -576,7 +577,7 @@ def test_a_service_is_not_shown_in_weeks_without_it():
 def test_a_week_shows_its_own_entries_and_those_of_the_week_before_to_copy():
     earlier = {**SPEECH, "from": "2026-08-03"}
     rows = [{**MISSED, "day": day} for day in ("2026-08-04", "2026-09-08", "2026-09-15")]
-    log = service_log.read_log({**LOG, "services": [earlier], "sessions": rows})
+    log = log_input.read_log({**LOG, "services": [earlier], "sessions": rows})
     shown = service_log._page(log, tallies(log.services, log.sessions, log.closures, log.as_of), {})
     assert sorted(day for _, day in shown.entries) == [date(2026, 9, 8), date(2026, 9, 15)]
 

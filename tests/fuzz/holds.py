@@ -15,6 +15,8 @@ from typing import Any
 from icalendar import Calendar
 from selectolax.lexbor import LexborHTMLParser
 
+from calculators.counting.service_minutes import PARTS
+from calculators.inputs import WrongInput
 from calculators.message import ask
 from calculators.reading import closed_days
 from calculators.reading.printed_calendars import read_calendar
@@ -157,12 +159,12 @@ def the_parts_of_a_log_sum(asked: dict[str, Any]) -> None:
     """Each minute owed is in exactly one part, in total and in each month; or there is an error."""
     try:
         counted = service_log.count(asked)
-    except service_log.WrongInput as wrong:
+    except WrongInput as wrong:
         for sentence in wrong.problems.values():
             is_a_sentence(sentence)
         return
     for one in counted["services"]:
-        parts = [one[part] for part in service_log.PARTS]
+        parts = [one[part] for part in PARTS]
         assert min(parts) >= 0, one
         assert sum(parts) == one["owed"], one
         assert sum(month["owed"] for month in one["months"]) == one["owed"], one

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from calculators.letter_forms import letters
 from calculators.message import ask
-from calculators.tools import service_log
+from calculators.tools import log_input
 
 SPEECH = {"id": "s", "name": "Speech therapy", "minutes": "30", "times": "2", "per": "week", "from": "9/7/2026", "to": "5/21/2027"}  # fmt: skip
 MISSED = {"id": "e1", "service": "s", "day": "2026-09-08", "status": "missed", "minutes": "", "makes_up": "", "source": "paper"}  # fmt: skip
@@ -142,7 +142,7 @@ def test_a_letter_lists_the_days_by_month_and_no_more_than_fit():
 def test_dates_are_stored_with_their_year():
     (kept,) = said()["data"]["services"]
     assert kept == {**SPEECH, "from": "September 7, 2026", "to": "May 21, 2027"}
-    assert service_log.read_log({"services": [kept], "sessions": []}).services[0].end == date(2027, 5, 21)
+    assert log_input.read_log({"services": [kept], "sessions": []}).services[0].end == date(2027, 5, 21)
 
 
 @pytest.mark.browser
