@@ -15,7 +15,7 @@ possible, the smaller claim is used:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -166,6 +166,23 @@ def tallies(
     return [before[service][1] for service in services]
 
 
+class SaidOnce:
+    """Keeps what was made of each tally, for a log at a time: a tap changes one service, and its tally alone is a new one.
+
+    A tally that is the same object was counted from equal services, sessions and closed days, up to the same day.
+    """
+
+    def __init__(self) -> None:
+        self.kept: dict[int, tuple[Tally, Any]] = {}
+
+    def get(self, place: int, tally: Tally, make: Callable[[int, Tally], Any]) -> Any:
+        """What ``make`` returns for the tally at a place in the log."""
+        known = self.kept.get(place)
+        if known is None or known[0] is not tally:
+            known = self.kept[place] = (tally, make(place, tally))
+        return known[1]
+
+
 def replaced(service: Service, services: Iterable[Service]) -> list[Service]:
     """Later versions of a service: same name, started while it had not ended."""
     return [
@@ -177,7 +194,8 @@ def replaced(service: Service, services: Iterable[Service]) -> list[Service]:
 
 def versions(service: Service, services: Iterable[Service]) -> list[Service]:
     """The other services of the same name."""
-    return [other for other in services if other.id != service.id and _name(other) == _name(service)]
+    name = _name(service)
+    return [other for other in services if other.id != service.id and _name(other) == name]
 
 
 def _name(service: Service) -> str:

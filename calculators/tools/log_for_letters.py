@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from calculators.counting.service_minutes import Tally, versions
+from calculators.counting.service_minutes import SaidOnce, Tally, versions
 from calculators.letter_forms import letters
 from calculators.tools.log_input import Log
 from calculators.tools.log_words import plain_of, says, sentence, sources_of, title
@@ -18,10 +18,10 @@ _MOST_IN_A_LETTER = 60
 
 def rows_for_letters(counted: Sequence[Tally], log: Log) -> dict[str, Any]:
     """For each letter that can include the log: its page and rows; empty if nothing was missed."""
-    missed = [tally for tally in counted if tally.minutes("missed")]
+    missed = [(place, tally) for place, tally in enumerate(counted) if tally.minutes("missed")]
     if not missed:
         return {}
-    rows = [_rows(tally, log) for tally in missed]
+    rows = [_ROWS.get(place, tally, lambda _, one: _rows(one, log)) for place, tally in missed]
     return {
         letter_id: {
             "title": letters()[letter_id].title,
@@ -32,6 +32,9 @@ def rows_for_letters(counted: Sequence[Tally], log: Log) -> dict[str, Any]:
         }
         for letter_id, (group, key, _) in _INTO.items()
     }
+
+
+_ROWS = SaidOnce()
 
 
 def _rows(tally: Tally, log: Log) -> dict[str, dict[str, Any]]:

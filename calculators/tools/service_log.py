@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from html import escape
 from typing import Any
 
-from calculators.counting.service_minutes import PARTS, Service, Session, Tally, running, tallies
+from calculators.counting.service_minutes import PARTS, SaidOnce, Service, Session, Tally, running, tallies
 from calculators.inputs import Input
 from calculators.law import Law
 from calculators.letter_forms import letters
@@ -109,10 +109,7 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
         lead=(Piece(today_panel(page)), Piece(week_panel(page))),
         warnings=(*log.doubts, *notes(log, counted)),
         pieces=(
-            *(
-                _part(tally, title(tally.service, log.services), number, log.as_of)
-                for number, tally in enumerate(counted)
-            ),
+            *_parts(counted, log),
             Piece(take_along([(letter_id, letters()[letter_id].title) for letter_id in into])),
             Piece(services_list([(service, says(service)) for service in log.services])),
         ),
@@ -192,6 +189,18 @@ def _same_as_before(
             if one.status in ("given", "short", "missed", "absent")
         ]
     return found
+
+
+_PARTS = SaidOnce()
+
+
+def _parts(counted: Sequence[Tally], log: Log) -> list[Piece]:
+    """The outcome of each service."""
+
+    def part(number: int, tally: Tally) -> Piece:
+        return _part(tally, title(tally.service, log.services), number, log.as_of)
+
+    return [_PARTS.get(number, tally, part) for number, tally in enumerate(counted)]
 
 
 def _part(tally: Tally, name: str, number: int, as_of: date) -> Piece:

@@ -75,6 +75,47 @@ def test_cached_counts_are_not_shared_between_children_and_do_not_accumulate():
     assert [len(held) for held in (service_minutes._COUNTED, log_input._READ)] == [1, 1], "one log at a time"
 
 
+def test_what_is_shown_of_a_service_is_kept_only_while_its_count_is():
+    """After each tap or change, page and letters are those of the same log opened anew."""
+    reading = {
+        "id": "r",
+        "name": "Reading",
+        "minutes": "30",
+        "times": "1",
+        "per": "week",
+        "from": "2026-09-07",
+        "to": "",
+    }
+    speech = {**reading, "id": "s", "name": "Speech"}
+    later = {**reading, "from": "2026-09-14", "id": "later"}
+    sessions = [
+        {"id": of, "service": of, "day": "2026-09-08", "status": status}
+        for of, status in (("r", "missed"), ("s", "given"))
+    ]
+    first = {"as_of": "2026-09-21", "services": [reading, speech], "sessions": sessions}
+    logs = [
+        first,
+        {**first, "sessions": [sessions[0], {**sessions[1], "status": "missed"}]},
+        {**first, "services": [speech, reading]},
+        {**first, "services": [reading, speech, later]},
+        {**first, "as_of": "2026-09-22"},
+        {**first, "closed": ["2026-09-14..2026-09-18"]},
+        {**first, "services": [{**reading, "name": "Math"}, speech]},
+    ]
+
+    def answer(log):
+        result = service_log.answer(load("MS"), log)
+        return html_of(result), json.dumps(result.data)
+
+    anew = []
+    for log in logs:
+        tallies([], [], [], date(2026, 9, 21))  # clears the cache
+        anew.append(answer(log))
+    assert len(set(anew)) == len(logs)
+    for number, log in enumerate(logs):
+        assert [answer(one) for one in (first, log, log, first)] == [anew[0], anew[number], anew[number], anew[0]]
+
+
 @pytest.mark.parametrize("case", HAND_COUNTED, ids=lambda case: case["case"])
 def test_a_log_that_was_counted_by_hand(case):
     counted = service_log.count(written(case["log"]))
