@@ -117,7 +117,7 @@ def _problems(law: Law, values: Values, questions: Questions) -> dict[str, str]:
         problems["facts"] = (
             f"All of these days are before {plain_date(first_day)}, and the state looks back no further. Add something "
             "that happened on that day or later, or that still happens. If there is nothing, ask your parent center: due "
-            "process has a longer limit."
+            "process may have a longer limit."
         )
     elif facts.inside and all(fact.answer == BACKGROUND for fact in facts.inside):
         problems["facts"] = (
@@ -246,7 +246,7 @@ def _age_warnings(law: Law, received: date, facts: Sorted) -> list[str]:
         said.append(
             f"This will not be decided: {_short_list(facts.older)}. If the state has your complaint on "
             f"{plain_date(received)}, it looks back to {safe_day}. Did it also happen on that day or later? Add a date. If "
-            "not, it stands in the letter as background. Due process has a longer limit."
+            "not, it stands in the letter as background. Due process may have a longer limit."
         )
     if split:
         said.append(
