@@ -167,20 +167,21 @@ def tallies(
 
 
 class SaidOnce:
-    """Keeps what was made of each tally, for a log at a time: a tap changes one service, and its tally alone is a new one.
+    """Cache of what was made of the last tallies. A tap changes one service, and its tally alone is a new object.
 
     A tally that is the same object was counted from equal services, sessions and closed days, up to the same day.
     """
 
     def __init__(self) -> None:
-        self.kept: dict[int, tuple[Tally, Any]] = {}
+        self.kept: list[tuple[Tally, Any]] = []
 
-    def get(self, place: int, tally: Tally, make: Callable[[int, Tally], Any]) -> Any:
-        """What ``make`` returns for the tally at a place in the log."""
-        known = self.kept.get(place)
-        if known is None or known[0] is not tally:
-            known = self.kept[place] = (tally, make(place, tally))
-        return known[1]
+    def of(self, counted: Iterable[Tally], make: Callable[[int, Tally], Any]) -> list[Any]:
+        """What ``make`` returns for each tally and its place; anything else is forgotten."""
+        before, self.kept = self.kept, []
+        for place, tally in enumerate(counted):
+            is_known = place < len(before) and before[place][0] is tally
+            self.kept.append(before[place] if is_known else (tally, make(place, tally)))
+        return [made for _, made in self.kept]
 
 
 def replaced(service: Service, services: Iterable[Service]) -> list[Service]:

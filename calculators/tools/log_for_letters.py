@@ -18,10 +18,10 @@ _MOST_IN_A_LETTER = 60
 
 def rows_for_letters(counted: Sequence[Tally], log: Log) -> dict[str, Any]:
     """For each letter that can include the log: its page and rows; empty if nothing was missed."""
-    missed = [(place, tally) for place, tally in enumerate(counted) if tally.minutes("missed")]
+    missed = [tally for tally in counted if tally.minutes("missed")]
     if not missed:
         return {}
-    rows = [_ROWS.get(place, tally, lambda _, one: _rows(one, log)) for place, tally in missed]
+    rows = _ROWS.of(missed, lambda _, tally: _rows(tally, log))
     return {
         letter_id: {
             "title": letters()[letter_id].title,

@@ -200,7 +200,7 @@ def _parts(counted: Sequence[Tally], log: Log) -> list[Piece]:
     def part(number: int, tally: Tally) -> Piece:
         return _part(tally, title(tally.service, log.services), number, log.as_of)
 
-    return [_PARTS.get(number, tally, part) for number, tally in enumerate(counted)]
+    return _PARTS.of(counted, part)
 
 
 def _part(tally: Tally, name: str, number: int, as_of: date) -> Piece:
