@@ -116,6 +116,8 @@ class Clock:
     more_than: bool
     #: The events that show the step was done.
     met_by: tuple[str, ...]
+    #: Events that come only after the step: they show that it was done, but not on which day.
+    shown_by: tuple[str, ...] = ()
     pauses: Pauses | None = None
     second: Second | None = None
     late_in_year: LateInYear | None = None
@@ -484,6 +486,7 @@ def _clock(data: dict[str, Any]) -> Clock:
             **data,
             "starts": tuple(data["starts"]),
             "met_by": tuple(data["met_by"]),
+            "shown_by": tuple(data.get("shown_by", ())),
             "pauses": Pauses(**pauses) if pauses else None,
             "second": Second(**{**second, "starts": tuple(second["starts"])}) if second else None,
             "late_in_year": LateInYear(**late) if late else None,

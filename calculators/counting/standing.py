@@ -35,7 +35,7 @@ class Status(StrEnum):
 def with_standing(rows: Sequence[Deadline], happened: Iterable[tuple[str, date]], as_of: date) -> list[Deadline]:
     """The rows with their status on ``as_of``; rows without a date have none."""
     given = list(happened)
-    return with_next([_judged(row, _done(row, given, as_of), as_of) for row in rows])
+    return with_next([_standing_of(row, given, as_of) for row in rows])
 
 
 def with_next(rows: Sequence[Deadline]) -> list[Deadline]:
@@ -49,15 +49,21 @@ def with_next(rows: Sequence[Deadline]) -> list[Deadline]:
     ]
 
 
-def _done(row: Deadline, given: list[tuple[str, date]], as_of: date) -> date | None:
+def _standing_of(row: Deadline, given: list[tuple[str, date]], as_of: date) -> Deadline:
+    done = _done(row, row.clock.met_by, given, as_of)
+    later = _done(row, row.clock.shown_by, given, as_of) if done is None else None
+    return _judged(row, done, as_of) if later is None else _judged_shown(row, later)
+
+
+def _done(row: Deadline, by: tuple[str, ...], given: list[tuple[str, date]], as_of: date) -> date | None:
     """The first known day on which the step was done; the last one, for a step due before an event.
 
     Of several notices before a change, the nearest one before it is taken to be the one about it.
     """
     if row.clock.direction == "before":
         until = min(as_of, row.trigger_date)
-        return max((day for event, day in given if event in row.clock.met_by and day <= until), default=None)
-    days = [day for event, day in given if event in row.clock.met_by and row.trigger_date <= day <= as_of]
+        return max((day for event, day in given if event in by and day <= until), default=None)
+    days = [day for event, day in given if event in by and row.trigger_date <= day <= as_of]
     return min(days, default=None)
 
 
@@ -87,6 +93,16 @@ def _judged_done(row: Deadline, done: date) -> Deadline:
     status = Status.PASSED if row.rule.who in COUNTED_SAFELY else Status.LATE
     words = f"{_named(row)} was due on {_due(row)}. It came on {plain_date(done)}, {_days(late)} later."
     return replace(row, status=status, done=done, standing=words)
+
+
+def _judged_shown(row: Deadline, later: date) -> Deadline:
+    """A step known from one that comes after it: in time if that one was, and otherwise not known to be late."""
+    if row.due is None:
+        return row
+    if later <= row.due:
+        return replace(row, status=Status.PASSED, done=later, standing=f"Done by {plain_date(later)}, in time.")
+    words = f"A later step came on {plain_date(later)}, so this one is done. Add its own day to see if it was in time."
+    return replace(row, status=Status.PASSED, standing=words)
 
 
 def _judged_before(row: Deadline, done: date) -> Deadline:

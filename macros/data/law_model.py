@@ -381,10 +381,17 @@ class Clock(Strict):
     more_than: bool = False
     #: The events that show the step was done.
     met_by: list[Id] = []
+    #: Events that come only after the step: they show that it was done, but not on which day.
+    shown_by: list[Id] = []
     #: For limits in calendar days only.
     pauses: Pauses | None = None
     second: Second | None = None
     late_in_year: LateInYear | None = None
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The events that start the limit or show that it was met."""
+        return (*self.starts, *self.met_by, *self.shown_by)
 
     @model_validator(mode="after")
     def _refined_where_it_can_be(self) -> Self:

@@ -174,6 +174,7 @@ def _entry(
     if entry.clock:
         yield from _needed(f"{where}.clock.starts", "event", entry.clock.starts, events)
         yield from _needed(f"{where}.clock.met_by", "event", entry.clock.met_by, events)
+        yield from _needed(f"{where}.clock.shown_by", "event", entry.clock.shown_by, events)
         second, late = entry.clock.second, entry.clock.late_in_year
         yield from _needed(f"{where}.clock.second.starts", "event", second.starts if second else [], events)
         yield from _needed(f"{where}.clock.late_in_year.event", "event", [late.event if late else None], events)

@@ -112,7 +112,7 @@ def state_data(law: Law, code: str) -> dict[str, Any]:
     rules = in_state(law, code)
     used = {source for rule in rules.values() for source in rule.sources}
     clocks = [rule.clock for rule in rules.values() if rule.clock]
-    timed = {event for clock in clocks for event in (*clock.starts, *clock.met_by)}
+    timed = {event for clock in clocks for event in clock.events}
     elsewhere = _timed_somewhere(law)
     events = {
         key: _event_data(event, rules)
@@ -544,8 +544,8 @@ def _clock_data(clock: Clock | None) -> dict[str, Any] | None:
     if clock is None:
         return None
     said = clock.model_dump(mode="json")
-    for name in ("pauses", "second", "late_in_year"):
-        if said[name] is None:
+    for name in ("shown_by", "pauses", "second", "late_in_year"):
+        if not said[name]:
             del said[name]
     if clock.late_in_year:
         by = said["late_in_year"].pop("by")
@@ -600,7 +600,7 @@ def _timed_somewhere(law: Law) -> set[str]:
     for state in law.states.values():
         entries += [*state.changes.values(), *state.adds.values()]
     clocks = [entry.clock for entry in entries if entry.clock]
-    return {event for clock in clocks for event in (*clock.starts, *clock.met_by)}
+    return {event for clock in clocks for event in clock.events}
 
 
 def _event_titles(law: Law) -> dict[str, str]:

@@ -252,6 +252,43 @@ def test_what_was_done_after_the_earliest_day_is_not_called_in_time():
     assert firm.standing.endswith("It came on November 12, 2026, 2 days later.")
 
 
+REPORT_IN_WASHINGTON = [
+    # 35 school days after September 28, 2026: 2 in September, 22 in October, 10 by November 13, November 16 is day 35
+    ({"eligibility_determined": date(2026, 11, 16)}, "passed", "Done by November 16, 2026, in time."),
+    (
+        {"eligibility_determined": date(2026, 11, 17)},
+        "passed",
+        "A later step came on November 17, 2026, so this one is done. Add its own day to see if it was in time.",
+    ),
+    (
+        {"evaluation_report_received": date(2026, 11, 13), "eligibility_determined": date(2026, 12, 1)},
+        "passed",
+        "Done on November 13, 2026, in time.",
+    ),
+    (
+        {"evaluation_report_received": date(2026, 11, 18), "eligibility_determined": date(2026, 12, 1)},
+        "late",
+        "It came on November 18, 2026, 2 days later.",
+    ),
+    ({}, "late", "Today, December 20, 2026, is 34 days later."),
+]
+
+
+@pytest.mark.parametrize(("came", "status", "says"), REPORT_IN_WASHINGTON)
+def test_a_later_step_shows_that_one_was_done_and_never_that_it_was_late(came, status, says):
+    consent = ("evaluation_consent", date(2026, 9, 28))
+    whole = ((date(2026, 9, 29), date(2026, 11, 16)),)
+    report = row("initial_evaluation", consent, *came.items(), state="WA", as_of=date(2026, 12, 20), whole=whole)
+    assert report.due == date(2026, 11, 16)
+    assert report.status == status
+    assert says in report.standing
+
+
+def test_the_report_is_asked_for_only_where_a_limit_counts_to_it():
+    assert "evaluation_report_received" in load("PA").events
+    assert "evaluation_report_received" not in load("MS").events
+
+
 def test_an_earliest_day_is_not_filled_into_a_letter_that_says_it_was_missed():
     asked, law = ("evaluation_requested", date(2026, 10, 20)), load("AZ")
     for whole, due in [
