@@ -96,12 +96,13 @@ def _judged_done(row: Deadline, done: date) -> Deadline:
 
 
 def _judged_shown(row: Deadline, later: date) -> Deadline:
-    """A step known from one that comes after it: in time if that one was, and otherwise not known to be late."""
+    """A step known only from one that comes after it. If that one came too late, this one may not have."""
     if row.due is None:
         return row
     if later <= row.due:
-        return replace(row, status=Status.PASSED, done=later, standing=f"Done by {plain_date(later)}, in time.")
-    words = f"A later step came on {plain_date(later)}, so this one is done. Add its own day to see if it was in time."
+        words = f"A later step came on {plain_date(later)}. If it is about this, this was in time."
+        return replace(row, status=Status.PASSED, done=later, standing=words)
+    words = f"A later step came on {plain_date(later)}. Ask the school in writing on which day this one was done."
     return replace(row, status=Status.PASSED, standing=words)
 
 

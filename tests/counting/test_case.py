@@ -252,36 +252,43 @@ def test_what_was_done_after_the_earliest_day_is_not_called_in_time():
     assert firm.standing.endswith("It came on November 12, 2026, 2 days later.")
 
 
+# 35 school days after September 28, 2026: 2 in September, 22 in October, 10 by November 13, November 16 is day 35.
 REPORT_IN_WASHINGTON = [
-    # 35 school days after September 28, 2026: 2 in September, 22 in October, 10 by November 13, November 16 is day 35
-    ({"eligibility_determined": date(2026, 11, 16)}, "passed", "Done by November 16, 2026, in time."),
-    (
-        {"eligibility_determined": date(2026, 11, 17)},
-        "passed",
-        "A later step came on November 17, 2026, so this one is done. Add its own day to see if it was in time.",
-    ),
-    (
-        {"evaluation_report_received": date(2026, 11, 13), "eligibility_determined": date(2026, 12, 1)},
-        "passed",
-        "Done on November 13, 2026, in time.",
-    ),
-    (
-        {"evaluation_report_received": date(2026, 11, 18), "eligibility_determined": date(2026, 12, 1)},
-        "late",
-        "It came on November 18, 2026, 2 days later.",
-    ),
-    ({}, "late", "Today, December 20, 2026, is 34 days later."),
+    ({"evaluation_report_received": date(2026, 11, 13)}, "passed", "Done on November 13, 2026, in time."),
+    ({"evaluation_report_received": date(2026, 11, 18)}, "late", "It came on November 18, 2026, 2 days later."),
+    ({"eligibility_determined": date(2026, 11, 16)}, "late", "Today, December 20, 2026, is 34 days later."),
+    ({"reevaluation_report_received": date(2026, 11, 13)}, "late", "Today, December 20, 2026, is 34 days later."),
 ]
 
 
 @pytest.mark.parametrize(("came", "status", "says"), REPORT_IN_WASHINGTON)
-def test_a_later_step_shows_that_one_was_done_and_never_that_it_was_late(came, status, says):
+def test_a_limit_to_the_report_is_met_by_the_report_alone(came, status, says):
     consent = ("evaluation_consent", date(2026, 9, 28))
     whole = ((date(2026, 9, 29), date(2026, 11, 16)),)
     report = row("initial_evaluation", consent, *came.items(), state="WA", as_of=date(2026, 12, 20), whole=whole)
-    assert report.due == date(2026, 11, 16)
-    assert report.status == status
+    assert (report.due, report.status) == (date(2026, 11, 16), status)
     assert says in report.standing
+
+
+# 25 school days after September 28, 2026: 2 in September, 22 in October, November 2 is day 25.
+TESTS_IN_SOUTH_DAKOTA = [
+    ({"evaluation_report_received": date(2026, 11, 2)}, date(2026, 11, 2), "If it is about this, this was in time."),
+    (
+        {"evaluation_report_received": date(2026, 11, 3)},
+        None,
+        "Ask the school in writing on which day this one was done.",
+    ),
+    ({"eligibility_determined": date(2026, 12, 1)}, None, "A later step came on December 1, 2026."),
+]
+
+
+@pytest.mark.parametrize(("came", "done", "says"), TESTS_IN_SOUTH_DAKOTA)
+def test_a_later_step_shows_that_one_was_done_and_never_that_it_was_late(came, done, says):
+    consent = ("evaluation_consent", date(2026, 9, 28))
+    whole = ((date(2026, 9, 29), date(2026, 11, 2)),)
+    tests = row("initial_evaluation", consent, *came.items(), state="SD", as_of=date(2026, 12, 20), whole=whole)
+    assert (tests.due, tests.status, tests.done) == (date(2026, 11, 2), "passed", done)
+    assert says in tests.standing
 
 
 def test_the_report_is_asked_for_only_where_a_limit_counts_to_it():
