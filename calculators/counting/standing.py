@@ -102,7 +102,7 @@ def _judged_shown(row: Deadline, later: date) -> Deadline:
     if later <= row.due:
         words = f"A later step came on {plain_date(later)}. If it is about this, this was in time."
         return replace(row, status=Status.PASSED, done=later, standing=words)
-    words = f"A later step came on {plain_date(later)}. Ask the school in writing on which day this one was done."
+    words = f"A later step came on {plain_date(later)}. It does not show on which day this one was done. Find that out."
     return replace(row, status=Status.PASSED, standing=words)
 
 

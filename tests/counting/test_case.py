@@ -276,7 +276,7 @@ TESTS_IN_SOUTH_DAKOTA = [
     (
         {"evaluation_report_received": date(2026, 11, 3)},
         None,
-        "Ask the school in writing on which day this one was done.",
+        "It does not show on which day this one was done.",
     ),
     ({"eligibility_determined": date(2026, 12, 1)}, None, "A later step came on December 1, 2026."),
 ]
@@ -289,6 +289,15 @@ def test_a_later_step_shows_that_one_was_done_and_never_that_it_was_late(came, d
     tests = row("initial_evaluation", consent, *came.items(), state="SD", as_of=date(2026, 12, 20), whole=whole)
     assert (tests.due, tests.status, tests.done) == (date(2026, 11, 2), "passed", done)
     assert says in tests.standing
+
+
+def test_in_new_york_the_state_may_get_an_appeal_after_the_day_on_which_the_district_had_to_have_it():
+    # 40 days after March 4, 2026: 27 by March 31, April 13 is day 40; it is filed with the state up to 2 days later
+    decided = ("decision_issued", date(2026, 3, 4))
+    filed = ("state_review_requested", date(2026, 4, 15))
+    appeal = row("state_review_appeal", decided, filed, state="NY", as_of=date(2026, 5, 4))
+    assert (appeal.due, appeal.status, appeal.done) == (date(2026, 4, 13), "passed", None)
+    assert "does not show on which day" in appeal.standing
 
 
 def test_the_report_is_asked_for_only_where_a_limit_counts_to_it():
