@@ -52,7 +52,8 @@ test-thorough: set-up-with-browser ## build the site and run every test, also ma
 	@$(PY) -m macros.build
 	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-# The law, the counting and the letters: no site, no browser, no second engine.
+# The law, the counting and the letters: no site, no browser, no second engine. Of the states one part, as in make test.
+test-fast: export PAPER_TRAIL_PARTS ?= 24
 test-fast: set-up ## run the tests of law, counting and letters: under 40 seconds on two quiet cores
 	@$(PY) -m macros.data.state_files
 	@$(PY) -m pytest -n 2 --dist worksteal -m "not browser and not thorough" tests/counting tests/law tests/letters $(ARGS)

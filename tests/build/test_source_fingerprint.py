@@ -1,7 +1,10 @@
 """A built site records its sources' hash, and tests refuse a stale one."""
 
+import importlib
+
 import pytest
 
+from macros.places import ROOT
 from macros.site import source_fingerprint
 from macros.site.source_fingerprint import FILE, FILES, FOLDERS, is_current, of_sources
 
@@ -58,3 +61,13 @@ def test_another_public_url_makes_it_stale(project, monkeypatch):
 def test_a_folder_without_a_source_hash_is_stale(project):
     (project / "site" / FILE).unlink()
     assert not is_current(project / "site", project)
+
+
+FAST = sorted(path for room in ("counting", "law", "letters") for path in (ROOT / "tests" / room).glob("test_*.py"))
+
+
+@pytest.mark.parametrize("path", FAST, ids=lambda path: path.name)
+def test_a_file_of_make_test_fast_needs_no_site(path):
+    """A module with ``SITE`` is refused as a whole without a current site, so only one that is all browser may have it."""
+    module = importlib.import_module(f"tests.{path.parent.name}.{path.stem}")
+    assert not hasattr(module, "SITE") or getattr(module, "pytestmark", None) == pytest.mark.browser

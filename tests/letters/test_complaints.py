@@ -22,7 +22,6 @@ from calculators.rendering import docx, render
 from calculators.tools import due_process_complaint, letter, state_complaint
 from macros.data.state_files import load_law
 from tests.letters.test_long_forms import fill
-from tests.tools.browser import SITE
 from tests.tools.browser_engines import PlaywrightPhone, print_as_it_stands
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -942,11 +941,11 @@ def test_each_printed_sheet_says_draft_in_firefox_which_prints_nothing_into_marg
 
 
 @pytest.mark.browser
-def test_each_printed_sheet_says_draft_in_webkit_which_repeats_nothing(page, page_log, site, tmp_path):
+def test_each_printed_sheet_says_draft_in_webkit_which_repeats_nothing(page, page_log, site, site_folder, tmp_path):
     page.add_init_script("window.print = () => {}")
     open_hearing(page, site, "CA", child_home="")
     page.locator(".pt-of-a-letter").first.get_by_role("button", name="Print").click()
-    print_as_it_stands(page, SITE, tmp_path / "site", tmp_path / "letter.pdf")
+    print_as_it_stands(page, site_folder, tmp_path / "site", tmp_path / "letter.pdf")
     sheets = [sheet.extract_text() for sheet in PdfReader(tmp_path / "letter.pdf").pages]
     assert len(sheets) >= 3
     assert all("DRAFT" in sheet for sheet in sheets)

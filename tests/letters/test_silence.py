@@ -17,7 +17,6 @@ from calculators.rendering import render
 from calculators.tools import case, letter, sent, silence
 from macros.data.letter_model import Awaits
 from macros.pages.state_pages import GUIDES
-from macros.places import ROOT
 
 EVERY = sorted(letters())
 THREATS = re.compile(r"\b(sue|lawsuit|illegal|violat\w+|demand|penalt\w+|must)\b", re.IGNORECASE)
@@ -182,24 +181,6 @@ def test_a_letter_marked_as_sent_has_a_day_to_expect_an_answer(name):
     for state in ("US", "MS"):
         result = sent.answer(load(state), {"letter": name, "sent_day": "3/2/2026"})
         assert any(row.due for row in result.rows), name
-
-
-# ---- On the letters' pages
-
-
-@pytest.mark.parametrize("name", EVERY)
-def test_what_to_expect_is_on_the_letters_page(name):
-    page = BeautifulSoup((ROOT / "site" / letters()[name].page / "index.html").read_text("utf-8"), "html.parser")
-    heading = page.find(id="if-nothing-comes-back")
-    words = " ".join(" ".join(part.get_text(" ") for part in heading.find_next_siblings()).split())
-    awaits = letters()[name].awaits
-    assert awaits.expect in words
-    assert letters()[awaits.write].title in words
-    guide = next(link for link in page.select("a[data-guide]") if link.get_text() == awaits.then)
-    assert guide["href"].endswith(f"/federal/{awaits.guide}/")
-    for state in known_states():
-        for one in silence.by_when(letters()[name], load(state)):
-            assert one.mark in words
 
 
 def test_the_default_of_a_letter_s_wait_is_good_practice():

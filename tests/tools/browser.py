@@ -175,6 +175,12 @@ def current_site() -> None:
         pytest.fail("The site in site/ was built from other sources: run `make build` again.", pytrace=False)
 
 
+@pytest.fixture(scope="session")
+def site_folder(current_site: None) -> Path:
+    """The built site's files, for a test in a browser that stands among tests without a site."""
+    return SITE
+
+
 @pytest.fixture(autouse=True)
 def _look_at_a_current_site(request: pytest.FixtureRequest) -> None:
     """For tests that read the site's files: their module has ``SITE``."""
