@@ -22,7 +22,7 @@ from calculators.law import known_states
 from macros import bootstrap
 from macros.bootstrap import CannotSetUp, Outcome
 from tests.tools.browser import PHONE, PageLog, served
-from tests.tools.template_states import PARTS, SEED, in_part, is_in_part, states_in_part, template_states
+from tests.tools.template_states import PARTS, SEED, edited_states, in_part, is_in_part, states_in_part, template_states
 from tests.tools.waiting import until
 
 ROOT = bootstrap.ROOT
@@ -453,10 +453,24 @@ def test_four_runs_do_each_state_once_and_those_of_templates_each_time(monkeypat
         monkeypatch.setenv(SEED, str(seed))
         taken.append(states_in_part())
         assert taken[-1] >= set(template_states())
-        assert len(taken[-1]) < len(known_states()) / 2
+        assert len(taken[-1] - edited_states()) < len(known_states()) / 2
     assert set().union(*taken) == set(known_states())
     monkeypatch.setenv(PARTS, "1")
     assert states_in_part() == set(known_states())
+
+
+def test_a_state_whose_law_is_edited_takes_its_turn(tmp_path: Path) -> None:
+    law = tmp_path / "calculators" / "law"
+    law.mkdir(parents=True)
+    for slug in ("ohio", "new-york"):
+        (law / f"{slug}.yml").write_text("name: as committed\n", encoding="utf-8")
+    assert edited_states(tmp_path) == frozenset(), "no repository yet"
+    git = ("git", "-C", str(tmp_path), "-c", "user.name=x", "-c", "user.email=x@example.org")
+    for command in (("init", "-q"), ("add", "."), ("commit", "-q", "-m", "Law")):
+        subprocess.run((*git, *command), check=True)
+    (law / "new-york.yml").write_text("name: edited\n", encoding="utf-8")
+    edited_states.cache_clear()
+    assert edited_states(tmp_path) == {"NY"}
 
 
 def test_four_runs_take_each_item_of_a_list_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,10 +7,14 @@ states takes its turn in each run; to repeat a run, use the seed that it printed
 
 import os
 import random
+import subprocess
 import zlib
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
 from calculators.law import known_states, load
+from macros.places import ROOT
 
 #: Set by conftest.py before collection, so that all workers of a run share it.
 SEED = "PAPER_TRAIL_SEED"
@@ -40,8 +44,23 @@ def _sample(seed: str, ordered: list[str], number: int) -> list[str]:
 
 
 def states_in_part() -> set[str]:
-    """The states for which a run does what is repeated for each state: those of templates, and a part of all others."""
-    return {*template_states(), *filter(is_in_part, known_states())}
+    """The states for which a run does what is repeated for each state.
+
+    Those of templates, a part of all others, and those whose law is being edited.
+    """
+    return {*template_states(), *filter(is_in_part, known_states()), *edited_states()}
+
+
+@cache
+def edited_states(project: Path = ROOT) -> frozenset[str]:
+    """The states whose file differs from the last commit; none without Git."""
+    differs = ("git", "-C", str(project), "diff", "--name-only", "HEAD", "--", "calculators/law")
+    try:
+        said = subprocess.run(differs, capture_output=True, text=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return frozenset()
+    edited = {Path(line).stem for line in said.splitlines()}
+    return frozenset(state for state in known_states() if load(state).slug in edited)
 
 
 def is_in_part(test: str) -> bool:
