@@ -201,7 +201,7 @@ def _leave_no_number(part: Part, dates: Sequence[Dated]) -> None:
             point.pair == (1, 2, "/") and not point.year for point in one.found.points
         )
         if is_mixed:
-            one.refuse(f"Does “1/2” in “{one.quoted}” mean January 2 or half a day? Write January 2, or take it out.")
+            one.refuse(half_or_date(one.quoted))
         only = one.found.points[0]
         if (
             len(one.found.points) == 1
@@ -210,7 +210,12 @@ def _leave_no_number(part: Part, dates: Sequence[Dated]) -> None:
             and not only.year
             and part.line.has_half()
         ):
-            one.refuse(f"Does “1/2” in “{one.quoted}” mean January 2 or half a day? Write January 2, or take it out.")
+            one.refuse(half_or_date(one.quoted))
+
+
+def half_or_date(quoted: str) -> str:
+    """The question about ``1/2`` in a line."""
+    return f"Does “1/2” in “{quoted}” mean January 2 or half a day? Write January 2, or take it out."
 
 
 def _name_from_lines(parts: Sequence[Part], by_line: dict[int, list[Dated]]) -> set[int]:

@@ -8,12 +8,13 @@ end. What is uncertain becomes a question, not a closure. The steps, each in its
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from calculators.counting.days import Closure
 from calculators.reading.date_meanings import decide
-from calculators.reading.date_names import give_names, kind_of
+from calculators.reading.date_names import give_names, half_or_date, kind_of
 from calculators.reading.date_years import give_years
 from calculators.reading.dated import Dated, put_in_order
 from calculators.reading.printed_dates import MONTH_WORDS
@@ -25,6 +26,8 @@ MOST_CLOSURES = 400
 MOST_LINES = 2000
 #: Maximum characters in one line; longer text is not a list with lines.
 LONGEST_LINE = 10_000
+#: A line that begins with its only ``1/2``: as likely January 2 as half of what follows; ``1/2 day`` is half a day.
+_AS_A_DATE = re.compile(r"\s*1/2 (?!days?\b)(?!.*1/2)", re.IGNORECASE)
 
 
 def read_closures(text: str, asked_on: date | None = None) -> tuple[Closure, ...]:
@@ -124,7 +127,7 @@ def _is_unread(part: Part, named: set[int]) -> bool:
         return False
     if any(len(token.text) < 3 for token in part.line.left_over()):
         return True
-    if part.line.has_half() and id(part) not in named:
+    if part.line.has_half() and (id(part) not in named or _AS_A_DATE.match(part.raw)):
         return True
     months = [token.text for token in part.line.tokens if token.kind == "word" and token.text in MONTH_WORDS]
     return any(word not in ("may", "mar", "march") for word in months) and not names_calendar(part.words)
@@ -132,6 +135,5 @@ def _is_unread(part: Part, named: set[int]) -> bool:
 
 def _unread_line(part: Part) -> Row:
     raw = part.raw.strip()
-    return Row(
-        raw, part.number, (part.at, part.at + len(part.raw)), None, None, "", "unread", _unreadable(raw), has_year=False
-    )
+    why = half_or_date(shortened(raw)) if _AS_A_DATE.match(raw) else _unreadable(raw)
+    return Row(raw, part.number, (part.at, part.at + len(part.raw)), None, None, "", "unread", why, has_year=False)

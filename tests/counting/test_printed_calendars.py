@@ -465,6 +465,14 @@ def test_generated_lists_are_read_correctly_or_questioned(style, made, in_autumn
         assert answered.closures or len(in_any_month) < 3
 
 
+def test_a_line_that_begins_with_one_half_is_asked_about_and_not_lost_as_a_name():
+    found = read_calendar("11/9 Fall Break\n1/2 Staff Development Day\n1/6 Fall Break", NOVEMBER)
+    assert [row.line for row in found.questions] == ["1/2 Staff Development Day"]
+    assert "January 2 or half a day" in found.questions[0].problem
+    halves = read_calendar("9/18\n1/2 Teacher Prep., 1/2 Parent Conference\n11/26 Thanksgiving", NOVEMBER)
+    assert "January 2" not in " ".join(row.problem for row in halves.questions)
+
+
 # Arbitrary text
 
 PIECES = ("Nov", "May", "23", "1/2", "11/25", "2026", "2026-27", "-", "–", "to", "through", ",", "&", "and", "(", ")", ":", ";", "\n", "\t", "|", ".", "..", "Mon", "Thursday", "3rd", "5th", "No School", "Early release", "Break", "half day", "K-5", "8:00", "am", "½", "🎒", "\0", "\ud800", "é", "SEPT", "12.10", "999", " ")  # fmt: skip
