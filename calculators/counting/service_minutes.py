@@ -349,9 +349,9 @@ class _Ledger:
     def _fill(self, period: _Period) -> None:
         """Determine the sessions that a period owes, and add a slot for each, with its entry if there is one."""
         service, covered, logged = self.service, self.covered, period.logged
-        first, last = period.first, period.last
-        weekdays, open_days = self.shut.known.get((first, last)) or self.shut.weekdays(first, last)
-        if covered.first <= first and last <= covered.last and not covered.others:
+        weekdays, open_days = self.shut.weekdays(period.first, period.last)
+        whole = covered.first <= period.first and period.last <= covered.last and not covered.others
+        if whole:
             ours, share = open_days, service.times if open_days else 0
         else:
             ours = [day for day in open_days if not covered.why_not(day)]
@@ -359,15 +359,14 @@ class _Ledger:
         if len(logged) > 1:
             logged.sort(key=_rank)
         owed = share
-        running = last > self.as_of and len(ours) > 0 and ours[-1] > self.as_of
-        if running or (share < service.times and ours):
+        running = len(ours) > 0 and ours[-1] > self.as_of
+        if running or (ours and share < service.times):
             happened = len([status for _, status in logged if status in _HAPPENED])
             owed = max(0 if running else share, min(service.times, happened))
         if running:
             self.not_due_yet += max(0, share - owed) * service.minutes
-        slot = self._slot
-        self.slots += [slot(session, status) for session, status in (logged if len(logged) <= owed else logged[:owed])]
-        for session, status in logged[owed:] if len(logged) > owed else ():
+        self.slots += [self._slot(session, status) for session, status in logged[:owed]]
+        for session, status in logged[owed:]:
             self.extra += self._delivered(session)
             if ours and status in (GIVEN, SHORT, ABSENT, MISSED):
                 self.left_out.append((session, "over"))
@@ -379,14 +378,11 @@ class _Ledger:
     def _leave_open(self, period: _Period, owed: int, weekdays: Sequence[int], ours: Sequence[int]) -> None:
         """Add the slots for which nothing was logged. A period that still runs has none: it owes what was logged."""
         service = self.service
-        day = ours[-1]
-        parts = self.parts if self.month_from <= day <= self.month_to else self._parts(day)
+        parts = self._parts(ours[-1])
         # sessions beyond what the open days can hold are excused
         many, beyond = owed - len(period.logged), owed - _a_day(service.times, len(weekdays)) * len(ours)
-        excused = 0
-        if beyond > 0:
-            closed = [status for _, status in period.logged].count(CLOSED)
-            excused = max(0, min(many, beyond - closed))
+        closed = [status for _, status in period.logged].count(CLOSED)
+        excused = max(0, min(many, beyond - closed))
         parts["unknown"] += (many - excused) * service.minutes
         self.slots += [Slot(parts, None, 0, 0, 0, service.minutes)] * (many - excused)
         if excused:
@@ -410,16 +406,14 @@ class _Ledger:
         """A session's slot, with its minutes by part."""
         owed, minutes, day = self.service.minutes, session.minutes, session.day
         parts = self.parts if self.month_from <= day <= self.month_to else self._parts(day)
-        if status == GIVEN or (status == SHORT and minutes is not None):
-            given = owed
-            if minutes is not None and minutes != owed:
-                given = min(minutes, owed)
-                self.extra += minutes - given
-            if status == SHORT and given == owed:
+        if status in (GIVEN, SHORT) and (minutes is not None or status == GIVEN):
+            if minutes is None:
+                minutes = owed
+            if status == SHORT and minutes >= owed:
                 self.unsaid.append(session)
+            given = minutes if minutes < owed else owed
+            self.extra += minutes - given
             parts["given"] += given
-            if given == owed:
-                return Slot(parts, session, given, 0, 0, 0)
             slot = Slot(parts, session, given, 0, owed - given, 0)
         elif status == MISSED:
             slot = Slot(parts, session, 0, 0, owed, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -115,10 +115,8 @@ _READ: dict[date, tuple[list[Any], list[Session | None]]] = {}
 def _sessions(given: Any, known: set[str], problems: dict[str, str]) -> tuple[Session, ...]:
     rows = _listed(given, "sessions", MOST_SESSIONS, {dict, list}, problems)
     reader, (before, read) = _Rows(), _READ.get(today(), ([], []))
-    if before[:1] != rows[:1]:  # another child's log
-        before, read = [], []
     sessions = [had if row == old else reader.read(row) for row, old, had in zip(rows, before, read, strict=False)]
-    sessions += reader.read_all(rows[len(sessions) :])
+    sessions += map(reader.read, rows[len(sessions) :])
     _READ.clear()
     if reader.are_text:
         _READ[today()] = rows, sessions
@@ -140,22 +138,6 @@ class _Rows:
         self.became: dict[Any, tuple[str, int | None, int, str]] = {}
         #: False after a row that is not all text, as a page sends it: others can be equal but different, like 1 and True.
         self.are_text = True
-
-    def read_all(self, rows: Iterable[Any]) -> list[Session | None]:
-        """The session of each row, or None. A row like others, as nearly all are, is read here, without a call."""
-        days, became = self.days, self.became
-        found: list[Session | None] = []
-        for row in rows:
-            try:
-                its_id, service, written, status, minutes, makes_up, source = row
-                day = days[written]
-                status, held, made_up, source = became[status, minutes, type(minutes), makes_up, source]
-            except (KeyError, TypeError, ValueError):
-                found.append(self.read(row))
-                continue
-            is_plain = type(row) is list and type(its_id) is str and type(service) is str
-            found.append(Session(service, day, status, held, made_up, source, its_id) if is_plain else self.read(row))
-        return found
 
     def read(self, row: Any) -> Session | None:
         """A row's session; None if any field is invalid."""
