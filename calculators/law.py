@@ -116,7 +116,7 @@ class Clock:
     more_than: bool
     #: The events that show the step was done.
     met_by: tuple[str, ...]
-    #: Events that come only after the step: they show that it was done, but not on which day.
+    #: Events that may show that the step was done, but not on which day: they can prove it met, never late.
     shown_by: tuple[str, ...] = ()
     pauses: Pauses | None = None
     second: Second | None = None

@@ -96,7 +96,7 @@ def _judged_done(row: Deadline, done: date) -> Deadline:
 
 
 def _judged_shown(row: Deadline, later: date) -> Deadline:
-    """A step known only from one that comes after it. If that one came too late, this one may not have."""
+    """A step known only from one that may show it: if that one came after the limit, this one need not have."""
     if row.due is None:
         return row
     if later <= row.due:

@@ -381,7 +381,7 @@ class Clock(Strict):
     more_than: bool = False
     #: The events that show the step was done.
     met_by: list[Id] = []
-    #: Events that come only after the step: they show that it was done, but not on which day.
+    #: Events that may show that the step was done, but not on which day: they can prove it met, never late.
     shown_by: list[Id] = []
     #: For limits in calendar days only.
     pauses: Pauses | None = None

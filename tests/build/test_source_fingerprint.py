@@ -68,6 +68,7 @@ FAST = sorted(path for room in ("counting", "law", "letters") for path in (ROOT 
 
 @pytest.mark.parametrize("path", FAST, ids=lambda path: path.name)
 def test_a_file_of_make_test_fast_needs_no_site(path):
-    """A module with ``SITE`` is refused as a whole without a current site, so only one that is all browser may have it."""
+    """A module with ``SITE`` is refused as a whole without a current site; a path of its own would read a stale one."""
     module = importlib.import_module(f"tests.{path.parent.name}.{path.stem}")
     assert not hasattr(module, "SITE") or getattr(module, "pytestmark", None) == pytest.mark.browser
+    assert 'ROOT / "site"' not in path.read_text(encoding="utf-8")

@@ -3,18 +3,18 @@
 from html import escape
 
 import pytest
-from bs4 import BeautifulSoup
 
 from calculators.law import known_states, load
 from calculators.letter_forms import letters
 from calculators.tools import letter, silence
 from tests.letters.test_letters import EVERY, FORMS, STATES, sample_of
 from tests.tools.browser import SITE
+from tests.tools.built_pages import soup
 
 
 @pytest.mark.parametrize("name", ["consent_revocation", "stay_put_notice", "withdrawal"])
 def test_a_letter_that_can_do_harm_says_so_first(name):
-    page = BeautifulSoup((SITE / letters()[name].page / "index.html").read_text("utf-8"), "html.parser")
+    page = soup(SITE / letters()[name].page / "index.html")
     warning, form = page.select_one(".admonition.careful"), page.select_one("form.pt-form")
     assert letters()[name].warning in warning.get_text()
     assert warning.sourceline < form.sourceline
@@ -22,7 +22,7 @@ def test_a_letter_that_can_do_harm_says_so_first(name):
 
 @pytest.mark.parametrize("name", FORMS)
 def test_the_form_of_each_state_is_named_with_where_to_find_it_before_the_letter_is_written(name):
-    page = BeautifulSoup((SITE / letters()[name].page / "index.html").read_text("utf-8"), "html.parser")
+    page = soup(SITE / letters()[name].page / "index.html")
     for state in STATES:
         law, own = load(state), load(state).form(name)
         words = letter.state_form(letters()[name], law)
@@ -42,7 +42,7 @@ def test_the_form_of_each_state_is_named_with_where_to_find_it_before_the_letter
 
 @pytest.mark.parametrize("name", EVERY)
 def test_what_to_expect_is_on_the_letters_page(name):
-    page = BeautifulSoup((SITE / letters()[name].page / "index.html").read_text("utf-8"), "html.parser")
+    page = soup(SITE / letters()[name].page / "index.html")
     heading = page.find(id="if-nothing-comes-back")
     words = " ".join(" ".join(part.get_text(" ") for part in heading.find_next_siblings()).split())
     awaits = letters()[name].awaits
@@ -58,7 +58,7 @@ def test_what_to_expect_is_on_the_letters_page(name):
 @pytest.mark.parametrize("state", STATES)
 def test_the_page_for_reviewers_has_every_letter_of_the_state_as_it_is_written(state):
     folder = SITE / "about" / "letters" / (load(state).slug if state != "US" else "")
-    page = BeautifulSoup((folder / "index.html").read_text("utf-8"), "html.parser")
+    page = soup(folder / "index.html")
     shown = [" ".join(article.get_text(" ").split()) for article in page.select(".pt-letter")]
     for name, form in letters().items():
         if form.is_for(load(state)):
