@@ -56,11 +56,13 @@ test-thorough: set-up-with-browser ## build the site and run every test, also ma
 test-fast: export PAPER_TRAIL_PARTS ?= 24
 test-fast: set-up ## run the tests of law, counting and letters: about a minute on two cores
 	@$(PY) -m macros.data.state_files
+	@$(PY) -m macros.site.vendor
 	@$(PY) -m pytest -n 2 --dist worksteal -m "not browser and not thorough" tests/counting tests/law tests/letters $(ARGS)
 
 # Without three files that count the same thousands of cases again: traced, they take longer than all the others.
 coverage: set-up ## print which branches of calculators/ the fast tests do not reach, and fail if there is one (some minutes)
 	@$(PY) -m macros.data.state_files
+	@$(PY) -m macros.site.vendor
 	@$(PY) -m pytest -n 2 --dist worksteal -m "not browser and not thorough" tests/counting tests/law tests/letters tests/records \
 	  --ignore tests/counting/test_oracle.py --ignore tests/counting/test_case_properties.py --ignore tests/counting/test_snapshot_clocks.py \
 	  --cov=calculators --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100 $(ARGS)
