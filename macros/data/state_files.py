@@ -471,8 +471,9 @@ def validated[Model: BaseModel](model: type[Model], path: Path) -> Model:
 
 @cache
 def _reader[Model: BaseModel](model: type[Model]) -> Callable[[Path], Model]:
-    """A cached loader of a model's files: the preview reloads only the edited one."""
-    return cached_by_file(lambda path: model.model_validate(read_yaml(path.read_text(encoding="utf-8"))))
+    """A cached loader of a model's files: the preview reloads only the edited one, and a copy is not parsed again."""
+    parsed = cache(lambda text: model.model_validate(read_yaml(text)))
+    return cached_by_file(lambda path: parsed(path.read_text(encoding="utf-8")))
 
 
 def read_yaml(text: str) -> Any:
