@@ -158,14 +158,15 @@ def by_when_html(found: Iterable[ByWhen]) -> str:
 
 
 def document(result: Result) -> str:
-    """A letter as a standalone HTML page, for a browser or word processor."""
+    """A letter and those that go with it as a standalone HTML page, for a browser or word processor."""
     assert result.letter is not None
+    letters = "\n<hr>\n".join(letter_html(letter) for letter in (result.letter, *result.copies))
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{escape(result.letter.subject)}</title>\n"
         "<style>body { max-width: 40em; margin: 2em auto; padding: 0 1em; font-family: serif } "
-        "p { white-space: pre-line }</style>\n"
-        f"</head>\n<body>\n{letter_html(result.letter)}\n</body>\n</html>"
+        "p { white-space: pre-line } hr { break-after: page }</style>\n"
+        f"</head>\n<body>\n{letters}\n</body>\n</html>"
     )
 
 
