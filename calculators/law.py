@@ -309,6 +309,13 @@ class Contact:
     portal: str | None = None
     #: A national page that lists such offices, where no contact details of this one were found.
     finder: str | None = None
+    #: Others who must get the same papers, with where to send them.
+    also_to: tuple[str, ...] = ()
+
+    @property
+    def addressed(self) -> tuple[str, ...]:
+        """The lines of its address; only its name if that is unknown, none for a national office."""
+        return () if self.jurisdiction == "US" else self.address or (self.name,)
 
     @property
     def page(self) -> str:
@@ -470,6 +477,7 @@ def _contact(contact_id: str, data: dict[str, Any]) -> Contact:
             "address": tuple(data["address"]),
             "phone": tuple(data["phone"]),
             "fax": tuple(data.get("fax", ())),
+            "also_to": tuple(data.get("also_to", ())),
             "checked": date.fromisoformat(data["checked"]),
         },
     )

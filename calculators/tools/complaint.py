@@ -21,6 +21,8 @@ from calculators.words import plain_date
 
 #: Answers to "Is it still happening?"
 STILL, ENDED = "still", "ended"
+#: Limits for which federal law has no number of days: without the state's own, the rule does not say what a claim states.
+SET_BY_STATES = ("reevaluation_completion",)
 
 
 @dataclass(frozen=True)
@@ -226,12 +228,24 @@ def dates_problem(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def office(law: Law, values: Values, kind: str) -> dict[str, str]:
-    """The state office's address block (empty if unknown), and its name in a sentence."""
+    """The state office's address block (empty if it is not known), and its name in a sentence.
+
+    Without an address, the block is its name and its e-mail.
+    """
     typed = values.get("state_office", "")
     found = law.contact(kind)
     own = law.sea_full if found == law.contact("sea") else found.name
     known = "the state education agency" if found.jurisdiction == "US" else own
-    return {"office": typed or "\n".join(found.address), "office_name": known}
+    email = [found.email] if found.addressed and not found.address and found.email else []
+    return {"office": typed or "\n".join([*found.addressed, *email]), "office_name": "; ".join([known, *found.also_to])}
+
+
+def names_no_limit(law: Law, rule_id: str) -> bool:
+    """True for a limit that only a state can set, in a state where we know of none."""
+    if rule_id not in SET_BY_STATES:
+        return False
+    rule = law.find(rule_id)
+    return rule is None or rule.clock is None or rule.clock.value is None
 
 
 def address_warning(law: Law, values: Values, kind: str) -> list[str]:

@@ -25,6 +25,7 @@ from calculators.tools.complaint import (
     contact_problem,
     dates_problem,
     last_day,
+    names_no_limit,
     office,
     span,
 )
@@ -142,7 +143,7 @@ def _counts(law: Law, values: Values) -> list[dict[str, Any]]:
             {
                 "title": claim.title.upper(),
                 "says": claim.says,
-                "rules": claim.rules,
+                "rules": [rule for rule in claim.rules if not names_no_limit(law, rule)],
                 "lines": [(words, row.get(name, "")) for name, words in claim.facts],
                 **{name: row.get(name, "") for name in ("facts", "shows", "ask")},
                 **{name: plain_date(row[name]) if name in row else "" for name in ("day", "known")},
@@ -167,9 +168,9 @@ def _served(law: Law, values: Values, addressed: Mapping[str, str]) -> list[dict
     served = [("The other party", "\n".join(filter(None, district)), values.get("served_district", ""))]
     if apart:
         served.append(("The office for due process", addressed["office"] or _office_title(law), way))
-    named = "\n".join(agency.address) or ("" if agency.jurisdiction == "US" else agency.name)
-    lines = named if apart else addressed["office"] or named
+    lines = "\n".join(agency.addressed) if apart else addressed["office"]
     served.append(("The state education agency", lines or "________________________________", "" if apart else way))
+    served += [("The law sends it here too", one, "") for one in law.contact("due_process_office").also_to]
     return [{"name": name, "lines": lines, "way": by} for name, lines, by in served]
 
 

@@ -41,6 +41,10 @@ DRAFT = "DRAFT"
 NOT_CONFIRMED = "which I could not confirm"
 #: Replaces a number that is only reported: a parent should not claim it.
 UNSURE = "a set time (I could not confirm how long)"
+#: Matches a citation of a federal code at its beginning.
+FEDERAL = re.compile(r"\d+ (CFR|U\.S\.C\.) ")
+#: Matches a number in a limit that the law gives in words.
+NUMBER = re.compile(r"\d|\b(?:five|seven|ten|fourteen|fifteen|twenty|thirty)\b")
 #: Matches template lines without words, which leave no line in the letter.
 TAGS_ALONE = re.compile(
     r"^[ \t]*((?:\{%[^\n]*?%\}|\{#.*?#\})(?:[ \t]*(?:\{%[^\n]*?%\}|\{#.*?#\}))*)[ \t]*\n", re.MULTILINE | re.DOTALL
@@ -226,9 +230,16 @@ class LawInLetters:
         self.cited: dict[str, None] = {}
 
     def cite(self, rule_id: str) -> str:
-        """The citations of a rule on one line."""
+        """The citations of a rule on one line; of a reported one, the state's own come first and are marked.
+
+        What is reported there is the state's part: the federal rule beside it stands as it is.
+        """
         rule = self._open(rule_id)
-        return f"{rule.citation}, {NOT_CONFIRMED}" if rule.publish == "caveat" else rule.citation
+        if rule.publish != "caveat":
+            return rule.citation
+        own = [cite.text for cite in rule.cites if self._law.code == "US" or not FEDERAL.match(cite.text)]
+        federal = [cite.text for cite in rule.cites if cite.text not in own]
+        return "; ".join([*([f"{'; '.join(own)}, {NOT_CONFIRMED}"] if own else []), *federal])
 
     def items(self, rule_id: str) -> tuple[str, ...]:
         """The items that a rule lists."""
@@ -244,13 +255,25 @@ class LawInLetters:
         One that is only reported is paraphrased without its number.
         """
         words = self._limit(rule_id)
-        return UNSURE if self.reported(rule_id) and self.has_number(rule_id) else words
+        return UNSURE if self.unsure(rule_id) else words
+
+    def within(self, rule_id: str) -> str:
+        """A rule's time limit as a sentence ends with it: "within 15 calendar days"."""
+        words = self.limit(rule_id)
+        return f"within {words}" if self.has_number(rule_id) else words
+
+    def unsure(self, rule_id: str) -> bool:
+        """True if the rule's time limit has a number that is only reported."""
+        clock = self._law.rule(rule_id).clock
+        numbered = clock is not None and (clock.value is not None or NUMBER.search(clock.words or "") is not None)
+        return numbered and self.reported(rule_id)
 
     def words(self, rule_id: str, name: str) -> str:
         """The rule's wording called ``name`` for letters in this state, with its citation."""
         text = self._open(rule_id).words[name]
         cited = {"cite": self.cite(rule_id)} if "{cite}" in text else {}
-        return text.format(sea=self._law.sea, **cited)
+        limit = {"within": self.within(rule_id)} if "{within}" in text else {}
+        return text.format(sea=self._law.sea, **cited, **limit)
 
     def limit_cited(self, rule_id: str) -> str:
         """A rule's time limit in words, followed by its citations in brackets."""
@@ -269,8 +292,7 @@ class LawInLetters:
 
         Only its name, or nothing, if unknown.
         """
-        contact = self._law.contact(kind)
-        return () if contact.jurisdiction == "US" else contact.address or (contact.name,)
+        return self._law.contact(kind).addressed
 
     def office(self, kind: str) -> tuple[str, ...]:
         """Address lines and e-mail of a national office; only its name if unknown."""
@@ -312,6 +334,10 @@ class LawInLetters:
         """True if the rule has a numeric time limit here and is not on hold."""
         clock = self._law.rule(rule_id).clock if self.has(rule_id) else None
         return clock is not None and clock.value is not None
+
+    def who(self, rule_id: str) -> str:
+        """Who must act within the rule's time limit: "lea", "sea" or "hearing_officer"."""
+        return self._law.rule(rule_id).who or ""
 
     def starts(self, rule_id: str, event: str) -> bool:
         """True if an event starts the rule's clock here."""

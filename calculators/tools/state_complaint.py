@@ -22,6 +22,7 @@ from calculators.tools.complaint import (
     contact_problem,
     dates_problem,
     last_day,
+    names_no_limit,
     office,
     span,
 )
@@ -106,7 +107,14 @@ def _problems(law: Law, values: Values, questions: Questions) -> dict[str, str]:
     for fact in [*facts.inside, *facts.older]:
         if fact.day > values["received_on"]:
             problems[f"facts.{fact.place}.day"] = "This is after the day on which the state will have your complaint."
-        if fact.answer not in NO_RULE and not rule_here(law, fact.answer):
+        if names_no_limit(law, fact.answer):
+            answers = labels(questions)
+            problems[f"facts.{fact.place}.rule"] = (
+                "We know of no number of days for this in your state, and federal law has none. Choose "
+                f"“{answers[ANOTHER_RULE]}” and say in the fact how long it took. If more than 3 years are over since the last "
+                f"evaluation, choose “{answers['reevaluation_due']}”."
+            )
+        elif fact.answer not in NO_RULE and not rule_here(law, fact.answer):
             problems[f"facts.{fact.place}.rule"] = (
                 f"We could not confirm this rule for {law.name}. Choose “{labels(questions)[ANOTHER_RULE]}” and say it in the fact."
             )

@@ -36,9 +36,9 @@ Number = Annotated[int, Field(gt=0, le=1000)]
 
 def _has_known_placeholders(text: str) -> str:
     try:
-        text.format(cite="", sea="")
+        text.format(cite="", sea="", within="")
     except (KeyError, IndexError, ValueError):
-        raise ValueError("only {cite} and {sea} may stand in braces here") from None
+        raise ValueError("only {cite}, {sea} and {within} may stand in braces here") from None
     return text
 
 
@@ -268,6 +268,8 @@ class Contact(_Offered):
     phone: list[Text] = []
     email: Email | None = None
     fax: list[Text] = []
+    #: Others who must get the same papers, each with where to send them.
+    also_to: list[Text] = []
     #: Where documents, such as a complaint, can be submitted online.
     portal: Web | None = None
     #: The date of its oldest part, if older than two years or undated: "a page of 2016".
@@ -505,8 +507,8 @@ class _Said(Strict):
     evidence: Text | None = None
     ask: Ask | None = None
     if_missed: Text | None = None
-    #: Wording for letters and lists, by name; ``{cite}`` is the rule's citation, ``{sea}`` the short name of the agency. A
-    #: state's wording replaces the federal one of the same name.
+    #: Wording for letters and lists, by name; ``{cite}`` is the rule's citation, ``{sea}`` the short name of the agency,
+    #: ``{within}`` its time limit. A state's wording replaces the federal one of the same name.
     words: dict[Id, SaidWords] = {}
     examples: list[Example] = []
     claimed: list[Claim] = []

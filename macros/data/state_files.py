@@ -66,7 +66,7 @@ HOLIDAY_YEARS = range(2010, 2061)
 #: Fields that are not published: numbers on hold, worked examples, internal notes.
 NOT_FOR_READERS = {"claimed", "examples", "research", "cite", "see_also", "states_may", "answer"}
 #: Fields that few rules have, omitted when empty.
-RARE = ("item_ids", "replaces", "contains", "words", "was", "fax", "portal", "reviewed")
+RARE = ("item_ids", "replaces", "contains", "words", "was", "fax", "also_to", "portal", "reviewed")
 
 
 #: YAML tags of the most common nodes.

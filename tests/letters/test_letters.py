@@ -251,9 +251,11 @@ def test_a_reported_number_is_claimed_in_no_letter_and_its_source_is_marked(name
         reported = with_number(reported, rule_id, 77, "caveat")
     # not cited themselves, but from the same place
     same = {rule.citation for rule in law.rules.values() if rule.id not in cited}
+    marked = {own_citation(law, law.rules[rule_id]) for rule_id in cited} - {""}
     for text in texts_of(name, reported):
         assert not re.search(r"\b77 [a-z ]*?(days|hours|months|years)", text)
-        for citation in {law.rules[rule_id].citation or "none" for rule_id in cited} - same:
+        # one that begins another rule's list has its mark at the end of that list
+        for citation in marked - same - {one for one in marked for other in marked if other.startswith(f"{one};")}:
             for words in re.findall(re.escape(citation) + r"(?![(\w-])[^;)]*", text):
                 assert "could not confirm" in words
 
@@ -272,6 +274,65 @@ def test_a_number_on_hold_cannot_reach_a_letter(name, state):
         except (OnHold, WrongInput):
             continue
         assert not any(re.search(r"\b77 [a-z ]*?(days|hours|months|years)", text) for text in texts)
+
+
+def own_citation(law, rule):
+    """The state's own citations of a rule; of a federal rule in the federal set, all of them."""
+    own = [cite.text for cite in rule.cites if law.code == "US" or not re.search(r" (CFR|U\.S\.C\.) ", cite.text)]
+    return "; ".join(own)
+
+
+@pytest.mark.parametrize(("name", "state"), IN_EVERY_STATE)
+def test_a_federal_rule_is_not_doubted_because_the_states_part_is_only_reported(name, state):
+    if state == "US":
+        return  # there the reported fact is the federal one
+    for text in texts_in(name, state):
+        assert not re.search(r"(CFR|U\.S\.C\.) § [^;\n]*?, which I could not confirm", text)
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_a_reported_number_in_the_words_of_a_limit_stands_in_no_letter(state):
+    law = load(state)
+    clocks = [rule.clock for rule in law.rules.values() if rule.clock and rule.publish == "caveat"]
+    numbered = [clock.words for clock in clocks if clock.words and re.search(r"\d", clock.words)]
+    for name in ("pwn_demand", "notice_parts_request"):
+        text = letter.answer(law, sample_of(name)).letter.text
+        assert not any(words in text for words in numbered)
+        assert ("I have read of a set time for it" in text) is (law.rule("pwn_timing").clock.words in numbered)
+
+
+def test_a_letter_does_not_give_the_school_the_time_that_the_parent_has():
+    for state in ("PA", "MN", "MT"):
+        assert " days" not in letter.answer(load(state), sample_of("pwn_demand")).letter.text.split("The rule says")[1]
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_a_request_is_taken_back_where_it_was_sent(state):
+    law = load(state)
+    kinds = {"due process complaint": "due_process_office", "state complaint": "complaint_office"}
+    for what, kind in {**kinds, "request for mediation": "mediation_office"}.items():
+        top = letter.answer(law, sample_of("withdrawal", what=what)).letter.text.split("\nRe: ")[0]
+        assert "\n".join(law.contact(kind).addressed) in top
+
+
+def test_who_is_late_gets_the_letter_and_the_district_a_copy():
+    law = load("TX")
+    for rule, kind in (
+        ("state_complaint_decision", "complaint_office"),
+        ("due_process_decision", "due_process_office"),
+    ):
+        top = letter.answer(law, sample_of("missed_deadline", rule=rule)).letter.text.split("\nRe: ")[0]
+        assert "\n".join(law.contact(kind).address) in top
+        assert "Special Education Director\nOak County School District" in top
+    own = letter.answer(law, sample_of("missed_deadline", rule="records_idea")).letter.text.split("\nRe: ")[0]
+    assert "Texas Education Agency" not in own
+
+
+def test_the_choice_after_a_request_for_an_independent_evaluation_has_the_states_limit():
+    said = {state: letter.answer(load(state), sample_of("iee_request")).letter.text for state in ("US", "RI", "WA")}
+    assert "It must, without unnecessary delay, see to it" in said["US"]
+    assert "It must, within 15 calendar days, see to it" in said["RI"]
+    assert "It must ask for a hearing within 15 calendar days," in said["WA"]
 
 
 def with_number(law, rule_id, number, publish):
@@ -573,7 +634,7 @@ def test_a_disagreement_names_each_part_and_has_the_words_for_the_signature_line
     text = letter.answer(load("AZ"), sample_of("iep_disagreement")).letter.text
     for part in ("1. A goal", "2. A service", "3. The placement", "4. What the evaluation concludes"):
         assert part in text
-    assert "“I took part in this meeting. I disagree with parts of this IEP." in text
+    assert "“My signature does not mean that I agree. I disagree with parts of this IEP." in text
 
 
 def test_missing_minutes_are_counted_where_both_numbers_are_known():
