@@ -580,6 +580,14 @@ def test_the_caption_names_the_office_of_the_law_and_no_other(state):
     )
 
 
+def test_the_html_file_has_the_letters_that_go_with_a_complaint():
+    for answers in (STATE, HEARING):
+        result = written(answers)
+        page = render.document(result)
+        assert page.count("<article") == 1 + len(result.copies) == 2
+        assert page.count("<hr>") == 1
+
+
 def test_initials_in_the_caption_keep_the_name_off_the_top_and_not_out_of_the_complaint():
     text = written(HEARING, caption_name="J. D.").letter.text
     top, body = text.split("WHO IT IS ABOUT")
