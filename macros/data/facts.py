@@ -89,6 +89,11 @@ class Facts:
         return self.law.rule(rule_id).words[name]
 
     @macro
+    def counted_from(self, rule_id: str, who: str) -> str:
+        """When a rule's time limit begins, said of ``who``: "when I knew, or should have known"."""
+        return self.law.rule(rule_id).words["counted_from"].format(who=who)
+
+    @macro
     def sea(self) -> str:
         """The short name of the state education agency."""
         return self.law.sea

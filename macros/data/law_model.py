@@ -36,9 +36,9 @@ Number = Annotated[int, Field(gt=0, le=1000)]
 
 def _has_known_placeholders(text: str) -> str:
     try:
-        text.format(cite="", sea="", within="")
+        text.format(cite="", sea="", within="", who="")
     except (KeyError, IndexError, ValueError):
-        raise ValueError("only {cite}, {sea} and {within} may stand in braces here") from None
+        raise ValueError("only {cite}, {sea}, {within} and {who} may stand in braces here") from None
     return text
 
 
@@ -508,7 +508,8 @@ class _Said(Strict):
     ask: Ask | None = None
     if_missed: Text | None = None
     #: Wording for letters and lists, by name; ``{cite}`` is the rule's citation, ``{sea}`` the short name of the agency,
-    #: ``{within}`` its time limit. A state's wording replaces the federal one of the same name.
+    #: ``{within}`` its time limit, ``{who}`` the one who speaks of it (I, you). A state's wording replaces the federal one of
+    #: the same name.
     words: dict[Id, SaidWords] = {}
     examples: list[Example] = []
     claimed: list[Claim] = []

@@ -140,10 +140,12 @@ class PageMacros(Facts):
 
     @macro
     def own_limit(self, rule_id: str) -> bool:
-        """Whether the state's limit differs from the federal one, or is not confirmed."""
+        """Whether the state's limit, or the day it counts from, differs from the federal one, or is not confirmed."""
         rule, federal = self.own(rule_id), load("US").rule(rule_id)
         return rule is not None and (
-            rule.publish == "hold" or not rule.rule.startswith(federal.rule.partition(". ")[0])
+            rule.publish == "hold"
+            or not rule.rule.startswith(federal.rule.partition(". ")[0])
+            or rule.words.get("counted_from") != federal.words.get("counted_from")
         )
 
     @macro

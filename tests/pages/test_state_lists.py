@@ -1,0 +1,43 @@
+"""What the lists to tick say in each state, as on its page and on its printed sheet; no built site is needed."""
+
+import pytest
+
+from calculators.law import known_states, load
+from macros.data import facts
+
+LIMIT = "due_process_filing_limit"
+
+
+def said(state: str, checklist_id: str) -> str:
+    """A list's texts in a state, one a line."""
+    entry, law = facts.checklists()[checklist_id], load(state)
+    texts = [*(item.text for item in entry.items), *(getattr(way, "limit", "") or "" for way in entry.ways)]
+    whole = "\n".join(facts.plain(text, law) for text in texts).replace("\u00a0", " ")
+    return whole.replace(" (reported, not confirmed)", "").replace(" (your state may have another limit)", "")
+
+
+@pytest.mark.parametrize(
+    ("state", "start"),
+    [
+        ("WI", "1 year from the day the district proposed or refused a change"),
+        ("CT", "2 years from the day the school proposed or refused a change"),
+        ("AK", "12 months from the day the district gave written notice of its decision"),
+        ("OR", "2 years from the day it happened"),
+        ("CO", "2 years from the day it happened"),
+        ("KY", "3 years from when I knew."),
+        ("US", "2 years from when I knew, or should have known."),
+    ],
+)
+def test_the_lists_count_the_time_to_file_from_the_day_the_states_law_says(state, start):
+    assert start in said(state, "starter-kit")
+    assert start.replace("when I", "when you") in said(state, "escalation-ladder")
+    assert start.partition(" from ")[2] in said(state, "due-process")
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_no_list_counts_from_knowledge_where_the_law_counts_from_the_act(state):
+    law = load(state)
+    if "knew" not in law.rule(LIMIT).words["counted_from"]:
+        assert all("should have known" not in said(state, name) for name in facts.checklists())
+    if law.rule(LIMIT).publish != "hold" and "not when you learn" in law.rule(LIMIT).rule:
+        assert "knew" not in law.rule(LIMIT).words["counted_from"]
