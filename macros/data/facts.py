@@ -89,6 +89,17 @@ class Facts:
         return self.law.rule(rule_id).words[name]
 
     @macro
+    def own_said(self, rule_id: str, name: str) -> str:
+        """A state's wording called ``name`` for a list; empty where it has none, so that its line is left out."""
+        rule = self.law.find(rule_id)
+        return rule.words.get(name, "") if rule else ""
+
+    @macro
+    def review_before_court(self) -> bool:
+        """Whether the state itself hears an appeal before a court does."""
+        return "civil_action" not in self.law.rules
+
+    @macro
     def counted_from(self, rule_id: str, who: str) -> str:
         """When a rule's time limit begins, said of ``who``: "when I knew, or should have known"."""
         return self.law.rule(rule_id).words["counted_from"].format(who=who)

@@ -246,17 +246,18 @@ class PageMacros(Facts):
         """A checklist with its sheet's ruled table and print link."""
         entry = facts.checklists()[checklist_id]
         parts: list[tuple[str, list[tuple[str, str]]]] = []
-        for item in entry.items:
+        said = [(item, text) for item in entry.items if (text := self._said(item.text))]
+        for item, text in said:
             if item.part or not parts:
                 parts.append((item.part or "", []))
-            parts[-1][1].append((self._said(item.text), item.day or item.write or ""))
+            parts[-1][1].append((text, item.day or item.write or ""))
         blocks = [cards.lines_to_fill(entry.lines)] if entry.lines else []
         blocks += [cards.checklist(checklist_id, entry.title, parts)]
         if entry.table:
             blocks.append(cards.ruled_table([column.title for column in entry.table.columns], entry.table.rows))
         whole = "\n".join(blocks)
         if "state" in self._env.page.meta:  # a guide says more than its checklist
-            whole = cards.folded(f"The list: {len(entry.items)} things to tick", whole)
+            whole = cards.folded(f"The list: {len(said)} things to tick", whole)
         return self._block(whole + self.sheet(checklist_id, "Print this list"))
 
     @macro

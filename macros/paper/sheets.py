@@ -247,7 +247,8 @@ def _parts(items: Iterable[Item], law: Law) -> list[dict[str, Any]]:
     for item in items:
         if item.part or not parts:
             parts.append({"title": item.part, "items": []})
-        parts[-1]["items"].append({"text": facts.plain(item.text, law), "day": item.day, "write": item.write})
+        if text := facts.plain(item.text, law):
+            parts[-1]["items"].append({"text": text, "day": item.day, "write": item.write})
     return parts
 
 

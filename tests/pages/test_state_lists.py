@@ -41,3 +41,15 @@ def test_no_list_counts_from_knowledge_where_the_law_counts_from_the_act(state):
         assert all("should have known" not in said(state, name) for name in facts.checklists())
     if law.rule(LIMIT).publish != "hold" and "not when you learn" in law.rule(LIMIT).rule:
         assert "knew" not in law.rule(LIMIT).words["counted_from"]
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_where_the_state_hears_an_appeal_first_the_list_says_so_before_court(state):
+    two_steps = "civil_action" not in load(state).rules
+    assert ("ask the state for its review" in said(state, "due-process")) is two_steps
+
+
+def test_nevadas_list_has_the_days_of_the_review_and_alabamas_the_notice_of_intent():
+    assert "I counted the last safe day to ask the state for its review: 30 calendar days." in said("NV", "due-process")
+    assert "that I mean to go to court. I kept proof. (Ala. Admin. Code" in said("AL", "due-process")
+    assert "mean to go to court" not in said("NV", "due-process")
