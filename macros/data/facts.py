@@ -5,6 +5,7 @@ A fact on hold never gives a number here. A reported, unconfirmed fact is marked
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +31,7 @@ WAY_COLUMNS = {
     "Cost to you": "cost",
     "What it does not do": "does_not",
 }
+SPACES = re.compile(" {2,}")
 CONTACT_ORDER = ("parent_center", "protection_advocacy", "sea")
 
 
@@ -144,7 +146,12 @@ def plain(text: str, law: Law) -> str:
     """A data file's text, facts of ``law`` filled in. Raises for an unknown name."""
     if is_plain(text):
         return text
-    return _template(text).render(**macros_of(Facts(law)), state=StateOfPage(law))
+    return one_spaced(_template(text).render(**macros_of(Facts(law)), state=StateOfPage(law)))
+
+
+def one_spaced(text: str) -> str:
+    """The text without the second space that an empty fact leaves."""
+    return SPACES.sub(" ", text).strip(" ")
 
 
 def is_plain(text: str) -> bool:

@@ -499,8 +499,7 @@ class PageMacros(Facts):
         """A data file's text with facts filled in; the template is compiled once for all states."""
         if facts.is_plain(text):
             return text
-        said: str = self._template(text).render({**self._env.variables, **self._env.page.meta})
-        return said
+        return facts.one_spaced(self._template(text).render({**self._env.variables, **self._env.page.meta}))
 
     def _noted(self, rule_id: str) -> Rule:
         rule = self.law.rule(rule_id)

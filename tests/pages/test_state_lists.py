@@ -53,3 +53,15 @@ def test_nevadas_list_has_the_days_of_the_review_and_alabamas_the_notice_of_inte
     assert "I counted the last safe day to ask the state for its review: 30 calendar days." in said("NV", "due-process")
     assert "that I mean to go to court. I kept proof. (Ala. Admin. Code" in said("AL", "due-process")
     assert "mean to go to court" not in said("NV", "due-process")
+
+
+def test_what_a_state_has_beside_a_limit_stands_on_its_list():
+    assert "may not change the IEP for 14 days" in said("TN", "starter-kit")
+    assert "only 20 instructional days if special help" in said("IN", "evaluation")
+    assert "also 90 calendar days after the school got my written request" in said("MD", "evaluation")
+    assert "14 days if we do not agree" not in said("OH", "starter-kit")
+
+
+@pytest.mark.parametrize("state", ["US", "OH", "TN"])
+def test_a_fact_that_a_state_does_not_have_leaves_no_second_space(state):
+    assert all("  " not in said(state, name) for name in facts.checklists())
