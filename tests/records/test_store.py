@@ -181,6 +181,94 @@ def test_two_tabs_that_write_at_once_lose_nothing(page, page_log, site):
     assert set(tables["drafts"][0]["fields"]) == all_written
 
 
+#: A database that does not open, or never answers, until ``real`` is put back.
+REFUSES = "throw new DOMException('not now', 'UnknownError');"
+HANGS = "return new EventTarget();"
+CLOSE = "() => {{ window.real = IDBFactory.prototype.open; IDBFactory.prototype.open = () => {{ {} }}; }}"
+OPEN = "() => { IDBFactory.prototype.open = window.real; }"
+ADD_NOTE = """async (id) => {
+    const store = await import(new URL('store.js', document.querySelector(`script[src$='/page.js']`).src));
+    await store.changeLog("1", (kept) => ({ ...kept, notes: [...kept.notes, { id }] }));
+    return store.whyNotKept();
+}"""
+ADD_MANY = """async () => {
+    const store = await import(new URL('store.js', document.querySelector(`script[src$='/page.js']`).src));
+    const many = (count, letter) => Array.from({ length: count }, (_, number) => ({ id: `${letter}${number}` }));
+    await store.addChild("Ana");
+    await store.save("1", { state: "MS", events: { evaluation_requested: "3/2/2026" } });
+    await store.changeLog("1", (kept) => ({ ...kept, services: many(2, "a"), sessions: many(300, "s"), notes: many(40, "n") }));
+}"""
+
+
+def log_of(tab):
+    (log,) = tab.evaluate(READ)["tables"]["logs"]
+    return len(log["services"]), len(log["sessions"]), [one["id"] for one in log["notes"][40:]]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("failure", [REFUSES, HANGS])
+def test_a_change_while_the_database_does_not_open_replaces_nothing_that_was_not_read(page, page_log, site, failure):
+    page.goto(f"{site}about/")
+    page.evaluate(ADD_MANY)
+    page.reload()
+    page.evaluate(CLOSE.format(failure))
+    assert page.evaluate(ADD_NOTE, "unread") == "refused"
+    page.evaluate(STORE, ["save", "1", {"events": {"iep_meeting": "4/1/2026"}}])
+    page.evaluate(OPEN)
+    assert len(page.evaluate(STORE, ["log", "1"])["notes"]) == 41  # 40 stored, 1 still waiting
+    assert log_of(page) == (2, 300, [])
+    assert page.evaluate(ADD_NOTE, "next") == ""
+    assert log_of(page) == (2, 300, ["unread", "next"])
+    (child,) = page.evaluate(READ)["tables"]["children"]
+    assert child["events"] == {"evaluation_requested": "3/2/2026", "iep_meeting": "4/1/2026"}
+    assert (child["name"], child["state"]) == ("Ana", "MS")
+    page.reload()
+    assert len(page.evaluate(STORE, ["log", "1"])["notes"]) == 42
+
+
+@pytest.mark.browser
+def test_a_change_that_waited_leaves_what_another_tab_added_meanwhile(page, page_log, site):
+    page.goto(f"{site}about/")
+    page.evaluate(ADD_MANY)
+    other = page.context.new_page()
+    other.goto(f"{site}about/")
+    page.evaluate(CLOSE.format(REFUSES))
+    page.evaluate(ADD_NOTE, "waits")
+    for name in ("one", "two", "three"):
+        other.evaluate(ADD_NOTE, name)
+    page.evaluate(OPEN)
+    page.evaluate(ADD_NOTE, "next")
+    assert log_of(page) == (2, 300, ["one", "two", "three", "waits", "next"])
+
+
+@pytest.mark.browser
+def test_a_child_added_while_the_database_does_not_open_takes_no_other_childs_place(page, page_log, site):
+    page.goto(f"{site}about/")
+    page.evaluate(ADD_MANY)
+    page.reload()
+    page.evaluate(CLOSE.format(REFUSES))
+    added = page.evaluate(STORE, ["addChild", "Ben"])
+    page.evaluate(STORE, ["save", added, {"events": {"iep_meeting": "4/1/2026"}}])
+    page.evaluate(OPEN)
+    page.evaluate(STORE, ["rename", added, "Benny"])
+    assert page.evaluate(STORE, ["children"]) == [{"id": "1", "name": "Ana"}, {"id": added, "name": "Benny"}]
+    assert page.evaluate(STORE, ["read", "1"])["events"] == {"evaluation_requested": "3/2/2026"}
+    assert page.evaluate(STORE, ["read", added])["events"] == {"iep_meeting": "4/1/2026"}
+
+
+@pytest.mark.browser
+def test_a_first_child_typed_while_the_database_does_not_open_is_kept_later(page, page_log, site):
+    page.goto(f"{site}about/")
+    page.evaluate(CLOSE.format(REFUSES))
+    page.evaluate(STORE, ["save", "1", {"state": "MS"}])
+    page.evaluate(ADD_NOTE, "first")
+    page.evaluate(OPEN)
+    assert page.evaluate(ADD_NOTE, "second") == ""
+    page.reload()
+    assert [one["id"] for one in page.evaluate(STORE, ["log", "1"])["notes"]] == ["first", "second"]
+    assert page.evaluate(STORE, ["read", "1"])["state"] == "MS"
+
+
 LOSE_DATABASE = "() => new Promise((done) => (indexedDB.deleteDatabase('paper-trail').onsuccess = done))"
 LOST = "This browser lost what was kept here"
 

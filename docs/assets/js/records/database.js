@@ -23,10 +23,12 @@ export const NAME = "paper-trail";
 /** Timeout: after a start, Safari may never answer an open request. */
 const PATIENCE = 5000;
 
-/** What was last read or written, in case the database is lost; `unsaved` rows and deletions exist only here until the database
- * accepts them. */
-const inMemory = /** @type {{[Each in Name]: {all: Map<string, any>, unsaved: Set<string>}}} */ (
-  Object.fromEntries(NAMES.map((name) => [name, { all: new Map(), unsaved: new Set() }])));
+/** What was last read or changed, by table, in case the database is lost. */
+const inMemory = /** @type {{[Each in Name]: Map<string, any>}} */ (Object.fromEntries(NAMES.map((name) => [name, new Map()])));
+/** Rows as they stand in the database. @type {WeakSet<object>} */ const stored = new WeakSet();
+/** Changes that the database has not accepted yet, in order. They are made again on what is stored there, never put in its place:
+ * this page may not have read it, and another tab may have changed it since. @type {((tables: Tables) => Promise<any>)[]} */
+const waiting = [];
 /** @type {"" | Trouble} */ let trouble = "";
 /** True once this page has used the database: if it is missing later, it was deleted. */
 let wasThere = false;
@@ -44,68 +46,74 @@ export function whyNotKept() {
 const tables = (table) => /** @type {Tables} */ (Object.fromEntries(NAMES.map((name) => [name, table(name)])));
 
 const memory = tables((name) => {
-  const { all, unsaved } = inMemory[name];
+  const all = inMemory[name];
   return {
     get: async (id) => all.get(id),
     getAll: async () => [...all.values()],
     rows: async () => new Map(all),
-    async put(value, id) {
-      all.set(id, value);
-      unsaved.add(id);
-    },
-    async remove(id) {
-      all.delete(id);
-      unsaved.add(id);
-    },
+    put: async (value, id) => all.set(id, value),
+    remove: async (id) => all.delete(id),
   };
 });
 
-/** The database's tables. The in-memory copy follows them, except for unsaved changes and, once it is done, this transaction's own.
- * @param {any} transaction @param {(() => void)[]} afterwards */
-function tablesOf(transaction, afterwards) {
-  return tables((name) => {
-    const { all, unsaved } = inMemory[name];
-    const own = transaction.objectStore(name);
+/** True if a row was read from the database, or written to it. @param {object} row */
+export const isStored = (row) => stored.has(row);
+
+/** The database's tables. Changes are written by the returned `write`, all at once; `remember` takes them, and what was read, into
+ * memory. @param {any} transaction */
+function tablesOf(transaction) {
+  /** @type {(() => Promise<void>)[]} */ const writes = [];
+  /** @type {(() => void)[]} */ const notes = [];
+  const made = tables((name) => {
+    const own = transaction.objectStore(name), all = inMemory[name];
+    /** @type {Map<string, any>} */ const now = new Map();
     /** @type {Set<string>} */ const changed = new Set();
-    const isNewerHere = (/** @type {string} */ id) => unsaved.has(id) && !changed.has(id);
-    const seen = (/** @type {string} */ id, /** @type {any} */ value) => {
-      if (isNewerHere(id)) return all.get(id);
-      if (!changed.has(id)) value === undefined ? all.delete(id) : all.set(id, value);
-      return value;
+    const take = (/** @type {string} */ id, /** @type {any} */ value) => {
+      if (now.has(id)) return;
+      now.set(id, value);
+      if (value instanceof Object) stored.add(value);
     };
     const rows = async () => {
       const ids = /** @type {string[]} */ (await own.getAllKeys()), values = await own.getAll();
-      const missing = [...all.keys()].filter((id) => !ids.includes(id) && isNewerHere(id));
-      const there = [...ids.map((id, at) => /** @type {const} */ ([id, seen(id, values[at])])), ...missing.map((id) => /** @type {const} */ ([id, all.get(id)]))];
-      return new Map(there.filter(([, value]) => value !== undefined));
+      ids.forEach((id, at) => take(id, values[at]));
+      const every = [...new Set([...ids, ...now.keys()])].map((id) => /** @type {const} */ ([id, now.get(id)]));
+      return new Map(every.filter(([, value]) => value !== undefined));
     };
+    const set = async (/** @type {any} */ value, /** @type {string} */ id) => {
+      now.set(id, value);
+      changed.add(id);
+    };
+    notes.push(() => now.forEach((value, id) => (value === undefined ? all.delete(id) : all.set(id, value))));
+    writes.push(async () => {
+      for (const id of changed) {
+        const value = now.get(id);
+        await (value === undefined ? own.delete(id) : own.keyPath ? own.put(value) : own.put(value, id));
+      }
+    });
     return {
-      get: async (id) => seen(id, await own.get(id)),
+      async get(id) {
+        if (!now.has(id)) take(id, await own.get(id));
+        return now.get(id);
+      },
       getAll: async () => [...(await rows()).values()],
       rows,
-      put(value, id) {
-        changed.add(id);
-        afterwards.push(() => all.set(id, value));
-        return own.keyPath ? own.put(value) : own.put(value, id);
-      },
-      remove(id) {
-        changed.add(id);
-        afterwards.push(() => all.delete(id));
-        return own.delete(id);
-      },
+      put: set,
+      remove: (id) => set(undefined, id),
     };
   });
+  return {
+    made,
+    remember: () => notes.forEach((step) => step()),
+    async write() {
+      for (const step of writes) await step();
+    },
+  };
 }
 
 function forget() {
-  for (const name of NAMES) {
-    inMemory[name].all.clear();
-    inMemory[name].unsaved.clear();
-  }
+  for (const name of NAMES) inMemory[name].clear();
+  waiting.length = 0;
 }
-
-/** True if changes are waiting for a database that accepts them. */
-const isUnsaved = () => NAMES.some((name) => inMemory[name].unsaved.size);
 
 others?.addEventListener("message", ({ data }) => {
   if (data === "deleted") endAsTold();
@@ -138,29 +146,33 @@ export function inTurn(act) {
   return turn;
 }
 
-/** Run in the database; retry once if the connection was lost; otherwise run in memory.
+/** Run in the database; retry once if the connection was lost; otherwise run in memory, and let a change wait.
  * @template T @param {"look" | "change"} purpose @param {(tables: Tables) => Promise<T>} act @returns {Promise<T>} */
 async function within(purpose, act) {
   if (isOver()) return act(memory);
+  /** What was answered before the writing failed. @type {{answer?: T}} */ const said = {};
   try {
-    const answer = await transact(purpose, act).catch((failure) => {
+    const answer = await transact(purpose, act, said).catch((failure) => {
       if (!LOST.includes(failure.name)) throw failure;
-      return transact(purpose, act);
+      return transact(purpose, act, said);
     });
-    if (!isUnsaved()) trouble = "";
+    if (!waiting.length) trouble = "";
     return answer;
   } catch (failure) {
     if (!(failure instanceof DOMException)) throw failure;
     trouble = { VersionError: /** @type {const} */ ("newer"), QuotaExceededError: /** @type {const} */ ("full") }[failure.name] ?? "refused";
-    return act(memory);
+    const answer = "answer" in said ? /** @type {T} */ (said.answer) : await act(memory);
+    if (purpose === "change" && !isOver()) waiting.push(act);
+    return answer;
   }
 }
 
 /** Errors after which a retry often works: the connection was closed under us. */
 const LOST = ["InvalidStateError", "UnknownError", "AbortError", "TransactionInactiveError"];
 
-/** @template T @param {"look" | "change"} purpose @param {(tables: Tables) => Promise<T>} act @returns {Promise<T>} */
-async function transact(purpose, act) {
+/** @template T @param {"look" | "change"} purpose @param {(tables: Tables) => Promise<T>} act @param {{answer?: T}} said
+ * @returns {Promise<T>} */
+async function transact(purpose, act, said) {
   const database = await open(purpose);
   if (!database && wasThere) end();
   if (!database || isOver()) {
@@ -172,25 +184,19 @@ async function transact(purpose, act) {
     const transaction = database.transaction(NAMES, purpose === "change" ? "readwrite" : "readonly");
     const done = transaction.done; // also rejects when a step below fails
     done.catch(() => {});
-    /** @type {(() => void)[]} */ const afterwards = [];
-    const tables = tablesOf(transaction, afterwards);
-    if (purpose === "change") await takeUnsaved(tables, afterwards);
-    const answer = await act(tables);
+    const { made, remember, write } = tablesOf(transaction);
+    for (const earlier of waiting) await earlier(made);
+    const answer = await act(made);
+    if (!isOver()) {
+      remember();
+      said.answer = answer;
+    }
+    if (purpose === "change") await write();
     await done;
-    afterwards.forEach((step) => step());
+    if (purpose === "change") waiting.length = 0;
     return answer;
   } finally {
     database.close();
-  }
-}
-
-/** Write, or delete, what exists in memory only. @param {Tables} tables @param {(() => void)[]} afterwards */
-async function takeUnsaved(tables, afterwards) {
-  for (const name of NAMES) {
-    const { all, unsaved } = inMemory[name];
-    const table = /** @type {Table<any>} */ (tables[name]);
-    for (const id of unsaved) await (all.has(id) ? table.put(all.get(id), id) : table.remove(id));
-    afterwards.push(() => unsaved.clear());
   }
 }
 

@@ -3,7 +3,7 @@
 
 import { forgetAll, tellingOfAState } from "../engine/engine-cache.js";
 import { merged } from "./copy-merge.js";
-import { change, deleteDatabase, inTime, inTurn, isThere, look, NAME, others, whyNotKept } from "./database.js";
+import { change, deleteDatabase, inTime, inTurn, isStored, isThere, look, NAME, others, whyNotKept } from "./database.js";
 import { copiedNotes, forgetNotes, note, notesLeft } from "./keys.js";
 import { mergedLines } from "./lines-merge.js";
 import { beginAnew, end, isOver, onOver } from "./over.js";
@@ -67,9 +67,9 @@ export function choose(id) {
 
 /** Add a child and select it. @param {string} name @returns {Promise<string>} its id */
 export function addChild(name) {
+  let id = ""; // stays when the change is made again; where no child could be read, none that is stored has it
   return change(async (tables) => {
-    const ids = (await all(tables)).map((child) => Number(child.id));
-    const id = String(Math.max(0, ...ids) + 1);
+    id ||= String(Math.max(0, ...(await all(tables)).map((child) => Number(child.id))) + (whyNotKept() === "refused" ? 1000 : 1));
     await tables.children.put(emptyChild(id, name), id);
     await tables.chosen.put(id, "child");
     return id;
@@ -449,8 +449,8 @@ function lookAt(child, act) {
 const seen = new Map();
 
 /** @param {Child} child */
-function isSeen({ id, calendar }) {
-  if (!seen.has(id)) seen.set(id, calendar);
+function isSeen(child) {
+  if (isStored(child) && !seen.has(child.id)) seen.set(child.id, child.calendar);
 }
 
 /** A child's row, for a change. @param {Tables} tables @param {string} id */
