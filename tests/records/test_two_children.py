@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.records.test_case_page import unfolded
 from tests.records.test_drafts import NOTICE, delete_everything, field, kept, open_form, options, said
 from tests.tools.records import STORE
-from tests.tools.waiting import Held, until_true
+from tests.tools.waiting import Held, until, until_true
 
 pytestmark = pytest.mark.browser
 
@@ -217,6 +217,123 @@ def test_a_date_entered_before_python_loads_is_echoed_afterwards(two, site):
     expect(two.locator(".pt-understood", has_text="November 3, 2026")).to_have_count(0)
     python.go_on()
     expect(two.locator(".pt-understood", has_text="November 3, 2026")).to_be_visible(timeout=SLOW)
+
+
+# A log, while Python has not answered
+
+
+WASM = "**/*.wasm*"
+SPEECH = {"minutes": "30", "times": "2", "per": "week", "from": "August 3, 2026", "to": "", "where": "", "who": ""}
+KEEP_LOG = """async ([child, log]) => {
+    const store = await import(new URL('store.js', document.querySelector(`script[src$='/page.js']`).src));
+    return store.changeLog(child, (kept) => ({ ...kept, ...log }));
+}"""
+
+
+def note_of(page, kid):
+    return [(one["who"], one["said"]) for one in page.evaluate(STORE, ["log", kid])["notes"]]
+
+
+def write_a_note(page, who, said):
+    page.get_by_label("Who?").fill(who)
+    page.get_by_label("How?").select_option("call")
+    page.get_by_label("What was said?").fill(said)
+
+
+def draft_of(page, kid):
+    return (page.evaluate(STORE, ["draft", kid, "notes tools/notes/"]) or {}).get("fields", {}).get("said")
+
+
+def drafted(page, kid, words):
+    until(page, lambda: draft_of(page, kid) == words, f"the draft of child {kid} says {words}")
+
+
+def test_a_note_is_kept_for_the_child_that_was_shown_when_its_button_was_pressed(two, site):
+    python = Held(two, WASM)
+    two.goto(f"{site}tools/notes/")
+    write_a_note(two, "Fox's teacher", "Fox has no aide on Mondays")
+    drafted(two, "2", "Fox has no aide on Mondays")
+    child = two.get_by_label("Which child?")
+    child.select_option(label="Bear")
+    expect(two.get_by_label("What was said?")).to_have_value("")
+    write_a_note(two, "Ms. Lee", "Bear lost the aide")
+    drafted(two, "1", "Bear lost the aide")
+    two.get_by_role("button", name="Keep this note").click()
+    child.select_option(label="Fox")
+    expect(two.get_by_label("What was said?")).to_have_value("Fox has no aide on Mondays")
+    python.arrive()
+    python.go_on()
+    expect(two.locator(".pt-kept")).to_contain_text("The entry for the other child is kept", timeout=SLOW)
+    assert note_of(two, "1") == [("Ms. Lee", "Bear lost the aide")]
+    assert note_of(two, "2") == []
+    expect(two.get_by_label("What was said?")).to_have_value("Fox has no aide on Mondays")
+    assert (draft_of(two, "1"), draft_of(two, "2")) == (None, "Fox has no aide on Mondays")
+
+
+def test_an_entry_that_does_not_fit_is_said_after_another_child_was_chosen(two, site):
+    python = Held(two, WASM)
+    two.goto(f"{site}tools/notes/")
+    write_a_note(two, "", "A note of nobody")
+    drafted(two, "2", "A note of nobody")
+    two.get_by_role("button", name="Keep this note").click()
+    two.get_by_label("Which child?").select_option(label="Bear")
+    expect(two.get_by_label("What was said?")).to_have_value("")
+    python.arrive()
+    python.go_on()
+    expect(two.locator(".pt-kept")).to_contain_text("is not kept yet", timeout=SLOW)
+    expect(two.locator(".pt-error:visible")).to_have_count(0)
+    assert draft_of(two, "2") == "A note of nobody"
+
+
+def test_what_is_typed_after_the_press_stays_and_is_kept_by_the_next_one(two, site):
+    python = Held(two, WASM)
+    two.goto(f"{site}tools/notes/")
+    write_a_note(two, "Ms. Lee", "Fox lost the aide.")
+    keep = two.get_by_role("button", name="Keep this note")
+    keep.click()
+    keep.click()
+    said = two.get_by_label("What was said?")
+    said.fill("Fox lost the aide. The aide comes back on Monday.")
+    python.arrive()
+    python.go_on()
+    expect(two.locator(".pt-kept")).to_contain_text("What you typed since then is still in the form", timeout=SLOW)
+    expect(said).to_have_value("Fox lost the aide. The aide comes back on Monday.")
+    assert note_of(two, "2") == [("Ms. Lee", "Fox lost the aide.")]
+    keep.click()
+    expect(said).to_have_value("")
+    assert note_of(two, "2") == [("Ms. Lee", "Fox lost the aide. The aide comes back on Monday.")]
+    until(two, lambda: draft_of(two, "2") is None, "the draft is gone")
+
+
+def test_a_service_of_another_child_cannot_be_tapped_and_a_stray_entry_stops_nothing(two, site):
+    two.evaluate(KEEP_LOG, ["1", {"services": [{"id": "bear", "name": "Speech", **SPEECH}]}])
+    stray = {
+        "id": "stray",
+        "service": "bear",
+        "day": "2026-11-02",
+        "status": "given",
+        "minutes": "",
+        "makes_up": "",
+        "source": "",
+    }
+    two.evaluate(KEEP_LOG, ["2", {"services": [{"id": "fox", "name": "OT", **SPEECH}], "sessions": [stray]}])
+    two.goto(f"{site}tools/service-log/")
+    result = two.locator(".pt-result")
+    expect(result).to_contain_text("November 2, 2026: left out", timeout=SLOW)
+    expect(result.locator(".pt-log-sentence")).to_contain_text("OT")
+    two.get_by_label("Which child?").select_option(label="Bear")
+    expect(result.locator("button[data-service=bear]").first).to_be_visible(timeout=SLOW)
+    two.get_by_label("Which child?").select_option(label="Fox")
+    expect(result.locator("button[data-service=bear]")).to_have_count(0)
+    tap = result.locator("button[data-service=fox]").first
+    tap.click(timeout=SLOW)
+    expect(result).not_to_contain_text("left out")
+    assert [one["service"] for one in two.evaluate(STORE, ["log", "2"])["sessions"]] == ["fox"]
+    # another tab removes the service: its buttons still stand here
+    two.evaluate(KEEP_LOG, ["2", {"services": [{"id": "aide", "name": "Aide", **SPEECH}], "sessions": []}])
+    result.locator("button[data-service=fox]").nth(1).click()
+    expect(two.locator(".pt-kept")).to_contain_text("That service is not in this log any more")
+    assert two.evaluate(STORE, ["log", "2"])["sessions"] == []
 
 
 def test_deleting_a_draft_resets_the_event_and_the_date(two, site):

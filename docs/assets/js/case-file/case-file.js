@@ -20,7 +20,8 @@ async function look() {
   const [{ events, sent, closed, school }, { services, sessions, notes }, days_out] = [await store.read(child), await store.log(child), await store.typedIn(child, "days_out")];
   const { people } = await store.aboutUs(child);
   if (child !== (form.dataset.child || child)) return; // another child was chosen meanwhile and is handled separately
-  const now = JSON.stringify({ events, sent, closed, ...school, services, sessions, notes, people: people.map(({ note: _own, ...known }) => known), days_out });
+  // an entry of a service that the log does not have is named there, and would stop the count here
+  const now = JSON.stringify({ events, sent, closed, ...school, services, sessions: sessions.filter(({ service }) => services.some(({ id }) => id === service)), notes, people: people.map(({ note: _own, ...known }) => known), days_out });
   if (now === kept) return;
   kept = now;
   form.dispatchEvent(new CustomEvent("pt:filled"));

@@ -77,18 +77,24 @@ export class Book {
   }
 
   /** Store a change and show the result. @param {(kept: Log) => Log} changes @param {(string | Node)[]} words */
-  async keep(changes, ...words) {
-    await store.changeLog(this.child, changes);
+  keep(changes, ...words) {
+    return this.#keepFor(this.child, changes, words);
+  }
+
+  /** @param {string} child @param {(kept: Log) => Log} changes @param {(string | Node)[]} words */
+  async #keepFor(child, changes, words) {
+    await store.changeLog(child, changes);
     tell(...(words.length ? words : ["Kept on this phone."]));
     await this.show();
   }
 
-  /** Store an entry in place of the one with this id, or append it. @param {Item} made @param {string} id */
-  keepItem(made, id) {
-    return this.keep((now) => {
+  /** Store a child's entry in place of the one with this id, or append it.
+   * @param {string} child @param {Item} made @param {string} id @param {string[]} words */
+  keepItem(child, made, id, ...words) {
+    return this.#keepFor(child, (now) => {
       const items = this.itemsOf(now), isThere = items.some((one) => one.id === id);
       return { ...now, [this.of.list]: isThere ? items.map((one) => (one.id === id ? made : one)) : [...items, made] };
-    });
+    }, words);
   }
 
   /** Remove an entry, and offer to put it back. @param {string} id */
@@ -165,8 +171,14 @@ export class Book {
     const [kids, id] = [await store.children(), await store.current()];
     const stays = this.child && this.#form.isInUse; // the input belongs to this child, whichever another tab shows
     if (id !== this.child && !stays) {
+      const before = this.child;
       this.child = id;
       this.of.afresh();
+      if (before) { // what stands there is the other child's, and its buttons would change this one's log
+        this.#turns += 1;
+        this.#showNothing();
+        tell();
+      }
       await this.#form.showChild();
     }
     /** @type {HTMLElement} */ (which.parentElement).hidden = kids.length < 2;

@@ -10,6 +10,7 @@ import * as store from "../records/store.js";
 
 const WITHOUT_SCHOOL = "The days of the school in My case do not fit, so closed days are not counted. Look at them there.";
 const OUTSIDE = "The log goes from the first day in the IEP to today. Choose a day in between.";
+const GONE = "That service is not in this log any more, so nothing was logged.";
 const OF_THE_SCHOOL = ["closed", ...FIELDS];
 
 /** The week shown, and the day for which another row was requested. */
@@ -35,16 +36,22 @@ function withoutSchool(message, problems) {
 }
 
 /** Store an entry: changed, new, or removed. @param {DOMStringMap} of @param {string} status */
-function log(of, status) {
+async function log(of, status) {
   const entry = of.entry ?? "";
-  return book.keep((kept) => {
-    const others = kept.sessions.filter(({ id }) => id !== entry);
-    if (!status) return { ...kept, sessions: others };
+  let isGone = false;
+  await book.keep((kept) => {
+    const others = kept.sessions.filter((one) => one.id !== entry && has(kept, one));
+    isGone = !has(kept, of);
+    if (!status || isGone) return { ...kept, sessions: others };
     const before = kept.sessions.find(({ id }) => id === entry);
     const made = before ? { ...before, status } : session({ ...of, status });
-    return { ...kept, sessions: before ? kept.sessions.map((one) => (one === before ? made : one)) : [...others, made] };
+    return { ...kept, sessions: before ? kept.sessions.filter((one) => has(kept, one)).map((one) => (one === before ? made : one)) : [...others, made] };
   });
+  if (isGone) tell(GONE);
 }
+
+/** True if a log has an entry's service: another tab may have removed it. @param {store.Log} kept @param {{service?: string}} of */
+const has = (kept, { service }) => kept.services.some(({ id }) => id === service);
 
 /** @param {any} of @returns {store.Session} */
 const session = ({ service = "", day = "", status, source = "", minutes }) =>
@@ -93,7 +100,7 @@ const book = new Book({
     },
     same(of) {
       const added = JSON.parse(of.entries ?? "[]").map(session);
-      return book.keep((kept) => ({ ...kept, sessions: [...kept.sessions, ...added] }));
+      return book.keep((kept) => ({ ...kept, sessions: [...kept.sessions, ...added.filter((/** @type {store.Session} */ one) => has(kept, one))] }));
     },
     into: (of) => takeInto(of.letter ?? ""),
   },
