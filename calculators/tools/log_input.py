@@ -17,6 +17,7 @@ from calculators.reading.printed_list import PrintedList, not_counted
 from calculators.reading.written_dates import LAST, read_date
 from calculators.rendering.log_entry import SOURCES
 from calculators.tools import school_calendar
+from calculators.words import plain_date
 
 #: More sessions per period, services or sessions in a log are a typing error.
 MOST_TIMES, MOST_SERVICES, MOST_SESSIONS = 400, 60, 20_000
@@ -71,11 +72,19 @@ def read_log(given: Mapping[str, Any]) -> Log:
     services = _services(given.get("services"), problems)
     if problems:
         raise WrongInput(problems)  # an error in a service also affects its sessions
-    sessions = _sessions(given.get("sessions", []), {service.id for service in services}, problems)
+    sessions, stray = _sessions(given.get("sessions", []), {service.id for service in services}, problems)
     closures, doubts = _closures(given, problems)
     if problems:
         raise WrongInput(problems)
-    return Log(as_of, services, sessions, closures, doubts)
+    return Log(as_of, services, sessions, closures, (*doubts, *stray))
+
+
+def of_its_services(services: Any, sessions: Any) -> Any:
+    """The stored sessions of a log without those of a service that it does not have: the page of the log names them."""
+    if not isinstance(services, list) or not isinstance(sessions, list):
+        return sessions
+    known = [service.get("id") for service in services if isinstance(service, dict)]
+    return [one for one in sessions if not isinstance(one, dict) or one.get("service") in known]
 
 
 def _services(given: Any, problems: dict[str, str]) -> tuple[Service, ...]:
@@ -107,12 +116,21 @@ def _services(given: Any, problems: dict[str, str]) -> tuple[Service, ...]:
     return tuple(found)
 
 
+_OF_NO_SERVICE = (
+    "{}: left out, because the service of that entry is not in this log. If the entry is about another child, choose that child "
+    "and log it there. It goes away here with the next entry."
+)
 #: Cache of the last parsed rows and their sessions, by day: few rows change between two taps. A session depends only on its
 #: row's text and on today, so an equal row gives the same session in anybody's log. It holds one log at a time.
 _READ: dict[date, tuple[list[Any], list[Session | None]]] = {}
 
 
-def _sessions(given: Any, known: set[str], problems: dict[str, str]) -> tuple[Session, ...]:
+def _sessions(given: Any, known: set[str], problems: dict[str, str]) -> tuple[tuple[Session, ...], tuple[str, ...]]:
+    """The sessions, and what is left out of them.
+
+    In a file that somebody wrote, a service that does not exist is an error. A row that a page stored, which it sends as a
+    list, is left out and reported: nobody could mend it there, and all other sessions would not be counted.
+    """
     rows = _listed(given, "sessions", MOST_SESSIONS, {dict, list}, problems)
     reader, (before, read) = _Rows(), _READ.get(today(), ([], []))
     sessions = [had if row == old else reader.read(row) for row, old, had in zip(rows, before, read, strict=False)]
@@ -121,12 +139,15 @@ def _sessions(given: Any, known: set[str], problems: dict[str, str]) -> tuple[Se
     if reader.are_text:
         _READ[today()] = rows, sessions
     found = tuple([session for session in sessions if session and session.service in known])
+    stray = set()
     if len(found) < len(rows):
         for number, session in enumerate(sessions):
-            if not session or session.service not in known:
+            if session and session.service not in known and type(rows[number]) is list:
+                stray.add(session.day)
+            elif not session or session.service not in known:
                 wrong = _wrong(rows[number], known, reader.read_days)
                 problems.update({f"sessions.{number}.{name}": why for name, why in wrong.items()})
-    return found
+    return found, tuple([_OF_NO_SERVICE.format(plain_date(date.fromordinal(day))) for day in sorted(stray)])
 
 
 class _Rows:

@@ -23,7 +23,7 @@ from calculators.rendering.render import letter_path
 from calculators.rendering.todo_list import Whose
 from calculators.result import Todo
 from calculators.tools import days_out, notes
-from calculators.tools.log_input import read_log
+from calculators.tools.log_input import of_its_services, read_log
 from calculators.tools.log_words import title
 from calculators.words import listed, short_date
 
@@ -176,7 +176,8 @@ def _sessions(given: Mapping[str, Any], as_of: date) -> list[Todo]:
     if not given.get("services"):
         return []
     try:
-        log = read_log({**given, "as_of": as_of.isoformat()})
+        sessions = of_its_services(given["services"], given.get("sessions", []))
+        log = read_log({**given, "sessions": sessions, "as_of": as_of.isoformat()})
     except WrongInput:
         return []
     open_ones = [

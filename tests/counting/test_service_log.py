@@ -406,6 +406,18 @@ def test_a_cached_session_is_refused_in_a_log_without_its_service():
     assert wrong.value.problems == {"sessions.0.service": "“speech” is none of the services: ot."}
 
 
+def test_a_stored_entry_of_another_childs_service_is_left_out_and_reported():
+    """The page sends its rows as lists; in a file that somebody wrote, a wrong service is an error (above)."""
+    rows = [["a", "speech", "2026-09-08", "missed", "", "", ""], ["b", "ot", "2026-09-09", "given", "", "", ""]]
+    counted = service_log.count({**LOG, "sessions": rows})
+    assert counted["services"][0]["missed"] == 30
+    (note,) = [note for note in counted["notes"] if "2026: left out" in note]
+    assert note.startswith("September 9, 2026: left out, because the service of that entry is not in this log.")
+    with pytest.raises(WrongInput) as wrong:
+        service_log.count({**LOG, "sessions": [["b", "ot", "2026-09-09", "skipped", "", "", ""]]})
+    assert "is not one of the answers" in wrong.value.problems["sessions.0.status"]
+
+
 def test_a_date_without_a_year_is_read_anew_each_day(monkeypatch):
     row = {"day": "9/8", "id": "a", "minutes": ""}
     # on September 7, the last September 8 was in 2025, before the service

@@ -100,6 +100,13 @@ def test_unlogged_sessions_are_counted_once_and_unknown_ones_are_logged():
     assert "Nothing is due, and nothing waits." in html
 
 
+def test_an_entry_of_no_service_of_the_log_hides_no_unlogged_session():
+    stray = {"id": "stray", "service": "of another child", "day": "11/12/2026", "status": "given"}
+    kinds, html = listed(log={**LOG, "sessions": [*LOG["sessions"], stray]})
+    assert (kinds, "5 of Speech" in html) == (["Not logged"], True)
+    assert listed(log={**LOG, "sessions": "none"})[0] == []
+
+
 NOTE = {"day": "11/2/2026", "who": "Ms. <Lee>", "how": "call", "said": "We spoke.", "entered": "11/2/2026"}
 
 
