@@ -362,6 +362,8 @@ class Law:
     #: Public holidays (federal and state), name by ISO date, for business days: fifty years, of which one count reads two
     #: or three.
     holidays: Mapping[str, str] = field(default_factory=dict)
+    #: Those of them that only the state has. The list does not say which of them state law lets offices keep open.
+    state_holidays: Mapping[str, str] = field(default_factory=dict)
     #: The state's own names for glossary terms, by glossary id.
     terms: Mapping[str, str] = field(default_factory=dict)
 
@@ -455,7 +457,8 @@ def _law(data: dict[str, Any]) -> Law:
         elsewhere=data["elsewhere"],
         contacts={key: _contact(key, value) for key, value in data["contacts"].items()},
         forms={letter: _form(value) for letter, value in data["forms"].items()},
-        holidays=data["holidays"],
+        holidays={**data["holidays"], **data["state_holidays"]},
+        state_holidays=data["state_holidays"],
         terms=data.get("terms", {}),
     )
 

@@ -37,7 +37,7 @@ def deadlines(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar
     actual day is given or another given event stands for it. Events that this state does not know start nothing.
     """
     if calendar.holidays is None:
-        calendar = replace(calendar, holidays=law.holidays)
+        calendar = replace(calendar, holidays=law.holidays, state_holidays=law.state_holidays)
     given = [Start(law.events[event], day) for event, day in happened if event in law.events]
     known = {start.event.id for start in given} | {s.event.stands_for for s in given if s.event.stands_for}
     others = [(start.event, start.day) for start in given]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -39,7 +39,8 @@ class Reading(StrEnum):
 class Calendar:
     """Days that do not count, for school days and for business days.
 
-    ``closures``: for school days. ``holidays``: for business days, name by ISO date.
+    ``closures``: for school days. ``holidays``: for business days, name by ISO date. ``state_holidays``: those of them that
+    only the state has; not each is a holiday for every office, so a limit that must be kept safely counts them as days.
 
     ``years``: the known first and last days of school years. ``whole``: first and last day of each period for which
     somebody confirmed that the list of closures is complete.
@@ -49,6 +50,7 @@ class Calendar:
     holidays: Mapping[str, str] | None = None
     years: tuple[SchoolYear, ...] = ()
     whole: tuple[tuple[date, date], ...] = ()
+    state_holidays: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def shut(self) -> tuple[days.Closure, ...]:
@@ -123,7 +125,13 @@ def _count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> day
         return days.count_open_days(day, value, step, calendar.shut)
     if unit == "weekdays":  # business days in a rule under which holidays count
         return days.count_open_days(day, value, step, ())
-    return days.count_business_days(day, value, step, calendar.holidays or {})
+    return days.count_business_days(day, value, step, calendar.holidays or {}, _counted(clock, calendar, reading))
+
+
+def _counted(clock: Clock, calendar: Calendar, reading: Reading) -> Mapping[str, str]:
+    """The state's holidays that count as business days all the same, so that the safe day is the earlier one."""
+    safe = reading is Reading.SAFE and clock.unit == "business_days" and clock.direction == "after"
+    return calendar.state_holidays if safe else {}
 
 
 def _steps(clock: Clock, count: days.Count, calendar: Calendar, reading: Reading) -> list[str]:
@@ -146,7 +154,22 @@ def _steps(clock: Clock, count: days.Count, calendar: Calendar, reading: Reading
         value += 1 if clock.more_than else 0
         return [first, "Every day counts, weekends and holidays too.", f"Day {value} is {due}."]
     first = f"Day 1 is {long_date(count.first)}, the first {unit[:-1].replace('_', ' ')} {'after' if clock.direction == 'after' else 'before'}."
-    return [first, *_skipped(unit, count, calendar), f"Day {value} is {due}."]
+    counted = _counted_in(count, _counted(clock, calendar, reading))
+    return [first, *_skipped(unit, count, calendar), *counted, f"Day {value} is {due}."]
+
+
+def _counted_in(count: days.Count, holidays: Mapping[str, str]) -> list[str]:
+    """The holidays inside the count that were not skipped, with the reason."""
+    said, day = [], count.first
+    while holidays and day and day <= count.due:
+        name = None if days.is_weekend(day) else holidays.get(day.isoformat())
+        if name:
+            said.append(
+                f"{name}, {plain_date(day)}, is on the list of state holidays, and offices may be open on such a day. So it "
+                "counts here, to be safe. If it does not count, the limit ends later. Do not wait for that."
+            )
+        day += days.ONE_DAY
+    return said
 
 
 def _months_step(clock: Clock, count: days.Count, reading: Reading) -> str:

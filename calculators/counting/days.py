@@ -75,15 +75,22 @@ def count_open_days(event: date, value: int, step: int, closures: tuple[Closure,
     return _count_weekdays(event, value, step, lambda day: shut.get(day.toordinal()))
 
 
-def count_business_days(event: date, value: int, step: int, holidays: Mapping[str, str]) -> Count | None:
+def count_business_days(
+    event: date, value: int, step: int, holidays: Mapping[str, str], counted: Mapping[str, str]
+) -> Count | None:
     """``value`` weekdays after or before ``event`` that are not in ``holidays`` (name by ISO date).
 
+    Days in ``counted`` count all the same.
     None if the count starts or ends in a year that the table does not cover.
     """
     if not _is_in_table(event.year, holidays):
         return None
-    count = _count_weekdays(event, value, step, lambda day: holidays.get(day.isoformat()))
+    count = _count_weekdays(event, value, step, lambda day: _why_shut(day.isoformat(), holidays, counted))
     return count if _is_in_table(count.due.year, holidays) else None
+
+
+def _why_shut(day: str, holidays: Mapping[str, str], counted: Mapping[str, str]) -> str | None:
+    return None if day in counted else holidays.get(day)
 
 
 def _is_in_table(year: int, holidays: Mapping[str, str]) -> bool:

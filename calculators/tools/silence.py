@@ -93,7 +93,7 @@ def _row(
     event = replace(
         law.events[RECEIVED], id=f"{RECEIVED}-{form.id}-{number}", title=f"They got your letter: {form.title}"
     )
-    row = deadline(rule, event, one["received"], Calendar(holidays=law.holidays))
+    row = deadline(rule, event, one["received"], Calendar(holidays=law.holidays, state_holidays=law.state_holidays))
     known = [*happened, *([(answer, one["answered"])] if "answered" in one else [])]
     [row] = with_standing([row], known, as_of)
     return replace(_judged(row, form, as_of), letter=form.id)

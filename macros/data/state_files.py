@@ -141,7 +141,8 @@ def state_data(law: Law, code: str) -> dict[str, Any]:
             for place in _own_and_national(code)
             for letter, form in law.forms(place).items()
         },
-        "holidays": _holidays(state.holidays),
+        "holidays": _holidays(None),
+        "state_holidays": _holidays(state.holidays) if state.holidays else {},
         **({"terms": law.states[code].terms} if code in law.states and law.states[code].terms else {}),
     }
 
@@ -649,9 +650,12 @@ def _each_once(cites: list[dict[str, str | None]]) -> list[dict[str, str | None]
 
 @cache
 def _holidays(subdivision: str | None) -> dict[str, str]:
-    """Federal holidays and the state's own; some states' lists omit federal ones."""
-    own = dict(holidays.country_holidays("US", subdiv=subdivision, years=HOLIDAY_YEARS)) if subdivision else {}
-    return {day.isoformat(): name for day, name in sorted({**own, **_federal_holidays()}.items())}
+    """The state's own holidays that are no federal ones; without a state, the federal ones."""
+    federal = _federal_holidays()
+    if subdivision is None:
+        return {day.isoformat(): name for day, name in sorted(federal.items())}
+    own = holidays.country_holidays("US", subdiv=subdivision, years=HOLIDAY_YEARS)
+    return {day.isoformat(): name for day, name in sorted(own.items()) if day not in federal}
 
 
 @cache

@@ -135,6 +135,21 @@ def test_business_days_skip_weekends_and_holidays_and_name_them():
     assert counted(clock(3, "business_days"), MONDAY, Calendar()).due is None  # no holiday table, no date
 
 
+def test_a_holiday_of_the_state_alone_makes_no_parents_limit_later():
+    own = replace(HOLIDAY, state_holidays={"2026-10-28": "Founders' Day"})
+    # October 27, 28 and 29
+    safe = counted(clock(3, "business_days"), MONDAY, own, reading=Reading.SAFE)
+    assert (safe.due, safe.range) == (date(2026, 10, 29), None)
+    assert safe.steps[1] == (
+        "Founders' Day, October 28, 2026, is on the list of state holidays, and offices may be open on such a day. So it counts "
+        "here, to be safe. If it does not count, the limit ends later. Do not wait for that."
+    )
+    # what others must do is not late before the later day: October 27, 29 and 30
+    assert counted(clock(3, "business_days"), MONDAY, own).due == date(2026, 10, 30)
+    # back from October 30 the earlier day is the one with it left out: October 29, 27 and 26
+    assert counted(clock(3, "business_days", "before"), date(2026, 10, 30), own, reading=Reading.SAFE).due == MONDAY
+
+
 def test_weekdays_include_holidays_and_closures():
     # October 27, 28, 29, 30 and November 2
     found = counted(clock(5, "weekdays"), MONDAY, replace(HOLIDAY, closures=(FALL_BREAK,)))

@@ -48,14 +48,14 @@ def test_business_days_count_backwards_from_a_hearing():
 
 def test_business_days_skip_holidays_by_name():
     table = {"2026-01-01": "New Year's Day", "2026-03-04": "Town Day"}
-    count = days.count_business_days(MONDAY, 5, 1, table)
+    count = days.count_business_days(MONDAY, 5, 1, table, {})
     assert count.skipped == ((date(2026, 3, 4), "Town Day"),)
     assert count.due == date(2026, 3, 10)  # March 3, 5, 6, 9 and 10
 
 
 @pytest.mark.parametrize(("start", "step"), [(date(2025, 12, 31), 1), (date(2026, 12, 31), 1), (date(2026, 1, 2), -1)])
 def test_business_days_outside_the_table_give_no_count(start, step):
-    assert days.count_business_days(start, 5, step, {"2026-01-01": "New Year's Day"}) is None
+    assert days.count_business_days(start, 5, step, {"2026-01-01": "New Year's Day"}, {}) is None
 
 
 def test_a_closure_on_a_weekend_changes_nothing():

@@ -106,10 +106,13 @@ def _started_by(state: str, event: str) -> list[tuple[str, Rule]]:
 
 
 @cache
-def _business(state: str) -> numpy.busdaycalendar:
+def _business(state: str, who: Who, sign: int) -> numpy.busdaycalendar:
+    """Weekdays without holidays; for a parent's own limit the state's own holidays count, which gives the earlier day."""
     years = range(HOLIDAY_YEARS[0], HOLIDAY_YEARS[1] + 1)
     subdivision = LAW.jurisdictions[state].holidays
-    days = {*holidays.US(subdiv=subdivision, years=years), *holidays.US(years=years)}
+    safe = sign > 0 and who in (Who.PARENT, Who.EITHER_PARTY)
+    own = () if safe else holidays.US(subdiv=subdivision, years=years)
+    days = {*own, *holidays.US(years=years)}
     return numpy.busdaycalendar(holidays=sorted(days))
 
 
@@ -235,7 +238,7 @@ class Oracle:
             due = _open_day(day, sign * value, self.school)
             return Answer(due, None, shown=not _meets_unknown_summer(day, due, self.closed))
         if unit is Unit.BUSINESS_DAYS:
-            due = _open_day(day, sign * value, _business(self.case.state))
+            due = _open_day(day, sign * value, _business(self.case.state, rule.who, sign))
             reached = all(HOLIDAY_YEARS[0] <= when.year <= HOLIDAY_YEARS[1] for when in (day, due))
             return Answer(due, due, shown=True) if reached else NO_DATE
         if unit is Unit.WEEKDAYS:
