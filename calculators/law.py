@@ -116,7 +116,8 @@ class Clock:
     more_than: bool
     #: The events that show the step was done.
     met_by: tuple[str, ...]
-    #: Events that may show that the step was done, but not on which day: they can prove it met, never late.
+    #: Events that may show that the step was done, but not on which day: they can prove it met, never late. One that is in
+    #: ``met_by`` too happens for other reasons as well: in time it may be the step, and too late it shows that none was.
     shown_by: tuple[str, ...] = ()
     pauses: Pauses | None = None
     second: Second | None = None
@@ -269,7 +270,8 @@ class Change:
 class Event:
     """Something that happens on a date and starts clocks.
 
-    ``stands_for``: the event that it counts as. ``follows``: events that cannot be later than this one.
+    ``stands_for``: the event that it counts as. ``follows``: events that cannot be later than this one. ``came_with``: events
+    that are its occasion if they have the same day, and so do not meet what it starts.
     ``ahead``: normally planned, so that its date is in the future; other events are in the past.
     """
 
@@ -281,6 +283,7 @@ class Event:
     stands_for: str | None
     changes: tuple[Change, ...]
     follows: tuple[str, ...]
+    came_with: tuple[str, ...]
     repeats: bool
     ahead: bool
     group: str
@@ -469,7 +472,8 @@ def _source(data: dict[str, Any]) -> Source:
 
 def _event(event_id: str, data: dict[str, Any]) -> Event:
     changes = tuple(Change(**change) for change in data["changes"])
-    return Event(id=event_id, **{**data, "changes": changes, "follows": tuple(data["follows"])})
+    lists = {name: tuple(data.get(name, ())) for name in ("follows", "came_with")}
+    return Event(id=event_id, **{**data, **lists, "changes": changes})
 
 
 def _contact(contact_id: str, data: dict[str, Any]) -> Contact:

@@ -51,8 +51,28 @@ def with_next(rows: Sequence[Deadline]) -> list[Deadline]:
 
 def _standing_of(row: Deadline, given: list[tuple[str, date]], as_of: date) -> Deadline:
     done = _done(row, row.clock.met_by, given, as_of)
-    later = _done(row, row.clock.shown_by, given, as_of) if done is None else None
-    return _judged(row, done, as_of) if later is None else _judged_shown(row, later)
+    shown = _shown(row, given, as_of) if row.due and not _is_surely_in_time(row, given, as_of) else None
+    if shown is None or (done is not None and row.due and shown > row.due):
+        return _judged(row, done, as_of)
+    return _judged_shown(row, shown)
+
+
+def _is_surely_in_time(row: Deadline, given: list[tuple[str, date]], as_of: date) -> bool:
+    """True if an event that can be nothing else shows that the step was done in time."""
+    sure = _done(row, tuple(event for event in row.clock.met_by if event not in row.clock.shown_by), given, as_of)
+    return sure is not None and row.due is not None and sure <= row.due
+
+
+def _shown(row: Deadline, given: list[tuple[str, date]], as_of: date) -> date | None:
+    """The day of an event that may show the step was done: the last one in time, or else the first one."""
+    days = sorted(day for event, day in given if event in row.clock.shown_by and _can_follow(row, event, day) and day <= as_of)
+    in_time = [day for day in days if row.due and day <= row.due]
+    return in_time[-1] if in_time else days[0] if days else None
+
+
+def _can_follow(row: Deadline, event: str, day: date) -> bool:
+    """True if what happened on ``day`` can be an answer to what started the limit, not its occasion."""
+    return row.trigger_date < day or (row.trigger_date == day and event not in row.trigger.came_with)
 
 
 def _done(row: Deadline, by: tuple[str, ...], given: list[tuple[str, date]], as_of: date) -> date | None:
@@ -63,7 +83,7 @@ def _done(row: Deadline, by: tuple[str, ...], given: list[tuple[str, date]], as_
     if row.clock.direction == "before":
         until = min(as_of, row.trigger_date)
         return max((day for event, day in given if event in by and day <= until), default=None)
-    days = [day for event, day in given if event in by and row.trigger_date <= day <= as_of]
+    days = [day for event, day in given if event in by and _can_follow(row, event, day) and day <= as_of]
     return min(days, default=None)
 
 
@@ -97,10 +117,11 @@ def _judged_done(row: Deadline, done: date) -> Deadline:
 
 def _judged_shown(row: Deadline, later: date) -> Deadline:
     """A step known only from one that may show it: if that one came after the limit, this one need not have."""
-    if row.due is None:
-        return row
+    assert row.due is not None
     if later <= row.due:
-        words = f"A later step came on {plain_date(later)}. If it is about this, this was in time."
+        itself = any(event in row.clock.met_by for event in row.clock.shown_by)
+        what = "Something that may be this came" if itself else "A later step came"
+        words = f"{what} on {plain_date(later)}. If it is about this, this was in time."
         return replace(row, status=Status.PASSED, done=later, standing=words)
     words = f"A later step came on {plain_date(later)}. It does not show on which day this one was done. Find that out."
     return replace(row, status=Status.PASSED, standing=words)

@@ -211,6 +211,9 @@ class Event(Strict):
     changes: list[Change] = []
     #: Events that cannot be later than this one.
     follows: list[Id] = []
+    #: Events that, on the same day, are the occasion of this one and no answer to it: a meeting at which a parent asks for a
+    #: meeting is not the one that she asked for.
+    came_with: list[Id] = []
     #: Whether it can occur more than once in a case.
     repeats: bool = False
     #: Whether it is normally planned: a day without a year is then not taken to be the most recent one.
@@ -383,7 +386,8 @@ class Clock(Strict):
     more_than: bool = False
     #: The events that show the step was done.
     met_by: list[Id] = []
-    #: Events that may show that the step was done, but not on which day: they can prove it met, never late.
+    #: Events that may show that the step was done, but not on which day: they can prove it met, never late. One that is in
+    #: ``met_by`` too happens for other reasons as well: in time it may be the step, and too late it shows that none was.
     shown_by: list[Id] = []
     #: For limits in calendar days only.
     pauses: Pauses | None = None

@@ -148,6 +148,7 @@ def _event(where: str, event: Event, events: Container[str], rules: Container[st
     yield from _needed(f"{where}.changes", "rule", (change.rule for change in event.changes), rules)
     yield from _needed(f"{where}.stands_for", "event", [event.stands_for], events)
     yield from _needed(f"{where}.follows", "event", event.follows, events)
+    yield from _needed(f"{where}.came_with", "event", event.came_with, events)
 
 
 def _offered(

@@ -66,7 +66,7 @@ HOLIDAY_YEARS = range(2010, 2061)
 #: Fields that are not published: numbers on hold, worked examples, internal notes.
 NOT_FOR_READERS = {"claimed", "examples", "research", "cite", "see_also", "states_may", "answer"}
 #: Fields that few rules have, omitted when empty.
-RARE = ("item_ids", "replaces", "contains", "words", "was", "fax", "also_to", "portal", "reviewed")
+RARE = ("item_ids", "replaces", "contains", "words", "was", "fax", "also_to", "portal", "reviewed", "came_with")
 
 
 #: YAML tags of the most common nodes.
@@ -616,7 +616,7 @@ def _moves_a_clock(event: Event, rules: Mapping[str, Rule]) -> bool:
 
 def _event_data(event: Event, rules: Mapping[str, Rule]) -> dict[str, Any]:
     changes = [change.model_dump(mode="json") for change in event.changes if change.rule in rules]
-    return {**event.model_dump(mode="json", exclude={"after"}), "changes": changes}
+    return _without_empty({**event.model_dump(mode="json", exclude={"after"}), "changes": changes})
 
 
 def _offered_data(offered: Contact | Form) -> dict[str, Any]:

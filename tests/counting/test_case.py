@@ -252,6 +252,43 @@ def test_what_was_done_after_the_earliest_day_is_not_called_in_time():
     assert firm.standing.endswith("It came on November 12, 2026, 2 days later.")
 
 
+# One year after October 10, 2025 is October 10, 2026. November 30 is 51 days later: 21 in October and 30 in November.
+YEARLY_REVIEW = [
+    ([date(2025, 10, 10)], "late", None, "Today, November 30, 2026, is 51 days later."),
+    ([date(2025, 10, 10), date(2026, 11, 20)], "late", date(2026, 11, 20), "It came on November 20, 2026, 41 days later."),
+    ([date(2025, 11, 17)], "passed", date(2025, 11, 17), "If it is about this, this was in time."),
+    ([date(2025, 11, 17), date(2026, 9, 21), date(2026, 11, 20)], "passed", date(2026, 9, 21), "September 21, 2026"),
+]
+
+
+@pytest.mark.parametrize(("meetings", "status", "done", "says"), YEARLY_REVIEW)
+def test_the_meeting_that_starts_the_year_is_not_the_yearly_review_and_another_may_be(meetings, status, done, says):
+    held = [("iep_meeting_held", day) for day in meetings]
+    review = row("iep_annual_review", ("last_iep", date(2025, 10, 10)), *held, state="MA", as_of=date(2026, 11, 30))
+    assert (review.due, review.status, review.done) == (date(2026, 10, 10), status, done)
+    assert says in review.standing
+
+
+def test_the_meeting_at_which_one_asks_for_a_meeting_is_not_the_one_asked_for():
+    day = date(2026, 9, 14)
+    asked, held = ("iep_meeting_requested", day), ("iep_meeting_held", day)
+    whole = ((day, date(2026, 10, 14)),)
+    meeting = row("iep_meeting_request", asked, held, state="CA", as_of=date(2026, 10, 20), whole=whole)
+    assert (meeting.due, meeting.status, meeting.done) == (date(2026, 10, 14), "late", None)
+    later = ("iep_meeting_held", date(2026, 10, 1))
+    found = row("iep_meeting_request", asked, held, later, state="CA", as_of=date(2026, 10, 20), whole=whole)
+    assert found.done == date(2026, 10, 1)
+
+
+def test_the_meeting_at_which_one_consents_to_new_tests_does_not_show_that_they_are_done():
+    day = date(2026, 9, 14)
+    consent, held = ("reevaluation_consent", day), ("iep_meeting_held", day)
+    tests = row("reevaluation_completion", consent, held, state="CA", as_of=date(2026, 9, 20))
+    assert (tests.status, tests.done) == ("later", None)
+    decided = ("eligibility_determined", day)
+    assert row("initial_iep_meeting", decided, held, state="GA", as_of=date(2026, 9, 20)).done == day
+
+
 # 35 school days after September 28, 2026: 2 in September, 22 in October, 10 by November 13, November 16 is day 35.
 REPORT_IN_WASHINGTON = [
     ({"evaluation_report_received": date(2026, 11, 13)}, "passed", "Done on November 13, 2026, in time."),
