@@ -289,6 +289,27 @@ def test_the_meeting_at_which_one_consents_to_new_tests_does_not_show_that_they_
     assert row("initial_iep_meeting", decided, held, state="GA", as_of=date(2026, 9, 20)).done == day
 
 
+ANSWERS_BY_CONSENT = ("AR", "AZ", "CA", "DC", "FL", "HI", "IL", "IN", "MA", "ME", "MI", "MO", "NH", "NJ", "NY", "OH", "RI", "TX", "VT")
+
+
+@pytest.mark.parametrize("state", (*ANSWERS_BY_CONSENT, "WA", "WI"))
+def test_a_consent_shows_that_the_form_had_come_and_never_that_it_came_late(state):
+    asked, soon, long_after = ("evaluation_requested", date(2026, 9, 14)), date(2026, 9, 18), date(2027, 2, 1)
+    whole = ((date(2026, 9, 14), date(2027, 2, 1)),)
+    for consent, done in [(soon, soon), (long_after, None)]:
+        happened = (asked, ("evaluation_consent", consent))
+        answer = row("eval_request_response", *happened, state=state, as_of=date(2027, 2, 2), whole=whole)
+        assert (answer.status, answer.done) == ("passed", done), answer.standing
+
+
+def test_a_written_answer_is_not_judged_by_the_limit_of_the_meeting_before_it():
+    # New Jersey: 20 days to the meeting end on November 22, and the letter may come up to 15 days after the meeting
+    asked, answered = ("evaluation_requested", date(2026, 11, 2)), ("evaluation_answered", date(2026, 11, 30))
+    meeting = row("eval_request_response", asked, answered, state="NJ", as_of=date(2026, 11, 30))
+    assert (meeting.due, meeting.status, meeting.done) == (date(2026, 11, 22), "passed", None)
+    assert "does not show on which day" in meeting.standing
+
+
 # 35 school days after September 28, 2026: 2 in September, 22 in October, 10 by November 13, November 16 is day 35.
 REPORT_IN_WASHINGTON = [
     ({"evaluation_report_received": date(2026, 11, 13)}, "passed", "Done on November 13, 2026, in time."),
