@@ -65,7 +65,9 @@ def _is_surely_in_time(row: Deadline, given: list[tuple[str, date]], as_of: date
 
 def _shown(row: Deadline, given: list[tuple[str, date]], as_of: date) -> date | None:
     """The day of an event that may show the step was done: the last one in time, or else the first one."""
-    days = sorted(day for event, day in given if event in row.clock.shown_by and _can_follow(row, event, day) and day <= as_of)
+    days = sorted(
+        day for event, day in given if event in row.clock.shown_by and _can_follow(row, event, day) and day <= as_of
+    )
     in_time = [day for day in days if row.due and day <= row.due]
     return in_time[-1] if in_time else days[0] if days else None
 

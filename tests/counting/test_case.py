@@ -255,7 +255,12 @@ def test_what_was_done_after_the_earliest_day_is_not_called_in_time():
 # One year after October 10, 2025 is October 10, 2026. November 30 is 51 days later: 21 in October and 30 in November.
 YEARLY_REVIEW = [
     ([date(2025, 10, 10)], "late", None, "Today, November 30, 2026, is 51 days later."),
-    ([date(2025, 10, 10), date(2026, 11, 20)], "late", date(2026, 11, 20), "It came on November 20, 2026, 41 days later."),
+    (
+        [date(2025, 10, 10), date(2026, 11, 20)],
+        "late",
+        date(2026, 11, 20),
+        "It came on November 20, 2026, 41 days later.",
+    ),
     ([date(2025, 11, 17)], "passed", date(2025, 11, 17), "If it is about this, this was in time."),
     ([date(2025, 11, 17), date(2026, 9, 21), date(2026, 11, 20)], "passed", date(2026, 9, 21), "September 21, 2026"),
 ]
@@ -289,7 +294,27 @@ def test_the_meeting_at_which_one_consents_to_new_tests_does_not_show_that_they_
     assert row("initial_iep_meeting", decided, held, state="GA", as_of=date(2026, 9, 20)).done == day
 
 
-ANSWERS_BY_CONSENT = ("AR", "AZ", "CA", "DC", "FL", "HI", "IL", "IN", "MA", "ME", "MI", "MO", "NH", "NJ", "NY", "OH", "RI", "TX", "VT")
+ANSWERS_BY_CONSENT = (
+    "AR",
+    "AZ",
+    "CA",
+    "DC",
+    "FL",
+    "HI",
+    "IL",
+    "IN",
+    "MA",
+    "ME",
+    "MI",
+    "MO",
+    "NH",
+    "NJ",
+    "NY",
+    "OH",
+    "RI",
+    "TX",
+    "VT",
+)
 
 
 @pytest.mark.parametrize("state", (*ANSWERS_BY_CONSENT, "WA", "WI"))

@@ -40,7 +40,11 @@ def test_indiana_asks_for_the_report_with_the_consent():
     ("state", "said"), [("TN", "at least 48 hours before the meeting"), ("MD", "are said to get the draft IEP")]
 )
 def test_where_a_state_gives_a_draft_no_guide_says_that_no_rule_does(state, said):
-    for topic, anchor in (("meetings", "records-first"), ("records", "before-the-meeting"), ("facilitation", "prepare")):
+    for topic, anchor in (
+        ("meetings", "records-first"),
+        ("records", "before-the-meeting"),
+        ("facilitation", "prepare"),
+    ):
         assert said in open_words(state, topic, anchor)
         assert "o rule" not in open_words(state, topic, anchor)
         assert "o rule" in open_words("OH", topic, anchor)
@@ -56,4 +60,6 @@ def test_a_states_own_rule_on_court_stands_open(state):
     own = next((law.rules[one] for one in ("civil_action", "civil_action_after_review") if one in law.rules), None)
     assert own is not None
     said = open_words(state, "due_process", "going-to-court")
-    assert (own.rule in said) is (own.rule != load("US").rules[own.id].rule and state != "US"), words_on(state, "help")[:0]
+    assert (own.rule in said) is (own.rule != load("US").rules[own.id].rule and state != "US"), words_on(state, "help")[
+        :0
+    ]
