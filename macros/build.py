@@ -32,6 +32,7 @@ from macros.site.built_site import BuiltSite
 from macros.site.checksums import FILE as CHECKSUMS
 from macros.site.checksums import write_checksums
 from macros.site.engine_names import PENDING, put_engines
+from macros.site.law_links import lead_to_the_rules
 from macros.site.offline import write_offline
 from macros.site.policy import write_policy
 from macros.site.redirects import write_redirects
@@ -133,6 +134,7 @@ STEPS = (
     Step("packages", "lock files", "sbom.json", lambda build: write_sbom(build.folder)),
     Step("redirects", "redirects.yml", "old addresses", lambda build: write_redirects(build.folder)),
     Step("search", "HTML, search.yml", "search files", lambda build: write_search(build.folder)),
+    Step("law links", "citations", "the guides that have the rules", lambda build: lead_to_the_rules(build.site)),
     Step(
         "put engines",
         "docs/assets/runtime",
