@@ -81,9 +81,12 @@ def own_words(rule: Rule, law: Law, root: str) -> str:
 
 
 def _unmarked(rule: Rule) -> str:
-    """A rule's note without the words that its badge says already."""
-    rest = (rule.note or "").removeprefix(MARKS.get(rule.publish, "")).lstrip(":. ")
-    return rest[:1].upper() + rest[1:]
+    """A rule's note, its first words shortened where its badge says them already.
+
+    "Reported: that court is the next step": without the first word a doubt would read as a fact.
+    """
+    note, words = rule.note or "", f"{MARKS.get(rule.publish, '')}: "
+    return f"{words.partition(',')[0].rstrip(': ')}: {note.removeprefix(words)}" if note.startswith(words) else note
 
 
 def _groups() -> dict[str, list[str]]:
