@@ -71,6 +71,12 @@ class Facts:
         return unbroken(clock_words(self._noted(rule_id)))
 
     @macro
+    def within(self, rule_id: str) -> str:
+        """A rule's time limit as the end of "The district must act": "within 15 days", or the law's own words."""
+        clock = self._noted(rule_id).clock
+        return f"within {self.clock(rule_id)}" if clock and clock.value else self.clock(rule_id)
+
+    @macro
     def starts(self, rule_id: str, event: str) -> bool:
         """Whether an event starts the rule's clock in this state."""
         return self.law.starts(rule_id, event)
