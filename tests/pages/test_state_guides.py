@@ -63,3 +63,93 @@ def test_a_states_own_rule_on_court_stands_open(state):
     assert (own.rule in said) is (own.rule != load("US").rules[own.id].rule and state != "US"), words_on(state, "help")[
         :0
     ]
+
+
+def test_oregons_copies_and_its_own_days_stand_where_a_parent_asks_for_records():
+    assert "10 business days" in open_words("OR", "records", "ask")
+    assert "must give you copies too" in open_words("OR", "records", "look")
+    assert "cannot travel" not in open_words("OR", "records", "look")
+    assert "cannot travel" in open_words("OH", "records", "look")
+    every = part_of(read(guide_path("OR", "records")), "ask")
+    assert "Oregon has a time of its own: at most 10" in every
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_a_statement_in_the_records_comes_after_a_hearing(state):
+    assert "If that goes against you too, you may add your own statement" in words_on(state, "records")
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_the_cases_in_which_an_evaluation_may_be_later_are_not_counted(state):
+    said = words_on(state, "evaluation")
+    assert "Two cases" not in said
+    assert "looks for a learning disability, such as dyslexia, and you agree in writing to more time" in said
+
+
+def test_a_doubt_whose_badge_says_it_does_not_read_as_a_fact():
+    assert "Reported: that court is the next step." in open_words("IN", "due_process", "does-it-fit")
+    for state in known_states():
+        for topic in ("due_process", "evaluation", "pwn", "meetings"):
+            for passage in read(guide_path(state, topic)).css(".pt-own"):
+                assert "That court is the next step." not in passage.text()
+                assert " Two steps. Courts" not in passage.text()
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_the_time_to_act_on_a_request_for_an_independent_evaluation_is_a_sentence(state):
+    clock = load(state).rule("iee").clock
+    numbered = bool(clock.value) and load(state).rule("iee").publish != "hold"
+    assert ("The district must act within" in open_words(state, "evaluation", "iee")) is numbered
+    assert ("must then act within" in open_words(state, "disagree", "evaluation")) is numbered
+
+
+def test_the_federal_list_of_offices_sends_a_parent_of_any_state_to_its_pages():
+    said = words_on("US", "help")
+    assert "All 50 states and the District of Columbia have pages here" in said
+    assert "Mississippi" not in open_words("US", "help", "pick")
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_each_guide_to_mediation_says_whom_to_ask_and_each_to_evaluation_what_to_do_with_silence(state):
+    assert any(
+        words in open_words(state, "mediation", "ask") for words in ("Send it to", "Send a written", "online form")
+    )
+    if state not in ("AZ", "MS"):  # they have a number of days for the answer, and words of their own
+        assert "If you hear nothing, write again" in open_words(state, "evaluation", "answer")
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_a_state_that_offers_facilitated_meetings_is_not_said_to_be_unknown(state):
+    rule = load(state).rule("facilitation")
+    offers = state != "US" and rule.rule != load("US").rule("facilitation").rule
+    for topic, anchor in (("facilitation", "ask"), ("overview", "facilitation")):
+        said = words_on(state, topic) if topic == "facilitation" else open_words(state, topic, "compare")
+        assert not (offers and "Not every state offers" in said), topic
+        assert not (offers and "We did not find if" in said), (topic, anchor)
+    if offers and state not in ("AZ", "MS"):
+        assert rule.rule in open_words(state, "facilitation", "what-it-is")
+
+
+def test_nevadas_two_weeks_for_a_facilitator_stand_open():
+    assert "at least two weeks before the meeting" in open_words("NV", "facilitation", "what-it-is")
+
+
+def test_indianas_two_steps_on_a_change_do_not_contradict_each_other():
+    said = open_words("IN", "pwn", "stop-a-change")
+    assert "challenges the change at once may hold it back" in said
+    assert '"I disagree" does not hold it back' not in said
+
+
+def test_marylands_cases_in_which_rights_pass_are_said_where_they_are_named():
+    said = words_on("MD", "meetings")
+    assert "one of five cases is on paper. One: the parents cannot be found" in said
+    assert "one of the cases below" not in said
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_a_change_of_the_complaint_has_its_last_day(state):
+    assert "not later than 5 days before the hearing" in open_words(state, "due_process", "what-can-go-wrong")
+
+
+def test_alabamas_9th_grade_stands_with_the_age_at_which_planning_starts():
+    assert "turns 16 or enters 9th grade" in open_words("AL", "meetings", "teens")
