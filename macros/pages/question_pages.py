@@ -85,8 +85,10 @@ def _unmarked(rule: Rule) -> str:
 
     "Reported: that court is the next step": without the first word a doubt would read as a fact.
     """
-    note, words = rule.note or "", f"{MARKS.get(rule.publish, '')}: "
-    return f"{words.partition(',')[0].rstrip(': ')}: {note.removeprefix(words)}" if note.startswith(words) else note
+    mark, note = MARKS.get(rule.publish, ""), rule.note or ""
+    if note.startswith(f"{mark}: "):
+        return f"{mark.partition(',')[0]}{note.removeprefix(mark)}"
+    return note.removeprefix(f"{mark}. ")
 
 
 def _groups() -> dict[str, list[str]]:
