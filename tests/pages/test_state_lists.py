@@ -56,7 +56,7 @@ def test_nevadas_list_has_the_days_of_the_review_and_alabamas_the_notice_of_inte
 
 
 def test_what_a_state_has_beside_a_limit_stands_on_its_list():
-    assert "Tennessee keeps the old IEP for 14 days" in said("TN", "starter-kit")
+    assert "Tennessee holds the IEP for 14 days" in said("TN", "starter-kit")
     assert "only 20 instructional days if special help" in said("IN", "evaluation")
     assert "also 90 calendar days after the school got my written request" in said("MD", "evaluation")
     assert "14 days" not in said("OH", "starter-kit")
