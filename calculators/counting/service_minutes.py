@@ -36,8 +36,6 @@ WHOLE_FROM = (2, 3)
 #: for it.
 MEANT = "meant"
 _FIRST = {GIVEN: 0, SHORT: 1, ABSENT: 2, CLOSED: 2, MISSED: 3, MEANT: 4, UNKNOWN: 5}
-#: Statuses that show a session was due, even if a period owes only its share.
-_HAPPENED = (GIVEN, SHORT, ABSENT, MISSED, MEANT)
 WEEKDAYS = 5
 NEVER = date.max.toordinal()
 
@@ -361,8 +359,9 @@ class _Ledger:
         owed = share
         running = len(ours) > 0 and ours[-1] > self.as_of
         if running or (ours and share < service.times):
-            happened = len([status for _, status in logged if status in _HAPPENED])
-            owed = max(0 if running else share, min(service.times, happened))
+            # a closed day takes its own place, and never that of a session that was missed
+            known = len([status for _, status in logged if status != UNKNOWN])
+            owed = max(0 if running else share, min(service.times, known))
         if running:
             self.not_due_yet += max(0, share - owed) * service.minutes
         self.slots += [self._slot(session, status) for session, status in logged[:owed]]
