@@ -10,7 +10,8 @@ possible, the smaller claim is used:
   days, it owes its share, rounded down, or as many sessions as were logged.
 - A period that is not over owes only what was logged; the rest is not due yet.
 - If more sessions are logged than owed, those given count first and those missed last.
-- A make-up session credits the one it is for. What nobody logged is unknown, never missed.
+- A make-up session credits the one it is for, also one of an older or newer version of the service. What nobody logged is
+  unknown, never missed.
 """
 
 from __future__ import annotations
@@ -156,12 +157,22 @@ def tallies(
     last = as_of.toordinal()
     for session in sessions:
         if session.day <= last:
-            logged[session.service].append(session)
+            logged[_mended_version(session, services) if session.makes_up else session.service].append(session)
     for service in services:
         of_it = logged[service.id]
         if service not in before or before[service][0] != of_it:
             before[service] = (of_it, _Ledger(service, services, shut, as_of).tally(of_it))
     return [before[service][1] for service in services]
+
+
+def _mended_version(session: Session, services: Iterable[Service]) -> str:
+    """The id of the version of a make-up session's service that was in force on the day it is for; its own if none was."""
+    if session.status == MADE_UP:
+        (own,) = [service for service in services if service.id == session.service]
+        for one in (own, *versions(own, services)):
+            if not _Covered(one, replaced(one, services)).why_not(session.makes_up):
+                return one.id
+    return session.service
 
 
 class SaidOnce:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from html import escape
 from typing import Any
 
-from calculators.counting.service_minutes import Service, Session
+from calculators.counting.service_minutes import MADE_UP, Service, Session
 from calculators.words import WEEKDAYS, long_date, plain_date, short_date
 
 STATUSES = {
@@ -58,6 +58,8 @@ class Page:
     same: Sequence[Mapping[str, Any]]
     #: The service and day for which an additional row was requested.
     more: str = ""
+    #: Services and days without school, or after the service, on which a missed session may be made up.
+    made_up_besides: frozenset[tuple[str, date]] = frozenset()
 
 
 def today_panel(page: Page) -> str:
@@ -124,6 +126,7 @@ def _service_in_week(number: int, service: Service, page: Page) -> str:
             rows.append(f'<p class="pt-log-row"><span>{_day(day)}</span><span class="pt-help">School closed</span></p>')
             continue
         rows += _rows_of_day(number, service, page, day, entries)
+    rows += _besides(number, service, page)
     if not rows:
         return ""
     key = f"week {page.monday.isoformat()} {service.id}"
@@ -131,6 +134,23 @@ def _service_in_week(number: int, service: Service, page: Page) -> str:
         f'<fieldset class="pt-log-service" data-key="{escape(key)}"><legend>{escape(service.name)}</legend>'
         f"{''.join(rows)}</fieldset>"
     )
+
+
+def _besides(number: int, service: Service, page: Page) -> list[str]:
+    """A fold with the days of the week on which a session can only have been made up; empty if there are none."""
+    week = [page.monday + timedelta(days=offset) for offset in range(7)]
+    days = [
+        day for day in week if (service.id, day) in page.made_up_besides and not page.entries.get((service.id, day))
+    ]
+    if not days:
+        return []
+    options = {"": NOT_LOGGED_OR_STATUS[""], MADE_UP: STATUSES[MADE_UP]}
+    rows = [_row_of_entry(f"log-{number}-{day.isoformat()}-0", service, page, day, None, "", options) for day in days]
+    key = f"besides {page.monday.isoformat()} {service.id}"
+    return [
+        f'<details class="pt-log-besides" data-key="{escape(key)}"><summary>Was a session made up on a day without school?</summary>'
+        f"{''.join(rows)}</details>"
+    ]
 
 
 def _rows_of_day(number: int, service: Service, page: Page, day: date, entries: Sequence[Session]) -> list[str]:
@@ -148,14 +168,20 @@ def _rows_of_day(number: int, service: Service, page: Page, day: date, entries: 
 
 
 def _row(field: str, service: Service, page: Page, day: date, entry: Session | None, place: int) -> str:
-    options = _options(NOT_LOGGED_OR_STATUS, entry.status if entry else "")
-    source = "noted" if day == page.as_of else "remembered"
     again = f" ({place + 1})" if place else ""
+    row = _row_of_entry(field, service, page, day, entry, again, NOT_LOGGED_OR_STATUS)
+    return f"{row}{_details(entry, service, page, field) if entry else ''}"
+
+
+def _row_of_entry(
+    field: str, service: Service, page: Page, day: date, entry: Session | None, again: str, choices: Mapping[str, str]
+) -> str:
+    options = _options(choices, entry.status if entry else "")
+    source = "noted" if day == page.as_of else "remembered"
     return (
         f'<div class="pt-log-row" data-key="{field}"><label for="{field}">{_day(day)}{again}</label>'
         f'<select id="{field}" data-log="status" data-service="{escape(service.id)}" data-day="{day.isoformat()}" '
         f'data-source="{source}" data-entry="{escape(entry.id) if entry else ""}">{options}</select></div>'
-        f"{_details(entry, service, page, field) if entry else ''}"
     )
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from html import escape
 from typing import Any
 
-from calculators.counting.service_minutes import PARTS, SaidOnce, Service, Session, Tally, running, tallies
+from calculators.counting.service_minutes import PARTS, SaidOnce, Service, Session, Tally, running, tallies, versions
 from calculators.inputs import Input
 from calculators.law import Law
 from calculators.letter_forms import letters
@@ -132,7 +132,11 @@ def _page(log: Log, counted: Sequence[Tally], given: Mapping[str, Any]) -> Page:
         if session.day in shown:
             entries.setdefault((session.service, date.fromordinal(session.day)), []).append(session)
     why_not = _why_not({*seen, tapped}, log)
-    to_make_up = {tally.service.id: tally.missed_days for tally in counted}
+    missed = {tally.service.id: tally.missed_days for tally in counted}
+    to_make_up = {
+        one.id: sorted({day for version in (one, *versions(one, log.services)) for day in missed[version.id]})
+        for one in log.services
+    }
     same = _same_as_before(log, entries, why_not, monday)
     earliest = min([log.as_of, *(service.start for service in log.services)])
     return Page(
@@ -146,7 +150,28 @@ def _page(log: Log, counted: Sequence[Tally], given: Mapping[str, Any]) -> Page:
         to_make_up,
         same,
         str(given.get("more") or ""),
+        _made_up_besides(seen, log, why_not, to_make_up),
     )
+
+
+def _made_up_besides(
+    days: Sequence[date],
+    log: Log,
+    why_not: Mapping[tuple[str, date], str],
+    to_make_up: Mapping[str, Sequence[int]],
+) -> frozenset[tuple[str, date]]:
+    """For each service with something to make up, the days up to today on which it does not run, but may be made up.
+
+    After a service's last day these are days of its newest version.
+    """
+    found = set()
+    for service in log.services:
+        later = [one.start for one in versions(service, log.services) if one.start > service.start]
+        for day in days:
+            is_newest = service.start <= day and not any(start <= day for start in later)
+            if to_make_up[service.id] and is_newest and day <= log.as_of and why_not.get((service.id, day)):
+                found.add((service.id, day))
+    return frozenset(found)
 
 
 def _why_not(days: set[date], log: Log) -> dict[tuple[str, date], str]:

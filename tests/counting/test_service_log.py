@@ -1,6 +1,7 @@
 """The service log: hand-counted cases, invariants, and comparison with an independent implementation."""
 
 import json
+import re
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
@@ -709,6 +710,68 @@ def test_a_newer_version_replaces_a_service_from_its_first_to_its_last_day(day, 
     newer = Service("2", "Speech", 45, 1, "week", date(2026, 9, 14), date(2026, 9, 16))
     tally = tally_of(on(day), others=[newer])
     assert [why for _, why in tally.left_out] == (["replaced"] if replaced else [])
+
+
+def test_a_session_made_up_under_a_new_version_mends_the_miss_of_the_old_one():
+    newer = Service("2", " SPEECH", 45, 1, "week", date(2026, 9, 21), None)
+    made_up = Session("2", date(2026, 9, 22).toordinal(), "made_up", 30, date(2026, 9, 8).toordinal(), "", "")
+    old, new = tallies([SERVICE, newer], [on(8), made_up], (), date(2026, 9, 30))
+    assert (parts_of(old), old.left_out) == ({"made_up": 30, "unknown": 90}, ())
+    assert (parts_of(new), new.extra, new.left_out) == ({"unknown": 45}, 0, ())
+    # a day of neither version: it stays where it was logged
+    before = Session("2", date(2026, 9, 22).toordinal(), "made_up", 30, date(2026, 9, 1).toordinal(), "", "")
+    old, new = tallies([SERVICE, newer], [on(8), before], (), date(2026, 9, 30))
+    assert (parts_of(old), new.extra) == ({"missed": 30, "unknown": 90}, 30)
+    assert new.left_out == ((before, "mends_nothing"),)
+
+
+def offered(services, sessions, week, closed="", as_of="2026-11-30"):
+    """The days of a week on which only a made-up session can be logged, by service."""
+    answered = service_log.answer(
+        load("US"), {"services": services, "sessions": sessions, "closed": closed, "as_of": as_of, "week": week}
+    )
+    panel = answered.lead[1].html
+    rows = re.findall(
+        r'<select [^>]*data-log="status" data-service="([^"]+)" data-day="([^"]+)"[^>]*>(.*?)</select>', panel
+    )
+    only = [
+        (service, day) for service, day, options in rows if re.findall('value="([^"]*)"', options) == ["", "made_up"]
+    ]
+    return only, panel
+
+
+WEEKLY = {"name": "Speech", "minutes": "30", "times": "1", "per": "week", "to": ""}
+
+
+def test_a_make_up_can_be_logged_in_summer_on_weekends_and_after_the_last_day():
+    service, missed = {**WEEKLY, "id": "s", "from": "2026-03-02"}, ["1", "s", "2026-05-12", "missed", "", "", ""]
+    summer = "6/1/2026 to 8/7/2026"
+    week = ("2026-07-06", "2026-07-07", "2026-07-08", "2026-07-09", "2026-07-10")
+    assert offered([service], [missed], week[0], summer, as_of=week[-1])[0] == [("s", day) for day in week]
+    ended = {**service, "to": "2026-05-29"}
+    assert offered([ended], [missed], week[0], as_of=week[-1])[0] == [("s", day) for day in week]
+    assert offered([service], [missed], "2026-05-18", as_of="2026-05-24")[0] == [
+        ("s", "2026-05-23"),
+        ("s", "2026-05-24"),
+    ]
+    assert offered([service], [missed], "2026-02-23")[0] == []  # before its first day
+    assert offered([service], [], week[0], summer, as_of=week[-1])[0] == []  # nothing to make up
+    logged = ["2", "s", "2026-07-07", "made_up", "", "", ""]
+    only, panel = offered([service], [missed, logged], week[0], summer, as_of=week[-1])
+    assert ("s", "2026-07-07") not in only
+    assert '<option value="2026-05-12">' in panel
+
+
+def test_a_make_up_under_a_new_version_can_name_the_miss_of_the_old_one():
+    services = [
+        {**WEEKLY, "id": "old", "from": "2026-09-07", "to": "2026-10-30"},
+        {**WEEKLY, "id": "new", "from": "2026-11-02"},
+    ]
+    sessions = [["1", "old", "2026-10-13", "missed", "", "", ""], ["2", "new", "2026-11-10", "made_up", "", "", ""]]
+    only, panel = offered(services, sessions, "2026-11-10")
+    assert "Makes up the session of</label>" in panel
+    assert '<option value="2026-10-13">' in panel
+    assert only == [("new", "2026-11-14"), ("new", "2026-11-15")]
 
 
 def test_minutes_are_assigned_to_the_month_of_their_session():
