@@ -119,6 +119,14 @@ class Clock:
     #: Events that may show that the step was done, but not on which day: they can prove it met, never late. One that is in
     #: ``met_by`` too happens for other reasons as well: in time it may be the step, and too late it shows that none was.
     shown_by: tuple[str, ...] = ()
+    #: Events after which the step may have been done on any day: once one is known, nobody is called late without asking.
+    left_open_by: tuple[str, ...] = ()
+    #: True if the end of the time shows no missed duty: a period, one of two ways to act, or days that cannot all be counted.
+    never_late: bool = False
+    #: Planned or past events before which the step must come, if that is sooner.
+    comes_before: tuple[str, ...] = ()
+    #: True if the rule moves a last day on a weekend or public holiday to the next day that is none.
+    to_working_day: bool = False
     pauses: Pauses | None = None
     second: Second | None = None
     late_in_year: LateInYear | None = None
@@ -502,6 +510,8 @@ def _clock(data: dict[str, Any]) -> Clock:
             "starts": tuple(data["starts"]),
             "met_by": tuple(data["met_by"]),
             "shown_by": tuple(data.get("shown_by", ())),
+            "left_open_by": tuple(data.get("left_open_by", ())),
+            "comes_before": tuple(data.get("comes_before", ())),
             "pauses": Pauses(**pauses) if pauses else None,
             "second": Second(**{**second, "starts": tuple(second["starts"])}) if second else None,
             "late_in_year": LateInYear(**late) if late else None,

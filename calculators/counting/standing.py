@@ -53,8 +53,18 @@ def _standing_of(row: Deadline, given: list[tuple[str, date]], as_of: date) -> D
     done = _done(row, row.clock.met_by, given, as_of)
     shown = _shown(row, given, as_of) if row.due and not _is_surely_in_time(row, given, as_of) else None
     if shown is None or (done is not None and row.due and shown > row.due):
-        return _judged(row, done, as_of)
+        return _judged_open(row, given, done, as_of)
     return _judged_shown(row, shown)
+
+
+def _judged_open(row: Deadline, given: list[tuple[str, date]], done: date | None, as_of: date) -> Deadline:
+    """The row as judged, but not late once a step is known after which this one may have been done on any day."""
+    judged = _judged(row, done, as_of)
+    before = _done(row, row.clock.left_open_by, given, as_of) if done is None else None
+    if before is None or judged.status != Status.LATE:
+        return judged
+    words = f"A step on the way was done on {plain_date(before)}. It does not show if all of this was done in time. Find that out."
+    return replace(row, status=Status.PASSED, standing=words)
 
 
 def _is_surely_in_time(row: Deadline, given: list[tuple[str, date]], as_of: date) -> bool:
@@ -112,6 +122,9 @@ def _judged_done(row: Deadline, done: date) -> Deadline:
             f"It came on {plain_date(done)}, {_days(late)} after the federal day. Your state may have another limit."
         )
         return replace(row, status=Status.PASSED, done=done, standing=words)
+    if row.clock.never_late:
+        words = f"It came on {plain_date(done)}, {_days(late)} after this day. That alone does not make it late."
+        return replace(row, status=Status.PASSED, done=done, standing=words)
     status = Status.PASSED if row.rule.who in COUNTED_SAFELY else Status.LATE
     words = f"{_named(row)} was due on {_due(row)}. It came on {plain_date(done)}, {_days(late)} later."
     return replace(row, status=status, done=done, standing=words)
@@ -149,6 +162,7 @@ def _judged_over(row: Deadline, as_of: date) -> Deadline:
         row.rule.who in COUNTED_SAFELY
         or row.rule.kind == "practice"
         or row.projected
+        or row.clock.never_late
         or (row.clock.direction == "before" and not row.clock.met_by)
     ):
         return replace(row, status=Status.PASSED, standing=f"This day was {_days(over)} ago.")

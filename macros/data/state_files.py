@@ -67,6 +67,8 @@ HOLIDAY_YEARS = range(2010, 2061)
 NOT_FOR_READERS = {"claimed", "examples", "research", "cite", "see_also", "states_may", "answer"}
 #: Fields that few rules have, omitted when empty.
 RARE = ("item_ids", "replaces", "contains", "words", "was", "fax", "also_to", "portal", "reviewed", "came_with")
+#: Those of a clock.
+RARE_OF_A_CLOCK = ("shown_by", "left_open_by", "never_late", "comes_before", "to_working_day")
 
 
 #: YAML tags of the most common nodes.
@@ -111,8 +113,7 @@ def state_data(law: Law, code: str) -> dict[str, Any]:
     state = law.jurisdictions[code]
     rules = in_state(law, code)
     used = {source for rule in rules.values() for source in rule.sources}
-    clocks = [rule.clock for rule in rules.values() if rule.clock]
-    timed = {event for clock in clocks for event in clock.events}
+    timed = {event for rule_id, rule in rules.items() for event in _asked_for(law, rule_id, rule.clock)}
     elsewhere = _timed_somewhere(law)
     events = {
         key: _event_data(event, rules)
@@ -546,7 +547,7 @@ def _clock_data(clock: Clock | None) -> dict[str, Any] | None:
     if clock is None:
         return None
     said = clock.model_dump(mode="json")
-    for name in ("shown_by", "pauses", "second", "late_in_year"):
+    for name in (*RARE_OF_A_CLOCK, "pauses", "second", "late_in_year"):
         if not said[name]:
             del said[name]
     if clock.late_in_year:
@@ -594,6 +595,14 @@ def _states_may_data(law: Law, may: StatesMay | None, code: str, *, inside: bool
         "text": may.text,
         "checked": may.checked.isoformat(),
     }
+
+
+def _asked_for(law: Law, rule_id: str, clock: Clock | None) -> Iterable[str]:
+    """A clock's events. What may show that a federal step was done is asked only where the state counts with it."""
+    if clock is None:
+        return ()
+    federal = law.federal.rules.get(rule_id)
+    return (*clock.starts, *clock.met_by) if federal and federal.clock == clock else clock.events
 
 
 def _timed_somewhere(law: Law) -> set[str]:
