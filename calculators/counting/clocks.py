@@ -146,6 +146,7 @@ def deadline(
     else:
         reading = Reading.SAFE if rule.who in COUNTED_SAFELY else Reading.LITERAL
         counted = _refined(clock, day, calendar, reading, others)
+        counted = _off_days_off(counted, calendar.holidays or {}) if clock.to_working_day else counted
         counted = _moving_along(counted) if moves else counted
     hidden = counted.range is not None and counted.range.into_summer and counted.range.latest is None
     due = None if hidden else counted.due
@@ -190,7 +191,28 @@ def _refined(
     if late:
         looked_at = _latest_of((late.event,), day, others) if late.event else day
         counted = moved(counted, late, looked_at, day, calendar) if looked_at else counted
-    return counted
+    return _before_the_next(clock, counted, day, others)
+
+
+def _before_the_next(clock: Clock, counted: Counted, day: date, others: Sequence[tuple[Event, date]]) -> Counted:
+    """The count, or the day before the next event before which the step must come, if that is sooner."""
+    following = [other for other in others if other[0].id in clock.comes_before and other[1] > day]
+    if counted.due is None or not following:
+        return counted
+    event, first = min(following, key=lambda other: other[1])
+    if first > counted.due:
+        return counted
+    due = first - days.ONE_DAY
+    step = f"It must come before that as well: {event.title[0].lower()}{event.title[1:]} on {long_date(first)}. So the last day is {long_date(due)}."
+    return Counted(due, None, (*counted.steps, step))
+
+
+def _off_days_off(counted: Counted, holidays: Mapping[str, str]) -> Counted:
+    """The count under a rule that moves a last day on a weekend or public holiday to the next day that is none."""
+    if counted.due is None or counted.range or (moved_to := _working_day(counted.due, 1, holidays)) == counted.due:
+        return counted
+    step = f"That is {_day_off(counted.due, holidays)}, and this rule moves the limit to the next day that is none: {long_date(moved_to)}."
+    return Counted(moved_to, None, (*counted.steps, step))
 
 
 def _summer_in_doubt(clock: Clock, pauses: Pauses, counted: Counted, day: date, calendar: Calendar) -> Counted:

@@ -217,6 +217,8 @@ class Oracle:
         if clock.value is None or rule.publish is Publish.HOLD:
             return NO_DATE
         answer = self.one(rule, clock.value, clock.unit, day, clock.pauses)
+        if clock.comes_before or clock.to_working_day:
+            return self.before_or_after(clock, answer, day)
         if clock.pauses and clock.pauses.summer_in_doubt_from:
             answer = self.doubted(clock, answer, day)
         if clock.second:
@@ -226,6 +228,16 @@ class Oracle:
         late = clock.late_in_year
         looked_at = self.last_day_of([late.event], day) if late and late.event else day
         return self.in_the_year(late, answer, looked_at, day) if late and looked_at else answer
+
+    def before_or_after(self, clock: Clock, answer: Answer, day: date) -> Answer:
+        """Off a weekend or holiday, and before the next event that it must precede."""
+        due = answer.earliest
+        if clock.to_working_day:
+            due = _open_day(due, 0, _business(self.case.state, Who.LEA, 1))
+            return Answer(due, due, shown=True)
+        ahead = [when for event, when in self.case.happened if event in clock.comes_before and day < when <= due]
+        due = min(ahead, default=due + timedelta(days=1)) - timedelta(days=1)
+        return Answer(due, due, shown=True)
 
     def one(self, rule: Rule, value: int, unit: Unit, day: date, pauses: Pauses | None) -> Answer:
         sign = 1 if rule.clock.direction == "after" else -1
