@@ -267,11 +267,16 @@ class Rule:
 
 @dataclass(frozen=True)
 class Change:
-    """How an event changes a running clock: ``effect`` is no_date, not_needed or note."""
+    """How an event changes a running clock: ``effect`` is no_date, not_needed or note, or waited.
+
+    ``ended_by``: events after which a time that waited runs again, by days that nobody counted; ``ended`` says so.
+    """
 
     rule: str
     effect: str
     words: str
+    ended_by: tuple[str, ...] = ()
+    ended: str | None = None
 
 
 @dataclass(frozen=True)
@@ -479,7 +484,7 @@ def _source(data: dict[str, Any]) -> Source:
 
 
 def _event(event_id: str, data: dict[str, Any]) -> Event:
-    changes = tuple(Change(**change) for change in data["changes"])
+    changes = tuple(Change(**{**change, "ended_by": tuple(change.get("ended_by", ()))}) for change in data["changes"])
     lists = {name: tuple(data.get(name, ())) for name in ("follows", "came_with")}
     return Event(id=event_id, **{**data, **lists, "changes": changes})
 

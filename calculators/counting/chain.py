@@ -103,8 +103,17 @@ def _changes(rule: Rule, given: Sequence[Start]) -> list[Change] | None:
                 continue
             if change.effect == "not_needed":
                 return None
-            found.append(change)
+            found.append(_waited(change) if _is_ended(change, other, given) else change)
     return found
+
+
+def _is_ended(change: Change, wait: Start, given: Sequence[Start]) -> bool:
+    """True if the time that waited runs again, with the days before the wait counted."""
+    return any(other.day >= wait.day and other.event.id in change.ended_by for other in given)
+
+
+def _waited(change: Change) -> Change:
+    return replace(change, effect="waited", words=change.ended or change.words)
 
 
 def _is_over(rule: Rule, wait: Start, given: Sequence[Start]) -> bool:

@@ -143,6 +143,10 @@ def deadline(
         counted = Counted(None, None, (_without_number(rule, clock),))
     elif any(change.effect == "no_date" for change in changes):
         counted = Counted(None, None, ("There is no date now, because the time waits.",))
+    elif any(change.effect == "waited" for change in changes):
+        counted = Counted(
+            None, None, ("There is no date here, because the time waited, and we do not count how long.",)
+        )
     else:
         reading = Reading.SAFE if rule.who in COUNTED_SAFELY else Reading.LITERAL
         counted = _refined(clock, day, calendar, reading, others)

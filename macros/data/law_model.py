@@ -194,6 +194,15 @@ class Change(Strict):
     #: ``no_date``: the limit is suspended; ``not_needed``: the step is dropped; ``note``: a remark only.
     effect: Literal["no_date", "not_needed", "note"]
     words: Text
+    #: Events that end the wait of ``no_date`` without a new first day, and what is said then: how long it was is not counted.
+    ended_by: list[Id] = []
+    ended: Text | None = None
+
+    @model_validator(mode="after")
+    def _end_is_said(self) -> Self:
+        if bool(self.ended_by) != bool(self.ended) or (self.ended and self.effect != "no_date"):
+            raise ValueError("'ended_by' and 'ended' belong together, and to 'no_date'")
+        return self
 
 
 class Event(Strict):

@@ -149,6 +149,8 @@ def _event(where: str, event: Event, events: Container[str], rules: Container[st
     yield from _needed(f"{where}.stands_for", "event", [event.stands_for], events)
     yield from _needed(f"{where}.follows", "event", event.follows, events)
     yield from _needed(f"{where}.came_with", "event", event.came_with, events)
+    for change in event.changes:
+        yield from _needed(f"{where}.changes.ended_by", "event", change.ended_by, events)
 
 
 def _offered(

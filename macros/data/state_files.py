@@ -40,7 +40,6 @@ from macros.data.law_model import (
     Contact,
     Event,
     FederalLaw,
-    FederalRule,
     Form,
     Law,
     NamedItem,
@@ -66,7 +65,20 @@ HOLIDAY_YEARS = range(2010, 2061)
 #: Fields that are not published: numbers on hold, worked examples, internal notes.
 NOT_FOR_READERS = {"claimed", "examples", "research", "cite", "see_also", "states_may", "answer"}
 #: Fields that few rules have, omitted when empty.
-RARE = ("item_ids", "replaces", "contains", "words", "was", "fax", "also_to", "portal", "reviewed", "came_with")
+RARE = (
+    "item_ids",
+    "replaces",
+    "contains",
+    "words",
+    "was",
+    "fax",
+    "also_to",
+    "portal",
+    "reviewed",
+    "came_with",
+    "ended_by",
+    "ended",
+)
 #: Those of a clock.
 RARE_OF_A_CLOCK = ("shown_by", "left_open_by", "never_late", "comes_before", "to_working_day")
 
@@ -607,11 +619,9 @@ def _asked_for(law: Law, rule_id: str, clock: Clock | None) -> Iterable[str]:
 
 def _timed_somewhere(law: Law) -> set[str]:
     """Events that start or satisfy a clock in some state; other states' events are omitted here."""
-    entries: list[FederalRule | ChangedRule | AddedRule] = [*law.federal.rules.values()]
-    for state in law.states.values():
-        entries += [*state.changes.values(), *state.adds.values()]
-    clocks = [entry.clock for entry in entries if entry.clock]
-    return {event for clock in clocks for event in clock.events}
+    federal = {event for key, rule in law.federal.rules.items() for event in _asked_for(law, key, rule.clock)}
+    entries = [entry for state in law.states.values() for entry in (*state.changes.values(), *state.adds.values())]
+    return federal | {event for entry in entries if entry.clock for event in entry.clock.events}
 
 
 def _event_titles(law: Law) -> dict[str, str]:
@@ -624,7 +634,7 @@ def _moves_a_clock(event: Event, rules: Mapping[str, Rule]) -> bool:
 
 
 def _event_data(event: Event, rules: Mapping[str, Rule]) -> dict[str, Any]:
-    changes = [change.model_dump(mode="json") for change in event.changes if change.rule in rules]
+    changes = [_without_empty(change.model_dump(mode="json")) for change in event.changes if change.rule in rules]
     return _without_empty({**event.model_dump(mode="json", exclude={"after"}), "changes": changes})
 
 

@@ -72,6 +72,49 @@ def test_a_waived_meeting_takes_the_meeting_and_its_period_away():
     assert not {"resolution_meeting", "resolution_period"} & rules
 
 
+def test_a_meeting_that_the_parent_missed_is_not_late_and_the_time_runs_again_when_it_is_held():
+    complaint, missed = (
+        ("due_process_complaint_received", date(2026, 9, 1)),
+        ("parent_missed_resolution_meeting", date(2026, 9, 14)),
+    )
+    held, asked = ("resolution_meeting_held", date(2026, 9, 21)), {"as_of": date(2026, 10, 10), "state": "TX"}
+    waits = row("resolution_period", complaint, missed, **asked)
+    assert (waits.due, waits.steps[-1]) == (None, "There is no date now, because the time waits.")
+    for happened in [(missed,), (missed, held)]:
+        meeting = row("resolution_meeting", complaint, *happened, **asked)
+        assert (meeting.due, meeting.status) == (date(2026, 9, 16), "passed")
+    runs = row("resolution_period", complaint, missed, held, **asked)
+    assert (runs.due, "runs again" in runs.change) == (None, True)
+    assert runs.steps[-1] == "There is no date here, because the time waited, and we do not count how long."
+    # a meeting that the school set for a day after the limit is late, whoever missed it
+    too_late = ("parent_missed_resolution_meeting", date(2026, 9, 17))
+    assert row("resolution_meeting", complaint, too_late, held, **asked).status == "late"
+
+
+@pytest.mark.parametrize("over", ["no_agreement_possible", "resolution_period_ended", "officer_started_hearing_time"])
+def test_a_resolution_period_that_is_over_is_no_missed_duty(over):
+    complaint, asked = (
+        ("due_process_complaint_received", date(2026, 9, 1)),
+        {"as_of": date(2026, 10, 10), "state": "CA"},
+    )
+    ended = (over, date(2026, 9, 14))
+    period = row("resolution_period", complaint, ended, **asked)
+    assert (period.due, period.status, period.done) == (date(2026, 10, 1), "passed", date(2026, 9, 14))
+    # 45 days after September 14: 16 in September, and October 29 is day 45
+    assert row("due_process_decision", complaint, ended, **asked).due == date(2026, 10, 29)
+    assert row("resolution_period", complaint, **asked).standing == "This day was 9 days ago."
+    later = row("resolution_period", complaint, ("mediation_left", date(2026, 10, 8)), **asked)
+    assert (later.status, "That alone does not make it late." in later.standing) == ("passed", True)
+
+
+def test_the_resolution_meeting_of_a_discipline_case_can_be_done():
+    complaint, asked = ("expedited_complaint_received", date(2026, 10, 1)), {"as_of": date(2026, 10, 20), "state": "CA"}
+    held = ("resolution_meeting_held", date(2026, 10, 6))
+    assert row("expedited_resolution_meeting", complaint, held, **asked).done == date(2026, 10, 6)
+    assert row("expedited_resolution_meeting", complaint, **asked).status == "late"
+    assert row("expedited_resolution_period", complaint, **asked).status == "passed"
+
+
 def test_mediation_that_goes_on_leaves_no_date_until_one_side_leaves():
     going_on = ("mediation_continued", date(2026, 4, 1))
     waiting = row("due_process_decision", COMPLAINT, going_on)
