@@ -62,6 +62,8 @@ class Pauses:
     breaks_from: int | None
     summer: bool
     summer_in_doubt_from: int | None
+    #: True if shorter closures do not count either, and the rule does not say with which weekends: then there is a range.
+    days_in_doubt: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,8 @@ class LateInYear:
 
     Applies from ``least`` to ``most`` days (``unit``) before the last day of school. ``event``: whose day decides, if not the
     one that starts the clock; ``words``: what happened then ("you asked for the evaluation"). The due date is ``value``
-    calendar days after ``counted_from`` (last_day or next_first_day), or the ``day`` of the ``month``.
+    calendar days after ``counted_from`` (last_day or next_first_day), or the ``day`` of the ``month``; ``instead`` says that the
+    day was not seen. ``then``: a sentence on the next step, whose usual days are not added.
     """
 
     event: str | None
@@ -98,6 +101,8 @@ class LateInYear:
     counted_from: str | None
     month: int | None
     day: int | None
+    instead: str | None = None
+    then: str | None = None
 
 
 @dataclass(frozen=True)

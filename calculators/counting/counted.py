@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -95,7 +95,7 @@ def count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> Coun
     counted = _count(clock, day, calendar, reading)
     if counted is None:
         return Counted(None, None, (_beyond_the_table(clock),))
-    moving = _range(clock, day, counted, calendar)
+    moving = _range(clock, day, counted, calendar) or _with_single_days(clock, day, counted, calendar)
     steps = [STOPS_AT_SUMMER] if moving and moving.into_summer else _steps(clock, counted, calendar, reading)
     if clock.by_closed_days and not moving:
         steps.append(NO_OTHER_DAY)
@@ -254,6 +254,21 @@ def _range(clock: Clock, day: date, count: days.Count, calendar: Calendar) -> Ra
     if unknown:
         note += f" On the way: {listed([usual.name for usual in unknown])}. Add those days if you know them."
     return Range(count.due, note, into_summer=False)
+
+
+def _with_single_days(clock: Clock, day: date, count: days.Count, calendar: Calendar) -> Range | None:
+    """The range up to the day without any closed day, under a rule that leaves out shorter closures too."""
+    if clock.pauses is None or not clock.pauses.days_in_doubt:
+        return None
+    every = replace(clock.pauses, breaks_from=1)
+    latest = days.count_days_in_session(day, clock.value or 0, left_out(every, calendar.shut)).due
+    if latest == count.due:
+        return None
+    note = (
+        f"Single days without school do not count either, as is said. Without them and the weekends beside them it is "
+        f"{long_date(latest)}."
+    )
+    return Range(count.due, note, into_summer=False, latest=latest)
 
 
 def _unknown(clock: Clock, day: date, due: date, calendar: Calendar) -> list[UsualBreak]:

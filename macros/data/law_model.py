@@ -320,6 +320,8 @@ class Pauses(Strict):
     breaks_from: Annotated[int, Field(gt=1)] | None = None
     #: True if the days between two school years do not count.
     summer: bool = False
+    #: True if shorter closures do not count either, and the rule does not say with which weekends: then there is a range.
+    days_in_doubt: bool = False
     #: For a start at least this many calendar days before the last day of school, a separate summer rule applies whose end the
     #: sources do not show: then only a range is given.
     summer_in_doubt_from: Annotated[int, Field(gt=0)] | None = None
@@ -368,11 +370,16 @@ class LateInYear(Strict):
     value: Annotated[int, Field(gt=0)] | None = None
     counted_from: Literal["last_day", "next_first_day"] | None = None
     by: Annotated[str, StringConstraints(pattern=r"^[01]\d-[0-3]\d$")] | None = None
+    #: In place of a day, where the sources do not show one: a sentence that says so. Then there is no date.
+    instead: Text | None = None
+    #: A sentence on the next step, where it has a time of its own then: its usual days are not added.
+    then: Text | None = None
 
     @model_validator(mode="after")
     def _one_day(self) -> Self:
-        if (self.value is None) != (self.counted_from is None) or (self.value is None) == (self.by is None):
-            raise ValueError("give 'value' and 'counted_from', or 'by'")
+        said = [one for one in (self.value, self.by, self.instead) if one is not None]
+        if (self.value is None) != (self.counted_from is None) or len(said) != 1:
+            raise ValueError("give 'value' and 'counted_from', or 'by', or 'instead'")
         if self.unit not in (Unit.CALENDAR_DAYS, *SCHOOL_UNITS):
             raise ValueError("it is so many calendar days or school days before the last day of school")
         return self
