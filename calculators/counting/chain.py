@@ -64,11 +64,20 @@ def deadlines(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar
             Start(event, row.due, projected=True, moves=row.range is not None)
             for row in fresh
             for event in law.events.values()
-            if event.projected_by == row.rule.id and row.due and event.id not in known
+            if event.projected_by == row.rule.id and row.due and event.id not in known and not row.ends_the_chain
         ]
         known |= {start.event.id for start in waiting}
-    rows = [row for row in rows if not _is_counted_in(row, rows)]
+    rows = [_inside(row, rows) for row in rows if not _is_counted_in(row, rows)]
     return sorted(rows, key=lambda row: (row.due is None, row.due or date.max))
+
+
+def _inside(row: Deadline, rows: Iterable[Deadline]) -> Deadline:
+    """The row; if its step must also be done within another limit that may end sooner, with that said beside its date."""
+    for other in rows:
+        if row.rule.id in other.rule.contains and row.due and other.due and other.due < row.due:
+            said = f"This must also be done within another limit: “{other.due_title}”, {other.when()}. The earlier day counts."
+            return replace(row, unsaid=f"{said} {row.unsaid}" if row.unsaid else said)
+    return row
 
 
 def _is_counted_in(row: Deadline, rows: Iterable[Deadline]) -> bool:

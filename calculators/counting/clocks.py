@@ -20,6 +20,8 @@ from calculators.words import WEEKDAYS, long_date
 
 #: Parties for whom the safe (earlier) day is shown: those who lose something by missing the limit.
 COUNTED_SAFELY = ("parent", "either_party")
+#: Number words in a law's own words. "One" is not among them: "a new one".
+NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 #: Caution for a deadline that is counted from another deadline.
 MOVES_ALONG = "The step before has no sure day yet. If that day is later, this one is too."
 WHO = {
@@ -66,6 +68,12 @@ class Deadline:
     joined: tuple[Deadline, ...] = ()
     #: The id of the letter that awaits an answer by this day; empty for every other row.
     letter: str = ""
+
+    @property
+    def ends_the_chain(self) -> bool:
+        """True if the next step has a time of its own after this day, which no clock counts."""
+        late = self.clock.late_in_year
+        return late is not None and late.then is not None and late.then in self.steps
 
     @property
     def clock(self) -> Clock:
@@ -297,7 +305,15 @@ def _day_off(day: date, holidays: Mapping[str, str]) -> str:
     return f"a public holiday ({holidays[day.isoformat()]})"
 
 
+def _has_a_number(words: str) -> bool:
+    return any(
+        word.strip("(),") in NUMBERS or word.isdigit() for word in words.replace("(", " ").replace(")", " ").split()
+    )
+
+
 def _without_number(rule: Rule, clock: Clock) -> str:
     if rule.publish == "hold":
         return "There is no date here, because the time limit is not confirmed. " + (rule.note or "")
+    if _has_a_number(clock.words or ""):
+        return f"There is no date here: the law has a number, and it cannot be counted from this day. It says: {clock.words}."
     return f"The law sets no number of days. It says: {clock.words}."

@@ -28,12 +28,14 @@ def moved(counted: Counted, late: LateInYear, looked_at: date, start: date, cale
     left = _left(late, looked_at, last, calendar)
     if not late.least <= left <= late.most:
         return counted
+    if late.instead:
+        return Counted(None, None, (f"{_so_late(late, left, last)} {late.instead}",))
     if late.counted_from == "next_first_day" and first is None:
         return _first_day_unknown(late, left, last)
     due, words = _due(late, last, first)
     if due <= start:  # a start after that date has a count of its own
         return counted
-    steps = (f"{_so_late(late, left, last)} So another day holds.", words)
+    steps = (f"{_so_late(late, left, last)} So another day holds.", words, *([late.then] if late.then else []))
     if late.unit in SCHOOL_DAYS and not is_whole(looked_at + days.ONE_DAY, last, calendar.whole, calendar.years):
         note = f"With more days without school before {plain_date(last)}, the usual count may hold, and end later."
         return Counted(due, Range(due, note, into_summer=False), steps)
@@ -53,6 +55,8 @@ def unknown_event(late: LateInYear, start: date) -> str | None:
 
 def _in_words(late: LateInYear) -> str:
     """The rule in a sentence, for when it is unknown whether it applies."""
+    if late.instead:
+        return f"If {late.words} {_window(late)} before the last day of school, this day may not hold. {late.instead}"
     if late.value is None:
         then = f"it is due by {MONTHS[(late.month or 1) - 1]} {late.day}"
     else:
@@ -111,6 +115,8 @@ def _last_day_unknown(counted: Counted, late: LateInYear, day: date) -> Counted:
     first, last = AROUND_THE_END
     if counted.range is None or not first <= (day.month, day.day) <= last:
         return counted
+    if late.instead:
+        return Counted(None, None, (f"{_in_words(late)} Give the last day of school.",))
     note = f"{counted.range.note} {_in_words(late)} Give the last day of school."
     moving = Range(counted.range.earliest, note, counted.range.into_summer, counted.range.latest)
     return Counted(counted.due, moving, counted.steps)

@@ -431,6 +431,90 @@ def test_in_ohio_the_report_comes_before_the_next_meeting_if_that_is_sooner():
     assert row("evaluation_report_copy", decided, held, **asked).due == date(2026, 10, 15)
 
 
+def test_a_limit_that_is_inside_another_says_which_day_is_earlier():
+    # California: 60 days after September 14 are November 13, and 30 days after November 5 are December 5
+    consent, decided = ("evaluation_consent", date(2026, 9, 14)), ("eligibility_determined", date(2026, 11, 5))
+    whole, asked = ((date(2026, 9, 14), date(2026, 12, 15)),), {"state": "CA", "as_of": date(2026, 11, 10)}
+    closed = "Veterans Day: 11/11/2026\nThanksgiving: 11/23/2026 to 11/27/2026"
+    meeting = row("initial_iep_meeting", consent, decided, whole=whole, closed=closed, **asked)
+    assert meeting.due == date(2026, 12, 5)
+    assert meeting.unsaid.endswith("must be done”, Friday, November 13, 2026. The earlier day counts.")
+    assert row("initial_iep_meeting", decided, **asked).unsaid is None
+    early = ("eligibility_determined", date(2026, 9, 25))  # 30 days later is October 25, inside the 60
+    assert row("initial_iep_meeting", consent, early, whole=whole, closed=closed, **asked).unsaid is None
+
+
+@pytest.mark.parametrize(
+    ("state", "rule", "starts", "then", "due"),
+    [
+        (
+            "TX",
+            "iep_meeting_request",
+            ("iep_meeting_requested", date(2026, 9, 21)),
+            "iep_meeting_held",
+            date(2026, 9, 28),
+        ),
+        (
+            "NJ",
+            "iep_meeting_request",
+            ("iep_meeting_requested", date(2026, 9, 8)),
+            "iep_meeting_held",
+            date(2026, 9, 28),
+        ),
+        ("NJ", "eval_request_response", ("evaluation_requested", date(2026, 9, 8)), None, date(2026, 9, 28)),
+        ("WA", "iee", ("iee_requested", date(2026, 9, 13)), None, date(2026, 9, 28)),
+    ],
+)
+def test_a_day_that_shows_no_missed_duty_is_never_called_late(state, rule, starts, then, due):
+    # the written no alone, days that do not all count, and the hearing alone
+    options = {"state": state, "as_of": date(2026, 10, 12), "whole": ((date(2026, 9, 1), date(2026, 10, 12)),)}
+    over = row(rule, starts, **options)
+    assert (over.due, over.status, over.standing) == (due, "passed", "This day was 14 days ago.")
+    if then:
+        held = row(rule, starts, (then, date(2026, 10, 8)), **options)
+        said = "It came on October 8, 2026, 10 days after this day. That alone does not make it late."
+        assert (held.status, held.standing) == ("passed", said)
+
+
+def test_a_consent_late_in_the_year_in_illinois_has_no_date_and_in_texas_no_thirty_days_to_the_meeting():
+    consent = ("evaluation_consent", date(2026, 4, 6))
+    illinois = row("initial_evaluation", consent, state="IL", closed="Summer: 6/6/2026 to 8/16/2026")
+    assert (illinois.due, illinois.range) == (None, None)
+    assert "we did not see it" in illinois.steps[-1]
+    unknown = row("initial_evaluation", consent, state="IL")
+    assert (unknown.due, "Give the last day of school." in unknown.steps[-1]) == (None, True)
+    texas = resolved(consent, state="TX", closed="Good Friday: 4/3/2026\nSummer: 5/29/2026 to 8/11/2026")
+    (report,) = [found for found in texas if found.rule.id == "initial_evaluation"]
+    assert report.due == date(2026, 6, 30)
+    assert report.steps[-1] == "The meeting about the report comes by the 15th school day of the next school year."
+    assert "initial_iep_meeting" not in [found.rule.id for found in texas]
+
+
+def test_florida_is_not_late_before_the_day_without_any_closed_day():
+    # 60 days after September 14 are November 13; October 10 to 12 and November 11 left out, it is November 17
+    consent, closed = ("evaluation_consent", date(2026, 9, 14)), "Holiday: 10/12/2026\nVeterans Day: 11/11/2026"
+    options = {"state": "FL", "closed": closed, "whole": ((date(2026, 9, 1), date(2026, 11, 20)),)}
+    soon, late = (
+        row("initial_evaluation", consent, as_of=day, **options) for day in (date(2026, 11, 14), date(2026, 11, 18))
+    )
+    assert (soon.due, soon.range.latest, soon.status) == (date(2026, 11, 13), date(2026, 11, 17), "next")
+    assert (late.status, "November 17, 2026 at the latest" in late.standing) == ("late", True)
+
+
+def test_a_number_in_the_laws_words_is_not_called_no_number():
+    for state, event, rule, says in [
+        ("IL", "pwn_requested", "pwn_timing", "at least ten days before the change"),
+        ("OH", "restraint_used", "restraint_notice", "within 24 hours"),
+        ("MI", "iep_meeting_held", "iep_services", "within 15 school days after you get the notice of the offer"),
+    ]:
+        (step,) = row(rule, (event, date(2026, 10, 1)), state=state).steps[1:]
+        assert step.startswith("There is no date here: the law has a number, and it cannot be counted from this day.")
+        assert says in step
+    assert "no number of days" in row("iep_services", ("iep_meeting_held", date(2026, 10, 1)), state="OH").steps[1]
+    new_one = row("transfer_same_state", ("moved_in_state", date(2026, 10, 1)), state="OH")
+    assert "no number of days" in new_one.steps[1]
+
+
 # 35 school days after September 28, 2026: 2 in September, 22 in October, 10 by November 13, November 16 is day 35.
 REPORT_IN_WASHINGTON = [
     ({"evaluation_report_received": date(2026, 11, 13)}, "passed", "Done on November 13, 2026, in time."),

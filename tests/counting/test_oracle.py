@@ -70,6 +70,8 @@ class Answer:
     earliest: date | None
     latest: date | None
     shown: bool
+    #: By a rule for the end of the school year.
+    moved: bool = False
 
 
 NO_DATE = Answer(None, None, shown=False)
@@ -189,7 +191,8 @@ class Oracle:
             counted, known = answer.earliest, answer.shown
             latest = None if moves else answer.latest
             self.rows.append(Row(key, event, day, counted, known, latest))
-            if known:
+            late = rule.clock.late_in_year
+            if known and not (late and late.then and answer.moved):
                 for following in EVENTS:
                     if _projecting(self.case.state, following) == key and following not in self.taken:
                         self.follow(following, counted, moves=latest != counted, inside=key)
@@ -290,7 +293,8 @@ class Oracle:
         """Apply a rule for the end of the school year; the list of closed days never counts as complete here."""
         summer = self.school_ends(looked_at)
         if not summer:
-            return answer
+            spring = 3 <= looked_at.month <= 7
+            return NO_DATE if late.instead and spring and answer.latest is None else answer
         last = summer.first - timedelta(days=1)
         if late.unit in SCHOOL:
             one = timedelta(days=1)
@@ -299,13 +303,15 @@ class Oracle:
             left = (last - looked_at).days
         if left < late.least or left > late.most:
             return answer
+        if late.instead:
+            return NO_DATE
         if late.by:
             due = date.fromisoformat(f"{last.year}-{late.by}")
         else:
             due = (last if late.counted_from == "last_day" else summer.last + timedelta(days=1)) + timedelta(late.value)
         if due <= start:
             return answer
-        return Answer(due, None if late.unit in SCHOOL else due, shown=True)
+        return Answer(due, None if late.unit in SCHOOL else due, shown=True, moved=True)
 
 
 def _gap(first: date, last: date) -> Gap:
