@@ -39,8 +39,12 @@ def test_on_a_weekend_the_last_weekday_is_asked_about_and_not_noted_the_same_day
 
 def test_a_week_shows_its_days_up_to_today_and_the_days_when_school_is_closed():
     html = said(closed="9/15/2026")["html"]
-    days = re.findall(r'<select id="log-0-([\d-]+)-0"', html)
-    assert days == ["2026-09-14", "2026-09-16"]
+    every, made_up = (
+        re.findall(r'<select id="log-0-([\d-]+)-0"', part)
+        for part in (html, "".join(re.findall(r'<details class="pt-log-besides".*?</details>', html)))
+    )
+    assert made_up == ["2026-09-15"]  # without school, it can only make up for the missed one
+    assert [day for day in every if day not in made_up] == ["2026-09-14", "2026-09-16"]
     assert (
         '<abbr title="Tuesday, September 15, 2026">Tue 9/15</abbr></span><span class="pt-help">School closed</span>'
         in html
