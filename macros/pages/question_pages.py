@@ -86,9 +86,10 @@ def _unmarked(rule: Rule) -> str:
     "Reported: that court is the next step": without the first word a doubt would read as a fact.
     """
     mark, note = MARKS.get(rule.publish, ""), rule.note or ""
-    if note.startswith(f"{mark}: "):
-        return f"{mark.partition(',')[0]}{note.removeprefix(mark)}"
-    return note.removeprefix(f"{mark}. ")
+    if not mark or not note.startswith(mark):
+        return note
+    rest = note.removeprefix(mark)
+    return rest.removeprefix(". ") if rest.startswith(". ") else f"{mark.partition(',')[0]}{rest}"
 
 
 def _groups() -> dict[str, list[str]]:

@@ -84,9 +84,9 @@ def test_a_note_does_not_say_again_what_its_mark_says():
             mark, note = (found.get_text() for found in said.select("p > span"))
             assert mark == "Reported, not confirmed"
             assert not note.startswith(mark), (code, rule.id)
-            rest = note.removeprefix("Reported: ") if rule.note.startswith(f"{mark}: ") else note
-            assert rule.note.endswith(rest), "only the mark goes, not what it is about"
-            assert note.startswith("Reported: ") is rule.note.startswith(f"{mark}: "), "a doubt would read as a fact"
+            goes_on = rule.note.startswith((f"{mark}: ", f"{mark}, "))
+            assert rule.note.endswith(note.removeprefix("Reported") if goes_on else note), "only the mark goes"
+            assert note.startswith(("Reported: ", "Reported, ")) is goes_on, "a doubt would read as a fact"
 
 
 def test_a_rule_that_a_question_looks_for_in_the_states_is_known_somewhere(name):
