@@ -28,7 +28,7 @@ from calculators.rendering.entry_list import Listed, entry_list
 from calculators.rendering.log_entry import SOURCES
 from calculators.rendering.paper import Paper, Row, Section, Table
 from calculators.result import Piece, Result
-from calculators.tools import days_out, notes, people, service_log, silence
+from calculators.tools import days_out, notes, people, school_calendar, service_log, silence
 from calculators.tools.case import check_order
 from calculators.tools.kept import Entry, Kept, SentLetter, calendar, read_kept
 from calculators.tools.resolved import in_order, resolve
@@ -571,16 +571,21 @@ def _years_out(case: Case) -> list[tuple[days_out.DaysOut, str]]:
     by_year: dict[int, list[Mapping[str, Any]]] = {}
     for one in case.kept.removals:
         day = one.entry.day
-        by_year.setdefault(day.year if day.month >= FIRST_MONTH else day.year - 1, []).append(one.values)
+        began = day.year if day.month >= FIRST_MONTH else day.year - 1
+        by_year.setdefault(began, []).append(one.values)
+        by_year.setdefault(began + 1, [])  # it may go on after the summer
     found = []
-    for year, values in sorted(by_year.items()):
-        last = date(year + 1, FIRST_MONTH, 1) - date.resolution
-        is_now = case.as_of <= last
-        given = {**(case.kept.school if is_now else {}), days_out.REMOVALS.id: values}
+    for year, own in sorted(by_year.items()):
+        values = [*by_year.get(year - 1, ()), *own]
+        first, last = date(year, FIRST_MONTH, 1), date(year + 1, FIRST_MONTH, 1) - date.resolution
+        is_now = first <= case.as_of <= last
+        closed = {name: of for name, of in case.kept.school.items() if name == school_calendar.CLOSED.id}
+        given = {**(case.kept.school if is_now else closed), days_out.REMOVALS.id: values}
         if is_now and case.kept.decided:
             given[days_out.DECISION.id] = case.kept.decided
-        count = days_out.count(case.law, given, min(case.as_of, last))
-        found.append((count, f"school year {year}-{(year + 1) % 100:02}: {days_out.summary(count)}"))
+        count = days_out.count(case.law, given, max(first, min(case.as_of, last)))
+        if own or count.counted:
+            found.append((count, f"school year {year}-{(year + 1) % 100:02}: {days_out.summary(count)}"))
     return found
 
 
@@ -612,16 +617,14 @@ COUNTS = {days_out.SURE: "Counts", days_out.MAYBE: "May count", days_out.NOT: "N
 
 
 def _counts(values: Mapping[str, Any], years: Sequence[tuple[days_out.DaysOut, str]]) -> str:
-    """Whether a removal counts in its school year."""
-    return next(
-        (
-            one.counts
-            for count, _ in years
-            for one in count.removals
-            if (one.day, one.kind, one.days) == (values["day"], values["kind"], values["days"])
-        ),
-        days_out.NOT,
-    )
+    """Whether a removal counts in the school year, or the two, in which it is."""
+    found = {
+        one.counts
+        for count, _ in years
+        for one in count.removals
+        if (one.began, one.kind, one.whole) == (values["day"], values["kind"], values["days"])
+    }
+    return next((counts for counts in COUNTS if counts in found), days_out.NOT)
 
 
 def _letters(case: Case) -> Section:

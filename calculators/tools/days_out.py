@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from calculators.counting.cautions import MARKS
@@ -103,7 +103,11 @@ ASKED = (REMOVALS, DECISION)
 
 @dataclass(frozen=True)
 class Removal:
-    """One removal; ``counts``: must it count? ``ahead``: is it still in the future? ``until``: its last school day."""
+    """One removal, or its part in one school year.
+
+    ``counts``: must it count? ``ahead``: is it still in the future? ``until``: its last school day. ``began`` and ``whole``: the
+    first day and the days of all of it.
+    """
 
     day: date
     until: date
@@ -114,6 +118,8 @@ class Removal:
     counts: str
     why: str
     ahead: bool
+    began: date
+    whole: float
 
 
 @dataclass(frozen=True)
@@ -147,6 +153,10 @@ class DaysOut:
     #: The day of the decision from which the review is counted; None while nothing exceeds the limit.
     decided: date | None
     review: tuple[Deadline, ...]
+    #: A given day of a decision that was in an earlier school year than every removal counted: it is not counted from.
+    earlier_decision: date | None
+    #: The first days of removals on which school is closed.
+    closed: tuple[date, ...]
 
     @property
     def counted(self) -> list[Removal]:
@@ -270,7 +280,7 @@ def over_limit(law: Law, given: Mapping[str, Any], as_of: date) -> str:
     """
     values = _read(given)
     found = count(law, values, as_of)
-    return "" if found.all.over(found.limit) == "no" else f"{_headline(found)}. {_standing(found)}"
+    return "" if _change(found) == "no" else f"{_headline(found)}. {_standing(found)}"
 
 
 def _read(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -288,14 +298,22 @@ def count(law: Law, values: Mapping[str, Any], as_of: date) -> DaysOut:
     calendar = school_calendar.calendar(values)
     since = _since(values, as_of)
     rows = sorted(values.get(REMOVALS.id, ()), key=lambda row: row["day"])
-    removals = tuple(_removal(row, calendar, since, as_of) for row in rows)
+    end = _end(values, since)
+    each = [_removal(row, calendar, since, end, as_of) for row in rows]
+    removals = tuple(sorted((part for _, parts in each for part in parts), key=lambda one: one.day))
+    #: Days in a row are in a row over a summer, too.
+    whole = [one for one, parts in each if any(part.counts != NOT for part in parts)]
     limit = _limit(law)
     behind = [one for one in removals if not one.ahead]
     certain = _once(removals, calendar)
-    crossed = (_crossed(certain, limit, (SURE,)), _crossed(removals, limit, (SURE, MAYBE)))
-    in_a_row = Span(_longest(certain, (SURE,), calendar), _longest(removals, (SURE, MAYBE), calendar))
-    decided = values.get(DECISION.id) or crossed[0] or crossed[1] if any(crossed) else None
-    is_sure = bool(values.get(DECISION.id)) and in_a_row.sure > limit
+    in_a_row = Span(_longest(_once(whole, calendar), (SURE,), calendar), _longest(whole, (SURE, MAYBE), calendar))
+    long = next((one.day for one in whole if one.counts == SURE and one.days > limit), None)
+    crossed = (_crossed(certain, limit, (SURE,)) or long, _crossed(removals, limit, (SURE, MAYBE)) or long)
+    given = values.get(DECISION.id)
+    earlier = given if given and given < since and all(one.day >= since for one in whole) else None
+    known = None if earlier else given
+    decided = known or crossed[0] or crossed[1] if any(crossed) else None
+    is_sure = bool(known) and in_a_row.sure > limit
     review = _review(law, decided, calendar, as_of) if decided else []
     return DaysOut(
         as_of=as_of,
@@ -306,8 +324,10 @@ def count(law: Law, values: Mapping[str, Any], as_of: date) -> DaysOut:
         all=_total(removals, calendar),
         in_a_row=in_a_row,
         crossed=crossed,
-        is_known=bool(decided and values.get(DECISION.id)),
+        is_known=bool(decided and known),
         decided=decided,
+        earlier_decision=earlier,
+        closed=tuple(row["day"] for row in rows if not is_weekend(row["day"]) and _is_shut(row["day"], calendar)),
         review=tuple(review if is_sure else map(_calling_nobody_late, review)),
     )
 
@@ -340,14 +360,65 @@ def _since(values: Mapping[str, Any], as_of: date) -> date:
     return first if first and date(july.year, FIRST_MONTH - 1, 1) <= first <= as_of else july
 
 
-def _removal(row: Mapping[str, Any], calendar: Calendar, since: date, as_of: date) -> Removal:
-    day, kind, services = row["day"], row["kind"], row.get("services", "")
-    more = int(row["days"]) + (row["days"] > int(row["days"])) - 1
-    until = count_open_days(day, more, 1, calendar.closures).due if more > 0 else day
+def _end(values: Mapping[str, Any], since: date) -> date:
+    """The day before which the school year ends: the next first day of school if it is known, otherwise July 1."""
+    july = date(since.year + (since.month >= FIRST_MONTH - 1), FIRST_MONTH, 1)
+    following = values.get(school_calendar.NEXT_FIRST_DAY.id)
+    soonest = date(july.year, FIRST_MONTH - 1, 1)
+    return following if following and soonest <= following < date(july.year + 1, 1, 1) else july
+
+
+def _removal(
+    row: Mapping[str, Any], calendar: Calendar, since: date, end: date, as_of: date
+) -> tuple[Removal, list[Removal]]:
+    """A removal, and its parts before ``since``, in the school year, and from ``end`` on.
+
+    A part that came over the summer may count: whether the school carries it over is not known.
+    """
+    day, kind, days = row["day"], row["kind"], row["days"]
+    more = int(days) + (days > int(days)) - 1
+    first = count_open_days(day, 1, 1, calendar.closures).due if _is_shut(day, calendar) else day
+    until = count_open_days(first, more, 1, calendar.closures).due if more > 0 else first
     counts, why = SURE if kind == "suspension" else MAYBE, WHY[kind]
-    if day < since:
-        counts, why = NOT, "It was in an earlier school year, which has a count of its own."
-    return Removal(day, until, row["days"], kind, services, row.get("alike", ""), counts, why, day > as_of)
+    whole = Removal(
+        day, until, days, kind, row.get("services", ""), row.get("alike", ""), counts, why, day > as_of, day, days
+    )
+    parts: list[Removal] = []
+    left = days
+    for start, stop, other in ((date.min, since, "an earlier"), (since, end, ""), (end, date.max, "the next")):
+        if not (day < stop and until >= start and left):
+            continue
+        inside = [
+            one
+            for one in _days_between(max(first, start), min(until, stop - timedelta(1)))
+            if not _is_shut(one, calendar)
+        ]
+        held = left if until < stop else min(left, float(len(inside)))
+        left = round(left - held, 2)
+        if not held:
+            continue
+        begins = day if not parts and first < stop else inside[0]
+        part = replace(whole, day=begins, until=min(until, inside[-1]), days=held, ahead=begins > as_of)
+        if other:
+            part = replace(part, counts=NOT, why=f"It is in {other} school year, which has a count of its own.")
+        elif parts:
+            part = replace(
+                part,
+                counts=MAYBE,
+                why=f"It began on {plain_date(day)}, in the school year before, and by the closed days it goes on into this one. "
+                "Ask the school if these days count.",
+            )
+        parts.append(part)
+    return whole, parts
+
+
+def _days_between(first: date, last: date) -> list[date]:
+    return [first + timedelta(number) for number in range((last - first).days + 1)]
+
+
+def _is_shut(day: date, calendar: Calendar) -> bool:
+    """True on a weekend, and on a day of the list of closed days."""
+    return is_weekend(day) or any(one.start <= day <= one.end for one in calendar.closures)
 
 
 def _total(removals: Sequence[Removal], calendar: Calendar) -> Span:
@@ -554,6 +625,16 @@ def _doubts(found: DaysOut) -> tuple[str, ...]:
         for one in found.removals
         if is_weekend(one.day)
     ]
+    said += [
+        f"On {plain_date(day)} school is closed, by your list of closed days. Only days with school count: they are counted from the "
+        "first one after it. Check the date."
+        for day in dict.fromkeys(found.closed)
+    ]
+    if found.earlier_decision:
+        said.append(
+            f"“{DECISION.label}” says {plain_date(found.earlier_decision)}. That is before this school year and before each removal "
+            "counted here, so nothing is counted from it. Give the day of the decision on the last removal, or leave it empty."
+        )
     days = [one.day for one in found.removals]
     said += [
         f"{plain_date(day)} stands there {days.count(day)} times. Is it the same removal? Then remove one."

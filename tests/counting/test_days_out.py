@@ -209,3 +209,73 @@ def test_a_removal_inside_another_and_one_that_is_not_over_are_said():
     assert notes[2].startswith("The removal of November 16, 2026 lasts to December 2, 2026.")
     assert "the first day of the removal that takes the count over" in notes[3]
     assert len(notes) == 4
+
+
+# The ends of the school year
+
+
+SUMMER = ["2027-05-29..2027-08-08"]
+OVER_SUMMER = removal("2027-05-24", 10)
+
+
+def test_a_removal_that_goes_on_after_the_summer_may_count_in_both_years():
+    """May 24 to 28 are 5 days, August 9 to 13 the other 5: with 6 from August 25 the new year has 6 to 11."""
+    found = counted(OVER_SUMMER, removal("2027-08-25", 6), closed=SUMMER, as_of=date(2027, 9, 1))
+    assert (found["sure"], found["at_most"]) == (6, 11)
+    assert [(one["day"], one["days"], one["counts"]) for one in found["removals"]] == [
+        ("2027-05-24", 5, "no"), ("2027-08-09", 5, "maybe"), ("2027-08-25", 6, "sure"),
+    ]  # fmt: skip
+    assert "Ask the school if these days count." in found["removals"][1]["why"]
+    assert found["services_due"] == "maybe"
+    before = counted(OVER_SUMMER, closed=SUMMER, as_of=date(2027, 5, 28))
+    assert (before["sure"], before["at_most"]) == (5, 5)
+    assert [one["counts"] for one in before["removals"]] == ["sure", "no"]
+    assert before["in_a_row"] == {"sure": 10, "at_most": 10}, "days in a row are in a row over a summer"
+
+
+def test_more_than_ten_days_in_a_row_over_the_summer_change_the_placement():
+    """5 in May and 7 in August are 12 in a row, though neither year has more than 10."""
+    law, rows = load("US"), days_out.from_document({"removals": [removal("2027-05-24", 12)], "closed": SUMMER})
+    for as_of in (date(2027, 5, 28), date(2027, 8, 20)):
+        found = days_out.data(law, rows, as_of)
+        assert (found["change_of_placement"], found["decided"]) == ("yes", "2027-05-24")
+        assert "in a row: the law calls that a change of placement" in days_out.over_limit(law, rows, as_of)
+
+
+@pytest.mark.parametrize(
+    "more", [{}, {"first_day": "2026-08-10", "last_day": "2027-05-28", "next_first_day": "2027-08-09"}]
+)
+def test_a_removal_of_the_next_school_year_does_not_count_in_this_one(more):
+    """8 days in March; 5 from August 16 are those of the next year."""
+    rows = [removal("2027-03-01", 8), removal("2027-08-16", 5)]
+    found = counted(*rows, as_of=date(2027, 5, 20), **more)
+    assert found["with_what_is_ahead"] == {"sure": 8, "at_most": 8}
+    assert found["removals"][1]["why"] == "It is in the next school year, which has a count of its own."
+    assert counted(*rows, as_of=date(2027, 8, 27))["sure"] == 5
+
+
+def test_a_decision_of_last_year_starts_no_review_of_this_years_removal():
+    """From Monday, October 5: 4 school days by October 9, 9 by October 16, Monday, October 19 is day 10."""
+    found = counted(removal("2026-05-05", 11), removal("2026-10-05", 11), decided="2026-05-04")
+    assert (found["decided"], [row["due"] for row in found["review"]]) == ("2026-10-05", ["2026-10-19"])
+    assert found["notes"][0].startswith("“On what day did the school decide on the last one?” says May 4, 2026.")
+    over_summer = counted(removal("2027-05-24", 12), decided="2027-05-21", closed=SUMMER, as_of=date(2027, 8, 20))
+    assert over_summer["decided"] == "2027-05-21", "it is the decision on the removal that goes on"
+
+
+def test_a_removal_that_begins_on_a_closed_day_is_counted_from_the_next_school_day():
+    """Friday, November 27 is closed: 5 days are November 30 to December 4, of which the last stands in both."""
+    closed = ["2026-11-23..2026-11-27"]
+    found = counted(removal("2026-11-27", 5), removal("2026-12-04", 6), closed=closed, as_of=date(2026, 12, 14))
+    assert found["notes"][0].startswith("On November 27, 2026 school is closed, by your list of closed days.")
+    assert found["notes"][1].startswith("December 4, 2026 is a day of the removal of November 27, 2026")
+    assert (found["sure"], found["at_most"]) == (10, 11)
+    one = counted(removal("2026-11-27", 1), closed=closed, as_of=date(2026, 12, 14))
+    assert [note[:20] for note in one["notes"]] == ["On November 27, 2026"]
+    # from Saturday, September 12 the 5 days are those of the week from September 14
+    assert counted(removal("2026-09-12", 5), removal("2026-09-18", 1))["sure"] == 5
+
+
+def test_a_removal_that_began_on_a_closed_day_of_the_summer_is_one_of_the_new_year():
+    found = counted(removal("2027-06-30", 2), closed=SUMMER, as_of=date(2027, 8, 20), first_day="2027-08-09")
+    assert [(one["days"], one["counts"]) for one in found["removals"]] == [(2, "sure")]

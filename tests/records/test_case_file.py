@@ -114,6 +114,26 @@ def test_an_invalid_log_is_reported_and_the_rest_is_included():
     assert len(found["entries"]) == 20
 
 
+def test_days_out_stand_in_the_school_year_they_are_in():
+    """5 of the 10 days from May 24 may fall into August; what is decided for the year after counts in that one."""
+    document = {
+        "closed": ["2027-05-29..2027-08-08"],
+        "removals": [
+            {"day": day, "days": days, "kind": "suspension"}
+            for day, days in (("2027-05-24", 10), ("2027-08-25", 6), ("2028-08-21", 3))
+        ],
+    }
+    out = part(case_file.data(load("US"), document, date(2027, 9, 1)), "days_out")
+    assert [words.split(" The number")[0] for words in out["words"][:3]] == [
+        "School year 2026-27: 5 school days in all.",
+        "School year 2027-28: 6 school days for sure, 11 at most.",
+        "School year 2028-29: 3 school days in all.",
+    ]
+    assert [row[2] for row in cells(case_file.data(load("US"), document, date(2027, 9, 1)), "days_out")] == [
+        "Counts"
+    ] * 3
+
+
 def test_the_case_file_accuses_nobody_and_draws_no_conclusion():
     words = case_file.text(load("MS"), FILE, AS_OF).lower()
     for word in ("violated", "illegal", "failed to", "denied fape", "must pay", "lawsuit", "guilty", "sue "):
