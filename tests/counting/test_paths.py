@@ -64,6 +64,24 @@ def test_what_fits_these_answers(answers, fits):
     assert fitting(**answers) == fits
 
 
+@pytest.mark.parametrize("problem", ["rule", "disagree", "not_followed", "removed", "unfair"])
+def test_without_an_iep_there_is_no_meeting_of_its_team(problem):
+    for more in ({}, {"talk": "yes"}, {"want": "talk"}):
+        way = compared(problem=problem, plan="neither", **more)["iep_meeting"]
+        assert not way["fits"]
+        assert "Without an IEP there is no IEP team yet" in way["why"]
+
+
+def test_a_removed_child_without_an_iep_learns_when_the_protections_hold():
+    """34 CFR 300.534: only if the district knew of the disability before."""
+    found = compared(problem="removed", plan="neither")["due_process"]
+    assert "only if the school district knew of the disability before" in " ".join(found["know"])
+    assert "300.534" in found["citation"]
+    assert "only if the school district knew" not in " ".join(
+        compared(problem="removed", plan="iep")["due_process"]["know"]
+    )
+
+
 def test_every_option_is_shown_with_a_reason_fitting_ones_first():
     for problem, plan, want in product(
         ("rule", "disagree", "unfair"), ("iep", "section_504"), ("talk", "ruling", "fair")
