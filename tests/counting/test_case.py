@@ -399,9 +399,12 @@ def test_the_team_meeting_in_massachusetts_shows_that_the_tests_before_it_may_be
     assert row("evaluation_assessments", consent, closed=columbus, **options).status == "late"
 
 
-@pytest.mark.parametrize("state", ["NJ", "KY"])
-def test_a_meeting_does_not_show_that_the_iep_is_in_use_and_ends_the_word_late(state):
-    consent, held = ("evaluation_consent", date(2026, 1, 12)), ("iep_meeting_held", date(2026, 3, 16))
+STARTS_WHAT_ENDS_IN_USE = [("NJ", "evaluation_consent"), ("KY", "evaluation_consent"), ("NC", "evaluation_requested")]
+
+
+@pytest.mark.parametrize(("state", "starts"), STARTS_WHAT_ENDS_IN_USE)
+def test_a_meeting_does_not_show_that_the_iep_is_in_use_and_ends_the_word_late(state, starts):
+    consent, held = (starts, date(2026, 1, 12)), ("iep_meeting_held", date(2026, 3, 16))
     whole, closed = ((date(2026, 1, 12), date(2026, 5, 20)),), "Spring break: 4/6/2026 to 4/10/2026"
     options = {"state": state, "as_of": date(2026, 5, 20), "whole": whole, "closed": closed}
     assert row("initial_evaluation", consent, **options).status == "late"
