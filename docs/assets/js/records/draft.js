@@ -257,10 +257,11 @@ export class Draft {
     this.#removedRows.clear();
     this.#folded = false;
     let isNews = false;
+    const at = Date.now(); // the same when the change is made again: a later one would look like another tab's
     const kept = await store.keepDraft(this.#child, name, (old) => {
       isNews = Boolean(old && old.changed > seen);
       const what = merged(old, now, names, gone, this.#typedHere().filter((field) => !OF_THE_CASE.has(field)));
-      return { ...what, ...(Object.keys(handed).length ? { handed } : {}), title: title(), page, changed: Math.max(Date.now(), (old?.changed ?? 0) + 1) };
+      return { ...what, ...(Object.keys(handed).length ? { handed } : {}), title: title(), page, changed: Math.max(at, (old?.changed ?? 0) + 1) };
     });
     this.#known = kept.changed;
     if (isNews) {
