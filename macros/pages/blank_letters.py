@@ -56,6 +56,11 @@ class BlankLaw(LawInLetters):
         """True if the state may allow more time for any of them."""
         return any(map(super().more_time, self._to_choose())) if rule_id == RULES else super().more_time(rule_id)
 
+    @override
+    def who(self, rule_id: str) -> str:
+        """Who must act; for a limit still to be chosen, the district, as for most."""
+        return "lea" if rule_id == RULES else super().who(rule_id)
+
     def _to_choose(self) -> list[str]:
         return [rule.id for rule in letter.clocks(self._law)]
 
