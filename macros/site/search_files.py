@@ -39,7 +39,7 @@ ARTICLE = "article.pt-page:not([data-search-exclude])"
 #: boilerplate (how a contact was checked, sheets to print, drafts, what a linked letter is for); and the parts of a page that
 #: differ by state.
 LEFT_OUT = (
-    "[data-search-exclude], script, style, svg, select, noscript, .headerlink, .pt-meta, [href^='#law-'],"
+    "[data-search-exclude], script, style, svg, select, noscript, .headerlink, .pt-meta, [href*='#law-'],"
     ".pt-checked, .pt-print, .pt-draft, .pt-noscript, .pt-letter-link span, .pt-place"
 )
 #: A guide ends in a checklist that has a shared page of its own.
