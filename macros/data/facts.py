@@ -103,6 +103,11 @@ class Facts:
         return rule.words.get(name, "") if rule else ""
 
     @macro
+    def where_to_send(self, rule_id: str) -> str:
+        """Where a request under a rule goes in this state, as its letter says it."""
+        return self.law.rule(rule_id).words["after"].format(sea=self.law.sea)
+
+    @macro
     def review_before_court(self) -> bool:
         """Whether the state itself hears an appeal before a court does."""
         return "civil_action" not in self.law.rules

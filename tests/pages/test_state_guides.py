@@ -129,6 +129,7 @@ def test_a_state_that_offers_facilitated_meetings_is_not_said_to_be_unknown(stat
         assert not (offers and "We did not find if" in said), (topic, anchor)
     if offers and state not in ("AZ", "MS"):
         assert rule.rule in open_words(state, "facilitation", "what-it-is")
+        assert rule.words["after"].format(sea=load(state).sea) in open_words(state, "facilitation", "ask")
 
 
 def test_nevadas_two_weeks_for_a_facilitator_stand_open():
