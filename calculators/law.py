@@ -124,10 +124,16 @@ class Clock:
     #: Events that may show that the step was done, but not on which day: they can prove it met, never late. One that is in
     #: ``met_by`` too happens for other reasons as well: in time it may be the step, and too late it shows that none was.
     shown_by: tuple[str, ...] = ()
+    #: Events that may show it too, but only if they came in time: after the end they say nothing else.
+    shown_in_time_by: tuple[str, ...] = ()
+    #: True if ``met_by`` itself decides: one after the end is late, whatever a later step may show.
+    met_by_decides: bool = False
     #: Events after which the step may have been done on any day: once one is known, nobody is called late without asking.
     left_open_by: tuple[str, ...] = ()
     #: True if the end of the time shows no missed duty: a period, one of two ways to act, or days that cannot all be counted.
     never_late: bool = False
+    #: Days after the end for which nobody is called late: the rule leaves out days that are not counted here.
+    doubtful_days: int = 0
     #: Planned or past events before which the step must come, if that is sooner.
     comes_before: tuple[str, ...] = ()
     #: True if the rule moves a last day on a weekend or public holiday to the next day that is none.
@@ -520,6 +526,7 @@ def _clock(data: dict[str, Any]) -> Clock:
             "starts": tuple(data["starts"]),
             "met_by": tuple(data["met_by"]),
             "shown_by": tuple(data.get("shown_by", ())),
+            "shown_in_time_by": tuple(data.get("shown_in_time_by", ())),
             "left_open_by": tuple(data.get("left_open_by", ())),
             "comes_before": tuple(data.get("comes_before", ())),
             "pauses": Pauses(**pauses) if pauses else None,

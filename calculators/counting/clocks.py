@@ -212,11 +212,10 @@ def _before_the_next(clock: Clock, counted: Counted, day: date, others: Sequence
     if counted.due is None or not following:
         return counted
     event, first = min(following, key=lambda other: other[1])
-    if first > counted.due:
+    if first >= counted.due:
         return counted
-    due = first - days.ONE_DAY
-    step = f"It must come before that as well: {event.title[0].lower()}{event.title[1:]} on {long_date(first)}. So the last day is {long_date(due)}."
-    return Counted(due, None, (*counted.steps, step))
+    step = f"It must come before that as well: {event.title[0].lower()}{event.title[1:]} on {long_date(first)}. So it must be there before that begins."
+    return Counted(first, None, (*counted.steps, step))
 
 
 def _off_days_off(counted: Counted, holidays: Mapping[str, str]) -> Counted:

@@ -52,7 +52,7 @@ def with_next(rows: Sequence[Deadline]) -> list[Deadline]:
 def _standing_of(row: Deadline, given: list[tuple[str, date]], as_of: date) -> Deadline:
     done = _done(row, row.clock.met_by, given, as_of)
     shown = _shown(row, given, as_of) if row.due and not _is_surely_in_time(row, given, as_of) else None
-    if shown is None or (done is not None and row.due and shown > row.due):
+    if shown is None or (done is not None and (row.clock.met_by_decides or (row.due and shown > row.due))):
         return _judged_open(row, given, done, as_of)
     return _judged_shown(row, shown)
 
@@ -61,7 +61,7 @@ def _judged_open(row: Deadline, given: list[tuple[str, date]], done: date | None
     """The row as judged, but not late once a step is known after which this one may have been done on any day."""
     judged = _judged(row, done, as_of)
     before = _done(row, row.clock.left_open_by, given, as_of) if done is None else None
-    if before is None or judged.status != Status.LATE:
+    if judged.status != Status.LATE or before is None or before > _last_day(row):
         return judged
     words = f"A step on the way was done on {plain_date(before)}. It does not show if all of this was done in time. Find that out."
     return replace(row, status=Status.PASSED, standing=words)
@@ -78,7 +78,8 @@ def _shown(row: Deadline, given: list[tuple[str, date]], as_of: date) -> date | 
     days = sorted(
         day for event, day in given if event in row.clock.shown_by and _can_follow(row, event, day) and day <= as_of
     )
-    in_time = [day for day in days if row.due and day <= row.due]
+    only = [day for event, day in given if event in row.clock.shown_in_time_by and _can_follow(row, event, day)]
+    in_time = sorted(day for day in (*days, *only) if row.due and day <= min(row.due, as_of))
     return in_time[-1] if in_time else days[0] if days else None
 
 
@@ -122,8 +123,8 @@ def _judged_done(row: Deadline, done: date) -> Deadline:
             f"It came on {plain_date(done)}, {_days(late)} after the federal day. Your state may have another limit."
         )
         return replace(row, status=Status.PASSED, done=done, standing=words)
-    if row.clock.never_late:
-        words = f"It came on {plain_date(done)}, {_days(late)} after this day. That alone does not make it late."
+    if row.clock.never_late or late <= row.clock.doubtful_days:
+        words = f"It came on {plain_date(done)}, {_days(late)} after this day. It is late only if this day holds for it. See the rule."
         return replace(row, status=Status.PASSED, done=done, standing=words)
     status = Status.PASSED if row.rule.who in COUNTED_SAFELY else Status.LATE
     words = f"{_named(row)} was due on {_due(row)}. It came on {plain_date(done)}, {_days(late)} later."
@@ -163,6 +164,7 @@ def _judged_over(row: Deadline, as_of: date) -> Deadline:
         or row.rule.kind == "practice"
         or row.projected
         or row.clock.never_late
+        or over <= row.clock.doubtful_days
         or (row.clock.direction == "before" and not row.clock.met_by)
     ):
         return replace(row, status=Status.PASSED, standing=f"This day was {_days(over)} ago.")

@@ -103,6 +103,11 @@ class Facts:
         return rule.words.get(name, "") if rule else ""
 
     @macro
+    def held(self, rule_id: str) -> bool:
+        """Whether a rule's number is on hold here, so that nobody can count it."""
+        return self.law.rule(rule_id).publish == "hold"
+
+    @macro
     def where_to_send(self, rule_id: str) -> str:
         """Where a request under a rule goes in this state, as its letter says it."""
         return self.law.rule(rule_id).words["after"].format(sea=self.law.sea)

@@ -405,10 +405,16 @@ class Clock(Strict):
     #: Events that may show that the step was done, but not on which day: they can prove it met, never late. One that is in
     #: ``met_by`` too happens for other reasons as well: in time it may be the step, and too late it shows that none was.
     shown_by: list[Id] = []
+    #: Events that may show it too, but only if they came in time: after the end they say nothing else.
+    shown_in_time_by: list[Id] = []
+    #: True if ``met_by`` itself decides: one after the end is late, whatever a later step may show.
+    met_by_decides: bool = False
     #: Events after which the step may have been done on any day: once one is known, nobody is called late without asking.
     left_open_by: list[Id] = []
     #: True if the end of the time shows no missed duty: a period, one of two ways to act, or days that cannot all be counted.
     never_late: bool = False
+    #: Days after the end for which nobody is called late: the rule leaves out days that are not counted here.
+    doubtful_days: Number | None = None
     #: Planned or past events before which the step must come, if that is sooner.
     comes_before: list[Id] = []
     #: True if the rule moves a last day on a weekend or public holiday to the next day that is none.
@@ -421,7 +427,7 @@ class Clock(Strict):
     @property
     def events(self) -> tuple[str, ...]:
         """The events that start the limit or show that it was met."""
-        return (*self.starts, *self.met_by, *self.shown_by, *self.left_open_by)
+        return (*self.starts, *self.met_by, *self.shown_by, *self.shown_in_time_by, *self.left_open_by)
 
     @model_validator(mode="after")
     def _refined_where_it_can_be(self) -> Self:

@@ -178,6 +178,7 @@ def _entry(
         yield from _needed(f"{where}.clock.starts", "event", entry.clock.starts, events)
         yield from _needed(f"{where}.clock.met_by", "event", entry.clock.met_by, events)
         yield from _needed(f"{where}.clock.shown_by", "event", entry.clock.shown_by, events)
+        yield from _needed(f"{where}.clock.shown_in_time_by", "event", entry.clock.shown_in_time_by, events)
         yield from _needed(f"{where}.clock.left_open_by", "event", entry.clock.left_open_by, events)
         yield from _needed(f"{where}.clock.comes_before", "event", entry.clock.comes_before, events)
         second, late = entry.clock.second, entry.clock.late_in_year

@@ -80,7 +80,16 @@ RARE = (
     "ended",
 )
 #: Those of a clock.
-RARE_OF_A_CLOCK = ("shown_by", "left_open_by", "never_late", "comes_before", "to_working_day")
+RARE_OF_A_CLOCK = (
+    "shown_by",
+    "shown_in_time_by",
+    "met_by_decides",
+    "left_open_by",
+    "never_late",
+    "doubtful_days",
+    "comes_before",
+    "to_working_day",
+)
 
 
 #: YAML tags of the most common nodes.

@@ -104,7 +104,7 @@ def test_a_resolution_period_that_is_over_is_no_missed_duty(over):
     assert row("due_process_decision", complaint, ended, **asked).due == date(2026, 10, 29)
     assert row("resolution_period", complaint, **asked).standing == "This day was 9 days ago."
     later = row("resolution_period", complaint, ("mediation_left", date(2026, 10, 8)), **asked)
-    assert (later.status, "That alone does not make it late." in later.standing) == ("passed", True)
+    assert (later.status, "It is late only if this day holds for it." in later.standing) == ("passed", True)
 
 
 def test_the_resolution_meeting_of_a_discipline_case_can_be_done():
@@ -427,7 +427,7 @@ def test_in_ohio_the_report_comes_before_the_next_meeting_if_that_is_sooner():
     decided = ("eligibility_determined", date(2026, 10, 1))
     asked = {"state": "OH", "as_of": date(2026, 10, 5)}
     assert row("evaluation_report_copy", decided, **asked).due == date(2026, 10, 15)
-    for meeting, due in [(date(2026, 10, 8), date(2026, 10, 7)), (date(2026, 10, 20), date(2026, 10, 15))]:
+    for meeting, due in [(date(2026, 10, 8), date(2026, 10, 8)), (date(2026, 10, 20), date(2026, 10, 15))]:
         copy = row("evaluation_report_copy", decided, ("meeting_scheduled", meeting), **asked)
         assert copy.due == due
     held = ("iep_meeting_held", date(2026, 10, 1))
@@ -475,8 +475,51 @@ def test_a_day_that_shows_no_missed_duty_is_never_called_late(state, rule, start
     assert (over.due, over.status, over.standing) == (due, "passed", "This day was 14 days ago.")
     if then:
         held = row(rule, starts, (then, date(2026, 10, 8)), **options)
-        said = "It came on October 8, 2026, 10 days after this day. That alone does not make it late."
+        said = "It came on October 8, 2026, 10 days after this day. It is late only if this day holds for it. See the rule."
         assert (held.status, held.standing) == ("passed", said)
+
+
+@pytest.mark.parametrize(
+    ("state", "rule", "events", "due"),
+    [
+        # no school has as many holidays as would excuse this
+        ("NJ", "eval_request_response", [("evaluation_requested", date(2026, 8, 20))], date(2026, 9, 9)),
+        (
+            "NJ",
+            "iep_meeting_request",
+            [("iep_meeting_requested", date(2026, 3, 2)), ("iep_meeting_held", date(2026, 8, 1))],
+            date(2026, 3, 22),
+        ),
+        # a meeting after the end cannot have left the rest to be done in time
+        (
+            "NJ",
+            "initial_evaluation",
+            [("evaluation_consent", date(2026, 3, 2)), ("iep_meeting_held", date(2026, 10, 20))],
+            date(2026, 5, 31),
+        ),
+        # the only meeting that was offered came after its day
+        (
+            "US",
+            "resolution_meeting",
+            [
+                ("due_process_complaint_received", date(2026, 9, 1)),
+                ("parent_missed_resolution_meeting", date(2026, 9, 25)),
+            ],
+            date(2026, 9, 16),
+        ),
+    ],
+)
+def test_who_is_clearly_late_is_called_late(state, rule, events, due):
+    found = row(rule, *events, state=state, as_of=date(2026, 11, 30))
+    assert (found.due, found.status) == (due, "late")
+
+
+def test_a_late_report_stays_late_where_the_report_is_what_is_due():
+    consent, report = ("evaluation_consent", date(2026, 9, 21)), ("evaluation_report_received", date(2026, 11, 24))
+    decided = ("eligibility_determined", date(2026, 11, 2))
+    options = {"state": "WA", "as_of": date(2026, 11, 30), "whole": ((date(2026, 9, 21), date(2026, 11, 30)),)}
+    assert row("initial_evaluation", consent, report, decided, **options).status == "late"
+    assert row("initial_evaluation", consent, decided, **options).status == "passed"
 
 
 def test_a_consent_late_in_the_year_in_illinois_has_no_date_and_in_texas_no_thirty_days_to_the_meeting():

@@ -45,8 +45,11 @@ def test_no_list_counts_from_knowledge_where_the_law_counts_from_the_act(state):
 
 @pytest.mark.parametrize("state", known_states())
 def test_where_the_state_hears_an_appeal_first_the_list_says_so_before_court(state):
-    two_steps = "civil_action" not in load(state).rules
-    assert ("ask the state for its review" in said(state, "due-process")) is two_steps
+    law, told = load(state), said(state, "due-process")
+    two_steps = "civil_action" not in law.rules
+    on_hold = two_steps and law.rule("state_review_appeal").publish == "hold"
+    assert ("I counted the last safe day to ask the state for its review" in told) is (two_steps and not on_hold)
+    assert ("I asked the state if its own review must come before court" in told) is on_hold
 
 
 def test_nevadas_list_has_the_days_of_the_review_and_alabamas_the_notice_of_intent():
