@@ -409,6 +409,7 @@ def test_write_today_opens_a_letter_about_the_item_pressed(late, site):
 )
 def test_write_today_asks_before_it_replaces_what_was_typed(late, site, typed_into, words, due):
     write_today(late, COPY)
+    expect_letter(late, "state_complaint_copy_forwarded", "September 3, 2025", "September 8, 2025")
     late.locator(f"[name={typed_into}]").fill(words)
     expect(late.locator(DRAFT_KEPT)).to_have_text("Draft kept.")
     late.go_back()
