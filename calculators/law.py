@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from calculators.words import quantity
+from calculators.words import names_number, quantity
 
 DATA = Path(__file__).with_name("data")
 NOT_BUILT = "The law data is not built yet. Run 'make data' in the project's folder, then try again."
@@ -153,6 +153,11 @@ class Clock:
         breaks = self.pauses is not None and self.pauses.breaks_from is not None
         second = self.second is not None and self.second.unit in SCHOOL_DAYS
         return self.unit in SCHOOL_DAYS or breaks or second
+
+    @property
+    def is_numbered(self) -> bool:
+        """True if the limit has a number, to count with or in the law's own words."""
+        return self.value is not None or names_number(self.words or "")
 
     def in_words(self) -> str:
         """``60 calendar days``, or the law's own words."""

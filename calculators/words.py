@@ -82,6 +82,12 @@ def number_word(value: int) -> str:
     return SMALL_NUMBERS[value] if 0 <= value < len(SMALL_NUMBERS) else str(value)
 
 
+def names_number(text: str) -> bool:
+    """True if a text has a number, in figures or up to twelve in words; "a new one" has none."""
+    words = "".join([letter if letter.isalpha() or letter.isdigit() else " " for letter in text]).split()
+    return "one hour" in text or any(word.isdigit() or word in SMALL_NUMBERS[2:] for word in words)
+
+
 def shortened(text: str) -> str:
     """At most forty characters of a text on one line, for quoting it."""
     text = " ".join(text.split())

@@ -20,8 +20,6 @@ from calculators.words import WEEKDAYS, long_date
 
 #: Parties for whom the safe (earlier) day is shown: those who lose something by missing the limit.
 COUNTED_SAFELY = ("parent", "either_party")
-#: Number words in a law's own words. "One" is not among them: "a new one".
-NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 #: Caution for a deadline that is counted from another deadline.
 MOVES_ALONG = "The step before has no sure day yet. If that day is later, this one is too."
 WHO = {
@@ -207,7 +205,7 @@ def _refined(
 
 
 def _before_the_next(clock: Clock, counted: Counted, day: date, others: Sequence[tuple[Event, date]]) -> Counted:
-    """The count, or the day before the next event before which the step must come, if that is sooner."""
+    """The count, or the day of the next event before which the step must come, if that is sooner."""
     following = [other for other in others if other[0].id in clock.comes_before and other[1] > day]
     if counted.due is None or not following:
         return counted
@@ -304,15 +302,9 @@ def _day_off(day: date, holidays: Mapping[str, str]) -> str:
     return f"a public holiday ({holidays[day.isoformat()]})"
 
 
-def _has_a_number(words: str) -> bool:
-    return any(
-        word.strip("(),") in NUMBERS or word.isdigit() for word in words.replace("(", " ").replace(")", " ").split()
-    )
-
-
 def _without_number(rule: Rule, clock: Clock) -> str:
     if rule.publish == "hold":
         return "There is no date here, because the time limit is not confirmed. " + (rule.note or "")
-    if _has_a_number(clock.words or ""):
+    if clock.is_numbered:
         return f"There is no date here: the law has a number, and it cannot be counted from this day. It says: {clock.words}."
     return f"The law sets no number of days. It says: {clock.words}."

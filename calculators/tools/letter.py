@@ -43,8 +43,6 @@ NOT_CONFIRMED = "which I could not confirm"
 UNSURE = "a set time (I could not confirm how long)"
 #: Matches a citation of a federal code at its beginning.
 FEDERAL = re.compile(r"\d+ (CFR|U\.S\.C\.) ")
-#: Matches a number in a limit that the law gives in words.
-NUMBER = re.compile(r"\d|\b(?:five|seven|ten|fourteen|fifteen|twenty|thirty)\b")
 #: Matches template lines without words, which leave no line in the letter.
 TAGS_ALONE = re.compile(
     r"^[ \t]*((?:\{%[^\n]*?%\}|\{#.*?#\})(?:[ \t]*(?:\{%[^\n]*?%\}|\{#.*?#\}))*)[ \t]*\n", re.MULTILINE | re.DOTALL
@@ -265,8 +263,7 @@ class LawInLetters:
     def unsure(self, rule_id: str) -> bool:
         """True if the rule's time limit has a number that is only reported."""
         clock = self._law.rule(rule_id).clock
-        numbered = clock is not None and (clock.value is not None or NUMBER.search(clock.words or "") is not None)
-        return numbered and self.reported(rule_id)
+        return clock is not None and clock.is_numbered and self.reported(rule_id)
 
     def words(self, rule_id: str, name: str) -> str:
         """The rule's wording called ``name`` for letters in this state, with its citation."""

@@ -196,3 +196,19 @@ def test_a_number_in_a_sentence_has_the_rules_confidence():
 def test_there_is_no_timeline_without_a_date():
     assert timeline.draw([], date(2026, 11, 28)) == ""
     assert FAR_AHEAD - timedelta(days=1) > max(map(date.fromisoformat, load("MS").holidays))
+
+
+@pytest.mark.parametrize(
+    ("words", "numbered"),
+    [
+        ("at least 5 school days before the change", True),
+        ("at least ten days before the change", True),
+        ('within "at least ten (10) school days"', True),
+        ("within one hour, or by the end of the school day if that is sooner", True),
+        ("a reasonable time before the change", False),
+        ("at once, until the old IEP is adopted or a new one is in use", False),
+    ],
+)
+def test_a_limit_in_words_may_have_a_number(words, numbered):
+    rule = load("US").rule("pwn_timing")
+    assert replace(rule.clock, words=words).is_numbered is numbered
