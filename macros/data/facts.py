@@ -92,15 +92,15 @@ class Facts:
         return number_word(len(self._noted(rule_id).items))
 
     @macro
-    def said(self, rule_id: str, name: str) -> str:
-        """A rule's wording called ``name`` for lists (``words`` in the law)."""
-        return self.law.rule(rule_id).words[name]
+    def said(self, rule_id: str, name: str, who: str = "") -> str:
+        """A rule's wording called ``name`` (``words`` in the law), said by or of ``who`` (I, you)."""
+        return self.law.rule(rule_id).words[name].format(sea=self.law.sea, who=who)
 
     @macro
     def own_said(self, rule_id: str, name: str) -> str:
         """A state's wording called ``name`` for a list; empty where it has none, so that its line is left out."""
         rule = self.law.find(rule_id)
-        return rule.words.get(name, "") if rule else ""
+        return self.said(rule.id, name) if rule and name in rule.words else ""
 
     @macro
     def held(self, rule_id: str) -> bool:
@@ -108,19 +108,9 @@ class Facts:
         return self.law.rule(rule_id).publish == "hold"
 
     @macro
-    def where_to_send(self, rule_id: str) -> str:
-        """Where a request under a rule goes in this state, as its letter says it."""
-        return self.law.rule(rule_id).words["after"].format(sea=self.law.sea)
-
-    @macro
     def review_before_court(self) -> bool:
         """Whether the state itself hears an appeal before a court does."""
         return "civil_action" not in self.law.rules
-
-    @macro
-    def counted_from(self, rule_id: str, who: str) -> str:
-        """When a rule's time limit begins, said of ``who``: "when I knew, or should have known"."""
-        return self.law.rule(rule_id).words["counted_from"].format(who=who)
 
     @macro
     def sea(self) -> str:
