@@ -299,9 +299,10 @@ def count(law: Law, values: Mapping[str, Any], as_of: date) -> DaysOut:
     since = _since(values, as_of)
     rows = sorted(values.get(REMOVALS.id, ()), key=lambda row: row["day"])
     end = _end(values, since)
-    each = [_removal(row, calendar, since, end, as_of) for row in rows]
+    wholes = [_removal(row, calendar, as_of) for row in rows]
+    each = [(one, _parts(one, calendar, since, end, as_of)) for one in wholes]
     removals = tuple(sorted((part for _, parts in each for part in parts), key=lambda one: one.day))
-    #: Days in a row are in a row over a summer, too.
+    # Days in a row are in a row over a summer, too.
     whole = [one for one, parts in each if any(part.counts != NOT for part in parts)]
     limit = _limit(law)
     behind = [one for one in removals if not one.ahead]
@@ -368,52 +369,50 @@ def _end(values: Mapping[str, Any], since: date) -> date:
     return following if following and soonest <= following < date(july.year + 1, 1, 1) else july
 
 
-def _removal(
-    row: Mapping[str, Any], calendar: Calendar, since: date, end: date, as_of: date
-) -> tuple[Removal, list[Removal]]:
-    """A removal, and its parts before ``since``, in the school year, and from ``end`` on.
-
-    A part that came over the summer may count: whether the school carries it over is not known.
-    """
+def _removal(row: Mapping[str, Any], calendar: Calendar, as_of: date) -> Removal:
+    """A removal as a whole, up to its last school day."""
     day, kind, days = row["day"], row["kind"], row["days"]
     more = int(days) + (days > int(days)) - 1
     first = count_open_days(day, 1, 1, calendar.closures).due if _is_shut(day, calendar) else day
     until = count_open_days(first, more, 1, calendar.closures).due if more > 0 else first
     counts, why = SURE if kind == "suspension" else MAYBE, WHY[kind]
-    whole = Removal(
+    return Removal(
         day, until, days, kind, row.get("services", ""), row.get("alike", ""), counts, why, day > as_of, day, days
     )
+
+
+def _parts(whole: Removal, calendar: Calendar, since: date, end: date, as_of: date) -> list[Removal]:
+    """A removal's parts before ``since``, in the school year, and from ``end`` on.
+
+    A part that came over the summer may count: whether the school carries it over is not known.
+    """
     parts: list[Removal] = []
-    left = days
+    left = whole.days
     for start, stop, other in ((date.min, since, "an earlier"), (since, end, ""), (end, date.max, "the next")):
-        if not (day < stop and until >= start and left):
+        if whole.day >= stop or whole.until < start or not left:
             continue
-        inside = [
-            one
-            for one in _days_between(max(first, start), min(until, stop - timedelta(1)))
-            if not _is_shut(one, calendar)
-        ]
-        held = left if until < stop else min(left, float(len(inside)))
+        inside = _school_days(max(whole.day, start), min(whole.until, stop - timedelta(1)), calendar)
+        held = left if whole.until < stop else min(left, float(len(inside)))
         left = round(left - held, 2)
         if not held:
             continue
-        begins = day if not parts and first < stop else inside[0]
-        part = replace(whole, day=begins, until=min(until, inside[-1]), days=held, ahead=begins > as_of)
+        begins = inside[0] if parts else whole.day
+        part = replace(whole, day=begins, until=min(whole.until, inside[-1]), days=held, ahead=begins > as_of)
         if other:
             part = replace(part, counts=NOT, why=f"It is in {other} school year, which has a count of its own.")
         elif parts:
-            part = replace(
-                part,
-                counts=MAYBE,
-                why=f"It began on {plain_date(day)}, in the school year before, and by the closed days it goes on into this one. "
-                "Ask the school if these days count.",
+            why = (
+                f"It began on {plain_date(whole.day)}, in the school year before, and by the closed days it goes on into this "
+                "one. Ask the school if these days count."
             )
+            part = replace(part, counts=MAYBE, why=why)
         parts.append(part)
-    return whole, parts
+    return parts
 
 
-def _days_between(first: date, last: date) -> list[date]:
-    return [first + timedelta(number) for number in range((last - first).days + 1)]
+def _school_days(first: date, last: date, calendar: Calendar) -> list[date]:
+    every = [first + timedelta(number) for number in range((last - first).days + 1)]
+    return [day for day in every if not _is_shut(day, calendar)]
 
 
 def _is_shut(day: date, calendar: Calendar) -> bool:
