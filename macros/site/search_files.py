@@ -44,8 +44,6 @@ LEFT_OUT = (
 )
 #: A guide ends in a checklist that has a shared page of its own.
 LEFT_OUT_OF_GUIDES = f"{LEFT_OUT}, .pt-checklist"
-#: No parent searches for this site's measurements.
-LEFT_OUT_OF_ABOUT = f"{LEFT_OUT}, table"
 HEADINGS = ("h1", "h2", "h3")
 #: Inline elements, whose text is not separated by spaces.
 INLINE = ("a", "b", "button", "em", "i", "kbd", "mark", "small", "span", "strong", "sub", "sup", "time")
@@ -125,10 +123,7 @@ def read_page(site: Path, path: Path, places: Mapping[str, str]) -> SearchedPage
 
 
 def _left_out(url: str) -> str:
-    folder = url.partition("/")[0]
-    if folder in all_names():
-        return LEFT_OUT_OF_GUIDES
-    return LEFT_OUT_OF_ABOUT if folder == "about" else LEFT_OUT
+    return LEFT_OUT_OF_GUIDES if url.partition("/")[0] in all_names() else LEFT_OUT
 
 
 def add_leads(words: SearchWords, folders: dict[str, list[SearchedPage]]) -> None:
