@@ -11,7 +11,7 @@ from calculators.inputs import Kind, WrongInput
 from calculators.law import known_states, load
 from calculators.message import ask
 from calculators.tools import happened, letter, sent
-from tests.tools.waiting import until_true
+from tests.tools.waiting import until, until_true
 
 SLOW = 60_000
 #: Every date that a letter asks for, with the event that it stands for. None: it starts no clock, or may not be the event
@@ -298,6 +298,11 @@ def test_my_case_lists_a_letter_until_it_is_answered(page, page_log, site):
     field.press("Tab")
     expect(page.locator(".pt-sent-list .pt-error:not([hidden])")).to_contain_text(
         "is before March 2, 2026", timeout=SLOW
+    )
+    field.fill("3/9")
+    field.press("Tab")
+    until(
+        page, lambda: page.evaluate(STORE, ["read", "1"])["sent"][0]["answered"] == "March 9, 2026", "it has its year"
     )
     field.fill("3/9/2026")
     field.press("Tab")

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.tools.records import STORE
+from tests.tools.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -68,6 +69,21 @@ def test_days_out_are_counted_and_go_into_the_letter(page, page_log, site):
     result.get_by_role("link", name=re.compile("Write the letter")).click()
     expect(page.locator("[name=days_out]")).to_have_value(re.compile(r"September 8, 2026: 8 school days, suspended"))
     expect(page.locator("[name=decided_on]")).to_have_value("")  # the day of the decision is unknown
+
+
+def test_a_day_typed_without_its_year_is_kept_with_it(page, page_log, site):
+    page.goto(f"{site}tools/days-out/?state=MS")
+    day = page.locator("[name='removals.0.day']")
+    day.fill("9/8")
+    day.press("Tab")
+    read = page.locator(".pt-understood", has_text="We read: ").first
+    expect(read).to_be_visible(timeout=SLOW)
+    words = read.inner_text().removeprefix("We read: ").split(", ", 1)[1]
+    asked = ["draft", "1", "days_out tools/days-out/?state=MS"]
+    until(page, lambda: ((page.evaluate(STORE, asked) or {}).get("fields") or {}).get("removals.0.day") == words, words)
+    expect(day).to_have_value("9/8")
+    page.reload()
+    expect(day).to_have_value(words)
 
 
 def test_options_are_compared_starting_from_the_front_page_and_the_date_is_stored(page, page_log, site):

@@ -2,8 +2,9 @@
 
 import { button } from "../button.js";
 import { recompute } from "./answer.js";
-import { add, arrange, dateOf, form, partOf } from "./fields.js";
+import { add, arrange, box, dateOf, form, partOf } from "./fields.js";
 import { child, keeping } from "./kept.js";
+import { readDays } from "../form/dates.js";
 import * as store from "../records/store.js";
 
 /** @type {store.Sent[]} */ let shown = [];
@@ -81,9 +82,13 @@ function asked(question, name, one, index, then) {
   error.setAttribute("role", "alert");
   typed.addEventListener("change", async (event) => {
     event.stopPropagation(); // stored first, then counted
-    const day = typed.value.trim();
-    await keeping(store.changeSent(child, (kept) => kept.map((other) => (isSame(other, one) ? { ...other, [name]: day } : other))));
-    await then(day);
+    const day = typed.value.trim(), of = child;
+    const put = async (/** @type {string} */ now) => {
+      await keeping(store.changeSent(of, (kept) => kept.map((other) => (isSame(other, one) ? { ...other, [name]: now } : other))));
+      await then(now);
+    };
+    await put(day);
+    for (const [, { kept }] of await readDays(form, box, [typed])) if (kept !== day && of === child) await put(kept); // without its year it would mean another day next year
     form.querySelector(".pt-sent-list > summary")?.replaceWith(summary((await store.read(child)).sent));
     recompute("quiet");
   });

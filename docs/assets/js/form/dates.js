@@ -34,7 +34,7 @@ export function readBack(form, box, then = () => {}) {
     const fields = [...changed];
     changed.clear();
     if (!fields.length || runtime.waitsToBeAsked(calculator)) return;
-    for (const [field, read] of await ask(form, box, fields)) {
+    for (const [field, read] of await readDays(form, box, fields)) {
       show(field, read, left);
       then(field, read);
     }
@@ -64,7 +64,7 @@ export function readBack(form, box, then = () => {}) {
 }
 
 /** Resolves with the fields that are unchanged. @param {HTMLFormElement} form @param {HTMLElement} box @param {HTMLInputElement[]} fields @returns {Promise<[HTMLInputElement, Read][]>} */
-async function ask(form, box, fields) {
+export async function readDays(form, box, fields) {
   const event = /** @type {HTMLSelectElement | null} */ (form.elements.namedItem("event"))?.value;
   const typed = Object.fromEntries(fields.map((field) => [field.name, field.value]));
   const preset = form.dataset.letter ? { letter: form.dataset.letter } : {};
@@ -103,6 +103,9 @@ function forget(field) {
 export function keptOf(field) {
   return (field && isRead(field) && field.dataset.kept) || field?.value || "";
 }
+
+/** A form's days as stored, by field. @param {HTMLFormElement} form */
+export const daysOf = (form) => Object.fromEntries(filled(form).map((field) => [field.name, keptOf(field)]));
 
 /** The place for the echo, reserved from the first key: it must not move a button when the field loses focus.
  * @param {HTMLInputElement} field */

@@ -30,7 +30,7 @@ export function enhance(box) {
   growing(form, pickers);
   prefill(form);
   pickers(form);
-  readBack(form, box);
+  readBack(form, box, (field, { kept }) => kept !== field.value && field.dispatchEvent(new CustomEvent("pt:read", { bubbles: true })));
   askByAnswer(form, () => withdraw(box, form));
   ownQuestions(form);
   const begin = () => {

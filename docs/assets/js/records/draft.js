@@ -9,6 +9,7 @@ import { merged, ofLink, rowNames } from "./draft-merge.js";
 import { whatItIs } from "./draft-name.js";
 import { DraftNote } from "./draft-note.js";
 import { isOff, turn } from "./drafts-off.js";
+import { daysOf } from "../form/dates.js";
 import { empty, fill, filled, touched } from "../form/filled.js";
 import { withdraw, prefill } from "../form/form.js";
 import { handedTo, markHanded } from "../form/handed.js";
@@ -253,6 +254,7 @@ export class Draft {
     if (!this.#known && !this.#typedHere().some((field) => field !== "state")) return;
     const { name, page, title } = this.#what;
     const now = filled(this.#form), names = new Set(this.#changed), gone = new Set(this.#removedRows), seen = this.#known, handed = handedTo(this.#form);
+    Object.assign(now.fields, daysOf(this.#form));
     this.#changed.clear();
     this.#removedRows.clear();
     this.#folded = false;

@@ -17,6 +17,7 @@ function watch(place) {
   };
   form.addEventListener("input", noticed);
   form.addEventListener("change", noticed);
+  form.addEventListener("pt:read", noticed); // with its year, without which it would mean another day next year
   form.addEventListener("pt:rows", () => draft.keepRows());
   form.addEventListener("toggle", () => draft.keepFolds(), true);
   place.querySelector("input")?.addEventListener("change", () => draft.switchOnOff());
