@@ -305,6 +305,27 @@ def test_what_is_typed_after_the_press_stays_and_is_kept_by_the_next_one(two, si
     until(two, lambda: draft_of(two, "2") is None, "the draft is gone")
 
 
+#: Notes each row written or removed, in order.
+IN_ORDER = """() => {
+    window.writes = [];
+    const { put, delete: remove } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...given) { window.writes.push(`${this.name} kept`); return put.apply(this, given); };
+    IDBObjectStore.prototype.delete = function (...given) { window.writes.push(`${this.name} gone`); return remove.apply(this, given); };
+}"""
+
+
+def test_an_entry_is_stored_before_its_draft_goes_and_the_form_is_emptied(two, site):
+    two.goto(f"{site}tools/notes/")
+    write_a_note(two, "Ms. Lee", "Fox lost the aide.")
+    drafted(two, "2", "Fox lost the aide.")
+    two.evaluate(IN_ORDER)
+    two.get_by_role("button", name="Keep this note").click()
+    expect(two.get_by_label("What was said?")).to_have_value("", timeout=SLOW)
+    assert two.evaluate("window.writes")[0] == "logs kept"
+    until(two, lambda: two.evaluate("window.writes").count("drafts gone"), "the draft is gone")
+    assert note_of(two, "2") == [("Ms. Lee", "Fox lost the aide.")]
+
+
 def test_a_service_of_another_child_cannot_be_tapped_and_a_stray_entry_stops_nothing(two, site):
     two.evaluate(KEEP_LOG, ["1", {"services": [{"id": "bear", "name": "Speech", **SPEECH}]}])
     stray = {

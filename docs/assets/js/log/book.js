@@ -77,24 +77,24 @@ export class Book {
   }
 
   /** Store a change and show the result. @param {(kept: Log) => Log} changes @param {(string | Node)[]} words */
-  keep(changes, ...words) {
-    return this.#keepFor(this.child, changes, words);
+  async keep(changes, ...words) {
+    await store.changeLog(this.child, changes);
+    await this.showKept(...words);
   }
 
-  /** @param {string} child @param {(kept: Log) => Log} changes @param {(string | Node)[]} words */
-  async #keepFor(child, changes, words) {
-    await store.changeLog(child, changes);
+  /** Say that a change is stored, and show the result. @param {(string | Node)[]} words */
+  async showKept(...words) {
     tell(...(words.length ? words : ["Kept on this phone."]));
     await this.show();
   }
 
   /** Store a child's entry in place of the one with this id, or append it.
-   * @param {string} child @param {Item} made @param {string} id @param {string[]} words */
-  keepItem(child, made, id, ...words) {
-    return this.#keepFor(child, (now) => {
+   * @param {string} child @param {Item} made @param {string} id */
+  storeItem(child, made, id) {
+    return store.changeLog(child, (now) => {
       const items = this.itemsOf(now), isThere = items.some((one) => one.id === id);
       return { ...now, [this.of.list]: isThere ? items.map((one) => (one.id === id ? made : one)) : [...items, made] };
-    }, words);
+    });
   }
 
   /** Remove an entry, and offer to put it back. @param {string} id */

@@ -110,12 +110,13 @@ export class EntryForm {
         showProblems(form, Object.fromEntries(ofIt.map(({ name, problem }) => [name[2], problem])), false);
         return;
       }
+      await book.storeItem(child, said.data[book.of.list][asked.number], id);
       const isSame = isShown() && JSON.stringify(filled(form).fields) === pressed, isTypedOn = isShown() && !isSame;
       if (isSame) this.begin("");
       if (isTypedOn) this.#call(id);
       const draft = await store.draft(child, this.#name);
       if (draft && JSON.stringify(draft.fields) === pressed) await store.deleteDrafts([draft.id]);
-      await book.keepItem(child, said.data[book.of.list][asked.number], id, ...(isTypedOn ? [TYPED_SINCE] : book.child === child ? [] : [OF_ANOTHER]));
+      await book.showKept(...(isTypedOn ? [TYPED_SINCE] : book.child === child ? [] : [OF_ANOTHER]));
       if (!isSame) return;
       place.focus({ preventScroll: true });
       place.scrollIntoView({ block: "start" });
