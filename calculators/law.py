@@ -205,6 +205,24 @@ class StatesMay:
 
 
 @dataclass(frozen=True)
+class FederalLimit:
+    """A confirmed federal limit under a state's number that is only reported and can only be shorter."""
+
+    value: int
+    unit: str
+    cites: tuple[Citation, ...]
+
+    @property
+    def citation(self) -> str:
+        """All citations on one line."""
+        return "; ".join(cite.text for cite in self.cites)
+
+    def in_words(self) -> str:
+        """``45 calendar days``."""
+        return quantity(self.value, self.unit)
+
+
+@dataclass(frozen=True)
 class Ask:
     """Whom to contact when a fact is not confirmed."""
 
@@ -270,6 +288,8 @@ class Rule:
     was: str = ""
     #: None until a lawyer or an office has confirmed it.
     reviewed: Reviewed | None = None
+    #: The federal limit that is sure in any case; None if the rule's own is confirmed, or may be longer.
+    federal_limit: FederalLimit | None = None
 
     def item(self, item_id: str) -> str:
         """The item with this id. Raises KeyError if the rule has none."""
@@ -543,7 +563,7 @@ def _clock(data: dict[str, Any]) -> Clock:
 
 def _rule(rule_id: str, data: dict[str, Any], sources: Mapping[str, Source]) -> Rule:
     clock, amount, ask, may = data["clock"], data["amount"], data["ask"], data["states_may"]
-    reviewed = data.get("reviewed")
+    reviewed, limit = data.get("reviewed"), data.get("federal_limit")
     return Rule(
         id=rule_id,
         **{
@@ -561,5 +581,8 @@ def _rule(rule_id: str, data: dict[str, Any], sources: Mapping[str, Source]) -> 
             "contains": tuple(data.get("contains", ())),
             "checked": date.fromisoformat(data["checked"]),
             "reviewed": Reviewed(**{**reviewed, "on": date.fromisoformat(reviewed["on"])}) if reviewed else None,
+            "federal_limit": FederalLimit(**{**limit, "cites": tuple(Citation(**cite) for cite in limit["cites"])})
+            if limit
+            else None,
         },
     )

@@ -235,9 +235,13 @@ class LawInLetters:
         rule = self._open(rule_id)
         if rule.publish != "caveat":
             return rule.citation
-        own = [cite.text for cite in rule.cites if self._law.code == "US" or not FEDERAL.match(cite.text)]
+        own = self._own_cites(rule)
         federal = [cite.text for cite in rule.cites if cite.text not in own]
         return "; ".join([*([f"{'; '.join(own)}, {NOT_CONFIRMED}"] if own else []), *federal])
+
+    def own_cite(self, rule_id: str) -> str:
+        """The state's own citations of a rule, without the federal ones."""
+        return "; ".join(self._own_cites(self._open(rule_id)))
 
     def items(self, rule_id: str) -> tuple[str, ...]:
         """The items that a rule lists."""
@@ -250,15 +254,27 @@ class LawInLetters:
     def limit(self, rule_id: str) -> str:
         """A rule's time limit in words.
 
-        One that is only reported is paraphrased without its number.
+        For one that is only reported, the federal limit if it is sure in any case; otherwise no number.
         """
-        words = self._limit(rule_id)
-        return UNSURE if self.unsure(rule_id) else words
+        words, federal = self._limit(rule_id), self._law.rule(rule_id).federal_limit
+        if not self.unsure(rule_id):
+            return words
+        return federal.in_words() if federal else UNSURE
 
     def within(self, rule_id: str) -> str:
         """A rule's time limit as a sentence ends with it: "within 15 calendar days"."""
         words = self.limit(rule_id)
         return f"within {words}" if self.has_number(rule_id) else words
+
+    def may_be_sooner(self, rule_id: str) -> bool:
+        """True if a reported limit of the state ends before the federal one that ``limit`` gives."""
+        rule = self._law.rule(rule_id)
+        limit, clock = rule.federal_limit, rule.clock
+        return limit is not None and clock is not None and (clock.value, clock.unit) != (limit.value, limit.unit)
+
+    def no_number(self, rule_id: str) -> bool:
+        """True if the time limit has no number that can be claimed, because the only one is reported."""
+        return self.unsure(rule_id) and self._law.rule(rule_id).federal_limit is None
 
     def unsure(self, rule_id: str) -> bool:
         """True if the rule's time limit has a number that is only reported."""
@@ -273,8 +289,9 @@ class LawInLetters:
         return text.format(sea=self._law.sea, **cited, **limit)
 
     def limit_cited(self, rule_id: str) -> str:
-        """A rule's time limit in words, followed by its citations in brackets."""
-        source = self.cite(rule_id)
+        """A rule's time limit in words, followed in brackets by the citations of the number that it gives."""
+        federal = self._law.rule(rule_id).federal_limit if self.unsure(rule_id) else None
+        source = federal.citation if federal else self.cite(rule_id)
         return f"{self.limit(rule_id)} ({source})" if source else self.limit(rule_id)
 
     def amount(self, rule_id: str) -> str:
@@ -339,6 +356,18 @@ class LawInLetters:
     def starts(self, rule_id: str, event: str) -> bool:
         """True if an event starts the rule's clock here."""
         return self._law.starts(rule_id, event)
+
+    def has_words(self, rule_id: str, name: str) -> bool:
+        """True if the rule has a wording called ``name`` here."""
+        return self.has(rule_id) and name in self._law.rule(rule_id).words
+
+    def told(self, rule_id: str) -> str:
+        """A rule in a parent's words, for the advice beside a letter; marked if it is only reported."""
+        rule = self._open(rule_id)
+        return f"{rule.rule} ({MARKS['caveat']}.)" if rule.publish == "caveat" else rule.rule
+
+    def _own_cites(self, rule: Rule) -> list[str]:
+        return [cite.text for cite in rule.cites if self._law.code == "US" or not FEDERAL.match(cite.text)]
 
     def _limit(self, rule_id: str) -> str:
         clock = self._open(rule_id).clock

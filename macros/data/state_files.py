@@ -43,8 +43,10 @@ from macros.data.law_model import (
     Form,
     Law,
     NamedItem,
+    Publish,
     Rule,
     StateLaw,
+    StatesChange,
     StatesMay,
 )
 from macros.data.letter_model import AboutUs, LetterDeclaration, LetterInput, People, Situation, Situations
@@ -78,6 +80,7 @@ RARE = (
     "came_with",
     "ended_by",
     "ended",
+    "federal_limit",
 )
 #: Those of a clock.
 RARE_OF_A_CLOCK = (
@@ -556,6 +559,7 @@ def _rule_data(law: Law, rule_id: str, rule: Rule, code: str) -> dict[str, Any]:
         "see_also": [_cite_data(codes[cite.code], cite) for cite in rule.see_also],
         "states_may": _states_may_data(law, rule.states_may, code, inside=_is_inside_another(law, rule_id, code)),
         **_not_found_data(law, rule_id, code),
+        **_federal_limit_data(law, rule_id, rule),
     }
 
 
@@ -587,6 +591,19 @@ def _not_found_data(law: Law, rule_id: str, code: str) -> dict[str, str]:
             office = state.sea_full if found.ask == "sea" else _office(law, code, found.ask)[1].name
             return {"not_found": law.federal.not_found.format(state=state.name, office=office)}
     return {}
+
+
+def _federal_limit_data(law: Law, rule_id: str, rule: Rule) -> dict[str, Any]:
+    """The federal limit, where a state's number is only reported and a state may only shorten it; empty otherwise."""
+    federal = law.federal.rules.get(rule_id)
+    limit = federal.clock if federal else None
+    reported = rule.publish is Publish.CAVEAT and rule.clock and rule.clock.value is not None
+    if not (reported and federal and limit and limit.value and limit.unit and federal.publish is Publish.OK):
+        return {}
+    if not isinstance(federal.states_may, StatesMay) or federal.states_may.change is not StatesChange.SHORTEN:
+        return {}
+    cites = [_cite_data(law.federal.codes[cite.code], cite) for cite in federal.cite]
+    return {"federal_limit": {"value": limit.value, "unit": limit.unit, "cites": cites}}
 
 
 def _is_inside_another(law: Law, rule_id: str, code: str) -> bool:

@@ -41,6 +41,16 @@ class BlankLaw(LawInLetters):
         return rule_id != RULES and super().reported(rule_id)
 
     @override
+    def unsure(self, rule_id: str) -> bool:
+        """True if the rule's number is reported only; one still to be chosen counts as confirmed."""
+        return rule_id != RULES and super().unsure(rule_id)
+
+    @override
+    def may_be_sooner(self, rule_id: str) -> bool:
+        """True if the state may be quicker than the limit given; of one still to be chosen it is not known."""
+        return rule_id != RULES and super().may_be_sooner(rule_id)
+
+    @override
     def state_limit(self, rule_id: str) -> str:
         """What the state may do to a limit.
 

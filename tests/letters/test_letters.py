@@ -296,9 +296,69 @@ def test_a_reported_number_in_the_words_of_a_limit_stands_in_no_letter(state):
     clocks = [rule.clock for rule in law.rules.values() if rule.clock and rule.publish == "caveat"]
     numbered = [clock.words for clock in clocks if clock.words and re.search(r"\d", clock.words)]
     for name in ("pwn_demand", "notice_parts_request"):
-        text = letter.answer(law, sample_of(name)).letter.text
-        assert not any(words in text for words in numbered)
-        assert ("I have read of a set time for it" in text) is (law.rule("pwn_timing").clock.words in numbered)
+        for decision in ("proposed", "refused"):
+            text = letter.answer(law, sample_of(name, decision=decision)).letter.text
+            assert not any(words in text for words in numbered)
+            if decision == "proposed":
+                assert ("I have read of a set time for it" in text) is (law.rule("pwn_timing").clock.words in numbered)
+
+
+def test_a_time_before_a_change_is_not_claimed_for_a_refusal():
+    for state in known_states():
+        law, refused = load(state), letter.answer(load(state), sample_of("pwn_demand", decision="refused")).letter.text
+        assert "before the change" not in refused.replace("Please wait with the change", "")
+        assert law.rule("pwn_timing").words["refusal"].split(" ({cite})")[0] in refused
+    planned = letter.answer(load("LA"), sample_of("pwn_demand", decision="proposed")).letter.text
+    assert "must come at least ten days before the change (La. R.S. § 17:1946.1(A)-(D); 34 CFR § 300.503(a))" in planned
+
+
+@pytest.mark.parametrize(
+    ("state", "rule", "said"),
+    [
+        ("KY", "state_complaint_decision", "The rule says: 60 calendar days (34 CFR § 300.152(a)-(b))."),
+        ("MA", "records_idea", "The federal rule says: 45 calendar days (34 CFR § 300.613; 20 U.S.C. § 1415(b)(1))."),
+        ("KY", "iep_meeting_request", "The rule says: hold the meeting, or refuse in prior written notice ("),
+        ("NC", "iee", "The rule says: without unnecessary delay (NC Policies NC 1504-1.3, which I could not confirm;"),
+    ],
+)
+def test_a_sure_limit_is_claimed_where_only_the_states_own_is_reported(state, rule, said):
+    text = letter.answer(load(state), sample_of("missed_deadline", rule=rule)).letter.text
+    assert said in text
+    assert "I have read of a time limit" not in text
+    assert ("I have read of a shorter time in" in text) is (state == "MA")
+
+
+def test_a_shorter_time_that_is_only_reported_is_asked_for_and_never_counted():
+    for name in ("records_request", "removal_records_request"):
+        text = letter.answer(load("CA"), sample_of(name)).letter.text
+        assert "no later than 45 calendar days (34 CFR § 300.613; 20 U.S.C. § 1415(b)(1)) after this request" in text
+        assert "I have read of a shorter time in California (Cal. Educ. Code § 56504;" in text
+        assert "says much the same" not in text
+    late = letter.answer(load("MA"), sample_of("missed_deadline", rule="records_idea")).letter.text
+    assert "By my count" not in late
+    assert "I expected it by February 26, 2026." in late
+
+
+def test_copies_are_asked_for_by_the_states_own_right():
+    text = letter.answer(load("CA"), sample_of("records_request", copies="copies")).letter.text
+    assert "In California I may have them (Cal. Educ. Code § 56504;" in text
+    assert "I may have them" not in letter.answer(load("TX"), sample_of("records_request", copies="copies")).letter.text
+
+
+def test_the_advice_names_the_parents_own_time_to_answer_a_notice():
+    for state in known_states():
+        law, asks = load(state), letter.answer(load(state), sample_of("notice_reply", answer="ask"))
+        has_own = law.find("notice_objection") is not None
+        assert ("I do not agree to what the notice proposes" in asks.letter.text) is has_own
+        if has_own:
+            assert asks.next_steps[0].text.startswith(law.rule("notice_objection").rule)
+
+
+def test_a_school_may_also_refuse_a_meeting_or_agree_on_a_day_where_the_rule_says_so():
+    text = letter.answer(load("NH"), sample_of("iep_meeting_request")).letter.text
+    assert (
+        "the school must agree with me on a day, hold the meeting, or refuse in written prior notice, within 21" in text
+    )
 
 
 def test_a_letter_does_not_give_the_school_the_time_that_the_parent_has():
