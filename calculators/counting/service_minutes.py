@@ -10,8 +10,8 @@ possible, the smaller claim is used:
   days, it owes its share, rounded down, or as many sessions as were logged.
 - A period that is not over owes only what was logged; the rest is not due yet.
 - If more sessions are logged than owed, those given count first and those missed last.
-- A make-up session credits the one it is for, also one of an older or newer version of the service. What nobody logged is
-  unknown, never missed.
+- A make-up session credits the one it is for, also one of an older or newer version of the service. One that names none
+  credits the earliest missed ones before it. What nobody logged is unknown, never missed.
 """
 
 from __future__ import annotations
@@ -113,13 +113,16 @@ class Tally:
     #: Minutes given beyond what was owed, and minutes not due yet.
     extra: int
     not_due_yet: int
-    #: Sessions that do not count, with the reason: "before", "after", "replaced", "over", "closed", "mends_nothing".
+    #: Sessions that do not count as logged, with the reason: "before", "after", "replaced", "over", "closed", "mends_nothing",
+    #: "mends_earliest", "names_none".
     left_out: tuple[tuple[Session, str], ...]
     #: Short sessions of unknown length, or as long as a whole one.
     unsaid: tuple[Session, ...]
     #: The parts of each month, earliest first; unlogged minutes are in the month in which they became due.
     months: tuple[tuple[tuple[int, int], dict[str, int]], ...]
 
+    #: The days, as ordinals, of missed sessions that a make-up was taken for, though it named none.
+    mended_unnamed: frozenset[int]
     #: The minutes of each of ``PARTS``.
     totals: dict[str, int]
     #: First and last days, as ordinals, of the times up to the day of the count in which the service was in force.
@@ -287,6 +290,7 @@ class _Ledger:
         self.extra = self.not_due_yet = 0
         self.left_out: list[tuple[Session, str]] = []
         self.unsaid: list[Session] = []
+        self.mended_unnamed: set[int] = set()
         #: Slots that had missed minutes before make-up sessions were credited.
         self.lacking: list[Slot] = []
         #: The parts of each month; then those of the month in turn, with its first and last day.
@@ -323,6 +327,7 @@ class _Ledger:
             left_out,
             unsaid,
             months,
+            frozenset(self.mended_unnamed),
             totals,
             self.covered.until(self.as_of),
         )
@@ -452,7 +457,11 @@ class _Ledger:
         """Credit each make-up session to the slot that it is for."""
         wanted = {session.makes_up for session in made_up if session.makes_up}
         named = [slot for slot in self.slots if slot.session and slot.session.day in wanted] if wanted else []
+        unnamed = []
         for session in made_up:
+            if not session.makes_up:
+                unnamed.append(session)
+                continue
             minutes = left = self._delivered(session)
             for part in ("missed", "unknown", "excused"):
                 for slot in named:
@@ -461,6 +470,19 @@ class _Ledger:
             self.extra += left
             if left == minutes:
                 self.left_out.append((session, "mends_nothing"))
+        self._mend_earliest(unnamed)
+
+    def _mend_earliest(self, unnamed: Iterable[Session]) -> None:
+        """Credit make-up sessions that do not say for which session they are to the earliest ones missed before them."""
+        missed, at = sorted([slot for slot in self.lacking if slot.missed], key=_day_of_slot), 0
+        for session in unnamed:
+            minutes = left = self._delivered(session)
+            while left and at < len(missed) and _day_of_slot(missed[at]) <= session.day:
+                left -= missed[at].mend(left, "missed")
+                self.mended_unnamed.add(_day_of_slot(missed[at]))
+                at += not missed[at].missed
+            self.extra += left
+            self.left_out.append((session, "mends_earliest" if left < minutes else "names_none"))
 
     def _parts(self, day: int) -> dict[str, int]:
         """The parts of a day's month, cached because days come in order."""
@@ -512,6 +534,11 @@ def _weekdays(first: int, last: int) -> Sequence[int]:
 
 def _day_of(session: Session) -> int:
     return session.day
+
+
+def _day_of_slot(slot: Slot) -> int:
+    assert slot.session is not None  # only an entry says that a session was missed
+    return slot.session.day
 
 
 def _of_missed(missed: Iterable[Slot]) -> tuple[list[int], dict[str, int]]:

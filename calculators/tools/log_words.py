@@ -23,6 +23,9 @@ _LEFT_OUT = {
     "over": "not counted, because there are more sessions than the IEP says. Those that were given are counted first.",
     "closed": "given at a time when school was closed, so nothing was due. Counted as beyond what was owed.",
     "mends_nothing": "made up, but there is no missed session for it. Say which day it makes up.",
+    "mends_earliest": "made up, but you did not say for which session. It is taken for the earliest one that was missed, which is "
+    "the smaller claim. Say which day it makes up.",
+    "names_none": "made up, but you did not say for which session, and none before it is logged as missed. Say which day it makes up.",
 }
 #: Said while no closed day is known.
 NO_BREAKS = (

@@ -132,7 +132,7 @@ def _page(log: Log, counted: Sequence[Tally], given: Mapping[str, Any]) -> Page:
         if session.day in shown:
             entries.setdefault((session.service, date.fromordinal(session.day)), []).append(session)
     why_not = _why_not({*seen, tapped}, log)
-    missed = {tally.service.id: tally.missed_days for tally in counted}
+    missed = {tally.service.id: {*tally.missed_days, *tally.mended_unnamed} for tally in counted}
     to_make_up = {
         one.id: sorted({day for version in (one, *versions(one, log.services)) for day in missed[version.id]})
         for one in log.services

@@ -273,15 +273,23 @@ def counted_another_way(service, sessions, shut, as_of):
     for one in sessions:
         if one.status == "made_up" and one.makes_up and one.makes_up <= as_of:
             mended[one.makes_up] += service.minutes if one.minutes is None else one.minutes
-    totals = dict.fromkeys(PARTS, 0)
+    totals, lacking = dict.fromkeys(PARTS, 0), defaultdict(int)
     for days_of_it in periods.values():
         inside = [day for day in days_of_it if service.start <= day <= service.end]
         if any(day.weekday() < 5 and day not in shut for day in inside):
-            one_period(totals, service, days_of_it, inside, sessions, shut, mended, as_of)
+            one_period(totals, lacking, service, days_of_it, inside, sessions, shut, mended, as_of)
+    unnamed = sorted((one for one in sessions if one.status == "made_up" and not one.makes_up), key=lambda one: one.day)
+    for one in unnamed:
+        left = service.minutes if one.minutes is None else one.minutes
+        for day in sorted(day for day in lacking if day <= one.day):
+            used = min(left, lacking[day])
+            left, lacking[day] = left - used, lacking[day] - used
+            totals["missed"] -= used
+            totals["made_up"] += used
     return totals
 
 
-def one_period(totals, service, days_of_it, inside, sessions, shut, mended, as_of):
+def one_period(totals, lacking, service, days_of_it, inside, sessions, shut, mended, as_of):
     piles = in_piles([one for one in sessions if one.day in inside and one.status != "made_up"], inside, shut, mended)
     weekdays = [day for day in days_of_it if day.weekday() < 5]
     ours, of_all = (sum(1 for day in weekdays if day not in shut and day in of) for of in (inside, weekdays))
@@ -298,7 +306,7 @@ def one_period(totals, service, days_of_it, inside, sessions, shut, mended, as_o
     totals["excused"] += excess * service.minutes
     totals["unknown"] += (owed - len(line) - excess) * service.minutes
     for name, one in line:
-        settle(totals, service, name, one, mended)
+        settle(totals, lacking, service, name, one, mended)
 
 
 def in_piles(entries, inside, shut, mended):
@@ -323,7 +331,7 @@ def owed_by(service, ours, of_all, length, inside):
     return service.times if inside * 3 >= length * 2 else service.times * ours // of_all
 
 
-def settle(totals, service, name, one, mended):
+def settle(totals, lacking, service, name, one, mended):
     full = service.minutes
     if name == "0 given" or (name == "1 short" and one.minutes is not None):
         given_ = min(full, full if one.minutes is None else one.minutes)
@@ -335,6 +343,8 @@ def settle(totals, service, name, one, mended):
     mended[one.day] -= made_up
     totals["made_up"] += made_up
     totals[part] += rest - made_up
+    if part == "missed":
+        lacking[one.day] += rest - made_up
 
 
 @st.composite
@@ -702,6 +712,20 @@ def test_a_session_that_was_logged_and_made_up_is_one_session():
     service = Service("1", "Speech", 30, 10, "month", date(2026, 9, 1), date(2026, 9, 8))
     tally = tally_of(on(1), on(2), on(3), on(4, "made_up", makes_up=1), service=service)
     assert parts_of(tally) == {"made_up": 30, "missed": 60}
+
+
+def test_a_make_up_that_names_no_session_is_for_the_earliest_missed_one_before_it():
+    """Owed 4 of 30: missed on the 8th and 10th, 20 given on the 15th; 45 made up on the 16th are 30 and 15."""
+    unnamed = on(16, "made_up", 45)
+    tally = tally_of(on(8), on(10), on(15, "short", 20), unnamed, on(17))
+    assert parts_of(tally) == {"given": 20, "made_up": 45, "missed": 55}
+    assert [date.fromordinal(day).day for day in tally.missed_days] == [10, 15, 17]
+    assert (tally.extra, tally.left_out) == (0, ((unnamed, "mends_earliest"),))
+    # one that names its session comes first, and what was missed later is not made up before
+    named, early = on(16, "made_up", 30, makes_up=8), on(9, "made_up", 30)
+    tally = tally_of(on(8), early, on(10), named)
+    assert parts_of(tally) == {"made_up": 30, "missed": 30, "unknown": 60}
+    assert (tally.extra, tally.left_out) == (30, ((early, "names_none"),))
 
 
 def test_a_session_of_the_last_day_can_be_made_up_on_that_day():
