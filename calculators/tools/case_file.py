@@ -395,14 +395,20 @@ def _stands(row: Deadline) -> str:
     return told if row.status in (Status.PASSED, Status.UNSURE, Status.LATER) else f"{_standing(row)}. {told}"
 
 
+def _began(row: Deadline) -> str:
+    """What the limit is counted from, with its day; said if nobody noted it and the day is itself a counted one."""
+    said = f"{brief_date(row.trigger_date)}: {row.trigger.title}"
+    return f"{said}. Not noted: counted as if the step before takes all its time" if row.projected else said
+
+
 def _law(row: Deadline, first: int | None = None) -> str:
     """A time limit's citations, length and cautions; its date says if it can move. ``first``: the maximum number of sources."""
     said = [
         "; ".join(cite.text for cite in row.rule.cites[:first]),
         row.clock.in_words(),
-        *(caution.short for caution in cautions(row) if caution.kind not in ("range", "weekend")),
+        *(caution.short for caution in cautions(row) if caution.kind not in ("range", "weekend", "projected")),
     ]
-    return ". ".join(part for part in said if part)
+    return ". ".join(part.rstrip(".") for part in said if part)
 
 
 def _in_short(case: Case) -> tuple[str, ...]:
@@ -467,7 +473,7 @@ def _asked(case: Case) -> Section:
             Row(
                 (
                     row.due_title,
-                    f"{brief_date(row.trigger_date)}: {row.trigger.title}",
+                    _began(row),
                     row.when(brief_date) or "No day",
                     _stands(row),
                     _law(row),

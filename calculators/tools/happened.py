@@ -70,7 +70,7 @@ def known(law: Law, told: Sequence[Happened], still: date | None = None) -> Resu
     if still:
         warned = (
             f"The problem that began on {plain_date(still)} still goes on, so no date here is counted from that day. "
-            "But its oldest days are too old first. Count from that day too before you wait.",
+            "But time runs out for its oldest days first. Count from that day too before you wait.",
             *warned,
         )
     return Result(

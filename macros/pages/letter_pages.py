@@ -171,13 +171,14 @@ def _state_forms(form: LetterForm, laws: list[Law], block: Block) -> str:
         if own := law.form(form.id):
             alike.setdefault(f"{escape(own.name)}</summary>{state_form(form, law)}", []).append(law)
     rows = [
-        f"{only_in(of)}<summary>{escape(of[0].name if len(of) == 1 else 'Any other state')}: {card}</details>"
-        for card, of in alike.items()
+        f"{only_in(of)}<summary>{f'{escape(of[0].name)}: ' if len(of) == 1 else ''}{card}</details>"
+        for card, of in sorted(alike.items(), key=lambda pair: len(pair[1]))
     ]
     if not rows:
         return ""
-    return "## The state's own form {#state-form}\n\nYou may need only the form. Look for your state.\n\n" + block(
-        "\n".join(rows)
+    return (
+        "## The state's own form {#state-form}\n\nYou may need only the form. Look for your state. If it is not named, the last line is for you.\n\n"
+        + block("\n".join(rows))
     )
 
 

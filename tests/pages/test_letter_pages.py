@@ -40,6 +40,16 @@ def test_the_form_of_each_state_is_named_with_where_to_find_it_before_the_letter
         assert len(guides) == 2, "and in the guide of that step, and on the page of those who help"
 
 
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_that_many_states_have_is_the_last_one_and_of_no_other_state(name):
+    page = soup(SITE / letters()[name].page / "index.html")
+    folds = page.select("#state-form ~ [data-states], #state-form ~ * [data-states]")
+    many = [len(fold["data-states"].split()) > 1 for fold in folds]
+    assert many == sorted(many)
+    for fold in folds:
+        assert "other state" not in fold.summary.get_text()
+
+
 @pytest.mark.parametrize("name", EVERY)
 def test_what_to_expect_is_on_the_letters_page(name):
     page = soup(SITE / letters()[name].page / "index.html")

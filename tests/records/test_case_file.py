@@ -108,6 +108,13 @@ def test_an_event_that_only_another_state_has_keeps_its_name():
     assert row[1].startswith(load("MS").events["met_meeting_held"].title)
 
 
+def test_a_day_that_nobody_noted_is_not_said_to_have_happened():
+    found = made({"as_of": "2026-11-30", "events": {"due_process_complaint_received": "2026-10-20"}}, "TX")
+    [decision] = [row for row in cells(found, "asked") if row[0] == "The hearing decision must come"]
+    assert decision[1].endswith(". Not noted: counted as if the step before takes all its time")
+    assert all(".." not in cell and "If the step before" not in cell for row in cells(found, "asked") for cell in row)
+
+
 def test_an_invalid_log_is_reported_and_the_rest_is_included():
     found = made({**FILE, "sessions": [{"service": "nobody", "day": "2026-08-11", "status": "given"}]})
     assert "The service log could not be counted" in part(found, "services")["words"][-1]
