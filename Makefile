@@ -40,8 +40,10 @@ serve: set-up ## set up, build the site, serve it and print the address
 # Of the tests in a browser, and of the states, one part of 24, another in each run; CI takes all of them (.ci/run).
 test: export PAPER_TRAIL_PARTS ?= 24
 test: set-up-with-browser ## set up, a browser included, build the site and run the tests (PAPER_TRAIL_PARTS=1: all)
+	@rm -f build/tests-ended
 	@$(PY) -m macros.build
-	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not thorough" $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not thorough" $(ARGS); \
+	  ended=$$?; mkdir -p build; echo $$ended > build/tests-ended; exit $$ended
 
 # A test that another program on the machine broke passes alone; one that is right in its complaint fails again.
 test-again: ## run what failed in the last run once more, one after the other

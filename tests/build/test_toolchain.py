@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import subprocess
 import sys
@@ -193,6 +194,53 @@ def test_uv_is_installed_by_its_hashes_from_the_lock() -> None:
     assert re.fullmatch(r"uv==[\d.]+ \\", lines[0])
     assert len(lines) > 3
     assert all(re.fullmatch(r" +--hash=sha256:[0-9a-f]{64}( \\)?", line) for line in lines[1:])
+
+
+# CI
+
+
+#: Stands for every program of the set-up, and ends as the named step is told to.
+STEP = """#!/bin/sh
+case "$*" in
+  *--last-failed*) echo again >> ran; exit "$AGAIN" ;;
+  *pytest*) echo tests >> ran; exit "$TESTS" ;;
+  *macros.build*) exit "$BUILD" ;;
+esac
+"""
+
+
+@pytest.mark.parametrize(
+    ("build", "tests", "again", "ran", "ends"),
+    [
+        (0, 0, 0, ["tests"], "green"),
+        (0, 1, 0, ["tests", "again"], "green"),
+        (0, 1, 1, ["tests", "again"], "red"),
+        (1, 0, 0, [], "red"),  # nothing was tested
+        (0, 2, 0, ["tests"], "red"),  # broken off, or not all collected
+        (0, 3, 0, ["tests"], "red"),  # pytest itself failed
+        (0, 5, 0, ["tests"], "red"),  # nothing collected
+    ],
+)
+def test_ci_runs_again_only_what_failed_in_a_whole_run(
+    tmp_path: Path, build: int, tests: int, again: int, ran: list[str], ends: str
+) -> None:
+    for name in ("Makefile", ".ci/run"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    for name in (".venv/bin/python", ".venv/bin/lint-imports", ".venv/bin/node"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(STEP, encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    for name in ("macros/bootstrap.py", "build/tests-ended"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / "macros/bootstrap.py").write_text("", encoding="utf-8")
+    (tmp_path / "build/tests-ended").write_text("1\n", encoding="utf-8")  # of an earlier run
+    answers = {"BUILD": build, "TESTS": tests, "AGAIN": again}
+    how = {**os.environ, **{name: str(code) for name, code in answers.items()}}
+    ended = subprocess.run(["bash", tmp_path / ".ci/run"], env=how, capture_output=True, text=True, check=False)
+    log = tmp_path / "ran"
+    assert (log.read_text(encoding="utf-8").split() if log.exists() else []) == ran, ended.stderr
+    assert ("red" if ended.returncode else "green") == ends
 
 
 # Error messages of a failed set-up
