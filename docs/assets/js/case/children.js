@@ -33,7 +33,7 @@ function nameInFold(name) {
   else words.replaceChildren(...unnamed.map((one) => one.cloneNode(true)));
 }
 
-/** Refuse a nickname that two children would share. */
+/** Store the nickname, and warn if another child has it too. */
 export async function renamed() {
   const name = nickname.value.trim();
   nameInFold(name);
