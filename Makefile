@@ -85,6 +85,7 @@ check: set-up ## format, lint, types of Python and scripts, who may import whom,
 	@$(PY) -m macros.data.readings > /dev/null
 	@$(PY) -m macros.site.vendor
 	@.venv/bin/node node_modules/typescript/lib/tsc.js -p jsconfig.json
+	@.venv/bin/node node_modules/typescript/lib/tsc.js -p macros/site/jsconfig.json
 	@.venv/bin/node macros/browsers/newer_than_meant.mjs
 
 format: set-up ## put the Python files into the house format

@@ -6,10 +6,15 @@
 // page can get files of another version. Pages come from the network when there is one. A network may answer with a foreign page,
 // such as a login, and a host with an old file: the parent sees what came, but only what matches its name is cached.
 
-/** Precached on the first visit: {url, revision}[]; a page's revision is the mark in its HTML, other files' their hash. */
-const FILES = self.SHELL_FILES; // replaced by the build (macros/site/offline.py)
+/** @typedef {{url: string, revision: string}} Entry */
+/** A page and the cache of its version. @typedef {{shell: Cache, html: string}} Complete */
 
-const SCOPE = self.registration.scope;
+/** Precached on the first visit; a page's revision is the mark in its HTML, other files' their hash. */
+/** @type {Entry[]} */ // @ts-expect-error the build puts the list here (macros/site/offline.py)
+const FILES = self.SHELL_FILES;
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+
+const SCOPE = worker.registration.scope;
 const OURS = `paper-trail ${new URL(SCOPE).pathname} `;
 const RUNTIME = `${OURS}runtime`;
 const SHELL = `${OURS}shell:`;
@@ -33,39 +38,42 @@ const VERSIONS_KEPT = 3;
 const PAST = "x-past-the-worker";
 const ANY = { ignoreSearch: true, ignoreVary: true };
 
+/** @param {string} path */
 const at = (path) => new URL(path, SCOPE).href;
+/** @param {string} url */
 const pathOf = (url) => decodeURI(url.slice(SCOPE.length).split(/[?#]/)[0]);
-const current = ASSETS.exec(FILES.find(({ url }) => ASSETS.test(url)).url)[1];
+const current = /** @type {string} */ (FILES.map(({ url }) => ASSETS.exec(url)?.[1]).find(Boolean));
 
-self.addEventListener("install", (event) => {
+worker.addEventListener("install", (event) => {
   // This version's styles and scripts are all in its shell; browsers with static routing read them from there directly.
-  event.addRoutes?.(["css", "js"].map((folder) => ({
+  /** @type {any} */ (event).addRoutes?.(["css", "js"].map((folder) => ({
     condition: { urlPattern: at(`assets/${current}/${folder}/*`) },
     source: { cacheName: SHELL + current },
   }))).catch(() => {}); // without routes the worker is asked as before
   event.waitUntil(install());
 });
-self.addEventListener("activate", (event) => event.waitUntil(activate()));
-self.addEventListener("message", (event) => {
+worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("message", (event) => {
   if (event.data?.kind === "tidy") event.waitUntil(tidy());
 });
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(SCOPE)) return;
   const path = pathOf(request.url);
   if (request.mode === "navigate") event.respondWith(page(event, path));
   else if (request.headers.has(PAST) || LIST.test(path)) return;
   else if (FIXED.test(path)) event.respondWith(fixed(event, path));
-  else event.respondWith(fetch(request).catch(() => kept(path)));
+  else event.respondWith(fetch(request).catch(async () => (await kept(path)) ?? Response.error()));
 });
 
 async function install() {
   const shell = await caches.open(SHELL + current);
   await Promise.all(FILES.map((file) => add(shell, file)));
-  await self.skipWaiting(); // safe: nothing that an open page uses is removed, and no two versions share a name
+  await worker.skipWaiting(); // safe: nothing that an open page uses is removed, and no two versions share a name
 }
 
-/** Fetch a file of the shell. A mismatch is refused, and the browser retries later. */
+/** Fetch a file of the shell. A mismatch is refused, and the browser retries later.
+ * @param {Cache} shell @param {Entry} file */
 async function add(shell, { url, revision }) {
   if (FIXED.test(url) && (await shell.match(at(url), ANY))) return;
   const response = await whole(at(url), "no-cache");
@@ -73,17 +81,18 @@ async function add(shell, { url, revision }) {
   await shell.put(at(url), response);
 }
 
-/** True if a response is a page with this mark, or another file with this hash. */
+/** True if a response is a page with this mark, or another file with this hash. @param {Response} response @param {string} revision */
 async function isOf(response, revision) {
   if (isPage(response)) return (await response.text()).includes(`data-page="${revision}"`);
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", await response.arrayBuffer()));
   return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("").startsWith(revision);
 }
 
+/** @param {Response} response */
 const isPage = ({ headers }) => (headers.get("content-type") ?? "").includes("text/html");
 
 /** Fetch a file of our host. Immutable files are never HTML: the HTTP cache may hold a network's login page, so such a response is
- * fetched again bypassing it. */
+ * fetched again bypassing it. @param {string} url @param {RequestCache} cache @returns {Promise<Response>} */
 async function whole(url, cache = "default") {
   const response = await fetch(url, { cache });
   if (!response.ok) throw new Error(`${response.status}: ${url}`);
@@ -94,7 +103,7 @@ async function whole(url, cache = "default") {
 
 async function activate() {
   await preload().catch(() => {});
-  await self.clients.claim();
+  await worker.clients.claim();
   for (const client of await windows()) client.postMessage({ kind: "newer" });
   await forgetAddresses().catch(() => {}); // the next version tries again
   await tidy();
@@ -103,7 +112,7 @@ async function activate() {
 /** Enable navigation preload, except in Firefox: there, a connection lost during a preload ends in the browser's error page although
  * the answer was the cached copy (seen in Firefox 153). */
 async function preload() {
-  const { navigationPreload } = self.registration;
+  const { navigationPreload } = worker.registration;
   await (navigator.userAgent.includes("Firefox/") ? navigationPreload?.disable() : navigationPreload?.enable());
 }
 
@@ -118,9 +127,9 @@ async function forgetAddresses() {
   }
 }
 
-const windows = () => self.clients.matchAll({ type: "window", includeUncontrolled: true });
+const windows = () => worker.clients.matchAll({ type: "window", includeUncontrolled: true });
 
-/** An immutable file: from a cache or the network; calculators are then cached. */
+/** An immutable file: from a cache or the network; calculators are then cached. @param {FetchEvent} event @param {string} path */
 async function fixed(event, path) {
   const isOfNoUse = event.request.cache === "reload"; // the requester rejected the cached copy
   const there = isOfNoUse ? undefined : (await runtimeFile(path)) ?? (await caches.match(at(path), ANY));
@@ -133,12 +142,12 @@ async function fixed(event, path) {
   return response;
 }
 
-/** A calculator file, from the cache that has most of them: searching all caches is slow on a phone. */
+/** A calculator file, from the cache that has most of them: searching all caches is slow on a phone. @param {string} path */
 async function runtimeFile(path) {
   return CALCULATORS.test(path) ? caches.match(at(path), { ...ANY, cacheName: RUNTIME }) : undefined;
 }
 
-/** A page: from the network, complete with its styles; else the newest cached copy; else a page that explains why not. */
+/** A page: from the network, complete with its styles; else the newest cached copy; else a page that explains why not. @param {FetchEvent} event @param {string} path */
 async function page(event, path) {
   const onThePhone = kept(path);
   const network = fromNetwork(event, path, onThePhone).catch(() => undefined);
@@ -149,6 +158,7 @@ async function page(event, path) {
   return copy ?? answer ?? notHere();
 }
 
+/** @param {FetchEvent} event @param {string} path @param {Promise<Response | undefined>} copy @returns {Promise<Response>} */
 async function fromNetwork(event, path, copy) {
   const response = (await event.preloadResponse) ?? (await fetch(event.request));
   if (!response.ok || !isPage(response)) return response;
@@ -158,7 +168,8 @@ async function fromNetwork(event, path, copy) {
   return response;
 }
 
-/** Cache the styles and scripts of a page in its version's shell. Returns that cache, and the page once it is complete. */
+/** Cache the styles and scripts of a page in its version's shell. Returns that cache, and the page once it is complete.
+ * @param {Response} response @returns {Promise<Complete | undefined>} */
 async function keepNamed(response) {
   const html = await response.text();
   const version = WHOLE_PAGE.test(html) && ASSETS.exec(html)?.[1];
@@ -172,25 +183,29 @@ async function keepNamed(response) {
   return { shell, html };
 }
 
-/** Cache a page that was read. */
+/** Cache a page that was read. @param {string} path @param {Response} response @param {Complete} found */
 const keep = (path, response, { shell, html }) => shell.put(at(path), withoutAddress(response, html));
 
-/** The cached form of a page, without its URL and thus without its query string. */
+/** The cached form of a page, without its URL and thus without its query string. @param {Response} copy @param {BodyInit} body */
 function withoutAddress({ headers }, body) {
   const named = ["content-type", "date"].filter((name) => headers.has(name));
-  return new Response(body, { headers: Object.fromEntries(named.map((name) => [name, headers.get(name)])) });
+  return new Response(body, { headers: Object.fromEntries(named.map((name) => [name, headers.get(name) ?? ""])) });
 }
 
-/** The newest cached copy of a URL. */
+/** The newest cached copy of a URL. @param {string} path @returns {Promise<Response | undefined>} */
 async function kept(path) {
   const tries = /\.[a-z]+$/.test(path) ? [path.replace(/index\.html$/, "")] : [path, `${path}/`];
-  const copies = [];
+  /** @type {Response[]} */ const copies = [];
   for (const name of (await ours()).reverse()) {
     const cache = await caches.open(name);
-    for (const one of tries) copies.push(await cache.match(at(one), ANY));
+    for (const one of tries) {
+      const copy = await cache.match(at(one), ANY);
+      if (copy) copies.push(copy);
+    }
   }
+  /** @param {Response} copy */
   const age = (copy) => Date.parse(copy.headers.get("date") ?? "") || 0;
-  return copies.filter(Boolean).sort((one, other) => age(other) - age(one))[0];
+  return copies.sort((one, other) => age(other) - age(one))[0];
 }
 
 /** The page that lists what is on this phone; its own URL becomes its base, because it is served for any other. */
@@ -201,7 +216,8 @@ async function notHere() {
   return new Response(html, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
 }
 
-const later = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** @param {number} milliseconds @returns {Promise<undefined>} */
+const later = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds, undefined));
 const ours = async () => (await caches.keys()).filter((name) => name.startsWith(OURS));
 
 /** Delete old versions that no open page uses. If a page does not answer, everything stays. */
@@ -215,6 +231,7 @@ async function tidy() {
   await tidyCalculators(used);
 }
 
+/** @param {string[]} names @param {string[]} used */
 async function remove(names, used) {
   for (const name of names) {
     const files = await (await caches.open(name)).keys();
@@ -222,7 +239,7 @@ async function remove(names, used) {
   }
 }
 
-/** Saved states with a newer complete version. */
+/** Saved states with a newer complete version. @param {string[]} names */
 async function outdatedStates(names) {
   const newest = new Map();
   for (const name of names.filter((one) => one.startsWith(STATE))) {
@@ -235,31 +252,33 @@ async function outdatedStates(names) {
   });
 }
 
+/** @param {string[]} used */
 async function tidyCalculators(used) {
   const cache = await caches.open(RUNTIME);
   const files = (await cache.keys()).map(({ url }) => url);
   const folders = [...new Set(files.map((url) => CALCULATORS.exec(pathOf(url))?.[1]))];
+  /** @param {string} [name] */
   const kind = (name) => /^(engine|first)-/.exec(name ?? "")?.[1] ?? "calculators";
   const names = ["engine", "first", "calculators"].flatMap((one) => folders.filter((name) => kind(name) === one).slice(-VERSIONS_KEPT));
   const saved = new Set(await savedFiles());
   for (const url of files) {
     const folder = CALCULATORS.exec(pathOf(url))?.[1];
-    const needed = (names.includes(folder) && !COPY.test(url)) || saved.has(url) || used.some((one) => url.startsWith(one));
+    const needed = (folder && names.includes(folder) && !COPY.test(url)) || saved.has(url) || used.some((one) => url.startsWith(one));
     if (!needed) await cache.delete(url);
   }
 }
 
 /** Every file in the lists of saved states, incomplete ones included. */
 async function savedFiles() {
-  const found = [];
+  /** @type {string[]} */ const found = [];
   for (const name of (await ours()).filter((one) => one.startsWith(STATE))) {
     const list = await (await caches.open(name)).match(at(`offline/${name.slice(STATE.length).split(":")[0]}.json`), ANY);
-    if (list) found.push(...(await list.json()).files.map(({ url }) => at(url)));
+    if (list) found.push(...(await list.json()).files.map((/** @type {Entry} */ { url }) => at(url)));
   }
   return found;
 }
 
-/** The folders that open pages use, as URLs; undefined if one does not say. */
+/** The folders that open pages use, as URLs; undefined if one does not say. @returns {Promise<string[] | undefined>} */
 async function inUse() {
   const answers = await Promise.all((await windows()).map((client) => new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

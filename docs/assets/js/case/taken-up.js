@@ -2,7 +2,7 @@
 
 import { besides, readBesides } from "./besides.js";
 import { areShown, showChildren } from "./children.js";
-import { closed, dateOf, events, form, nickname, set, state } from "./fields.js";
+import { closed, dateOf, events, form, nickname, state } from "./fields.js";
 import { keepFor, readClosed } from "./kept.js";
 import { sentAsShown, showSent } from "./sent-letters.js";
 import { keptOf } from "../form/dates.js";

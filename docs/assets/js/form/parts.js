@@ -1,6 +1,6 @@
 // A long form, one part per screen. The address determines the open part (calculators/rendering/form_parts.py) and CSS hides the
 // others; this script adds what is missing in each part, the review of all answers, and one open row at a time.
-import { answers, fieldsOf, isBox, isEmpty, isLeftOut, isMissing, labelOf, paragraph, shown, titleOf } from "./answers.js";
+import { answers, fieldsOf, isBox, isLeftOut, isMissing, labelOf, paragraph, shown, titleOf } from "./answers.js";
 import { button } from "../button.js";
 import { howMany, lines } from "./summary.js";
 import { reveal } from "./reveal.js";
@@ -26,12 +26,12 @@ export function inParts(form, look) {
       waiting = false;
       sayWhatIsMissing(all, parts);
       sayRows(all);
-      if (openPart(parts) === check) showAnswers(form, parts.slice(0, -1), check, look);
+      if (openPart(parts) === check) showAnswers(parts.slice(0, -1), check, look);
     });
   };
   const opened = () => {
     const part = openPart(parts);
-    if (part === check) showAnswers(form, parts.slice(0, -1), check, look);
+    if (part === check) showAnswers(parts.slice(0, -1), check, look);
     return part;
   };
   for (const kind of CHANGES) form.addEventListener(kind, changed);
@@ -157,8 +157,8 @@ function openRow(row) {
 
 // Review of all answers
 
-/** @param {HTMLFormElement} form @param {HTMLElement[]} parts @param {HTMLElement} check @param {() => Promise<any>} look */
-async function showAnswers(form, parts, check, look) {
+/** @param {HTMLElement[]} parts @param {HTMLElement} check @param {() => Promise<any>} look */
+async function showAnswers(parts, check, look) {
   const place = /** @type {HTMLElement} */ (check.querySelector(".pt-answers"));
   const said = /** @type {HTMLElement} */ (check.querySelector(".pt-undecided"));
   place.replaceChildren(...parts.map(answersOf));
