@@ -71,7 +71,7 @@ async function count(how) {
   if (how !== "aloud" && saving) return;
   if (!state.value) {
     if (how === "typing") return;
-    showProblems(form, { state: "Choose your state." }, how === "quiet");
+    showProblems(form, { state: "Choose your state." }, how);
     return listWithoutState(turn, given);
   }
   rememberState(form);
@@ -96,7 +96,7 @@ async function count(how) {
       });
     } else clear();
     openFor(problems);
-    showProblems(form, nicknameProblem ? { nickname: nicknameProblem, ...problems } : problems, how !== "aloud");
+    showProblems(form, nicknameProblem ? { nickname: nicknameProblem, ...problems } : problems, how);
   } catch (failure) {
     stopShowing();
     if (turn !== asked) return;
@@ -125,8 +125,7 @@ async function answer(code, given) {
 /** @param {any} said @param {Object<string, string>} problems @param {import("../form/form.js").How} how
  * @param {typeof import("../form/result.js").showResult} showResult */
 function showAnswer(said, problems, how, showResult) {
-  const quiet = how !== "aloud" || Object.keys(problems).length > 0;
-  if (showResult(box, form, said, quiet, renewed)) {
+  if (showResult(box, form, said, Object.keys(problems).length ? "quiet" : how, renewed)) {
     for (const words of place.querySelectorAll(".pt-copy-this")) words.after(" ", wordsButton(() => words.textContent ?? "", "Copy this sentence"));
   }
   if (said.data) showToday(said.data.today);

@@ -47,7 +47,7 @@ export function enhance(box) {
   }
   const type = oneAfterTheOther(() => answer(box, form, "typing"));
   const closedDays = () => form.elements.namedItem("closed") && import("./closed-days.js").then((part) => part.showInForm(
-    box, form, () => answer(box, form, "quiet"), (sentence) => showProblems(form, { closed: sentence }, true)));
+    box, form, () => answer(box, form, "quiet"), (sentence) => showProblems(form, { closed: sentence }, "quiet")));
   form.addEventListener("focusin", begin, { once: true });
   /** @type {Promise<void> | undefined} */ let onPaper; // only a form with answers needs it
   for (const kind of ["input", "pt:filled"]) form.addEventListener(kind, () => (onPaper ??= import("./on-paper.js").then((part) => part.onPaper(box, form))));
@@ -135,7 +135,7 @@ const turns = new WeakMap();
 
 /** Ask Python and show its answer. @param {HTMLElement} box @param {HTMLFormElement} form @param {How} how */
 async function answer(box, form, how) {
-  if (!stateOf(form)) return showProblems(form, { state: NO_STATE }, how !== "aloud");
+  if (!stateOf(form)) return showProblems(form, { state: NO_STATE }, how);
   rememberState(form);
   const question = messageOf(form);
   const asked = JSON.stringify(question);
@@ -145,10 +145,10 @@ async function answer(box, form, how) {
   const isCurrent = () => turns.get(box) === turn;
   const stopShowing = how === "typing" ? () => {} : showProgress(box, form.dataset.calculator);
   /** @type {typeof import("./result.js").showResult} */ let showResult;
-  /** @param {any} said @param {boolean} quiet */
-  const show = (said, quiet) => {
-    if (said.problems) return showProblems(form, said.problems, quiet);
-    showResult(box, form, said, quiet, () => renewed(box, form));
+  /** @param {any} said @param {How} as */
+  const show = (said, as) => {
+    if (said.problems) return showProblems(form, said.problems, as);
+    showResult(box, form, said, as, () => renewed(box, form));
     isShown(box, asked, said);
     current(box, keyOf(form));
   };
@@ -160,9 +160,9 @@ async function answer(box, form, how) {
     await lifted();
     if (!isCurrent()) return;
     if (how === "typing") turn = begin();
-    show(answered.said, how !== "aloud");
+    show(answered.said, how);
     if (answered.said.problems) stays(box, asked, "wrong");
-    lookOver(box, message, answered, isCurrent, (said) => show(said, true));
+    lookOver(box, message, answered, isCurrent, (said) => show(said, "quiet"));
   } catch (failure) {
     stopShowing();
     if (!isCurrent()) return;
@@ -241,11 +241,11 @@ export function withdraw(box, form) {
   place.hidden = true;
   isGone(box);
   delete box.dataset.answered;
-  showProblems(form, {}, true);
+  showProblems(form, {}, "quiet");
 }
 
-/** @param {HTMLFormElement} form @param {Object<string, string>} problems @param {boolean} quiet */
-export function showProblems(form, problems, quiet) {
+/** @param {HTMLFormElement} form @param {Object<string, string>} problems @param {How} how */
+export function showProblems(form, problems, how) {
   /** @type {{control: HTMLElement, problem: string}[]} */ const wrong = [];
   for (const control of form.elements) {
     if (!(control instanceof HTMLElement) || !("name" in control)) continue;
@@ -260,8 +260,8 @@ export function showProblems(form, problems, quiet) {
     if (problem) wrong.push({ control, problem });
   }
   // An existing summary is updated; leaving a field does not create one.
-  const above = quiet && !form.querySelector(":scope > .pt-summary") ? null : summary(form, wrong);
-  if (quiet) return;
+  const above = how !== "aloud" && !form.querySelector(":scope > .pt-summary") ? null : summary(form, wrong);
+  if (how !== "aloud") return;
   if (!above && wrong[0]) reveal(wrong[0].control);
   (above ?? wrong[0]?.control)?.focus({ preventScroll: Boolean(above) });
   above?.scrollIntoView({ block: "start" });

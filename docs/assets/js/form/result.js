@@ -11,15 +11,15 @@ export { renew };
 /** The answer shown, as JSON. @type {WeakMap<HTMLElement, string>} */
 const shown = new WeakMap();
 
-/** @param {HTMLElement} box @param {HTMLFormElement} form @param {any} said @param {boolean} quiet
+/** @param {HTMLElement} box @param {HTMLFormElement} form @param {any} said @param {import("./form.js").How} how
  * @param {() => any} fresh what `takeAway` exports when asked
  * @returns {boolean} false if it was shown already: leaving a field must not move a button under a finger */
-export function showResult(box, form, said, quiet, fresh) {
+export function showResult(box, form, said, how, fresh) {
   form.querySelectorAll(".pt-error").forEach((error) => hideError(/** @type {HTMLElement} */ (error)));
   form.querySelector(":scope > .pt-summary")?.remove();
   const place = /** @type {HTMLElement} */ (box.querySelector(".pt-result"));
   const words = JSON.stringify(said);
-  if (quiet && !place.hidden && shown.get(place) === words) return false;
+  if (how !== "aloud" && !place.hidden && shown.get(place) === words) return false;
   shown.set(place, words);
   const newer = document.createElement("section");
   putHtml(newer, said.html);
@@ -31,7 +31,7 @@ export function showResult(box, form, said, quiet, fresh) {
   place.hidden = false;
   box.dispatchEvent(new CustomEvent("pt:answered", { detail: { said, place, form } }));
   box.dataset.answered = "1";
-  if (quiet) return true;
+  if (how !== "aloud") return true;
   place.focus({ preventScroll: true });
   place.scrollIntoView({ block: "start" });
   return true;

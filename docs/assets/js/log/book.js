@@ -140,8 +140,8 @@ export class Book {
       if (!isCurrent()) return;
       if (answered.said.problems) return tell(Object.values(answered.said.problems).join(" "));
       this.of.shown(answered.said.data);
-      showResult(box, form, answered.said, true, () => null);
-      lookOver(box, message, answered, isCurrent, (looked) => looked.html && showResult(box, form, looked, true, () => null));
+      showResult(box, form, answered.said, "quiet", () => null);
+      lookOver(box, message, answered, isCurrent, (looked) => looked.html && showResult(box, form, looked, "quiet", () => null));
     } catch (failure) {
       stopShowing();
       if (isCurrent()) this.failed(failure);

@@ -56,7 +56,7 @@ export class EntryForm {
     empty(form);
     this.#call(id);
     for (const fold of form.querySelectorAll("details")) fold.open = false;
-    showProblems(form, {}, true);
+    showProblems(form, {}, "quiet");
   }
 
   /** Say what the form is for. @param {string} id the entry being edited; empty for a new one */
@@ -107,7 +107,7 @@ export class EntryForm {
         if (!isShown()) return;
         const own = Object.entries(said.problems).map(([name, problem]) => ({ name: name.split("."), problem }));
         const ofIt = own.filter(({ name }) => Number(name[1]) === asked.number);
-        showProblems(form, Object.fromEntries(ofIt.map(({ name, problem }) => [name[2], problem])), false);
+        showProblems(form, Object.fromEntries(ofIt.map(({ name, problem }) => [name[2], problem])), "aloud");
         return;
       }
       await book.storeItem(child, said.data[book.of.list][asked.number], id);
