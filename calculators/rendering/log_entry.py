@@ -13,6 +13,7 @@ from html import escape
 from typing import Any
 
 from calculators.counting.service_minutes import MADE_UP, Service, Session
+from calculators.inputs import MOST
 from calculators.words import WEEKDAYS, long_date, plain_date, short_date
 
 STATUSES = {
@@ -33,6 +34,8 @@ SOURCES = {
     "noted": "Seen or noted the same day",
     "remembered": "Remembered later",
 }
+#: What is said of minutes that are no number up to ``MOST``.
+A_NUMBER_OF_MINUTES = "Write a whole number, like 30."
 #: Maximum rows for one service on one day.
 MOST_ROWS = 6
 
@@ -194,7 +197,8 @@ def _details(entry: Session, service: Service, page: Page, field: str) -> str:
         asked.append(
             f'<label for="{field}-minutes">Minutes given</label><input id="{field}-minutes" data-log="minutes" '
             f'data-entry="{escape(entry.id)}" type="text" inputmode="numeric" autocomplete="off" value="{minutes}"{hint} '
-            f'aria-describedby="{field}-minutes-error"><p class="pt-error" id="{field}-minutes-error" role="alert" hidden></p>'
+            f'data-most="{MOST}" aria-describedby="{field}-minutes-error">'
+            f'<p class="pt-error" id="{field}-minutes-error" data-wrong="{A_NUMBER_OF_MINUTES}" role="alert" hidden></p>'
         )
     if entry.status == "made_up":
         days = [*page.to_make_up.get(service.id, ())]

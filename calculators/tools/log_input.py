@@ -15,7 +15,7 @@ from calculators.inputs import MOST, Choice, Input, Kind, WrongInput, note_unkno
 from calculators.reading.printed_calendars import read_calendar, read_given
 from calculators.reading.printed_list import PrintedList, not_counted
 from calculators.reading.written_dates import LAST, read_date
-from calculators.rendering.log_entry import SOURCES
+from calculators.rendering.log_entry import A_NUMBER_OF_MINUTES, SOURCES
 from calculators.tools import school_calendar
 from calculators.words import plain_date
 
@@ -258,7 +258,7 @@ def _minutes(written: Any) -> int | None:
         return written
     if isinstance(written, str) and re.fullmatch(r"\d{1,6}", written.strip(), re.ASCII) and int(written) <= MOST:
         return int(written)
-    raise ValueError(f"“{written}” is not a number of minutes. Write a whole number, like 30.")
+    raise ValueError(f"“{written}” is not a number of minutes. {A_NUMBER_OF_MINUTES}")
 
 
 def _closures(given: Mapping[str, Any], problems: dict[str, str]) -> tuple[tuple[Closure, ...], tuple[str, ...]]:

@@ -333,7 +333,7 @@ class PageMacros(Facts):
     @macro
     def service_log(self) -> str:
         """The service log: entries and counts on this phone, then the form for a service."""
-        form = book_form("service_log", "Add a service", log_input.SERVICE, service_log.BUTTON)
+        form = book_form("service_log", "Add a service", log_input.SERVICE, service_log.BUTTON, log_input.AS_SENT)
         on_paper, wrong = self._on_paper("checklists/implementation-log/"), cards.wrong_result(self._env.page.url)
         return self._book("Your log", f"{_book_result('Your log')}{wrong}{form}\n{on_paper}")
 

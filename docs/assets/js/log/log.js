@@ -3,7 +3,7 @@
 
 import { FIELDS } from "../form/school-calendar.js";
 import { Book } from "./book.js";
-import { box, place, random, tell } from "./parts.js";
+import { box, form, place, random, tell } from "./parts.js";
 import { putInto } from "./put-into.js";
 import { isOff } from "../records/drafts-off.js";
 import * as store from "../records/store.js";
@@ -17,8 +17,10 @@ const OF_THE_SCHOOL = ["closed", ...FIELDS];
 let week = "", more = "";
 /** What can go into letters, from Python's last answer. @type {Object<string, import("./put-into.js").Rows>} */ let into = {};
 
-/** A session as a list, in the order of AS_SENT in calculators/tools/service_log.py. @param {store.Session} one */
-const asSent = ({ id, service, day, status, minutes, makes_up, source }) => [id, service, day, status, minutes, makes_up, source];
+/** The fields of a session, in the order in which Python takes them (AS_SENT in calculators/tools/log_input.py). */
+const AS_SENT = /** @type {(keyof store.Session)[]} */ (form.dataset.sent?.split(" "));
+/** @param {store.Session} one */
+const asSent = (one) => AS_SENT.map((name) => one[name]);
 
 /** @param {store.Log} kept @param {object} besides */
 async function inputs({ services, sessions }, besides) {
@@ -57,10 +59,11 @@ const has = (kept, { service }) => kept.services.some(({ id }) => id === service
 const session = ({ service = "", day = "", status, source = "", minutes }) =>
   ({ id: random(), service, day, status, minutes: String(minutes ?? ""), makes_up: "", source });
 
-/** Mark a minutes field as valid or invalid. @param {HTMLInputElement} field @param {boolean} right */
-function fits(field, right) {
+/** Whether Python takes what stands in a field of minutes, which is marked if not. @param {HTMLInputElement} field @param {string} value */
+function isTaken(field, value) {
+  const { most = "" } = field.dataset, right = /^\d*$/.test(value) && value.length <= most.length && Number(value) <= Number(most);
   const error = /** @type {HTMLElement} */ (document.getElementById(`${field.id}-error`));
-  error.textContent = right ? "" : "Write the minutes as a number, like 20.";
+  error.textContent = right ? "" : error.dataset.wrong ?? "";
   error.hidden = right;
   if (right) field.removeAttribute("aria-invalid");
   else field.setAttribute("aria-invalid", "true");
@@ -119,7 +122,7 @@ place.addEventListener("change", ({ target }) => {
     return book.show();
   }
   if (!["minutes", "makes_up", "source"].includes(what)) return;
-  if (what === "minutes" && !fits(field, /^\d{0,4}$/.test(value))) return;
+  if (what === "minutes" && !isTaken(field, value)) return;
   book.keep((kept) => ({ ...kept, sessions: kept.sessions.map((one) => (one.id === entry ? { ...one, [what]: value } : one)) }));
 });
 
