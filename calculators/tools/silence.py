@@ -30,7 +30,7 @@ SENT = Input(
     fields=(
         Input("letter", "Which letter?", Kind.LINE, max_length=100),
         Input("received", "On what day did they get it?", Kind.DATE),
-        Input("answered", "When did an answer come?", Kind.DATE, latest="today", not_before="received"),
+        Input("answered", "Did an answer come? On what day?", Kind.DATE, latest="today", not_before="received"),
     ),
 )
 #: The event for a letter whose receipt sets no time limit.

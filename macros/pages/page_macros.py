@@ -28,6 +28,7 @@ from macros.pages.about_card import about_card
 from macros.pages.case_file_form import blank_case_file, case_file_form
 from macros.pages.case_form import HOME, case_form
 from macros.pages.footnotes import noted
+from macros.pages.kept_labels import copy_in
 from macros.pages.log_form import ON_PAPER, book_form, log_head
 from macros.pages.state_pages import GUIDES, by_name
 from macros.paper import sheets
@@ -329,6 +330,11 @@ class PageMacros(Facts):
     def about_us(self) -> str:
         """The card with the answers shared by all letters."""
         return self._block(about_card(load_about()))
+
+    @macro
+    def copy_in(self) -> str:
+        """The place where a copy is brought in."""
+        return self._block(copy_in())
 
     @macro
     def service_log(self) -> str:

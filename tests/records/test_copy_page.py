@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from calculators.tools.people import PERSON
+from macros.pages.case_form import NICKNAME
 from tests.tools.records import MAKE, READ, STORE, STORES
 from tests.tools.waiting import until_true
 
@@ -122,11 +124,15 @@ def test_conflicts_are_asked_about_and_bad_files_change_nothing(page, page_log, 
         choose(page, tmp_path / name)
         expect(error(page)).to_contain_text(words)
     (tmp_path / "other.json").write_text(
-        file.replace("9/1/2026", "9/2/2026").replace('"Jo"', '"Joe"'), encoding="utf-8"
+        file.replace("9/1/2026", "9/2/2026").replace('"Jo"', '"Joe"').replace("Bus driver", "Driver"), encoding="utf-8"
     )
     choose(page, tmp_path / "other.json")
     jo = page.locator(".pt-copy-plan").get_by_role("group", name="Joe", exact=True)
     expect(jo).to_contain_text("Different here: 2 entries")
+    # Each field is called as in its form.
+    expect(jo.get_by_role("group", name=NICKNAME.label)).to_have_count(1)
+    words = next(question.label for question in PERSON if question.id == "role_words")
+    expect(page.locator(".pt-copy-plan").get_by_role("group", name=f"Ms. Poe: {words}")).to_have_count(1)
     expect(error(page)).to_have_count(0)
     assert page.evaluate(READ) == before
     jo.get_by_role("group", name="Evaluation requested").get_by_label("Take the copy’s: 9/2/2026").check()

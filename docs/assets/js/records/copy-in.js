@@ -27,14 +27,9 @@ const NOT_KEPT = {
 };
 /** Larger than any backup: another kind of file. */
 const LARGEST = 50_000_000;
-/** Field labels where they differ from the name. @type {Object<string, string>} */
-const WORDS = {
-  "children name": "Nickname",
-  "children closed": "Days when school is closed",
-  "children discreet": "Words of the calendar file",
-  "people role": "Role",
-  "people role_words": "Role in words",
-  "people email": "E-mail",
+/** What fields are called: as in their forms, by table and name. @type {Object<string, string>} */
+const labels = {
+  ...JSON.parse(/** @type {HTMLElement | null} */ (document.querySelector(".pt-copy-in"))?.dataset.labels ?? "{}"),
   "notes paper-trail.state": "The state that was chosen",
 };
 
@@ -232,7 +227,7 @@ function either(clash, taken) {
 
 /** The conflict's place, in words. @param {Clash} clash */
 function placeOf({ place: [table, ...parts] }) {
-  const said = parts.filter((one) => one && one !== "events" && one !== "school" && one !== "fields").map((one) => WORDS[`${table} ${one}`] ?? one.replaceAll("_", " "));
+  const said = parts.filter((one) => one && one !== "events" && one !== "school" && one !== "fields").map((one) => labels[`${table} ${one}`] ?? one.replaceAll("_", " "));
   const all = said.join(": ") || "An entry";
   return all[0].toUpperCase() + all.slice(1);
 }
