@@ -1,6 +1,7 @@
 // The card "About us" in My case: stores its input, the parent's part for all children, the rest for the child shown.
 
 import { whyNotKept } from "./about-kept.js";
+import { nameAmong } from "../records/child-name.js";
 import { isOff } from "../records/drafts-off.js";
 import { onReturn } from "../form/fresh.js";
 import * as store from "../records/store.js";
@@ -27,7 +28,7 @@ async function show() {
   if (store.whyNotKept() === "deleted") return tell("");
   const id = await store.current(), [kids, about] = [await store.children(), await store.aboutUs(id)], isOther = id !== child;
   child = id;
-  whose.textContent = kids.length > 1 ? `: ${kids.find((kid) => kid.id === id)?.name || `child ${id}`}` : "";
+  whose.textContent = kids.length > 1 ? `: ${nameAmong(kids, id)}` : "";
   for (const field of fields) {
     const [of, name] = partsOf(field);
     if (isOther || field !== document.activeElement) field.value = about[of][name] ?? "";

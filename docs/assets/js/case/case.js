@@ -17,6 +17,7 @@ import { onReturn } from "../form/fresh.js";
 import { oneAfterTheOther } from "../one-after-the-other.js";
 import * as runtime from "../engine/runtime.js";
 import { FIELDS, showSchool, whenSaid } from "../form/school-calendar.js";
+import { childName } from "../records/child-name.js";
 import * as store from "../records/store.js";
 
 /** True while another tab has newer data than this page. */
@@ -122,7 +123,7 @@ async function changeChild(id) {
 
 onLine(async (id) => {
   await changeChild(id);
-  if (!store.whyNotKept()) tell(`${nickname.value || `Child ${id}`} is shown.`);
+  if (!store.whyNotKept()) tell(`${childName({ id, name: nickname.value })} is shown.`);
 });
 
 form.querySelector(".pt-add-child")?.addEventListener("click", async () => {

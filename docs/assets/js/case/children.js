@@ -2,6 +2,7 @@
 
 import { children, form, mark, nickname } from "./fields.js";
 import { child, keeping } from "./kept.js";
+import { childChoice } from "../records/child-name.js";
 import * as store from "../records/store.js";
 
 /** The summary of the nickname's fold without a nickname. */
@@ -17,7 +18,7 @@ export const areShown = (kids) => shown === JSON.stringify(kids);
 /** @param {{id: string, name: string}[]} kids @param {string} id the child that is shown */
 export function showChildren(kids, id) {
   shown = JSON.stringify(kids);
-  children.replaceChildren(...kids.map((kid) => new Option(kid.name || `Child ${kid.id}, no nickname yet`, kid.id, false, kid.id === id)));
+  children.replaceChildren(...kids.map((kid) => new Option(childChoice(kid), kid.id, false, kid.id === id)));
   /** @type {HTMLElement} */ (children.parentElement).hidden = kids.length === 0 && !document.querySelector(".pt-begin[hidden]"); // a letter can be all there is
   children.hidden = kids.length < 2;
   /** @type {HTMLElement} */ (form.querySelector("label[for=case-child]")).hidden = kids.length < 2;
@@ -40,7 +41,7 @@ export async function renamed() {
   await keeping(store.rename(child, name));
   const twin = name && (await store.children()).some((kid) => kid.id !== child && kid.name.toLowerCase() === name.toLowerCase());
   const option = [...children.options].find((one) => one.value === child);
-  if (option) option.text = name || `Child ${child}, no nickname yet`;
+  if (option) option.text = childChoice({ id: child, name });
   /** @type {HTMLElement} */ (children.parentElement).hidden = false;
   if (nickname.value.trim() !== name) return; // changed again meanwhile
   nicknameProblem = twin ? `There is another child called “${name}” here. Use another nickname, so that their dates are not mixed up.` : "";

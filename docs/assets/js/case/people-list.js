@@ -7,6 +7,7 @@ import { ownQuestions } from "../form/rows.js";
 import "../asked.js"; // passes the person to the notes page
 import { whyNotKept } from "./about-kept.js";
 import { pending } from "./pending.js";
+import { nameAmong } from "../records/child-name.js";
 import { isOff } from "../records/drafts-off.js";
 import { called, waysTo } from "../records/person.js";
 import * as store from "../records/store.js";
@@ -40,7 +41,7 @@ async function show() {
   const isOther = id !== child, isTyping = document.hasFocus() && list.contains(document.activeElement);
   if (isOther && child && isTyping) return;
   child = id;
-  whose.textContent = kids.length > 1 ? `: ${kids.find((kid) => kid.id === id)?.name || `child ${id}`}` : "";
+  whose.textContent = kids.length > 1 ? `: ${nameAmong(kids, id)}` : "";
   if (isOther) {
     lines.clear();
     list.replaceChildren();

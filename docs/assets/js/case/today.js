@@ -3,6 +3,7 @@
 import { box, form, state } from "./fields.js";
 import { child, kids } from "./kept.js";
 import { expectResult } from "../form/form.js";
+import { childName } from "../records/child-name.js";
 import { putHtml } from "../trusted.js";
 
 /** Python's answer for one child (calculators/tools/today.py).
@@ -25,7 +26,7 @@ export const areSeveral = () => kids.length > 1;
 /** The line for a child whose list could not be made.
  * @param {{id: string, name: string}} kid @param {string} words @returns {List} */
 export function instead(kid, words) {
-  const name = kid.name || `Child ${kid.id}`, line = document.createElement("li"), button = document.createElement("button"), said = document.createElement("strong");
+  const name = childName(kid), line = document.createElement("li"), button = document.createElement("button"), said = document.createElement("strong");
   Object.assign(line.dataset, { kind: "ask", child: kid.id, key: `${kid.id} ${words}` });
   said.textContent = `${name}: ${words}`;
   Object.assign(button, { type: "button", className: "pt-show-child", textContent: `Show ${name}` });

@@ -8,6 +8,7 @@ import { expectResult, lookOver, showProgress } from "../form/form.js";
 import { onReturn } from "../form/fresh.js";
 import { copy } from "../letter/copy.js";
 import { give } from "../letter/give.js";
+import { childName } from "../records/child-name.js";
 import * as store from "../records/store.js";
 import { EntryForm } from "./entry-form.js";
 import { box, form, place, tell } from "./parts.js";
@@ -182,7 +183,7 @@ export class Book {
       await this.#form.showChild();
     }
     /** @type {HTMLElement} */ (which.parentElement).hidden = kids.length < 2;
-    which.replaceChildren(...kids.map((kid) => new Option(kid.name || `Child ${kid.id}`, kid.id, false, kid.id === this.child)));
+    which.replaceChildren(...kids.map((kid) => new Option(childName(kid), kid.id, false, kid.id === this.child)));
     await this.show();
   }
 

@@ -4,6 +4,7 @@
 import { button } from "../button.js";
 import { clearProblem } from "../form/form.js";
 import { lifted } from "../form/fresh.js";
+import { nameAmong } from "./child-name.js";
 import { isOff } from "./drafts-off.js";
 import { called } from "./person.js";
 import * as store from "./store.js";
@@ -95,7 +96,7 @@ async function say(form) {
   const [about, kids] = [await store.aboutUs(child), await store.children()];
   if (child !== form.dataset.child) return;
   if (isOff() || store.whyNotKept()) return line.replaceChildren();
-  const name = kids.length > 1 ? kids.find(({ id }) => id === child)?.name || `child ${child}` : "", whom = name && ` for ${name}`;
+  const name = kids.length > 1 ? nameAmong(kids, child) : "", whom = name && ` for ${name}`;
   const others = fieldsOf(form).filter((field) => isLearned(field) && field.value.trim() && field.value.trim() !== answerOf(field, about));
   const change = document.createElement("a");
   change.href = `${/** @type {HTMLElement} */ (form.closest(".pt-calculator")).dataset.root ?? ""}tools/case/#about-us`;

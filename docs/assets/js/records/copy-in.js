@@ -1,6 +1,7 @@
 // "Bring a copy in": reads the file, shows what it would change, and applies it on confirmation. Nothing changes before that.
 
 import { button } from "../button.js";
+import { childChoice, childName } from "./child-name.js";
 import { NotTaken, read } from "./copy-file.js";
 import { element, field, form, line } from "./copy-fields.js";
 import { children, kidsOf, merged, withIds } from "./copy-merge.js";
@@ -180,7 +181,7 @@ class Plan {
  * @param {import("./copy-merge.js").Tally} tally @param {Set<string>} taken @param {() => void} again */
 function childPart({ child, name, sure }, here, as, tally, taken, again) {
   const there = kidsOf(here.rows);
-  const made = part(name || `Child ${child}, no nickname`, tally, taken);
+  const made = part(childChoice({ id: child, name }), tally, taken);
   if (sure) made.querySelector("legend")?.after(element("p", {}, "This child is here already."));
   else if (there.length) made.querySelector("legend")?.after(whichChild(child, there, as, again));
   return made;
@@ -191,7 +192,7 @@ function childPart({ child, name, sure }, here, as, tally, taken, again) {
 function whichChild(child, there, as, again) {
   const id = `pt-copy-child-${child}`;
   const choice = element("select", { id }, new Option("Another child: add it", "", false, !as.get(child)),
-    ...there.map((one) => new Option(`The same as ${one.name || `child ${one.id}`}`, one.id, false, one.id === as.get(child))));
+    ...there.map((one) => new Option(`The same as ${childName(one)}`, one.id, false, one.id === as.get(child))));
   choice.addEventListener("change", () => {
     as.set(child, choice.value);
     again();

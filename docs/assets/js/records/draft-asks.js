@@ -1,6 +1,7 @@
 // Questions above a form with a draft: whose it is, and whether the draft's or a link's answers apply.
 
 import { button } from "../button.js";
+import { childChoice } from "./child-name.js";
 
 /** @typedef {import("../form/filled.js").Filled} Filled */
 
@@ -32,7 +33,7 @@ export function askForChild(place, kids, child, choose) {
   const label = document.createElement("label");
   const choice = document.createElement("select");
   label.className = "pt-draft-child";
-  choice.append(...kids.map((kid) => new Option(kid.name || `Child ${kid.id}, no nickname yet`, kid.id, false, kid.id === child)));
+  choice.append(...kids.map((kid) => new Option(childChoice(kid), kid.id, false, kid.id === child)));
   choice.addEventListener("change", () => choose(choice.value));
   label.append("For which child is this? ", choice);
   place.prepend(label);

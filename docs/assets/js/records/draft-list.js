@@ -2,6 +2,7 @@
 
 import { button } from "../button.js";
 import { onReturn } from "../form/fresh.js";
+import { nameAmong } from "./child-name.js";
 import * as store from "./store.js";
 
 /** @typedef {{id: string, name: string}} Kid */
@@ -48,7 +49,7 @@ function sayBegun(line, drafts, kids) {
 }
 
 /** "for Sam", if there are several children. @param {store.Draft} draft @param {Kid[]} kids */
-const whose = (draft, kids) => (kids.length > 1 ? `for ${kids.find(({ id }) => id === draft.child)?.name || `child ${draft.child}`}` : "");
+const whose = (draft, kids) => (kids.length > 1 ? `for ${nameAmong(kids, draft.child)}` : "");
 
 /** @param {store.Draft} draft @param {Kid[]} kids */
 function linkTo(draft, kids) {

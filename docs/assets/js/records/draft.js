@@ -8,6 +8,7 @@ import { askAboutLink, askForChild } from "./draft-asks.js";
 import { merged, ofLink, rowNames } from "./draft-merge.js";
 import { whatItIs } from "./draft-name.js";
 import { DraftNote } from "./draft-note.js";
+import { nameAmong } from "./child-name.js";
 import { isOff, turn } from "./drafts-off.js";
 import { daysOf } from "../form/dates.js";
 import { empty, fill, filled, touched } from "../form/filled.js";
@@ -320,8 +321,7 @@ export class Draft {
       await this.#show(id);
       this.#form.dispatchEvent(new CustomEvent("pt:child"));
       if (!hadDraft || this.#known) return;
-      const nameOf = (/** @type {string} */ kid) => kids.find((one) => one.id === kid)?.name || `child ${kid}`;
-      this.#tell(`What you typed is kept for ${nameOf(other)}. `, button(`Move it to ${nameOf(id)}`, async () => {
+      this.#tell(`What you typed is kept for ${nameAmong(kids, other)}. `, button(`Move it to ${nameAmong(kids, id)}`, async () => {
         await store.deleteDrafts([this.#id(other)]);
         this.#putBack(was);
       }));

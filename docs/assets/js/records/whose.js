@@ -1,6 +1,7 @@
 // Which child something is stored for: never guessed silently, and changed with one tap.
 
 import { button } from "../button.js";
+import { childName } from "./child-name.js";
 import * as store from "./store.js";
 
 /** @typedef {{id: string, name: string}} Kid */
@@ -17,7 +18,7 @@ export async function whose(named) {
 
 /** A button per child. @param {Kid[]} kids @param {(name: string) => string} words on it @param {(kid: Kid) => void} press */
 export function forEach(kids, words, press) {
-  return kids.map((kid) => button(words(kid.name || `child ${kid.id}`), () => press(kid)));
+  return kids.map((kid) => button(words(childName(kid)), () => press(kid)));
 }
 
 /** The result: whose it is, a link to the case, and the other children. @param {HTMLElement} place @param {string} what is stored
