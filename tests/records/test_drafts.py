@@ -354,7 +354,7 @@ def test_full_storage_is_reported_and_input_is_stored_once_there_is_space(page, 
     kept(page)
     page.evaluate(FULL)
     field(page, "child_name").fill("Jone")
-    expect(said(page)).to_contain_text("Not kept: there is no room left on this phone.")
+    expect(said(page)).to_contain_text("Not kept. There is no room left on this phone.")
     expect(page.get_by_text("What you type is kept on this phone.")).to_be_hidden()
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     look_again(page)
@@ -370,7 +370,7 @@ def test_full_storage_is_reported_and_input_is_stored_once_there_is_space(page, 
 def test_without_storage_the_form_says_so_before_typing(page, page_log, site):
     page.add_init_script("IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }")
     open_form(page, site)
-    expect(said(page)).to_contain_text("Not kept: this browser does not let a site keep anything")
+    expect(said(page)).to_contain_text("Not kept. This browser does not let a site keep anything")
     expect(page.get_by_text("What you type is kept on this phone.")).to_be_hidden()
     field(page, "child_name").fill("Jon")
     expect(said(page)).to_contain_text("Not kept")

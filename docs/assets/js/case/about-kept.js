@@ -1,12 +1,17 @@
 // Why input in the card "About us" is not stored.
 
-import { OVER } from "../records/over.js";
+import { notKept } from "../records/not-kept.js";
 import * as store from "../records/store.js";
 
-const NOT_KEPT = "This browser does not let a site keep this on the phone. It is gone when you leave this page.";
+const NOT_KEPT = notKept({
+  kept: "answers",
+  refused: "What you type here is gone when you leave this page.",
+  full: "So the last change was not kept. Make room, then change it again.",
+  newer: "Your answers are safe.",
+});
 
 /** Why the card's input is not stored, as a sentence; empty if it is. */
 export function whyNotKept() {
   const why = store.whyNotKept();
-  return why === "deleted" ? OVER : why && NOT_KEPT;
+  return why && NOT_KEPT[why];
 }

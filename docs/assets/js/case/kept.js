@@ -2,15 +2,15 @@
 
 import { children, form, state } from "./fields.js";
 import { pending } from "./pending.js";
-import { OVER } from "../records/over.js";
+import { notKept } from "../records/not-kept.js";
 import * as store from "../records/store.js";
 
-const NOT_KEPT = {
-  refused: "This browser does not let a site keep anything on this phone, maybe because the window is private. You can go on, and your dates are counted. Copy or print them before you leave this page.",
-  full: "There is no room left on this phone, so the last change was not kept. Make room, then change a date again. Copy or print your dates before you leave this page.",
-  newer: "This page is older than the one that kept your dates. Close all tabs of this site and open it again. Your dates are safe.",
-  deleted: OVER,
-};
+const NOT_KEPT = notKept({
+  kept: "dates",
+  refused: "You can go on, and your dates are counted. Copy or print them before you leave this page.",
+  full: "So the last change was not kept. Make room, then change a date again. Copy or print your dates before you leave this page.",
+  newer: "Your dates are safe.",
+});
 
 const keptNote = document.createElement("p");
 keptNote.className = "pt-kept";

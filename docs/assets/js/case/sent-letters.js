@@ -5,6 +5,7 @@ import { recompute } from "./answer.js";
 import { add, arrange, box, dateOf, form, partOf } from "./fields.js";
 import { child, keeping } from "./kept.js";
 import { readDays } from "../form/dates.js";
+import { isSameLetter } from "../records/same-letter.js";
 import * as store from "../records/store.js";
 
 /** @type {store.Sent[]} */ let shown = [];
@@ -21,7 +22,7 @@ export function showSent(sent) {
     const expected = one.arrives !== one.day ? `, expected there on ${one.arrives}` : "";
     Object.assign(line.dataset, { letter: one.letter, arrives: one.arrives || one.day, awaits: one.event ? "" : "yes" });
     line.append(`${one.title}: ${one.day}${expected} `, received(one, index), ...(one.event ? [] : [answered(one, index)]), button("Remove", async () => {
-      await keeping(store.changeSent(child, (kept) => kept.filter((other) => !isSame(other, one))));
+      await keeping(store.changeSent(child, (kept) => kept.filter((other) => !isSameLetter(other, one))));
       showSent((await store.read(child)).sent);
       const left = /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll(".pt-sent-list li > button"));
       (left[Math.min(index, left.length - 1)] ?? add).focus();
@@ -84,7 +85,7 @@ function asked(question, name, one, index, then) {
     event.stopPropagation(); // stored first, then counted
     const day = typed.value.trim(), of = child;
     const put = async (/** @type {string} */ now) => {
-      await keeping(store.changeSent(of, (kept) => kept.map((other) => (isSame(other, one) ? { ...other, [name]: now } : other))));
+      await keeping(store.changeSent(of, (kept) => kept.map((other) => (isSameLetter(other, one) ? { ...other, [name]: now } : other))));
       await then(now);
     };
     await put(day);
@@ -95,6 +96,3 @@ function asked(question, name, one, index, then) {
   part.append(label, " ", typed, error);
   return part;
 }
-
-/** The same letter; another tab may have added to it. @param {store.Sent} one @param {store.Sent} other */
-const isSame = (one, other) => one.letter === other.letter && one.day === other.day && one.arrives === other.arrives;

@@ -1,5 +1,7 @@
 // The answers in a form, as a list: each question with what was typed or chosen.
 
+import { paragraph } from "../paragraph.js";
+
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
 
 /** The visible fields of a form or a part of it. @param {HTMLElement} part @returns {Field[]} */
@@ -54,11 +56,3 @@ export const labelOf = (field) => {
   const label = field.closest(".pt-field")?.querySelector("label");
   return (isBox(field) ? label : label?.firstChild)?.textContent?.trim() ?? "";
 };
-
-/** @param {string} words @param {string} [kind] */
-export function paragraph(words, kind = "") {
-  const made = document.createElement("p");
-  made.textContent = words;
-  if (kind) made.className = kind;
-  return made;
-}

@@ -2,6 +2,7 @@
 
 import { stateOf } from "../asked.js";
 import { button } from "../button.js";
+import { paragraph } from "../paragraph.js";
 import * as runtime from "../engine/runtime.js";
 
 /** One line of the list: its number, those including its name; what is closed, open and asked; both possible answers.
@@ -135,14 +136,6 @@ function item(line, text, act) {
   if (closed) made.append(button("Closed", () => change(closed), `School is closed: ${line.text}`), button("Open", () => change(open), `School is open: ${line.text}`));
   const remover = button("Remove", remove, `Remove: ${line.text}`);
   made.append(edit, remover);
-  return made;
-}
-
-/** @param {string} words @param {string} [kind] */
-function paragraph(words, kind = "") {
-  const made = document.createElement("p");
-  made.textContent = words;
-  if (kind) made.className = kind;
   return made;
 }
 

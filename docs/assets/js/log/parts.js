@@ -1,14 +1,14 @@
 // The elements of a log's page, and its messages about storage.
 
-import { OVER } from "../records/over.js";
+import { notKept } from "../records/not-kept.js";
 import * as store from "../records/store.js";
 
-const NOT_KEPT = {
-  refused: "This browser does not let a site keep anything on this phone, maybe because the window is private. You can go on. Print or copy this page before you leave it.",
-  full: "There is no room left on this phone, so the last change was not kept. Make room, then change it again.",
-  newer: "This page is older than the one that kept your entries. Close all tabs of this site and open it again. Your entries are safe.",
-  deleted: OVER,
-};
+const NOT_KEPT = notKept({
+  kept: "entries",
+  refused: "You can go on. Print or copy this page before you leave it.",
+  full: "So the last change was not kept. Make room, then change it again.",
+  newer: "Your entries are safe.",
+});
 
 export const box = /** @type {HTMLElement} */ (document.querySelector(".pt-calculator"));
 export const form = /** @type {HTMLFormElement} */ (box.querySelector(".pt-book"));

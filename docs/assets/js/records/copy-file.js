@@ -1,5 +1,6 @@
 // The backup file format: deterministic text, with a reason if it cannot be read.
 
+import { isObject } from "./copy-merge.js";
 import { isCopied } from "./keys.js";
 import { about, bringUpToDate, NAMES, VERSION } from "./tables.js";
 
@@ -101,6 +102,3 @@ function check(name, rows) {
     if (name === "children" && (!isObject(row.events) || !Array.isArray(row.sent) || typeof row.calendar !== "string" || !/^\d{1,9}$/.test(id))) throw new NotTaken("broken");
   }
 }
-
-/** @param {any} value */
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);

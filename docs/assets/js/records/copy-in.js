@@ -6,6 +6,7 @@ import { NotTaken, read } from "./copy-file.js";
 import { element, field, form, line } from "./copy-fields.js";
 import { children, kidsOf, merged, withIds } from "./copy-merge.js";
 import { canLock, isKnown, unlock } from "./lock.js";
+import { notKept } from "./not-kept.js";
 import * as store from "./store.js";
 
 /** @typedef {import("./copy-file.js").Kept} Kept */
@@ -20,12 +21,13 @@ const NO_FILE = "Choose the file first.";
 const NOT_READ = "This browser could not read the file. Choose it once more.";
 const NO_UNLOCK = "This copy is locked, and this browser cannot open it here. Use another browser.";
 const WRONG = "That passphrase does not open this copy. Look at each letter and at capitals. If it is right, the file was changed on its way: take another copy.";
-const NOT_KEPT = {
-  refused: "This browser does not let a site keep anything, maybe because the window is private. Nothing was brought in.",
-  full: "There is no room left on this phone, so not all was brought in. Make room, then bring the copy in again.",
-  newer: "This page is older than the one that kept your dates. Close all tabs of this site and open it again. Nothing was brought in.",
+const NOT_KEPT = notKept({
+  kept: "dates",
+  refused: "Nothing was brought in.",
+  full: "So not all was brought in. Make room, then bring the copy in again.",
+  newer: "Nothing was brought in.",
   deleted: "What this site kept was deleted in another tab while this page was open. Load this page again, then bring the copy in.",
-};
+});
 /** Larger than any backup: another kind of file. */
 const LARGEST = 50_000_000;
 /** What fields are called: as in their forms, by table and name. @type {Object<string, string>} */

@@ -2,15 +2,16 @@
 
 import { button } from "../button.js";
 import { isOff } from "./drafts-off.js";
-import { OVER } from "./over.js";
+import { notKept } from "./not-kept.js";
 import * as store from "./store.js";
 
-const NOT_KEPT = {
-  refused: "Not kept: this browser does not let a site keep anything, maybe because the window is private. Copy or print your letter before you leave this page.",
-  full: "Not kept: there is no room left on this phone. Make room, then type on. Copy or print your letter before you leave this page.",
-  newer: "Not kept: this page is older than the one that kept your drafts. Close all tabs of this site and open it again.",
-  deleted: OVER,
-};
+const NOT_KEPT = notKept({
+  lead: "Not kept. ",
+  kept: "drafts",
+  refused: "Copy or print your letter before you leave this page.",
+  full: "Make room, then type on. Copy or print your letter before you leave this page.",
+  newer: "",
+});
 
 export class DraftNote {
   #promise;

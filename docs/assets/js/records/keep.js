@@ -3,8 +3,15 @@
 import { keptOf } from "../form/dates.js";
 import { renewed } from "../form/form.js";
 import { fromCase, isInCase, schoolOf } from "../form/school-calendar.js";
-import { OVER } from "./over.js";
+import { notKept } from "./not-kept.js";
 import * as store from "./store.js";
+
+const NOT_KEPT = notKept({
+  kept: "dates",
+  refused: "So the date was not kept. Write it down.",
+  full: "So the date was not kept. Write it down, or make room and try again.",
+  newer: "The date was not kept.",
+});
 
 /** The child whose button was pressed while the answer was being updated. @type {WeakMap<HTMLElement, string>} */
 const pressed = new WeakMap();
@@ -82,12 +89,12 @@ function schoolToKeep(kept, counted, from) {
 
 /** The result, and a link to the case. @param {string} more @param {Element} box */
 function told(more, box) {
-  const words = document.createElement("p");
+  const why = store.whyNotKept(), words = document.createElement("p");
   words.setAttribute("role", "status");
   const link = document.createElement("a");
   link.href = new URL(`${/** @type {HTMLElement} */ (box).dataset.root ?? ""}tools/case/`, document.baseURI).href;
   link.textContent = "Open my case";
-  words.append(store.whyNotKept() === "deleted" ? `${OVER} ` : store.whyNotKept() ? "This browser does not let a site keep anything, so the date was not kept. Write it down. " : `Kept on this phone.${more} `, link);
+  words.append(`${why ? NOT_KEPT[why] : `Kept on this phone.${more}`} `, link);
   return words;
 }
 

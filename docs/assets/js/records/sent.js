@@ -1,6 +1,7 @@
 // Under a finished letter: asks when it was sent. The day stays on this phone; Python reads it and says what it starts.
 
 import { enhance } from "../form/form.js";
+import { isSameLetter } from "./same-letter.js";
 import { putHtml } from "../trusted.js";
 
 /** @typedef {import("./store.js").Sent} Sent */
@@ -59,7 +60,7 @@ function keepWhatIsAnswered(box, about) {
     const keepFor = async (chosen) => {
       if (before) await takeBack(store, before);
       const known = await store.save(chosen.id, {}, { state: about.state });
-      if (!known.sent.some((one) => isSame(one, sent))) await store.addSent(chosen.id, sent);
+      if (!known.sent.some((one) => isSameLetter(one, sent))) await store.addSent(chosen.id, sent);
       const stay = await store.addDays(chosen.id, days);
       before = { sent, keep: stay.length ? [] : days, kid: chosen };
       tell(words, "The date is", chosen, kids, about.root, keepFor);
@@ -72,13 +73,8 @@ function keepWhatIsAnswered(box, about) {
 
 /** @param {typeof import("./store.js")} store @param {{sent: Sent, keep: Told[], kid: {id: string}}} wrong */
 async function takeBack(store, { sent: wrong, keep, kid }) {
-  await store.changeSent(kid.id, (sent) => sent.filter((one) => !isSame(one, wrong)));
+  await store.changeSent(kid.id, (sent) => sent.filter((one) => !isSameLetter(one, wrong)));
   await store.removeDays(kid.id, keep);
-}
-
-/** @param {Sent} one @param {Sent} other */
-function isSame(one, other) {
-  return one.letter === other.letter && one.day === other.day && one.arrives === other.arrives;
 }
 
 /** The days on which this letter was sent before. @param {HTMLElement} box */
