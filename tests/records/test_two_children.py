@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from tests.records.test_case_page import unfolded
 from tests.records.test_drafts import NOTICE, delete_everything, field, kept, open_form, options, said
-from tests.tools.records import STORE
+from tests.records.test_two_tabs import IS_KEPT
+from tests.tools.records import MAKE, READ, STORE, STORES
 from tests.tools.waiting import Held, until, until_true
 
 pytestmark = pytest.mark.browser
@@ -389,3 +390,52 @@ def test_delete_everything_removes_nicknames_and_later_input_is_stored(two, site
     assert [one["child"] for one in two.evaluate(STORE, ["drafts"])] == ["1"]
     two.reload()
     expect(field(two, "what")).to_have_value("More speech therapy.")
+
+
+def test_one_child_is_deleted_alone_with_all_its_records(page, page_log, site):
+    page.goto(f"{site}about/")
+    page.evaluate(MAKE, max(STORES.values(), key=lambda store: store["version"]))  # Mo and Jo; Jo is shown
+    notes = page.context.new_page()
+    page.evaluate(STORE, ["choose", "1"])
+    notes.goto(f"{site}tools/notes/")
+    expect(notes.get_by_label("Which child?")).to_have_value("1")
+    notes.locator(".pt-book [name=said]").fill("Zebedee")
+    until_true(notes, IS_KEPT, "Zebedee")
+    page.goto(f"{site}tools/case/")
+    expect(page.locator(".pt-drafts li").first).to_be_visible()
+    before = page.evaluate(READ)
+    page.get_by_role("button", name="Delete only Mo").click()
+    question = page.get_by_role("dialog", name="Delete Mo?")
+    expect(question).to_contain_text("It cannot be undone")
+    question.get_by_role("button", name="Keep it").click()
+    expect(question).to_have_count(0)
+    assert page.evaluate(READ) == before
+    page.get_by_role("button", name="Delete only Mo").click()
+    question.get_by_role("button", name="Delete Mo").click()
+    said_so = page.locator(".pt-delete-one [role=status]")
+    expect(said_so).to_have_text("Done. Mo is deleted on this phone.")
+    expect(said_so).to_be_focused()
+    expect(page.locator("[name=nickname]")).to_have_value("Jo")
+    expect(page.locator("[name=evaluation_requested]")).to_have_value("9/1/2026")
+    expect(page.locator("[name=state_complaint_received]")).to_have_value("")
+    expect(page.locator(".pt-drafts")).to_be_hidden()
+    expect(page.get_by_role("button", name="Delete only")).to_have_count(0)
+    tables = page.evaluate(READ)["tables"]
+    left = {name: rows for name, rows in tables.items() if rows}
+    jo = [one for one in before["tables"]["children"] if one["id"] == "2"]
+    assert left == {"children": jo, "chosen": {"child": "2"}, "parent": before["tables"]["parent"]}
+    # A tab that still showed the child keeps nothing for it any more.
+    expect(notes.locator(".pt-over")).to_contain_text("was deleted in another tab")
+    page.reload()
+    expect(page.locator("[name=nickname]")).to_have_value("Jo")
+    expect(page.get_by_role("button", name="Delete only")).to_have_count(0)
+
+
+def test_the_child_that_is_shown_is_named_where_it_can_be_deleted(two, site):
+    two.goto(f"{site}tools/case/")
+    expect(two.get_by_role("button", name="Delete only Fox")).to_be_visible()
+    two.get_by_label("Which child?").select_option(label="Bear")
+    expect(two.get_by_role("button", name="Delete only Bear")).to_be_visible()
+    two.get_by_text("Nickname: Bear").click()
+    two.locator("[name=nickname]").fill("Cub")
+    expect(two.get_by_role("button", name="Delete only Cub")).to_be_visible()

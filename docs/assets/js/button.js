@@ -1,4 +1,4 @@
-// Creates a button.
+// Creates a button, or a paragraph.
 
 /** @param {string} words @param {(pressed: HTMLButtonElement) => void} act
  * @param {string} [label] its accessible name, if the words need context */
@@ -8,5 +8,13 @@ export function button(words, act, label) {
   made.textContent = words;
   if (label) made.setAttribute("aria-label", label);
   made.addEventListener("click", () => act(made));
+  return made;
+}
+
+/** @param {string} words @param {string} [kind] its class */
+export function paragraph(words, kind = "") {
+  const made = document.createElement("p");
+  made.textContent = words;
+  if (kind) made.className = kind;
   return made;
 }

@@ -21,6 +21,7 @@ export function showChildren(kids, id) {
   children.replaceChildren(...kids.map((kid) => new Option(childChoice(kid), kid.id, false, kid.id === id)));
   /** @type {HTMLElement} */ (children.parentElement).hidden = kids.length === 0 && !document.querySelector(".pt-begin[hidden]"); // a letter can be all there is
   children.hidden = kids.length < 2;
+  if (kids.length > 1) import("./delete-child.js").catch(() => {}); // "Delete everything" is there
   /** @type {HTMLElement} */ (form.querySelector("label[for=case-child]")).hidden = kids.length < 2;
   nameInFold(kids.find((kid) => kid.id === id)?.name ?? "");
   nickname.value = kids.find((kid) => kid.id === id)?.name ?? "";

@@ -1,6 +1,6 @@
 // The answers in a form, as a list: each question with what was typed or chosen.
 
-import { paragraph } from "../paragraph.js";
+import { paragraph } from "../button.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
 

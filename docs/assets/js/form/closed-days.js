@@ -1,8 +1,7 @@
 // Shows how a list of closed days was understood beside its field: closed, open, and questions. Python reads it.
 
 import { stateOf } from "../asked.js";
-import { button } from "../button.js";
-import { paragraph } from "../paragraph.js";
+import { button, paragraph } from "../button.js";
 import * as runtime from "../engine/runtime.js";
 
 /** One line of the list: its number, those including its name; what is closed, open and asked; both possible answers.

@@ -1,7 +1,7 @@
 // A form printed before it has an answer: what was typed so far stands on the paper.
 
 import { answers, fieldsOf, shown } from "./answers.js";
-import { paragraph } from "../paragraph.js";
+import { paragraph } from "../button.js";
 import { touched } from "./filled.js";
 
 /** @param {HTMLElement} box @param {HTMLFormElement} form */

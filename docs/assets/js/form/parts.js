@@ -1,10 +1,9 @@
 // A long form, one part per screen. The address determines the open part (calculators/rendering/form_parts.py) and CSS hides the
 // others; this script adds what is missing in each part, the review of all answers, and one open row at a time.
 import { answers, fieldsOf, isBox, isLeftOut, isMissing, labelOf, shown, titleOf } from "./answers.js";
-import { button } from "../button.js";
+import { button, paragraph } from "../button.js";
 import { howMany, lines } from "./summary.js";
 import { reveal } from "./reveal.js";
-import { paragraph } from "../paragraph.js";
 
 /** @typedef {import("./answers.js").Field} Field */
 

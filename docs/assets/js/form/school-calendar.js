@@ -1,7 +1,5 @@
 // The school calendar in a form: filled in from a child's case and stored with it; buttons of an answer that set it.
 
-import { nameAmong } from "../records/child-name.js";
-
 /** The fields besides `closed`, named as in calculators/tools/school_calendar.py. */
 export const FIELDS = ["first_day", "last_day", "next_first_day", "next_last_day", "whole"];
 
@@ -112,7 +110,7 @@ async function fillFromCase(form) {
   if (!Object.keys(fields).length) return;
   for (const [name, value] of Object.entries(fields)) /** @type {HTMLInputElement} */ (fieldOf(form, name)).value = value;
   filledIn.set(form, { id, fields });
-  const name = kids.length > 1 ? nameAmong(kids, id) : "";
+  const name = kids.length > 1 ? store.nameAmong(kids, id) : "";
   const note = document.createElement("p");
   note.className = "pt-kept pt-from-case";
   note.setAttribute("role", "status");

@@ -1,7 +1,6 @@
 // Under a finished letter: asks when it was sent. The day stays on this phone; Python reads it and says what it starts.
 
 import { enhance } from "../form/form.js";
-import { isSameLetter } from "./same-letter.js";
 import { putHtml } from "../trusted.js";
 
 /** @typedef {import("./store.js").Sent} Sent */
@@ -60,7 +59,7 @@ function keepWhatIsAnswered(box, about) {
     const keepFor = async (chosen) => {
       if (before) await takeBack(store, before);
       const known = await store.save(chosen.id, {}, { state: about.state });
-      if (!known.sent.some((one) => isSameLetter(one, sent))) await store.addSent(chosen.id, sent);
+      if (!known.sent.some((one) => store.isSameLetter(one, sent))) await store.addSent(chosen.id, sent);
       const stay = await store.addDays(chosen.id, days);
       before = { sent, keep: stay.length ? [] : days, kid: chosen };
       tell(words, "The date is", chosen, kids, about.root, keepFor);
@@ -73,7 +72,7 @@ function keepWhatIsAnswered(box, about) {
 
 /** @param {typeof import("./store.js")} store @param {{sent: Sent, keep: Told[], kid: {id: string}}} wrong */
 async function takeBack(store, { sent: wrong, keep, kid }) {
-  await store.changeSent(kid.id, (sent) => sent.filter((one) => !isSameLetter(one, wrong)));
+  await store.changeSent(kid.id, (sent) => sent.filter((one) => !store.isSameLetter(one, wrong)));
   await store.removeDays(kid.id, keep);
 }
 

@@ -10,6 +10,10 @@ import { beginAnew, end, isOver, onOver } from "./over.js";
 import { about, emptyChild, FIRST, NAMES } from "./tables.js";
 
 export { whyNotKept } from "./database.js";
+// Asked for beside the store wherever it is: as files of their own they would cost each first view more.
+export { childChoice, childName, nameAmong } from "./child-name.js";
+export { notKept } from "./not-kept.js";
+export { isSameLetter } from "./same-letter.js";
 
 /** `arrives` is the expected day of arrival, from which clocks count; `received` the actual one, once known; `answered` the day on
  * which an answer came, once there is one.
