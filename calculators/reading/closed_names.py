@@ -28,7 +28,6 @@ def _any_of(*words: str) -> re.Pattern[str]:
 
 
 _ANSWERED = re.compile(r"\(school (?:closed|open)\)\s*$", re.ASCII)
-_SCHOOL = r"(?:all )?(?:schools?|classes|students?|class|campus(?:es)?|buildings?)"
 _CLOSED = _any_of(
     r"no (?:\w+ )?(?:schools?|class|classes|students?)", "no school", r"not? (?:student|pupil)s?(?: attendance)?", "closed",
     r"school'?s? (?:is |are |will be )?(?:out|off)", r"(?:students?|pupils?|kids) (?:are )?(?:off|out|holidays?|free|vacation)",

@@ -35,7 +35,7 @@ def book_form(calculator: str, title: str, questions: Sequence[Input], button: s
 def log_head() -> str:
     """Whose log it is, and what happens to what is typed."""
     return (
-        '<p class="pt-field pt-log-child" hidden><label for="log-child">Which child?</label>'
+        '<p class="pt-field" hidden><label for="log-child">Which child?</label>'
         '<select id="log-child" autocomplete="off"></select></p>\n'
         '<p class="pt-kept" role="status"></p>\n'
     )

@@ -232,15 +232,9 @@ class PageMacros(Facts):
         return escape(letter_forms()[letter_id].title)
 
     @macro
-    def contacts(self, _which: str = "all") -> str:
+    def contacts(self) -> str:
         """Every contact card of the state, its own first."""
         return self._block("\n".join(cards.contact_card(contact) for contact in facts.state_contacts(self.law)))
-
-    @macro
-    def deadlines_table(self, topic: str = "") -> str:
-        """The state's clocks as a table, for one topic or all."""
-        rules = [rule for rule in self.law.rules.values() if topic in ("", rule.topic)]
-        return self._block(cards.deadlines_table(self.law, facts.deadline_rows(self.law, rules)))
 
     @macro
     def checklist(self, checklist_id: str) -> str:

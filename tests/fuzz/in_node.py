@@ -7,7 +7,6 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -80,4 +79,3 @@ def _words(paragraph: ElementTree.Element) -> str:
 
 #: The targets, by name: functions that return the failures of one batch.
 BATCHES: dict[str, Any] = {"copies brought in": copies, "letters as Word files": word_files}
-Failures = Sequence[str]
