@@ -10,8 +10,6 @@ import json
 import re
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -29,6 +27,7 @@ from macros.bench.units import milliseconds, size, times
 from macros.pages.how_fast import HowFast, build_times, bytes_steps
 from macros.places import ROOT
 from tests.tools.browser import SITE
+from tests.tools.waiting import poll
 
 PAGE = ROOT / "docs" / "about" / "how-fast.md"
 BUILT = SITE / "about" / "how-fast" / "index.html"
@@ -429,7 +428,7 @@ def test_a_throttled_process_is_released_at_the_end(monkeypatch):
     process = SimpleNamespace(suspend=lambda: done.append("suspend"), resume=lambda: done.append("resume"))
     monkeypatch.setattr(renderers, "renderers", lambda: [process])
     with renderers.slowed(4):
-        _wait_until(lambda: len(done) > 3)
+        poll(lambda: len(done) > 3, "four are done")
     assert done[0] == "suspend"
     assert done[-1] == "resume"
     assert done.count("suspend") == done.count("resume")
@@ -496,13 +495,6 @@ def test_a_small_real_run_measures_a_bare_page_and_this_site(tmp_path):
     assert sum(runtime) > 1_000_000 > bare.bytes_sent.median > 0
     assert site.warm_bytes_sent.median < site.bytes_sent.median, "the second visit finds what the first one kept"
     assert f"Written: {out}" in done.stdout
-
-
-def _wait_until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not holds() and time.monotonic() < end:
-        time.sleep(0.01)
-    assert holds()
 
 
 def test_each_correction_changes_a_digit_and_the_due_date():

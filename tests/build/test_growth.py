@@ -7,7 +7,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +26,7 @@ from macros.places import DOCS
 from macros.site import built_site
 from macros.site.first_view import first_views
 from tests.tools.browser import SITE
+from tests.tools.waiting import poll
 
 #: Maximum bytes of a first view, with a web server's usual compression.
 FIRST_VIEW = 60_000
@@ -85,17 +85,14 @@ def get(grown: Path) -> Iterator[Get]:
 
 def until(get: Get, path: str, shows: str) -> str:
     """Wait until a page shows something."""
-    end = time.monotonic() + 120
-    page = ""
-    while time.monotonic() < end:
-        try:
+
+    def showing() -> str:
+        with suppress(HTTPError, URLError, ConnectionError):  # the server is busy
             page = get(path)
-        except (HTTPError, URLError, ConnectionError):
-            page = "the server is busy"
-        if shows in page:
-            return page
-        time.sleep(0.1)
-    pytest.fail(f"{path} does not come to show “{shows}”", pytrace=False)
+            return page if shows in page else ""
+        return ""
+
+    return poll(showing, f"{path} shows “{shows}”")
 
 
 def too_heavy(views: Mapping[str, float]) -> dict[str, int]:
@@ -182,19 +179,20 @@ def test_only_the_changed_state_law_is_reloaded(monkeypatch):
 def test_an_edited_law_reaches_the_calculators_after_a_rebuild(get, grown):
     path = grown / "calculators" / "law" / "mississippi.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("sea: MDE\n", "sea: EDITED\n", 1), encoding="utf-8")
-    end = time.monotonic() + 120
-    law = ""
-    while "EDITED" not in law and time.monotonic() < end:
-        time.sleep(0.5)
+
+    def first_of_edited() -> str:
+        """The folder of what answers first, once the form's page names the calculators that have the edited law."""
         with suppress(HTTPError, URLError, ConnectionError):
             form = get("tools/deadlines/")
             named = re.search(r'data-runtime="\.\./\.\./(assets/runtime/\w+/)"', form)
             first = re.search(r'data-first="\.\./\.\./(assets/runtime/first-\w+/)"', form)
             assert named
             assert first
-            law = get(f"{named[1]}MS.json")
-    assert '"sea":"EDITED"' in law, "the form's page names the calculators that have the edited law"
-    assert "EDITED" in get(f"{first[1]}MS.json"), "and so it does for what answers first"
+            return first[1] if '"sea":"EDITED"' in get(f"{named[1]}MS.json") else ""
+        return ""
+
+    first = poll(first_of_edited, "the form's page names the calculators that have the edited law")
+    assert "EDITED" in get(f"{first}MS.json"), "and so it does for what answers first"
 
 
 def test_cached_citations_of_letters_are_dropped_when_the_law_changes(monkeypatch):
@@ -222,10 +220,7 @@ def test_an_invalid_law_is_reported_and_the_last_valid_one_stays(get, grown):
     path = grown / "calculators" / "law.yml"
     before = path.read_text(encoding="utf-8")
     path.write_text(before + "no_such_field: 1\n", encoding="utf-8")
-    end = time.monotonic() + 120
-    while "no_such_field" not in (grown / SAID).read_text(encoding="utf-8"):
-        assert time.monotonic() < end, "nothing was said of the wrong law"
-        time.sleep(0.1)
+    poll(lambda: "no_such_field" in (grown / SAID).read_text(encoding="utf-8"), "the wrong law is reported")
     assert "<h1" in get(PAGE)
     path.write_text(before, encoding="utf-8")
     own = grown / "calculators" / "law" / "arizona.yml"

@@ -24,7 +24,7 @@ from macros import bootstrap
 from macros.bootstrap import CannotSetUp, Outcome
 from tests.tools.browser import PHONE, PageLog, served
 from tests.tools.template_states import PARTS, SEED, edited_states, in_part, is_in_part, states_in_part, template_states
-from tests.tools.waiting import until
+from tests.tools.waiting import poll, until
 
 ROOT = bootstrap.ROOT
 REQUIREMENTS = (ROOT / "requirements.lock").read_text(encoding="utf-8")
@@ -605,3 +605,23 @@ def test_without_parts_or_with_the_seed_of_all_every_test_is_taken(monkeypatch: 
 def test_ci_takes_all_tests_in_a_browser() -> None:
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert "export PAPER_TRAIL_PARTS=1" in lines[: lines.index("make test || exec make test-again")]
+
+
+# Waiting
+
+
+def test_a_test_waits_for_one_thing_in_one_place() -> None:
+    """``tests/tools/waiting.py`` alone lets time pass, so that no two tests give up after different times."""
+    sleepers = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "tests").rglob("*.py")
+        if re.search(r"^\s*(time\.)?sleep\(", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert sleepers == ["tests/tools/waiting.py"]
+
+
+def test_what_does_not_come_is_named() -> None:
+    found = iter(["", "", "here"])
+    assert poll(lambda: next(found), "it is here") == "here"
+    with pytest.raises(AssertionError, match="it did not come to this: the end"):
+        poll(lambda: None, lambda: "the end", patience=0)

@@ -51,7 +51,7 @@ SLOW_QUESTIONS = """(() => {
     };
     globalThis.waiting = () => held.length;
     globalThis.askNow = async () => {
-        for (let tries = 0; !held.length && tries < 400; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
+        for (let tries = 0; !held.length && tries < 2400; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
         if (!held.length) throw new Error("nothing was asked");
         globalThis.asked = true;
         held.forEach(([worker, said]) => post.call(worker, said));

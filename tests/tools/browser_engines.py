@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +28,7 @@ from selenium.webdriver.webkitgtk.service import Service
 
 from macros import bootstrap
 from tests.tools.browser import PHONE, SUB_PATH, served
+from tests.tools.waiting import poll
 
 ENGINES = ("chromium", "firefox", "webkit")
 #: Timeout in seconds for a busy machine; nothing is measured here.
@@ -161,17 +161,18 @@ class WebKitPhone:
 
     def _once_seen(self, selector: str, act: Callable[[Any], object]) -> Any:
         """Act on the first visible match, as soon as there is one."""
-        end = time.monotonic() + PATIENCE
-        while True:
+        last: list[Exception] = []
+
+        def acted() -> Any:
             try:
                 element = self._first_seen(selector)
                 act(element)
-            except (WebDriverException, StopIteration):
-                if time.monotonic() > end:
-                    raise
-                time.sleep(0.1)
-            else:
-                return element
+            except (WebDriverException, StopIteration) as error:
+                last[:] = [error]
+                return None
+            return element
+
+        return poll(acted, lambda: f"{selector} can be used: {last[0]!r}", PATIENCE)
 
     def _first_seen(self, selector: str) -> Any:
         return next(each for each in self._driver.find_elements(By.CSS_SELECTOR, selector) if each.is_displayed())
@@ -179,18 +180,17 @@ class WebKitPhone:
 
 def until(phone: Phone, script: str) -> Any:
     """Poll until a script's value is true, and return it. A page that is navigating cannot be asked yet."""
-    end = time.monotonic() + PATIENCE
-    answer: object = None
-    while time.monotonic() < end:
+    last: list[object] = [None]
+
+    def answer() -> Any:
         try:
-            answer = phone.ask(script)
+            last[0] = phone.ask(script)
         except (PlaywrightError, WebDriverException) as error:
-            answer = error
-        else:
-            if answer:
-                return answer
-        time.sleep(0.1)
-    pytest.fail(f"{phone.engine} still answers {answer!r} to: {script}")
+            last[0] = error
+            return None
+        return last[0]
+
+    return poll(answer, lambda: f"{phone.engine}, which still answers {last[0]!r} to: {script}", PATIENCE)
 
 
 def text_of(selector: str) -> str:

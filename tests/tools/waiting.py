@@ -1,4 +1,4 @@
-"""Wait for events outside a page's content: a held request, a log line, background storage.
+"""Wait for events outside a page's content: a held request, a log line, background storage, a server.
 
 For page content use ``expect``. Nothing here measures durations: the numbers are timeouts.
 """
@@ -28,6 +28,18 @@ NOTE_WORKERS = """(() => {
 })()"""
 #: Longer than any timer in a page, in milliseconds.
 ALL_THAT_WAITS = 10_000
+
+
+def poll[Found](holds: Callable[[], Found], what: str | Callable[[], str], patience: float = PATIENCE) -> Found:
+    """Wait until ``holds`` is true, where no page is waited for, and return what it found.
+
+    ``what`` did not happen otherwise, in words; asked for only then if it is a function.
+    """
+    end = time.monotonic() + patience
+    while not (found := holds()):
+        assert time.monotonic() < end, f"it did not come to this: {what if isinstance(what, str) else what()}"
+        time.sleep(PAUSE / 1000)
+    return found
 
 
 def until(page: Page, holds: Callable[[], object], what: str) -> None:

@@ -6,13 +6,14 @@ import os
 import re
 import socket
 import subprocess
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from macros import bootstrap
 from tests.tools.browser import SITE
+from tests.tools.waiting import poll
 
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 HOSTING = bootstrap.ROOT / "HOSTING.md"
@@ -100,16 +101,18 @@ def running(
             [str(word) for word in command], env={**os.environ, **(environment or {})}, stdout=said, stderr=said
         )
     try:
-        for _ in range(600):
-            with socket.socket() as asked:
-                if asked.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            assert server.poll() is None, log.read_text(encoding="utf-8")
-            time.sleep(0.1)
+        poll(partial(_answers, server, port, log), f"{command[0]} answers at {port}")
         yield server
     finally:
         server.terminate()
         server.wait(timeout=30)
+
+
+def _answers(server: subprocess.Popen[bytes], port: int, log: Path) -> bool:
+    """Whether a server's port answers. Fails with what the server said if it has ended."""
+    assert server.poll() is None, log.read_text(encoding="utf-8")
+    with socket.socket() as asked:
+        return asked.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _port(text: str) -> int:
