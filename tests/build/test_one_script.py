@@ -2,9 +2,11 @@
 
 import re
 import shutil
+from collections import Counter
 
 import pytest
 
+from macros.places import DOCS
 from macros.site import built_site
 from macros.site.scripts import entries, join_scripts
 from tests.tools.browser import SITE
@@ -52,6 +54,12 @@ def text(folder, name):
 
 def test_workers_unimported_scripts_and_dynamic_imports_are_entry_points(built):
     assert entries(built / "assets" / "js") == (["engine/worker.js"], ["engine/other.js", "page.js", "tool.js"])
+
+
+def test_no_two_scripts_that_something_begins_with_have_one_name():
+    workers, scripts = entries(DOCS / "assets" / "js")
+    names = Counter(path.split("/")[-1] for path in (*workers, *scripts))
+    assert [name for name, number in names.items() if number > 1] == []
 
 
 def test_a_site_has_the_same_scripts_wherever_it_is_built(built, tmp_path_factory):
