@@ -411,11 +411,13 @@ class Law:
     contacts: Mapping[str, Contact]
     #: The state's official forms, by the letter that each can replace.
     forms: Mapping[str, Form]
-    #: Public holidays (federal and state), name by ISO date, for business days: fifty years, of which one count reads two
-    #: or three.
+    #: Every day that is or may be a public holiday (federal and state), name by ISO date, for business days: fifty years, of
+    #: which one count reads two or three.
     holidays: Mapping[str, str] = field(default_factory=dict)
-    #: Those of them that only the state has. The list does not say which of them state law lets offices keep open.
+    #: Those of them that the state's own law names. It may let an office stay open all the same.
     state_holidays: Mapping[str, str] = field(default_factory=dict)
+    #: Those of them that may be a holiday in the state: its own law was not read, or leaves it open.
+    days_in_doubt: Mapping[str, str] = field(default_factory=dict)
     #: The state's own names for glossary terms, by glossary id.
     terms: Mapping[str, str] = field(default_factory=dict)
 
@@ -501,6 +503,7 @@ def forget(codes: Iterable[str]) -> None:
 
 def _law(data: dict[str, Any]) -> Law:
     sources = {key: _source(value) for key, value in data["sources"].items()}
+    in_doubt = {day: name for name, found in data["days_in_doubt"].items() for day in found.split()}
     return Law(
         **{key: data[key] for key in ("code", "name", "slug", "sea", "sea_full", "lea")},
         checked=date.fromisoformat(data["checked"]),
@@ -509,8 +512,9 @@ def _law(data: dict[str, Any]) -> Law:
         elsewhere=data["elsewhere"],
         contacts={key: _contact(key, value) for key, value in data["contacts"].items()},
         forms={letter: _form(value) for letter, value in data["forms"].items()},
-        holidays={**data["holidays"], **data["state_holidays"]},
+        holidays={**data["holidays"], **data["state_holidays"], **in_doubt},
         state_holidays=data["state_holidays"],
+        days_in_doubt=in_doubt,
         terms=data.get("terms", {}),
     )
 

@@ -37,7 +37,7 @@ def deadlines(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar
     actual day is given or another given event stands for it. Events that this state does not know start nothing.
     """
     if calendar.holidays is None:
-        calendar = replace(calendar, holidays=law.holidays, state_holidays=law.state_holidays)
+        calendar = with_holidays(law, calendar)
     given = [Start(law.events[event], day) for event, day in happened if event in law.events]
     known = {start.event.id for start in given} | {s.event.stands_for for s in given if s.event.stands_for}
     others = [(start.event, start.day) for start in given]
@@ -69,6 +69,11 @@ def deadlines(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar
         known |= {start.event.id for start in waiting}
     rows = [_inside(row, rows) for row in rows if not _is_counted_in(row, rows)]
     return sorted(rows, key=lambda row: (row.due is None, row.due or date.max))
+
+
+def with_holidays(law: Law, calendar: Calendar) -> Calendar:
+    """The calendar with the public holidays of the state."""
+    return replace(calendar, holidays=law.holidays, state_holidays=law.state_holidays, days_in_doubt=law.days_in_doubt)
 
 
 def _inside(row: Deadline, rows: Iterable[Deadline]) -> Deadline:

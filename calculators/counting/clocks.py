@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from calculators.counting import days
-from calculators.counting.counted import Calendar, Counted, Range, Reading, count, stretch
+from calculators.counting.counted import MAY_BE, Calendar, Counted, Range, Reading, count, stretch
 from calculators.counting.late_in_year import moved, unknown_event
 from calculators.counting.out_of_school import ends_after, is_summer, left_out
 from calculators.counting.two_limits import both, unknown_start
@@ -156,7 +156,7 @@ def deadline(
     else:
         reading = Reading.SAFE if rule.who in COUNTED_SAFELY else Reading.LITERAL
         counted = _refined(clock, day, calendar, reading, others)
-        counted = _off_days_off(counted, calendar.holidays or {}) if clock.to_working_day else counted
+        counted = _off_days_off(counted, calendar) if clock.to_working_day else counted
         counted = _moving_along(counted) if moves else counted
     hidden = counted.range is not None and counted.range.into_summer and counted.range.latest is None
     due = None if hidden else counted.due
@@ -170,7 +170,7 @@ def deadline(
         due=due,
         act_by=act_by,
         range=counted.range,
-        weekend=_weekend_note(rule, due, act_by, holidays) if due else None,
+        weekend=_weekend_note(rule, due, act_by, calendar) if due else None,
         change=" ".join(change.words for change in changes) or None,
         unsaid=_unsaid(clock, day, others) if due else None,
         steps=(_start(event, day, projected=projected), *counted.steps),
@@ -216,11 +216,12 @@ def _before_the_next(clock: Clock, counted: Counted, day: date, others: Sequence
     return Counted(first, None, (*counted.steps, step))
 
 
-def _off_days_off(counted: Counted, holidays: Mapping[str, str]) -> Counted:
+def _off_days_off(counted: Counted, calendar: Calendar) -> Counted:
     """The count under a rule that moves a last day on a weekend or public holiday to the next day that is none."""
+    holidays = calendar.holidays or {}
     if counted.due is None or counted.range or (moved_to := _working_day(counted.due, 1, holidays)) == counted.due:
         return counted
-    step = f"That is {_day_off(counted.due, holidays)}, and this rule moves the limit to the next day that is none: {long_date(moved_to)}."
+    step = f"That {_day_off(counted.due, calendar)}, and this rule moves the limit to the next day that is none: {long_date(moved_to)}."
     return Counted(moved_to, None, (*counted.steps, step))
 
 
@@ -278,14 +279,14 @@ def _act_by(rule: Rule, start: date, due: date, holidays: Mapping[str, str]) -> 
     return None if last == due or starts_later else last
 
 
-def _weekend_note(rule: Rule, due: date, act_by: date | None, holidays: Mapping[str, str]) -> str | None:
+def _weekend_note(rule: Rule, due: date, act_by: date | None, calendar: Calendar) -> str | None:
     if act_by:
-        return f"That is {_day_off(due, holidays)}, and the limit does not move. Act by {long_date(act_by)}."
+        return f"That {_day_off(due, calendar)}, and the limit does not move. Act by {long_date(act_by)}."
     if not days.is_weekend(due) or rule.who in COUNTED_SAFELY:
         return None
     return (
-        f"That is {_day_off(due, holidays)}, and the limit does not move. "
-        f"If you have nothing by {long_date(_working_day(due, 1, holidays))}, write on that day."
+        f"That {_day_off(due, calendar)}, and the limit does not move. "
+        f"If you have nothing by {long_date(_working_day(due, 1, calendar.holidays or {}))}, write on that day."
     )
 
 
@@ -296,10 +297,14 @@ def _working_day(day: date, step: int, holidays: Mapping[str, str]) -> date:
     return day
 
 
-def _day_off(day: date, holidays: Mapping[str, str]) -> str:
+def _day_off(day: date, calendar: Calendar) -> str:
+    """What keeps a day from being a working day, as the end of a sentence: is a Sunday, may be a holiday."""
     if days.is_weekend(day):
-        return f"a {WEEKDAYS[day.weekday()]}"
-    return f"a public holiday ({holidays[day.isoformat()]})"
+        return f"is a {WEEKDAYS[day.weekday()]}"
+    name = (calendar.holidays or {})[day.isoformat()]
+    if day.isoformat() in calendar.days_in_doubt:
+        return f"{MAY_BE} ({name})"
+    return f"is a public holiday ({name})"
 
 
 def _without_number(rule: Rule, clock: Clock) -> str:

@@ -25,6 +25,9 @@ from calculators.words import listed, long_date, plain_date, quantity
 MONTHS_IN = {"months": 1, "years": 12}
 #: The count as shown to a parent where the summer's dates are not known.
 STOPS_AT_SUMMER = "The count stops at the summer, because we do not know when school is out."
+#: Of a day of which it is not known whether it is a holiday in the state.
+MAY_BE = "may be a holiday in your state"
+ON_THE_LIST = "is on the list of state holidays, and offices may be open on such a day. So it"
 NO_OTHER_DAY = "You said that no other day was closed."
 
 
@@ -41,6 +44,7 @@ class Calendar:
 
     ``closures``: for school days. ``holidays``: for business days, name by ISO date. ``state_holidays``: those of them that
     only the state has; not each is a holiday for every office, so a limit that must be kept safely counts them as days.
+    ``days_in_doubt``: those of them that may be no holiday, so they count or not as is safe.
 
     ``years``: the known first and last days of school years. ``whole``: first and last day of each period for which
     somebody confirmed that the list of closures is complete.
@@ -51,6 +55,7 @@ class Calendar:
     years: tuple[SchoolYear, ...] = ()
     whole: tuple[tuple[date, date], ...] = ()
     state_holidays: Mapping[str, str] = field(default_factory=dict)
+    days_in_doubt: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def shut(self) -> tuple[days.Closure, ...]:
@@ -129,9 +134,15 @@ def _count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> day
 
 
 def _counted(clock: Clock, calendar: Calendar, reading: Reading) -> Mapping[str, str]:
-    """The state's holidays that count as business days all the same, so that the safe day is the earlier one."""
-    safe = reading is Reading.SAFE and clock.unit == "business_days" and clock.direction == "after"
-    return calendar.state_holidays if safe else {}
+    """The state's holidays, sure or possible, that count as business days all the same.
+
+    So the safe day of a parent is the earlier one, and that of a limit which others must keep the later one.
+    """
+    if clock.unit != "business_days":
+        return {}
+    if reading is Reading.SAFE:
+        return {**calendar.state_holidays, **calendar.days_in_doubt} if clock.direction == "after" else {}
+    return {} if clock.direction == "after" else calendar.days_in_doubt
 
 
 def _steps(clock: Clock, count: days.Count, calendar: Calendar, reading: Reading) -> list[str]:
@@ -154,19 +165,23 @@ def _steps(clock: Clock, count: days.Count, calendar: Calendar, reading: Reading
         value += 1 if clock.more_than else 0
         return [first, "Every day counts, weekends and holidays too.", f"Day {value} is {due}."]
     first = f"Day 1 is {long_date(count.first)}, the first {unit[:-1].replace('_', ' ')} {'after' if clock.direction == 'after' else 'before'}."
-    counted = _counted_in(count, _counted(clock, calendar, reading))
+    counted = _counted_in(clock, count, calendar, _counted(clock, calendar, reading))
     return [first, *_skipped(unit, count, calendar), *counted, f"Day {value} is {due}."]
 
 
-def _counted_in(count: days.Count, holidays: Mapping[str, str]) -> list[str]:
+def _counted_in(clock: Clock, count: days.Count, calendar: Calendar, holidays: Mapping[str, str]) -> list[str]:
     """The holidays inside the count that were not skipped, with the reason."""
-    said, day = [], count.first
-    while holidays and day and day <= count.due:
+    said: list[str] = []
+    if not holidays or count.first is None:
+        return said
+    otherwise = "ends later. Do not wait for that" if clock.direction == "after" else "ends earlier"
+    day, last = min(count.first, count.due), max(count.first, count.due)
+    while day <= last:
         name = None if days.is_weekend(day) else holidays.get(day.isoformat())
         if name:
+            why = f"{MAY_BE}. It" if day.isoformat() in calendar.days_in_doubt else ON_THE_LIST
             said.append(
-                f"{name}, {plain_date(day)}, is on the list of state holidays, and offices may be open on such a day. So it "
-                "counts here, to be safe. If it does not count, the limit ends later. Do not wait for that."
+                f"{name}, {plain_date(day)}, {why} counts here, to be safe. If it does not count, the limit {otherwise}."
             )
         day += days.ONE_DAY
     return said
@@ -223,6 +238,9 @@ def _skipped(unit: str, count: days.Count, calendar: Calendar) -> list[str]:
     for day, name in count.skipped:
         by_name.setdefault(name, []).append(day)
     for name, closed in by_name.items():
+        if closed[0].isoformat() in calendar.days_in_doubt:
+            said.append(f"{name}, {_dates(closed)}, {MAY_BE}, so it is left out.")
+            continue
         said.append(f"{name}, {_dates(closed)}: {_days(len(closed))} skipped.")
     if unit in SCHOOL_DAYS and not calendar.closures:
         inside = "inside the school year " if calendar.years else ""

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from calculators.counting.cautions import MARKS, PRACTICE
+from calculators.counting.chain import with_holidays
 from calculators.counting.clocks import Deadline, deadline
 from calculators.counting.counted import Calendar
 from calculators.counting.standing import Status, with_standing
@@ -93,7 +94,7 @@ def _row(
     event = replace(
         law.events[RECEIVED], id=f"{RECEIVED}-{form.id}-{number}", title=f"They got your letter: {form.title}"
     )
-    row = deadline(rule, event, one["received"], Calendar(holidays=law.holidays, state_holidays=law.state_holidays))
+    row = deadline(rule, event, one["received"], with_holidays(law, Calendar()))
     known = [*happened, *([(answer, one["answered"])] if "answered" in one else [])]
     [row] = with_standing([row], known, as_of)
     return replace(_judged(row, form, as_of), letter=form.id)

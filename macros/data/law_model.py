@@ -183,8 +183,38 @@ class Jurisdiction(Strict):
     sea_full: Text
     #: What this state's letters and guides call the school district (LEA).
     lea: Text = "the school district"
-    #: Subdivision code in the holidays library; empty for federal holidays only.
+    #: Subdivision code in the holidays library; empty for federal holidays only. Not looked at with ``legal_holidays``.
     holidays: str | None = None
+
+
+class Holiday(Strict):
+    """A holiday of every year: a day or a weekday of a month, or days from Easter Sunday."""
+
+    name: Text
+    month: Annotated[int, Field(ge=1, le=12)] | None = None
+    day: Annotated[int, Field(ge=1, le=31)] | None = None
+    weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday"] | None = None
+    #: Which such weekday of the month; -1 is the last one.
+    week: Literal[1, 2, 3, 4, -1] | None = None
+    #: Days after that weekday: election day is the day after the first Monday in November.
+    plus: Annotated[int, Field(ge=0, le=6)] = 0
+    #: Days from Easter Sunday: -2 is Good Friday.
+    easter: int | None = None
+    #: The years in which it is kept; "inauguration" is every fourth year: 2025, 2029.
+    years: Literal["all", "even", "inauguration"] = "all"
+    #: Days from a Saturday or Sunday on which it falls to the day on which it is kept; 0 if it does not move.
+    saturday: Annotated[int, Field(ge=-2, le=2)] = 0
+    sunday: Annotated[int, Field(ge=-2, le=2)] = 0
+    #: Why it is only possible that the day is a holiday here, and who has it; None if the law read says that it is.
+    doubt: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_one_day(self) -> Self:
+        by_day = self.month is not None and self.day is not None
+        by_weekday = self.month is not None and self.weekday is not None and self.week is not None
+        if [by_day, by_weekday, self.easter is not None].count(True) != 1:
+            raise ValueError("say 'month' and 'day', or 'month', 'weekday' and 'week', or 'easter'")
+        return self
 
 
 class Change(Strict):
@@ -311,6 +341,17 @@ class Cite(Strict):
 
     code: Text
     section: str = ""
+
+
+class LegalHolidays(Strict):
+    """A state's own list of legal holidays, as read. Federal holidays may be left out of it."""
+
+    cite: Annotated[list[Cite], Field(min_length=1)]
+    sources: Annotated[list[Id], Field(min_length=1)]
+    checked: Seen
+    #: What was read, and what was not.
+    evidence: Text
+    days: list[Holiday]
 
 
 class Pauses(Strict):
@@ -707,6 +748,8 @@ class FederalLaw(Strict):
     not_found: Text
     #: Shown with a federal limit that another limit of the state contains.
     inside_another: Text
+    #: Days that are a holiday in some states, and so may be one where the state's own list was not read.
+    days_in_doubt: list[Holiday]
     rules: dict[Id, FederalRule]
 
     @model_validator(mode="after")
@@ -715,6 +758,8 @@ class FederalLaw(Strict):
             raise ValueError(
                 f"'state_limits' says one sentence for each of {', '.join(StatesChange)}, but not 'nothing'"
             )
+        if not all(holiday.doubt for holiday in self.days_in_doubt):
+            raise ValueError("each of 'days_in_doubt' says in 'doubt' who has it")
         return self
 
 
@@ -725,6 +770,8 @@ class StateLaw(Jurisdiction):
     #: The state's own codes; the federal ones are known everywhere.
     codes: dict[str, Code] = {}
     sources: dict[Id, Source] = {}
+    #: None where the state's list was not read: then ``holidays`` and the federal ``days_in_doubt`` are possible days.
+    legal_holidays: LegalHolidays | None = None
     events: dict[Id, StateEvent] = {}
     contacts: dict[Id, Contact] = {}
     forms: dict[Id, Form] = {}

@@ -85,6 +85,9 @@ def _state(law: Law, state: StateLaw) -> Iterator[tuple[str, str]]:
     for event_id, event in state.events.items():
         yield from _event(f"events.{event_id}", event, events, rules)
     yield from _offered(state.contacts, state.forms, contacts, sources)
+    if state.legal_holidays:
+        yield from _needed("legal_holidays.sources", "source", state.legal_holidays.sources, sources)
+        yield from _needed("legal_holidays.cite", "code", (cite.code for cite in state.legal_holidays.cite), codes)
     parts: list[tuple[str, ChangedRule | AddedRule]] = [(f"changes.{key}", one) for key, one in state.changes.items()]
     parts += [(f"adds.{key}", one) for key, one in state.adds.items()]
     for where, part in parts:

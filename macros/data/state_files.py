@@ -12,14 +12,12 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import date
 from functools import cache
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 from typing import Any, override
 
-import holidays
 import yaml
 from pydantic import BaseModel, ValidationError
 
@@ -31,6 +29,7 @@ from macros.data import law_references
 from macros.data.checklist_model import Checklist, Checklists
 from macros.data.claim_model import Claims
 from macros.data.core_facts import fact_rows, titles
+from macros.data.holiday_days import by_name, days_in_doubt, federal_holidays, state_holidays
 from macros.data.law_model import (
     AddedRule,
     ChangedRule,
@@ -62,8 +61,6 @@ from macros.places import CHECKLISTS, DATA, GLOSSARY, LAW, LETTERS, PATHS, ROOT,
 SHARED = ("about.yml", "claims.yml", "people.yml", "situations.yml")
 INCLUDE = re.compile(r'^\{% include "([a-z_]+\.txt)" %\}\n', re.MULTILINE)
 MADE_FROM = "made-from.txt"
-#: Years of the holiday table. Outside them a limit in business days has no date.
-HOLIDAY_YEARS = range(2010, 2061)
 #: Fields that are not published: numbers on hold, worked examples, internal notes.
 NOT_FOR_READERS = {"claimed", "examples", "research", "cite", "see_also", "states_may", "answer"}
 #: Fields that few rules have, omitted when empty.
@@ -166,8 +163,9 @@ def state_data(law: Law, code: str) -> dict[str, Any]:
             for place in _own_and_national(code)
             for letter, form in law.forms(place).items()
         },
-        "holidays": _holidays(None),
-        "state_holidays": _holidays(state.holidays) if state.holidays else {},
+        "holidays": federal_holidays(),
+        "state_holidays": state_holidays(law, code),
+        "days_in_doubt": by_name(days_in_doubt(law, code)),
         **({"terms": law.states[code].terms} if code in law.states and law.states[code].terms else {}),
     }
 
@@ -691,21 +689,6 @@ def _cite_data(code: Code, cite: Cite) -> dict[str, str | None]:
 def _each_once(cites: list[dict[str, str | None]]) -> list[dict[str, str | None]]:
     """A state that adds to a federal rule may name the federal section again."""
     return list({cite["text"]: cite for cite in reversed(cites)}.values())[::-1]
-
-
-@cache
-def _holidays(subdivision: str | None) -> dict[str, str]:
-    """The state's own holidays that are no federal ones; without a state, the federal ones."""
-    federal = _federal_holidays()
-    if subdivision is None:
-        return {day.isoformat(): name for day, name in sorted(federal.items())}
-    own = holidays.country_holidays("US", subdiv=subdivision, years=HOLIDAY_YEARS)
-    return {day.isoformat(): name for day, name in sorted(own.items()) if day not in federal}
-
-
-@cache
-def _federal_holidays() -> dict[date, str]:
-    return dict(holidays.country_holidays("US", years=HOLIDAY_YEARS))
 
 
 def main(arguments: list[str]) -> int:

@@ -19,7 +19,7 @@ from playwright.sync_api import expect
 from calculators.law import known_states, load
 from macros import build
 from macros.bench.invented_states import project_with
-from macros.data import state_files
+from macros.data import holiday_days, state_files
 from macros.data.state_files import WrongData
 from macros.pages import letter_pages, state_pages
 from macros.places import DOCS
@@ -124,10 +124,10 @@ def test_an_edit_of_a_page_a_shared_text_or_the_law_shows(get, grown):
 
 def test_the_preview_computes_all_holidays_before_the_first_edit():
     state_files.read_ahead()
-    worked_out = state_files._holidays.cache_info().misses
+    worked_out = holiday_days.of_the_library.cache_info().misses
     law = state_files.load_law()
     assert all(state_files.state_data(law, code)["holidays"] for code in law.jurisdictions)
-    assert state_files._holidays.cache_info().misses == worked_out
+    assert holiday_days.of_the_library.cache_info().misses == worked_out
 
 
 def test_an_unreadable_law_does_not_stop_the_preview_from_starting(monkeypatch):

@@ -659,8 +659,8 @@ def test_where_a_parent_must_act_the_last_working_day_before_the_limit_leads():
         ("US", "decision_issued", date(2026, 10, 14), "civil_action", date(2027, 1, 12), None, None),
         # 90 days after October 20, 2026: 11, 41, 72; day 90 is January 18, a holiday; the working day before is Friday
         ("US", "decision_issued", date(2026, 10, 20), "civil_action", date(2027, 1, 18), date(2027, 1, 15), "a public holiday (Martin Luther King Jr. Day)"),
-        # one year from December 26, 2025, minus a day: Friday, December 25, 2026
-        ("MS", "violation", date(2025, 12, 26), "state_complaint_filing_limit", date(2026, 12, 25), date(2026, 12, 24), "a public holiday (Christmas Day)"),
+        # one year from December 26, 2025, minus a day: Friday, December 25, 2026; on the day before, offices may be closed
+        ("MS", "violation", date(2025, 12, 26), "state_complaint_filing_limit", date(2026, 12, 25), date(2026, 12, 23), "a public holiday (Christmas Day)"),
         # the school must act, so the parent has no earlier day to act by
         ("MS", "records_requested", date(2026, 10, 1), "records_idea", date(2026, 11, 15), None, "a Sunday"),
     ],

@@ -16,7 +16,7 @@ from calculators.counting.standing import Status
 from calculators.inputs import WrongInput
 from calculators.law import SCHOOL_DAYS, known_states, load
 from calculators.tools import case, resolved
-from macros.data.state_files import HOLIDAY_YEARS
+from macros.data.holiday_days import HOLIDAY_YEARS
 from tests.tools.template_states import template_states
 
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)

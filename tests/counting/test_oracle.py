@@ -109,13 +109,17 @@ def _started_by(state: str, event: str) -> list[tuple[str, Rule]]:
 
 @cache
 def _business(state: str, who: Who, sign: int) -> numpy.busdaycalendar:
-    """Weekdays without holidays; for a parent's own limit the state's own holidays count, which gives the earlier day."""
+    """Weekdays without holidays; the state's own holidays, and days that may be some, are left out where that is safe."""
     years = range(HOLIDAY_YEARS[0], HOLIDAY_YEARS[1] + 1)
-    subdivision = LAW.jurisdictions[state].holidays
-    safe = sign > 0 and who in (Who.PARENT, Who.EITHER_PARTY)
-    own = () if safe else holidays.US(subdiv=subdivision, years=years)
-    days = {*own, *holidays.US(years=years)}
-    return numpy.busdaycalendar(holidays=sorted(days))
+    sure, possible = load(state).state_holidays, load(state).days_in_doubt
+    left_out = {
+        (True, 1): [],
+        (True, -1): [*sure, *possible],
+        (False, 1): [*sure, *possible],
+        (False, -1): [*sure],
+    }[who in (Who.PARENT, Who.EITHER_PARTY), sign]
+    own = {date.fromisoformat(day) for day in left_out}
+    return numpy.busdaycalendar(holidays=sorted({*own, *holidays.US(years=years)}))
 
 
 @dataclass

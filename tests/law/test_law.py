@@ -285,11 +285,14 @@ def test_every_researched_fact_has_an_entry():
 
 
 def test_no_source_is_unused():
-    used = {name for entry in [*ENTRIES, *OFFERED] for name in entry.sources}
+    listed = [state.legal_holidays for state in FILE.states.values() if state.legal_holidays]
+    used = {name for entry in [*ENTRIES, *OFFERED, *listed] for name in entry.sources}
     assert {name for code in STATES for name in FILE.sources(code)} - used == set()
     for code, state in FILE.states.items():
         own = [*state.adds.values(), *state.changes.values(), *state.contacts.values(), *state.forms.values()]
-        assert set(state.sources) - {name for entry in own for name in entry.sources} == set(), code
+        named = {name for entry in own for name in entry.sources}
+        named |= set(state.legal_holidays.sources) if state.legal_holidays else set()
+        assert set(state.sources) - named == set(), code
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -42,6 +42,8 @@ Spring break: 3/8/2027 to 3/12/2027
 Good Friday: 3/26/2027
 Summer: 5/28/2027 to 8/4/2027
 """
+#: After the name of a day that may be a holiday.
+MAY_BE = " (may be)"
 WITH_CALENDAR = " with a school calendar"
 LINES_SHOWN = 20
 
@@ -62,14 +64,23 @@ def _federal_clocks() -> Table:
     return _clocks_of(load("US"))
 
 
+def _marked(law: Law) -> dict[str, str]:
+    return {day: f"{name}{MAY_BE}" if day in law.days_in_doubt else name for day, name in sorted(law.holidays.items())}
+
+
 @cache
 def holidays() -> dict[str, Table]:
-    """Each state's public holidays by day; for a state only those that are not federal."""
-    federal = load("US").holidays
-    own = {
-        state: {day: name for day, name in load(state).holidays.items() if federal.get(day) != name}
-        for state in known_states()
-    }
+    """Each state's public holidays by day, those in doubt with a mark; for a state only what differs from the federal set.
+
+    Where the state's own list was read, its days beside the federal holidays.
+    """
+    federal = _marked(load("US"))
+    sure = {day: name for day, name in federal.items() if not name.endswith(MAY_BE)}
+    own = {}
+    for state in known_states():
+        days = _marked(load(state))
+        base = federal if federal.items() <= days.items() else sure
+        own[state] = {day: name for day, name in days.items() if base.get(day) != name}
     return {
         state: {"name": dict(federal) if state == "US" else days}
         for state, days in own.items()
