@@ -107,6 +107,13 @@ def test_a_resolution_period_that_is_over_is_no_missed_duty(over):
     assert (later.status, "It is late only if this day holds for it." in later.standing) == ("passed", True)
 
 
+@pytest.mark.parametrize("state", ["KY", "OH", "OK"])
+def test_where_the_states_review_is_in_doubt_the_decision_warns_of_court(state):
+    court = row("civil_action_after_review", ("decision_issued", date(2026, 11, 10)), state=state)
+    assert court.trigger.id == "decision_issued"
+    assert "lawyer at once" in court.rule.note
+
+
 def test_the_resolution_meeting_of_a_discipline_case_can_be_done():
     complaint, asked = ("expedited_complaint_received", date(2026, 10, 1)), {"as_of": date(2026, 10, 20), "state": "CA"}
     held = ("resolution_meeting_held", date(2026, 10, 6))
