@@ -284,9 +284,11 @@ def _weekend_note(rule: Rule, due: date, act_by: date | None, calendar: Calendar
         return f"That {_day_off(due, calendar)}, and the limit does not move. Act by {long_date(act_by)}."
     if not days.is_weekend(due) or rule.who in COUNTED_SAFELY:
         return None
+    said = f"That {_day_off(due, calendar)}, and the limit does not move."
+    if rule.clock and rule.clock.never_late:  # nothing is owed that a parent could ask for
+        return said
     return (
-        f"That {_day_off(due, calendar)}, and the limit does not move. "
-        f"If you have nothing by {long_date(_working_day(due, 1, calendar.holidays or {}))}, write on that day."
+        f"{said} If you have nothing by {long_date(_working_day(due, 1, calendar.holidays or {}))}, write on that day."
     )
 
 

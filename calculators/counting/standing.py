@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from calculators.counting.clocks import COUNTED_SAFELY, Deadline
+from calculators.counting.counted import MONTHS_IN
 from calculators.words import long_date, plain_date
 
 FEDERAL_DAY_OVER = "This federal day has passed. Your state may have another limit."
@@ -20,7 +21,8 @@ FEDERAL_DAY_OVER = "This federal day has passed. Your state may have another lim
 class Status(StrEnum):
     """``late``: somebody else missed it. ``passed``: over, or done. ``next``: the nearest one ahead.
 
-    ``unsure``: the federal deadline has passed but the state may allow more time, so nobody can be called late.
+    ``unsure``: the day has passed, and nobody can be called late: the state may allow more time, or what came long before
+    the day may have been it.
     ``silent``: a letter has no answer by the day on which it is good practice to write again.
     """
 
@@ -50,8 +52,19 @@ def with_next(rows: Sequence[Deadline]) -> list[Deadline]:
 
 
 def _standing_of(row: Deadline, given: list[tuple[str, date]], as_of: date) -> Deadline:
+    judged = _judged_by(row, given, as_of)
+    return (
+        replace(judged, weekend=None) if judged.done else judged
+    )  # a step that was done has no day to act on any more
+
+
+def _judged_by(row: Deadline, given: list[tuple[str, date]], as_of: date) -> Deadline:
     done = _done(row, row.clock.met_by, given, as_of)
     shown = _shown(row, given, as_of) if row.due and not _is_surely_in_time(row, given, as_of) else None
+    if shown is not None and _was_set_for(row, given, shown):
+        return _judged_set_for(row, shown, done)
+    if shown is not None and _is_long_before(row, shown):
+        return _judged_long_before(row, shown, given, as_of)
     if shown is None or (done is not None and (row.clock.met_by_decides or (row.due and shown > row.due))):
         return _judged_open(row, given, done, as_of)
     return _judged_shown(row, shown)
@@ -131,12 +144,55 @@ def _judged_done(row: Deadline, done: date) -> Deadline:
     return replace(row, status=status, done=done, standing=words)
 
 
+def _was_set_for(row: Deadline, given: list[tuple[str, date]], day: date) -> bool:
+    """True if what came on ``day`` only shows that the step was to be done then: it did not take place."""
+    return any(event in row.clock.shown_in_time_by and found == day for event, found in given)
+
+
+def _judged_set_for(row: Deadline, day: date, done: date | None) -> Deadline:
+    """A step that was set for a day in time and did not take place on it: nobody is late."""
+    words = f"It was set for {plain_date(day)}, in time, and did not take place then."
+    if done is not None:
+        words += f" It was done on {plain_date(done)}."
+    return replace(row, status=Status.PASSED, done=done, standing=words)
+
+
+def _is_long_before(row: Deadline, day: date) -> bool:
+    """True if what came on ``day`` can hardly be the step: most of a year was still to run, and such things often happen."""
+    if row.due is None or row.clock.unit not in MONTHS_IN:
+        return False
+    return (row.due - day) * 4 > row.due - row.trigger_date
+
+
+def _judged_long_before(row: Deadline, day: date, given: list[tuple[str, date]], as_of: date) -> Deadline:
+    """A step that may have been done long before its last day: it stays open, and nobody is called late."""
+    assert row.due is not None
+    doubt = f"Something that may be this came on {plain_date(day)}, long before this day."
+    if as_of <= _last_day(row):
+        words = f"{_ahead(row, as_of)} {doubt} If it was not about this, this is still to come."
+        return replace(row, status=Status.LATER, standing=words)
+    after = [found for event, found in given if event in row.clock.met_by and row.due < found <= as_of]
+    if after:
+        again = plain_date(min(after))
+        words = (
+            f"{doubt} Then it came on {again}, after it. If only that one was about this, it was late. Find that out."
+        )
+        return replace(row, status=Status.PASSED, done=min(after), standing=words)
+    over = _days((as_of - _last_day(row)).days)
+    words = f"This day was {over} ago. {doubt} If that was not about this, this is late. Find that out."
+    return replace(row, status=Status.UNSURE, standing=words)
+
+
+def _is_itself(row: Deadline) -> bool:
+    """True if what may show the step can be the step itself, or another of its kind."""
+    return any(event in row.clock.met_by for event in row.clock.shown_by)
+
+
 def _judged_shown(row: Deadline, later: date) -> Deadline:
     """A step known only from one that may show it: if that one came after the limit, this one need not have."""
     assert row.due is not None
     if later <= row.due:
-        itself = any(event in row.clock.met_by for event in row.clock.shown_by)
-        what = "Something that may be this came" if itself else "A later step came"
+        what = "Something that may be this came" if _is_itself(row) else "A later step came"
         words = f"{what} on {plain_date(later)}. If it is about this, this was in time."
         return replace(row, status=Status.PASSED, done=later, standing=words)
     words = f"A later step came on {plain_date(later)}. It does not show on which day this one was done. Find that out."

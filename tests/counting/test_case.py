@@ -311,8 +311,21 @@ YEARLY_REVIEW = [
         date(2026, 11, 20),
         "It came on November 20, 2026, 41 days later.",
     ),
-    ([date(2025, 11, 17)], "passed", date(2025, 11, 17), "If it is about this, this was in time."),
+    ([date(2026, 7, 20)], "passed", date(2026, 7, 20), "If it is about this, this was in time."),
     ([date(2025, 11, 17), date(2026, 9, 21), date(2026, 11, 20)], "passed", date(2026, 9, 21), "September 21, 2026"),
+    # a meeting soon after the start is hardly the review of the whole year: it closes nothing, and nobody is called late
+    (
+        [date(2025, 10, 17)],
+        "unsure",
+        None,
+        "came on October 17, 2025, long before this day. If that was not about this, this is late.",
+    ),
+    (
+        [date(2025, 10, 17), date(2026, 11, 20)],
+        "passed",
+        date(2026, 11, 20),
+        "Then it came on November 20, 2026, after it.",
+    ),
 ]
 
 
@@ -322,6 +335,54 @@ def test_the_meeting_that_starts_the_year_is_not_the_yearly_review_and_another_m
     review = row("iep_annual_review", ("last_iep", date(2025, 10, 10)), *held, state="MA", as_of=date(2026, 11, 30))
     assert (review.due, review.status, review.done) == (date(2026, 10, 10), status, done)
     assert says in review.standing
+
+
+def test_a_meeting_soon_after_the_yearly_one_leaves_the_next_review_open():
+    began, soon = ("last_iep", date(2026, 10, 1)), ("iep_meeting_held", date(2026, 10, 8))
+    review = row("iep_annual_review", began, soon, state="US", as_of=date(2027, 9, 20))
+    assert (review.due, review.status, review.done) == (date(2027, 10, 1), "next", None)
+    assert review.standing.startswith("In 11 days. Something that may be this came on October 8, 2026, long before")
+    assert row("iep_annual_review", began, soon, state="US", as_of=date(2027, 10, 20)).status == "unsure"
+
+
+@pytest.mark.parametrize(("report", "status"), [(date(2026, 10, 8), "later"), (date(2029, 6, 4), "passed")])
+def test_the_report_of_the_last_evaluation_is_not_that_of_the_next_one(report, status):
+    began, got = ("last_evaluation", date(2026, 10, 1)), ("reevaluation_report_received", report)
+    newest = row("reevaluation_due", began, got, ("last_iep", date(2029, 1, 1)), state="US", as_of=date(2029, 8, 1))
+    assert newest.due == date(2029, 10, 1)
+    assert newest.status in ({"next", "later"} if status == "later" else {"passed"})
+
+
+def test_a_meeting_that_the_parent_missed_is_no_later_step_and_the_one_that_was_held_is_named():
+    complaint, missed = (
+        ("due_process_complaint_received", date(2026, 9, 1)),
+        ("parent_missed_resolution_meeting", date(2026, 9, 14)),
+    )
+    held, asked = ("resolution_meeting_held", date(2026, 9, 28)), {"as_of": date(2026, 11, 1), "state": "SD"}
+    one = row("resolution_meeting", complaint, missed, held, **asked)
+    assert (one.status, one.done) == ("passed", date(2026, 9, 28))
+    assert one.standing == (
+        "It was set for September 14, 2026, in time, and did not take place then. It was done on September 28, 2026."
+    )
+    waits = row("resolution_meeting", complaint, missed, **asked)
+    assert (waits.status, waits.done) == ("passed", None)
+    assert waits.standing == "It was set for September 14, 2026, in time, and did not take place then."
+
+
+def test_nobody_is_told_to_write_for_what_is_done_or_what_nobody_owes():
+    # more than 10 days before December 2: Saturday, November 21
+    offer = row("fee_offer_before_hearing", ("due_process_hearing", date(2026, 12, 2)), state="US")
+    assert (offer.due, offer.weekend) == (date(2026, 11, 21), "That is a Saturday, and the limit does not move.")
+    # 30 days after September 4: Sunday, October 4
+    period = row("resolution_period", ("due_process_complaint_received", date(2026, 9, 4)), state="US")
+    assert (period.due, period.weekend) == (date(2026, 10, 4), "That is a Sunday, and the limit does not move.")
+    # 60 days after September 8: Saturday, November 7
+    asked, done = ("evaluation_consent", date(2026, 9, 8)), ("eligibility_determined", date(2026, 10, 20))
+    open_, over = (
+        row("initial_evaluation", asked, *more, state="NY", as_of=date(2026, 11, 1)) for more in ((), (done,))
+    )
+    assert "If you have nothing by Monday, November 9, 2026, write on that day." in open_.weekend
+    assert (over.done, over.weekend) == (date(2026, 10, 20), None)
 
 
 def test_the_meeting_at_which_one_asks_for_a_meeting_is_not_the_one_asked_for():
