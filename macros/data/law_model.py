@@ -633,6 +633,8 @@ class ChangedRule(_Said):
     checked: Seen | None = None
     confidence: Confidence | None = None
     publish: Publish | None = None
+    #: The event that comes by this rule's day at the latest, in this state in the place of the event's own rule.
+    projects: Id | None = None
 
 
 class _Entry(_Said):
@@ -818,6 +820,11 @@ class Law:
         """Every code that a jurisdiction's rules may cite."""
         return {**self.federal.codes, **(self.states[code].codes if code in self.states else {})}
 
+    def entries(self, code: str) -> dict[str, ChangedRule | AddedRule]:
+        """A state's own entries, by the id of the rule; none without a state."""
+        state = self.states.get(code)
+        return {**state.changes, **state.adds} if state else {}
+
     def events(self, code: str) -> dict[str, Event]:
         """Every event known in a jurisdiction, in list order."""
         events: dict[str, Event] = dict(self.federal.events)
@@ -826,7 +833,7 @@ class Law:
             place = order.index(event.after) + 1 if event.after else len(order)
             order.insert(place, event_id)
             events = {key: events.get(key, event) for key in order}
-        for rule_id, rule in self.states[code].adds.items() if code in self.states else ():
+        for rule_id, rule in self.entries(code).items():
             if rule.projects:
                 events[rule.projects] = events[rule.projects].model_copy(update={"projected_by": rule_id})
         return events

@@ -92,11 +92,11 @@ def _state(law: Law, state: StateLaw) -> Iterator[tuple[str, str]]:
     parts += [(f"adds.{key}", one) for key, one in state.adds.items()]
     for where, part in parts:
         yield from _entry(where, part, sources, codes, events, contacts)
+        yield from _needed(f"{where}.projects", "event", [part.projects], events)
     yield from _looked_for(federal, state, contacts)
     yield from _court_comes_last(state)
     for rule_id, rule in state.adds.items():
         yield from _needed(f"adds.{rule_id}.together_with", "rule", [rule.together_with], rules)
-        yield from _needed(f"adds.{rule_id}.projects", "event", [rule.projects], events)
     yield from _places(federal, state)
 
 

@@ -74,7 +74,9 @@ def _exceptions(federal: FederalRule, change: ChangedRule) -> list[str | NamedIt
 def _laid_over(rule: Rule, federal: FederalRule, change: ChangedRule) -> Rule:
     """A federal rule with one state's changes applied."""
     given: dict[str, Any] = {
-        name: getattr(change, name) for name in change.model_fields_set if name not in {"relation", "also", "without"}
+        name: getattr(change, name)
+        for name in change.model_fields_set
+        if name not in {"relation", "also", "without", "projects"}
     }
     given["exceptions"] = _exceptions(federal, change)
     if change.relation == "same":

@@ -669,6 +669,30 @@ def test_a_later_step_shows_that_one_was_done_and_never_that_it_was_late(came, d
     assert says in tests.standing
 
 
+@pytest.mark.parametrize(
+    ("state", "decided", "latest_iep"),
+    [
+        # 60 days after September 8, 2026 end on November 7. 15 school days later is November 27, 30 days more December 27.
+        ("NM", date(2026, 11, 12), date(2026, 12, 27)),
+        # 15 days after November 7 is November 22, and 30 days more is December 22
+        ("SC", date(2026, 11, 18), date(2026, 12, 22)),
+        # 30 days after November 7 is December 7, and 30 days more is January 6
+        ("AL", date(2026, 12, 1), date(2027, 1, 6)),
+    ],
+)
+def test_a_decision_with_days_of_its_own_does_not_make_the_evaluation_late(state, decided, latest_iep):
+    consent, as_of = ("evaluation_consent", date(2026, 9, 8)), date(2026, 12, 4)
+    given = (consent, ("eligibility_determined", decided))
+    evaluation = row("initial_evaluation", *given, state=state, as_of=as_of)
+    assert (evaluation.due, evaluation.status) == (date(2026, 11, 7), "passed")
+    assert "It does not show on which day this one was done." in evaluation.standing
+    decision = row("eligibility_decision", *given, state=state, as_of=as_of)
+    assert (decision.done, decision.status) == (decided, "passed")
+    open_ = row("initial_evaluation", consent, state=state, as_of=as_of)
+    assert open_.standing.endswith("Today, December 4, 2026, is 27 days later.")
+    assert row("initial_iep_meeting", consent, state=state, as_of=as_of).due == latest_iep
+
+
 def test_in_new_york_the_state_may_get_an_appeal_after_the_day_on_which_the_district_had_to_have_it():
     # 40 days after March 4, 2026: 27 by March 31, April 13 is day 40; it is filed with the state up to 2 days later
     decided = ("decision_issued", date(2026, 3, 4))

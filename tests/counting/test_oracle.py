@@ -98,7 +98,7 @@ def _rules(state: str) -> dict[str, Rule]:
 @cache
 def _projecting(state: str, event: str) -> str | None:
     """The rule by whose day an event comes at the latest: the state's own, if it says one."""
-    own = [key for key, rule in LAW.states[state].adds.items() if rule.projects == event] if state in LAW.states else []
+    own = [key for key, rule in LAW.entries(state).items() if rule.projects == event]
     return own[0] if own else EVENTS[event].projected_by
 
 
