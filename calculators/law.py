@@ -128,7 +128,8 @@ class Clock:
     shown_in_time_by: tuple[str, ...] = ()
     #: True if ``met_by`` itself decides: one after the end is late, whatever a later step may show.
     met_by_decides: bool = False
-    #: Events after which the step may have been done on any day: once one is known, nobody is called late without asking.
+    #: Steps on the way, after which this one may have been done on any day: one in time, and nobody is called late without
+    #: asking; one after the end shows that the limit was missed.
     left_open_by: tuple[str, ...] = ()
     #: True if the end of the time shows no missed duty: a period, one of two ways to act, or days that cannot all be counted.
     never_late: bool = False

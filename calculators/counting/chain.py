@@ -81,7 +81,8 @@ def _inside(row: Deadline, rows: Iterable[Deadline]) -> Deadline:
     for other in rows:
         if row.rule.id in other.rule.contains and row.due and other.due and other.due < row.due:
             said = f"This must also be done within another limit: “{other.due_title}”, {other.when()}. The earlier day counts."
-            return replace(row, unsaid=f"{said} {row.unsaid}" if row.unsaid else said)
+            within = other.range.latest if other.range else other.due
+            return replace(row, unsaid=f"{said} {row.unsaid}" if row.unsaid else said, within=within)
     return row
 
 

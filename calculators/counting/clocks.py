@@ -66,6 +66,8 @@ class Deadline:
     joined: tuple[Deadline, ...] = ()
     #: The id of the letter that awaits an answer by this day; empty for every other row.
     letter: str = ""
+    #: The last day of another limit that contains this step and surely ends sooner; None if none does.
+    within: date | None = None
 
     @property
     def ends_the_chain(self) -> bool:

@@ -53,14 +53,13 @@ def with_next(rows: Sequence[Deadline]) -> list[Deadline]:
 
 def _standing_of(row: Deadline, given: list[tuple[str, date]], as_of: date) -> Deadline:
     judged = _judged_by(row, given, as_of)
-    return (
-        replace(judged, weekend=None) if judged.done else judged
-    )  # a step that was done has no day to act on any more
+    return replace(judged, weekend=None) if judged.done else judged  # a step that was done has no day to act on any more
 
 
 def _judged_by(row: Deadline, given: list[tuple[str, date]], as_of: date) -> Deadline:
-    done = _done(row, row.clock.met_by, given, as_of)
-    shown = _shown(row, given, as_of) if row.due and not _is_surely_in_time(row, given, as_of) else None
+    sure = _surely_in_time(row, given, as_of)
+    done = sure or _done(row, row.clock.met_by, given, as_of)
+    shown = _shown(row, given, as_of) if row.due and sure is None else None
     if shown is not None and _was_set_for(row, given, shown):
         return _judged_set_for(row, shown, done)
     if shown is not None and _is_long_before(row, shown):
@@ -74,16 +73,20 @@ def _judged_open(row: Deadline, given: list[tuple[str, date]], done: date | None
     """The row as judged, but not late once a step is known after which this one may have been done on any day."""
     judged = _judged(row, done, as_of)
     before = _done(row, row.clock.left_open_by, given, as_of) if done is None else None
-    if judged.status != Status.LATE or before is None or before > _last_day(row):
+    if judged.status != Status.LATE or before is None:
         return judged
+    if before > _last_day(row):
+        late = _days((before - _last_day(row)).days)
+        words = f"{_named(row)} was due on {_due(row)}. A step on the way came on {plain_date(before)}, {late} later."
+        return replace(judged, done=before, standing=words)
     words = f"A step on the way was done on {plain_date(before)}. It does not show if all of this was done in time. Find that out."
     return replace(row, status=Status.PASSED, standing=words)
 
 
-def _is_surely_in_time(row: Deadline, given: list[tuple[str, date]], as_of: date) -> bool:
-    """True if an event that can be nothing else shows that the step was done in time."""
+def _surely_in_time(row: Deadline, given: list[tuple[str, date]], as_of: date) -> date | None:
+    """The day of an event that can be nothing else, if it shows that the step was done in time."""
     sure = _done(row, tuple(event for event in row.clock.met_by if event not in row.clock.shown_by), given, as_of)
-    return sure is not None and row.due is not None and sure <= row.due
+    return sure if sure is not None and row.due is not None and sure <= row.due else None
 
 
 def _shown(row: Deadline, given: list[tuple[str, date]], as_of: date) -> date | None:
@@ -125,6 +128,9 @@ def _judged(row: Deadline, done: date | None, as_of: date) -> Deadline:
 
 def _judged_done(row: Deadline, done: date) -> Deadline:
     assert row.due is not None
+    if row.within and row.within < done <= row.due:
+        words = f"Done on {plain_date(done)}, in time here. The other limit, which has this step in it, ended {_days((done - row.within).days)} sooner."
+        return replace(row, status=Status.PASSED, done=done, standing=words)
     if done <= row.due:
         return replace(row, status=Status.PASSED, done=done, standing=f"Done on {plain_date(done)}, in time.")
     if row.range and not (row.range.latest and done > row.range.latest):

@@ -450,7 +450,8 @@ class Clock(Strict):
     shown_in_time_by: list[Id] = []
     #: True if ``met_by`` itself decides: one after the end is late, whatever a later step may show.
     met_by_decides: bool = False
-    #: Events after which the step may have been done on any day: once one is known, nobody is called late without asking.
+    #: Steps on the way, after which this one may have been done on any day: one in time, and nobody is called late without
+    #: asking; one after the end shows that the limit was missed.
     left_open_by: list[Id] = []
     #: True if the end of the time shows no missed duty: a period, one of two ways to act, or days that cannot all be counted.
     never_late: bool = False
@@ -564,6 +565,8 @@ class _Said(Strict):
 
     #: The heading over the due date, where the title names the rule, not the act: "The IEP must be reviewed".
     due_title: Text | None = None
+    #: What is due, as a singular named in a letter: "the decision on my state complaint".
+    noun: Text | None = None
     who: Who | None = None
     clock: Clock | None = None
     amount: Amount | None = None
@@ -643,8 +646,6 @@ class _Entry(_Said):
     topic: Topic
     kind: Literal["law", "practice"]
     title: Text
-    #: What is due, as named in a letter: "the decision on my state complaint".
-    noun: Text | None = None
     rule: Text
     sources: Annotated[list[Id], Field(min_length=1)]
     checked: Seen

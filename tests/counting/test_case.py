@@ -24,6 +24,7 @@ from calculators.rendering import calendar_file, render
 from calculators.result import Result
 from calculators.tools import case
 from calculators.tools.resolved import resolve
+from calculators.words import plain_date
 from tests.counting.test_command_line import calculators
 
 MADE = "2026-03-10T12:00:00Z"
@@ -691,6 +692,68 @@ def test_a_decision_with_days_of_its_own_does_not_make_the_evaluation_late(state
     open_ = row("initial_evaluation", consent, state=state, as_of=as_of)
     assert open_.standing.endswith("Today, December 4, 2026, is 27 days later.")
     assert row("initial_iep_meeting", consent, state=state, as_of=as_of).due == latest_iep
+
+
+def test_a_step_after_the_end_of_the_limit_that_contains_it_is_not_simply_in_time():
+    given = (("evaluation_requested", date(2026, 6, 1)), ("eligibility_determined", date(2026, 8, 28)))
+    for held, says in [
+        (date(2026, 8, 30), "Done on August 30, 2026, in time."),
+        (date(2026, 9, 15), "in time here. The other limit, which has this step in it, ended 16 days sooner."),
+        (date(2026, 9, 28), "It came on September 28, 2026, 1 day later."),
+    ]:
+        meeting = ("iep_meeting_held", held)
+        found = row("initial_iep_meeting", *given, meeting, state="NC", as_of=date(2026, 11, 30))
+        assert found.due == date(2026, 9, 27)
+        assert found.standing.endswith(says)
+
+
+@pytest.mark.parametrize(
+    ("state", "start", "due", "whole"),
+    [
+        # 90 days after September 14, 2026: 16 in September, 47 by the end of October, 77 by November's, December 13 is day 90
+        ("AK", "evaluation_consent", date(2026, 12, 13), "the first evaluation with the start of services"),
+        ("NC", "evaluation_requested", date(2026, 12, 13), "the first evaluation with the IEP and the placement"),
+        ("NJ", "evaluation_consent", date(2026, 12, 13), "the first evaluation with the start of the IEP"),
+        # 45 school days: 12 in September, 34 by the end of October, November 16 is day 45
+        ("CT", "evaluation_requested", date(2026, 11, 16), "the first evaluation with the start of the IEP"),
+        # 60 school days: 4 more by November 20 (49), 2 by the 24th, the 30th makes 52, December 4 is 56, December 10 is day 60
+        ("KY", "evaluation_consent", date(2026, 12, 10), "the first evaluation with the start of services"),
+    ],
+)
+def test_a_limit_beyond_the_decision_is_not_met_by_a_step_on_the_way_and_missed_by_one_after_it(
+    state, start, due, whole
+):
+    options = {"state": state, "as_of": date(2026, 12, 31), "closed": "Thanksgiving: 11/25/2026 to 11/27/2026"}
+    options["whole"] = ((date(2026, 9, 14), date(2026, 12, 31)),)
+    given = ((start, date(2026, 9, 14)), ("eligibility_determined", due - timedelta(days=9)))
+    open_ = row("initial_evaluation", *given, **options)
+    assert (open_.due, open_.status, open_.done) == (due, "late", None)
+    assert open_.standing.startswith(f"T{whole[1:]} was due on {plain_date(due)}. Today")
+    on_the_way = row("initial_evaluation", *given, ("iep_meeting_held", due), **options)
+    assert on_the_way.status == "passed"
+    assert "It does not show if all of this was done in time." in on_the_way.standing
+    after = due + timedelta(days=3)
+    missed = row("initial_evaluation", *given, ("iep_meeting_held", after), **options)
+    assert (missed.status, missed.done) == ("late", after)
+    assert missed.standing.endswith(f"A step on the way came on {plain_date(after)}, 3 days later.")
+
+
+def test_any_written_notice_may_be_the_answer_to_a_request_for_a_meeting_and_is_not_surely_it():
+    # 21 days after October 1, 2026: October 22
+    asked, notice = ("iep_meeting_requested", date(2026, 10, 1)), ("pwn_received", date(2026, 10, 2))
+    options = {"state": "NH", "as_of": date(2026, 11, 30)}
+    found = row("iep_meeting_request", asked, notice, **options)
+    assert (found.due, found.status) == (date(2026, 10, 22), "passed")
+    assert found.standing.startswith("Something that may be this came on October 2, 2026.")
+    held = row("iep_meeting_request", asked, notice, ("iep_meeting_held", date(2026, 10, 14)), **options)
+    assert held.standing == "Done on October 14, 2026, in time."
+
+
+def test_a_written_notice_alone_never_surely_ends_a_limit_after_an_event():
+    for state in known_states():
+        for rule in load(state).rules.values():
+            if rule.kind == "law" and rule.clock and rule.clock.value and rule.clock.direction == "after":
+                assert {"pwn_received"} & {*rule.clock.met_by} <= {*rule.clock.shown_by}, f"{state}: {rule.id}"
 
 
 def test_in_new_york_the_state_may_get_an_appeal_after_the_day_on_which_the_district_had_to_have_it():
