@@ -12,6 +12,10 @@ from datetime import date
 from calculators.counting.clocks import Deadline, deadline
 from calculators.counting.counted import Calendar
 from calculators.law import Change, Event, Law, Rule
+from calculators.words import plain_date
+
+#: What is said of a step that came after its time waited, for a length that nobody counted.
+CAME_AFTER_A_WAIT = "This came on {day}. If that was in time depends on how long the time waited."
 
 
 @dataclass(frozen=True)
@@ -20,12 +24,14 @@ class Start:
 
     ``projected``: the day is itself a counted deadline, not a date that somebody gave.
     ``moves``: that deadline is a range of dates, and ``day`` is the earliest of them.
+    ``undated``: that deadline waits, so nobody knows the day; ``day`` is the one from which the step before was counted.
     """
 
     event: Event
     day: date
     projected: bool = False
     moves: bool = False
+    undated: bool = False
 
 
 def deadlines(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar) -> list[Deadline]:
@@ -40,31 +46,24 @@ def deadlines(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar
         calendar = with_holidays(law, calendar)
     given = [Start(law.events[event], day) for event, day in happened if event in law.events]
     known = {start.event.id for start in given} | {s.event.stands_for for s in given if s.event.stands_for}
-    others = [(start.event, start.day) for start in given]
     rows: list[Deadline] = []
     waiting = given
     while waiting:
         fresh = [
-            deadline(
-                rule,
-                start.event,
-                start.day,
-                calendar,
-                projected=start.projected,
-                moves=start.moves,
-                changes=changes,
-                others=others,
-            )
+            row
             for start in waiting
             for rule in _started(law, start, given)
-            if (changes := _changes(rule, given)) is not None
+            if (row := _row(rule, start, given, calendar)) is not None
         ]
         rows += fresh
         waiting = [
-            Start(event, row.due, projected=True, moves=row.range is not None)
+            Start(event, row.due or row.trigger_date, row.due is not None, row.range is not None, row.due is None)
             for row in fresh
             for event in law.events.values()
-            if event.projected_by == row.rule.id and row.due and event.id not in known and not row.ends_the_chain
+            if event.projected_by == row.rule.id
+            and (row.due or _waits(_changes(row.rule, given)))
+            and event.id not in known
+            and not row.ends_the_chain
         ]
         known |= {start.event.id for start in waiting}
     rows = [_inside(row, rows) for row in rows if not _is_counted_in(row, rows)]
@@ -74,6 +73,35 @@ def deadlines(law: Law, happened: Iterable[tuple[str, date]], calendar: Calendar
 def with_holidays(law: Law, calendar: Calendar) -> Calendar:
     """The calendar with the public holidays of the state."""
     return replace(calendar, holidays=law.holidays, state_holidays=law.state_holidays, days_in_doubt=law.days_in_doubt)
+
+
+def _row(rule: Rule, start: Start, given: Sequence[Start], calendar: Calendar) -> Deadline | None:
+    """A rule's clock, counted from a start; None if it is not needed, or neither has a day nor waits for one."""
+    changes = _changes(rule, given)
+    if changes is None or (start.undated and not _waits(changes)):
+        return None
+    options = {"projected": start.projected, "moves": start.moves, "undated": start.undated}
+    others = [(other.event, other.day) for other in given]
+    done = _done(rule, start, given) if _waits(changes) else None
+    if done:
+        rest = [change for change in changes if not _waits([change])]
+        plain = deadline(rule, start.event, start.day, calendar, changes=rest, others=others, **options)
+        if plain.due and done <= plain.due:  # in time without the wait, so in time with it
+            return plain
+        over = Change(rule.id, "waited", CAME_AFTER_A_WAIT.format(day=plain_date(done)))
+        changes = [*rest, over]
+    return deadline(rule, start.event, start.day, calendar, changes=changes, others=others, **options)
+
+
+def _waits(changes: Sequence[Change] | None) -> bool:
+    return any(change.effect in ("no_date", "waited") for change in changes or ())
+
+
+def _done(rule: Rule, start: Start, given: Sequence[Start]) -> date | None:
+    """The first day after a given start on which the step of a rule was done."""
+    assert rule.clock  # an event started it
+    met_by = [other.day for other in given if other.event.id in rule.clock.met_by]
+    return min((day for day in met_by if start.projected or day > start.day), default=None)
 
 
 def _inside(row: Deadline, rows: Iterable[Deadline]) -> Deadline:

@@ -22,6 +22,8 @@ from calculators.words import WEEKDAYS, long_date
 COUNTED_SAFELY = ("parent", "either_party")
 #: Caution for a deadline that is counted from another deadline.
 MOVES_ALONG = "The step before has no sure day yet. If that day is later, this one is too."
+#: The first step of a count whose start has no day yet.
+UNKNOWN_START = "Start: not known yet, because the step before waits."
 WHO = {
     "parent": "You",
     "lea": "The school district",
@@ -68,6 +70,8 @@ class Deadline:
     letter: str = ""
     #: The last day of another limit that contains this step and surely ends sooner; None if none does.
     within: date | None = None
+    #: True if the day of the trigger is not known, as the step before waits; ``trigger_date`` is then that step's own.
+    undated: bool = False
 
     @property
     def ends_the_chain(self) -> bool:
@@ -136,12 +140,14 @@ def deadline(
     *,
     projected: bool = False,
     moves: bool = False,
+    undated: bool = False,
     changes: Sequence[Change] = (),
     others: Sequence[tuple[Event, date]] = (),
 ) -> Deadline:
     """Count one rule's clock, started by ``event`` on ``day``.
 
     ``changes``: how other events change it. ``moves``: ``day`` may still turn out later, and the deadline with it.
+    ``undated``: nobody knows the day, as the step before waits; ``day`` is the one from which that step was counted.
     ``others``: everything that happened, for limits that depend on more than one day.
     """
     clock = rule.clock
@@ -175,7 +181,8 @@ def deadline(
         weekend=_weekend_note(rule, due, act_by, calendar) if due else None,
         change=" ".join(change.words for change in changes) or None,
         unsaid=_unsaid(clock, day, others) if due else None,
-        steps=(_start(event, day, projected=projected), *counted.steps),
+        steps=(UNKNOWN_START if undated else _start(event, day, projected=projected), *counted.steps),
+        undated=undated,
     )
 
 

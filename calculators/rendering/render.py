@@ -42,7 +42,7 @@ def data(row: Deadline) -> dict[str, Any]:
         "value": clock.value,
         "words": clock.in_words(),
         "trigger": row.trigger.id,
-        "trigger_date": row.trigger_date.isoformat(),
+        "trigger_date": None if row.undated else row.trigger_date.isoformat(),
         "projected": row.projected,
         "direction": clock.direction,
         "citation": rule.citation,
@@ -275,7 +275,8 @@ def _count_words(row: Deadline) -> str:
     side = {"after": "after", "before": "before", "look_back": "back from"}[row.clock.direction]
     if row.clock.value is None:
         return f"Counted from {short_date(row.trigger_date)}: {row.trigger.title}"
-    return f"{row.clock.in_words()} {side} {short_date(row.trigger_date)}: {row.trigger.title}"
+    start = "a day not known yet" if row.undated else short_date(row.trigger_date)
+    return f"{row.clock.in_words()} {side} {start}: {row.trigger.title}"
 
 
 def _missed_html(row: Deadline, law: Law) -> str:

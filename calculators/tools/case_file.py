@@ -397,6 +397,8 @@ def _stands(row: Deadline) -> str:
 
 def _began(row: Deadline) -> str:
     """What the limit is counted from, with its day; said if nobody noted it and the day is itself a counted one."""
+    if row.undated:
+        return row.trigger.title
     said = f"{brief_date(row.trigger_date)}: {row.trigger.title}"
     return f"{said}. Not noted: counted as if the step before takes all its time" if row.projected else said
 

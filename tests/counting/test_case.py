@@ -193,7 +193,49 @@ def test_a_parent_who_missed_the_meeting_stops_both_clocks():
     missed = ("parent_missed_resolution_meeting", date(2026, 3, 16))
     rows = {row.rule.id: row.due for row in resolved(COMPLAINT, missed)}
     assert rows["resolution_period"] is None
-    assert "due_process_decision" not in rows
+    assert rows["due_process_decision"] is None
+
+
+def test_the_decision_waits_with_the_period_before_it_and_says_so():
+    missed, held = (
+        ("parent_missed_resolution_meeting", date(2026, 3, 16)),
+        ("resolution_meeting_held", date(2026, 3, 20)),
+    )
+    waits = row("due_process_decision", COMPLAINT, missed, state="SD")
+    assert (waits.due, waits.undated, waits.status) == (None, True, None)
+    assert waits.change == "The time waits until the resolution meeting is held. Ask in writing for a new day."
+    assert waits.steps[0] == "Start: not known yet, because the step before waits."
+    runs = row("due_process_decision", COMPLAINT, missed, held, state="SD")
+    assert (runs.due, "by which day the decision must come" in runs.change) == (None, True)
+    ended = ("resolution_period_ended", date(2026, 4, 6))  # 24 days in April, and May 21 is day 45
+    assert row("due_process_decision", COMPLAINT, missed, held, ended, state="SD").steps[0].startswith("Start: Monday")
+    html = render.html(Result("", rows=(waits,)), load("SD"))
+    assert "45 calendar days after a day not known yet: The resolution period ended" in html
+
+
+WAITED = "If that was in time depends on how long the time waited."
+
+
+@pytest.mark.parametrize(
+    ("rule", "events", "due", "says"),
+    [
+        # 60 days after September 1, 2026: October 31
+        ("state_complaint_decision", {"state_complaint_decided": date(2026, 10, 25)}, date(2026, 10, 31), None),
+        ("state_complaint_decision", {"state_complaint_decided": date(2026, 11, 5)}, None, f"This came on November 5, 2026. {WAITED}"),
+        # 30 days after June 1, 2026: July 1, and 45 more: August 15
+        ("due_process_decision", {"decision_issued": date(2026, 8, 14)}, date(2026, 8, 15), None),
+        ("due_process_decision", {"decision_issued": date(2026, 11, 1)}, None, f"This came on November 1, 2026. {WAITED}"),
+    ],
+)  # fmt: skip
+def test_nothing_waits_once_it_has_come(rule, events, due, says):
+    given = {
+        "state_complaint_decision": (("state_complaint_received", date(2026, 9, 1)), ("state_complaint_extended", date(2026, 10, 20))),
+        "due_process_decision": (("due_process_complaint_received", date(2026, 6, 1)), ("mediation_continued", date(2026, 6, 20))),
+    }  # fmt: skip
+    found = row(rule, *given[rule], *events.items(), state="UT", as_of=date(2026, 11, 30))
+    assert (found.due, found.change) == (due, says)
+    assert "no date now" not in found.how
+    assert due is None or "in time" in found.standing
 
 
 # State complaints

@@ -176,11 +176,21 @@ class Oracle:
                 first = None
         return [gap for gap in found if gap.weekdays]
 
-    def follow(self, event: str, day: date, *, moves: bool = False, inside: str = "") -> None:
+    def follow(
+        self,
+        event: str,
+        day: date,
+        *,
+        moves: bool = False,
+        inside: str = "",
+        counted: bool = False,
+        unknown: bool = False,
+    ) -> None:
         """Rows that start with an event, and those after them.
 
         ``moves``: the day is itself a count that may end later, so rows that start with it are unbounded.
         ``inside``: the rule whose last day it is; what must be done within that limit starts no new one.
+        ``counted``: the day is the end of a count. ``unknown``: the step before waits, so only what waits too is a row.
         """
         own = _started_by(self.case.state, event)
         place = EVENTS[event].stands_for
@@ -189,17 +199,28 @@ class Oracle:
             if inside and key in _rules(self.case.state)[inside].contains:
                 continue
             effects = self.effects(key, rule)
-            if "not_needed" in effects:
+            waits = "no_date" in effects
+            if "not_needed" in effects or (unknown and not waits):
                 continue
-            answer = NO_DATE if "no_date" in effects else self.count(rule, day)
-            counted, known = answer.earliest, answer.shown
+            answer = NO_DATE if unknown else self.count(rule, day)
+            if waits and not self.came_in_time(rule, day, answer, counted=counted):
+                answer = NO_DATE
+            earliest, known = answer.earliest, answer.shown
             latest = None if moves else answer.latest
-            self.rows.append(Row(key, event, day, counted, known, latest))
+            self.rows.append(Row(key, event, day, earliest, known, latest))
             late = rule.clock.late_in_year
-            if known and not (late and late.then and answer.moved):
+            if (known or waits) and not (late and late.then and answer.moved):
                 for following in EVENTS:
                     if _projecting(self.case.state, following) == key and following not in self.taken:
-                        self.follow(following, counted, moves=latest != counted, inside=key)
+                        if known:
+                            self.follow(following, earliest, moves=latest != earliest, inside=key, counted=True)
+                        else:
+                            self.follow(following, day, inside=key, unknown=True)
+
+    def came_in_time(self, rule: Rule, day: date, answer: Answer, *, counted: bool) -> bool:
+        """Whether the step is known to have come before even the end of the time without its wait."""
+        came = [on for event, on in self.case.happened if event in rule.clock.met_by and (counted or on > day)]
+        return bool(came) and answer.shown and min(came) <= answer.earliest
 
     def effects(self, key: str, rule: Rule) -> set[str]:
         found = set()
