@@ -226,7 +226,9 @@ def _pauses_in_words(pauses: Pauses) -> str:
 
 
 def _dates(stretch: list[date]) -> str:
-    return plain_date(stretch[0]) if len(stretch) == 1 else f"{plain_date(stretch[0])} to {plain_date(stretch[-1])}"
+    """The first and the last of the days, also where they were counted backwards."""
+    first, last = min(stretch), max(stretch)
+    return plain_date(first) if first == last else f"{plain_date(first)} to {plain_date(last)}"
 
 
 def _skipped(unit: str, count: days.Count, calendar: Calendar) -> list[str]:

@@ -16,6 +16,7 @@ from calculators.counting.cautions import cautions
 from calculators.counting.chain import deadlines
 from calculators.counting.clocks import MOVES_ALONG
 from calculators.counting.counted import Calendar
+from calculators.counting.school_year import SchoolYear
 from calculators.inputs import WrongInput
 from calculators.law import known_states, load
 from calculators.message import ask
@@ -236,6 +237,40 @@ def test_nothing_waits_once_it_has_come(rule, events, due, says):
     assert (found.due, found.change) == (due, says)
     assert "no date now" not in found.how
     assert due is None or "in time" in found.standing
+
+
+def test_days_counted_backwards_over_the_summer_are_named_from_the_first_to_the_last():
+    # five school days before September 8, 2026, with a year from the 2nd: 7, 4, 3 and 2, and June 17 is day 5
+    years = (SchoolYear(date(2025, 9, 3), date(2026, 6, 17)), SchoolYear(date(2026, 9, 2), date(2027, 6, 16)))
+    planned = [("meeting_scheduled", date(2026, 9, 8))]
+    found = resolve(load("WA"), planned, Calendar(years=years), date(2026, 8, 1))
+    (report,) = [one for one in found if one.rule.id == "evaluation_report_copy"]
+    assert report.due == date(2026, 6, 17)
+    assert "July 1, 2026 to September 1, 2026: 45 days skipped." in report.how
+    assert "June 18, 2026 to June 30, 2026: 9 days skipped." in report.how
+
+
+def test_a_paper_that_is_due_before_some_meetings_only_says_before_which():
+    for state, says in [
+        ("RI", "if it decides if your child qualifies"),
+        ("WA", "if this meeting decides"),
+        ("CT", "if this is the first meeting on them"),
+    ]:
+        assert says in row("evaluation_report_copy", ("meeting_scheduled", date(2026, 12, 15)), state=state).due_title
+
+
+def test_a_heading_over_a_date_a_day_later_does_not_say_the_same_day():
+    for state in known_states():
+        rule = load(state).find("restraint_notice")
+        if rule and rule.clock and rule.clock.value:
+            assert "same day" not in (rule.due_title or rule.title), state
+
+
+def test_what_was_due_is_one_thing_so_that_the_sentence_about_it_is_one():
+    for state in known_states():
+        for rule in load(state).rules.values():
+            head = re.split(r" (?:of|on|in|to|from|like|that|if|after|before|with|about) ", rule.noun or "")[0]
+            assert not head.endswith("s") or head.endswith("ss"), f"{state}: {rule.noun}"
 
 
 # State complaints

@@ -12,7 +12,7 @@ import pytest
 from icalendar import Calendar as ParsedCalendar
 
 from calculators.counting import timeline
-from calculators.counting.cautions import DOUBTS, cautions
+from calculators.counting.cautions import DOUBTS, MARKS, cautions, marked
 from calculators.counting.counted import Calendar
 from calculators.counting.together import together
 from calculators.law import known_states, load
@@ -249,3 +249,12 @@ def test_the_earlier_of_two_laws_leads_and_keeps_the_uid():
     assert (row.rule.id, row.due, row.status) == ("records_ferpa", date(2026, 3, 12), "next")
     assert "The earlier day leads." in render.row_text(row)
     assert entry_of(row)["UID"] == entry_of(together([idea, ferpa])[0])["UID"]
+
+
+def test_the_mark_of_doubt_is_said_and_said_once():
+    for state in known_states():
+        for rule in load(state).rules.values():
+            if rule.publish in MARKS:
+                said = marked(rule).lower()
+                assert "not confirmed" in said, f"{state}: {rule.id}"
+                assert said.count("not confirmed") == max(1, (rule.note or "").lower().count("not confirmed")), rule.id
