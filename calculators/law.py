@@ -37,6 +37,8 @@ class Citation:
 
     text: str
     url: str | None
+    #: "law", "guidance", or "pages": what an agency says of the law in pages, forms and booklets.
+    kind: str = "law"
 
 
 @dataclass(frozen=True)

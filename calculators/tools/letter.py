@@ -17,7 +17,7 @@ from typing import Any
 
 from calculators.counting.cautions import MARKS
 from calculators.inputs import Choice, Input, Kind, WrongInput, asked_for, read
-from calculators.law import DATA, Law, LawMissing, OnHold, Rule
+from calculators.law import DATA, Citation, Law, LawMissing, OnHold, Rule
 from calculators.letter_forms import FOLLOW_UP, CopyForm, LetterForm, clocks, for_missed, letters
 from calculators.result import File, Letter, Next, Part, Result
 from calculators.tools import notice_check
@@ -236,8 +236,42 @@ class LawInLetters:
         if rule.publish != "caveat":
             return rule.citation
         own = self._own_cites(rule)
-        federal = [cite.text for cite in rule.cites if cite.text not in own]
-        return "; ".join([*([f"{'; '.join(own)}, {NOT_CONFIRMED}"] if own else []), *federal])
+        return self._marked(own, [cite.text for cite in rule.cites if cite.text not in own])
+
+    def authorities(self, *rule_ids: str) -> str:
+        """What these rules cite that is law, each once: statutes, rules and decisions; reported ones are marked.
+
+        Empty if none of it is law. A complaint cites nothing else as the law.
+        """
+        return self._once(rule_ids, "law")
+
+    def guidance(self, *rule_ids: str) -> str:
+        """The guidance that these rules cite, each once; empty if there is none."""
+        return self._once(rule_ids, "guidance")
+
+    def _once(self, rule_ids: Iterable[str], kind: str) -> str:
+        """What these rules cite of a kind, each once; unmarked where one of them is sure of it."""
+        rules = [self._open(rule_id) for rule_id in rule_ids if self.has(rule_id)]
+        told = {rule.id: [cite for cite in rule.cites if cite.kind == kind] for rule in rules}
+        sure = {
+            one.text for rule in rules for one in told[rule.id] if rule.publish != "caveat" or self._is_federal(one)
+        }
+        said: dict[str, None] = {}
+        parts = []
+        for found in told.values():
+            new = dict.fromkeys(cite.text for cite in found if cite.text not in said)
+            said.update(new)
+            parts.append(self._marked([one for one in new if one not in sure], [one for one in new if one in sure]))
+        return "; ".join(filter(None, parts))
+
+    def _is_federal(self, cite: Citation) -> bool:
+        """True for a citation of federal law beside a state's own."""
+        return self._law.code != "US" and FEDERAL.match(cite.text) is not None
+
+    def _marked(self, doubtful: Iterable[str], sure: Iterable[str]) -> str:
+        """Citations on one line; those that are only reported come first and are marked."""
+        own = "; ".join(doubtful)
+        return "; ".join([*([f"{own}, {NOT_CONFIRMED}"] if own else []), *sure])
 
     def own_cite(self, rule_id: str) -> str:
         """The state's own citations of a rule, without the federal ones."""
@@ -367,7 +401,7 @@ class LawInLetters:
         return f"{rule.rule} ({MARKS['caveat']}.)" if rule.publish == "caveat" else rule.rule
 
     def _own_cites(self, rule: Rule) -> list[str]:
-        return [cite.text for cite in rule.cites if self._law.code == "US" or not FEDERAL.match(cite.text)]
+        return [cite.text for cite in rule.cites if not self._is_federal(cite)]
 
     def _limit(self, rule_id: str) -> str:
         clock = self._open(rule_id).clock

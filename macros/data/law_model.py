@@ -155,6 +155,9 @@ class Code(Strict):
     url: Web | None = None
     #: True if ``url`` is the publisher of the law itself.
     official: bool = True
+    #: What it is. A complaint names ``law`` (statutes, rules, decisions) as the law, and ``guidance`` as guidance. It names
+    #: no ``pages``: what an agency says of the law in pages, forms and booklets.
+    kind: Literal["law", "guidance", "pages"] = "law"
 
 
 class Source(Strict):

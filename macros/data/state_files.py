@@ -672,7 +672,7 @@ def _without_empty(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cite_data(code: Code, cite: Cite) -> dict[str, str | None]:
-    """``34 CFR § 300.152(a)-(b)`` with the address of section 300.152."""
+    """``34 CFR § 300.152(a)-(b)`` with the address of section 300.152, and its kind unless it is law."""
     number = cite.section.split("(")[0].strip()
     signed = f"{code.sign} {cite.section}".strip() if cite.section else ""
     url = code.url.format(number=number) if code.url and (cite.section or "{number}" not in code.url) else None
@@ -683,7 +683,7 @@ def _cite_data(code: Code, cite: Cite) -> dict[str, str | None]:
         if itself
         else f"{cite.code} {signed}".strip()
     )
-    return {"text": text, "url": url}
+    return {"text": text, "url": url, **({} if code.kind == "law" else {"kind": code.kind})}
 
 
 def _each_once(cites: list[dict[str, str | None]]) -> list[dict[str, str | None]]:

@@ -14,7 +14,6 @@ from calculators.letter_forms import COUNT, TICK
 from calculators.rendering import render
 from calculators.tools import letter
 from calculators.tools.complaint import names_no_limit
-from calculators.tools.letter import LawInLetters
 from macros.data.claim_model import Claims
 from macros.data.state_files import load_claims, load_law
 from macros.pages.blank_letters import blank_letter
@@ -64,9 +63,13 @@ def test_each_count_has_its_number_facts_law_and_what_is_asked(state):
             assert f"{says}: ⟦{claim.id} {name}⟧" in count
         assert f"Because of this I ask for: ⟦{claim.id} ask⟧" in count
         rules = [rule for rule in claim.rules if law.rule(rule).publish != "hold" and not names_no_limit(law, rule)]
-        facts = LawInLetters(law)
         assert rules
-        assert count.split("\nThe law: ")[1].split("\n")[0] == "; ".join(map(facts.cite, rules))
+        [told] = [line.removeprefix("The law: ") for line in count.split("\n") if line.startswith("The law: ")]
+        cites = {cite.text for rule in rules for cite in law.rule(rule).cites if cite.kind == "law"}
+        assert sorted(told.replace(", which I could not confirm", "").split("; ")) == sorted(cites), "each once"
+        guidance = {cite.text for rule in rules for cite in law.rule(rule).cites if cite.kind == "guidance"}
+        [said] = [line.split(": ")[1] for line in count.split("\n") if line.startswith("Guidance on it: ")] or [""]
+        assert set(filter(None, said.split("; "))) == guidance
 
 
 @pytest.mark.parametrize("claim", COUNTS, ids=lambda claim: claim.id)
