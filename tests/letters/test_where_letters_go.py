@@ -53,3 +53,31 @@ def test_no_complaint_cites_a_page_as_the_law(state):
 def test_federal_letters_are_said_as_guidance():
     text = written(HEARING, claim_child_find="yes").letter.text
     assert "\nGuidance on it: OSEP Memo 11-07 (January 21, 2011); OSEP Memo 16-07 (April 29, 2016)\n" in text
+
+
+# ---- What an evaluation request asks for
+
+
+def test_a_reported_start_of_the_time_is_not_claimed():
+    for state in known_states():
+        rule = load(state).rule("initial_evaluation")
+        text = written("evaluation_request", state).letter.text
+        if "evaluation_consent" not in rule.clock.starts:
+            sure = "I understand that in our state the time for a first evaluation counts from my request" in text
+            assert sure is (rule.publish == "ok"), state
+            assert ("I have read that in our state the time" in text) is (rule.publish == "caveat"), state
+
+
+def test_an_evaluation_request_asks_for_what_the_states_law_names():
+    assert "the school must give me a written assessment plan within 15 calendar days" in (
+        written("evaluation_request", "CA").letter.text
+    )
+    plain = load("US").rule("eval_request_response").words["duty"]
+    own = {}
+    for state in known_states():
+        rule = load(state).find("eval_request_response")
+        if rule and rule.publish != "hold" and rule.clock.value:
+            text = written("evaluation_request", state).letter.text
+            assert (f"I have read that {rule.words['duty']}" in text) is (rule.publish == "caveat"), state
+            own[state] = rule.words["duty"] != plain
+    assert [state for state, has_own in own.items() if not has_own] == ["AZ"], "its rule names an answer"
