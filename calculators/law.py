@@ -293,6 +293,8 @@ class Rule:
     reviewed: Reviewed | None = None
     #: The federal limit that is sure in any case; None if the rule's own is confirmed, or may be longer.
     federal_limit: FederalLimit | None = None
+    #: The kind of state office that is written to if it is late; empty where that is the agency itself.
+    office: str = ""
 
     def item(self, item_id: str) -> str:
         """The item with this id. Raises KeyError if the rule has none."""
@@ -364,13 +366,22 @@ class Contact:
     portal: str | None = None
     #: A national page that lists such offices, where no contact details of this one were found.
     finder: str | None = None
-    #: Others who must get the same papers, with where to send them.
+    #: Others who must get the same papers: the name of each on the first line, and where to send them.
     also_to: tuple[str, ...] = ()
+    #: True if the state agency has its copy with these: the office is a part of it, or its desk is in ``also_to``.
+    reaches_agency: bool = False
+    #: The ways in which it is said to take no due process complaint, as the complaint's form names them.
+    not_by: tuple[str, ...] = ()
 
     @property
     def addressed(self) -> tuple[str, ...]:
         """The lines of its address; only its name if that is unknown, none for a national office."""
         return () if self.jurisdiction == "US" else self.address or (self.name,)
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The names of others who must get the same papers."""
+        return tuple(one.split("\n")[0] for one in self.also_to)
 
     @property
     def page(self) -> str:
@@ -541,6 +552,7 @@ def _contact(contact_id: str, data: dict[str, Any]) -> Contact:
             "phone": tuple(data["phone"]),
             "fax": tuple(data.get("fax", ())),
             "also_to": tuple(data.get("also_to", ())),
+            "not_by": tuple(data.get("not_by", ())),
             "checked": date.fromisoformat(data["checked"]),
         },
     )

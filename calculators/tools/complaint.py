@@ -230,14 +230,23 @@ def dates_problem(values: Mapping[str, Any]) -> dict[str, str]:
 def office(law: Law, values: Values, kind: str) -> dict[str, str]:
     """The state office's address block (empty if it is not known), and its name in a sentence.
 
-    Without an address, the block is its name and its e-mail.
+    Without an address, the block is its name and its e-mail. What the parent typed stands in both.
     """
-    typed = values.get("state_office", "")
     found = law.contact(kind)
     own = law.sea_full if found == law.contact("sea") else found.name
     known = "the state education agency" if found.jurisdiction == "US" else own
+    name = typed_office(values) or known
     email = [found.email] if found.addressed and not found.address and found.email else []
-    return {"office": typed or "\n".join([*found.addressed, *email]), "office_name": "; ".join([known, *found.also_to])}
+    return {
+        "office": values.get("state_office", "") or "\n".join([*found.addressed, *email]),
+        "office_name": "; ".join([name, *found.others]),
+    }
+
+
+def typed_office(values: Values) -> str:
+    """The name of the office that the parent typed: its first line; empty if none was."""
+    lines: list[str] = values.get("state_office", "").splitlines()
+    return next((line.strip(" ,;") for line in lines if line.strip(" ,;")), "")
 
 
 def names_no_limit(law: Law, rule_id: str) -> bool:
@@ -249,12 +258,12 @@ def names_no_limit(law: Law, rule_id: str) -> bool:
 
 
 def address_warning(law: Law, values: Values, kind: str) -> list[str]:
-    """Cautions about the state office's address, if the parent typed none."""
+    """Cautions about the state office's address, and how it takes papers, if the parent typed no other."""
     found = law.contact(kind)
     if values.get("state_office"):
         return []
     if not found.address:
         return [f"We do not know the address of this office in your state. {found.ask_for}"]
     if found.publish == "ok":
-        return []
-    return [f"Check the address of the state office before you send this. {found.note or ''}".rstrip()]
+        return [found.ask_for]
+    return [f"Check the address of the state office before you send this. {found.note or ''}".rstrip(), found.ask_for]

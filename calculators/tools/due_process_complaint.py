@@ -28,6 +28,7 @@ from calculators.tools.complaint import (
     names_no_limit,
     office,
     span,
+    typed_office,
 )
 from calculators.words import listed, plain_date
 
@@ -45,6 +46,16 @@ LABEL = frozenset(
 )
 #: The line that a draft has where an answer is missing.
 BLANK = "_" * 30
+#: The ways of filing that an office may not take, as its form calls them.
+WAYS = {
+    "hand": "Handed over in person",
+    "mail": "Mail",
+    "email": "E-mail",
+    "fax": "Fax",
+    "portal": "The office's own website",
+}
+#: The line for an address that is not known.
+LINE = "_" * 32
 #: The minimum that must remain without those words; letters, for languages without spaces between words.
 FEWEST_WORDS, FEWEST_LETTERS = 3, 12
 
@@ -129,7 +140,8 @@ def _words(law: Law, values: Values, _questions: Questions) -> dict[str, Any]:
         "discipline": _is_about_discipline(values),
         "blank": BLANK,
         **(addressed := office(law, values, "due_process_office")),
-        "office_title": _office_title(law),
+        "office_title": typed_office(values) or _office_title(law),
+        "also_to": law.contact("due_process_office").also_to,
         "served": _served(law, values, addressed),
     }
 
@@ -160,17 +172,18 @@ def _office_title(law: Law) -> str:
 
 
 def _served(law: Law, values: Values, addressed: Mapping[str, str]) -> list[dict[str, str]]:
-    """Who gets a copy: the other party, the due process office, and the SEA if it is a different office."""
+    """Who gets a copy: the other party, the due process office, the SEA unless that reaches it, and others."""
     district = [values.get("recipient", ""), values.get("district", ""), values.get("recipient_address", "")]
     way = values.get("served_state", "")
     agency = law.contact("sea")
-    apart = law.contact("due_process_office") != agency
+    found = law.contact("due_process_office")
     served = [("The other party", "\n".join(filter(None, district)), values.get("served_district", ""))]
-    if apart:
+    if found != agency:
         served.append(("The office for due process", addressed["office"] or _office_title(law), way))
-    lines = "\n".join(agency.addressed) if apart else addressed["office"]
-    served.append(("The state education agency", lines or "________________________________", "" if apart else way))
-    served += [("The law sends it here too", one, "") for one in law.contact("due_process_office").also_to]
+    if found == agency or not found.reaches_agency:
+        lines = addressed["office"] if found == agency else "\n".join(agency.addressed)
+        served.append(("The state education agency", lines or LINE, way if found == agency else ""))
+    served += [("The law sends it here too", one, "") for one in found.also_to]
     return [{"name": name, "lines": lines, "way": by} for name, lines, by in served]
 
 
@@ -181,6 +194,18 @@ def _warnings(law: Law, values: Values, _questions: Questions) -> list[str]:
         *_stay_put_warnings(values),
         *(claim.elsewhere for claim in _ticked(values) if claim.elsewhere),
         *address_warning(law, values, "due_process_office"),
+        *_way_warning(law, values),
+    ]
+
+
+def _way_warning(law: Law, values: Values) -> list[str]:
+    """The caution for a way of filing that the office is said not to take."""
+    way = values.get("served_state", "")
+    if values.get("state_office") or way not in law.contact("due_process_office").not_by:
+        return []
+    return [
+        f"You chose “{WAYS[way]}” for the state office. We read that it takes no complaint that way, so yours may not count "
+        "as filed. Choose another way, or ask the office first."
     ]
 
 
@@ -360,8 +385,8 @@ DUE_PROCESS_COMPLAINT = Complaint(
             done=False,
         ),
         Check(
-            "It is signed and sent to both.",
-            "Sign it. Send it to the district, and the copy to the state.",
+            "It is signed and sent to each.",
+            "Sign it. Send it to each one in the certificate of service: the district and each office.",
             done=False,
         ),
         Check(

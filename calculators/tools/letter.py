@@ -110,7 +110,7 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
         intro=INTRO_OF_DRAFT if missing else INTRO,
         parts=(*parts, *_still_missing(form, law, missing)),
         letter=letter,
-        copies=tuple(replace(filled(form, LawInLetters(law), values, law, copy), mark=mark) for copy in form.copies),
+        copies=tuple(replace(copy, mark=mark) for copy in _copies(form, law, values)),
         checks=complaint.checks(law, missing) if complaint else (),
         missing=missing,
         warnings=tuple(complaint.warnings(law, values, asked)) if complaint else (),
@@ -182,6 +182,14 @@ def _names(law: Law) -> dict[str, str]:
 def _variants(form: LetterForm, law: Law) -> Iterator[dict[str, Any]]:
     """The sample answers, then with every other choice, then with every box ticked."""
     sample = samples()[form.id]
+def _copies(form: LetterForm, law: Law, values: Mapping[str, Any]) -> Iterator[Letter]:
+    """The letters that go with it; one that says nothing in this state is left out."""
+    for copy in form.copies:
+        written = filled(form, LawInLetters(law), values, law, copy)
+        if written.paragraphs:
+            yield written
+
+
     yield sample
     asked = questions(form, [law])
     for question in asked:
@@ -383,9 +391,15 @@ class LawInLetters:
         clock = self._law.rule(rule_id).clock if self.has(rule_id) else None
         return clock is not None and clock.value is not None
 
-    def who(self, rule_id: str) -> str:
-        """Who must act within the rule's time limit: "lea", "sea" or "hearing_officer"."""
-        return self._law.rule(rule_id).who or ""
+    def late_office(self, rule_id: str) -> str:
+        """The kind of state office to write to if a rule's time is over; empty if the district must act."""
+        rule = self._law.rule(rule_id)
+        of_the_state = {"sea": "sea", "hearing_officer": "due_process_office"}
+        return rule.office or of_the_state.get(rule.who or "", "")
+
+    def others(self, kind: str) -> tuple[str, ...]:
+        """Who else must get the papers that go to the state's office of a kind."""
+        return self._law.contact(kind).others
 
     def starts(self, rule_id: str, event: str) -> bool:
         """True if an event starts the rule's clock here."""

@@ -313,8 +313,12 @@ class Contact(_Offered):
     phone: list[Text] = []
     email: Email | None = None
     fax: list[Text] = []
-    #: Others who must get the same papers, each with where to send them.
+    #: Others who must get the same papers: the name of each on the first line, and where to send them.
     also_to: list[Text] = []
+    #: True if the state agency has its copy with these: the office is a part of it, or its desk is in ``also_to``.
+    reaches_agency: bool = False
+    #: The ways in which it is said to take no due process complaint.
+    not_by: list[Literal["hand", "mail", "email", "fax", "portal"]] = []
     #: Where documents, such as a complaint, can be submitted online.
     portal: Web | None = None
     #: The date of its oldest part, if older than two years or undated: "a page of 2016".
@@ -571,6 +575,8 @@ class _Said(Strict):
     #: What is due, as a singular named in a letter: "the decision on my state complaint".
     noun: Text | None = None
     who: Who | None = None
+    #: The kind of state office that is written to if it is late, where that is not the agency itself.
+    office: Literal["complaint_office", "due_process_office"] | None = None
     clock: Clock | None = None
     amount: Amount | None = None
     #: For tables of all states. Quote it: YAML reads a bare yes as a boolean.

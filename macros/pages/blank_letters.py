@@ -67,9 +67,9 @@ class BlankLaw(LawInLetters):
         return any(map(super().more_time, self._to_choose())) if rule_id == RULES else super().more_time(rule_id)
 
     @override
-    def who(self, rule_id: str) -> str:
-        """Who must act; for a limit still to be chosen, the district, as for most."""
-        return "lea" if rule_id == RULES else super().who(rule_id)
+    def late_office(self, rule_id: str) -> str:
+        """The office of the state to write to; for a limit still to be chosen none, as for most."""
+        return "" if rule_id == RULES else super().late_office(rule_id)
 
     def _to_choose(self) -> list[str]:
         return [rule.id for rule in letter.clocks(self._law)]
@@ -146,6 +146,8 @@ def _letters(form: LetterForm, law: Law, answers: Mapping[str, str]) -> Iterator
     texts: list[LetterForm | CopyForm] = [form, *form.copies]
     for text in texts:
         written = letter.filled(form, BlankLaw(law), values, law, text)
+        if not written.paragraphs:
+            continue
         title = f'<p class="pt-blank-for">{escape(text.title)}</p>' if text is not form else ""
         yield title + "".join(f"<p>{escape(days.taken_out(paragraph))}</p>" for paragraph in written.paragraphs)
 

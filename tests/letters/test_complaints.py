@@ -179,7 +179,7 @@ def test_a_way_to_reach_the_parent_is_needed_and_either_one_will_do():
 def test_signing_and_sending_stay_to_be_done():
     assert [check.text for check in written().checks if not check.done] == ["Your signature and how to reach you."]
     to_do = [check.note for check in written(HEARING).checks if not check.done]
-    assert any("Send it to the district, and the copy to the state." in note for note in to_do)
+    assert any("the district and each office" in note for note in to_do)
 
 
 # ---- The look-back year of a state complaint
@@ -494,7 +494,7 @@ def test_a_due_process_complaint_goes_to_the_district_and_a_copy_to_the_state(st
     result = written(HEARING, state)
     assert "Superintendent\nOak County School District" in result.letter.paragraphs
     [cover] = result.copies
-    assert "\n".join(load(state).contact("sea").address) in cover.paragraphs
+    assert "\n".join(load(state).contact("due_process_office").address) in cover.paragraphs
 
 
 @pytest.mark.parametrize("name", ["state_complaint", "due_process_complaint"])
@@ -601,7 +601,7 @@ def certificate(state="MS", **changes):
 
 
 @pytest.mark.parametrize("state", known_states())
-def test_the_certificate_has_a_box_for_the_other_party_and_one_for_the_state_education_agency(state):
+def test_the_certificate_has_a_box_for_the_other_party_and_for_the_agency_where_no_other_box_reaches_it(state):
     law = load(state)
     told = certificate(state)
     assert law.rule("due_process_content").citation in told
@@ -611,9 +611,10 @@ def test_the_certificate_has_a_box_for_the_other_party_and_one_for_the_state_edu
     apart = office != agency
     email = f"\n{agency.email}" if not agency.address and agency.email and not apart else ""
     named = "\n".join(agency.addressed) + email if agency.addressed else "_" * 32
-    assert f"[ ] The state education agency\n{named}\nHow: ____" in told
+    own_box = not (apart and office.reaches_agency)
+    assert (f"[ ] The state education agency\n{named}\nHow: ____" in told) is own_box
     assert ("[ ] The office for due process\n" in told) is apart
-    assert told.count("[ ] ") == 2 + apart + len(office.also_to)
+    assert told.count("[ ] ") == 1 + own_box + apart + len(office.also_to)
     assert all(f"[ ] The law sends it here too\n{one}\nHow: ____" in told for one in office.also_to)
     assert "Day: ____" in told
 

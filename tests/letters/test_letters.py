@@ -434,7 +434,7 @@ def test_a_request_for_an_evaluation_counts_from_the_day_that_the_state_counts_f
 @pytest.mark.parametrize("state", known_states())
 def test_a_cover_letter_files_with_the_office_where_the_state_files_there(state):
     law = load(state)
-    text = letter.answer(law, sample_of("due_process_complaint")).copies[-1].text
+    text = letter.answer(law, sample_of("due_process_complaint")).copies[0].text
     files_there = f"You file with {law.sea}" in law.rule("due_process_system").rule
     assert re.search(r"With this letter (?:you get|I file with you) the due process complaint", text)
     assert not files_there or "I file with you" in text

@@ -19,6 +19,123 @@ def problems(name, **changes):
     return wrong.value.problems
 
 
+# ---- Whom it goes to
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_a_late_faster_hearing_and_its_late_decision_are_asked_about_at_the_same_office(state):
+    law = load(state)
+    office = law.contact("due_process_office").addressed
+    for rule in ("expedited_hearing", "expedited_decision", "due_process_decision"):
+        top = written("missed_deadline", state, rule=rule).letter.text.split("\nRe: ")[0]
+        assert "\n".join(office) in top if office else "To: State education agency" in top, rule
+
+
+@pytest.mark.parametrize(
+    ("state", "lines"),
+    [
+        ("LA", "Louisiana Department of Education\nAttention: Legal Division\nP.O. Box 94064"),
+        ("KY", "Kentucky Department of Education\nOffice of Legal Services\n300 Sower Boulevard"),
+        ("MS", "Attention: Office of Dispute Resolution\n359 N. West Street, Suite 301"),
+        ("MN", "Due Process Hearing Coordinator, Office of General Counsel\n"),
+        ("KS", "900 SW Jackson Street, Suite 620"),
+    ],
+)
+def test_a_due_process_complaint_goes_to_the_desk_that_the_law_file_names(state, lines):
+    result = written(HEARING, state)
+    assert lines in result.letter.text.split("CERTIFICATE OF SERVICE")[1]
+    assert lines in result.copies[0].text
+    assert f"Office: {load(state).contact('due_process_office').name}\n" in result.letter.text
+
+
+@pytest.mark.parametrize("state", ["DE", "GA", "IA", "IN", "KY", "LA", "MD", "ME", "MT", "ND", "NJ", "OR", "CA", "NC"])
+def test_where_the_request_goes_to_the_state_the_cover_letter_files_it(state):
+    assert "With this letter I file with you the due process complaint" in written(HEARING, state).copies[0].text
+
+
+@pytest.mark.parametrize("state", ["AK", "CT", "DC", "FL", "IL", "KS", "NV", "NY", "SC", "TN", "VA", "WA", "WI"])
+def test_where_the_request_goes_to_the_district_the_state_gets_its_copy(state):
+    assert "With this letter you get the due process complaint" in written(HEARING, state).copies[0].text
+
+
+@pytest.mark.parametrize("state", ["US", "CA", "NY"])
+def test_the_office_that_a_parent_typed_stands_in_the_caption_and_in_the_body(state):
+    typed = "Guam Department of Education\n501 Mariner Avenue\nBarrigada, Guam 96913"
+    result = written(HEARING, state, state_office=typed)
+    assert "\nOffice: Guam Department of Education\n" in result.letter.text
+    [line] = [line for line in result.letter.text.split("\n") if line.startswith("This complaint goes ")]
+    assert line.endswith("to: Guam Department of Education.")
+    assert typed in result.letter.text
+    assert typed in result.copies[0].text
+    known = load(state).contact("due_process_office")
+    assert known.jurisdiction == "US" or known.name not in result.letter.text
+    complaint = written("state_complaint", state, state_office=typed)
+    assert (
+        "the complaint that I am sending to Guam Department of Education at the same time" in complaint.copies[0].text
+    )
+
+
+@pytest.mark.parametrize(("state", "count"), [("NC", 1), ("HI", 2), ("IA", 1), ("MS", 0)])
+def test_each_who_must_get_a_due_process_complaint_is_named_everywhere(state, count):
+    office = load(state).contact("due_process_office")
+    result = written(HEARING, state)
+    body, served = result.letter.text.split("CERTIFICATE OF SERVICE")
+    assert len(office.others) == count
+    assert [copy.title for copy in result.copies[1:]] == ["Cover letter to others who must get it"] * bool(count)
+    for name, lines in zip(office.others, office.also_to, strict=True):
+        assert name in body
+        assert f"[ ] The law sends it here too\n{lines}\n" in served
+        assert lines in result.copies[1].text
+        assert name in result.next_steps[0].text
+    assert served.count("North Carolina Department of Public Instruction") == (state == "NC")
+
+
+# ---- How it must arrive
+
+
+def test_in_california_the_district_has_it_first_and_nothing_says_at_the_same_time():
+    result = written(HEARING, "CA", served_state="certified")
+    assert "This complaint goes to you first, and then to: Office of Administrative Hearings" in result.letter.text
+    assert "of which I gave a copy to Oak County School District before I filed it" in result.copies[0].text
+    assert "Give the district its copy first. Then file it" in result.next_steps[0].text
+    said = " ".join([result.letter.text, result.copies[0].text, result.next_steps[0].text])
+    assert "same time" not in said
+    assert "same day" not in said
+    assert any(warning.startswith("Give the school its copy first.") for warning in result.warnings)
+    assert "This complaint goes at the same time to: " in written(HEARING, "MS").letter.text
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_a_way_that_the_office_is_said_not_to_take_is_warned_of(state):
+    refused = load(state).contact("due_process_office").not_by
+    for way in ("hand", "certified", "mail", "email", "fax", "portal"):
+        warned = any(
+            "it takes no complaint that way" in one for one in written(HEARING, state, served_state=way).warnings
+        )
+        assert warned is (way in refused), way
+    if refused:
+        typed = written(HEARING, state, served_state=refused[0], state_office="Another office\n1 Street")
+        assert not any("it takes no complaint that way" in one for one in typed.warnings)
+
+
+def test_some_offices_take_no_e_mail():
+    assert [state for state in known_states() if "email" in load(state).contact("due_process_office").not_by] == [
+        "CA",
+        "CO",
+        "IN",
+        "MD",
+        "MT",
+        "NE",
+        "UT",
+    ]
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_what_to_ask_the_office_is_said_whether_its_address_is_known_or_not(state):
+    office = load(state).contact("due_process_office")
+    assert any(office.ask_for in warning for warning in written(HEARING, state).warnings)
+
+
 # ---- What it calls the law
 
 
