@@ -86,6 +86,8 @@ class Input:
     without_year: str = ""
     #: For a day: the question in the same row whose day it must not precede.
     not_before: str = ""
+    #: For a day in a letter: the rule that gives the letter's writer a time from this day on, or before it.
+    limit: str = ""
     #: The event of the law that happened on this day. For rows: on each row's first day, except in rows whose answer is
     #: one of ``no_event``.
     event: str = ""

@@ -22,8 +22,10 @@ from calculators.letter_forms import FOLLOW_UP, CopyForm, LetterForm, clocks, fo
 from calculators.result import File, Letter, Next, Part, Result
 from calculators.tools import notice_check
 from calculators.tools.addressee import email_of
+from calculators.tools.complaint import as_sent
 from calculators.tools.due_process_complaint import DUE_PROCESS_COMPLAINT
 from calculators.tools.happened import goes_on, happened
+from calculators.tools.order import after_the_letter, overdue
 from calculators.tools.silence import silence
 from calculators.tools.state_complaint import STATE_COMPLAINT
 from calculators.words import number_word, plain_date, quantity
@@ -101,6 +103,8 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
     if form.id == notice_check.LETTER and (checked := notice_check.check_alone(law, asked, answers)):
         return checked
     values = complaint.read(law, asked, answers) if complaint else read(asked, answers)
+    if problems := after_the_letter(asked, values):
+        raise WrongInput(as_sent(problems, answers))
     parts = notice_check.parts_asked_for(law, values) if form.id == notice_check.LETTER else ()
     missing = complaint.missing(asked, values, answers) if complaint else {}
     mark = DRAFT if missing else ""
@@ -113,7 +117,10 @@ def answer(law: Law, given: Mapping[str, Any]) -> Result:
         copies=tuple(replace(copy, mark=mark) for copy in _copies(form, law, values)),
         checks=complaint.checks(law, missing) if complaint else (),
         missing=missing,
-        warnings=tuple(complaint.warnings(law, values, asked)) if complaint else (),
+        warnings=(
+            *(complaint.warnings(law, values, asked) if complaint else ()),
+            *overdue(law, asked, values).values(),
+        ),
         told=happened(law, asked, values),
         goes_on=goes_on(asked, values),
         arrives=values.get("received_on"),
@@ -160,6 +167,7 @@ def filled(
     """A letter, or its accompanying copy, filled in from answers and ``facts``."""
     text = text or form
     context = {**_in_words(form.inputs, values), "law": facts, "state": _names(law)}
+    context["overdue"] = tuple(overdue(law, form.inputs, values))
     if form.id == notice_check.LETTER:
         context["parts"] = notice_check.from_values(law, values)
     if form.id in COMPLAINTS:
@@ -174,14 +182,6 @@ def filled(
     return Letter(text.title, subject, tuple(paragraphs), to, tuple(sheets))
 
 
-def _names(law: Law) -> dict[str, str]:
-    """Names of the state and its offices; rules and numbers are available through LawInLetters only."""
-    return {"code": law.code, "name": law.name, "sea": law.sea, "sea_full": law.sea_full}
-
-
-def _variants(form: LetterForm, law: Law) -> Iterator[dict[str, Any]]:
-    """The sample answers, then with every other choice, then with every box ticked."""
-    sample = samples()[form.id]
 def _copies(form: LetterForm, law: Law, values: Mapping[str, Any]) -> Iterator[Letter]:
     """The letters that go with it; one that says nothing in this state is left out."""
     for copy in form.copies:
@@ -190,6 +190,14 @@ def _copies(form: LetterForm, law: Law, values: Mapping[str, Any]) -> Iterator[L
             yield written
 
 
+def _names(law: Law) -> dict[str, str]:
+    """Names of the state and its offices; rules and numbers are available through LawInLetters only."""
+    return {"code": law.code, "name": law.name, "sea": law.sea, "sea_full": law.sea_full}
+
+
+def _variants(form: LetterForm, law: Law) -> Iterator[dict[str, Any]]:
+    """The sample answers, then with every other choice, then with every box ticked."""
+    sample = samples()[form.id]
     yield sample
     asked = questions(form, [law])
     for question in asked:

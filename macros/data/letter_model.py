@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
 from calculators.inputs import Kind
+from calculators.tools.order import LETTER_DATE
 from macros.data.strict import LISTS, Id, Strict, Text
 
 
@@ -36,6 +37,7 @@ class LetterInput(Strict):
     latest: Literal["", "today"] = ""
     without_year: Literal["", "last"] = ""
     not_before: str = ""
+    limit: str = ""
     asked_by: str = ""
     event: str = ""
     no_event: dict[Id, Text] = {}
@@ -69,11 +71,13 @@ class LetterInput(Strict):
 
 
 def _days_are_asked_for_before(inputs: list[LetterInput]) -> list[LetterInput]:
-    """Checks that every ``not_before`` names a date field of the same list."""
-    days = {question.id for question in inputs if question.kind is Kind.DATE}
+    """Checks that every ``not_before`` names a date field of the same list, or the date of the letter."""
     for question in inputs:
+        days = {one.id for one in inputs if one.kind is Kind.DATE} | {LETTER_DATE}
         if question.not_before and not {question.id, question.not_before} <= days:
             raise ValueError(f"'{question.id}': not_before names a day of the same list, and only a day has it")
+        if any(one.not_before == LETTER_DATE for one in question.fields):
+            raise ValueError(f"'{question.id}': a row does not have the {LETTER_DATE}")
         _days_are_asked_for_before(question.fields)
     return inputs
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from calculators.inputs import WrongInput
+from calculators.inputs import Kind, WrongInput
 from calculators.law import known_states, load
 from calculators.tools import letter
 
@@ -198,3 +198,91 @@ def test_an_evaluation_request_asks_for_what_the_states_law_names():
             assert (f"I have read that {rule.words['duty']}" in text) is (rule.publish == "caveat"), state
             own[state] = rule.words["duty"] != plain
     assert [state for state, has_own in own.items() if not has_own] == ["AZ"], "its rule names an answer"
+
+
+# ---- Retaliation, and 180 days
+
+
+def test_a_complaint_of_retaliation_ties_it_to_the_complaint():
+    text = written("ocr_complaint", kind="punished").letter.text
+    assert "Why I think that it was because of the complaint, or of speaking up: " in text
+    assert "because of the disability" not in text
+    [why] = [one for one in letter.letters()["ocr_complaint"].inputs if one.id == "why"]
+    [kind] = [one for one in letter.letters()["ocr_complaint"].inputs if one.id == why.asked_by]
+    assert [choice.question for choice in kind.choices if choice.value == "punished"] == [
+        "Why do you think it was because of the complaint, or of speaking up?"
+    ]
+
+
+# March 4, 2026 is day 180 after September 5, 2025: 25 days of September, 31, 30, 31, 31, 28, and 4 of March.
+@pytest.mark.parametrize(("last_on", "late"), [("9/5/2025", False), ("9/4/2025", True), ("3/1/2025", True)])
+def test_after_180_days_the_letter_to_the_civil_rights_office_asks_for_more_time(last_on, late):
+    result = written("ocr_complaint", last_on=last_on, late="", letter_date="3/4/2026")
+    assert ("If this is too long ago, I ask you for more time." in result.letter.text) is late
+    assert any("By our count this is late." in one and "File anyway" in one for one in result.warnings) is late
+    assert "I did not write sooner" not in result.letter.text
+
+
+# ---- Days that cannot be
+
+
+# Ten weekdays before April 1, 2026: March 31 and 30, March 27 to 23 (7), March 20 to 18 (10).
+@pytest.mark.parametrize(("letter_date", "late"), [("3/18/2026", False), ("3/19/2026", True)])
+def test_a_notice_less_than_ten_days_before_the_move_is_warned_about(letter_date, late):
+    result = written("private_placement_notice", letter_date=letter_date, change_on="4/1/2026")
+    assert any("The last day was March 18, 2026." in one for one in result.warnings) is late
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("private_placement_notice", "change_on"),
+        ("recording_notice", "meeting_date"),
+        ("interpreter_request", "meeting_date"),
+        ("parent_concerns", "meeting_date"),
+        ("records_request", "meeting_date"),
+        ("facilitated_meeting_request", "meeting_date"),
+        ("iep_meeting_request", "by_date"),
+    ],
+)
+def test_what_is_planned_is_not_before_the_letter(name, field):
+    asked = {one.id: one for one in letter.letters()[name].inputs}
+    told = {other: answers[0] for other, answers in asked[field].when.items()}
+    said = problems(name, **told, **{field: "3/3/2026"}, letter_date="3/4/2026")
+    assert said == {field: "March 3, 2026 is before March 4, 2026 (“Date of the letter”). Check both dates."}
+    written(name, **told, **{field: "3/4/2026"}, letter_date="3/4/2026")
+
+
+def on_the_day(question, others):
+    """The day on this question and on those that must not precede it, with the answers for which it is asked."""
+    told = {name: answers[0] for name, answers in question.when.items()}
+    later = [other.id for other in others if other.not_before == question.id]
+    return {**told, **dict.fromkeys([question.id, *later], "3/4/2026")}
+
+
+def are_past(questions):
+    return [one for one in questions if one.kind is Kind.DATE and one.latest == "today"]
+
+
+@pytest.mark.parametrize("name", sorted(letter.letters()))
+def test_what_has_happened_is_not_after_the_letter(name):
+    form, sample = letter.letters()[name], letter.samples()[name]
+    wrong = "March 4, 2026 is after the date of the letter, March 3, 2026. Check both dates."
+    for question in are_past(form.inputs):
+        said = problems(name, **on_the_day(question, form.inputs), letter_date="3/3/2026")
+        assert said[question.id] == wrong
+    for rows in form.inputs:
+        for field in are_past(rows.fields):
+            others = sample[rows.id][1:]
+            row = {**sample[rows.id][0], **on_the_day(field, rows.fields)}
+            said = problems(name, **{rows.id: [row, *others]}, letter_date="3/3/2026")
+            assert said[f"{rows.id}.0.{field.id}"] == wrong
+
+
+def test_a_change_that_has_begun_is_not_called_planned():
+    text = written("stay_put_notice", change_date="3/3/2026", letter_date="3/4/2026").letter.text
+    assert "which began on March 3, 2026" in text
+    assert "bring my child back" in text
+    assert "before the change would start" not in text
+    began = written(HEARING, change_on="3/3/2026", letter_date="3/4/2026").letter.text
+    assert "The district began a change on March 3, 2026." in began

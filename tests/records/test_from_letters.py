@@ -93,7 +93,7 @@ def told(name, state="MS", **changes):
 
 
 def test_the_decision_to_remove_a_child_starts_the_time_for_the_review():
-    assert told("manifestation_review_request", decided_on="11/24/2026") == [
+    assert told("manifestation_review_request", decided_on="11/24/2026", letter_date="11/25/2026") == [
         ("disciplinary_removal_decided", date(2026, 11, 24))
     ]
     [row] = happened.known(
