@@ -53,7 +53,8 @@ def with_next(rows: Sequence[Deadline]) -> list[Deadline]:
 
 def _standing_of(row: Deadline, given: list[tuple[str, date]], as_of: date) -> Deadline:
     judged = _judged_by(row, given, as_of)
-    return replace(judged, weekend=None) if judged.done else judged  # a step that was done has no day to act on any more
+    # a step that was done has no day to act on any more
+    return replace(judged, weekend=None) if judged.done else judged
 
 
 def _judged_by(row: Deadline, given: list[tuple[str, date]], as_of: date) -> Deadline:
