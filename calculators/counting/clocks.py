@@ -162,8 +162,7 @@ def deadline(
             None, None, ("There is no date here, because the time waited, and we do not count how long.",)
         )
     else:
-        reading = Reading.SAFE if rule.who in COUNTED_SAFELY else Reading.LITERAL
-        counted = _refined(clock, day, calendar, reading, others)
+        counted = _refined(clock, day, calendar, reading_of(rule), others)
         counted = _off_days_off(counted, calendar) if clock.to_working_day else counted
         counted = _moving_along(counted) if moves else counted
     hidden = counted.range is not None and counted.range.into_summer and counted.range.latest is None
@@ -184,6 +183,11 @@ def deadline(
         steps=(UNKNOWN_START if undated else _start(event, day, projected=projected), *counted.steps),
         undated=undated,
     )
+
+
+def reading_of(rule: Rule) -> Reading:
+    """How a rule's months and years are counted: safely for who loses by missing them, else to the day itself."""
+    return Reading.SAFE if rule.who in COUNTED_SAFELY else Reading.LITERAL
 
 
 def _moving_along(counted: Counted) -> Counted:

@@ -107,6 +107,11 @@ def count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> Coun
     return Counted(counted.due, moving, tuple(steps))
 
 
+def ends_the_day_before(clock: Clock, reading: Reading) -> bool:
+    """True if a limit in months or years ends on the day before the same date, to be safe."""
+    return clock.unit in MONTHS_IN and clock.direction == "after" and reading is Reading.SAFE
+
+
 def _count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> days.Count | None:
     """The count, or None beyond the end of the holiday table."""
     value, unit = clock.value or 0, clock.unit or ""
@@ -123,7 +128,7 @@ def _count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> day
         months = value * MONTHS_IN[unit]
         if clock.direction == "look_back":
             return days.look_back_months_safely(day, months)
-        if reading is Reading.SAFE and step > 0:
+        if ends_the_day_before(clock, reading):
             return days.count_months_safely(day, months)
         return days.count_months(day, months, step)
     if unit in SCHOOL_DAYS:
@@ -194,7 +199,7 @@ def _months_step(clock: Clock, count: days.Count, reading: Reading) -> str:
             f"Looking back {length}: things that happened on {long_date(count.due)} or later are inside on every "
             "reading. The same date in the earlier year is left out, to be safe."
         )
-    if reading is Reading.SAFE and clock.direction == "after":
+    if ends_the_day_before(clock, reading):
         return (
             f"{length.capitalize()} later is {plain_date(count.due + timedelta(days=1))}. Some count that day in and "
             f"some do not, so the last safe day is the day before: {long_date(count.due)}."
@@ -209,7 +214,7 @@ def _months_step(clock: Clock, count: days.Count, reading: Reading) -> str:
 def _without_breaks(pauses: Pauses, count: days.Count) -> list[str]:
     """Day 1, what is excluded, and each excluded break by name."""
     said = [f"Day 1 is {long_date(count.first)}, the first day after that counts."]
-    said.append(f"Every day counts, weekends and holidays too, but not {_pauses_in_words(pauses)}.")
+    said.append(f"Every day counts, weekends and holidays too, but not {pauses_in_words(pauses)}.")
     runs: list[tuple[str, list[date]]] = []
     for day, name in count.skipped:
         if not runs or day - runs[-1][1][-1] != days.ONE_DAY:
@@ -219,10 +224,12 @@ def _without_breaks(pauses: Pauses, count: days.Count) -> list[str]:
     return said
 
 
-def _pauses_in_words(pauses: Pauses) -> str:
-    if pauses.breaks_from is None:
-        return "the summer between two school years"
-    return f"a school break of {pauses.breaks_from} weekdays or more, with the weekends beside it"
+def pauses_in_words(pauses: Pauses) -> str:
+    """The days that a limit leaves out, for the end of a sentence."""
+    summer = ["the summer between two school years"] if pauses.summer else []
+    if pauses.breaks_from:
+        summer.append(f"a school break of {pauses.breaks_from} weekdays or more, with the weekends beside it")
+    return listed(summer, "or")
 
 
 def _dates(stretch: list[date]) -> str:

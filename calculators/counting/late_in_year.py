@@ -50,10 +50,10 @@ def unknown_event(late: LateInYear, start: date) -> str | None:
     first, last = FROM_SPRING_TO_FALL
     if not first <= (start.month, start.day) <= last:
         return None
-    return f"{_in_words(late)} In My case you can add that day."
+    return f"{in_words(late)} In My case you can add that day."
 
 
-def _in_words(late: LateInYear) -> str:
+def in_words(late: LateInYear) -> str:
     """The rule in a sentence, for when it is unknown whether it applies."""
     if late.instead:
         return f"If {late.words} {_window(late)} before the last day of school, this day may not hold. {late.instead}"
@@ -116,7 +116,7 @@ def _last_day_unknown(counted: Counted, late: LateInYear, day: date) -> Counted:
     if counted.range is None or not first <= (day.month, day.day) <= last:
         return counted
     if late.instead:
-        return Counted(None, None, (f"{_in_words(late)} Give the last day of school.",))
-    note = f"{counted.range.note} {_in_words(late)} Give the last day of school."
+        return Counted(None, None, (f"{in_words(late)} Give the last day of school.",))
+    note = f"{counted.range.note} {in_words(late)} Give the last day of school."
     moving = Range(counted.range.earliest, note, counted.range.into_summer, counted.range.latest)
     return Counted(counted.due, moving, counted.steps)

@@ -17,8 +17,9 @@ from jinja2 import Environment, StrictUndefined, Template
 from calculators.counting.cautions import MARKS, PRACTICE
 from calculators.counting.clocks import WHO
 from calculators.counting.marked import LIMIT_NOT_CONFIRMED, amount_words, clock_words
-from calculators.law import Citation, Contact, Law, Rule
+from calculators.law import Citation, Clock, Contact, Law, Rule
 from calculators.words import number_word, plain_date
+from macros.data import by_hand
 from macros.data.checklist_model import Checklist
 from macros.data.macro import macro, macros_of
 from macros.data.state_files import load_checklists
@@ -75,6 +76,17 @@ class Facts:
         """A rule's time limit as the end of "The district must act": "within 15 days", or the law's own words."""
         clock = self._noted(rule_id).clock
         return f"within {self.clock(rule_id)}" if clock and clock.value else self.clock(rule_id)
+
+    @macro
+    def day_before(self, rule_id: str) -> str:
+        """Says that a parent's limit ends, to be safe, the day before the same date; empty for one in days."""
+        return by_hand.day_before(self.law.rule(rule_id))
+
+    @macro
+    def not_counted(self, rule_id: str) -> str:
+        """Says which days a rule's limit leaves out; empty if it counts all, or if the state has no such rule."""
+        rule = self.law.find(rule_id)
+        return by_hand.not_counted(rule) if rule else ""
 
     @macro
     def starts(self, rule_id: str, event: str) -> bool:
@@ -259,12 +271,17 @@ def deadline_rows(law: Law, rules: Sequence[Rule]) -> list[DeadlineRow]:
             note=cautions_of(rule),
             starts=starts(rule, law),
             who=WHO[rule.who or "lea"],
-            how_long=LIMIT_NOT_CONFIRMED if rule.publish == "hold" else rule.clock.in_words(),
+            how_long=LIMIT_NOT_CONFIRMED if rule.publish == "hold" else _how_long(rule, rule.clock),
             cites=rule.cites,
         )
         for rule in rules
         if rule.clock
     ]
+
+
+def _how_long(rule: Rule, clock: Clock) -> str:
+    """A limit with what to know for counting it by hand."""
+    return ". ".join(filter(None, [clock.in_words(), by_hand.beside(rule)]))
 
 
 def state_contacts(law: Law) -> list[Contact]:

@@ -15,7 +15,7 @@ from calculators.counting.marked import amount_words, clock_words
 from calculators.law import Citation, Contact, Form, Law, Rule, Source
 from calculators.rendering.render import CONFIDENCE, citations_html, mark
 from calculators.words import plain_date
-from macros.data import corrections
+from macros.data import by_hand, corrections
 from macros.data.facts import DeadlineRow, cautions_of, cite_label, starts, unbroken
 from macros.pages.footnotes import noted
 
@@ -296,6 +296,7 @@ def _note(note: str) -> str:
 
 def worksheet(law: Law, rules: Sequence[Rule]) -> str:
     """The same clocks with blanks: for paper, and for phones without scripts."""
+    how = " ".join(by_hand.how_days_count(law, rules))
     lines = "".join(
         f"<li><strong>{escape(rule.title)}</strong> {mark(rule.publish, rule.kind)}"
         f"<span>{escape(_by_hand(rule, law))}</span>"
@@ -305,9 +306,7 @@ def worksheet(law: Law, rules: Sequence[Rule]) -> str:
     )
     return (
         '<details class="pt-worksheet" data-search-exclude><summary>Count it by hand</summary>'
-        "<p>Day 1 is the day after it happened, unless the rule says otherwise. Calendar days: count every day. School "
-        "days: leave out weekends and days when school is closed. Business days: leave out weekends and public "
-        f"holidays.</p><ol>{lines}</ol></details>"
+        f"<p>Day 1 is the day after it happened, unless the rule says otherwise. {escape(how)}</p><ol>{lines}</ol></details>"
     )
 
 
@@ -390,7 +389,8 @@ def _clock_line(rule: Rule, law: Law) -> str:
 def _by_hand(rule: Rule, law: Law) -> str:
     if rule.publish == "hold":
         return f" {rule.note}"
-    return f" {_clock_line(rule, law)} {cautions_of(rule)}".rstrip()
+    said = (_clock_line(rule, law), by_hand.beside(rule), cautions_of(rule))
+    return f" {' '.join(filter(None, said))}"
 
 
 def _checked(rule: Rule) -> str:

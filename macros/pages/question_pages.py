@@ -15,6 +15,7 @@ from mkdocs.utils import meta
 from calculators.counting.cautions import MARKS
 from calculators.law import Law, Rule, load
 from calculators.rendering.render import citations_html, mark
+from macros.data import by_hand
 from macros.data.facts import pages_data
 from macros.pages import cards, coverage
 from macros.places import DOCS
@@ -72,11 +73,12 @@ def own_rule(law: Law, rule_id: str) -> Rule | None:
 def own_words(rule: Rule, law: Law, root: str) -> str:
     """A state's rule in plain words, with citation and a link to its sources."""
     doubt = f" <span>{escape(_unmarked(rule))}</span>" if rule.note and rule.publish != "ok" else ""
+    left_out = f" {escape(by_hand.not_counted(rule))}".rstrip()
     sources = f'<a href="{root}{coverage.where(law, rule).replace(".md#", "/#")}">Sources</a>'
     cites = f"{citations_html(rule.cites)}. " if rule.cites else ""
     return (
         f'<div class="pt-own" data-publish="{rule.publish}"><p><strong>{escape(rule.title)}</strong> {mark(rule.publish, rule.kind)}</p>'
-        f"<p>{escape(rule.rule)}{doubt}</p><p><small>{cites}{sources}</small></p></div>"
+        f"<p>{escape(rule.rule)}{left_out}{doubt}</p><p><small>{cites}{sources}</small></p></div>"
     )
 
 

@@ -70,7 +70,14 @@ def address(law: Law, sheet_id: str) -> str:
 
 def _made_from(law: Law, base: str) -> str:
     """A hash of all inputs of a state's sheets."""
-    here = ("data/checklist_model.py", "data/facts.py", "data/topics.py", "paper/sheets.py", "paper/sheets.typ")
+    here = (
+        "data/by_hand.py",
+        "data/checklist_model.py",
+        "data/facts.py",
+        "data/topics.py",
+        "paper/sheets.py",
+        "paper/sheets.typ",
+    )
     code = [*(ROOT / "macros" / name for name in here), *(ROOT / "calculators").rglob("*.py")]
     data = [DATA / f"{law.code}.json", DATA / "letters.json", CHECKLISTS, CHECKLISTS.with_name("words.yml")]
     return fingerprint([*data, *code], base, corrections.where(), *_versions())

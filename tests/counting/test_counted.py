@@ -250,7 +250,10 @@ def test_a_count_into_an_unknown_summer_has_no_date_and_asks_for_the_ends_of_sch
 # Calendar days that pause in breaks
 
 
-PAUSED = "Every day counts, weekends and holidays too, but not a school break of 5 weekdays or more, with the weekends beside it."
+PAUSED = (
+    "Every day counts, weekends and holidays too, but not the summer between two school years or a school break of 5 "
+    "weekdays or more, with the weekends beside it."
+)
 MOVED = "A school break of 5 weekdays or more does not count, and moves this later."
 
 
