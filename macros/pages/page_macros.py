@@ -120,6 +120,8 @@ class PageMacros(Facts):
         own = self.law.terms.get(term_id, "")
         named = f" In {escape(self.law.name)} it is called {escape(own)}." if own else ""
         popover = f"term-{self._next()}"
+        if entry.get("kept") and own and not words:
+            words = _kept_beside(entry["term"], own, self.law)
         # a button cannot break across lines, so a state's name in brackets follows it
         name, bracket, added = (words or own or entry["term"]).partition(" (")
         return self._inline(
@@ -552,6 +554,11 @@ def put_in(html: str, ready: Sequence[str]) -> str:
 def checked() -> str:
     """The day on which the whole law was last checked, in words."""
     return plain_date(load("US").checked)
+
+
+def _kept_beside(term: str, own: str, law: Law) -> str:
+    """A term with the state's name for it in brackets: the term fits a sentence that the name may not."""
+    return own if own.startswith(term) else f"{term} (in {law.name}: {own.partition(' (')[0]})"
 
 
 def letter_forms() -> dict[str, letter.LetterForm]:
