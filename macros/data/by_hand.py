@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from calculators.counting.clocks import COUNTED_SAFELY, reading_of
+from calculators.counting.clocks import reading_of
 from calculators.counting.counted import ends_the_day_before, pauses_in_words
 from calculators.counting.late_in_year import in_words
 from calculators.counting.marked import as_sure_as
-from calculators.law import SCHOOL_DAYS, Clock, Law, Rule, load
+from calculators.law import SCHOOL_DAYS, Clock, Law, Rule
 from calculators.words import quantity
 
 DAY_BEFORE = "To be safe, count to the day before the same date."
-#: Said once for all limits of the parent's own: their end does not move to the next workday.
-WORKDAY_BEFORE = "Is a last day of your own on a weekend or a public holiday? Act on the workday before it."
 #: How each unit is counted.
 UNITS = {
-    "calendar_days": "Calendar days: count every day, but not the days that a rule leaves out.",
+    "calendar_days": "Calendar days: count every day.",
     "school_days": "School days: leave out weekends and days when school is closed.",
     "business_days": "Business days: leave out weekends and public holidays.",
-    "weekdays": "Weekdays: leave out weekends, and count public holidays.",
+    "weekdays": "Weekdays: leave out weekends.",
 }
 
 
@@ -44,10 +42,12 @@ def beside(rule: Rule) -> str:
 
 def how_days_count(law: Law, rules: Sequence[Rule]) -> Iterator[str]:
     """How the days of some rules are counted, with what the state says of its own kind of day."""
-    shown = [(rule, rule.clock) for rule in rules if rule.clock and rule.publish != "hold"]
-    units = {clock.unit for _, clock in shown}
+    clocks = [rule.clock for rule in rules if rule.clock and rule.publish != "hold"]
+    units = {clock.unit for clock in clocks}
     yield from (words for unit, words in UNITS.items() if unit in set(map(_kind, units)))
     if units.intersection(SCHOOL_DAYS) - {"school_days"}:
+    if any(clock.pauses for clock in clocks):
+        yield "Leave out the days that a rule leaves out."
         meant = law.rule("day_definitions")
         yield as_sure_as(meant, meant.rule.removeprefix(load("US").rule(meant.id).rule).strip())
     if any(rule.who in COUNTED_SAFELY and clock.value and clock.direction == "after" for rule, clock in shown):
@@ -72,7 +72,7 @@ def _not_counted(clock: Clock) -> Iterator[str]:
 
 def _other_ends(clock: Clock) -> Iterator[str]:
     if clock.direction == "look_back" and clock.unit in ("months", "years"):
-        yield "To be safe, leave out the same date in the earlier year."
+        yield "To be safe, leave out the same date."
     if clock.second and clock.second.starts:
         other = quantity(clock.second.value, clock.second.unit)
         yield f"There is a second limit: {other} {clock.second.words}. The one that ends {clock.second.ends} counts."

@@ -300,7 +300,7 @@ def worksheet(law: Law, rules: Sequence[Rule]) -> str:
     lines = "".join(
         f"<li><strong>{escape(rule.title)}</strong> {mark(rule.publish, rule.kind)}"
         f"<span>{escape(_by_hand(rule, law))}</span>"
-        f'<span class="pt-blank">It happened on</span><span class="pt-blank">The last day is</span></li>'
+        f"{_blanks(rule)}</li>"
         for rule in rules
         if rule.clock
     )
@@ -386,11 +386,17 @@ def _clock_line(rule: Rule, law: Law) -> str:
     return f"{unbroken(clock_words(rule))} {side}: {starts(rule, law)}.{day_one}"
 
 
+def _blanks(rule: Rule) -> str:
+    """Where to write both days; nothing where there is no number to count with."""
+    counted = rule.clock and rule.clock.value and rule.publish != "hold"
+    return "".join(map(_blank, ("It happened on", "The last day is"))) if counted else ""
+
+
 def _by_hand(rule: Rule, law: Law) -> str:
     if rule.publish == "hold":
-        return f" {rule.note}"
+        return rule.note or ""
     said = (_clock_line(rule, law), by_hand.beside(rule), cautions_of(rule))
-    return f" {' '.join(filter(None, said))}"
+    return " ".join(filter(None, said))
 
 
 def _checked(rule: Rule) -> str:

@@ -55,7 +55,7 @@ def test_a_parents_year_says_it_and_a_schools_does_not():
     assert by_hand.day_before(law.rule("state_complaint_filing_limit")) == by_hand.DAY_BEFORE
     assert by_hand.day_before(law.rule("due_process_filing_limit")) == by_hand.DAY_BEFORE
     assert not by_hand.day_before(law.rule("iep_annual_review"))
-    assert "leave out the same date in the earlier year" in places(law.rule("state_complaint_lookback"), law)[0]
+    assert "To be safe, leave out the same date." in places(law.rule("state_complaint_lookback"), law)[0]
 
 
 @pytest.mark.parametrize("checklist", ["starter-kit", "escalation-ladder", "state-complaint", "due-process"])
