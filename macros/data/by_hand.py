@@ -10,6 +10,7 @@ from calculators.counting.late_in_year import in_words
 from calculators.counting.marked import as_sure_as
 from calculators.law import SCHOOL_DAYS, Clock, Law, Rule
 from calculators.words import quantity
+from macros.data.own_text import own_text
 
 DAY_BEFORE = "To be safe, count to the day before the same date."
 #: How each unit is counted.
@@ -45,13 +46,11 @@ def how_days_count(law: Law, rules: Sequence[Rule]) -> Iterator[str]:
     clocks = [rule.clock for rule in rules if rule.clock and rule.publish != "hold"]
     units = {clock.unit for clock in clocks}
     yield from (words for unit, words in UNITS.items() if unit in set(map(_kind, units)))
-    if units.intersection(SCHOOL_DAYS) - {"school_days"}:
     if any(clock.pauses for clock in clocks):
         yield "Leave out the days that a rule leaves out."
+    if units.intersection(SCHOOL_DAYS) - {"school_days"}:
         meant = law.rule("day_definitions")
-        yield as_sure_as(meant, meant.rule.removeprefix(load("US").rule(meant.id).rule).strip())
-    if any(rule.who in COUNTED_SAFELY and clock.value and clock.direction == "after" for rule, clock in shown):
-        yield WORKDAY_BEFORE
+        yield as_sure_as(meant, own_text(meant))
 
 
 def _kind(unit: str | None) -> str | None:

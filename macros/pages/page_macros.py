@@ -22,6 +22,7 @@ from calculators.words import plain_date
 from macros.data import facts
 from macros.data.facts import Facts, StateOfPage, pages_data
 from macros.data.macro import macro, macros_of
+from macros.data.own_text import own_text
 from macros.data.state_files import load_about, load_search, load_situations
 from macros.pages import cards, coverage, how_fast, letter_pages, paths_page, question_pages, state_pages
 from macros.pages.about_card import about_card
@@ -119,9 +120,9 @@ class PageMacros(Facts):
         entry = pages_data("glossary")[term_id]
         own = self.law.terms.get(term_id, "")
         named = f" In {escape(self.law.name)} it is called {escape(own)}." if own else ""
-        popover = f"term-{self._next()}"
         if entry.get("kept") and own and not words:
             words = _kept_beside(entry["term"], own, self.law)
+        popover = f"term-{self._next()}"
         # a button cannot break across lines, so a state's name in brackets follows it
         name, bracket, added = (words or own or entry["term"]).partition(" (")
         return self._inline(
@@ -189,10 +190,21 @@ class PageMacros(Facts):
     @macro
     def own_words(self, *rule_ids: str) -> str:
         """What this state's own rules say where they differ from the federal text."""
-        federal = load("US").rules
+        return self._passages([(rule, rule.rule) for rule in self._own_said(rule_ids)])
+
+    @macro
+    def own_part(self, *rule_ids: str) -> str:
+        """What this state's own rules say beyond the federal text, where the guide has that text already."""
+        return self._passages([(rule, own_text(rule)) for rule in self._own_said(rule_ids)])
+
+    def _own_said(self, rule_ids: Sequence[str]) -> list[Rule]:
+        """Those of the rules that this state says in words of its own."""
         own = [rule for one in rule_ids if (rule := self.own(one))]
-        own = [rule for rule in own if rule.id not in federal or rule.rule != federal[rule.id].rule]
-        shown = "".join(question_pages.own_words(self._noted(rule.id), self.law, self._address("")) for rule in own)
+        return [rule for rule in own if own_text(rule)]
+
+    def _passages(self, said: Sequence[tuple[Rule, str]]) -> str:
+        root = self._address("")
+        shown = "".join(question_pages.passage(self._noted(rule.id), text, self.law, root) for rule, text in said)
         return self._block(noted(f'<div class="pt-passage" data-search-exclude>{shown}</div>')) if shown else ""
 
     @macro
@@ -544,6 +556,11 @@ class PageMacros(Facts):
         return f'<a href="{self._address(f"{self.law.slug}/{page}/")}">{escape(name)}</a>'
 
 
+def _kept_beside(term: str, own: str, law: Law) -> str:
+    """A term with the state's name for it in brackets: the term fits a sentence that the name may not."""
+    return own if own.startswith(term) else f"{term} (in {law.name}: {own.partition(' (')[0]})"
+
+
 def put_in(html: str, ready: Sequence[str]) -> str:
     """A page's HTML with its macros' HTML in place of the placeholders."""
     while READY.search(html):  # a checklist contains chips, so insertions nest
@@ -554,11 +571,6 @@ def put_in(html: str, ready: Sequence[str]) -> str:
 def checked() -> str:
     """The day on which the whole law was last checked, in words."""
     return plain_date(load("US").checked)
-
-
-def _kept_beside(term: str, own: str, law: Law) -> str:
-    """A term with the state's name for it in brackets: the term fits a sentence that the name may not."""
-    return own if own.startswith(term) else f"{term} (in {law.name}: {own.partition(' (')[0]})"
 
 
 def letter_forms() -> dict[str, letter.LetterForm]:

@@ -72,13 +72,18 @@ def own_rule(law: Law, rule_id: str) -> Rule | None:
 
 def own_words(rule: Rule, law: Law, root: str) -> str:
     """A state's rule in plain words, with citation and a link to its sources."""
+    return passage(rule, rule.rule, law, root)
+
+
+def passage(rule: Rule, said: str, law: Law, root: str) -> str:
+    """What is said of a state's rule, with its doubt, its citation and a link to its sources."""
     doubt = f" <span>{escape(_unmarked(rule))}</span>" if rule.note and rule.publish != "ok" else ""
     left_out = f" {escape(by_hand.not_counted(rule))}".rstrip()
     sources = f'<a href="{root}{coverage.where(law, rule).replace(".md#", "/#")}">Sources</a>'
     cites = f"{citations_html(rule.cites)}. " if rule.cites else ""
     return (
         f'<div class="pt-own" data-publish="{rule.publish}"><p><strong>{escape(rule.title)}</strong> {mark(rule.publish, rule.kind)}</p>'
-        f"<p>{escape(rule.rule)}{left_out}{doubt}</p><p><small>{cites}{sources}</small></p></div>"
+        f"<p>{escape(said)}{left_out}{doubt}</p><p><small>{cites}{sources}</small></p></div>"
     )
 
 

@@ -758,3 +758,16 @@ def test_folds_contain_only_optional_questions_and_others_are_open():
 def test_a_page_asks_for_the_state_unless_it_has_one():
     states = [("US", "Another place", "federal"), ("MS", "Mississippi", "mississippi")]
     assert '<option value="MS"' in forms.state_field(states, "case-state")
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("MO", "If it comes after 4:30 p.m., that is the next business day."),
+        ("NY", "Sign it by hand, and send that paper. The state is said to take no signature by fax or e-mail."),
+        ("OH", "Sign it. Send it to the state"),
+    ],
+)
+def test_a_state_complaint_says_how_the_state_wants_it(state, said):
+    (first, *_) = letter.answer(load(state), sample_of("state_complaint")).next_steps
+    assert said in first.text

@@ -161,3 +161,99 @@ def test_a_change_of_the_complaint_has_its_last_day(state):
 
 def test_alabamas_9th_grade_stands_with_the_age_at_which_planning_starts():
     assert "turns 16 or enters 9th grade" in open_words("AL", "meetings", "teens")
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("MO", "If it comes after 4:30 p.m., that is the next business day."),
+        ("IL", "after 5 p.m., that is the next business day."),
+        ("AZ", "It must be there by the close of business."),
+        ("MI", "It may go by mail, by hand or electronically."),
+        ("TX", "It may go by e-mail, by mail, by hand or by fax."),
+        ("CO", "It goes by mail or by hand"),
+    ],
+)
+def test_how_a_state_complaint_must_arrive_stands_where_a_parent_counts_and_sends(state, said):
+    assert said in open_words(state, "state_complaint", "deadline")
+    assert said in open_words(state, "state_complaint", "where-to-send")
+    assert said not in open_words("OH", "state_complaint", "where-to-send")
+    assert load(state).rule("state_complaint_filing_limit").rule.rpartition("later. ")[2] in open_words(
+        state, "state_complaint", "deadline"
+    )
+
+
+def test_georgias_copy_for_the_school_stands_with_the_time_to_file():
+    assert "Send a copy to the school when you file it." in open_words("GA", "state_complaint", "deadline")
+
+
+def test_new_yorks_signature_by_hand_stands_where_a_parent_signs_and_sends():
+    written = open_words("NY", "state_complaint", "what-it-must-say")
+    assert "must carry an original signature" in written
+    assert "Reported, not confirmed" in written
+    assert "take no signature by fax or e-mail" in open_words("NY", "state_complaint", "where-to-send")
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("LA", "first gives the district 15 days to settle the complaint with you"),
+        ("MT", "first has 15 business days to settle your complaint"),
+        ("SD", "may not add more than 30 days at one time"),
+    ],
+)
+def test_a_states_own_time_for_its_decision_stands_beside_the_federal_one(state, said):
+    assert said in open_words(state, "state_complaint", "what-happens-next")
+
+
+def test_the_district_of_columbias_complaint_goes_to_its_complaint_office():
+    assert "State Complaint Office" in open_words("DC", "state_complaint", "where-to-send")
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_where_the_state_reviews_first_the_guide_says_so_before_it_speaks_of_court(state):
+    said, law = open_words(state, "due_process", "going-to-court"), load(state)
+    two_steps = "civil_action" not in law.rules
+    assert ("After the last decision that your state has" in said) is (state == "US")
+    assert ("After the state's decision on the appeal, the side that loses" in said.replace("’", "'")) is two_steps
+    assert ("First an appeal to the state, then court." in said) is two_steps
+    if two_steps:
+        assert said.index("First an appeal to the state") < said.index("can go to a state court")
+        held = law.rule("state_review_appeal").publish == "hold"
+        assert ("Ask on the day of the decision by when to appeal" in said) is held
+
+
+def test_new_yorks_notice_comes_before_its_request_for_review_and_its_filing_after():
+    said = open_words("NY", "due_process", "going-to-court")
+    assert said.index("25 calendar days") < said.index("You have 40 days") < said.index("Within 2 days after")
+    assert said.index("Within 2 days after") < said.index("90 calendar days")
+
+
+def test_californias_order_of_filing_is_one_order():
+    said = open_words("CA", "due_process", "what-it-must-say")
+    assert "Give the school its copy first. Then file with the office" in said
+    assert "at the same time" not in said
+    assert "at the same time" in open_words("TX", "due_process", "what-it-must-say")
+
+
+@pytest.mark.parametrize(("state", "days"), [("CA", "5 business"), ("IL", "10 business"), ("MA", "10 calendar")])
+def test_a_states_time_for_every_students_records_is_the_only_time_on_the_page(state, days):
+    said = part_of(read(guide_path(state, "records")), "ask").replace("\u00a0", " ")
+    assert f"for every student, with or without an IEP: at most {days} days" in said
+    assert "at most 45" not in said
+    assert "at most 45" in part_of(read(guide_path("OR", "records")), "ask").replace("\u00a0", " ")
+
+
+def test_a_states_own_name_for_prior_written_notice_stands_beside_it():
+    said = open_words("MA", "evaluation", "answer")
+    assert "it owes you prior written notice (in Massachusetts: notice of proposed action)" in said
+    assert "owes you notice" not in said
+    assert "prior written notice (in Pennsylvania: Notice of" in open_words("PA", "evaluation", "answer")
+    assert "it owes you prior written notice (form PR-01)" in open_words("OH", "evaluation", "answer")
+
+
+def test_californias_guide_says_which_days_an_evaluation_leaves_out():
+    for anchor in ("answer", "clock"):
+        assert "Do not count the summer between two school years or a school break of 6 weekdays" in open_words(
+            "CA", "evaluation", anchor
+        )

@@ -68,3 +68,34 @@ def test_what_a_state_has_beside_a_limit_stands_on_its_list():
 @pytest.mark.parametrize("state", ["US", "OH", "TN"])
 def test_a_fact_that_a_state_does_not_have_leaves_no_second_space(state):
     assert all("  " not in said(state, name) for name in facts.checklists())
+
+
+def test_new_yorks_list_has_the_notice_before_the_review_and_what_follows_it():
+    told = said("NY", "due-process")
+    notice = told.index("I gave the school district the notice that I intend to appeal, no later than 25 calendar days")
+    review = told.index("to ask the state for its review: 40 calendar days")
+    assert notice < review < told.index("Within 2 days after the school district has the request")
+    assert review < told.index("how long I have to go to court")
+    assert "intend to appeal" not in said("OH", "due-process")
+
+
+def test_californias_list_has_the_order_of_filing_and_the_proof():
+    told = said("CA", "due-process")
+    assert "I gave the school its copy first, and wrote down how and when it got it." in told
+    assert "Then I sent it to: Office of Administrative Hearings" in told
+    assert "at the same time" not in told
+    assert "and at the same time to:" in said("TX", "due-process")
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("MO", "If it comes after 4:30 p.m., that is the next business day."),
+        ("NY", "The state is said to take no signature by fax or e-mail. (34 CFR"),
+        ("DE", "It says when it happened and, if I tried to settle it first, what I tried."),
+        ("DC", "I sent it to OSSE State Complaint Office"),
+    ],
+)
+def test_the_list_for_a_state_complaint_has_what_the_state_asks_for(state, told):
+    assert told in said(state, "state-complaint")
+    assert told not in said("OH", "state-complaint")
