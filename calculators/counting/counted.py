@@ -28,6 +28,8 @@ STOPS_AT_SUMMER = "The count stops at the summer, because we do not know when sc
 #: Of a day of which it is not known whether it is a holiday in the state.
 MAY_BE = "may be a holiday in your state"
 ON_THE_LIST = "is on the list of state holidays, and offices may be open on such a day. So it"
+#: Part of the note of a count into summer that nothing else bounds.
+NO_DATE_YET = " So there is no date yet."
 NO_OTHER_DAY = "You said that no other day was closed."
 
 
@@ -243,10 +245,7 @@ def _skipped(unit: str, count: days.Count, calendar: Calendar) -> list[str]:
     said = [f"Weekends do not count ({count.weekends} weekend days passed over)."] if count.weekends else []
     if unit == "weekdays":
         said.append("Public holidays on a weekday count here.")
-    by_name: dict[str, list[date]] = {}
-    for day, name in count.skipped:
-        by_name.setdefault(name, []).append(day)
-    for name, closed in by_name.items():
+    for name, closed in _in_runs(count.skipped):
         if closed[0].isoformat() in calendar.days_in_doubt:
             said.append(f"{name}, {_dates(closed)}, {MAY_BE}, so it is left out.")
             continue
@@ -255,6 +254,24 @@ def _skipped(unit: str, count: days.Count, calendar: Calendar) -> list[str]:
         inside = "inside the school year " if calendar.years else ""
         said.append(f"No school closures {inside}were given, so none was skipped.")
     return said
+
+
+def _in_runs(skipped: tuple[tuple[date, str], ...]) -> list[tuple[str, list[date]]]:
+    """The skipped weekdays by name and stretch: a name with open days between is said once for each stretch."""
+    found: list[tuple[str, list[date]]] = []
+    for day, name in skipped:
+        if not found or found[-1][0] != name or _is_open_between(found[-1][1][-1], day):
+            found.append((name, []))
+        found[-1][1].append(day)
+    return found
+
+
+def _is_open_between(one: date, other: date) -> bool:
+    """True if a weekday lies between two skipped days, of which either may be the earlier."""
+    day, end = min(one, other) + days.ONE_DAY, max(one, other)
+    while day < end and days.is_weekend(day):
+        day += days.ONE_DAY
+    return day < end
 
 
 def _days(number: int) -> str:
@@ -300,7 +317,7 @@ def _with_single_days(clock: Clock, day: date, count: days.Count, calendar: Cale
 
 def _unknown(clock: Clock, day: date, due: date, calendar: Calendar) -> list[UsualBreak]:
     """The usual breaks within the count for which nothing was given, if they would move it."""
-    unknown = unknown_breaks(day, due, calendar.closures, calendar.years)
+    unknown = unknown_breaks(day, due, calendar.closures, calendar.years, calendar.whole)
     return unknown if clock.by_closed_days else [usual for usual in unknown if usual in ABOUT_SUMMER]
 
 
@@ -316,7 +333,7 @@ def _what_moves(clock: Clock, count: days.Count) -> str:
 
 def _into_summer(clock: Clock, day: date, earliest: date, calendar: Calendar) -> str:
     asked = listed(missing_ends(min(day, earliest), max(day, earliest), calendar.years))
-    note = f"This count runs into summer, and we do not know when school is out. So there is no date yet. Give {asked}, and you will see it."
+    note = f"This count runs into summer, and we do not know when school is out.{NO_DATE_YET} Give {asked}, and you will see it."
     if clock.direction == "after":
         note += f" It cannot be before {long_date(earliest)}."
     return note

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from calculators.counting import days
 from calculators.counting.counted import NO_OTHER_DAY, Calendar, Counted, Range
-from calculators.counting.out_of_school import ends_after
+from calculators.counting.out_of_school import ends_after, is_summer, runs
 from calculators.counting.school_year import is_whole
 from calculators.law import SCHOOL_DAYS, LateInYear
 from calculators.words import MONTHS, long_date, plain_date, quantity
@@ -23,6 +23,8 @@ def moved(counted: Counted, late: LateInYear, looked_at: date, start: date, cale
     ``looked_at``: the day of the event that decides whether it is late in the year. ``start``: the first day of the count.
     """
     last, first = ends_after(looked_at, calendar.closures, calendar.years)
+    if last is None and _is_after_the_end(looked_at, calendar):
+        return counted
     if last is None:
         return _last_day_unknown(counted, late, looked_at)
     left = _left(late, looked_at, last, calendar)
@@ -40,6 +42,14 @@ def moved(counted: Counted, late: LateInYear, looked_at: date, start: date, cale
         note = f"With more days without school before {plain_date(last)}, the usual count may hold, and end later."
         return Counted(due, Range(due, note, into_summer=False), steps)
     return Counted(due, None, (*steps, NO_OTHER_DAY) if late.unit in SCHOOL_DAYS else steps)
+
+
+def _is_after_the_end(day: date, calendar: Calendar) -> bool:
+    """True if school is known to be out on ``day`` until the next school year begins."""
+    ends = [year.last for year in calendar.years if year.last and year.last.year == day.year]
+    return any(end < day for end in ends) or any(
+        is_summer(run) and run.start <= day <= run.end for run in runs(calendar.closures)
+    )
 
 
 def unknown_event(late: LateInYear, start: date) -> str | None:

@@ -43,6 +43,12 @@ class UsualBreak:
     name: str
     first: tuple[int, int]
     last: tuple[int, int]
+    #: The part of the window in which no school is open all the time: a list of closed days without any there is not whole.
+    sure: tuple[tuple[int, int], tuple[int, int]] | None = None
+
+    def is_surely_in(self, day: date) -> bool:
+        """True in the part of the window that even a list said to be whole does not settle."""
+        return self.sure is not None and self.sure[0] <= (day.month, day.day) <= self.sure[1]
 
     def windows(self, start: date, end: date) -> Iterable[tuple[date, date]]:
         """The first and last day of each year's window that overlaps ``start`` to ``end``."""
@@ -52,15 +58,15 @@ class UsualBreak:
                 yield first, last
 
 
-SUMMER = UsualBreak("summer", (6, 1), (8, 1))
+SUMMER = UsualBreak("summer", (6, 1), (8, 1), ((7, 1), (7, 31)))
 #: Weeks in which summer may have begun or not be over yet: lists of closed days often leave them out.
 SCHOOL_ENDS = UsualBreak("the last day of school", (5, 1), (5, 31))
 SCHOOL_BEGINS = UsualBreak("the first day of school", (8, 2), (9, 10))
 #: The breaks at the end of one school year and the start of the next.
 ABOUT_SUMMER = (SUMMER, SCHOOL_ENDS, SCHOOL_BEGINS)
 USUAL_BREAKS = (
-    UsualBreak("Thanksgiving week", (11, 20), (11, 30)),
-    UsualBreak("winter break", (12, 20), (1, 3)),
+    UsualBreak("Thanksgiving week", (11, 20), (11, 30), ((11, 22), (11, 28))),
+    UsualBreak("winter break", (12, 20), (1, 3), ((12, 24), (12, 31))),
     UsualBreak("spring break", (3, 5), (4, 15)),
     SCHOOL_ENDS,
     SUMMER,
@@ -139,15 +145,22 @@ def out_of_school(years: Iterable[SchoolYear]) -> tuple[Closure, ...]:
 
 
 def unknown_breaks(
-    start: date, end: date, closures: Iterable[Closure], years: Iterable[SchoolYear] = ()
+    start: date,
+    end: date,
+    closures: Iterable[Closure],
+    years: Iterable[SchoolYear] = (),
+    whole: Sequence[tuple[date, date]] = (),
 ) -> list[UsualBreak]:
-    """The usual breaks between ``start`` and ``end`` for which nothing was given."""
+    """The usual breaks between ``start`` and ``end`` for which nothing was given.
+
+    ``whole``: periods for which somebody said that the list of closures is complete. It settles what it can be true of.
+    """
     start, end, closures, years = min(start, end), max(start, end), tuple(closures), tuple(years)
     return [
         usual
         for usual in USUAL_BREAKS
         if any(
-            _is_open_question(usual, max(start, first), min(end, last), (first, last), closures, years)
+            _is_open_question(usual, max(start, first), min(end, last), (first, last), closures, years, whole)
             for first, last in usual.windows(start, end)
         )
     ]
@@ -183,10 +196,15 @@ def _is_open_question(
     window: tuple[date, date],
     closures: Sequence[Closure],
     years: Sequence[SchoolYear],
+    whole: Sequence[tuple[date, date]],
 ) -> bool:
     """True if some weekday from ``start`` to ``end``, within a break's ``window``, may be closed without our knowing."""
     known = tuple(_known(years))
-    weekdays = [day for day in _each(start, end) if not is_weekend(day) and not _lies_in(day, known)]
+    weekdays = [
+        day
+        for day in _each(start, end)
+        if not is_weekend(day) and not _lies_in(day, known) and (usual.is_surely_in(day) or not _lies_in(day, whole))
+    ]
     return bool(weekdays) and not _answered(usual, window, closures)
 
 

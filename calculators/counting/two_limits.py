@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from calculators.counting.counted import Counted, Range
+from calculators.counting.counted import NO_DATE_YET, Counted, Range
 from calculators.law import Clock, Second
 from calculators.words import long_date, quantity
 
@@ -28,7 +28,7 @@ def both(clock: Clock, one: Counted, second: Second, other: Counted) -> Counted:
     open_ = [each.range for each in (one, other) if each.range]
     note = " ".join(dict.fromkeys(each.note for each in open_))
     if latest:
-        note = f"{note} The other limit ends on {long_date(latest)}, so it is never later than that."
+        note = f"{note.replace(NO_DATE_YET, '')} The other limit ends on {long_date(latest)}, so it is never later than that."
     return Counted(earliest, Range(earliest, note, any(each.into_summer for each in open_), latest), tuple(steps))
 
 

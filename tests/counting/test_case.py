@@ -17,6 +17,7 @@ from calculators.counting.chain import deadlines
 from calculators.counting.clocks import MOVES_ALONG
 from calculators.counting.counted import Calendar
 from calculators.counting.school_year import SchoolYear
+from calculators.counting.school_year import school_years
 from calculators.inputs import WrongInput
 from calculators.law import known_states, load
 from calculators.message import ask
@@ -1302,3 +1303,49 @@ def test_days_from_a_typed_decision_say_that_another_limit_has_the_meeting_insid
     said = " ".join(caution.words for caution in cautions(row))
     inside = row.rule.id in law.rule("initial_evaluation").contains and row.rule.states_may is not None
     assert ("in the limit for the first evaluation too. The earlier day counts." in said) == inside
+
+
+# What the text says and the count does
+
+
+def test_a_count_that_another_limit_bounds_is_not_said_to_have_no_date():
+    found = row("initial_evaluation", ("evaluation_consent", date(2026, 5, 4)), state="DE", as_of=date(2026, 7, 20))
+    assert found.when().endswith("at the latest Sunday, August 2, 2026")
+    assert "no date yet" not in found.range.note
+    assert "Give the last day of school in 2026" in found.range.note
+
+
+@pytest.mark.parametrize(
+    ("state", "event"), [("MA", "evaluation_consent"), ("CA", "evaluation_requested"), ("IL", "evaluation_consent")]
+)
+def test_a_last_day_of_school_that_was_given_is_not_asked_for(state, event):
+    years = school_years(date(2025, 8, 18), date(2026, 6, 5), date(2026, 8, 17), date(2027, 6, 4))
+    for known in (Calendar(years=years), Calendar(read_closures("Summer: 6/6/2026 to 8/16/2026"))):
+        for found in resolve(load(state), [(event, date(2026, 6, 22))], known, date(2026, 7, 1)):
+            assert "Give the last day of school" not in f"{found.range.note if found.range else ''} {found.how}"
+
+
+@pytest.mark.parametrize(
+    ("state", "asked", "due"),
+    [
+        ("MI", date(2026, 9, 8), date(2026, 9, 22)),  # 10 school days: 9 to 11 September, 14 to 18, 21 and 22
+        ("MI", date(2026, 5, 11), date(2026, 5, 25)),  # 4, 9, and Monday the 25th, which was said to be open
+    ],
+)
+def test_a_whole_list_settles_the_weeks_in_which_school_may_have_begun_or_ended(state, asked, due):
+    answer = row(
+        "eval_request_response",
+        ("evaluation_requested", asked),
+        state=state,
+        whole=((date(2026, 5, 1), date(2026, 6, 12)), (date(2026, 9, 1), date(2026, 12, 31))),
+        as_of=date(2026, 11, 1),
+    )
+    assert (answer.due, answer.range, answer.status) == (due, None, "late")
+
+
+def test_single_closed_days_are_said_one_by_one_and_a_break_as_one():
+    closed = "10/12/2026\n11/11/2026\n11/25/2026 to 11/27/2026\n12/21/2026 to 1/1/2027"
+    found = row("initial_evaluation", ("evaluation_consent", date(2026, 10, 5)), state="ME", closed=closed)
+    skipped = [step for step in found.steps if "skipped" in step]
+    assert [step.partition(": ")[0].rpartition(", 2026 to ")[2].count("2026") for step in skipped[:2]] == [1, 1]
+    assert any("November 25, 2026 to November 27, 2026: 3 days skipped." in step for step in skipped)
