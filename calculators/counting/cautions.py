@@ -26,9 +26,12 @@ class Caution:
 def cautions(row: Deadline) -> tuple[Caution, ...]:
     """All cautions of a row and the rows joined to it, most important first."""
     found: dict[str, Caution] = {}
-    for one in (row, *row.joined):
+    both = (row, *row.joined)
+    own = any(one.rule.states_may is None for one in both)  # then the state's own law on this step was read
+    for one in both:
         for caution in _of(one):
-            found.setdefault(caution.words, caution)
+            if caution.kind != "states_may" or not own:
+                found.setdefault(caution.words, caution)
     return tuple(found.values())
 
 

@@ -224,9 +224,18 @@ def _before_the_next(clock: Clock, counted: Counted, day: date, others: Sequence
         return counted
     event, first = min(following, key=lambda other: other[1])
     if first >= counted.due:
-        return counted
+        return _no_later_than(first, counted)
     step = f"It must come before that as well: {event.title[0].lower()}{event.title[1:]} on {long_date(first)}. So it must be there before that begins."
     return Counted(first, None, (*counted.steps, step))
+
+
+def _no_later_than(first: date, counted: Counted) -> Counted:
+    """The count; if it may still move, then not beyond the next event, before which the step must come."""
+    open_ = counted.range
+    if open_ is None or open_.into_summer or (open_.latest and open_.latest <= first):
+        return counted
+    note = f"{open_.note} It must come before {long_date(first)} in any case."
+    return replace(counted, range=replace(open_, note=note, latest=first) if first > open_.earliest else None)
 
 
 def _off_days_off(counted: Counted, calendar: Calendar) -> Counted:

@@ -1349,3 +1349,23 @@ def test_single_closed_days_are_said_one_by_one_and_a_break_as_one():
     skipped = [step for step in found.steps if "skipped" in step]
     assert [step.partition(": ")[0].rpartition(", 2026 to ")[2].count("2026") for step in skipped[:2]] == [1, 1]
     assert any("November 25, 2026 to November 27, 2026: 3 days skipped." in step for step in skipped)
+
+
+@pytest.mark.parametrize("state", ["CA", "MA", "OR", "IL", "US"])
+def test_records_come_before_an_earlier_meeting(state):
+    asked, meeting = ("records_requested", date(2026, 3, 2)), ("meeting_scheduled", date(2026, 3, 5))
+    seen = row("records_idea", asked, meeting, state=state, as_of=date(2026, 3, 3))
+    assert seen.due == date(2026, 3, 5)
+
+
+def test_records_in_school_days_are_due_no_later_than_the_meeting():
+    # ten school days after March 2 are March 16, or later if school is closed
+    asked, meeting = ("records_requested", date(2026, 3, 2)), ("meeting_scheduled", date(2026, 3, 18))
+    seen = row("records_idea", asked, meeting, state="CT", as_of=date(2026, 3, 3))
+    assert (seen.due, seen.range.latest) == (date(2026, 3, 16), date(2026, 3, 18))
+
+
+def test_a_state_with_its_own_limit_is_not_said_to_have_a_shorter_one():
+    asked = ("records_requested", date(2026, 3, 2))
+    assert not [one for one in cautions(row("records_idea", asked, state="CA")) if one.kind == "states_may"]
+    assert [one for one in cautions(row("records_idea", asked, state="TX")) if one.kind == "states_may"]

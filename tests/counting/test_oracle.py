@@ -263,9 +263,14 @@ class Oracle:
         if clock.to_working_day:
             due = _open_day(due, 0, _business(self.case.state, Who.LEA, 1))
             return Answer(due, due, shown=True)
-        ahead = [when for event, when in self.case.happened if event in clock.comes_before and day < when <= due]
-        due = min(ahead, default=due + timedelta(days=1)) - timedelta(days=1)
-        return Answer(due, due, shown=True)
+        ahead = [when for event, when in self.case.happened if event in clock.comes_before and when > day]
+        if not ahead or due is None:
+            return answer
+        until = min(ahead)
+        if until <= due:
+            return Answer(until, until, shown=True)
+        sooner = answer.shown and (answer.latest is None or answer.latest > until)
+        return Answer(due, until, shown=True) if sooner else answer
 
     def one(self, rule: Rule, value: int, unit: Unit, day: date, pauses: Pauses | None) -> Answer:
         sign = 1 if rule.clock.direction == "after" else -1
