@@ -16,8 +16,7 @@ from calculators.counting.cautions import cautions
 from calculators.counting.chain import deadlines
 from calculators.counting.clocks import MOVES_ALONG
 from calculators.counting.counted import Calendar
-from calculators.counting.school_year import SchoolYear
-from calculators.counting.school_year import school_years
+from calculators.counting.school_year import SchoolYear, school_years
 from calculators.inputs import WrongInput
 from calculators.law import known_states, load
 from calculators.message import ask
