@@ -36,9 +36,9 @@ Number = Annotated[int, Field(gt=0, le=1000)]
 
 def _has_known_placeholders(text: str) -> str:
     try:
-        text.format(cite="", sea="", within="", who="")
+        text.format(cite="", federal="", sea="", within="", who="")
     except (KeyError, IndexError, ValueError):
-        raise ValueError("only {cite}, {sea}, {within} and {who} may stand in braces here") from None
+        raise ValueError("only {cite}, {federal}, {sea}, {within} and {who} may stand in braces here") from None
     return text
 
 
@@ -594,9 +594,9 @@ class _Said(Strict):
     evidence: Text | None = None
     ask: Ask | None = None
     if_missed: Text | None = None
-    #: Wording for letters and lists, by name; ``{cite}`` is the rule's citation, ``{sea}`` the short name of the agency,
-    #: ``{within}`` its time limit, ``{who}`` the one who speaks of it (I, you). A state's wording replaces the federal one of
-    #: the same name.
+    #: Wording for letters, guides and lists, by name; ``{cite}`` is the rule's citation, ``{federal}`` that of
+    #: the federal rule alone, ``{sea}`` the short name of the agency, ``{within}`` its time limit, ``{who}`` the one who speaks of it (I, you).
+    #: A state's wording replaces the federal one of the same name.
     words: dict[Id, SaidWords] = {}
     examples: list[Example] = []
     claimed: list[Claim] = []

@@ -550,6 +550,7 @@ def _rule_data(law: Law, rule_id: str, rule: Rule, code: str) -> dict[str, Any]:
     kept = rule.model_dump(mode="json", exclude=NOT_FOR_READERS)
     named = {item.id: number for number, item in enumerate(rule.items) if isinstance(item, NamedItem)}
     kept |= {"items": _texts(rule.items), "exceptions": _texts(rule.exceptions)}
+    kept["words"] = _federally_cited(law, rule_id, rule, code)
     kept = _without_empty({**kept, "item_ids": named, "clock": _clock_data(rule.clock)})
     if rule.ask:
         kept["ask"]["contact"] = _office(law, code, rule.ask.contact)[0]
@@ -562,6 +563,15 @@ def _rule_data(law: Law, rule_id: str, rule: Rule, code: str) -> dict[str, Any]:
         **_not_found_data(law, rule_id, code),
         **_federal_limit_data(law, rule_id, rule),
     }
+
+
+def _federally_cited(law: Law, rule_id: str, rule: Rule, code: str) -> dict[str, str]:
+    """A rule's wordings with the federal rule's citations in place of ``{federal}``; in the federal set they are all it has."""
+    federal, codes = law.federal.rules.get(rule_id), law.codes("US")
+    cites = [_cite_data(codes[cite.code], cite) for cite in federal.cite] if federal else []
+    cited = "; ".join(str(cite["text"]) for cite in _each_once(cites))
+    found = "{cite}" if code == "US" else cited
+    return {name: text.replace("{federal}", found) for name, text in rule.words.items()}
 
 
 def _texts(listed: Iterable[str | NamedItem]) -> list[str]:

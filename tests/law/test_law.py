@@ -464,7 +464,7 @@ def test_the_wording_of_a_rule_has_only_known_placeholders(tmp_path):
 
     told = broken(tmp_path, change, "law/arizona.yml")
     assert "arizona.yml, changes.facilitation.words.request: " in told
-    assert "only {cite}, {sea}, {within} and {who} may stand in braces here" in told
+    assert "only {cite}, {federal}, {sea}, {within} and {who} may stand in braces here" in told
 
 
 def test_a_rule_keeps_the_address_under_which_it_was_published():

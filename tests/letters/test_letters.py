@@ -395,6 +395,24 @@ def test_the_choice_after_a_request_for_an_independent_evaluation_has_the_states
     assert "It must ask for a hearing within 15 calendar days," in said["WA"]
 
 
+@pytest.mark.parametrize("state", known_states())
+def test_a_limit_on_recording_is_cited_from_federal_guidance_alone(state):
+    text = letter.answer(load(state), sample_of("recording_notice")).letter.text
+    if "A limit makes room" in text:
+        sources = text.partition("or to use a right (")[2].partition(").\n")[0]
+        assert sources.startswith("OSEP Letter to Anonymous (June 4, 2003)")
+        assert all(one.startswith("OSEP ") for one in sources.split("; "))
+        assert "could not confirm" not in sources
+    assert ("A limit makes room" in text) is (state not in ("CA", "DE", "MO", "MS"))
+
+
+def test_massachusetts_letter_asks_for_an_evaluation_under_the_federal_rule():
+    text = letter.answer(load("MA"), sample_of("iee_request")).letter.text
+    assert "I ask for it under the federal rule (34 CFR § 300.502; " in text
+    assert "28.04(5)" not in text
+    assert "at public expense (34 CFR § 300.502" in letter.answer(load("US"), sample_of("iee_request")).letter.text
+
+
 def with_number(law, rule_id, number, publish):
     """The law with one rule's number and confidence changed."""
     rule = law.rules[rule_id]
