@@ -115,6 +115,19 @@ class Facts:
         return self.said(rule.id, name) if rule and name in rule.words else ""
 
     @macro
+    def says(self, name: str, *rule_ids: str) -> str:
+        """The first of these rules that has a wording called ``name`` here; empty if none has.
+
+        The last one named has the federal wording, those before it what only some states have.
+        """
+        return next((rule_id for rule_id in rule_ids if self.own_said(rule_id, name)), "")
+
+    @macro
+    def not_found(self, rule_id: str) -> str:
+        """That the state's rule was looked for and not found, with whom to ask; empty otherwise."""
+        return self.law.rule(rule_id).not_found
+
+    @macro
     def held(self, rule_id: str) -> bool:
         """Whether a rule's number is on hold here, so that nobody can count it."""
         return self.law.rule(rule_id).publish == "hold"

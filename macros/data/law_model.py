@@ -739,6 +739,8 @@ class NotFound(Strict):
     checked: Seen
     #: The kind of office to ask.
     ask: Id = "sea"
+    #: Whom else to ask, or what else to try: shown after the office.
+    advice: Text | None = None
 
 
 class FederalLaw(Strict):

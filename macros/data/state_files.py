@@ -600,7 +600,8 @@ def _not_found_data(law: Law, rule_id: str, code: str) -> dict[str, str]:
         if law.federal.core_facts[fact_id].rule == rule_id:
             state = law.states[code]
             office = state.sea_full if found.ask == "sea" else _office(law, code, found.ask)[1].name
-            return {"not_found": law.federal.not_found.format(state=state.name, office=office)}
+            said = law.federal.not_found.format(state=state.name, office=office)
+            return {"not_found": " ".join(filter(None, (said, found.advice)))}
     return {}
 
 
