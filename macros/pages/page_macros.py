@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from html import escape
 from types import ModuleType
@@ -107,6 +108,14 @@ class PageMacros(Facts):
         """A chip with a rule's citation."""
         rule = self._noted(rule_id)
         return self._inline(cards.chip(rule, self._next()))
+
+    @macro
+    def own_cite(self, rule_id: str) -> str:
+        """A chip with a rule's citation, what the state has of its own first."""
+        rule, federal = self._noted(rule_id), load("US").rules.get(rule_id)
+        theirs = federal.cites if federal else ()
+        own_first = tuple(sorted(rule.cites, key=lambda one: one in theirs))
+        return self._inline(cards.chip(replace(rule, cites=own_first), self._next()))
 
     @macro
     @override

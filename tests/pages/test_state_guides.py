@@ -257,3 +257,112 @@ def test_californias_guide_says_which_days_an_evaluation_leaves_out():
         assert "Do not count the summer between two school years or a school break of 6 weekdays" in open_words(
             "CA", "evaluation", anchor
         )
+
+
+FEDERAL_LATER = "By federal law the school may in most cases carry it out without your signature"
+#: Where a parent decides about signing.
+SIGNING = (("disagree", "signing"), ("meetings", "signatures"))
+#: Rules in which a state may say more of a later IEP that nobody signed.
+LATER_IEP = ("iep_change_consent", "notice_objection", "meeting_recess", "pwn_timing", "consent")
+
+
+def wording(state, name, rule_ids):
+    """The first wording of that name that is the state's own and not the federal one; None without one."""
+    law, federal = load(state), load("US")
+    for rule_id in rule_ids:
+        rule = law.find(rule_id)
+        theirs = federal.rules[rule_id].words.get(name) if rule_id in federal.rules else None
+        if rule and rule.words.get(name) not in (None, theirs):
+            return rule.words[name].format(sea=law.sea)
+    return None
+
+
+def test_in_california_the_district_must_go_to_a_hearing_over_a_part_that_a_parent_refuses():
+    rule = load("CA").rule("consent")
+    assert rule.publish == "ok"
+    assert "56346" in rule.citation
+    for topic, anchor in SIGNING:
+        said = open_words("CA", topic, anchor)
+        assert "the district must itself ask for a due process hearing" in said
+        assert "not signing does not stop it" not in said
+    for topic, anchor in (("disagree", "stay-put"), ("pwn", "stop-a-change"), ("due_process", "stay-put")):
+        assert "a written no to a part of the IEP holds that part back" in open_words("CA", topic, anchor)
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_a_later_iep_is_said_as_the_state_has_it_or_with_the_doubt(state):
+    own = wording(state, "later", LATER_IEP)
+    for topic, anchor in SIGNING:
+        said = open_words(state, topic, anchor)
+        assert (own or f"{FEDERAL_LATER}. So not signing does not stop it.") in said
+        assert ("Some states ask for your consent more often. Ask" in said) is (own is None)
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_no_guide_says_that_a_written_no_does_nothing_where_the_state_gives_it_weight(state):
+    own = wording(state, "stop", ("pwn_timing", "notice_objection", "consent"))
+    for topic, anchor in (("disagree", "stay-put"), ("pwn", "stop-a-change"), ("due_process", "stay-put")):
+        said = open_words(state, topic, anchor)
+        assert (own or "") in said
+        flat = "not signing the IEP does not" in said or 'A letter that says "I disagree" does not' in said
+        assert flat is (own is None)
+    assert "mediation does not either" not in open_words("NJ", "pwn", "stop-a-change")
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_what_is_said_to_stand_below_stands_there(state):
+    before, says_so, below = open_words(state, "disagree", "signing").partition("stands below")
+    law = load(state)
+    own = [law.rules[one].rule for one in ("stay_put", *LATER_IEP) if one in law.rules]
+    passage = any(rule in below for rule in own) or (state == "MS" and "Mississippi's own statute" in below)
+    assert bool(says_so) is passage
+    assert passage or not any(rule in before for rule in own)
+    at_the_end = open_words(state, "disagree", "what-can-go-wrong")
+    assert ("asks for before a later IEP" in at_the_end) is passage
+
+
+@pytest.mark.parametrize(
+    ("state", "said"), [("MI", "you have 10 school days to consent"), ("MA", "have 30 days to answer an IEP")]
+)
+def test_a_time_in_which_the_parent_answers_stands_where_the_papers_go_home(state, said):
+    for topic, anchor in SIGNING:
+        assert said in open_words(state, topic, anchor).partition("What the law says")[0]
+        assert "days to consent" not in open_words("OH", topic, anchor)
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_the_states_own_words_on_recording_stand_where_a_parent_decides(state):
+    law, said = load(state), open_words(state, "meetings", "recording")
+    rule = law.rule("recording")
+    if state not in ("AZ", "MS"):  # they have passages of their own
+        assert (rule.rule in said) is (state != "US")
+        assert rule.words["intent"] in said
+    assert rule.words["after"] in said
+    assert rule.words["refused"] in open_words(state, "meetings", "what-can-go-wrong")
+
+
+@pytest.mark.parametrize("state", ["CA", "DE", "MO", "MS"])
+def test_who_has_the_right_to_record_asks_for_no_rule_of_the_district(state):
+    assert "the district's rule" not in open_words(state, "meetings", "recording")
+    assert (
+        "Ask for the rule" not in open_words(state, "meetings", "what-can-go-wrong").partition("may not record")[2][:60]
+    )
+
+
+@pytest.mark.parametrize("state", ["FL", "IL", "MD", "MI", "NH", "PA", "WA"])
+def test_where_all_must_agree_the_words_to_use_say_so(state):
+    assert "only if everyone there agrees" in open_words(state, "meetings", "recording")
+
+
+def test_massachusetts_sliding_scale_stands_where_a_parent_asks_for_an_evaluation():
+    for topic, anchor in (("evaluation", "iee"), ("disagree", "evaluation")):
+        said = open_words("MA", topic, anchor)
+        assert "a sliding scale, by which some parents pay a part" in said
+        assert "within 16 months" in said
+    assert "at public expense, under the federal rule" in open_words("MA", "evaluation", "iee")
+
+
+def test_californias_guides_to_a_facilitator_name_the_selpa():
+    assert "Ask your SELPA too" in open_words("CA", "facilitation", "ask")
+    assert "Ask your SELPA too" in open_words("CA", "overview", "facilitation")
+    assert "SELPA" not in open_words("AL", "facilitation", "ask")
