@@ -638,6 +638,8 @@ class ChangedRule(_Said):
     #: Federal exceptions, by id, that do not hold here or that the state's own say in other words.
     without: list[Id] = []
     title: Text | None = None
+    #: What is due, as named in a letter, where ``due_title`` says more or other than the federal one.
+    noun: Text | None = None
     rule: Text | None = None
     #: A sentence about this state, appended to the rule (``same`` only).
     also: Text | None = None

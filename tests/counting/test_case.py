@@ -1304,6 +1304,24 @@ def test_days_from_a_typed_decision_say_that_another_limit_has_the_meeting_insid
     assert ("in the limit for the first evaluation too. The earlier day counts." in said) == inside
 
 
+# Late only if it surely is
+
+
+@pytest.mark.parametrize("state", known_states())
+def test_what_was_due_is_named_by_all_that_had_to_be_done(state):
+    federal, own = load("US").rules, load(state).rules
+    for rule_id in {"initial_evaluation", "eval_request_response"} & own.keys():
+        other = own[rule_id].due_title != federal[rule_id].due_title
+        assert (own[rule_id].noun != federal[rule_id].noun) == other, rule_id
+
+
+def test_what_is_still_open_in_michigan_is_the_offer():
+    given = [("evaluation_consent", date(2026, 1, 12)), ("eligibility_determined", date(2026, 2, 2))]
+    whole = ((date(2026, 1, 1), date(2026, 6, 1)),)
+    found = row("initial_evaluation", *given, state="MI", as_of=date(2026, 6, 1), whole=whole)
+    assert found.standing.startswith("The first evaluation with the school's offer was due on February 23, 2026.")
+
+
 # What the text says and the count does
 
 
