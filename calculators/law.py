@@ -85,6 +85,18 @@ class Second:
 
 
 @dataclass(frozen=True)
+class MayBe:
+    """Another length that may hold in place of a limit's: for a case that is not known here, or as another source has it.
+
+    ``words`` say when or by whom ("if the change is a removal for discipline").
+    """
+
+    value: int
+    unit: str
+    words: str
+
+
+@dataclass(frozen=True)
 class LateInYear:
     """A different due date for what starts shortly before the school year ends.
 
@@ -137,6 +149,8 @@ class Clock:
     never_late: bool = False
     #: Days after the end for which nobody is called late: the rule leaves out days that are not counted here.
     doubtful_days: int = 0
+    #: Another length that may hold: nobody is called late before that is over too.
+    may_be: MayBe | None = None
     #: Planned or past events before which the step must come, if that is sooner.
     comes_before: tuple[str, ...] = ()
     #: True if the rule moves a last day on a weekend or public holiday to the next day that is none.
@@ -572,6 +586,7 @@ def _clock(data: dict[str, Any]) -> Clock:
             "shown_by": tuple(data.get("shown_by", ())),
             "shown_in_time_by": tuple(data.get("shown_in_time_by", ())),
             "left_open_by": tuple(data.get("left_open_by", ())),
+            "may_be": MayBe(**data["may_be"]) if data.get("may_be") else None,
             "comes_before": tuple(data.get("comes_before", ())),
             "pauses": Pauses(**pauses) if pauses else None,
             "second": Second(**{**second, "starts": tuple(second["starts"])}) if second else None,

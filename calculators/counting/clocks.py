@@ -15,8 +15,8 @@ from calculators.counting.counted import MAY_BE, Calendar, Counted, Range, Readi
 from calculators.counting.late_in_year import moved, unknown_event
 from calculators.counting.out_of_school import ends_after, is_summer, left_out
 from calculators.counting.two_limits import both, unknown_start
-from calculators.law import Change, Clock, Event, Pauses, Rule
-from calculators.words import WEEKDAYS, long_date
+from calculators.law import Change, Clock, Event, MayBe, Pauses, Rule
+from calculators.words import WEEKDAYS, long_date, quantity
 
 #: Parties for whom the safe (earlier) day is shown: those who lose something by missing the limit.
 COUNTED_SAFELY = ("parent", "either_party")
@@ -24,6 +24,8 @@ COUNTED_SAFELY = ("parent", "either_party")
 MOVES_ALONG = "The step before has no sure day yet. If that day is later, this one is too."
 #: The first step of a count whose start has no day yet.
 UNKNOWN_START = "Start: not known yet, because the step before waits."
+#: The step of a count that something else has ended or stopped; what did stands beside it.
+NO_DATE_NOW = "There is no date now, because of what happened since."
 WHO = {
     "parent": "You",
     "lea": "The school district",
@@ -58,6 +60,8 @@ class Deadline:
     #: Which event's date is missing and could give a different day, in a sentence; None if none is.
     unsaid: str | None
     steps: tuple[str, ...]
+    #: The count of another length that may hold in its place; None if there is none.
+    may_be: Counted | None = None
     #: A ``Status`` value on the day of asking; None without a date to meet.
     status: str | None = None
     #: The status as a sentence that can go into a letter.
@@ -156,7 +160,7 @@ def deadline(
     if rule.publish == "hold" or clock.value is None or clock.unit is None:
         counted = Counted(None, None, (_without_number(rule, clock),))
     elif any(change.effect == "no_date" for change in changes):
-        counted = Counted(None, None, ("There is no date now, because the time waits.",))
+        counted = Counted(None, None, (NO_DATE_NOW,))
     elif any(change.effect == "waited" for change in changes):
         counted = Counted(
             None, None, ("There is no date here, because the time waited, and we do not count how long.",)
@@ -169,6 +173,8 @@ def deadline(
     due = None if hidden else counted.due
     holidays = calendar.holidays or {}
     act_by = _act_by(rule, day, due, holidays) if due and not counted.range else None
+    other = _other_length(rule, clock.may_be, day, calendar) if due and clock.may_be else None
+    unsaid = [_unsaid(clock, day, others), _may_hold(clock, clock.may_be, other) if clock.may_be and other else None]
     return Deadline(
         rule=rule,
         trigger=event,
@@ -179,15 +185,32 @@ def deadline(
         range=counted.range,
         weekend=_weekend_note(rule, due, act_by, calendar) if due else None,
         change=" ".join(change.words for change in changes) or None,
-        unsaid=_unsaid(clock, day, others) if due else None,
+        unsaid=" ".join(words for words in unsaid if words) or None if due else None,
         steps=(UNKNOWN_START if undated else _start(event, day, projected=projected), *counted.steps),
         undated=undated,
+        may_be=other,
     )
 
 
 def reading_of(rule: Rule) -> Reading:
     """How a rule's months and years are counted: safely for who loses by missing them, else to the day itself."""
     return Reading.SAFE if rule.who in COUNTED_SAFELY else Reading.LITERAL
+
+
+def _other_length(rule: Rule, other: MayBe, day: date, calendar: Calendar) -> Counted:
+    """The count of a length that may hold in the place of the rule's own."""
+    assert rule.clock
+    plain = replace(rule.clock, value=other.value, unit=other.unit, pauses=None)
+    return count(plain, day, calendar, reading_of(rule))
+
+
+def _may_hold(clock: Clock, other: MayBe, counted: Counted) -> str:
+    """Says which other limit may hold, and its day if there is one."""
+    words = f"Another limit may hold: {quantity(other.value, other.unit)}, {other.words}."
+    if counted.due is None or (counted.range and counted.range.into_summer):
+        return words
+    bound = "" if not counted.range else "no later than " if clock.direction == "before" else "no earlier than "
+    return f"{words} That day is {bound}{long_date(counted.due)}."
 
 
 def _moving_along(counted: Counted) -> Counted:

@@ -58,6 +58,8 @@ def _standing_of(row: Deadline, given: list[tuple[str, date]], as_of: date) -> D
 
 
 def _judged_by(row: Deadline, given: list[tuple[str, date]], as_of: date) -> Deadline:
+    if row.clock.direction == "before":
+        return _standing_before(row, given, as_of)
     sure = _surely_in_time(row, given, as_of)
     done = sure or _done(row, row.clock.met_by, given, as_of)
     shown = _shown(row, given, as_of) if row.due and sure is None else None
@@ -84,6 +86,13 @@ def _judged_open(row: Deadline, given: list[tuple[str, date]], done: date | None
     return replace(row, status=Status.PASSED, standing=words)
 
 
+def _standing_before(row: Deadline, given: list[tuple[str, date]], as_of: date) -> Deadline:
+    """The row of a step due before an event: what came after that event is not this step."""
+    until = min(as_of, row.trigger_date)
+    came = sorted(day for event, day in given if event in row.clock.met_by and day <= until)
+    return _judged_before(row, came) if came and row.due else _judged(row, None, as_of)
+
+
 def _surely_in_time(row: Deadline, given: list[tuple[str, date]], as_of: date) -> date | None:
     """The day of an event that can be nothing else, if it shows that the step was done in time."""
     sure = _done(row, tuple(event for event in row.clock.met_by if event not in row.clock.shown_by), given, as_of)
@@ -106,13 +115,7 @@ def _can_follow(row: Deadline, event: str, day: date) -> bool:
 
 
 def _done(row: Deadline, by: tuple[str, ...], given: list[tuple[str, date]], as_of: date) -> date | None:
-    """The first known day on which the step was done; the last one, for a step due before an event.
-
-    Of several notices before a change, the nearest one before it is taken to be the one about it.
-    """
-    if row.clock.direction == "before":
-        until = min(as_of, row.trigger_date)
-        return max((day for event, day in given if event in by and day <= until), default=None)
+    """The first known day on which a step after the event was done."""
     days = [day for event, day in given if event in by and _can_follow(row, event, day) and day <= as_of]
     return min(days, default=None)
 
@@ -121,7 +124,7 @@ def _judged(row: Deadline, done: date | None, as_of: date) -> Deadline:
     if row.due is None or row.clock.direction == "look_back":
         return row
     if done is not None:
-        return _judged_before(row, done) if row.clock.direction == "before" else _judged_done(row, done)
+        return _judged_done(row, done)
     if as_of <= (row.due if row.range is None or row.clock.direction == "before" else row.range.latest or as_of):
         return replace(row, status=Status.LATER, standing=_ahead(row, as_of))
     return _judged_over(row, as_of)
@@ -129,6 +132,11 @@ def _judged(row: Deadline, done: date | None, as_of: date) -> Deadline:
 
 def _judged_done(row: Deadline, done: date) -> Deadline:
     assert row.due is not None
+    if row.projected:  # a day that is only assumed shows neither that it was in time nor that it was late
+        words = (
+            f"Done on {plain_date(done)}. Whether that was in time depends on the day of the step before. Add that day."
+        )
+        return replace(row, status=Status.PASSED, done=done, standing=words)
     if row.within and row.within < done <= row.due:
         words = f"Done on {plain_date(done)}, in time here. The other limit, which has this step in it, ended {_days((done - row.within).days)} sooner."
         return replace(row, status=Status.PASSED, done=done, standing=words)
@@ -143,12 +151,29 @@ def _judged_done(row: Deadline, done: date) -> Deadline:
             f"It came on {plain_date(done)}, {_days(late)} after the federal day. Your state may have another limit."
         )
         return replace(row, status=Status.PASSED, done=done, standing=words)
-    if row.clock.never_late or late <= row.clock.doubtful_days:
-        words = f"It came on {plain_date(done)}, {_days(late)} after this day. It is late only if this day holds for it. See the rule."
-        return replace(row, status=Status.PASSED, done=done, standing=words)
-    status = Status.PASSED if row.rule.who in COUNTED_SAFELY else Status.LATE
+    if row.rule.who in COUNTED_SAFELY or _is_in_doubt(row, done, late):
+        return replace(row, status=Status.PASSED, done=done, standing=_late_if_it_holds(done, late))
     words = f"{_named(row)} was due on {_due(row)}. It came on {plain_date(done)}, {_days(late)} later."
-    return replace(row, status=status, done=done, standing=words)
+    return replace(row, status=Status.LATE, done=done, standing=words)
+
+
+def _is_in_doubt(row: Deadline, day: date, late: int) -> bool:
+    """True if ``day``, ``late`` days after the end, shows no missed duty."""
+    return row.clock.never_late or late <= row.clock.doubtful_days or _is_in_the_other_limit(row, day)
+
+
+def _is_in_the_other_limit(row: Deadline, day: date) -> bool:
+    """True if another length that may hold in place of this one is not surely over on ``day``."""
+    other = row.may_be
+    if other is None or other.due is None:
+        return other is not None
+    if row.clock.direction == "before":
+        return day <= other.due
+    return other.latest is None or day <= other.latest
+
+
+def _late_if_it_holds(done: date, late: int) -> str:
+    return f"It came on {plain_date(done)}, {_days(late)} after this day. It is late only if this day holds for it. See the rule."
 
 
 def _was_set_for(row: Deadline, given: list[tuple[str, date]], day: date) -> bool:
@@ -206,14 +231,27 @@ def _judged_shown(row: Deadline, later: date) -> Deadline:
     return replace(row, status=Status.PASSED, standing=words)
 
 
-def _judged_before(row: Deadline, done: date) -> Deadline:
-    """A step that had to come so many days before an event; closures that nobody entered move its date earlier."""
+def _judged_before(row: Deadline, came: Sequence[date]) -> Deadline:
+    """A step that had to come so many days before an event; closures that nobody entered move its date earlier.
+
+    ``came``: the days of all that may be it, in order. One in time may be it, whatever came after.
+    """
     assert row.due is not None
+    last = came[-1]
+    done = max((day for day in came if day <= row.due), default=last)
+    if done > row.due and _is_in_the_other_limit(row, done):
+        words = _late_if_it_holds(done, (done - row.due).days)
+        return replace(row, status=Status.PASSED, done=done, standing=words)
     if done > row.due:
         words = f"{_named(row)} was due on {_due(row)}. It came on {plain_date(done)}, {_days((done - row.due).days)} later."
         return replace(row, status=Status.LATE, done=done, standing=words)
     in_time = "whether it came in time depends on the days when school was closed" if row.range else "it came in time"
     words = f"The last one that you gave is of {plain_date(done)}. If it is about this, {in_time}."
+    if last > done:
+        words = (
+            f"One that you gave is of {plain_date(done)}. If it is about this, {in_time}. The last one is of "
+            f"{plain_date(last)}, {_days((last - row.due).days)} after this day."
+        )
     return replace(row, status=Status.PASSED, done=done, standing=words)
 
 
@@ -226,8 +264,7 @@ def _judged_over(row: Deadline, as_of: date) -> Deadline:
         row.rule.who in COUNTED_SAFELY
         or row.rule.kind == "practice"
         or row.projected
-        or row.clock.never_late
-        or over <= row.clock.doubtful_days
+        or _is_in_doubt(row, as_of, over)
         or (row.clock.direction == "before" and not row.clock.met_by)
     ):
         return replace(row, status=Status.PASSED, standing=f"This day was {_days(over)} ago.")

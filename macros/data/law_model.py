@@ -401,6 +401,15 @@ class Second(Strict):
         return self
 
 
+class MayBe(Strict):
+    """Another length that may hold in place of a limit's: for a case that is not known here, or as another source has it."""
+
+    value: Annotated[int, Field(gt=0)]
+    unit: Unit
+    #: When it holds, or who says so, completing "Another limit may hold: 3 years, …".
+    words: Text
+
+
 class LateInYear(Strict):
     """A different due date for what starts shortly before the end of the school year.
 
@@ -464,6 +473,8 @@ class Clock(Strict):
     never_late: bool = False
     #: Days after the end for which nobody is called late: the rule leaves out days that are not counted here.
     doubtful_days: Number | None = None
+    #: Another length that may hold: nobody is called late before that is over too.
+    may_be: MayBe | None = None
     #: Planned or past events before which the step must come, if that is sooner.
     comes_before: list[Id] = []
     #: True if the rule moves a last day on a weekend or public holiday to the next day that is none.
@@ -484,6 +495,8 @@ class Clock(Strict):
             raise ValueError("'pauses' are of a limit in calendar days that starts on the day after")
         if (self.pauses or self.second or self.late_in_year) and (self.direction != "after" or self.value is None):
             raise ValueError("'pauses', 'second' and 'late_in_year' are of a number of days after an event")
+        if self.may_be and (self.value is None or self.direction == "look_back"):
+            raise ValueError("'may_be' is another number in the place of the one in 'value'")
         return self
 
     @model_validator(mode="after")

@@ -90,6 +90,7 @@ RARE_OF_A_CLOCK = (
     "left_open_by",
     "never_late",
     "doubtful_days",
+    "may_be",
     "comes_before",
     "to_working_day",
 )

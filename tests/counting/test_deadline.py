@@ -109,7 +109,7 @@ def test_another_event_removes_the_date_or_adds_a_remark():
     waits = Change(rule=RULE.id, effect="no_date", words="Mediation goes on.")
     noted = Change(rule=RULE.id, effect="note", words="You were told.")
     one = found(clock(9), changes=[noted, waits])
-    assert (one.due, one.steps) == (None, (STARTED, "There is no date now, because the time waits."))
+    assert (one.due, one.steps) == (None, (STARTED, "There is no date now, because of what happened since."))
     assert one.change == "You were told. Mediation goes on."
     assert found(clock(9), changes=[noted]).due == date(2026, 3, 11)
     assert found(clock(9, second=SECOND), changes=[waits]).unsaid is None  # irrelevant without a date

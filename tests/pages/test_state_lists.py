@@ -24,7 +24,7 @@ def said(state: str, checklist_id: str) -> str:
         ("AK", "12 months from the day the district gave written notice of its decision"),
         ("OR", "2 years from the day it happened"),
         ("CO", "2 years from the day it happened"),
-        ("KY", "3 years from when I knew."),
+        ("KY", "2 years from when I knew."),
         ("US", "2 years from when I knew, or should have known."),
     ],
 )
