@@ -6,8 +6,6 @@ import * as store from "../records/store.js";
 const NOT_KEPT = notKept({
   kept: "answers",
   refused: "What you type here is gone when you leave this page.",
-  full: "So the last change was not kept. Make room, then change it again.",
-  newer: "Your answers are safe.",
 });
 
 /** Why the card's input is not stored, as a sentence; empty if it is. */

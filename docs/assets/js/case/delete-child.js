@@ -10,7 +10,7 @@ const shown = /** @type {HTMLSelectElement} */ (document.getElementById("case-ch
 const NOT_GONE = "This could not be deleted on this phone just now. Load this page again and look whether it is still here.";
 
 const place = document.createElement("div"), said = document.createElement("p"), press = button("", remove);
-place.className = "pt-delete-one";
+place.className = "pt-keep pt-delete-one"; // not on paper
 place.hidden = true;
 press.className = "pt-cancel";
 said.setAttribute("role", "status");

@@ -8,8 +8,6 @@ import * as store from "../records/store.js";
 const NOT_KEPT = notKept({
   kept: "dates",
   refused: "You can go on, and your dates are counted. Copy or print them before you leave this page.",
-  full: "So the last change was not kept. Make room, then change a date again. Copy or print your dates before you leave this page.",
-  newer: "Your dates are safe.",
 });
 
 const keptNote = document.createElement("p");

@@ -6,8 +6,6 @@ import * as store from "../records/store.js";
 const NOT_KEPT = notKept({
   kept: "entries",
   refused: "You can go on. Print or copy this page before you leave it.",
-  full: "So the last change was not kept. Make room, then change it again.",
-  newer: "Your entries are safe.",
 });
 
 export const box = /** @type {HTMLElement} */ (document.querySelector(".pt-calculator"));
