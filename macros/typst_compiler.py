@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import Any
 
 import typst
 
+from macros.palette import light
+
 MAIN = "main.typ"
+PALETTE = "palette.json"
 
 
 def compiler(files: dict[str, bytes]) -> typst.Compiler:
-    """A compiler of ``main.typ``, which sees these files and no others."""
-    found: Any = files
+    """A compiler of ``main.typ``, which sees these files, the colours (``palette.json``) and no others."""
+    found: Any = {PALETTE: json.dumps(light()).encode(), **files}
     return typst.Compiler(found, font_paths=_fonts())
 
 

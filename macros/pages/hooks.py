@@ -7,6 +7,7 @@ from typing import Any
 
 from mkdocs.structure.files import File
 
+from macros import palette
 from macros.pages import (
     footnotes,
     glossary_punctuation,
@@ -29,6 +30,7 @@ def on_pre_build(config: Any) -> None:
     config.plugins["macros"].env.loader = state_pages.GuideLoader()
     config.extra["law_checked"] = page_macros.checked()
     config.extra["runtime"], config.extra["first_engine"], _ = engine_names.in_pages()
+    config.extra["paper"] = {"light": palette.light()["paper"], "dark": palette.dark()["paper"]}
     config.extra["cards"] = {name: title for name, (title, _) in app_files.card_words().items()}
 
 

@@ -30,6 +30,7 @@ from macros.data.checklist_model import Checklist, Item, Way
 from macros.data.topics import TOPICS
 from macros.fingerprint import fingerprint
 from macros.low_priority import lower_priority_if_asked
+from macros.palette import TOKENS
 from macros.places import CHECKLISTS, DATA, ROOT
 from macros.typst_compiler import MAIN, compiler
 
@@ -134,7 +135,7 @@ def _stack(law: Law, folder: Path, base: str) -> _Stack:
     sheets = {sheet_id: _sheet(sheet_id, entry, law, base) for sheet_id, entry in facts.checklists().items()}
     documents = {key: _document(law, sheet["title"], sheet["use"], [sheet]) for key, sheet in sheets.items()}
     documents[EVERYTHING] = _everything(law, list(sheets.values()), base)
-    made_from |= {key: fingerprint([TEMPLATE], _printable(one), *_versions()) for key, one in documents.items()}
+    made_from |= {key: fingerprint([TEMPLATE, TOKENS], _printable(one), *_versions()) for key, one in documents.items()}
     waiting = {key for key in documents if known.get(key) != made_from[key] or not (place / f"{key}.pdf").is_file()}
     return _Stack(place, documents, frozenset(waiting), made_from)
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from calculators.law import known_states, load
+from macros.palette import light
 from macros.places import ROOT
 from macros.typst_compiler import MAIN, compiler
 
 ICON = ROOT / "docs" / "assets" / "icons" / "icon.svg"
-PAPER, INK, SOFT, ACCENT = "#fbfaf6", "#1a2325", "#465255", "#0b4a52"
 #: File, pixels, and the drawing's share of the square: a masked icon loses its corners.
 ICONS = (
     ("icon-192.png", 192, 1.0),
@@ -66,8 +66,8 @@ def manifest() -> dict[str, Any]:
         "start_url": "./",
         "scope": "./",
         "display": "standalone",
-        "background_color": PAPER,
-        "theme_color": PAPER,
+        "background_color": light()["paper"],
+        "theme_color": light()["paper"],
         "icons": [
             {"src": "assets/icons/icon.svg", "sizes": "any", "type": "image/svg+xml"},
             {"src": "assets/icons/icon-192.png", "sizes": "192x192", "type": "image/png"},
@@ -82,7 +82,7 @@ def icon(pixels: int, share: float) -> bytes:
 
     With ``share`` below 1 the background fills the square around the drawing.
     """
-    ground = "none" if share == 1.0 else f'rgb("{ACCENT}")'
+    ground = "none" if share == 1.0 else f'rgb("{light()["accent"]}")'
     return _png(f'#set page(width: {pixels}pt, height: {pixels}pt, margin: 0pt, fill: {ground})\n'
                 f'#align(center + horizon, image("icon.svg", width: {share * 100}%))')  # fmt: skip
 
@@ -91,17 +91,17 @@ def card(title: str, line: str) -> bytes:
     """A preview card: name, title, one line."""
     width, height = CARD
     return _png(f"""
-#set page(width: {width}pt, height: {height}pt, margin: 84pt, fill: rgb("{PAPER}"))
-#set text(font: "Libertinus Serif", fill: rgb("{INK}"))
+#set page(width: {width}pt, height: {height}pt, margin: 84pt, fill: rgb("{light()["paper"]}"))
+#set text(font: "Libertinus Serif", fill: rgb("{light()["ink"]}"))
 #set par(leading: .45em)
 #grid(columns: (76pt, 1fr), column-gutter: 24pt, align: horizon, image("icon.svg", width: 76pt), text(46pt, weight: "bold", {_quoted(NAME)}))
 #v(1fr)
 #block(spacing: 30pt, text(80pt, weight: "bold", {_quoted(title)}))
-#block(spacing: 30pt, text(40pt, fill: rgb("{SOFT}"), {_quoted(line)}))
+#block(spacing: 30pt, text(40pt, fill: rgb("{light()["soft"]}"), {_quoted(line)}))
 #v(1fr)
-#line(length: 100%, stroke: 6pt + rgb("{ACCENT}"))
+#line(length: 100%, stroke: 6pt + rgb("{light()["accent"]}"))
 #v(-6pt)
-#text(34pt, fill: rgb("{ACCENT}"), {_quoted(LINE)})
+#text(34pt, fill: rgb("{light()["accent"]}"), {_quoted(LINE)})
 """)
 
 

@@ -1,7 +1,11 @@
 """A built page links a single style sheet that combines its own, in their order."""
 
+import re
+
 import pytest
 
+from macros import palette
+from macros.places import ROOT
 from macros.site.styles import join_styles
 from tests.tools.browser import SITE
 from tests.tools.built import take
@@ -71,3 +75,16 @@ def test_the_print_style_sheet_applies_to_print_only():
         depth += line.count("{") - line.count("}")
     assert outside
     assert all(line.startswith(("@page", "@media print", "@supports")) for line in outside), outside
+
+
+def test_a_colour_stands_in_the_styles_alone():
+    """Paper, icons, cards and the browser's bars take their colours from ``tokens.css`` (``macros/palette.py``)."""
+    assert palette.light()["paper"] != palette.dark()["paper"]
+    assert {"ink", "soft", "edge", "accent", "paper"} <= palette.light().keys() & palette.dark().keys()
+    own = [
+        f"{path.relative_to(ROOT)}: {colour}"
+        for kind in ("*.py", "*.typ", "*.html")
+        for path in sorted((ROOT / "macros").rglob(kind))
+        for colour in re.findall(r"[\"']#[0-9a-f]{6}[\"']", path.read_text(encoding="utf-8"))
+    ]
+    assert own == []
