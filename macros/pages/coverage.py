@@ -184,11 +184,11 @@ def _by_topic(law: Law) -> str:
 def differs(rule: Rule, federal: Law) -> bool:
     """True if a state's rule differs from the federal one.
 
-    Notes on unread law do not count.
+    Notes on unread law and wordings for letters do not count.
     """
     same = federal.rules.get(rule.id)
     return same is None or _as_read(same) != _as_read(rule)
 
 
 def _as_read(rule: Rule) -> Rule:
-    return replace(rule, states_may=None, not_found="")
+    return replace(rule, states_may=None, not_found="", words={})

@@ -1327,7 +1327,7 @@ def test_days_from_a_typed_decision_say_that_another_limit_has_the_meeting_insid
         # the limit is for a meeting, and the paper may come after it
         ("AR", "eval_request_response", [("evaluation_requested", date(2026, 9, 8)), ("evaluation_answered", date(2026, 10, 2))], date(2026, 10, 5), "does not show on which day"),
         # a limit that was seen only for the evaluation every three years
-        ("LA", "reevaluation_completion", [("last_evaluation", date(2025, 9, 2)), ("reevaluation_consent", date(2026, 1, 5))], date(2026, 6, 1), "This day was 60 days ago."),
+        ("LA", "reevaluation_completion", [("last_evaluation", date(2025, 9, 2)), ("reevaluation_consent", date(2026, 1, 5))], date(2026, 6, 1), "This day was 56 days ago."),
         # five school days before October 19 is October 12, and for a removal they hold
         ("DE", "pwn_before_change", [("change_planned", date(2026, 10, 19)), ("pwn_received", date(2026, 10, 10))], date(2026, 10, 20), "It is late only if this day holds for it."),
         # 30 school days after September 8 are October 20 or later
@@ -1398,7 +1398,7 @@ def test_what_is_still_open_in_michigan_is_the_offer():
     given = [("evaluation_consent", date(2026, 1, 12)), ("eligibility_determined", date(2026, 2, 2))]
     whole = ((date(2026, 1, 1), date(2026, 6, 1)),)
     found = row("initial_evaluation", *given, state="MI", as_of=date(2026, 6, 1), whole=whole)
-    assert found.standing.startswith("The first evaluation with the school's offer was due on February 23, 2026.")
+    assert found.standing.startswith("The first evaluation with the offer was due on February 23, 2026.")
 
 
 # What the text says and the count does
