@@ -408,6 +408,8 @@ class MayBe(Strict):
     unit: Unit
     #: When it holds, or who says so, completing "Another limit may hold: 3 years, …".
     words: Text
+    #: The same of the limit itself. A shorter one that a parent must keep is counted in its place; then this one may hold.
+    own: Text | None = None
 
 
 class LateInYear(Strict):

@@ -47,6 +47,8 @@ from macros.data.law_model import (
     StateLaw,
     StatesChange,
     StatesMay,
+    Unit,
+    Who,
 )
 from macros.data.letter_model import AboutUs, LetterDeclaration, LetterInput, People, Situation, Situations
 from macros.data.path_model import TAKEN_OVER, Carry, PathQuestion, Paths
@@ -552,7 +554,7 @@ def _rule_data(law: Law, rule_id: str, rule: Rule, code: str) -> dict[str, Any]:
     named = {item.id: number for number, item in enumerate(rule.items) if isinstance(item, NamedItem)}
     kept |= {"items": _texts(rule.items), "exceptions": _texts(rule.exceptions)}
     kept["words"] = _federally_cited(law, rule_id, rule, code)
-    kept = _without_empty({**kept, "item_ids": named, "clock": _clock_data(rule.clock)})
+    kept = _without_empty({**kept, "item_ids": named, "clock": _clock_data(_safe_for_the_parent(rule))})
     if rule.ask:
         kept["ask"]["contact"] = _office(law, code, rule.ask.contact)[0]
     codes = law.codes(code)
@@ -579,6 +581,24 @@ def _texts(listed: Iterable[str | NamedItem]) -> list[str]:
     return [one.text if isinstance(one, NamedItem) else one for one in listed]
 
 
+#: Days at least in a unit, to find the shorter of two limits.
+_AT_LEAST = {Unit.CALENDAR_DAYS: 1, Unit.MONTHS: 28, Unit.YEARS: 365}
+#: Those who lose by counting the longer of two limits that may hold.
+_LOSE_BY_IT = (Who.PARENT, Who.EITHER_PARTY)
+
+
+def _safe_for_the_parent(rule: Rule) -> Clock | None:
+    """The rule's clock; with the shorter of two limits that may hold counted first, if a parent must keep it."""
+    clock = rule.clock
+    other = clock.may_be if clock else None
+    if not (clock and other and other.own and rule.who in _LOSE_BY_IT and clock.value and clock.unit):
+        return clock
+    if other.value * _AT_LEAST[other.unit] >= clock.value * _AT_LEAST[clock.unit]:
+        return clock
+    longer = other.model_copy(update={"value": clock.value, "unit": clock.unit, "words": other.own, "own": None})
+    return clock.model_copy(update={"value": other.value, "unit": other.unit, "may_be": longer})
+
+
 def _clock_data(clock: Clock | None) -> dict[str, Any] | None:
     """A clock without empty rare fields; a fixed end date as month and day."""
     if clock is None:
@@ -587,6 +607,8 @@ def _clock_data(clock: Clock | None) -> dict[str, Any] | None:
     for name in (*RARE_OF_A_CLOCK, "pauses", "second", "late_in_year"):
         if not said[name]:
             del said[name]
+    if clock.may_be:
+        del said["may_be"]["own"]
     if clock.late_in_year:
         by = said["late_in_year"].pop("by")
         month, day = (int(part) for part in by.split("-")) if by else (None, None)

@@ -2,7 +2,10 @@
 
 import json
 
+import pytest
+
 from calculators.__main__ import main
+from calculators.law import load
 from macros.data.core_facts import FactRow
 from macros.data.law_model import Publish, Rule
 from macros.data.state_files import load_law
@@ -71,3 +74,20 @@ def test_the_command_prints_the_table_the_rows_of_one_state_and_what_is_wrong(ca
     code, wrong = printed(capsys, "--state", "ZZ")
     assert code == 2
     assert "'ZZ' is not a state we have" in wrong.err
+
+
+@pytest.mark.parametrize(
+    ("state", "fact", "rule", "known", "counted"),
+    [
+        ("KY", "due_process_limit", "due_process_filing_limit", (3, "years"), (2, "years")),
+        ("ND", "court", "civil_action", (90, "calendar_days"), (30, "calendar_days")),
+        ("LA", "due_process_limit", "due_process_filing_limit", (1, "years"), (1, "years")),
+    ],
+)
+def test_the_shorter_of_two_limits_is_counted_for_a_parent_and_the_fact_keeps_its_number(
+    state, fact, rule, known, counted
+):
+    row, clock = BY_FACT[state, fact], load(state).rule(rule).clock
+    assert (row["value"], row["unit"]) == known
+    assert (clock.value, clock.unit) == counted
+    assert clock.may_be.value > clock.value
