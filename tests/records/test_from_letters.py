@@ -201,28 +201,39 @@ STORE = """async ([name, ...given]) => {
 
 
 def write_review(page, site, child="Bear"):
-    page.goto(f"{site}tools/letters/manifestation-review-request/?state=MS")
+    write(page, site, "manifestation_review_request", child_name=child, decided_on="11/24/2025")
+    expect(page.locator(".pt-known")).to_contain_text("From your letter we know")
+
+
+def write(page, site, letter_id, **changes):
+    page.goto(f"{site}{letter.letters()[letter_id].page}?state=MS")
     until_true(page, "document.querySelector('.pt-alive form, .pt-alive') !== null")
-    fields = {**letter.samples()["manifestation_review_request"], "child_name": child, "decided_on": "11/24/2025"}
+    fields = {**letter.samples()[letter_id], **changes}
     for name, value in fields.items():
         control = page.locator(f".pt-form [name={name}]")
         if control.count() and value:
             control.first.fill(value)
     page.get_by_role("button", name="Write the letter").click()
-    expect(page.locator(".pt-known")).to_contain_text("From your letter we know", timeout=SLOW)
+    expect(page.locator(".pt-sent:not(.pt-known)")).to_be_visible(timeout=SLOW)
 
 
-@pytest.mark.browser
-def test_a_date_in_a_letter_is_stored_for_the_child_it_names_and_can_be_moved(page, page_log, site):
+@pytest.fixture
+def two(page, page_log, site):
+    """Mo and Bear on one phone; a form that is opened is for Bear, who was added last."""
     page.goto(f"{site}about/")
     for name in ("Mo", "Bear"):
         page.evaluate(STORE, ["addChild", name])
-    page.evaluate(STORE, ["choose", "1"])
+    return page
+
+
+@pytest.mark.browser
+def test_a_date_in_a_letter_is_stored_for_the_child_it_names_and_can_be_moved(two, site):
+    page = two
     write_review(page, site)
     known = page.locator(".pt-known")
     expect(known).to_contain_text("November 24, 2025")
     expect(known.locator(".pt-clock")).to_have_count(1)
-    expect(known.locator(".pt-kept button")).to_have_text(["Keep this date for Bear", "Keep this date for Mo"])
+    expect(known.locator(".pt-kept button")).to_have_text(["Keep this date for Bear"])
     known.get_by_role("button", name="Keep this date for Bear").click()
     expect(known.locator(".pt-kept")).to_contain_text("kept on this phone for Bear, in My case. Wrong child?")
     day = {"disciplinary_removal_decided": "November 24, 2025"}
@@ -241,18 +252,58 @@ def test_a_date_in_a_letter_is_stored_for_the_child_it_names_and_can_be_moved(pa
 
 
 @pytest.mark.browser
-def test_without_a_matching_nickname_nothing_is_stored_until_the_child_is_chosen(page, page_log, site):
-    page.goto(f"{site}about/")
-    for name in ("Mo", "Bear"):
-        page.evaluate(STORE, ["addChild", name])
+def test_without_a_matching_nickname_a_date_is_stored_for_the_child_of_the_form_at_once(two, site):
+    page = two
     write_review(page, site, child="J. D.")
+    expect(page.locator(".pt-known .pt-kept button")).to_have_text(["Keep this date for Bear"])
     tick = page.locator(".pt-sent:not(.pt-known)")
     tick.get_by_role("button", name="Keep the date").click()
-    expect(tick.locator(".pt-kept")).to_contain_text("For whom?", timeout=SLOW)
+    expect(tick.locator(".pt-kept")).to_contain_text(
+        "kept on this phone for Bear, in My case. Wrong child?", timeout=SLOW
+    )
+    assert [len(page.evaluate(STORE, ["read", kid])["sent"]) for kid in ("1", "2")] == [0, 1]
+    tick.get_by_role("button", name="Move it to Mo").click()
+    expect(tick.locator(".pt-kept")).to_contain_text("kept on this phone for Mo")
+    assert [len(page.evaluate(STORE, ["read", kid])["sent"]) for kid in ("1", "2")] == [1, 0]
+
+
+@pytest.mark.browser
+def test_where_the_form_says_one_child_and_the_letter_another_nothing_is_stored_until_one_is_chosen(two, site):
+    page = two
+    page.evaluate(STORE, ["choose", "1"])
+    write_review(page, site, child="Bear Diaz")
+    expect(page.locator(".pt-known .pt-kept button")).to_have_text(["Keep this date for Mo", "Keep this date for Bear"])
+    tick = page.locator(".pt-sent:not(.pt-known)")
+    tick.get_by_role("button", name="Keep the date").click()
+    expect(tick.locator(".pt-kept.pt-warning")).to_contain_text("Not kept yet. For whom?", timeout=SLOW)
     assert [page.evaluate(STORE, ["read", kid])["sent"] for kid in ("1", "2")] == [[], []]
     tick.get_by_role("button", name="Keep it for Mo").click()
-    expect(tick.locator(".pt-kept")).to_contain_text("kept on this phone for Mo")
+    expect(tick.locator(".pt-kept:not(.pt-warning)")).to_contain_text("kept on this phone for Mo")
     assert len(page.evaluate(STORE, ["read", "1"])["sent"]) == 1
+
+
+@pytest.mark.browser
+def test_a_day_kept_before_counts_until_a_press_counts_from_the_new_one(two, site):
+    page = two
+    page.evaluate(STORE, ["save", "2", {"state": "MS", "events": {"iee_requested": "11/1/2025"}}])
+    write(page, site, "iee_request")
+    tick = page.locator(".pt-sent:not(.pt-known)")
+    tick.locator("[name=sent_day]").fill("11/28/2025")
+    tick.get_by_role("button", name="Keep the date").click()
+    kept = tick.locator(".pt-kept")
+    expect(kept).to_have_text(
+        "The date is kept on this phone for Bear, in My case. My case still counts from 11/1/2025. "
+        "Count from November 28, 2025 instead Wrong child? Move it to Mo",
+        timeout=SLOW,
+    )
+    assert page.evaluate(STORE, ["read", "2"])["events"] == {"iee_requested": "11/1/2025"}
+    tick.get_by_role("button", name="Count from November 28, 2025 instead").click()
+    expect(kept).to_have_text("The date is kept on this phone for Bear, in My case. Wrong child? Move it to Mo")
+    assert page.evaluate(STORE, ["read", "2"])["events"] == {"iee_requested": "November 28, 2025"}
+    tick.get_by_role("button", name="Move it to Mo").click()
+    expect(kept).to_contain_text("kept on this phone for Mo")
+    events = [page.evaluate(STORE, ["read", kid])["events"] for kid in ("1", "2")]
+    assert events == [{"iee_requested": "November 28, 2025"}, {"iee_requested": "11/1/2025"}]
 
 
 @pytest.mark.browser

@@ -127,6 +127,6 @@ calculators.forEach((box) => box.addEventListener("pt:answered", async (event) =
   if (form.dataset.calculator === "deadlines") (await import("./records/keep.js")).offer(place, form, box);
   if (said.letters || !place.querySelector(".pt-take-away")) return;
   place.querySelector(".pt-known")?.remove();
-  const about = { state: form.elements.namedItem("state")?.value ?? "", root: box.dataset.root ?? "", name: "" };
+  const about = { state: form.elements.namedItem("state")?.value ?? "", root: box.dataset.root ?? "", name: "", child: form.dataset.child ?? "" };
   if (said.known) (await import("./records/known.js")).showKnown(place.querySelector(".pt-take-away"), said.known, about);
 }));

@@ -30,16 +30,16 @@ function ask(letterBox, place, said) {
   enhance(box);
   const form = /** @type {HTMLFormElement} */ (letterBox.querySelector("form"));
   const name = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("child_name"))?.value ?? "";
-  const about = { state: box.querySelector("form")?.dataset.state ?? "", root: box.dataset.root ?? "", name };
+  const about = { state: box.querySelector("form")?.dataset.state ?? "", root: box.dataset.root ?? "", name, child: form.dataset.child ?? "" };
   if (said.known) import("./known.js").then(({ showKnown }) => showKnown(box, said.known, about)).catch(() => {});
   keepWhatIsAnswered(box, about);
-  tellOfBefore(box);
+  tellOfBefore(box, about.child);
 }
 
 /** A corrected day replaces the previous one, and another child the wrong one.
- * @param {HTMLElement} box @param {{state: string, root: string, name: string}} about */
+ * @param {HTMLElement} box @param {{state: string, root: string, name: string, child: string}} about */
 function keepWhatIsAnswered(box, about) {
-  /** @type {{sent: Sent, keep: Told[], kid: import("./whose.js").Kid} | null} */ let before = null;
+  /** @type {{sent: Sent, undo: () => Promise<void>, kid: import("./whose.js").Kid} | null} */ let before = null;
   /** serialises changes @type {Promise<unknown>} */ let last = Promise.resolve(); // one change after the other
   box.addEventListener("pt:answered", (event) => {
     const { said, place } = /** @type {CustomEvent} */ (event).detail;
@@ -52,35 +52,34 @@ function keepWhatIsAnswered(box, about) {
 
   /** @param {{sent: Sent, keep: Told[]}} said @param {HTMLElement} words */
   async function keep({ sent, keep: days }, words) {
-    const [store, { forEach, tell, whose }] = await Promise.all([import("./store.js"), import("./whose.js")]);
-    const { kids, own } = await whose(about.name);
+    const [store, { forEach, keepDays, whose }] = await Promise.all([import("./store.js"), import("./whose.js")]);
+    const { kids, own } = await whose(about.name, about.child);
     const kid = before?.kid ?? own;
     /** @param {import("./whose.js").Kid} chosen */
     const keepFor = async (chosen) => {
       if (before) await takeBack(store, before);
       const known = await store.save(chosen.id, {}, { state: about.state });
       if (!known.sent.some((one) => store.isSameLetter(one, sent))) await store.addSent(chosen.id, sent);
-      const stay = await store.addDays(chosen.id, days);
-      before = { sent, keep: stay.length ? [] : days, kid: chosen };
-      tell(words, "The date is", chosen, kids, about.root, keepFor);
-      if (stay.length) words.append(` ${stay.join(", ")} was kept there before, and stays. Change it in My case if it is wrong.`);
+      const undo = await keepDays(words, days, () => "The date is", chosen, kids, about.root, keepFor);
+      before = { sent, undo, kid: chosen };
     };
     if (kid) return keepFor(kid);
-    words.replaceChildren("For whom? ", ...forEach(kids, (child) => `Keep it for ${child}`, keepFor));
+    words.classList.add("pt-warning"); // who overlooks it has no date
+    words.replaceChildren("Not kept yet. For whom? ", ...forEach(kids, (child) => `Keep it for ${child}`, keepFor));
   }
 }
 
-/** @param {typeof import("./store.js")} store @param {{sent: Sent, keep: Told[], kid: {id: string}}} wrong */
-async function takeBack(store, { sent: wrong, keep, kid }) {
+/** @param {typeof import("./store.js")} store @param {{sent: Sent, undo: () => Promise<void>, kid: {id: string}}} wrong */
+async function takeBack(store, { sent: wrong, undo, kid }) {
   await store.changeSent(kid.id, (sent) => sent.filter((one) => !store.isSameLetter(one, wrong)));
-  await store.removeDays(kid.id, keep);
+  await undo();
 }
 
-/** The days on which this letter was sent before. @param {HTMLElement} box */
-async function tellOfBefore(box) {
+/** The days on which this letter was sent before. @param {HTMLElement} box @param {string} child */
+async function tellOfBefore(box, child) {
   try {
     const store = await import("./store.js");
-    const { sent } = await store.read(await store.current());
+    const { sent } = await store.read(child || (await store.current()));
     const letter = box.querySelector("form")?.dataset.letter;
     const days = sent.filter((/** @type {Sent} */ one) => one.letter === letter).map((/** @type {Sent} */ one) => one.day);
     if (!days.length) return;

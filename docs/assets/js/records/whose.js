@@ -6,13 +6,19 @@ import * as store from "./store.js";
 
 /** @typedef {{id: string, name: string}} Kid */
 
-/** The children, and the one whose nickname a letter contains; the only child, if there is just one.
- * @param {string} named the name in the letter @returns {Promise<{kids: Kid[], own: Kid | null}>} */
-export async function whose(named) {
+/** A day kept before, from which a case still counts, and the later one that it does not count from.
+ * @typedef {{event: string, was: string, now: string}} Stays */
+
+/** The children, and the one that something is about: the only child, the form's, or the one whose nickname a letter contains. None if
+ * the form says one child and the letter another. @param {string} named the name in the letter @param {string} [chosen] the form's child, by its id
+ * @returns {Promise<{kids: Kid[], own: Kid | null}>} */
+export async function whose(named, chosen) {
   const kids = await store.children();
   if (kids.length < 2) return { kids, own: kids[0] ?? { id: await store.current(), name: "" } };
   const words = named.trim().toLowerCase();
   const called = kids.filter(({ name }) => name && [words, words.split(/\s+/)[0]].includes(name.toLowerCase()));
+  const said = kids.find(({ id }) => id === chosen);
+  if (said) return { kids, own: called.length && !called.includes(said) ? null : said };
   return { kids, own: called.length === 1 ? called[0] : null };
 }
 
@@ -21,15 +27,44 @@ export function forEach(kids, words, press) {
   return kids.map((kid) => button(words(childName(kid)), () => press(kid)));
 }
 
-/** The result: whose it is, a link to the case, and the other children. @param {HTMLElement} place @param {string} what is stored
- * @param {Kid} kid @param {Kid[]} kids @param {string} root @param {(kid: Kid) => void} move */
-export function tell(place, what, kid, kids, root, move) {
+/** Keep days in a child's case, and tell so. A day kept before stays until a press counts from the new one.
+ * @param {HTMLElement} place @param {store.Told[]} days @param {(kept: number) => string} what is stored, by how many days are @param {Kid} kid
+ * @param {Kid[]} kids @param {string} root @param {(kid: Kid) => void} move @returns {Promise<() => Promise<void>>} takes it back */
+export async function keepDays(place, days, what, kid, kids, root, move) {
+  await store.addDays(kid.id, days);
+  const { events } = await store.read(kid.id), isThere = (/** @type {store.Told} */ one) => (events[one.event] ?? "").split("\n").includes(one.day);
+  /** @type {Stays[]} */ const stays = days.filter((one) => !isThere(one)).map(({ event, day }) => ({ event, was: (events[event] ?? "").split("\n")[0], now: day }));
+  /** @type {Stays[]} */ const changed = [];
+  const show = () => {
+    const still = stays.filter((one) => !changed.includes(one));
+    tell(place, what(days.length - still.length), kid, kids, root, move, still, async (one) => {
+      await store.replaceDay(kid.id, one.event, one.was, one.now);
+      changed.push(one);
+      show();
+      place.querySelector("a")?.focus();
+    });
+  };
+  show();
+  return async () => {
+    await store.removeDays(kid.id, days.filter(isThere));
+    for (const { event, was, now } of changed) await store.replaceDay(kid.id, event, now, was);
+  };
+}
+
+/** The result: whose it is, a link to the case, what the case still counts from, and the other children.
+ * @param {HTMLElement} place @param {string} what is stored; empty if nothing is @param {Kid} kid @param {Kid[]} kids @param {string} root
+ * @param {(kid: Kid) => void} move @param {Stays[]} stays @param {(one: Stays) => void} count */
+function tell(place, what, kid, kids, root, move, stays, count) {
   place.replaceChildren();
+  place.classList.remove("pt-warning");
   place.setAttribute("role", "status");
   if (store.whyNotKept()) return place.append("This browser keeps nothing. Write the date on your copy of the letter.");
-  const mine = document.createElement("a");
+  const mine = document.createElement("a"), whom = kid.name ? ` for ${kid.name}` : "";
   mine.href = `${root}tools/case/`;
   mine.textContent = "My case";
-  place.append(`${what} kept on this phone${kid.name ? ` for ${kid.name}` : ""}, in `, mine, ".");
+  if (what) place.append(`${what} kept on this phone${whom}, in `, mine, ".");
+  for (const one of stays) {
+    place.append(...(place.contains(mine) ? [" My case"] : [mine]), ` still counts from ${one.was}${what ? "" : whom}. `, button(`Count from ${one.now} instead`, () => count(one)));
+  }
   if (kids.length > 1) place.append(" Wrong child? ", ...forEach(kids.filter(({ id }) => id !== kid.id), (name) => `Move it to ${name}`, move));
 }
