@@ -29,8 +29,8 @@ from macros.pages import cards, coverage, how_fast, letter_pages, paths_page, qu
 from macros.pages.about_card import about_card
 from macros.pages.case_file_form import blank_case_file, case_file_form
 from macros.pages.case_form import HOME, case_form
+from macros.pages.copy_words import copy_in
 from macros.pages.footnotes import noted
-from macros.pages.kept_labels import copy_in
 from macros.pages.log_form import ON_PAPER, book_form, log_head
 from macros.pages.state_pages import GUIDES, by_name
 from macros.paper import sheets
@@ -350,8 +350,8 @@ class PageMacros(Facts):
 
     @macro
     def copy_in(self) -> str:
-        """The place where a copy is brought in."""
-        return self._block(copy_in())
+        """The place to bring a copy in, with the words for what can differ."""
+        return self._block(copy_in(_laws(), load_about()))
 
     @macro
     def service_log(self) -> str:

@@ -123,6 +123,34 @@ def test_importing_the_same_backup_again_changes_nothing():
     assert [(tally["added"], tally["clashes"]) for tally in result["tallies"].values()] == [(0, [])] * 3
 
 
+@pytest.mark.parametrize("name", STORES)
+def test_what_is_new_at_first_is_the_same_number_of_entries_afterwards(name):
+    rows = ask("tables", "bringUpToDate", as_rows(STORES[name]), STORES[name]["version"])["given"][0]
+    copy = {"rows": rows, "notes": NOTES}
+    new, again = brought_in(NOTHING, copy)["tallies"], brought_in(copy, copy)["tallies"]
+    assert {child: tally["added"] for child, tally in new.items()} == {
+        child: tally["same"] for child, tally in again.items()
+    }
+
+
+def test_the_name_address_and_phone_of_two_people_are_never_mixed():
+    one = {"name": "Ana Diaz", "contact": "601-555-0100"}
+    other = {"name": "Luis Diaz", "contact": "602-555-0100", "address": "2 Elm Street"}
+    here, copy = (kept({"tables": {"parent": {"answers": row}}}, {}) for row in (one, other))
+    result = brought_in(here, copy)
+    assert rows_of(result, "parent")["answers"] == one
+    [clash] = result["tallies"][""]["clashes"]
+    assert (clash["id"], clash["place"]) == ("parent answers", ["parent"])
+    assert rows_of(brought_in(here, copy, chosen=[clash["id"]]), "parent")["answers"] == other
+    moved = kept({"tables": {"parent": {"answers": {**one, "name": " ana diaz", "address": "2 Elm Street"}}}}, {})
+    assert rows_of(brought_in(here, moved), "parent")["answers"]["address"] == "2 Elm Street"
+
+
+def test_ticks_that_cannot_be_read_stop_no_import():
+    odd = {"paper-trail.ticks.binder": "[", "paper-trail.ticks.other": "7"}
+    assert brought_in(NOTHING, {**NOTHING, "notes": odd})["kept"]["notes"] == odd
+
+
 def test_new_data_is_imported_and_existing_data_kept_unless_the_backup_is_chosen():
     there = deepcopy(NEWEST)
     mo = next(child for child in there["tables"]["children"] if child["name"] == "Mo")

@@ -135,10 +135,33 @@ def test_conflicts_are_asked_about_and_bad_files_change_nothing(page, page_log, 
     expect(page.locator(".pt-copy-plan").get_by_role("group", name=f"Ms. Poe: {words}")).to_have_count(1)
     expect(error(page)).to_have_count(0)
     assert page.evaluate(READ) == before
-    jo.get_by_role("group", name="Evaluation requested").get_by_label("Take the copy’s: 9/2/2026").check()
+    jo.get_by_role("group", name="I asked for an evaluation").get_by_label("Take the copy’s: 9/2/2026").check()
     page.get_by_role("button", name="Bring it in").click()
     expect(page.locator(".pt-copy-in [role=status]")).to_contain_text("Brought in")
     jo_now = page.evaluate(READ)["tables"]["children"][1]
     assert (jo_now["name"], jo_now["events"]) == ("Jo", {"evaluation_requested": "9/2/2026"})
     assert page.evaluate(STORE, ["whyNotKept"]) == ""
+    until_true(page, "document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_differs_is_called_as_in_the_forms(page, page_log, site, tmp_path):
+    filled(page, site)
+    file = json.loads(saved(page, tmp_path).read_text(encoding="utf-8"))
+    tables = file["tables"]
+    tables["parent"]["answers"] = {"name": "Luis Diaz", "address": "2 Elm Street\nElm", "contact": "602-555-0100"}
+    mo = next(row for row in tables["aboutUs"] if row["id"] == "1")
+    mo["answers"]["school"] = "Elm School"
+    director = next(row for row in tables["people"] if row["role"] == "director")
+    director["role"] = "superintendent"
+    (tmp_path / "other.json").write_text(json.dumps(file), encoding="utf-8")
+    choose(page, tmp_path / "other.json")
+    plan = page.locator(".pt-copy-plan")
+    yours = plan.get_by_role("group", name="Yours: name and address, chosen state, ticks in lists")
+    you = yours.get_by_role("group", name="Your name, address and how to reach you")
+    expect(you.get_by_label("Take the copy’s: Luis Diaz, 602-555-0100, 2 Elm Street, Elm")).to_be_visible()
+    expect(
+        plan.get_by_role("group", name="Your child's school").get_by_label("Take the copy’s: Elm School")
+    ).to_be_visible()
+    expect(plan.get_by_label("Keep what is here: Special education director")).to_be_visible()
+    expect(plan.get_by_label("Take the copy’s: Superintendent")).to_be_visible()
     until_true(page, "document.documentElement.scrollWidth <= innerWidth")

@@ -30,11 +30,21 @@ const NOT_KEPT = notKept({
 });
 /** Larger than any backup: another kind of file. */
 const LARGEST = 50_000_000;
-/** What fields are called: as in their forms, by table and name. @type {Object<string, string>} */
-const labels = {
-  ...JSON.parse(/** @type {HTMLElement | null} */ (document.querySelector(".pt-copy-in"))?.dataset.labels ?? "{}"),
+/** Labels of what is on no form of Python's. @type {Object<string, string>} */
+const WORDS = {
+  "children state": "State",
+  "children received": "On what day did they get it?",
+  "children answered": "Did an answer come? On what day?",
+  parent: "Your name, address and how to reach you",
   "notes paper-trail.state": "The state that was chosen",
 };
+/** What is shown of a person. */
+const PERSON = ["name", "role_words", "phone", "email", "contact", "address"];
+/** Parts of a place that say nothing to a parent. */
+const UNSAID = ["events", "school", "fields", "answers"];
+/** The labels of the forms' questions and of their options, from the page (macros/pages/copy_words.py).
+ * @type {{words: Object<string, string>, options: Object<string, Object<string, string>>}} */
+const asked = JSON.parse(/** @type {HTMLElement | null} */ (document.querySelector(".pt-copy-in"))?.dataset.words ?? '{"words":{},"options":{}}');
 
 class CopyIn {
   #chosen = field("The file of your copy", "You see what it would do before anything is changed.", { type: "file" });
@@ -174,7 +184,7 @@ class Plan {
     const { tallies } = merged(this.#here, this.#copy, this.ids());
     this.parts.replaceChildren(
       ...this.#kids.map((kid) => childPart(kid, this.#here, this.#as, tallies[kid.child], this.taken, () => this.#show())),
-      ...(this.#kids.length && isNothing(tallies[""]) ? [] : [part("Of no child: chosen state, ticks in lists", tallies[""], this.taken)]),
+      ...(this.#kids.length && isNothing(tallies[""]) ? [] : [part("Yours: name and address, chosen state, ticks in lists", tallies[""], this.taken)]),
     );
   }
 }
@@ -225,20 +235,27 @@ function either(clash, taken) {
     return element("label", {}, input, element("span", {}, words));
   };
   return element("fieldset", { className: "pt-field" }, element("legend", {}, placeOf(clash)),
-    radio(`Keep what is here: ${shown(clash.here)}`, true), radio(`Take the copy’s: ${shown(clash.copy)}`, false));
+    radio(`Keep what is here: ${shown(clash, clash.here)}`, true), radio(`Take the copy’s: ${shown(clash, clash.copy)}`, false));
 }
 
+/** A part of a place as a form's question, which can be one of a list. @template T @param {Object<string, T>} all @param {string[]} place @param {string} one
+ * @returns {T | undefined} */
+const labelled = (all, [table, list], one) => all[`${table} ${list} ${one}`] ?? all[`${table} ${one}`];
+
 /** The conflict's place, in words. @param {Clash} clash */
-function placeOf({ place: [table, ...parts] }) {
-  const said = parts.filter((one) => one && one !== "events" && one !== "school" && one !== "fields").map((one) => labels[`${table} ${one}`] ?? one.replaceAll("_", " "));
-  const all = said.join(": ") || "An entry";
+function placeOf({ place }) {
+  const parts = place.slice(1), said = parts.filter((one, at) => one && (at === parts.length - 1 || !UNSAID.includes(one)))
+    .map((one) => labelled({ ...asked.words, ...WORDS }, place, one) ?? one.replaceAll("_", " "));
+  const all = said.join(": ") || WORDS[place[0]] || "An entry";
   return all[0].toUpperCase() + all.slice(1);
 }
 
-/** @param {any} value */
-function shown(value) {
-  if (typeof value === "string") return value.replaceAll("\n", ", ").slice(0, 200);
+/** @param {Clash} clash @param {any} value */
+function shown({ place }, value) {
+  const options = labelled(asked.options, place, place[place.length - 1]);
+  if (typeof value === "string") return (options?.[value] ?? value).replaceAll("\n", ", ").slice(0, 200);
   if (value?.changed) return `as of ${new Date(value.changed).toLocaleString("en-US", { dateStyle: "medium", timeStyle: "short" })}`;
+  if (value?.name) return PERSON.map((part) => value[part]).filter(Boolean).join(", ").replaceAll("\n", ", ").slice(0, 200);
   return JSON.stringify(value).slice(0, 200);
 }
 

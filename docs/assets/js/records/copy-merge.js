@@ -66,7 +66,9 @@ export function merged(here, copy, as, chosen = new Set()) {
         continue;
       }
       const place = new Place(tallies[own ? child : ""], chosen, child, name);
-      rows[name].set(to, about(name).whole ? place.whole(rows[name].get(to), moved) : place.merge(rows[name].get(to), moved, [to], about(name).whose === "child" ? [wordsOf(moved)] : []));
+      const there = rows[name].get(to), words = about(name).whose === "child" ? [wordsOf(moved)] : [];
+      const areTwo = about(name).person && areOthers(there, moved);
+      rows[name].set(to, about(name).whole ? place.whole(there, moved) : areTwo ? place.either(there, moved, [to], words) : place.merge(there, moved, [to], words));
     }
   }
   const kids = kidsOf(rows); // with several children, each needs a row to be selectable
@@ -79,6 +81,12 @@ export function merged(here, copy, as, chosen = new Set()) {
 function whoseRow(name, row) {
   const { whose } = about(name);
   return whose ? row[whose] : "";
+}
+
+/** True for two people. @param {{name?: string} | undefined} here @param {{name?: string}} copy */
+function areOthers(here, copy) {
+  const [one, other] = [here, copy].map((row) => (row?.name ?? "").trim().toLowerCase());
+  return Boolean(one && other) && one !== other;
 }
 
 /** A row reassigned to the child it is imported for. @param {string} name @param {any} row @param {As} own */
@@ -116,9 +124,19 @@ class Place {
     const both = here.map((entry) => {
       const name = nameOf(entry), other = names.get(name);
       names.delete(name);
-      return other === undefined ? entry : this.merge(entry, other, [...path, name], [...words, wordsOf(entry)]);
+      return other === undefined ? entry : this.asOne(() => this.merge(entry, other, [...path, name], [...words, wordsOf(entry)]));
     });
     return [...both, ...[...names.values()].map((entry) => this.added(entry))];
+  }
+
+  /** Merge an entry of a list, and count it once, as one that is added; only what is different in it counts by itself.
+   * @template T @param {() => T} merge @returns {T} */
+  asOne(merge) {
+    const { tally } = this, { added, same } = tally, clashes = tally.clashes.length;
+    const made = merge(), isMore = tally.added > added, isDifferent = tally.clashes.length > clashes;
+    tally.added = added + (isMore && !isDifferent ? 1 : 0);
+    tally.same = same + (isMore || isDifferent ? 0 : 1);
+    return made;
   }
 
   /** @param {any} here @param {any} copy an indivisible row */
@@ -147,10 +165,22 @@ class Place {
   notes(here, copy) {
     const notes = { ...here };
     for (const [key, value] of Object.entries(copy)) {
-      const list = key.startsWith("paper-trail.ticks.") && here[key] !== undefined;
-      notes[key] = list ? JSON.stringify(this.lists(JSON.parse(here[key]), JSON.parse(value), [key], [])) : this.merge(here[key], value, [key], [key]);
+      const own = ticksOf(key, here[key] ?? "[]"), others = ticksOf(key, value);
+      const ticks = own && others && this.lists(own, others, [key], []);
+      notes[key] = ticks ? (here[key] === undefined ? value : JSON.stringify(ticks)) : this.merge(here[key], value, [key], [key]);
     }
     return notes;
+  }
+}
+
+/** The ticks in a list; null for another note. @param {string} key @param {string} value @returns {any[] | null} */
+function ticksOf(key, value) {
+  if (!key.startsWith("paper-trail.ticks.")) return null;
+  try {
+    const ticks = JSON.parse(value);
+    return Array.isArray(ticks) ? ticks : null;
+  } catch {
+    return null; // not of this site's making
   }
 }
 

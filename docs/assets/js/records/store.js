@@ -2,7 +2,6 @@
 // No network access here. The schema is in tables.js; opening and writing in database.js.
 
 import { forgetAll, tellingOfAState } from "../engine/engine-cache.js";
-import { merged } from "./copy-merge.js";
 import { change, deleteDatabase, inTime, inTurn, isStored, isThere, look, NAME, others, whyNotKept } from "./database.js";
 import { copiedNotes, forgetNotes, note, notesLeft } from "./keys.js";
 import { mergedLines } from "./lines-merge.js";
@@ -373,6 +372,7 @@ export function everything() {
 /** Import a backup into the stored records. Conflicting values stay unless chosen.
  * @param {import("./copy-file.js").Kept} copy @param {import("./copy-merge.js").As[]} as @param {Set<string>} chosen @returns {Promise<boolean>} false if it is not kept */
 export async function bringIn(copy, as, chosen) {
+  const { merged } = await import("./copy-merge.js"); // only the page of the copy has it
   const notes = await change(async (tables) => {
     const rows = await rowsOf(tables), { kept } = merged({ rows, notes: copiedNotes() }, copy, as, chosen);
     for (const name of NAMES) {

@@ -6,8 +6,8 @@ import { peopleTypedBefore } from "./people-typed-before.js";
 /** `since`: the first version that had it. `holds`: its content, for people. `whose`: how a row identifies its child: by its "id"
  * (one row per child), by its field "child" (several; ids then start with the child's id and a space), or "" for none.
  * `copied`: false if excluded from backups. `loose`: rows do not contain their id. `whole`: rows are never merged; one of two
- * conflicting rows is chosen.
- * @typedef {{since: number, holds: string, whose: "id" | "child" | "", copied?: false, loose?: true, whole?: true}} About */
+ * conflicting rows is chosen. `person`: so it is with rows of two names, for an address and a phone belong to one person.
+ * @typedef {{since: number, holds: string, whose: "id" | "child" | "", copied?: false, loose?: true, whole?: true, person?: true}} About */
 
 /** @satisfies {Object<string, About>} */
 export const TABLES = {
@@ -17,9 +17,9 @@ export const TABLES = {
   drafts: { since: 4, whose: "child", holds: "letters and forms as they were typed", whole: true },
   logs: { since: 7, whose: "id", holds: "service logs, and notes of calls and talks" },
   /** What all letters ask. One row, under "answers": the parent's part, shared by all children. */
-  parent: { since: 8, whose: "", holds: "your name and address, and how to reach you", loose: true },
+  parent: { since: 8, whose: "", holds: "your name and address, and how to reach you", loose: true, person: true },
   aboutUs: { since: 8, whose: "id", holds: "what letters say of each child and its school" },
-  people: { since: 9, whose: "child", holds: "the people of each child's case, with their phone numbers and addresses" },
+  people: { since: 9, whose: "child", holds: "the people of each child's case, with their phone numbers and addresses", person: true },
 };
 
 /** @typedef {keyof typeof TABLES} Name */
