@@ -12,6 +12,7 @@ from macros.data.state_files import WrongData, _check_about, load_about
 from macros.pages.about_card import about_card
 from macros.places import LETTERS
 from tests.records.test_drafts import COMPLAINT, NOTICE, STORE, delete_everything, field, kept, open_form, options
+from tests.tools.waiting import until, until_true
 
 IEE = "tools/letters/iee-request/"
 
@@ -214,3 +215,36 @@ def test_what_is_known_of_another_child_is_offered_and_filed_under_this_one(page
     about = page.evaluate(STORE, ["aboutUs", second])
     assert [(one["name"], one["child"], one["note"]) for one in about["people"]] == [("Dr. Ruth Lee", second, "")]
     assert page.evaluate(STORE, ["aboutUs", first])["people"][0]["note"] == "Said no about Bear."
+
+
+#: Keeps every write out of the database, from another tab, until the test calls ``letGo``.
+OCCUPY = """() => new Promise((done) => {
+    const opening = indexedDB.open("paper-trail");
+    opening.onsuccess = () => {
+        const database = opening.result, transaction = database.transaction(["parent"], "readwrite");
+        let isHeld = true;
+        const hold = () => isHeld && (transaction.objectStore("parent").get("none").onsuccess = hold);
+        globalThis.letGo = () => (isHeld = false);
+        transaction.oncomplete = () => database.close();
+        hold();
+        done();
+    };
+})"""
+
+
+@pytest.mark.browser
+def test_nothing_is_called_kept_before_it_is_and_what_waits_outlives_a_reload(page, page_log, site):
+    card(page, site)
+    on_card(page, "parent.name").fill("Ana")
+    said = page.locator(".pt-about-kept")
+    expect(said).to_have_text("Kept on this phone.")
+    other = page.context.new_page()
+    other.goto(f"{site}about/")
+    other.evaluate(OCCUPY)
+    on_card(page, "parent.name").press_sequentially(" Díaz")
+    expect(said).to_have_text("")
+    page.reload()
+    other.evaluate("globalThis.letGo()")
+    expect(on_card(page, "parent.name")).to_have_value("Ana Díaz")
+    until(page, lambda: page.evaluate(STORE, ["aboutUs", "1"])["parent"] == {"name": "Ana Díaz"}, "it is stored")
+    until_true(page, "!Object.keys(sessionStorage).some((key) => key.includes('typed'))")

@@ -1,12 +1,15 @@
 // The card "About us" in My case: stores its input, the parent's part for all children, the rest for the child shown.
 
 import { whyNotKept } from "./about-kept.js";
+import { pending } from "./pending.js";
+import { carried, carry } from "../form/carried.js";
 import { nameAmong } from "../records/child-name.js";
 import { isOff } from "../records/drafts-off.js";
 import { onReturn } from "../form/fresh.js";
 import * as store from "../records/store.js";
 
 const KEPT_OFF = "Drafts are switched off on this phone, so nothing is kept here. Switch them on in a letter, under “Draft options”.";
+const KEPT = "Kept on this phone.";
 const NOT_LOADED = "The list of people could not be loaded. Reload the page with a connection.";
 
 const card = /** @type {HTMLDetailsElement} */ (document.querySelector(".pt-about-card"));
@@ -19,6 +22,9 @@ const fields = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("[na
 
 /** The child whose part is shown. */
 let child = "";
+/** What was typed and no write took along yet, as of which child: by child, then by field.
+ * @type {Map<string, Map<string, string>>} */ const typed = new Map();
+/** What a write that is under way took along. @type {typeof typed} */ const inWrite = new Map();
 
 /** @param {HTMLInputElement} field */
 const partsOf = (field) => /** @type {["parent" | "child", string]} */ (field.name.split("."));
@@ -31,11 +37,15 @@ async function show() {
   whose.textContent = kids.length > 1 ? `: ${nameAmong(kids, id)}` : "";
   for (const field of fields) {
     const [of, name] = partsOf(field);
-    if (isOther || field !== document.activeElement) field.value = about[of][name] ?? "";
+    const own = typed.get(id)?.get(field.name) ?? inWrite.get(id)?.get(field.name); // not stored yet
+    if (isOther || field !== document.activeElement) field.value = own ?? about[of][name] ?? "";
   }
-  tell("");
+  tell(isOther ? "" : wasKept());
   form.dispatchEvent(new CustomEvent("pt:filled"));
 }
+
+/** "Kept", if it stands there: what is shown again does not take it away. */
+const wasKept = () => (said.textContent === KEPT ? KEPT : "");
 
 /** @param {string} words */
 function tell(words) {
@@ -46,15 +56,58 @@ function tell(words) {
   for (const part of parts) part.disabled = isOff() || !child;
 }
 
-form.addEventListener("input", async ({ target }) => {
-  const field = /** @type {HTMLInputElement} */ (target), [of, name] = partsOf(field), value = field.value;
-  if (isOff()) return;
-  await store.changeAboutUs(child, (kept) => {
-    const { [name]: _before, ...others } = kept[of];
-    return { ...kept, [of]: value.trim() ? { ...others, [name]: value } : others };
-  });
-  tell("Kept on this phone.");
+const keeping = pending(said, () => {
+  carried(form); // stored by now
+  tell(KEPT);
 });
+
+form.addEventListener("input", ({ target }) => {
+  if (isOff()) return;
+  const { name, value } = /** @type {HTMLInputElement} */ (target);
+  keep(child, name, value);
+  tell(wasKept());
+});
+
+/** Store an answer. Those of one child that come while a write is under way are stored together by the next: a queue of one write a
+ * letter would be lost with the page. @param {string} of whom @param {string} name of the field @param {string} value */
+function keep(of, name, value) {
+  const waiting = typed.get(of);
+  if (waiting) return void waiting.set(name, value);
+  typed.set(of, new Map([[name, value]]));
+  keeping(write(of));
+}
+
+/** @type {Promise<unknown>} */ let last = Promise.resolve();
+
+/** @param {string} of whom */
+function write(of) {
+  last = last.then(async () => {
+    const answers = typed.get(of);
+    if (!answers) return; // deleted since
+    typed.delete(of);
+    inWrite.set(of, answers);
+    await store.changeAboutUs(of, (kept) => [...answers].reduce(withAnswer, kept));
+    inWrite.delete(of);
+  });
+  return last;
+}
+
+/** @param {store.AboutUs} kept @param {[string, string]} answer @returns {store.AboutUs} */
+function withAnswer(kept, [field, value]) {
+  const [of, name] = /** @type {["parent" | "child", string]} */ (field.split(".")), { [name]: _before, ...others } = kept[of];
+  return { ...kept, [of]: value.trim() ? { ...others, [name]: value } : others };
+}
+
+/** The page is left: what is not stored yet goes with the tab. */
+function leave() {
+  const left = [...inWrite, ...typed].map(([of, answers]) => [of, [...answers]]);
+  if (left.length) carry(form, left);
+}
+
+/** What was typed last before the page was left. */
+function takeAlong() {
+  for (const [of, answers] of carried(form) ?? []) for (const [name, value] of isOff() ? [] : answers) keep(of, name, value);
+}
 
 /** A link to the card, or to the people in it, opens it. */
 function openIfMeant() {
@@ -65,11 +118,18 @@ function openIfMeant() {
 const whenOpen = () => card.open && import("./from-others.js").catch(() => tell(NOT_LOADED));
 
 document.addEventListener("pt:child-shown", show);
-document.addEventListener("pt:deleted", show);
+document.addEventListener("pt:deleting", () => typed.clear());
+document.addEventListener("pt:deleted", () => {
+  child = "";
+  return show();
+});
 store.onChangeElsewhere(show);
 onReturn(show);
 addEventListener("hashchange", openIfMeant);
 card.addEventListener("toggle", whenOpen);
+addEventListener("pagehide", leave);
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
 openIfMeant();
+takeAlong();
 await show();
 whenOpen();
