@@ -82,6 +82,10 @@ def _meaning(one: Dated) -> closed_names.Meaning:
         apart = [closed_names.meaning(name) for name in one.names]
         meaning = next((other for other in apart if other.says not in ("named", "closed")), meaning)
     if one.section and meaning.says == "named":
+        if one.section.says == "ask" and one.names:  # what is said of the heading may not fit this day
+            return closed_names.Meaning(
+                "ask", f"Is school closed for “{one.shown}”? It stands under “{one.section_name}”."
+            )
         return one.section if one.section.says in ("ask", "open", "closed") else meaning
     if meaning.says == "edge" and any(end > start for start, end in one.ranges) and not _RESUMES.search(one.name):
         return closed_names.Meaning("closed", "")

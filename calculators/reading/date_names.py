@@ -409,5 +409,5 @@ def _sections(parts: Sequence[Part], kinds: Sequence[str], by_line: dict[int, li
             section, name = closed_names.meaning(part.words.lower().strip(" :")), _clean(part.raw)
             used.add(place)
         for one in by_line[id(part)]:
-            one.section = section
+            one.section, one.section_name = section, name
             one.shown = one.shown or name

@@ -37,6 +37,8 @@ class Dated:
         self.why = ""
         self.name_lines: tuple[int, ...] = ()
         self.section: closed_names.Meaning | None = None
+        #: The heading as written.
+        self.section_name = ""
 
     def refuse(self, problem: str, kind: str = "unread") -> None:
         """Keep the first problem; ``kind`` is what its row says."""

@@ -85,6 +85,15 @@ def test_a_question_that_only_a_parent_can_answer_comes_with_both_answers():
     assert lines(still_open)[0]["open"] == "Early dismissal: Fri Oct 16, 2026, one weekday"
 
 
+def test_a_named_day_under_a_heading_is_asked_about_by_its_own_name():
+    veterans, bare = lines("Half days:\nVeterans Day 11/11/2026\n10/30/2026")
+    assert veterans["problem"] == "Is school closed for “Veterans Day”? It stands under “Half days”."
+    assert bare["problem"].startswith("Half days, early dismissals and late starts are school days.")
+    closed, still_open = veterans["answers"]
+    assert [c.start for c in read_calendar(f"Half days:\n{closed}", NOVEMBER).closures] == [date(2026, 11, 11)]
+    assert not read_calendar(f"Half days:\n{still_open}", NOVEMBER).closures
+
+
 def test_an_answer_is_for_its_own_date_and_no_other_on_the_line():
     text = f"Labor Day 9/7/2026 Early release 10/16/2026 {OPEN}"
     assert [c.start for c in read_calendar(text, NOVEMBER).closures] == [date(2026, 9, 7)]
