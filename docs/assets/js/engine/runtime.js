@@ -50,8 +50,8 @@ export function start(box, calculator, state) {
   place = { runtime: whole(runtime ?? ""), first: whole(folder ?? ""), sizes: JSON.parse(sizes ?? "{}"), calculator, state };
   if (wasKilled && !counts(calculator)) return;
   if (!counts(calculator) || pyodide.isReady) return startPyodide();
-  if (first.isRunning) first.tell({ kind: "state", state });
-  else startFirst();
+  if (!first.isRunning) startFirst();
+  else if (state) first.tell({ kind: "state", state });
 }
 
 function startFirst() {
