@@ -81,3 +81,15 @@ def test_a_guide_shows_them_too(page, page_log, site):
     page.goto(f"{site}mississippi/discipline/")
     paste(page, "Thanksgiving break Nov 25-27, 2026")
     expect(page.locator(".pt-read-back")).to_contain_text("Wed Nov 25, 2026 to Fri Nov 27, 2026")
+
+
+def test_a_line_that_is_changed_stands_clear_of_its_question(deadlines):
+    paste(deadlines, "Early release 11/13/2026")
+    deadlines.get_by_role("button", name="Change: Early release 11/13/2026").click()
+    field, question = deadlines.locator(".pt-read-back li > input"), deadlines.locator(".pt-read-back .pt-question")
+    expect(field).to_be_focused()
+    box, below = field.bounding_box(), question.bounding_box()
+    ring = field.evaluate(
+        "(one) => parseFloat(getComputedStyle(one).outlineWidth) + parseFloat(getComputedStyle(one).outlineOffset)"
+    )
+    assert box["y"] + box["height"] + ring < below["y"], "its ring cuts no words"

@@ -27,6 +27,21 @@ function keepFocus(place, draw) {
   /** @type {HTMLElement | null | undefined} */ (next)?.focus({ preventScroll: now.length > 0 });
 }
 
+/** Keep the lines under their field while its fold is open; below the closed fold, their questions still show.
+ * @param {HTMLElement} place @param {HTMLElement} field */
+function standBeside(place, field) {
+  const fold = field.closest("details"), own = field.closest(".pt-field");
+  const settle = () => {
+    const at = fold?.open === false ? fold : own, focused = place.contains(document.activeElement) && document.activeElement;
+    if (at?.nextElementSibling !== place) at?.after(place);
+    if (focused) /** @type {HTMLElement} */ (focused).focus({ preventScroll: true }); // moving it takes the focus away
+  };
+  settle();
+  if (place.dataset.stands) return;
+  place.dataset.stands = "yes";
+  fold?.addEventListener("toggle", settle);
+}
+
 /** Show what is understood of a field of closed days.
  * @param {{box: HTMLElement, form: HTMLFormElement, changed: (text: string) => Promise<void>, corrected: () => void, wrong: (sentence: string) => void}} part
  * `changed` gets a text with years added or corrections; `corrected` is called when a parent corrects it; `wrong` gets a problem of the whole text. */
@@ -74,6 +89,7 @@ export async function showClosedDays({ box, form, changed, corrected, wrong }) {
     if (lines.length > MOST_SHOWN) place.append(paragraph(`And ${lines.length - MOST_SHOWN} more, in the box above.`));
   };
   keepFocus(place, () => {
+    standBeside(place, field);
     place.replaceChildren();
     if (said.years.length) place.append(years(said.years, put));
     group(asked.length === 1 ? "One line is a question. It does not count as closed until you answer." : `${asked.length} lines are questions. They do not count as closed until you answer.`, asked);
