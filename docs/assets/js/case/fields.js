@@ -1,6 +1,7 @@
 // My case: the form's fields, their values, and which are visible.
 
 import { rememberedState } from "../asked.js";
+import { isSaidBeside, keptOf } from "../form/dates.js";
 import { touched } from "../form/filled.js";
 import { clearProblem } from "../form/form.js";
 import { FIELDS } from "../form/school-calendar.js";
@@ -18,7 +19,7 @@ export const events = /** @type {HTMLElement[]} */ ([...form.querySelectorAll(".
 /** The folds with the dates of one stage each. */
 const groups = /** @type {HTMLDetailsElement[]} */ ([...form.querySelectorAll("details.pt-group")]);
 
-/** Update each fold's summary: the events in its stage with their dates, as typed. */
+/** Update each fold's summary: the events in its stage with their dates, with the year as read. */
 export function summarize() {
   for (const group of groups) {
     const words = /** @type {HTMLElement} */ (group.querySelector("summary > span"));
@@ -31,10 +32,10 @@ export function summarize() {
   }
 }
 
-/** An event with its dates as typed. @param {HTMLElement} part */
+/** An event with its dates, as typed or with the year as read. @param {HTMLElement} part */
 function inShort(part) {
   const title = [...add.options].find(({ value }) => value === part.dataset.event)?.text ?? "";
-  return `${title}: ${dateOf(part).value.trim().split(/\s*\n\s*/).join("; ") || "no date yet"}`;
+  return `${title}: ${keptOf(dateOf(part)).trim().split(/\s*\n\s*/).join("; ") || "no date yet"}`;
 }
 
 /** Close all folds except the one with the focus. */
@@ -140,6 +141,7 @@ export function mark(control, sentence) {
   if (!sentence || !error) return;
   error.textContent = sentence;
   error.hidden = false;
+  isSaidBeside(control);
   control.setAttribute("aria-invalid", "true");
   control.closest("details")?.setAttribute("open", "");
 }

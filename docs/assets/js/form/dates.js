@@ -86,11 +86,20 @@ function show(field, read, left) {
   const picked = pickerOf(field);
   if (picked && (picked !== document.activeElement || !picked.value)) picked.value = read.iso; // not while the picker is in use
   if (read.words) wordsOf(field).textContent = read.words;
-  else if (left && read.problem) setTimeout(() => field.dataset.kept === read.kept && (wordsOf(field).textContent = read.problem), FINGER);
+  else if (left && read.problem) setTimeout(() => field.dataset.kept === read.kept && !isMarked(field) && (wordsOf(field).textContent = read.problem), FINGER);
+}
+
+/** True if the problem stands beside the field already. @param {HTMLInputElement} field */
+const isMarked = (field) => document.getElementById(`${field.id}-error`)?.hidden === false;
+
+/** Remove a problem from the echo: it is said in red now, and must not be read out twice. @param {HTMLElement} field */
+export function isSaidBeside(field) {
+  const echo = document.getElementById(`${field.id}-understood`);
+  if (echo && echo.textContent === document.getElementById(`${field.id}-error`)?.textContent) echo.textContent = "";
 }
 
 /** False if the field changed since it was read: a draft or another child's case may have been filled in.
- * @param {HTMLInputElement} field */
+ * @param {HTMLInputElement | HTMLTextAreaElement} field */
 const isRead = (field) => field.dataset.of === undefined || field.dataset.of === field.value;
 
 /** Drop the echo, which is for another content. @param {HTMLInputElement} field */
@@ -99,7 +108,7 @@ function forget(field) {
   wordsOf(field).textContent = "";
 }
 
-/** A day as stored: with its year, if known. @param {HTMLInputElement | null} field */
+/** A day as stored: with its year, if known. @param {HTMLInputElement | HTMLTextAreaElement | null} field */
 export function keptOf(field) {
   return (field && isRead(field) && field.dataset.kept) || field?.value || "";
 }

@@ -2,7 +2,7 @@
 
 import { askByAnswer } from "./asked-by.js";
 import { asked, carriedOver, rememberState, rememberedState, stateOf } from "../asked.js";
-import { pickers, readBack } from "./dates.js";
+import { isSaidBeside, pickers, readBack } from "./dates.js";
 import { say, sayFailure } from "../failures.js";
 import { current, isGone, isShown, lifted, onReturn, stays } from "./fresh.js";
 import { handedTo, markHanded } from "./handed.js";
@@ -254,6 +254,7 @@ export function showProblems(form, problems, how) {
     const problem = problems[/** @type {HTMLInputElement} */ (control).name];
     error.textContent = problem ?? "";
     error.hidden = !problem;
+    if (problem) isSaidBeside(control);
     if (problem) control.setAttribute("aria-invalid", "true");
     else control.removeAttribute("aria-invalid");
     if (problem) control.closest("details")?.setAttribute("open", "");
