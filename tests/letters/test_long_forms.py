@@ -239,3 +239,13 @@ def test_a_hearing_complaint_names_all_that_it_lacks_and_is_offered_as_a_draft(p
     expect(result.locator(".pt-letter").first).to_contain_text("School district: ____")
     result.get_by_role("link", name="The school district", exact=True).click()
     expect(page.locator("[name=district]")).to_be_focused()
+
+
+@pytest.mark.browser
+def test_the_look_over_shows_a_day_with_the_year_as_it_was_read(page, page_log, site):
+    page.goto(f"{site}{letter.letters()['due_process_complaint'].page}?state=MS#all-parts")
+    page.get_by_label("The school did not give what the IEP says").check()
+    page.locator("[name=count_services_day]").fill("9/8")
+    page.locator("[name=count_services_day]").press("Tab")
+    page.evaluate("location.hash = '#part-check'")
+    expect(page.locator("#part-check .pt-answers")).to_contain_text(re.compile(r"September 8, 20\d\d"), timeout=SLOW)

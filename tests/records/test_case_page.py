@@ -146,6 +146,55 @@ def again(page):
     expect(page.locator(".pt-delete button")).to_be_visible()
 
 
+def test_a_problem_is_said_once_and_its_date_stays_in_its_frame(case):
+    add(case, "violation", "3/2/2026")
+    remove = case.locator("[data-event=violation]").get_by_role("button", name="Remove this date")
+    unfolded(date_of(case, "violation"))
+    stood = remove.bounding_box()["x"]
+    date_of(case, "violation").fill("2/30/2026")
+    date_of(case, "violation").press("Tab")
+    red = case.locator("#case-violation-error")
+    expect(red).to_contain_text("There is no day", timeout=SLOW)
+    expect(date_of(case, "violation")).to_have_accessible_description(
+        re.compile(r"^(?:(?!There is no day).)*There is no day(?:(?!There is no day).)*$")
+    )
+    expect(case.locator("[data-event=violation] .pt-understood")).to_have_text("")
+    assert remove.bounding_box()["x"] == stood
+
+
+def test_a_fold_shows_a_day_with_the_year_as_it_was_read(case):
+    add(case, "violation", "9/8")
+    expect(case.locator(".pt-group:has([name=violation]) > summary")).to_contain_text(
+        re.compile(r"September 8, 20\d\d"), timeout=SLOW
+    )
+
+
+def test_the_questions_about_closed_days_stand_under_their_box(case):
+    closed = unfolded(case.locator("[name=closed]"))
+    case.locator("[name=first_day]").fill("8/12")
+    case.locator("[name=first_day]").press("Tab")
+    closed.fill("Early release 11/13/2026")
+    closed.press("Tab")
+    panel = case.locator(".pt-read-back")
+    expect(panel).to_contain_text("Is school closed then?", timeout=SLOW)
+    below = case.locator(".pt-field:has([name=closed]) + .pt-read-back")
+    expect(below).to_be_visible()
+    case.locator("details.pt-more:has([name=closed]) > summary").click()
+    expect(case.locator("details.pt-more:has([name=closed]) + .pt-read-back")).to_be_visible()
+
+
+def test_without_a_state_no_law_of_no_state_is_asked_for(page, page_log, site):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site}tools/case/")
+    add(page, "violation", "3/2/2026")
+    expect(page.locator("[data-event=violation] .pt-understood")).to_contain_text("March 2, 2026", timeout=SLOW)
+    add(page, "records_requested", "3/3/2026")
+    expect(page.locator("[data-event=records_requested] .pt-understood")).to_contain_text("March 3, 2026")
+    assert [url for url in asked if url.endswith("/US.json")], "the engine reads a law"
+    assert [url for url in asked if url.endswith("/.json")] == []
+
+
 def test_a_date_corrected_on_the_same_day_makes_a_later_calendar_file(case):
     case.evaluate("""() => {
         globalThis.stamps = [];

@@ -186,6 +186,7 @@ pickers(form);
 readBack(form, box, (field, { kept }) => {
   // without its year it would mean another day next year
   if (field.closest(".pt-event") && kept !== field.value) keep({ events: { [field.name]: kept } });
+  summarize();
 });
 whenSaid(place, form);
 if (!runtime.savesData) form.addEventListener("focusin", () => runtime.start(box, "case", state.value), { once: true });

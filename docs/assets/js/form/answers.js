@@ -42,10 +42,10 @@ export function answers(fields) {
   return list.children.length ? list : paragraph("Nothing.");
 }
 
-/** What stands in a field, in words. @param {Field} field */
+/** What stands in a field, in words; a day with its year, as `keptOf` in dates.js, which would come with every form. @param {Field} field */
 export const shown = (field) => {
   if (isBox(field)) return field.checked ? "Yes" : "";
-  return field instanceof HTMLSelectElement ? (field.value ? field.selectedOptions[0]?.textContent ?? "" : "") : field.value.trim();
+  return field instanceof HTMLSelectElement ? (field.value ? field.selectedOptions[0]?.textContent ?? "" : "") : (field.dataset.of === field.value && field.dataset.kept || field.value).trim();
 };
 
 /** A part's title, without "Part 2 of 6". @param {HTMLElement} part */

@@ -11,7 +11,7 @@ const CHECK = "part-check";
 const AS_A_DRAFT = "You can write it now all the same and print it. Each sheet then says DRAFT.";
 const IF_WANTED = "If you want";
 /** Everything that changes answers. */
-const CHANGES = ["input", "change", "pt:filled", "pt:emptied", "pt:rows"];
+const CHANGES = ["input", "change", "pt:filled", "pt:emptied", "pt:rows", "pt:read"];
 
 /** @param {HTMLFormElement} form @param {() => Promise<any>} look Python's answer to the form as it is */
 export function inParts(form, look) {
