@@ -68,11 +68,11 @@ def in_words(late: LateInYear) -> str:
     if late.instead:
         return f"If {late.words} {_window(late)} before the last day of school, this day may not hold. {late.instead}"
     if late.value is None:
-        then = f"it is due by {MONTHS[(late.month or 1) - 1]} {late.day}"
+        then = f"Then it is due by {MONTHS[(late.month or 1) - 1]} {late.day}"
     else:
         end = "the last day of school" if late.counted_from == "last_day" else "the first day of the next school year"
-        then = f"it is due {quantity(late.value, 'calendar_days')} after {end}"
-    return f"Another day may hold: if {late.words} {_window(late)} before the last day of school, {then}."
+        then = f"Then it is due {quantity(late.value, 'calendar_days')} after {end}"
+    return f"Another day may hold if {late.words} {_window(late)} before the last day of school. {then}."
 
 
 def _window(late: LateInYear) -> str:

@@ -389,7 +389,7 @@ def _clock_line(rule: Rule, law: Law) -> str:
 def _blanks(rule: Rule) -> str:
     """Where to write both days; nothing where there is no number to count with."""
     counted = rule.clock and rule.clock.value and rule.publish != "hold"
-    return "".join(map(_blank, ("It happened on", "The last day is"))) if counted else ""
+    return "".join(map(_blank, ("It was on", "The last day is"))) if counted else ""
 
 
 def _by_hand(rule: Rule, law: Law) -> str:

@@ -185,7 +185,7 @@ def test_late_in_the_year_is_measured_from_the_event_that_the_rule_names():
     unknown = found(named, may, calendar=calendar)
     assert unknown.due == date(2026, 7, 11)
     assert unknown.unsaid == (
-        "Another day may hold: if you asked 20 calendar days or less before the last day of school, it is due "
+        "Another day may hold if you asked 20 calendar days or less before the last day of school. Then it is due "
         "10 calendar days after the last day of school. In My case you can add that day."
     )
 
