@@ -231,7 +231,7 @@ def test_new_yorks_notice_comes_before_its_request_for_review_and_its_filing_aft
 
 def test_californias_order_of_filing_is_one_order():
     said = open_words("CA", "due_process", "what-it-must-say")
-    assert "Give the school its copy first. Then file with the office" in said
+    assert "Give the school its copy first. Then file where this card says" in said
     assert "at the same time" not in said
     assert "at the same time" in open_words("TX", "due_process", "what-it-must-say")
 
