@@ -92,7 +92,18 @@ class Gap:
 
 @cache
 def _rules(state: str) -> dict[str, Rule]:
-    return {key: rule for key, rule in in_state(LAW, state).items() if rule.clock}
+    return {key: _led_by_the_shorter(rule) for key, rule in in_state(LAW, state).items() if rule.clock}
+
+
+def _led_by_the_shorter(rule: Rule) -> Rule:
+    """Of two limits that may hold, a parent keeps the shorter one."""
+    may_be = rule.clock.may_be
+    if not (may_be and may_be.own and rule.who in ("parent", "either_party")):
+        return rule
+    in_days = {"calendar_days": 1, "years": 365}
+    if may_be.value * in_days[may_be.unit] >= rule.clock.value * in_days[rule.clock.unit]:
+        return rule
+    return rule.model_copy(update={"clock": rule.clock.model_copy(update={"value": may_be.value, "unit": may_be.unit})})
 
 
 @cache

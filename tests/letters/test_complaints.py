@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from calculators.counting.cautions import MARKS
+from calculators.counting.cautions import marked
 from calculators.inputs import WrongInput
 from calculators.law import known_states, load
 from calculators.rendering import docx, render
@@ -807,7 +807,7 @@ def test_a_limit_that_is_federal_or_reported_says_so_with_and_without_a_day_of_r
             one for one in written(HEARING, state, received_on=received).warnings if "The limit counted here" in one
         ]
         if rule.publish == "caveat":
-            assert [rule.clock.in_words() in one and MARKS["caveat"] in one for one in said] == [True], state
+            assert [rule.clock.in_words() in one and marked(rule) in one for one in said] == [True], state
             assert rule.note in said[0]
         elif rule.states_may:
             assert [rule.states_may.words in one for one in said] == [True], state

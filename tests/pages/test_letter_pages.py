@@ -43,7 +43,7 @@ def test_the_form_of_each_state_is_named_with_where_to_find_it_before_the_letter
 @pytest.mark.parametrize("name", FORMS)
 def test_a_form_that_many_states_have_is_the_last_one_and_of_no_other_state(name):
     page = soup(SITE / letters()[name].page / "index.html")
-    folds = page.select("#state-form ~ [data-states], #state-form ~ * [data-states]")
+    folds = [card.find_parent("details", attrs={"data-states": True}) for card in page.select(".pt-state-form")]
     many = [len(fold["data-states"].split()) > 1 for fold in folds]
     assert many == sorted(many)
     for fold in folds:
