@@ -117,7 +117,6 @@ def test_every_hand_counted_case_has_an_identical_answer(in_micropython):
             **{event: day.isoformat() for event, day in case.events.items()},
             closed="\n".join(case.closed),
             as_of=as_of,
-            nickname="Ana",
             discreet=discreet,
         )
         for case in CASES
@@ -206,7 +205,7 @@ def test_typed_input_is_read_identically(in_micropython):
         for given in SCHOOL_CALENDARS
     ]
     messages += [message("closed_days", "US", closed=case["text"]) for case in PRINTED]
-    messages += [message("case", "MS", violation=f"{day}\n3/2/2026", nickname=day) for day in DATES_TYPED]
+    messages += [message("case", "MS", violation=f"{day}\n3/2/2026") for day in DATES_TYPED]
     messages += [
         message("deadlines", "US", event="no_such_event", date="3/2/2026"),
         message("deadlines", "US", date="3/2/2026", surprise="x"),
