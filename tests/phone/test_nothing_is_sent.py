@@ -51,6 +51,8 @@ MEANT = {
     ("database", "paper-trail/aboutUs"),
     ("database", "paper-trail/drafts"),
     ("sessionStorage", "paper-trail.searched"),
+    # what About us had not stored yet when its page was left, until the tab comes back
+    ("sessionStorage", "paper-trail.typed /paper-trail/tools/case/ 1"),
 }
 #: Answers every question of every form on the page, with the events of real typing.
 FILL = """([secret, day]) => {

@@ -10,13 +10,15 @@ const QUESTION = {
   sure: "Delete everything",
 };
 
-/** In a dialog of the page, which comes when it is needed; else in the browser's own. */
-const isSure = () => import("./is-sure.js").then((part) => part.isSure(QUESTION), () => confirm(`${QUESTION.title} ${QUESTION.words}`));
+/** @type {typeof import("./is-sure.js").isSure | undefined} */ let ask;
+/** The dialog of the page comes when it is needed, else the browser's own. Once it is there, a press opens it at once: who uses
+ * the keyboard goes on typing. */
+const fetched = () => import("./is-sure.js").then((part) => (ask = part.isSure), () => async () => confirm(`${QUESTION.title} ${QUESTION.words}`));
 
 document.querySelectorAll(".pt-delete").forEach((place) => {
   const open = button("Delete everything", async () => {
     said.textContent = "";
-    if (!(await isSure())) return;
+    if (!(await (ask ?? (await fetched()))(QUESTION))) return;
     document.dispatchEvent(new CustomEvent("pt:deleting"));
     const left = await deleteEverything();
     document.dispatchEvent(new CustomEvent("pt:deleted"));
@@ -24,6 +26,7 @@ document.querySelectorAll(".pt-delete").forEach((place) => {
     said.focus();
   });
   const said = document.createElement("p");
+  open.addEventListener("focus", fetched, { once: true });
   open.className = "pt-cancel";
   said.setAttribute("role", "status");
   said.tabIndex = -1;
