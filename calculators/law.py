@@ -138,7 +138,8 @@ class Clock:
     #: Events that may show that the step was done, but not on which day: they can prove it met, never late. One that is in
     #: ``met_by`` too happens for other reasons as well: in time it may be the step, and too late it shows that none was.
     shown_by: tuple[str, ...] = ()
-    #: Events that may show it too, but only if they came in time: after the end they say nothing else.
+    #: Events that show for which day the step was set, though it did not take place: in time, nobody is late, and after the
+    #: end they say nothing.
     shown_in_time_by: tuple[str, ...] = ()
     #: True if ``met_by`` itself decides: one after the end is late, whatever a later step may show.
     met_by_decides: bool = False
@@ -430,7 +431,6 @@ class Law:
     slug: str
     sea: str
     sea_full: str
-    lea: str
     checked: date
     rules: Mapping[str, Rule]
     events: Mapping[str, Event]
@@ -533,7 +533,7 @@ def _law(data: dict[str, Any]) -> Law:
     sources = {key: _source(value) for key, value in data["sources"].items()}
     in_doubt = {day: name for name, found in data["days_in_doubt"].items() for day in found.split()}
     return Law(
-        **{key: data[key] for key in ("code", "name", "slug", "sea", "sea_full", "lea")},
+        **{key: data[key] for key in ("code", "name", "slug", "sea", "sea_full")},
         checked=date.fromisoformat(data["checked"]),
         rules={key: _rule(key, value, sources) for key, value in data["rules"].items()},
         events={key: _event(key, value) for key, value in data["events"].items()},

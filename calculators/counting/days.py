@@ -16,6 +16,12 @@ from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
 
+
+def each_day(first: date, last: date) -> list[date]:
+    """The days from the first to the last one, both included; none if the last comes before the first."""
+    return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+
+
 #: A period without school or office hours: first day ``start``, last day ``end``, and ``name`` for display.
 Closure = namedtuple("Closure", "start end name")
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from calculators.counting.days import Closure, is_weekend
+from calculators.counting.days import Closure, each_day, is_weekend
 from calculators.words import plain_date
 
 #: A summer closure shorter than this many days does not settle the summer.
@@ -169,7 +169,7 @@ def unknown_breaks(
 def missing_ends(start: date, end: date, years: Iterable[SchoolYear]) -> list[str]:
     """The first and last days of school to ask for between ``start`` and ``end``."""
     known = tuple(_known(years))
-    unknown = [day for day in _each(start, end) if not is_weekend(day) and not _lies_in(day, known)]
+    unknown = [day for day in each_day(start, end) if not is_weekend(day) and not _lies_in(day, known)]
     asked = []
     for first, last in SUMMER.windows(start, end):
         july = date(first.year, FIRST_MONTH, 1)
@@ -186,7 +186,7 @@ def is_whole(start: date, end: date, stretches: Sequence[tuple[date, date]], yea
     It is known within ``stretches``, for which somebody confirmed that the list is complete, and outside school years.
     """
     known = (*stretches, *((shut.start, shut.end) for shut in out_of_school(years)))
-    return all(is_weekend(day) or _lies_in(day, known) for day in _each(min(start, end), max(start, end)))
+    return all(is_weekend(day) or _lies_in(day, known) for day in each_day(min(start, end), max(start, end)))
 
 
 def _is_open_question(
@@ -202,7 +202,7 @@ def _is_open_question(
     known = tuple(_known(years))
     weekdays = [
         day
-        for day in _each(start, end)
+        for day in each_day(start, end)
         if not is_weekend(day) and not _lies_in(day, known) and (usual.is_surely_in(day) or not _lies_in(day, whole))
     ]
     return bool(weekdays) and not _answered(usual, window, closures)
@@ -224,13 +224,9 @@ def _answered(usual: UsualBreak, window: tuple[date, date], closures: Iterable[C
     """
     about_summer = usual in ABOUT_SUMMER
     first, last = (date(window[0].year, *SUMMER.first), date(window[0].year, *SUMMER.last)) if about_summer else window
-    closed = {day for closure in closures for day in _each(max(closure.start, first), min(closure.end, last))}
+    closed = {day for closure in closures for day in each_day(max(closure.start, first), min(closure.end, last))}
     return len(closed) >= (SUMMER_DAYS if about_summer else 1)
 
 
 def _lies_in(day: date, stretches: Iterable[tuple[date, date]]) -> bool:
     return any(first <= day <= last for first, last in stretches)
-
-
-def _each(first: date, last: date) -> Iterable[date]:
-    return (first + timedelta(days=offset) for offset in range((last - first).days + 1))

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from calculators.counting.clocks import Deadline
-from calculators.counting.days import ONE_DAY, Closure, is_weekend
+from calculators.counting.days import ONE_DAY, Closure, each_day, is_weekend
 from calculators.counting.school_year import SchoolYear, is_whole, out_of_school
 from calculators.words import long_date, short_date
 
@@ -103,7 +103,7 @@ def _in_school(first: date, last: date, years: Sequence[SchoolYear]) -> Iterable
 
 
 def _has_a_weekday(first: date, last: date) -> bool:
-    return any(not is_weekend(day) for day in _each(first, last))
+    return any(not is_weekend(day) for day in each_day(first, last))
 
 
 def _question(
@@ -146,7 +146,7 @@ def _closed_weekdays(first: date, last: date, closures: Iterable[Closure]) -> li
     days = {
         day
         for closure in closures
-        for day in _each(max(closure.start, first), min(closure.end, last))
+        for day in each_day(max(closure.start, first), min(closure.end, last))
         if not is_weekend(day)
     }
     return sorted(days)
@@ -164,7 +164,3 @@ def _named(closed: Sequence[date]) -> str:
     named = [short_date(run[0]) + (f" to {short_date(run[-1])}" if len(run) > 1 else "") for run in ranges]
     more = f"; and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
     return "; ".join(named[:MOST_NAMED]) + more
-
-
-def _each(first: date, last: date) -> Iterable[date]:
-    return (first + timedelta(days=offset) for offset in range((last - first).days + 1))

@@ -6,11 +6,11 @@ is typed, and comes back with that year written out; nothing else of what was ty
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from calculators.counting.days import is_weekend
+from calculators.counting.days import each_day, is_weekend
 from calculators.reading.printed_calendars import read_calendar
 from calculators.reading.printed_list import NAMELESS, PrintedList, Row
 from calculators.words import short_date, shortened
@@ -112,12 +112,8 @@ def _words(row: Row) -> str:
     span = short_date(row.start)
     if row.end != row.start:
         span += f" to {short_date(row.end)}"
-    number = sum(1 for day in _each(row.start, row.end) if not is_weekend(day))
+    number = sum(1 for day in each_day(row.start, row.end) if not is_weekend(day))
     return f"{named}{span}, {'one weekday' if number == 1 else f'{number} weekdays'}"
-
-
-def _each(first: date, last: date) -> Iterable[date]:
-    return (first + timedelta(days=offset) for offset in range((last - first).days + 1))
 
 
 def _numbers(start: date, end: date) -> str:

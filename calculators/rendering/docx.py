@@ -1,6 +1,6 @@
 """A letter as a Word file on the command line, from the page's own module.
 
-``docs/assets/js/letter-docx.js`` makes the file in the browser; here Node runs it in a subprocess that takes letters and
+``docs/assets/js/letter/letter-docx.js`` makes the file in the browser; here Node runs it in a subprocess that takes letters and
 returns bytes. So the file format is described once, with one library. Node comes with the project's Python packages.
 Nothing in this module runs on a phone.
 """

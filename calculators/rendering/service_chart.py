@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from calculators.counting.service_minutes import PARTS
 from calculators.words import MONTHS
 
-PARTS = ("given", "made_up", "excused", "missed", "unknown")
 IN_WORDS = {
     "given": "given",
     "made_up": "made up",

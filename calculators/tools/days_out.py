@@ -15,7 +15,7 @@ from typing import Any
 from calculators.counting.cautions import MARKS
 from calculators.counting.clocks import Deadline
 from calculators.counting.counted import Calendar
-from calculators.counting.days import closed_days, count_open_days, is_weekend
+from calculators.counting.days import closed_days, count_open_days, each_day, is_weekend
 from calculators.counting.school_year import FIRST_MONTH
 from calculators.counting.together import together
 from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read, today
@@ -411,8 +411,7 @@ def _parts(whole: Removal, calendar: Calendar, since: date, end: date, as_of: da
 
 
 def _school_days(first: date, last: date, calendar: Calendar) -> list[date]:
-    every = [first + timedelta(number) for number in range((last - first).days + 1)]
-    return [day for day in every if not _is_shut(day, calendar)]
+    return [day for day in each_day(first, last) if not _is_shut(day, calendar)]
 
 
 def _is_shut(day: date, calendar: Calendar) -> bool:

@@ -12,7 +12,7 @@ from calculators.law import SCHOOL_DAYS, Clock, Law, Rule
 from calculators.words import quantity
 from macros.data.own_text import own_text
 
-DAY_BEFORE = "To be safe, count to the day before the same date."
+DAY_BEFORE = "The safe last day is one day before the same date."
 #: How each unit is counted.
 UNITS = {
     "calendar_days": "Calendar days: count every day.",

@@ -202,14 +202,13 @@ class StateOfPage(str):
     slug: str
     sea: str
     sea_full: str
-    lea: str
     #: The place inside a sentence: "How to ask in ...".
     here: str
 
     def __new__(cls, law: Law) -> Self:
         """The state with this law."""
         state = super().__new__(cls, law.code)
-        for field in ("name", "slug", "sea", "sea_full", "lea"):
+        for field in ("name", "slug", "sea", "sea_full"):
             setattr(state, field, getattr(law, field))
         state.here = "your state" if law.code == "US" else law.name
         return state

@@ -185,7 +185,6 @@ class Jurisdiction(Strict):
     sea: Text
     sea_full: Text
     #: What this state's letters and guides call the school district (LEA).
-    lea: Text = "the school district"
     #: Subdivision code in the holidays library; empty for federal holidays only. Not looked at with ``legal_holidays``.
     holidays: str | None = None
 
@@ -464,7 +463,8 @@ class Clock(Strict):
     #: Events that may show that the step was done, but not on which day: they can prove it met, never late. One that is in
     #: ``met_by`` too happens for other reasons as well: in time it may be the step, and too late it shows that none was.
     shown_by: list[Id] = []
-    #: Events that may show it too, but only if they came in time: after the end they say nothing else.
+    #: Events that show for which day the step was set, though it did not take place: in time, nobody is late, and after the
+    #: end they say nothing.
     shown_in_time_by: list[Id] = []
     #: True if ``met_by`` itself decides: one after the end is late, whatever a later step may show.
     met_by_decides: bool = False

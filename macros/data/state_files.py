@@ -21,6 +21,7 @@ from typing import Any, override
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from calculators.counting.clocks import COUNTED_SAFELY
 from calculators.inputs import Input, Kind
 from calculators.letter_forms import COUNT, TICK
 from calculators.tools.people import PERSON, ROLES
@@ -48,7 +49,6 @@ from macros.data.law_model import (
     StatesChange,
     StatesMay,
     Unit,
-    Who,
 )
 from macros.data.letter_model import AboutUs, LetterDeclaration, LetterInput, People, Situation, Situations
 from macros.data.path_model import TAKEN_OVER, Carry, PathQuestion, Paths
@@ -149,7 +149,7 @@ def state_data(law: Law, code: str) -> dict[str, Any]:
     }
     return {
         "code": code,
-        **state.model_dump(include={"name", "slug", "sea", "sea_full", "lea"}),
+        **state.model_dump(include={"name", "slug", "sea", "sea_full"}),
         "checked": law.federal.checked.isoformat(),
         "rules": {rule_id: _rule_data(law, rule_id, rule, code) for rule_id, rule in rules.items()},
         "sources": {key: source.model_dump(mode="json") for key, source in law.sources(code).items() if key in used},
@@ -583,15 +583,13 @@ def _texts(listed: Iterable[str | NamedItem]) -> list[str]:
 
 #: Days at least in a unit, to find the shorter of two limits.
 _AT_LEAST = {Unit.CALENDAR_DAYS: 1, Unit.MONTHS: 28, Unit.YEARS: 365}
-#: Those who lose by counting the longer of two limits that may hold.
-_LOSE_BY_IT = (Who.PARENT, Who.EITHER_PARTY)
 
 
 def _safe_for_the_parent(rule: Rule) -> Clock | None:
     """The rule's clock; with the shorter of two limits that may hold counted first, if a parent must keep it."""
     clock = rule.clock
     other = clock.may_be if clock else None
-    if not (clock and other and other.own and rule.who in _LOSE_BY_IT and clock.value and clock.unit):
+    if not (clock and other and other.own and rule.who in COUNTED_SAFELY and clock.value and clock.unit):
         return clock
     if other.value * _AT_LEAST[other.unit] >= clock.value * _AT_LEAST[clock.unit]:
         return clock

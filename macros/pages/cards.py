@@ -16,7 +16,7 @@ from calculators.law import Citation, Contact, Form, Law, Rule, Source
 from calculators.rendering.render import CONFIDENCE, citations_html, mark
 from calculators.words import plain_date
 from macros.data import by_hand, corrections
-from macros.data.facts import DeadlineRow, cautions_of, cite_label, starts, unbroken
+from macros.data.facts import cautions_of, cite_label, starts, unbroken
 from macros.pages.footnotes import noted
 
 #: Stores finished HTML outside the Markdown and returns its placeholder.
@@ -181,7 +181,7 @@ def items(rule: Rule) -> str:
     """A rule's items as a numbered list."""
     if not rule.items:
         raise ValueError(f"rule '{rule.id}' lists no items")
-    return f'<ol class="pt-items">{_list_items(rule.items)}</ol>'
+    return f"<ol>{_list_items(rule.items)}</ol>"
 
 
 def contact_card(contact: Contact) -> str:
@@ -269,29 +269,6 @@ def state_form(form: Form, words: str) -> str:
     lines.append(f'<span class="pt-checked">Form checked {plain_date(form.checked)}</span>')
     body = "".join(f"<span>{line}</span>" for line in lines)
     return f'<div class="pt-contact pt-state-form" data-publish="{form.publish}">{body}</div>'
-
-
-def deadlines_table(law: Law, table: Sequence[DeadlineRow]) -> str:
-    """Clocks as a table: trigger, responsible party, length, citation."""
-    rows = "".join(
-        f"<tr><th scope=row>{escape(row.title)} {mark(row.publish, row.kind)}</th>"
-        f'<td data-label="Starts when">{escape(row.starts)}</td>'
-        f'<td data-label="Who must act">{escape(row.who)}</td>'
-        f'<td data-label="How long">{escape(row.how_long)}{_note(row.note)}</td>'
-        f'<td data-label="Law">{noted(citations_html(row.cites)) or "No rule: advice"}</td></tr>'
-        for row in table
-    )
-    head = "".join(
-        f"<th scope=col>{name}</th>" for name in ("Deadline", "Starts when", "Who must act", "How long", "Law")
-    )
-    return (
-        f'<table class="pt-deadlines"><caption>Time limits in {escape(law.name)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    )
-
-
-def _note(note: str) -> str:
-    return f"<small>{escape(note)}</small>" if note else ""
 
 
 def worksheet(law: Law, rules: Sequence[Rule]) -> str:

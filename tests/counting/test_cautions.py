@@ -103,17 +103,16 @@ def test_those_cases_cover_every_kind_of_caution():
 
 
 @pytest.mark.parametrize("state", known_states())
-def test_tables_worksheets_cards_and_printed_sheets_carry_the_notes_too(state):
+def test_worksheets_cards_and_printed_sheets_carry_the_notes_too(state):
     law = load(state)
     rules = [rule for rule in law.rules.values() if rule.clock]
     rows = facts.deadline_rows(law, rules)
-    table, by_hand = plain(cards.deadlines_table(law, rows)), plain(cards.worksheet(law, rules))
+    by_hand = plain(cards.worksheet(law, rules))
     for rule, row in zip(rules, rows, strict=True):
         said = [rule.note] if rule.publish != "ok" else []
         said += [rule.states_may.words, rule.states_may.ask] if rule.states_may else []
         for words in said:
             assert words in row.note  # printed on the sheets
-            assert words in table
             assert words in by_hand
             assert words in plain(cards.card(rule, law))
 

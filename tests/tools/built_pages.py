@@ -15,7 +15,7 @@ PAGES = sorted(path for path in SITE.rglob("*.html") if path.name != "404.html")
 NAMES_OF_STATES = {load(state).name for state in known_states()}
 #: Elements that are not prose: chips, cards, a state's own rules, forms, addresses and glossary popovers.
 NO_SENTENCES = (
-    ".pt-cite, .pt-pop, .pt-rule, .pt-own, .pt-calculator, .pt-contact, .pt-call, .pt-pages, .pt-deadlines, .pt-review, .pt-letter-law, "
+    ".pt-cite, .pt-pop, .pt-rule, .pt-own, .pt-calculator, .pt-contact, .pt-call, .pt-pages, .pt-review, .pt-letter-law, "
     ".pt-by-hand, table, .headerlink, nav, script, style"
 )
 
