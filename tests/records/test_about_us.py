@@ -248,3 +248,24 @@ def test_nothing_is_called_kept_before_it_is_and_what_waits_outlives_a_reload(pa
     expect(on_card(page, "parent.name")).to_have_value("Ana Díaz")
     until(page, lambda: page.evaluate(STORE, ["aboutUs", "1"])["parent"] == {"name": "Ana Díaz"}, "it is stored")
     until_true(page, "!Object.keys(sessionStorage).some((key) => key.includes('typed'))")
+
+
+@pytest.mark.browser
+def test_what_waited_does_not_undo_what_another_tab_changed_since(page, page_log, site):
+    card(page, site)
+    on_card(page, "parent.name").fill("Ana")
+    expect(page.locator(".pt-about-kept")).to_have_text("Kept on this phone.")
+    other = page.context.new_page()
+    other.goto(f"{site}about/")
+    other.evaluate(OCCUPY)
+    on_card(page, "parent.name").press_sequentially(" Díaz")
+    page.goto(f"{site}glossary/")
+    assert page.evaluate("Object.keys(sessionStorage).some((key) => key.includes('typed'))")
+    other.evaluate("globalThis.letGo()")
+    card(other, site)
+    on_card(other, "parent.name").fill("Ana María")
+    expect(other.locator(".pt-about-kept")).to_have_text("Kept on this phone.")
+    card(page, site)
+    until_true(page, "!Object.keys(sessionStorage).some((key) => key.includes('typed'))")
+    expect(on_card(page, "parent.name")).to_have_value("Ana María")
+    assert page.evaluate(STORE, ["aboutUs", "1"])["parent"] == {"name": "Ana María"}

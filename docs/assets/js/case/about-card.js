@@ -25,9 +25,16 @@ let child = "";
 /** What was typed and no write took along yet, as of which child: by child, then by field.
  * @type {Map<string, Map<string, string>>} */ const typed = new Map();
 /** What a write that is under way took along. @type {typeof typed} */ const inWrite = new Map();
+/** What is stored, as far as this page knows. @type {typeof typed} */ const stored = new Map();
 
-/** @param {HTMLInputElement} field */
-const partsOf = (field) => /** @type {["parent" | "child", string]} */ (field.name.split("."));
+/** @param {string} field */
+const partsOf = (field) => /** @type {["parent" | "child", string]} */ (field.split("."));
+
+/** @param {store.AboutUs} about @param {string} field */
+function storedIn(about, field) {
+  const [of, name] = partsOf(field);
+  return about[of][name] ?? "";
+}
 
 /** Show stored values, except in a field being typed in for the same child. After "Delete everything" the screen stays as it is. */
 async function show() {
@@ -35,10 +42,10 @@ async function show() {
   const id = await store.current(), [kids, about] = [await store.children(), await store.aboutUs(id)], isOther = id !== child;
   child = id;
   whose.textContent = kids.length > 1 ? `: ${nameAmong(kids, id)}` : "";
+  stored.set(id, new Map(fields.map((field) => [field.name, storedIn(about, field.name)])));
   for (const field of fields) {
-    const [of, name] = partsOf(field);
     const own = typed.get(id)?.get(field.name) ?? inWrite.get(id)?.get(field.name); // not stored yet
-    if (isOther || field !== document.activeElement) field.value = own ?? about[of][name] ?? "";
+    if (isOther || field !== document.activeElement) field.value = own ?? storedIn(about, field.name);
   }
   tell(isOther ? "" : wasKept());
   form.dispatchEvent(new CustomEvent("pt:filled"));
@@ -88,25 +95,29 @@ function write(of) {
     inWrite.set(of, answers);
     await store.changeAboutUs(of, (kept) => [...answers].reduce(withAnswer, kept));
     inWrite.delete(of);
+    for (const [name, value] of answers) stored.get(of)?.set(name, value);
   });
   return last;
 }
 
 /** @param {store.AboutUs} kept @param {[string, string]} answer @returns {store.AboutUs} */
 function withAnswer(kept, [field, value]) {
-  const [of, name] = /** @type {["parent" | "child", string]} */ (field.split(".")), { [name]: _before, ...others } = kept[of];
+  const [of, name] = partsOf(field), { [name]: _before, ...others } = kept[of];
   return { ...kept, [of]: value.trim() ? { ...others, [name]: value } : others };
 }
 
-/** The page is left: what is not stored yet goes with the tab. */
+/** The page is left: what is not stored yet goes with the tab, and what may be stored in its place by then: a write under way goes on. */
 function leave() {
-  const left = [...inWrite, ...typed].map(([of, answers]) => [of, [...answers]]);
+  const left = [...inWrite, ...typed].flatMap(([of, answers]) => [...answers].map(([field, value]) =>
+    ({ of, field, value, before: [stored.get(of)?.get(field) ?? "", inWrite.get(of)?.get(field)] })));
   if (left.length) carry(form, left);
 }
 
-/** What was typed last before the page was left. */
+/** Store what was typed last before the page was left, unless it was changed somewhere else since. */
 function takeAlong() {
-  for (const [of, answers] of carried(form) ?? []) for (const [name, value] of isOff() ? [] : answers) keep(of, name, value);
+  for (const { of, field, value, before } of isOff() ? [] : (carried(form) ?? [])) {
+    keeping(store.changeAboutUs(of, (kept) => (before.includes(storedIn(kept, field)) ? withAnswer(kept, [field, value]) : kept)));
+  }
 }
 
 /** A link to the card, or to the people in it, opens it. */
