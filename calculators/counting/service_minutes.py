@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from calculators.counting.days import Closure, add_months
@@ -487,10 +488,19 @@ class _Ledger:
     def _parts(self, day: int) -> dict[str, int]:
         """The parts of a day's month, cached because days come in order."""
         if not self.month_from <= day <= self.month_to:
-            first = date.fromordinal(day).replace(day=1)
-            self.month_from, self.month_to = first.toordinal(), add_months(first, 1).toordinal() - 1
-            self.parts = self.months.setdefault((first.year, first.month), dict.fromkeys(PARTS, 0))
+            self.month_from, self.month_to, month = _month_of(day)
+            known = self.months.get(month)
+            if known is None:
+                known = self.months[month] = dict.fromkeys(PARTS, 0)
+            self.parts = known
         return self.parts
+
+
+@cache
+def _month_of(day: int) -> tuple[int, int, tuple[int, int]]:
+    """First and last day of a day's month, with its year and number. All services of a log ask for the same ones."""
+    first = date.fromordinal(day).replace(day=1)
+    return first.toordinal(), add_months(first, 1).toordinal() - 1, (first.year, first.month)
 
 
 def _periods(service: Service, as_of: date) -> list[_Period]:

@@ -8,6 +8,7 @@ import time
 from datetime import date, timedelta
 
 from calculators.message import ask
+from calculators.warm_up import warm_up
 
 SESSIONS, NOTES = 2000, 200
 AS_OF = date(2026, 11, 20)
@@ -90,6 +91,7 @@ def message(asked: str, run: int) -> str:
 
 def measure(runs: int) -> dict[str, dict[str, float]]:
     """Best and median milliseconds of ``runs`` for each of ``ASKED``, from message to answer."""
+    warm_up("MS", "case notes service_log")
     found = {}
     for asked in ASKED:
         taken = []

@@ -1,5 +1,6 @@
 """The JSON messages between page and calculators: inputs, answers, and errors."""
 
+import gc
 import json
 from datetime import date
 
@@ -10,6 +11,7 @@ from calculators.inputs import Input, Kind, WrongInput, read
 from calculators.law import LawMissing, load
 from calculators.message import ask, get_ready
 from calculators.tools import case, case_file, days_out, deadlines, happened, kept, letter, paths, sent
+from calculators.warm_up import NEW_OBJECTS, warm_up
 from calculators.words import number_word
 
 LAW = load("MS")
@@ -86,6 +88,17 @@ def test_getting_ready_ignores_unknown_calculators():
     get_ready("MS", "deadlines closed_days horoscope")
     with pytest.raises(LawMissing):
         get_ready("ZZ", "deadlines")
+
+
+def test_a_worker_warms_up_and_spares_what_it_loaded_from_collection():
+    threshold = gc.get_threshold()
+    try:
+        warm_up("MS", "deadlines")
+        assert gc.get_freeze_count() > 10_000
+        assert gc.get_threshold()[0] == NEW_OBJECTS
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*threshold)
 
 
 # What a form asks

@@ -148,9 +148,8 @@ async function start({ runtime, state }) {
   progressed(manifest.pyodide.find((file) => file.name.endsWith(SCRIPT))?.size ?? 0);
   fileSystem = pyodide.FS;
   await Promise.all([install(manifest.code, coming[0]), data(law, coming[1]), data(manifest.forms, coming[2])]);
-  const message = pyodide.pyimport("calculators.message");
-  message.get_ready(state, PREPARED.join(" "));
-  answer = message.ask;
+  pyodide.pyimport("calculators.warm_up").warm_up(state, PREPARED.join(" "));
+  answer = pyodide.pyimport("calculators.message").ask;
   leaveTheNetwork();
   const packed = Object.keys(manifest.packed).map((name) => `${name}.xz`); // unpack.js caches their unpacked form
   const plain = all.map((file) => new URL(file.name, base).href).filter((url) => !packed.some((name) => url.endsWith(name)));
