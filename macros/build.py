@@ -19,7 +19,8 @@ from pathlib import Path
 from calculators import law
 from calculators.tools import letter
 from macros.data import facts
-from macros.data.state_files import WrongData, write_data
+from macros.data.state_files import write_data
+from macros.data.yaml_files import WrongData
 from macros.engines.make_engines import write_engines_in
 from macros.engines.pyodide.runtime import RUNTIME, engine_kind
 from macros.low_priority import LOW_PRIORITY

@@ -1,12 +1,15 @@
-"""The schema of ``docs/_data/checklists.yml``."""
+"""The schema of ``docs/_data/checklists.yml``, and its loader."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import Field, RootModel, model_validator
 
 from macros.data.strict import Strict
+from macros.data.yaml_files import validated
+from macros.places import CHECKLISTS
 
 Words = Annotated[str, Field(min_length=1)]
 
@@ -76,3 +79,8 @@ class Checklist(Strict):
 
 class Checklists(RootModel[dict[Annotated[str, Field(pattern=r"^[a-z0-9-]+$")], Checklist]]):
     """The whole file: checklist by id."""
+
+
+def load_checklists(path: Path = CHECKLISTS) -> dict[str, Checklist]:
+    """Every checklist by id. Raises WrongData with a line per problem."""
+    return validated(Checklists, path).root

@@ -16,8 +16,8 @@ from mkdocs.utils.yaml import yaml_load
 from pydantic import RootModel
 
 from macros.data.law_model import Law, Seen
-from macros.data.state_files import WrongData, shown, validated
 from macros.data.strict import Id, Strict, Text
+from macros.data.yaml_files import WrongData, shown, validated
 from macros.file_cache import cached_by_file
 from macros.places import CORRECTIONS, ROOT
 

@@ -20,9 +20,8 @@ from calculators.counting.marked import LIMIT_NOT_CONFIRMED, amount_words, clock
 from calculators.law import Citation, Clock, Contact, Law, Rule
 from calculators.words import number_word, plain_date
 from macros.data import by_hand
-from macros.data.checklist_model import Checklist
+from macros.data.checklist_model import Checklist, load_checklists
 from macros.data.macro import macro, macros_of
-from macros.data.state_files import load_checklists
 from macros.places import DOCS
 
 #: Columns of the comparison of dispute options: title and field of Way.

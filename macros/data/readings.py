@@ -7,7 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from macros.data.reading_model import Fact, Finding, Found, Reading
-from macros.data.state_files import WrongData, validated
+from macros.data.yaml_files import WrongData, validated
 from macros.places import READINGS
 
 #: What can cost a right if it is wrong, and the offices to ask: the minimum for a state to count as read.

@@ -1,12 +1,15 @@
-"""The schema of ``docs/_data/search.yml``: what parents type, and what it means here."""
+"""The schema of ``docs/_data/search.yml``: what parents type, what it means here, and the loader."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from macros.data.strict import Strict
+from macros.data.yaml_files import validated
+from macros.places import SEARCH
 
 #: YAML reads 504 as a number.
 Words = Annotated[str, BeforeValidator(str), StringConstraints(strip_whitespace=True, min_length=2)]
@@ -52,3 +55,8 @@ class SearchWords(Strict):
         if twice:
             raise ValueError(f"these words lead to two pages; keep them at one: {', '.join(twice)}")
         return self
+
+
+def load_search(path: Path = SEARCH) -> SearchWords:
+    """What parents type into the search. Raises WrongData with a line per problem."""
+    return validated(SearchWords, path)

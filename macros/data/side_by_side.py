@@ -10,9 +10,10 @@ import textwrap
 from collections.abc import Iterator, Mapping
 
 from calculators.words import quantity
+from macros.data.law_files import load_law
 from macros.data.law_model import Law, Rule
-from macros.data.state_files import WrongData, load_law
 from macros.data.state_rules import in_state
+from macros.data.yaml_files import WrongData
 
 WIDTH = 120
 

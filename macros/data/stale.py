@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from http import HTTPStatus
 
+from macros.data.law_files import load_law
 from macros.data.law_model import Law, Source
-from macros.data.state_files import WrongData, load_law
 from macros.data.state_rules import in_state
+from macros.data.yaml_files import WrongData
 
 #: Days after which a fact needs re-checking.
 YEAR = 365

@@ -14,8 +14,8 @@ from calculators.rendering import render
 from calculators.result import ByWhen
 from calculators.tools import letter, silence
 from calculators.tools.letter import LetterForm
+from macros.data.letter_data import load_situations
 from macros.data.letter_model import Situation
-from macros.data.state_files import load_situations
 from macros.pages import cards
 from macros.pages.blank_letters import FEW, blank_letter, blank_letters, only_in
 from macros.pages.cards import Block

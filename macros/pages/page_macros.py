@@ -22,9 +22,10 @@ from calculators.tools import days_out, deadlines, letter, log_input, notes, pat
 from calculators.words import plain_date
 from macros.data import facts
 from macros.data.facts import Facts, StateOfPage, pages_data
+from macros.data.letter_data import load_about, load_situations
 from macros.data.macro import macro, macros_of
 from macros.data.own_text import own_text
-from macros.data.state_files import load_about, load_search, load_situations
+from macros.data.search_model import load_search
 from macros.pages import cards, coverage, how_fast, letter_pages, paths_page, question_pages, state_pages
 from macros.pages.about_card import about_card
 from macros.pages.case_file_form import blank_case_file, case_file_form

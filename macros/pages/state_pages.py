@@ -17,7 +17,7 @@ from mkdocs.utils import meta
 
 from calculators.law import Law, known_states, load
 from macros.data import facts
-from macros.data.state_files import WrongData
+from macros.data.yaml_files import WrongData
 from macros.places import DOCS
 
 #: The guides by topic, in listing order.

@@ -20,9 +20,9 @@ from calculators.law import Contact, Form, Law, Rule, Source, known_states, load
 from calculators.rendering.render import CONFIDENCE
 from calculators.words import plain_date, quantity
 from macros.data import facts
+from macros.data.law_files import load_law
 from macros.data.law_model import Cite, Code
 from macros.data.law_model import Law as LawFiles
-from macros.data.state_files import load_law
 from macros.data.state_rules import in_state
 from macros.node import run_node
 from macros.places import ROOT

@@ -22,7 +22,8 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from macros.build import prepare
-from macros.data.state_files import WrongData, read_ahead
+from macros.data.state_files import read_ahead
+from macros.data.yaml_files import WrongData
 from macros.engines import make_engines
 from macros.engines.pyodide.runtime import RUNTIME
 from macros.free_port import FIRST_PORT, LAST_PORT, free_port

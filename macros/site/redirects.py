@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from macros.data.state_files import WrongData
+from macros.data.yaml_files import WrongData
 from macros.places import ROOT
 
 REDIRECTS = ROOT / "docs" / "_data" / "redirects.yml"

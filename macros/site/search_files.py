@@ -16,8 +16,8 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from calculators.law import Contact, known_states, load
-from macros.data.search_model import SearchWords
-from macros.data.state_files import WrongData, load_search
+from macros.data.search_model import SearchWords, load_search
+from macros.data.yaml_files import WrongData
 from macros.site import built_site, hashed_names
 
 SHARED = "shared"

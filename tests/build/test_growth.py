@@ -20,7 +20,7 @@ from calculators.law import known_states, load
 from macros import build
 from macros.bench.invented_states import project_with
 from macros.data import holiday_days, state_files
-from macros.data.state_files import WrongData
+from macros.data.yaml_files import WrongData
 from macros.pages import letter_pages, state_pages
 from macros.places import DOCS
 from macros.site import built_site

@@ -11,7 +11,7 @@ from calculators.counting.counted import Calendar
 from calculators.counting.school_year import SchoolYear
 from calculators.law import load
 from calculators.reading.printed_calendars import read_closures
-from macros.data.state_files import load_law
+from macros.data.law_files import load_law
 from macros.data.state_rules import in_state
 from tests.tools.cases_files import CASES, Case
 

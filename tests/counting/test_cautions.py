@@ -22,8 +22,10 @@ from calculators.result import Result
 from calculators.tools import resolved
 from calculators.tools.letter import answer, samples
 from macros.data import facts
+from macros.data.law_files import load_law
 from macros.data.law_model import StatesChange
-from macros.data.state_files import WrongData, load_law, state_data
+from macros.data.state_data import state_data
+from macros.data.yaml_files import WrongData
 from macros.pages import cards
 from macros.places import LAW
 from tests.tools.template_states import template_states

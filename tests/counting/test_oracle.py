@@ -20,8 +20,8 @@ from calculators.counting.chain import deadlines
 from calculators.counting.counted import Calendar
 from calculators.counting.days import Closure
 from calculators.law import load
+from macros.data.law_files import load_law
 from macros.data.law_model import Clock, Event, LateInYear, Pauses, Publish, Rule, Unit, Who
-from macros.data.state_files import load_law
 from macros.data.state_rules import in_state
 
 INPUTS_PER_SEED = 10_000

@@ -15,8 +15,11 @@ from calculators.law import known_states, load
 from calculators.letter_forms import letters
 from calculators.rendering import forms, render
 from calculators.tools import paths
+from macros.data.law_files import load_law
+from macros.data.letter_data import load_letters
+from macros.data.path_data import load_paths
 from macros.data.path_model import Paths
-from macros.data.state_files import WrongData, load_law, load_letters, load_paths, validated
+from macros.data.yaml_files import WrongData, validated
 from macros.pages.paths_page import by_hand
 from macros.pages.state_pages import GUIDES
 from macros.places import PATHS

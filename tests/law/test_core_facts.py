@@ -7,8 +7,8 @@ import pytest
 from calculators.__main__ import main
 from calculators.law import load
 from macros.data.core_facts import FactRow
+from macros.data.law_files import load_law
 from macros.data.law_model import Publish, Rule
-from macros.data.state_files import load_law
 from macros.data.state_rules import in_state
 from macros.places import DATA
 

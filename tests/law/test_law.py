@@ -11,10 +11,12 @@ import yaml
 
 from calculators.law import OnHold, known_states, load
 from calculators.tools import letter
+from macros.data.law_files import check_forms, load_law
 from macros.data.law_model import Publish
 from macros.data.schemas import schemas
-from macros.data.state_files import WrongData, check_forms, load_law, read_yaml, state_data
+from macros.data.state_data import state_data
 from macros.data.state_rules import in_state
+from macros.data.yaml_files import WrongData, read_yaml
 from macros.pages import cards
 from macros.places import CHECKLISTS, DATA, LAW, LETTERS, ROOT, SEARCH, STATE_LAW
 

@@ -13,8 +13,10 @@ from calculators.counting.counted import Calendar
 from calculators.reading.printed_calendars import read_closures
 from calculators.tools import letter
 from macros.data.core_facts import fact_rows
+from macros.data.law_files import check_terms, load_law
 from macros.data.side_by_side import every_rule, side_by_side
-from macros.data.state_files import WrongData, check_terms, load_law, state_data
+from macros.data.state_data import state_data
+from macros.data.yaml_files import WrongData
 from macros.pages import cards, coverage
 from macros.places import LAW, STATE_LAW
 

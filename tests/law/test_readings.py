@@ -8,7 +8,7 @@ import yaml
 
 from macros.data import readings
 from macros.data.reading_model import Fact, Found
-from macros.data.state_files import WrongData
+from macros.data.yaml_files import WrongData
 from macros.places import READINGS, ROOT
 
 ALL = readings.load_readings()

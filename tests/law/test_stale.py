@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from macros.data import stale
+from macros.data.law_files import load_law
 from macros.data.stale import Stale, dead_links
-from macros.data.state_files import load_law
 
 LAW = load_law()
 CHECKED = [rule.checked for rule in LAW.federal.rules.values()]

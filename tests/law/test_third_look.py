@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from macros.data.state_files import load_law
+from macros.data.law_files import load_law
 
 ITEMS = yaml.safe_load((Path(__file__).parents[1] / "data" / "third-look.yml").read_text(encoding="utf-8"))
 #: Each item with each entry that adopted it.

@@ -15,7 +15,8 @@ from calculators.rendering import render
 from calculators.tools import letter
 from calculators.tools.complaint import names_no_limit
 from macros.data.claim_model import Claims
-from macros.data.state_files import load_claims, load_law
+from macros.data.law_files import load_law
+from macros.data.letter_data import load_claims
 from macros.pages.blank_letters import blank_letter
 from macros.places import LETTERS
 from tests.letters.test_complaints import HEARING, ISSUE, part, written

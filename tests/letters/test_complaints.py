@@ -21,7 +21,7 @@ from calculators.law import known_states, load
 from calculators.rendering import docx, render
 from calculators.tools import due_process_complaint, letter, state_complaint
 from calculators.tools.complaint import names_no_limit
-from macros.data.state_files import load_law
+from macros.data.law_files import load_law
 from tests.letters.test_long_forms import fill
 from tests.tools.browser_engines import PlaywrightPhone, print_as_it_stands
 

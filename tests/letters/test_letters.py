@@ -17,7 +17,8 @@ from calculators.rendering import forms, render
 from calculators.tools import letter
 from calculators.tools.school_calendar import ASKED
 from calculators.words import quantity
-from macros.data.state_files import load_situations, write_data
+from macros.data.letter_data import load_situations
+from macros.data.state_files import write_data
 from macros.pages import letter_pages
 from macros.places import LETTERS as FOLDER
 from macros.places import ROOT

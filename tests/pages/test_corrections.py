@@ -12,7 +12,8 @@ import yaml
 
 from calculators.law import known_states, load
 from macros.data import corrections
-from macros.data.state_files import WrongData, load_law
+from macros.data.law_files import load_law
+from macros.data.yaml_files import WrongData
 from macros.pages import cards
 from macros.paper import sheets
 from macros.places import ROOT

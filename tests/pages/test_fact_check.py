@@ -14,8 +14,9 @@ from pypdf import PdfReader
 from calculators import law as law_module
 from calculators.law import load
 from macros.data import facts
+from macros.data.law_files import load_law
 from macros.data.law_model import Law, Publish, Reviewed
-from macros.data.state_files import load_law, state_data
+from macros.data.state_data import state_data
 from macros.data.state_rules import in_state
 from macros.node import run_node
 from macros.pages import cards, coverage

@@ -12,7 +12,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from calculators.law import known_states, load
-from macros.data.state_files import read_yaml
+from macros.data.yaml_files import read_yaml
 from macros.places import CHECKLISTS, DOCS, LAW, LETTERS, STATE_LAW
 from macros.site import built_site
 from tests.tools.browser import SITE

@@ -12,7 +12,7 @@ import yaml
 from selectolax.lexbor import LexborHTMLParser
 
 from calculators.law import known_states, load
-from macros.data.state_files import load_law
+from macros.data.law_files import load_law
 from macros.data.state_rules import in_state
 from macros.pages.glossary_punctuation import attach_punctuation
 from macros.pages.state_pages import GUIDES

@@ -14,7 +14,7 @@ import zxingcpp
 from playwright.sync_api import Browser, Playwright, expect
 from pypdf import PdfReader
 
-from macros.data.state_files import load_checklists
+from macros.data.checklist_model import load_checklists
 from tests.phone.test_browser_engines import write_letter
 from tests.tools.browser import PHONE, SITE, served
 from tests.tools.browser_engines import Phone, PlaywrightPhone, firefox_of, until

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from calculators.law import known_states, load
 from macros.data.facts import pages_data
-from macros.data.state_files import load_search
+from macros.data.search_model import load_search
 from macros.pages import question_pages
 from macros.places import DOCS, ROOT
 from tests.tools.browser import SITE

@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import expect
 
 from calculators.law import known_states, load
-from macros.data.state_files import WrongData, load_search, read_yaml
+from macros.data.search_model import load_search
+from macros.data.yaml_files import WrongData, read_yaml
 from macros.node import run_node
 from macros.places import ROOT
 from macros.site import search_files

@@ -9,7 +9,7 @@ import struct
 import pytest
 from playwright.sync_api import expect
 
-from macros.data.state_files import WrongData
+from macros.data.yaml_files import WrongData
 from macros.site import app_files, published_anchors
 from macros.site.redirects import load_redirects, write_redirects
 from tests.tools.browser import SITE, served

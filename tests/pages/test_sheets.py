@@ -20,8 +20,10 @@ from calculators.law import known_states, load
 from calculators.tools.letter import letters, state_form
 from calculators.words import plain_date
 from macros.data import facts
-from macros.data.state_files import WrongData, load_checklists, load_law
+from macros.data.checklist_model import load_checklists
+from macros.data.law_files import load_law
 from macros.data.state_rules import in_state
+from macros.data.yaml_files import WrongData
 from macros.paper import sheets
 from macros.paper.sheets import EVERYTHING, SHEETS, address, write_sheets
 from macros.places import ROOT

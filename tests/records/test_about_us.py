@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 from calculators.inputs import Kind
 from calculators.letter_forms import letters
 from calculators.tools import case_file
-from macros.data.state_files import WrongData, _check_about, load_about
+from macros.data.letter_data import _check_about, load_about
+from macros.data.yaml_files import WrongData
 from macros.pages.about_card import about_card
 from macros.places import LETTERS
 from tests.records.test_drafts import COMPLAINT, NOTICE, STORE, delete_everything, field, kept, open_form, options
