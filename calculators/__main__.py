@@ -21,7 +21,7 @@ from calculators.counting.school_year import SchoolYear, wrong_first_day, wrong_
 from calculators.counting.standing import with_standing
 from calculators.counting.together import together
 from calculators.inputs import Input, WrongInput, today
-from calculators.law import DATA, NOT_BUILT, Law, LawMissing, known_states, load
+from calculators.law import DATA, FEDERAL_SET, NOT_BUILT, Law, LawMissing, known_states, load
 from calculators.reading.closed_days import printed_rows
 from calculators.reading.printed_calendars import read_given
 from calculators.reading.written_dates import read_date
@@ -112,7 +112,7 @@ def _parser() -> _Parser:
     _add_letter(commands)
     for name, run, help_text in RECORDS:
         kept = commands.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}.")
-        kept.add_argument("--state", default="US", help="US, MS, AZ ... (US if left out)")
+        kept.add_argument("--state", default=FEDERAL_SET, help="US, MS, AZ ... (US if left out)")
         kept.add_argument("--input", required=True, metavar="FILE", help="JSON object with the entries; - for stdin")
         kept.add_argument("--json", action="store_true", help="print JSON")
         kept.set_defaults(run=run)

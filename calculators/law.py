@@ -16,6 +16,8 @@ from typing import Any
 from calculators.words import names_number, quantity
 
 DATA = Path(__file__).with_name("data")
+#: The code of the federal set, which stands for every place without law of its own.
+FEDERAL_SET = "US"
 NOT_BUILT = "The law data is not built yet. Run 'make data' in the project's folder, then try again."
 #: Offices that belong to the state agency unless the state names a separate one.
 OF_THE_AGENCY = ("complaint_office", "due_process_office", "mediation_office")
@@ -391,7 +393,12 @@ class Contact:
     @property
     def addressed(self) -> tuple[str, ...]:
         """The lines of its address; only its name if that is unknown, none for a national office."""
-        return () if self.jurisdiction == "US" else self.address or (self.name,)
+        return () if self.is_national else self.address or (self.name,)
+
+    @property
+    def is_national(self) -> bool:
+        """True if it is an office for every state."""
+        return self.jurisdiction == FEDERAL_SET
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -449,6 +456,11 @@ class Law:
     #: The state's own names for glossary terms, by glossary id.
     terms: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def is_federal(self) -> bool:
+        """True for the federal set, which is no state."""
+        return self.code == FEDERAL_SET
+
     def rule(self, rule_id: str) -> Rule:
         """The rule with this id, or the state's replacement. Raises KeyError with the known ids."""
         found = self.find(rule_id)
@@ -492,7 +504,7 @@ class Law:
         An office of the agency without an entry of its own is answered by the agency.
         """
         kinds = (kind, "sea") if kind in OF_THE_AGENCY else (kind,)
-        for code in (self.code, "US"):
+        for code in (self.code, FEDERAL_SET):
             for one in kinds:
                 found = self.contacts.get(f"{code.lower()}_{one}")
                 if found:
@@ -503,7 +515,7 @@ class Law:
 def known_states() -> list[str]:
     """Codes of all states with a law file: US first, then alphabetically."""
     codes = sorted(path.stem for path in DATA.glob("*.json") if path.stem.isupper())
-    return sorted(codes, key=lambda code: (code != "US", code))
+    return sorted(codes, key=lambda code: (code != FEDERAL_SET, code))
 
 
 #: Laws already loaded, by state code.

@@ -234,7 +234,7 @@ def office(law: Law, values: Values, kind: str) -> dict[str, str]:
     """
     found = law.contact(kind)
     own = law.sea_full if found == law.contact("sea") else found.name
-    known = "the state education agency" if found.jurisdiction == "US" else own
+    known = "the state education agency" if found.is_national else own
     name = typed_office(values) or known
     email = [found.email] if found.addressed and not found.address and found.email else []
     return {

@@ -168,7 +168,7 @@ def _counts(law: Law, values: Values) -> list[dict[str, Any]]:
 def _office_title(law: Law) -> str:
     """The caption's name for the due process office; empty if the law names none."""
     found = law.contact("due_process_office")
-    return "" if found.jurisdiction == "US" else found.name
+    return "" if found.is_national else found.name
 
 
 def _served(law: Law, values: Values, addressed: Mapping[str, str]) -> list[dict[str, str]]:

@@ -282,7 +282,7 @@ class LawInLetters:
 
     def _is_federal(self, cite: Citation) -> bool:
         """True for a citation of federal law beside a state's own."""
-        return self._law.code != "US" and FEDERAL.match(cite.text) is not None
+        return not self._law.is_federal and FEDERAL.match(cite.text) is not None
 
     def _marked(self, doubtful: Iterable[str], sure: Iterable[str]) -> str:
         """Citations on one line; those that are only reported come first and are marked."""

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode
 from mkdocs.utils.yaml import yaml_load
 from pydantic import RootModel
 
+from calculators.law import FEDERAL_SET
 from macros.data.law_model import Law, Seen
 from macros.data.strict import Id, Strict, Text
 from macros.data.yaml_files import WrongData, shown, validated
@@ -118,6 +119,6 @@ def check(law: Law, path: Path = CORRECTIONS) -> None:
 
 def _own(law: Law, state: str) -> set[str]:
     """The facts in a state's own file."""
-    if state == "US":
+    if state == FEDERAL_SET:
         return set(law.federal.rules)
     return {*law.states[state].changes, *law.states[state].adds} if state in law.states else set()

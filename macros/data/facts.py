@@ -209,7 +209,7 @@ class StateOfPage(str):
         state = super().__new__(cls, law.code)
         for field in ("name", "slug", "sea", "sea_full"):
             setattr(state, field, getattr(law, field))
-        state.here = "your state" if law.code == "US" else law.name
+        state.here = "your state" if law.is_federal else law.name
         return state
 
     @property
@@ -220,7 +220,7 @@ class StateOfPage(str):
 
 def place(law: Law) -> str:
     """The place as a subtitle."""
-    return "Another place, by federal law" if law.code == "US" else law.name
+    return "Another place, by federal law" if law.is_federal else law.name
 
 
 def unbroken(words: str) -> str:
@@ -303,8 +303,8 @@ def state_contacts(law: Law) -> list[Contact]:
 
     def rank(contact: Contact) -> tuple[bool, int]:
         kind = contact.id.split("_", 1)[1]
-        return contact.jurisdiction == "US", CONTACT_ORDER.index(kind) if kind in CONTACT_ORDER else len(CONTACT_ORDER)
+        return contact.is_national, CONTACT_ORDER.index(kind) if kind in CONTACT_ORDER else len(CONTACT_ORDER)
 
     own = sorted(law.contacts.values(), key=rank)
-    kinds = {contact.id.split("_", 1)[1] for contact in own if contact.jurisdiction != "US"}
-    return [contact for contact in own if contact.jurisdiction != "US" or contact.id.split("_", 1)[1] not in kinds]
+    kinds = {contact.id.split("_", 1)[1] for contact in own if not contact.is_national}
+    return [contact for contact in own if not contact.is_national or contact.id.split("_", 1)[1] not in kinds]

@@ -6,6 +6,7 @@ from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
+from calculators.law import FEDERAL_SET
 from macros.data import law_references
 from macros.data.law_model import FederalLaw, Law, StateLaw
 from macros.data.yaml_files import WrongData, read_yaml, shown, validated
@@ -18,7 +19,7 @@ def load_law(path: Path = LAW) -> Law:
     ``path`` is the federal file; the states' files are in the folder of the same name beside it.
     """
     federal = validated(FederalLaw, path)
-    files = {"US": path}
+    files = {FEDERAL_SET: path}
     states: dict[str, StateLaw] = {}
     wrong = []
     for own in sorted(path.with_suffix("").glob("*.yml")):

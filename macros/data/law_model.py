@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from calculators.law import FEDERAL_SET
 from macros.data.no_source import refuse
 from macros.data.strict import Id, Strict, Text
 
@@ -816,7 +817,7 @@ class StateLaw(Jurisdiction):
 
     @model_validator(mode="after")
     def _is_a_state(self) -> Self:
-        if self.code == "US":
+        if self.code == FEDERAL_SET:
             raise ValueError("US is the federal law, which has its own file")
         return self
 
@@ -831,7 +832,7 @@ class Law:
     @property
     def jurisdictions(self) -> dict[str, Jurisdiction]:
         """Every jurisdiction by code, US first."""
-        return {"US": self.federal.jurisdiction, **self.states}
+        return {FEDERAL_SET: self.federal.jurisdiction, **self.states}
 
     def offices(self, code: str) -> dict[str, Contact]:
         """A jurisdiction's own offices, by kind."""

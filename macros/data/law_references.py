@@ -9,6 +9,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from calculators.law import FEDERAL_SET
 from macros.data.law_model import (
     AddedRule,
     Answer,
@@ -37,7 +38,7 @@ COUNTED = re.compile(
 def problems(law: Law, files: Mapping[str, Path]) -> Iterator[tuple[Path, str, str]]:
     """The file, field and sentence of each problem; ``files`` has each jurisdiction's file."""
     for where, problem in _federal(law.federal):
-        yield files["US"], where, problem
+        yield files[FEDERAL_SET], where, problem
     for code, state in law.states.items():
         found = [*_own_names(law.federal, state), *_state(law, state)]
         yield from ((files[code], where, problem) for where, problem in found)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from calculators.law import Rule, load
+from calculators.law import FEDERAL_SET, Rule, load
 
 
 def own_text(rule: Rule) -> str:
     """The state's own part of a rule; all of it where the state says it in other words."""
-    federal = load("US").rules.get(rule.id)
+    federal = load(FEDERAL_SET).rules.get(rule.id)
     return rule.rule.removeprefix(federal.rule).strip() if federal else rule.rule

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from calculators.counting.clocks import COUNTED_SAFELY
+from calculators.law import FEDERAL_SET
 from macros.data.holiday_days import by_name, days_in_doubt, federal_holidays, state_holidays
 from macros.data.law_model import (
     Cite,
@@ -104,7 +105,7 @@ def state_data(law: Law, code: str) -> dict[str, Any]:
 
 def _own_and_national(code: str) -> tuple[str, ...]:
     """US and the state; a state's own entries displace the national ones."""
-    return tuple(dict.fromkeys(("US", code)))
+    return tuple(dict.fromkeys((FEDERAL_SET, code)))
 
 
 def _contact_id(place: str, kind: str) -> str:
@@ -119,7 +120,7 @@ def _finder(national: Contact | None, contact: Contact) -> dict[str, str]:
 
 def _office(law: Law, code: str, kind: str) -> tuple[str, Contact]:
     """The state's own office of a kind, or else the national one, with its id."""
-    place = code if kind in law.offices(code) else "US"
+    place = code if kind in law.offices(code) else FEDERAL_SET
     return _contact_id(place, kind), law.offices(place)[kind]
 
 
@@ -149,10 +150,10 @@ def _rule_data(law: Law, rule_id: str, rule: Rule, code: str) -> dict[str, Any]:
 
 def _federally_cited(law: Law, rule_id: str, rule: Rule, code: str) -> dict[str, str]:
     """A rule's wordings with the federal rule's citations in place of ``{federal}``; in the federal set they are all it has."""
-    federal, codes = law.federal.rules.get(rule_id), law.codes("US")
+    federal, codes = law.federal.rules.get(rule_id), law.codes(FEDERAL_SET)
     cites = [_cite_data(codes[cite.code], cite) for cite in federal.cite] if federal else []
     cited = "; ".join(str(cite["text"]) for cite in _each_once(cites))
-    found = "{cite}" if code == "US" else cited
+    found = "{cite}" if code == FEDERAL_SET else cited
     return {name: text.replace("{federal}", found) for name, text in rule.words.items()}
 
 
@@ -236,9 +237,9 @@ def _states_may_data(law: Law, may: StatesMay | None, code: str, *, inside: bool
     said = law.federal.inside_another if inside else may.words or law.federal.state_limits[may.change]
     return {
         "change": may.change,
-        "words": said.format(state="Your state" if code == "US" else place.name),
+        "words": said.format(state="Your state" if code == FEDERAL_SET else place.name),
         "ask": f"Ask {asked} which limit holds, before you count on this one.",
-        "in_letters": said.format(state="My state" if code == "US" else place.name),
+        "in_letters": said.format(state="My state" if code == FEDERAL_SET else place.name),
         "text": may.text,
         "checked": may.checked.isoformat(),
     }

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from calculators.law import FEDERAL_SET
 from macros.data.law_model import AddedRule, ChangedRule, FederalRule, Law, NamedItem, Publish, Rule, StateLaw
 
 #: Cache size: the number of jurisdictions, since each is requested repeatedly.
@@ -34,7 +35,7 @@ def in_state(law: Law, code: str) -> Mapping[str, Rule]:
 @functools.lru_cache(1)
 def _baseline(law: Law) -> Mapping[str, Rule]:
     """The rules where no state has its own."""
-    return {rule_id: _held(rule, "US", "baseline") for rule_id, rule in law.federal.rules.items()}
+    return {rule_id: _held(rule, FEDERAL_SET, "baseline") for rule_id, rule in law.federal.rules.items()}
 
 
 def _replaced(state: StateLaw) -> set[str]:

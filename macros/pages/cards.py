@@ -236,7 +236,7 @@ def _call(contact: Contact) -> str:
         return f'<li><a href="tel:{_dialled(phone)}"><strong>Call {escape(phone)}</strong> <span>{ended(name)} {role}.{doubt}</span></a></li>'
     if not contact.page:
         return f"<li><strong>{name}</strong> <span>{role}. We did not find its number.</span></li>"
-    lead = "Find yours" if contact.jurisdiction == "US" else "See" if contact.web else "Find its number"
+    lead = "Find yours" if contact.is_national else "See" if contact.web else "Find its number"
     site = f"<strong>{name}</strong> <span>{role}. {lead}: {escape(_site(contact.page))}</span>"
     return f"<li>{noted(f'<a href="{escape(contact.page)}" rel="noopener">{site}</a>')}</li>"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from calculators.counting.marked import amount_words, clock_words
-from calculators.law import Law, Rule, load
+from calculators.law import FEDERAL_SET, Law, Rule, load
 from calculators.words import short_date
 from macros.data import facts
 from macros.data.core_facts import NOT_FOUND, FactRow
@@ -65,12 +65,12 @@ def coverage_page(laws: list[Law], block: Block, address: Callable[[str], str]) 
     of = len(_core()["titles"])
     pages = {law.code: address(f"about/covered/{law.slug}/") for law in laws}
     squares = {
-        law.code: Square(law.name, counts[law.code]["ok"], of, pages[law.code]) for law in laws if law.code != "US"
+        law.code: Square(law.name, counts[law.code]["ok"], of, pages[law.code]) for law in laws if not law.is_federal
     }
     lines = "".join(
         f'<tr><th scope="row"><a href="{pages[law.code]}">{escape(_name(law))}</a></th>'
         f"<td>{_counted(counts[law.code], of)}. Checked {_checked(law):%B %Y}.</td></tr>"
-        for law in sorted(laws, key=lambda law: (law.code != "US", law.name))
+        for law in sorted(laws, key=lambda law: (not law.is_federal, law.name))
     )
     head = '<th scope="col">Where</th><th scope="col">Core facts</th>'
     return (
@@ -139,14 +139,14 @@ def _words(rule: Rule, row: FactRow) -> str:
 
 def where(law: Law, rule: Rule) -> str:
     """Where a rule's sources are listed: with the state's, or with the federal ones."""
-    own = law.code == "US" or differs(rule, load("US"))
-    place = f"about/sources/{law.slug}.md#{law.slug}" if own and law.code != "US" else "about/sources.md#federal"
+    own = law.is_federal or differs(rule, load(FEDERAL_SET))
+    place = f"about/sources/{law.slug}.md#{law.slug}" if own and not law.is_federal else "about/sources.md#federal"
     return f"{place}-{rule.topic.replace('_', '-')}"
 
 
 def _sure(row: FactRow) -> str:
     """Its key in ``SURE``."""
-    return row["publish"] or (NO_ENTRY if row["state"] == "US" else NOT_FOUND)
+    return row["publish"] or (NO_ENTRY if row["state"] == FEDERAL_SET else NOT_FOUND)
 
 
 def _core_rows(code: str) -> list[FactRow]:
@@ -164,7 +164,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _name(law: Law) -> str:
-    return "Federal law" if law.code == "US" else law.name
+    return "Federal law" if law.is_federal else law.name
 
 
 def _checked(law: Law) -> date:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 from html import escape
 
-from calculators.law import Citation, Law, load
+from calculators.law import FEDERAL_SET, Citation, Law, load
 from calculators.rendering import render
 from calculators.result import ByWhen
 from calculators.tools import letter, silence
@@ -188,10 +188,10 @@ def _if_nothing_comes_back(form: LetterForm, laws: list[Law], block: Block, root
     for law in laws:
         found.setdefault(_in_any_state(silence.by_when(form, law), law), []).append(law)
     (first, _), *others = found.items()
-    elsewhere = _in_any_state(silence.by_when(form, load("US")), load("US"))
+    elsewhere = _in_any_state(silence.by_when(form, load(FEDERAL_SET)), load(FEDERAL_SET))
     in_order = sorted(found.items(), key=lambda of_it: (of_it[0] == elsewhere, -len(of_it[1])))
     folded = "".join(_by_when_in(of, words, rest=words == elsewhere) for words, of in in_order)
-    following, federal = letter.letters()[form.awaits.write], load("US").slug
+    following, federal = letter.letters()[form.awaits.write], load(FEDERAL_SET).slug
     steps = (
         f'<ul><li>The next letter: <a href="{root}{following.page}">{escape(following.title)}</a></li>'
         f'<li>The next step: <a data-guide href="{root}{federal}/{form.awaits.guide}/">{escape(form.awaits.then)}</a></li></ul>'
@@ -269,7 +269,7 @@ def _facts(form: LetterForm, laws: list[Law], block: Block) -> str:
             found.setdefault(noted(render.citations_html(cites)), []).append(law.name)
     if not found:
         return ""
-    heading, federal = "## The law in this letter {#law}\n\n", load("US")
+    heading, federal = "## The law in this letter {#law}\n\n", load(FEDERAL_SET)
     if many := len(found) > FEW:
         heading += "Your state's own law stands below [the letter with blanks](#with-blanks) of your state.\n\n"
         found = {cites: [federal.name] for cites, names in found.items() if federal.name in names}

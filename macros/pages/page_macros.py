@@ -16,7 +16,7 @@ from html import escape
 from types import ModuleType
 from typing import Any, override
 
-from calculators.law import Law, Rule, known_states, load
+from calculators.law import FEDERAL_SET, Law, Rule, known_states, load
 from calculators.rendering import forms
 from calculators.tools import days_out, deadlines, letter, log_input, notes, paths, service_log
 from calculators.words import plain_date
@@ -113,7 +113,7 @@ class PageMacros(Facts):
     @macro
     def own_cite(self, rule_id: str) -> str:
         """A chip with a rule's citation, what the state has of its own first."""
-        rule, federal = self._noted(rule_id), load("US").rules.get(rule_id)
+        rule, federal = self._noted(rule_id), load(FEDERAL_SET).rules.get(rule_id)
         theirs = federal.cites if federal else ()
         own_first = tuple(sorted(rule.cites, key=lambda one: one in theirs))
         return self._inline(cards.chip(replace(rule, cites=own_first), self._next()))
@@ -155,7 +155,7 @@ class PageMacros(Facts):
     @macro
     def own_limit(self, rule_id: str) -> bool:
         """Whether the state's limit, or the day it counts from, differs from the federal one, or is not confirmed."""
-        rule, federal = self.own(rule_id), load("US").rule(rule_id)
+        rule, federal = self.own(rule_id), load(FEDERAL_SET).rule(rule_id)
         return rule is not None and (
             rule.publish == "hold"
             or not rule.rule.startswith(federal.rule.partition(". ")[0])
@@ -165,7 +165,7 @@ class PageMacros(Facts):
     @macro
     def own_time(self, rule_id: str) -> bool:
         """Whether the state's rule names another time than the federal one, in numbers or in words."""
-        rule, federal = self.own(rule_id), load("US").rules.get(rule_id)
+        rule, federal = self.own(rule_id), load(FEDERAL_SET).rules.get(rule_id)
         here = rule.clock if rule else None
         there = federal.clock if federal else None
         return here is not None and (there is None or here.in_words() != there.in_words())
@@ -402,7 +402,7 @@ class PageMacros(Facts):
         return letter_pages.by_situation(load_situations(), letter_forms())
 
     @macro
-    def letters_for_reviewers(self, code: str = "US") -> str:
+    def letters_for_reviewers(self, code: str = FEDERAL_SET) -> str:
         """Every letter with sample answers, for one state."""
         return letter_pages.for_reviewers(letter_forms(), [load(code)], self._block)
 
@@ -416,7 +416,7 @@ class PageMacros(Facts):
     @macro
     def for_each_state(self, folder: str) -> str:
         """Links to each state's page in a folder of generated pages (macros/pages/state_pages.py)."""
-        return "\n".join(f"- [{law.name}]({folder}/{law.slug}.md)" for law in by_name() if law.code != "US")
+        return "\n".join(f"- [{law.name}]({folder}/{law.slug}.md)" for law in by_name() if not law.is_federal)
 
     @macro
     def questions(self) -> str:
@@ -460,9 +460,9 @@ class PageMacros(Facts):
         return search_files.FILES
 
     @macro
-    def sources_page(self, code: str = "US") -> str:
+    def sources_page(self, code: str = FEDERAL_SET) -> str:
         """Every federal rule with its sources, or a state's own and changed rules."""
-        return coverage.sources_page(load(code), load("US"), self._block, self._env.page.url)
+        return coverage.sources_page(load(code), load(FEDERAL_SET), self._block, self._env.page.url)
 
     @macro
     def topics_without_a_page(self) -> str:
@@ -511,7 +511,7 @@ class PageMacros(Facts):
     @property
     def law(self) -> Law:
         """The law of the page's state; the federal law on a page without one."""
-        return load(self._env.page.meta.get("state", "US"))
+        return load(self._env.page.meta.get("state", FEDERAL_SET))
 
     def _engines(self) -> str:
         """The addresses of both engines, as attributes."""
@@ -554,7 +554,7 @@ class PageMacros(Facts):
         topics = dict.fromkeys(topic for one in load_situations() if letter_id in one.letters for topic in one.guides)
         at = f"{load('US').slug}/"
         return [
-            (state_pages.title(topic, load("US")), self._address(f"{at}{GUIDES[topic].removesuffix('.md')}/"))
+            (state_pages.title(topic, load(FEDERAL_SET)), self._address(f"{at}{GUIDES[topic].removesuffix('.md')}/"))
             for topic in topics
         ]
 
@@ -580,7 +580,7 @@ def put_in(html: str, ready: Sequence[str]) -> str:
 
 def checked() -> str:
     """The day on which the whole law was last checked, in words."""
-    return plain_date(load("US").checked)
+    return plain_date(load(FEDERAL_SET).checked)
 
 
 def letter_forms() -> dict[str, letter.LetterForm]:

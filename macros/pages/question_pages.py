@@ -13,7 +13,7 @@ from html import escape
 from mkdocs.utils import meta
 
 from calculators.counting.cautions import MARKS
-from calculators.law import Law, Rule, load
+from calculators.law import FEDERAL_SET, Law, Rule, load
 from calculators.rendering.render import citations_html, mark
 from macros.data import by_hand
 from macros.data.facts import pages_data
@@ -55,7 +55,7 @@ def in_each_state(laws: Iterable[Law], rule_ids: list[str], office: str, root: s
 
 
 def _in_state(law: Law, rule_ids: list[str], office: str, root: str) -> str:
-    name = "Another state" if law.code == "US" else law.name
+    name = "Another state" if law.is_federal else law.name
     own = [rule for rule_id in rule_ids if (rule := own_rule(law, rule_id))]
     said = "".join(own_words(rule, law, root) for rule in own)
     if rule_ids and not own:
@@ -67,7 +67,7 @@ def _in_state(law: Law, rule_ids: list[str], office: str, root: str) -> str:
 def own_rule(law: Law, rule_id: str) -> Rule | None:
     """A rule that a state adds or changes; None if only the federal one exists."""
     rule = law.rules.get(rule_id)
-    return rule if rule and law.code != "US" and coverage.differs(rule, load("US")) else None
+    return rule if rule and not law.is_federal and coverage.differs(rule, load(FEDERAL_SET)) else None
 
 
 def own_words(rule: Rule, law: Law, root: str) -> str:

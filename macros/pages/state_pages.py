@@ -130,7 +130,7 @@ def title(topic: str, law: Law) -> str:
 
 def by_name(laws: Iterable[Law] = ()) -> list[Law]:
     """States by name, federal law last: the order in which a parent looks for one."""
-    return sorted(laws or map(load, known_states()), key=lambda law: (law.code == "US", law.name))
+    return sorted(laws or map(load, known_states()), key=lambda law: (law.is_federal, law.name))
 
 
 def _guide(law: Law, name: str, front: dict[str, str]) -> str:
@@ -162,8 +162,8 @@ def _from_the_law(law: Law) -> dict[str, str]:
     One page for all states would grow with each. The purely federal content, and the federal set's letters, are on the page
     that links to the states' pages.
     """
-    name = "Federal law" if law.code == "US" else law.name
-    made = {"covered": COVERED} | ({} if law.code == "US" else {"sources": SOURCES, "letters": LETTERS})
+    name = "Federal law" if law.is_federal else law.name
+    made = {"covered": COVERED} | ({} if law.is_federal else {"sources": SOURCES, "letters": LETTERS})
     about = {f"about/{folder}/{law.slug}.md": text for folder, text in made.items()}
     every = about | {f"{law.slug}/{LETTERS_BY_HAND}": BY_HAND}
     return {path: text.format(name=name, code=law.code) for path, text in every.items()}

@@ -101,7 +101,7 @@ def _parts(law: Law, files: LawFiles) -> Iterator[tuple[str, Iterable[dict[str, 
 
 def _is_own(rule: Rule, law: Law, files: LawFiles) -> bool:
     """Whether a state's law is the source of the rule or of a change to it."""
-    return law.code != "US" and (rule.jurisdiction == law.code or rule.id in files.states[law.code].changes)
+    return not law.is_federal and (rule.jurisdiction == law.code or rule.id in files.states[law.code].changes)
 
 
 def _by_body_of_law(rules: Iterable[Rule], law: Law, files: LawFiles) -> list[tuple[str, list[Rule]]]:

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import segno
 import typst
 
-from calculators.law import Contact, Law, known_states, load
+from calculators.law import FEDERAL_SET, Contact, Law, known_states, load
 from calculators.tools.letter import LetterForm, letters, state_form
 from calculators.words import plain_date
 from macros.data import corrections, facts
@@ -162,7 +162,7 @@ def _fits(sheets: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, float]]:
 
     The state's name in the subtitle differs between files, but always takes one line.
     """
-    asked = {**_document(load("US"), "Fits", "", []), "to_fit": [*sheets.values()]}
+    asked = {**_document(load(FEDERAL_SET), "Fits", "", []), "to_fit": [*sheets.values()]}
     found = json.loads(_compiler(asked).query("<fit>", field="value"))
     return dict(zip(sheets, found, strict=True))
 
@@ -201,7 +201,7 @@ def _document(law: Law, title: str, description: str, sheets: Sequence[dict[str,
 
 
 def _everything(law: Law, sheets: Sequence[dict[str, Any]], base: str) -> dict[str, Any]:
-    title = "Everything under federal law" if law.code == "US" else f"Everything for {law.name}"
+    title = "Everything under federal law" if law.is_federal else f"Everything for {law.name}"
     use = "Each list, log and map of this site, the time limits with their law, and the people who can help."
     return {
         **_document(law, title, use, sheets),
@@ -272,7 +272,7 @@ def _ways(ways: Sequence[Way], law: Law) -> dict[str, Any]:
             {"label": label, "cells": [facts.plain(getattr(way, field), law) for way in ways]}
             for label, field in rows.items()
         ],
-        "how_title": "How it works under federal law" if law.code == "US" else f"How it works in {law.name}",
+        "how_title": "How it works under federal law" if law.is_federal else f"How it works in {law.name}",
         "how": [_how(way.name, rule_id, law) for way in ways for rule_id in way.how],
     }
 

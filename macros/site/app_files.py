@@ -49,8 +49,8 @@ def card_words() -> dict[str, tuple[str, str]]:
     """Title and line of each card, by file name."""
     states = {}
     for law in (load(code) for code in known_states()):
-        name = "Every state" if law.code == "US" else law.name
-        rules = "federal" if law.code == "US" else f"federal and {law.name}"
+        name = "Every state" if law.is_federal else law.name
+        rules = "federal" if law.is_federal else f"federal and {law.name}"
         states[law.slug] = (f"{name}: special education disputes", f"What to do today, by {rules} rules.")
     return PARTS | states
 

@@ -142,7 +142,7 @@ def _marked(path: Path) -> dict[str, Any]:
 
 def name_of(law: Law) -> str:
     """A parent's name for this set of pages."""
-    return "the federal set" if law.code == "US" else law.name
+    return "the federal set" if law.is_federal else law.name
 
 
 def _write_worker(site: BuiltSite) -> None:
