@@ -81,12 +81,32 @@ def school_years(
     return tuple(SchoolYear(*ends) for ends in ((first, last), (next_first, next_last)) if any(ends))
 
 
+def begun_in(day: date) -> int:
+    """The calendar year in which the school year of ``day`` begins."""
+    return day.year - (day.month < FIRST_MONTH)
+
+
+def year_of_month(month: int, begun: int) -> int:
+    """The calendar year of a month of the school year begun in ``begun``."""
+    return begun + (month < FIRST_MONTH)
+
+
+def july(year: int) -> date:
+    """The day on which the school year of ``year`` is taken to start."""
+    return date(year, FIRST_MONTH, 1)
+
+
+def june(year: int) -> date:
+    """The last day before the school year of ``year`` starts."""
+    return july(year) - timedelta(days=1)
+
+
 def holds(year: SchoolYear, day: date) -> bool:
     """True if ``day`` is in this school year, from July to June."""
     if year.first is None and year.last is None:
         return False
-    july = year.first.year if year.first else (year.last or day).year - 1
-    first, last = date(july, FIRST_MONTH, 1), date(july + 1, FIRST_MONTH, 1) - timedelta(days=1)
+    begun = year.first.year if year.first else (year.last or day).year - 1
+    first, last = july(begun), june(begun + 1)
     return min(first, year.first or first) <= day <= max(last, year.last or last)
 
 
@@ -133,14 +153,13 @@ def out_of_school(years: Iterable[SchoolYear]) -> tuple[Closure, ...]:
     shut = []
     for year in known:
         if year.first:
-            july = date(year.first.year, FIRST_MONTH, 1)
-            begin = max([july, *(last + timedelta(days=1) for last in ends if last < year.first)])
+            begin = max([july(year.first.year), *(last + timedelta(days=1) for last in ends if last < year.first)])
             if begin < year.first:
                 shut.append(Closure(begin, year.first - timedelta(days=1), BEFORE))
         if year.last:
-            june = date(year.last.year, FIRST_MONTH, 1) - timedelta(days=1)
-            if year.last < june:
-                shut.append(Closure(year.last + timedelta(days=1), june, AFTER))
+            end = june(year.last.year)
+            if year.last < end:
+                shut.append(Closure(year.last + timedelta(days=1), end, AFTER))
     return tuple(shut)
 
 
@@ -172,10 +191,10 @@ def missing_ends(start: date, end: date, years: Iterable[SchoolYear]) -> list[st
     unknown = [day for day in each_day(start, end) if not is_weekend(day) and not _lies_in(day, known)]
     asked = []
     for first, last in SUMMER.windows(start, end):
-        july = date(first.year, FIRST_MONTH, 1)
-        if any(first <= day < july for day in unknown):
+        starts = july(first.year)
+        if any(first <= day < starts for day in unknown):
             asked.append(f"the last day of school in {first.year}")
-        if any(july <= day <= last for day in unknown):
+        if any(starts <= day <= last for day in unknown):
             asked.append(f"the first day of school after the summer of {first.year}")
     return asked
 
@@ -212,9 +231,9 @@ def _known(years: Iterable[SchoolYear]) -> Iterable[tuple[date, date]]:
     """The periods around summer for which the school years' ends settle whether school is open."""
     for year in years:
         if year.first:
-            yield min(year.first, date(year.first.year, FIRST_MONTH, 1)), date(year.first.year, *SCHOOL_BEGINS.last)
+            yield min(year.first, july(year.first.year)), date(year.first.year, *SCHOOL_BEGINS.last)
         if year.last:
-            yield date(year.last.year, *SCHOOL_ENDS.first), max(year.last, date(year.last.year, 6, 30))
+            yield date(year.last.year, *SCHOOL_ENDS.first), max(year.last, june(year.last.year))
 
 
 def _answered(usual: UsualBreak, window: tuple[date, date], closures: Iterable[Closure]) -> bool:

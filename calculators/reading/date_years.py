@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from calculators.counting.school_year import FIRST_MONTH
+from calculators.counting.school_year import FIRST_MONTH, begun_in, year_of_month
 from calculators.reading import closed_names
 from calculators.reading.dated import Dated
 from calculators.reading.printed_lines import Part
@@ -65,7 +65,7 @@ def _ask_about_months(dates: Sequence[Dated]) -> None:
 
 
 def _put_into(one: Dated, start: int) -> None:
-    one.days[0][0] = start + ((one.days[0][1] or 0) < FIRST_MONTH)
+    one.days[0][0] = year_of_month(one.days[0][1] or 0, start)
     one.fill_years()
 
 
@@ -85,12 +85,12 @@ def _choose_year(dates: Sequence[Dated], all_dates: Sequence[Dated], asked_on: d
         for one in dates:
             one.refuse(f"“{one.quoted}” has no year. Add the year.", "year")
         return ()
-    now = asked_on.year - (asked_on.month < FIRST_MONTH)
+    now = begun_in(asked_on)
     tried = {start: [one.in_school_year(start) for one in dates] for start in (now - 1, now, now + 1)}
     against = {start: [place for place, one in enumerate(these) if one.against()] for start, these in tried.items()}
     odd = {start: sum(1 for one in these if one.looks_odd()) for start, these in tried.items()}
     evident = sum(1 for one in dates if one.has_evidence())
-    known = {_school_year_of(one.ranges[0][0]) for one in all_dates if one.ranges}
+    known = {begun_in(one.ranges[0][0]) for one in all_dates if one.ranges}
     choice = _choice(now, asked_on, tried[now], against, odd, evident, known)
     if choice is None:
         fitting = [start for start in (now - 1, now, now + 1) if not against[start]] if evident else [now, now + 1]
@@ -175,7 +175,3 @@ def _ask_about_late_summer(dates: Sequence[Dated]) -> None:
             one.refuse(f"“{one.quoted}” has no year. Add the year.", "when")
         if month < FIRST_MONTH:
             spring = (one.part.start, one.part.year)
-
-
-def _school_year_of(day: date) -> int:
-    return day.year - (day.month < FIRST_MONTH)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from calculators.counting.days import is_weekend
-from calculators.counting.school_year import FIRST_MONTH
+from calculators.counting.school_year import year_of_month
 from calculators.reading import closed_names
 from calculators.reading.printed_dates import Found
 from calculators.reading.printed_lines import Part
@@ -129,7 +129,7 @@ class Dated:
 
     def in_school_year(self, start: int) -> Dated:
         """A copy of this date in the school year that begins in ``start``."""
-        return self.with_first_year(start + ((self.days[0][1] or 0) < FIRST_MONTH))
+        return self.with_first_year(year_of_month(self.days[0][1] or 0, start))
 
     # Days
 

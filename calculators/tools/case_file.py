@@ -15,7 +15,7 @@ from typing import Any
 
 from calculators.counting.cautions import cautions
 from calculators.counting.clocks import COUNTED_SAFELY, Deadline
-from calculators.counting.school_year import FIRST_MONTH
+from calculators.counting.school_year import begun_in, july, june
 from calculators.counting.standing import Status, with_next
 from calculators.counting.timeline import WORDS, WORDS_WHEN_DONE
 from calculators.counting.together import together
@@ -578,14 +578,13 @@ def _years_out(case: Case) -> list[tuple[days_out.DaysOut, str]]:
     """Each school year's days out, earliest first, with a summary."""
     by_year: dict[int, list[Mapping[str, Any]]] = {}
     for one in case.kept.removals:
-        day = one.entry.day
-        began = day.year if day.month >= FIRST_MONTH else day.year - 1
+        began = begun_in(one.entry.day)
         by_year.setdefault(began, []).append(one.values)
         by_year.setdefault(began + 1, [])  # it may go on after the summer
     found = []
     for year, own in sorted(by_year.items()):
         values = [*by_year.get(year - 1, ()), *own]
-        first, last = date(year, FIRST_MONTH, 1), date(year + 1, FIRST_MONTH, 1) - date.resolution
+        first, last = july(year), june(year + 1)
         is_now = first <= case.as_of <= last
         closed = {name: of for name, of in case.kept.school.items() if name == school_calendar.CLOSED.id}
         given = {**(case.kept.school if is_now else closed), days_out.REMOVALS.id: values}

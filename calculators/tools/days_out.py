@@ -16,7 +16,7 @@ from calculators.counting.cautions import MARKS
 from calculators.counting.clocks import Deadline
 from calculators.counting.counted import Calendar
 from calculators.counting.days import closed_days, count_open_days, each_day, is_weekend
-from calculators.counting.school_year import FIRST_MONTH
+from calculators.counting.school_year import FIRST_MONTH, begun_in, july
 from calculators.counting.together import together
 from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read, today
 from calculators.law import Law
@@ -356,17 +356,17 @@ def _services_limit(law: Law) -> int:
 
 def _since(values: Mapping[str, Any], as_of: date) -> date:
     """The first day of the count: the first day of school if it is in this school year, otherwise July 1."""
-    july = date(as_of.year if as_of.month >= FIRST_MONTH else as_of.year - 1, FIRST_MONTH, 1)
+    starts = july(begun_in(as_of))
     first = values.get(school_calendar.FIRST_DAY.id)
-    return first if first and date(july.year, FIRST_MONTH - 1, 1) <= first <= as_of else july
+    return first if first and starts.replace(month=FIRST_MONTH - 1) <= first <= as_of else starts
 
 
 def _end(values: Mapping[str, Any], since: date) -> date:
     """The day before which the school year ends: the next first day of school if it is known, otherwise July 1."""
-    july = date(since.year + (since.month >= FIRST_MONTH - 1), FIRST_MONTH, 1)
+    starts = july(since.year + (since.month >= FIRST_MONTH - 1))
     following = values.get(school_calendar.NEXT_FIRST_DAY.id)
-    soonest = date(july.year, FIRST_MONTH - 1, 1)
-    return following if following and soonest <= following < date(july.year + 1, 1, 1) else july
+    soonest = starts.replace(month=FIRST_MONTH - 1)
+    return following if following and soonest <= following < date(starts.year + 1, 1, 1) else starts
 
 
 def _removal(row: Mapping[str, Any], calendar: Calendar, as_of: date) -> Removal:

@@ -320,11 +320,13 @@ def also_read(clock):
 def depending_on(law, event):
     """The rules that an event can affect.
 
-    It starts them (also in another event's place), is read by them, changes them, stops projecting them, or starts the limit
-    with which they are shown as one.
+    It starts them (also in another event's place), is read by them, changes them, stops projecting them, starts the limit
+    with which they are shown as one, or is the step for which their time waited.
     """
     declared = law.events[event]
     rules = {change.rule for change in declared.changes}
+    waits = {change.rule for other in law.events.values() for change in other.changes if change.effect == "no_date"}
+    rules |= {rule_id for rule_id in waits if rule_id in law.rules and event in law.rules[rule_id].clock.met_by}
     waiting, seen = [event, *([declared.stands_for] if declared.stands_for else [])], set()
     while waiting:
         started = waiting.pop()
