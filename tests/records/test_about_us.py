@@ -218,6 +218,25 @@ def test_what_is_known_of_another_child_is_offered_and_filed_under_this_one(page
     assert page.evaluate(STORE, ["aboutUs", first])["people"][0]["note"] == "Said no about Bear."
 
 
+@pytest.mark.browser
+def test_a_known_person_is_filed_under_the_child_for_whom_it_is_offered(page, page_log, site):
+    """The list keeps showing the child in whose people somebody types, until the focus leaves it."""
+    page.goto(f"{site}about/")
+    first, second = (page.evaluate(STORE, ["addChild", name]) for name in ("Bear", "Fox"))
+    page.evaluate(STORE, ["choose", first])
+    card(page, site)
+    page.get_by_role("button", name="Add a person").click()
+    page.locator(".pt-person [name$=name]").fill("Dr. Ruth Lee")
+    expect(page.locator(".pt-people-kept")).to_have_text("Kept on this phone.")
+    page.locator("#case-child").select_option(second)
+    expect(page.locator(".pt-people .pt-about-whose")).to_contain_text("Bear")
+    page.get_by_role("button", name="Also here: Dr. Ruth Lee").click()
+    expect(page.locator(".pt-people .pt-about-whose")).to_contain_text("Fox")
+    expect(page.locator(".pt-person-line")).to_have_count(1)
+    for child in (first, second):
+        assert [one["child"] for one in page.evaluate(STORE, ["aboutUs", child])["people"]] == [child]
+
+
 #: Keeps every write out of the database, from another tab, until the test calls ``letGo``.
 OCCUPY = """() => new Promise((done) => {
     const opening = indexedDB.open("paper-trail");

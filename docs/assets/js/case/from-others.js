@@ -36,7 +36,7 @@ async function offer() {
   const keyOf = (/** @type {store.Person} */ one) => `${one.name.trim().toLowerCase()} ${one.role}`;
   const people = new Map(others.flatMap((one) => one.people).filter(({ name }) => name.trim()).map((one) => [keyOf(one), one]));
   for (const one of own.people) people.delete(keyOf(one));
-  show(add, "People of your other children", [...people.values()].map((one) => button(`Also here: ${called(one)}`, () => addKnown(one).then(offer))));
+  show(add, "People of your other children", [...people.values()].map((one) => button(`Also here: ${called(one)}`, () => addKnown(one, id).then(offer))));
 }
 
 /** @param {HTMLElement} at what the buttons stand behind @param {string} label @param {HTMLElement[]} buttons */

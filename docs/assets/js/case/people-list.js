@@ -221,8 +221,11 @@ list.addEventListener("click", async ({ target }) => {
 
 const newId = () => `${child} ${crypto.getRandomValues(new Uint32Array(2)).join("-")}`;
 
-/** Add a person known from another child; the note about that child stays there. @param {Person} known */
-export async function addKnown(known) {
+/** Add a person known from another child; the note about that child stays there.
+ * @param {Person} known @param {string} of the child for whom the person is offered: the list may still show another one */
+export async function addKnown(known, of) {
+  if (child !== of) await show();
+  if (child !== of) return;
   const person = { ...known, id: newId(), child, note: "" }, { row } = lineOf(person);
   list.append(row);
   row.focus();
