@@ -80,7 +80,7 @@ def passage(rule: Rule, said: str, law: Law, root: str) -> str:
     doubt = f" <span>{escape(_unmarked(rule))}</span>" if rule.note and rule.publish != "ok" else ""
     left_out = f" {escape(by_hand.not_counted(rule))}".rstrip()
     sources = f'<a href="{root}{coverage.where(law, rule).replace(".md#", "/#")}">Sources</a>'
-    cites = f"{citations_html(rule.cites)}. " if rule.cites else ""
+    cites = f"By {citations_html(rule.cites)}. " if rule.cites else "From "  # words, or a finger needs larger links
     return (
         f'<div class="pt-own" data-publish="{rule.publish}"><p><strong>{escape(rule.title)}</strong> {mark(rule.publish, rule.kind)}</p>'
         f"<p>{escape(said)}{left_out}{doubt}</p><p><small>{cites}{sources}</small></p></div>"
