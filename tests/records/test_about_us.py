@@ -189,12 +189,18 @@ def test_about_us_learns_from_a_first_letter_unless_drafts_are_off(page, page_lo
     expect(on_card(page, "parent.name")).to_have_value("")
 
 
-@pytest.mark.browser
-def test_what_is_known_of_another_child_is_offered_and_filed_under_this_one(page, page_log, site):
+def two_children(page, site):
+    """The ids of Bear, whose card is open, and of Fox."""
     page.goto(f"{site}about/")
     first, second = (page.evaluate(STORE, ["addChild", name]) for name in ("Bear", "Fox"))
     page.evaluate(STORE, ["choose", first])
     card(page, site)
+    return first, second
+
+
+@pytest.mark.browser
+def test_what_is_known_of_another_child_is_offered_and_filed_under_this_one(page, page_log, site):
+    first, second = two_children(page, site)
     on_card(page, "parent.address").fill("1 Main Street\nOak, 00000")
     page.get_by_role("button", name="1 Main Street, Oak, 00000").click()
     expect(on_card(page, "child.home")).to_have_value("1 Main Street\nOak, 00000")
@@ -221,10 +227,7 @@ def test_what_is_known_of_another_child_is_offered_and_filed_under_this_one(page
 @pytest.mark.browser
 def test_a_known_person_is_filed_under_the_child_for_whom_it_is_offered(page, page_log, site):
     """The list keeps showing the child in whose people somebody types, until the focus leaves it."""
-    page.goto(f"{site}about/")
-    first, second = (page.evaluate(STORE, ["addChild", name]) for name in ("Bear", "Fox"))
-    page.evaluate(STORE, ["choose", first])
-    card(page, site)
+    first, second = two_children(page, site)
     page.get_by_role("button", name="Add a person").click()
     page.locator(".pt-person [name$=name]").fill("Dr. Ruth Lee")
     expect(page.locator(".pt-people-kept")).to_have_text("Kept on this phone.")
