@@ -15,7 +15,7 @@ from calculators.counting.counted import MAY_BE, Calendar, Counted, Range, Readi
 from calculators.counting.late_in_year import moved, unknown_event
 from calculators.counting.out_of_school import ends_after, is_summer, left_out
 from calculators.counting.two_limits import both, unknown_start
-from calculators.law import Change, Clock, Event, MayBe, Pauses, Rule
+from calculators.law import SCHOOL_DAYS, Change, Clock, Event, MayBe, Pauses, Rule
 from calculators.words import WEEKDAYS, long_date, quantity
 
 #: Parties for whom the safe (earlier) day is shown: those who lose something by missing the limit.
@@ -117,13 +117,17 @@ class Deadline:
 
     @property
     def stretch(self) -> tuple[date, date] | None:
-        """First and last day between which a school closure would move the due date.
+        """First and last day between which a school closure would move the due date, or that of a limit that may hold.
 
         None if none would.
         """
-        if self.due is None or not self.clock.by_closed_days:
+        other = self.clock.may_be
+        ends = [self.due if self.clock.by_closed_days else None]
+        ends.append(self.may_be.due if self.may_be and other and other.unit in SCHOOL_DAYS else None)
+        found = [end for end in ends if end]
+        if not found:
             return None
-        return stretch(self.trigger_date, self.due)
+        return stretch(self.trigger_date, max(found, key=lambda end: abs(end - self.trigger_date)))
 
     @property
     def how(self) -> str:

@@ -371,6 +371,24 @@ def test_a_date_is_firm_once_the_list_is_whole_for_all_its_days():
         assert (answer.range is None, answer.status == "late") == (is_firm, is_firm)
 
 
+def test_closed_days_move_a_limit_that_may_hold_in_place_of_one_in_calendar_days():
+    # 30 school days after March 2, 2026: 4 by March 6, 29 by April 10, April 13 is day 30; five closed days make it April 20
+    asked, answered = ("evaluation_requested", date(2026, 3, 2)), ("evaluation_answered", date(2026, 4, 16))
+    options = {"state": "MO", "as_of": date(2026, 4, 30), "whole": ((date(2026, 3, 3), date(2026, 4, 20)),)}
+    for closed, other, status in [
+        ("", "Monday, April 13, 2026", "late"),
+        ("3/9/2026 to 3/13/2026", "Monday, April 20, 2026", "passed"),
+    ]:
+        answer = row("eval_request_response", asked, answered, closed=closed, **options)
+        assert (answer.due, answer.status) == (date(2026, 4, 1), status)
+        assert answer.unsaid.endswith(f"That day is {other}.")
+    assert (
+        row("eval_request_response", asked, state="MO").stretch
+        == row("eval_request_response", asked, **options).stretch
+        == (date(2026, 3, 3), date(2026, 4, 13))
+    )
+
+
 def test_what_was_done_after_the_earliest_day_is_not_called_in_time():
     asked, answered = ("evaluation_requested", date(2026, 10, 20)), ("evaluation_answered", date(2026, 11, 12))
     moving = row("eval_request_response", asked, answered, state="AZ", as_of=date(2026, 11, 27))
