@@ -34,11 +34,11 @@ def row(state, rule, *happened):
         ("RI", date(2026, 11, 6), date(2026, 10, 29), "Election Day, November 3, 2026: 1 day skipped."),
         # May 11, 10 are days 1 and 2; May 9, 2028 is primary day (§ 2-2-1); May 8, 5 and 4.
         ("WV", date(2028, 5, 12), date(2028, 5, 4), "Primary Election Day, May 9, 2028: 1 day skipped."),
-        # May 11, 2026 is the Monday after; Confederate Memorial Day is May 10, a Sunday: the Monday may be kept instead.
-        ("SC", date(2026, 5, 15), date(2026, 5, 7), "Confederate Memorial Day (observed), May 11, 2026, may be a holiday in your state, so it is left out."),
+        # Confederate Memorial Day is May 10, 2026, a Sunday: by § 53-5-30 the Monday after it is a holiday.
+        ("SC", date(2026, 5, 15), date(2026, 5, 7), "Confederate Memorial Day (observed), May 11, 2026: 1 day skipped."),
         # April 27, 2026 is no holiday in South Carolina: April 29, 28, 27, 24 and 23.
         ("SC", date(2026, 4, 30), date(2026, 4, 23), "Weekends do not count (2 weekend days passed over)."),
-        # No list was read: the day after Thanksgiving is left out, because it may be a holiday.
+        # § 1-301 has no such day, and offices may close; for the federal set no list was read.
         ("AZ", date(2026, 12, 2), date(2026, 11, 23), "Day after Thanksgiving, November 27, 2026, may be a holiday in your state, so it is left out."),
         ("US", date(2026, 12, 2), date(2026, 11, 23), "Day after Thanksgiving, November 27, 2026, may be a holiday in your state, so it is left out."),
     ],
@@ -69,9 +69,9 @@ def test_what_the_school_must_do_after_an_event_leaves_such_a_day_out():
 
 
 def test_what_the_school_must_do_before_an_event_counts_such_a_day():
-    # November 30 is day 1; November 27 counts as day 2: so the school is not called late a day too early.
-    found = row("VA", "evaluation_report_copy", ("meeting_scheduled", date(2026, 12, 1)))
-    assert found.due == date(2026, 11, 27)
+    # December 28 is day 1; December 24 counts as day 2: so the school is not called late a day too early.
+    found = row("VA", "evaluation_report_copy", ("meeting_scheduled", date(2026, 12, 29)))
+    assert found.due == date(2026, 12, 24)
     assert any(
         "It counts here, to be safe. If it does not count, the limit ends earlier." in step for step in found.steps
     )
@@ -83,8 +83,8 @@ def test_what_the_school_must_do_before_an_event_counts_such_a_day():
         # 90 days from August 29, 2026: 2, 32, 63 by the end of October; November 27 is day 90, a holiday by § 62-301.
         ("NE", date(2026, 8, 29), date(2026, 11, 27), date(2026, 11, 25), "That is a public holiday (Day after Thanksgiving), and"),
         ("AR", date(2026, 8, 29), date(2026, 11, 27), date(2026, 11, 25), "That may be a holiday in your state (Day after Thanksgiving), and"),
-        # 90 days from September 25: 5, 36, 66 by the end of November; December 24 is day 90. The 23rd is a Wednesday.
-        ("AR", date(2026, 9, 25), date(2026, 12, 24), date(2026, 12, 23), "That may be a holiday in your state (Christmas Eve), and"),
+        # 90 days from September 25: 5, 36, 66 by the end of November; December 24 is day 90, a holiday by § 1-5-101.
+        ("AR", date(2026, 9, 25), date(2026, 12, 24), date(2026, 12, 23), "That is a public holiday (Christmas Eve), and"),
     ],
 )  # fmt: skip
 def test_a_parent_acts_by_the_day_before_one_that_may_be_a_holiday(state, decided, due, act_by, said):
