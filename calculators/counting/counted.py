@@ -114,6 +114,17 @@ def ends_the_day_before(clock: Clock, reading: Reading) -> bool:
     return clock.unit in MONTHS_IN and clock.direction == "after" and reading is Reading.SAFE
 
 
+def same_date(clock: Clock, day: date, step: int) -> date | None:
+    """The same date a limit's months or years later; None in other units.
+
+    ``step``: 1 for later, -1 for earlier. It is the literal reading, on which a count for who loses by missing it does not rely.
+    """
+    if clock.value is None or clock.unit not in MONTHS_IN:
+        return None
+    found: date = days.count_months(day, clock.value * MONTHS_IN[clock.unit], step).due
+    return found
+
+
 def _count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> days.Count | None:
     """The count, or None beyond the end of the holiday table."""
     value, unit = clock.value or 0, clock.unit or ""

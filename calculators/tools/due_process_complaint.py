@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from calculators.counting import days
 from calculators.counting.cautions import marked
 from calculators.counting.clocks import deadline
-from calculators.counting.counted import MONTHS_IN, Calendar
+from calculators.counting.counted import Calendar, same_date
 from calculators.law import Law
 from calculators.letter_forms import COUNT, TICK, Claim, letters
 from calculators.result import Check
@@ -245,8 +244,7 @@ def _limit(law: Law, issue: Mapping[str, Any]) -> tuple[date, date]:
     safe = deadline(rule, law.events["violation"], counted_from, Calendar()).due
     assert safe
     assert clock
-    assert clock.value
-    return safe, days.count_months(counted_from, clock.value * MONTHS_IN[clock.unit or ""], 1).due
+    return safe, same_date(clock, counted_from, 1) or safe
 
 
 def in_time_since(law: Law, issue: Mapping[str, Any], received: date | None) -> date | None:
@@ -261,8 +259,9 @@ def reached_since(law: Law, received: date) -> date:
     """The first day whose limit has not expired by the day of receipt."""
     clock = law.rule("due_process_filing_limit").clock
     assert clock
-    assert clock.value
-    day: date = days.count_months(received, clock.value * MONTHS_IN[clock.unit or ""], -1).due - timedelta(days=2)
+    began = same_date(clock, received, -1)
+    assert began
+    day = began - timedelta(days=2)
     while _limit(law, {"day": day})[0] < received:
         day += timedelta(days=1)
     return day

@@ -15,8 +15,7 @@ from functools import cache
 from typing import Any
 
 from calculators.counting.clocks import Deadline
-from calculators.counting.counted import MONTHS_IN, Calendar
-from calculators.counting.days import count_months
+from calculators.counting.counted import Calendar, same_date
 from calculators.counting.marked import LIMIT_NOT_CONFIRMED, as_sure_as, clock_words
 from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read, today
 from calculators.law import DATA, NOT_BUILT, Citation, Law, LawMissing, Rule
@@ -318,12 +317,8 @@ def _in_time(limit: Rule, last: Deadline | None, going: str, as_of: date) -> str
 
 
 def _at_most(limit: Rule, began: date, due: date) -> date:
-    """The last day by the most generous count: of months and years the same date, on which ``due`` does not rely."""
-    clock = limit.clock
-    if not clock or not clock.value or clock.unit not in MONTHS_IN:
-        return due
-    generous: date = count_months(began, clock.value * MONTHS_IN[clock.unit], 1).due
-    return generous
+    """The last day by the most generous count."""
+    return (same_date(limit.clock, began, 1) if limit.clock else None) or due
 
 
 def _sentence(text: str) -> str:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from calculators.counting import days
 from calculators.counting.clocks import deadline
-from calculators.counting.counted import MONTHS_IN, Calendar
+from calculators.counting.counted import Calendar, same_date
 from calculators.law import Law, OnHold
 from calculators.tools.complaint import (
     ENDED,
@@ -202,8 +201,7 @@ def reach(law: Law, received: date) -> tuple[date, date]:
     if safe is None:
         raise OnHold(f"{rule.id} has no number")
     assert clock
-    assert clock.value
-    return days.count_months(received, clock.value * MONTHS_IN[clock.unit or ""], -1).due, safe
+    return same_date(clock, received, -1) or safe, safe
 
 
 def labels(questions: Questions) -> dict[str, str]:
