@@ -33,8 +33,6 @@ const waiting = [];
 /** True once this page has used the database: if it is missing later, it was deleted. */
 let wasThere = false;
 /** @type {Promise<any>} */ let last = Promise.resolve();
-/** The last one, once it is done. */
-let done = last;
 
 /** Notifies other tabs of this site of changes. */
 export const others = typeof BroadcastChannel === "function" ? new BroadcastChannel(NAME) : null;
@@ -144,23 +142,9 @@ export function change(act) {
  * @template T @param {() => Promise<T>} act @returns {Promise<T>} */
 export function inTurn(act) {
   const turn = last.then(act);
-  /** @type {Promise<unknown>} */ const own = turn.catch(() => {}).then(() => {
-    if (last === own) done = own;
-  });
-  last = own;
+  last = turn.catch(() => {});
   return turn;
 }
-
-// Leaving the page would cut off what is being written: a link waits for it, and is not kept back for long.
-addEventListener("click", (event) => {
-  const link = /** @type {HTMLElement} */ (event.target).closest("a");
-  if (done === last || !link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  Promise.race([last, new Promise((resolve) => setTimeout(resolve, 1000))]).then(() => {
-    done = last;
-    link.click();
-  });
-});
 
 /** Run in the database; retry once if the connection was lost; otherwise run in memory, and let a change wait.
  * @template T @param {"look" | "change"} purpose @param {(tables: Tables) => Promise<T>} act @returns {Promise<T>} */
