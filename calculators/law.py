@@ -165,8 +165,8 @@ class Clock:
     @property
     def by_school_calendar(self) -> bool:
         """True if the limit, or one that may hold in its place, depends on closures, breaks, or the school year's ends."""
-        other = self.may_be is not None and self.may_be.unit in SCHOOL_DAYS
-        return self.by_closed_days or other or self.pauses is not None or self.late_in_year is not None
+        may_move = self.may_be is not None and self.may_be.unit in SCHOOL_DAYS
+        return self.by_closed_days or may_move or self.pauses is not None or self.late_in_year is not None
 
     @property
     def by_closed_days(self) -> bool:

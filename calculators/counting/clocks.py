@@ -121,13 +121,14 @@ class Deadline:
 
         None if none would.
         """
-        other = self.clock.may_be
-        ends = [self.due if self.clock.by_closed_days else None]
-        ends.append(self.may_be.due if self.may_be and other and other.unit in SCHOOL_DAYS else None)
-        found = [end for end in ends if end]
-        if not found:
+        ends = []
+        if self.due and self.clock.by_closed_days:
+            ends.append(self.due)
+        if self.may_be and self.may_be.due and self.clock.may_be and self.clock.may_be.unit in SCHOOL_DAYS:
+            ends.append(self.may_be.due)
+        if not ends:
             return None
-        return stretch(self.trigger_date, max(found, key=lambda end: abs(end - self.trigger_date)))
+        return stretch(self.trigger_date, max(ends, key=lambda end: abs(end - self.trigger_date)))
 
     @property
     def how(self) -> str:

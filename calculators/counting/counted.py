@@ -115,9 +115,10 @@ def ends_the_day_before(clock: Clock, reading: Reading) -> bool:
 
 
 def same_date(clock: Clock, day: date, step: int) -> date | None:
-    """The same date a limit's months or years later; None in other units.
+    """The same date, a limit's months or years away; None in other units.
 
-    ``step``: 1 for later, -1 for earlier. It is the literal reading, on which a count for who loses by missing it does not rely.
+    ``step``: 1 for later, -1 for earlier. This is the literal reading: a limit that somebody loses by missing is counted to the
+    day before (``ends_the_day_before``).
     """
     if clock.value is None or clock.unit not in MONTHS_IN:
         return None

@@ -312,8 +312,10 @@ def test_no_event_changes_every_rule(state):
 
 
 def also_read(clock):
-    """The events that a clock reads besides its start: of a second limit, of a date late in the school year, and those before
-    which the step must come."""
+    """The events that a clock reads besides its start.
+
+    Those of a second limit, of a date late in the school year, and those before which the step must come.
+    """
     late = clock.late_in_year.event if clock.late_in_year else None
     return (*(clock.second.starts if clock.second else ()), late, *clock.comes_before)
 
