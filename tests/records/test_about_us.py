@@ -13,6 +13,7 @@ from macros.data.yaml_files import WrongData
 from macros.pages.about_card import about_card
 from macros.places import LETTERS
 from tests.records.test_drafts import COMPLAINT, NOTICE, STORE, delete_everything, field, kept, open_form, options
+from tests.tools.records import OCCUPY
 from tests.tools.waiting import until, until_true
 
 IEE = "tools/letters/iee-request/"
@@ -238,21 +239,6 @@ def test_a_known_person_is_filed_under_the_child_for_whom_it_is_offered(page, pa
     expect(page.locator(".pt-person-line")).to_have_count(1)
     for child in (first, second):
         assert [one["child"] for one in page.evaluate(STORE, ["aboutUs", child])["people"]] == [child]
-
-
-#: Keeps every write out of the database, from another tab, until the test calls ``letGo``.
-OCCUPY = """() => new Promise((done) => {
-    const opening = indexedDB.open("paper-trail");
-    opening.onsuccess = () => {
-        const database = opening.result, transaction = database.transaction(["parent"], "readwrite");
-        let isHeld = true;
-        const hold = () => isHeld && (transaction.objectStore("parent").get("none").onsuccess = hold);
-        globalThis.letGo = () => (isHeld = false);
-        transaction.oncomplete = () => database.close();
-        hold();
-        done();
-    };
-})"""
 
 
 @pytest.mark.browser

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.records.test_case_page import unfolded
 from tests.records.test_drafts import NOTICE, delete_everything, field, kept, open_form, options, said
 from tests.records.test_two_tabs import IS_KEPT
-from tests.tools.records import MAKE, READ, STORE, STORES
+from tests.tools.records import MAKE, OCCUPY, READ, STORE, STORES
 from tests.tools.waiting import Held, until, until_true
 
 pytestmark = pytest.mark.browser
@@ -247,6 +247,22 @@ def draft_of(page, kid):
 
 def drafted(page, kid, words):
     until(page, lambda: draft_of(page, kid) == words, f"the draft of child {kid} says {words}")
+
+
+def test_what_is_typed_while_a_child_is_being_chosen_is_about_that_child(two, site):
+    two.goto(f"{site}tools/notes/")
+    write_a_note(two, "Fox's teacher", "Fox has no aide on Mondays")
+    drafted(two, "2", "Fox has no aide on Mondays")
+    other = two.context.new_page()
+    other.goto(f"{site}about/")
+    other.evaluate(OCCUPY)
+    two.get_by_label("Which child?").select_option(label="Bear")
+    expect(two.get_by_label("What was said?")).to_have_value("")
+    write_a_note(two, "Ms. Lee", "Bear lost the aide")
+    other.evaluate("globalThis.letGo()")
+    drafted(two, "1", "Bear lost the aide")
+    assert draft_of(two, "2") == "Fox has no aide on Mondays"
+    expect(two.get_by_label("Which child?")).to_have_value("1")
 
 
 def test_a_note_is_kept_for_the_child_that_was_shown_when_its_button_was_pressed(two, site):

@@ -88,3 +88,18 @@ def as_rows(store: dict[str, Any]) -> dict[str, Any]:
         for name in asked("tables", "NAMES")
         for rows in [store["tables"].get(name, [])]
     }
+
+
+#: Keeps every write out of the database, from another tab, until the test calls ``letGo``.
+OCCUPY = """() => new Promise((done) => {
+    const opening = indexedDB.open("paper-trail");
+    opening.onsuccess = () => {
+        const database = opening.result, transaction = database.transaction(["parent"], "readwrite");
+        let isHeld = true;
+        const hold = () => isHeld && (transaction.objectStore("parent").get("none").onsuccess = hold);
+        globalThis.letGo = () => (isHeld = false);
+        transaction.oncomplete = () => database.close();
+        hold();
+        done();
+    };
+})"""

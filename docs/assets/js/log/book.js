@@ -172,14 +172,7 @@ export class Book {
     const [kids, id] = [await store.children(), await store.current()];
     const stays = this.child && this.#form.isInUse; // the input belongs to this child, whichever another tab shows
     if (id !== this.child && !stays) {
-      const before = this.child;
-      this.child = id;
-      this.of.afresh();
-      if (before) { // what stands there is the other child's, and its buttons would change this one's log
-        this.#turns += 1;
-        this.#showNothing();
-        tell();
-      }
+      this.#turnTo(id);
       await this.#form.showChild();
     }
     /** @type {HTMLElement} */ (which.parentElement).hidden = kids.length < 2;
@@ -187,10 +180,23 @@ export class Book {
     await this.show();
   }
 
-  /** @param {string} id */
+  /** From now on, what is typed is about this child. @param {string} id */
+  #turnTo(id) {
+    const before = this.child;
+    this.child = id;
+    this.of.afresh();
+    if (!before) return;
+    this.#turns += 1; // what stands there is the other child's, and its buttons would change this one's log
+    this.#showNothing();
+    tell();
+  }
+
+  /** Turns to the child before anything is stored: who types meanwhile writes about this one. @param {string} id */
   async #choose(id) {
     this.#form.begin("");
+    this.#turnTo(id);
     await store.choose(id);
+    await this.#form.showChild();
     await this.#showChild();
   }
 
