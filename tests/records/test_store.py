@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from macros.places import ROOT
 from tests.records.test_case_page import nickname
-from tests.tools.records import MAKE, READ, STORE, STORES, as_rows, ask, asked
+from tests.tools.records import MAKE, OCCUPY, READ, STORE, STORES, as_rows, ask, asked
 from tests.tools.waiting import until_true
 
 SCRIPTS = ROOT / "docs" / "assets" / "js"
@@ -364,3 +364,46 @@ def test_another_tabs_storage_changes_may_arrive_after_its_message(lost, page, s
     page.evaluate("localStorage.clear()")
     page.evaluate("dispatchEvent(new StorageEvent('storage'))")
     expect(lost).to_be_hidden()
+
+
+# Leaving the page by a link
+
+
+def person_typed_while_another_tab_writes(page, site):
+    """A person's name in a field, of which no letter is stored yet, and the tab that keeps it from being stored."""
+    page.goto(f"{site}tools/case/?state=MS#people")
+    page.get_by_role("button", name="Add a person").click()
+    name = page.locator(".pt-person [name$=name]")
+    name.fill("Dr.")
+    expect(page.locator(".pt-people-kept")).to_have_text("Kept on this phone.")
+    other = page.context.new_page()
+    other.goto(f"{site}about/")
+    other.evaluate(OCCUPY)
+    name.press_sequentially(" Ruth Lee")
+    return other
+
+
+@pytest.mark.browser
+def test_a_link_waits_until_what_was_typed_is_stored(page, page_log, site):
+    other = person_typed_while_another_tab_writes(page, site)
+    page.locator("header a").first.click()
+    other.evaluate("globalThis.letGo()")
+    page.wait_for_url(site)
+    [person] = other.evaluate(STORE, ["aboutUs", "1"])["people"]
+    assert person["name"] == "Dr. Ruth Lee"
+
+
+@pytest.mark.browser
+def test_a_link_is_not_kept_back_for_long(page, page_log, site):
+    other = person_typed_while_another_tab_writes(page, site)
+    page.locator("header a").first.click()
+    page.wait_for_url(site)
+    other.evaluate("globalThis.letGo()")
+
+
+@pytest.mark.browser
+def test_a_link_to_a_part_of_the_same_page_does_not_wait(page, page_log, site):
+    other = person_typed_while_another_tab_writes(page, site)
+    page.locator("main a[href^='#']").first.click()
+    assert page.evaluate("location.hash") not in ("", "#people")
+    other.evaluate("globalThis.letGo()")

@@ -33,6 +33,8 @@ const waiting = [];
 /** True once this page has used the database: if it is missing later, it was deleted. */
 let wasThere = false;
 /** @type {Promise<any>} */ let last = Promise.resolve();
+/** Equal to `last` while nothing is being read or written. */
+let done = last;
 
 /** Notifies other tabs of this site of changes. */
 export const others = typeof BroadcastChannel === "function" ? new BroadcastChannel(NAME) : null;
@@ -142,9 +144,22 @@ export function change(act) {
  * @template T @param {() => Promise<T>} act @returns {Promise<T>} */
 export function inTurn(act) {
   const turn = last.then(act);
-  last = turn.catch(() => {});
+  /** @type {Promise<unknown>} */ const own = turn.catch(() => {}).then(() => {
+    if (last === own) done = own;
+  });
+  last = own;
   return turn;
 }
+
+// Leaving the page would cut off what is being written: a link to another page waits for it, and is not kept back for long.
+addEventListener("click", (event) => {
+  const link = /** @type {HTMLElement} */ (event.target).closest("a");
+  if (done === last || !link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const [leads, here] = [link.href, location.href].map((address) => address.split("#")[0]);
+  if (leads === here || !link.protocol.startsWith("http") || link.hasAttribute("download")) return;
+  event.preventDefault();
+  Promise.race([last, new Promise((resolve) => setTimeout(resolve, 1000))]).then(() => location.assign(link.href));
+});
 
 /** Run in the database; retry once if the connection was lost; otherwise run in memory, and let a change wait.
  * @template T @param {"look" | "change"} purpose @param {(tables: Tables) => Promise<T>} act @returns {Promise<T>} */
