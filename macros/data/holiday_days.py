@@ -43,6 +43,8 @@ def days_in_doubt(law: Law, code: str) -> dict[str, str]:
     """The days that may be a holiday in the state and are not surely one."""
     own = law.states[code].legal_holidays if code in law.states else None
     named = own.days if own else law.federal.days_in_doubt
+    if own and own.closed_by_order:
+        named = [*named, *law.federal.days_by_order]
     found = _beside_the_federal(day for one in named if one.doubt for day in days_of(one))
     library = law.jurisdictions[code].holidays
     if own is None and library:

@@ -358,6 +358,8 @@ class LegalHolidays(Strict):
     checked: Seen
     #: What was read, and what was not.
     evidence: Text
+    #: True if offices may close on the federal ``days_by_order`` too.
+    closed_by_order: bool = False
     days: list[Holiday]
 
 
@@ -782,6 +784,8 @@ class FederalLaw(Strict):
     inside_another: Text
     #: Days that are a holiday in some states, and so may be one where the state's own list was not read.
     days_in_doubt: list[Holiday]
+    #: Days on which offices close only by order of the governor, in the states that say so (``closed_by_order``).
+    days_by_order: list[Holiday]
     rules: dict[Id, FederalRule]
 
     @model_validator(mode="after")
@@ -790,8 +794,8 @@ class FederalLaw(Strict):
             raise ValueError(
                 f"'state_limits' says one sentence for each of {', '.join(StatesChange)}, but not 'nothing'"
             )
-        if not all(holiday.doubt for holiday in self.days_in_doubt):
-            raise ValueError("each of 'days_in_doubt' says in 'doubt' who has it")
+        if not all(holiday.doubt for holiday in (*self.days_in_doubt, *self.days_by_order)):
+            raise ValueError("each of 'days_in_doubt' and 'days_by_order' says in 'doubt' why it may be a holiday")
         return self
 
 
