@@ -72,7 +72,9 @@ def _blank(code: str, fact_id: str) -> FactRow:
 
 
 def _found(rules: Mapping[str, Rule], fact: CoreFact) -> tuple[str, Rule] | None:
-    """The rule for a fact, or the one that replaces it."""
+    """The rule for a fact: the state's own with the number, the one of that role, or the one that replaces it."""
+    if fact.number_in and fact.number_in in rules:
+        return fact.number_in, rules[fact.number_in]
     return next(((key, rule) for key, rule in rules.items() if fact.rule in (key, *rule.replaces)), None)
 
 

@@ -742,6 +742,8 @@ class CoreFact(Strict):
 
     title: Text
     rule: Id | None = None
+    #: A rule of single states beside that one, which gives the number.
+    number_in: Id | None = None
     contact: Id | None = None
 
     @model_validator(mode="after")

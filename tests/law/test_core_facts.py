@@ -37,6 +37,9 @@ def test_a_fact_has_the_number_and_the_words_of_its_rule():
     assert BY_FACT["MS", "recording"]["value"] == "yes"
     assert BY_FACT["AZ", "last_age"]["value"] == 22
     assert BY_FACT["MS", "last_age"]["value"] == 21
+    summer = BY_FACT["AZ", "esy"]
+    assert (summer["rule"], summer["value"]) == ("extended_school_year_decision", 45)  # beside the rule of that role
+    assert BY_FACT["MS", "esy"]["value"] == "yes"
 
 
 def test_an_office_is_the_states_own_or_the_agency_for_an_office_of_the_agency():
