@@ -1,8 +1,7 @@
-"""The days of holidays that come every year, from the law files and the calendar library.
+"""The days of holidays that come every year, from the law files. The federal ones are the calendar library's.
 
-A state's own list of legal holidays, where it was read, stands in its file (``legal_holidays``) and is all that counts.
-Elsewhere the library's list is a hint: its days, and those that are a holiday in other states (``days_in_doubt`` in
-``law.yml``), may be holidays.
+A state's own list of legal holidays stands in its file (``legal_holidays``) and is all that counts there. For the federal set,
+days that are a holiday in some states (``days_in_doubt`` in ``law.yml``) may be holidays.
 """
 
 from __future__ import annotations
@@ -28,9 +27,10 @@ def federal_holidays() -> dict[str, str]:
 
 
 @cache
-def of_the_library(subdivision: str) -> dict[str, str]:
-    """The state's holidays by the library, federal ones included."""
-    return _sorted(holidays.country_holidays("US", subdiv=subdivision, years=HOLIDAY_YEARS).items())
+def _jewish_days(name: str) -> dict[int, date]:
+    """The day of a Jewish holiday by year, not the evening before on which it begins."""
+    in_israel = holidays.country_holidays("IL", years=HOLIDAY_YEARS, language="en_US")
+    return {day.year: day for day in in_israel.get_named(name, lookup="exact")}
 
 
 def state_holidays(law: Law, code: str) -> dict[str, str]:
@@ -46,10 +46,6 @@ def days_in_doubt(law: Law, code: str) -> dict[str, str]:
     if own and own.closed_by_order:
         named = [*named, *law.federal.days_by_order]
     found = _beside_the_federal(day for one in named if one.doubt for day in days_of(one))
-    library = law.jurisdictions[code].holidays
-    if own is None and library:
-        listed = ((date.fromisoformat(day), name) for day, name in of_the_library(library).items())
-        found = {**_beside_the_federal(listed), **found}
     sure = state_holidays(law, code)
     return {day: found[day] for day in sorted(found) if day not in sure}
 
@@ -82,6 +78,8 @@ def _in_year(holiday: Holiday, year: int) -> date:
     if holiday.easter is not None:
         sunday: date = easter(year)
         return sunday + timedelta(days=holiday.easter)
+    if holiday.jewish is not None:
+        return _jewish_days(holiday.jewish)[year]
     assert holiday.month is not None
     if holiday.day is not None:
         return date(year, holiday.month, holiday.day)

@@ -186,12 +186,10 @@ class Jurisdiction(Strict):
     sea: Text
     sea_full: Text
     #: What this state's letters and guides call the school district (LEA).
-    #: Subdivision code in the holidays library; empty for federal holidays only. Not looked at with ``legal_holidays``.
-    holidays: str | None = None
 
 
 class Holiday(Strict):
-    """A holiday of every year: a day or a weekday of a month, or days from Easter Sunday."""
+    """A holiday of every year: a day or a weekday of a month, days from Easter Sunday, or a day of the Jewish calendar."""
 
     name: Text
     month: Annotated[int, Field(ge=1, le=12)] | None = None
@@ -203,6 +201,8 @@ class Holiday(Strict):
     plus: Annotated[int, Field(ge=0, le=6)] = 0
     #: Days from Easter Sunday: -2 is Good Friday.
     easter: int | None = None
+    #: Its name in the calendar library's list for Israel.
+    jewish: Text | None = None
     #: The years in which it is kept; "inauguration" is every fourth year: 2025, 2029.
     years: Literal["all", "even", "inauguration"] = "all"
     #: Days from a Saturday or Sunday on which it falls to the day on which it is kept; 0 if it does not move.
@@ -215,8 +215,8 @@ class Holiday(Strict):
     def _is_one_day(self) -> Self:
         by_day = self.month is not None and self.day is not None
         by_weekday = self.month is not None and self.weekday is not None and self.week is not None
-        if [by_day, by_weekday, self.easter is not None].count(True) != 1:
-            raise ValueError("say 'month' and 'day', or 'month', 'weekday' and 'week', or 'easter'")
+        if [by_day, by_weekday, self.easter is not None, self.jewish is not None].count(True) != 1:
+            raise ValueError("say 'month' and 'day', or 'month', 'weekday' and 'week', or 'easter', or 'jewish'")
         return self
 
 
@@ -808,7 +808,7 @@ class StateLaw(Jurisdiction):
     #: The state's own codes; the federal ones are known everywhere.
     codes: dict[str, Code] = {}
     sources: dict[Id, Source] = {}
-    #: None where the state's list was not read: then ``holidays`` and the federal ``days_in_doubt`` are possible days.
+    #: None where the state's list was not read: then the federal ``days_in_doubt`` are possible days.
     legal_holidays: LegalHolidays | None = None
     events: dict[Id, StateEvent] = {}
     contacts: dict[Id, Contact] = {}

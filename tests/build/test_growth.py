@@ -124,10 +124,10 @@ def test_an_edit_of_a_page_a_shared_text_or_the_law_shows(get, grown):
 
 def test_the_preview_computes_all_holidays_before_the_first_edit():
     state_files.read_ahead()
-    worked_out = holiday_days.of_the_library.cache_info().misses
+    worked_out = holiday_days.federal_holidays.cache_info().misses
     law = state_files.load_law()
     assert all(state_files.state_data(law, code)["holidays"] for code in law.jurisdictions)
-    assert holiday_days.of_the_library.cache_info().misses == worked_out
+    assert holiday_days.federal_holidays.cache_info().misses == worked_out
 
 
 def test_an_unreadable_law_does_not_stop_the_preview_from_starting(monkeypatch):

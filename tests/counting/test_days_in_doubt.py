@@ -38,6 +38,38 @@ def row(state, rule, *happened):
         ("SC", date(2026, 5, 15), date(2026, 5, 7), "Confederate Memorial Day (observed), May 11, 2026: 1 day skipped."),
         # April 27, 2026 is no holiday in South Carolina: April 29, 28, 27, 24 and 23.
         ("SC", date(2026, 4, 30), date(2026, 4, 23), "Weekends do not count (2 weekend days passed over)."),
+        # April 28, 27 are days 1 and 2; April 26, 2027 is the fourth Monday (§ 1-3-8); April 23, 22 and 21.
+        ("AL", date(2027, 4, 29), date(2027, 4, 21), "Confederate Memorial Day, April 26, 2027: 1 day skipped."),
+        # April 1 is day 1; March 31 is Farmworkers Day (Gov. Code 6700); March 30, 27, 26 and 25 are days 2 to 5.
+        ("CA", date(2026, 4, 2), date(2026, 3, 25), "Farmworkers Day, March 31, 2026: 1 day skipped."),
+        # October 7, 6 are days 1 and 2; October 5, 2026 is Cabrini Day (§ 24-11-101); October 2, 1 and September 30.
+        ("CO", date(2026, 10, 8), date(2026, 9, 30), "Frances Xavier Cabrini Day, October 5, 2026: 1 day skipped."),
+        # November 5 may be Return Day, from noon; November 4 is day 1; November 3 is election day; November 2, October 30, 29 and 28.
+        ("DE", date(2026, 11, 6), date(2026, 10, 28), "Election Day, November 3, 2026: 1 day skipped."),
+        # As in South Carolina, by § 110.117.
+        ("FL", date(2026, 12, 2), date(2026, 11, 23), "Day after Thanksgiving, November 27, 2026: 1 day skipped."),
+        # February 15, 2027 is a federal holiday, February 12 Lincoln's Birthday (5 ILCS 490/60); February 11 to 8 and 5.
+        ("IL", date(2027, 2, 16), date(2027, 2, 5), "Lincoln's Birthday, February 12, 2027: 1 day skipped."),
+        # As in North Dakota, by IC 1-1-9-1.
+        ("IN", date(2027, 3, 31), date(2027, 3, 23), "Good Friday, March 26, 2027: 1 day skipped."),
+        # April 21, 20 are days 1 and 2; April 19, 2027 is Patriots' Day (c. 4, § 7); April 16, 15 and 14.
+        ("MA", date(2027, 4, 22), date(2027, 4, 14), "Patriots' Day, April 19, 2027: 1 day skipped."),
+        # November 2 is day 1; October 30, 2026 is Nevada Day (NRS 236.015); October 29 to 26 are days 2 to 5.
+        ("NV", date(2026, 11, 3), date(2026, 10, 26), "Nevada Day, October 30, 2026: 1 day skipped."),
+        # December 28, 27 are days 1 and 2; December 24, 2027 is the federal day, December 23 by 25 O.S. 82.1; December 22, 21 and 20.
+        ("OK", date(2027, 12, 29), date(2027, 12, 20), "Christmas Day (observed), December 23, 2027 to December 24, 2027: 2 days skipped."),
+        # July 27 is day 1; July 24, 2026 is Pioneer Day (63G-1-301); July 23 to 20 are days 2 to 5.
+        ("UT", date(2026, 7, 28), date(2026, 7, 20), "Pioneer Day, July 24, 2026: 1 day skipped."),
+        # September 22 is day 1; September 21, 2026 is Yom Kippur (103-4), when offices are said to be open; September 18 to 15.
+        ("NC", date(2026, 9, 23), date(2026, 9, 15), "Yom Kippur, September 21, 2026, may be a holiday in your state, so it is left out."),
+        # June 19, 2028 is a federal holiday; June 16 is the third Friday (11A:6-24.1); June 15 to 12 and 9.
+        ("NJ", date(2028, 6, 20), date(2028, 6, 9), "Juneteenth Day, June 16, 2028, may be a holiday in your state, so it is left out."),
+        # June 15 is day 1; June 14, 2027 is Flag Day; June 11, 10, 9 and 8 are days 2 to 5.
+        ("PA", date(2027, 6, 16), date(2027, 6, 8), "Flag Day, June 14, 2027, may be a holiday in your state, so it is left out."),
+        # August 12 is day 1; August 11, 2026 is the day of the primary (995.20); August 10, 7, 6 and 5.
+        ("WI", date(2026, 8, 13), date(2026, 8, 5), "Partisan primary election day, August 11, 2026, may be a holiday in your state, so it is left out."),
+        # As in South Carolina; by 645.44 it is a holiday for some offices.
+        ("MN", date(2026, 12, 2), date(2026, 11, 23), "Day after Thanksgiving, November 27, 2026, may be a holiday in your state, so it is left out."),
         # § 1-301 has no such day, and offices may close; for the federal set no list was read.
         ("AZ", date(2026, 12, 2), date(2026, 11, 23), "Day after Thanksgiving, November 27, 2026, may be a holiday in your state, so it is left out."),
         ("US", date(2026, 12, 2), date(2026, 11, 23), "Day after Thanksgiving, November 27, 2026, may be a holiday in your state, so it is left out."),
@@ -135,6 +167,7 @@ def test_each_way_to_name_a_day():
     assert found_in(2026, month=7, day=4, saturday=2) == [date(2026, 7, 4), date(2026, 7, 6)]
     assert found_in(2026, month=5, day=10, sunday=1) == [date(2026, 5, 10), date(2026, 5, 11)]
     assert found_in(2027, month=5, weekday="tuesday", week=2, years="even") == []
+    assert found_in(2026, jewish="Yom Kippur") == [date(2026, 9, 21)]
     assert found_in(2029, month=1, day=20, years="inauguration") == [date(2029, 1, 20)]
     assert found_in(2028, month=1, day=20, years="inauguration") == []
     assert HOLIDAY_YEARS[0] == 2010
