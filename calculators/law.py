@@ -63,9 +63,9 @@ class Pauses:
     rule applies whose text we did not see in full.
     """
 
-    breaks_from: int | None
-    summer: bool
-    summer_in_doubt_from: int | None
+    breaks_from: int | None = None
+    summer: bool = False
+    summer_in_doubt_from: int | None = None
     #: True if shorter closures do not count either, and the rule does not say with which weekends: then there is a range.
     days_in_doubt: bool = False
 
@@ -80,10 +80,10 @@ class Second:
     """
 
     ends: str
-    starts: tuple[str, ...]
-    words: str
     value: int
     unit: str
+    starts: tuple[str, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,15 +108,15 @@ class LateInYear:
     day was not seen. ``then``: a sentence on the next step, whose usual days are not added.
     """
 
-    event: str | None
     words: str
-    least: int
     most: int
     unit: str
-    value: int | None
-    counted_from: str | None
-    month: int | None
-    day: int | None
+    event: str | None = None
+    least: int = 0
+    value: int | None = None
+    counted_from: str | None = None
+    month: int | None = None
+    day: int | None = None
     instead: str | None = None
     then: str | None = None
 
@@ -129,14 +129,14 @@ class Clock:
     """
 
     starts: tuple[str, ...]
-    direction: str
-    value: int | None
-    unit: str | None
-    words: str | None
-    day_one: str
-    more_than: bool
+    direction: str = "after"
+    value: int | None = None
+    unit: str | None = None
+    words: str | None = None
+    day_one: str = "next_day"
+    more_than: bool = False
     #: The events that show the step was done.
-    met_by: tuple[str, ...]
+    met_by: tuple[str, ...] = ()
     #: Events that may show that the step was done, but not on which day: they can prove it met, never late. One that is in
     #: ``met_by`` too happens for other reasons as well: in time it may be the step, and too late it shows that none was.
     shown_by: tuple[str, ...] = ()
@@ -354,11 +354,11 @@ class Event:
     projected_by: str | None
     stands_for: str | None
     changes: tuple[Change, ...]
-    follows: tuple[str, ...]
-    came_with: tuple[str, ...]
     repeats: bool
     ahead: bool
     group: str
+    follows: tuple[str, ...] = ()
+    came_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -564,25 +564,17 @@ def _source(data: dict[str, Any]) -> Source:
     return Source(**{**data, "checked": date.fromisoformat(data["checked"])})
 
 
+def _tuples(data: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry with its lists as tuples."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+
+
 def _event(event_id: str, data: dict[str, Any]) -> Event:
-    changes = tuple(Change(**{**change, "ended_by": tuple(change.get("ended_by", ()))}) for change in data["changes"])
-    lists = {name: tuple(data.get(name, ())) for name in ("follows", "came_with")}
-    return Event(id=event_id, **{**data, **lists, "changes": changes})
+    return Event(id=event_id, **{**_tuples(data), "changes": tuple(Change(**_tuples(one)) for one in data["changes"])})
 
 
 def _contact(contact_id: str, data: dict[str, Any]) -> Contact:
-    return Contact(
-        id=contact_id,
-        **{
-            **data,
-            "address": tuple(data["address"]),
-            "phone": tuple(data["phone"]),
-            "fax": tuple(data.get("fax", ())),
-            "also_to": tuple(data.get("also_to", ())),
-            "not_by": tuple(data.get("not_by", ())),
-            "checked": date.fromisoformat(data["checked"]),
-        },
-    )
+    return Contact(id=contact_id, **{**_tuples(data), "checked": date.fromisoformat(data["checked"])})
 
 
 def _form(data: dict[str, Any]) -> Form:
@@ -590,21 +582,9 @@ def _form(data: dict[str, Any]) -> Form:
 
 
 def _clock(data: dict[str, Any]) -> Clock:
-    pauses, second, late = data.get("pauses"), data.get("second"), data.get("late_in_year")
+    parts: dict[str, Any] = {"may_be": MayBe, "pauses": Pauses, "second": Second, "late_in_year": LateInYear}
     return Clock(
-        **{
-            **data,
-            "starts": tuple(data["starts"]),
-            "met_by": tuple(data["met_by"]),
-            "shown_by": tuple(data.get("shown_by", ())),
-            "shown_in_time_by": tuple(data.get("shown_in_time_by", ())),
-            "left_open_by": tuple(data.get("left_open_by", ())),
-            "may_be": MayBe(**data["may_be"]) if data.get("may_be") else None,
-            "comes_before": tuple(data.get("comes_before", ())),
-            "pauses": Pauses(**pauses) if pauses else None,
-            "second": Second(**{**second, "starts": tuple(second["starts"])}) if second else None,
-            "late_in_year": LateInYear(**late) if late else None,
-        }
+        **{**_tuples(data), **{name: kind(**_tuples(data[name])) for name, kind in parts.items() if name in data}}
     )
 
 
@@ -614,18 +594,14 @@ def _rule(rule_id: str, data: dict[str, Any], sources: Mapping[str, Source]) -> 
     return Rule(
         id=rule_id,
         **{
-            **data,
+            **_tuples(data),
             "clock": _clock(clock) if clock else None,
             "amount": Amount(**amount) if amount else None,
             "ask": Ask(**ask) if ask else None,
             "states_may": StatesMay(**{**may, "checked": date.fromisoformat(may["checked"])}) if may else None,
-            "items": tuple(data["items"]),
-            "exceptions": tuple(data["exceptions"]),
             "cites": tuple(Citation(**cite) for cite in data["cites"]),
             "see_also": tuple(Citation(**cite) for cite in data["see_also"]),
             "sources": tuple(sources[key] for key in data["sources"]),
-            "replaces": tuple(data.get("replaces", ())),
-            "contains": tuple(data.get("contains", ())),
             "checked": date.fromisoformat(data["checked"]),
             "reviewed": Reviewed(**{**reviewed, "on": date.fromisoformat(reviewed["on"])}) if reviewed else None,
             "federal_limit": FederalLimit(**{**limit, "cites": tuple(Citation(**cite) for cite in limit["cites"])})

@@ -46,18 +46,6 @@ RARE = (
     "ended",
     "federal_limit",
 )
-#: Those of a clock.
-RARE_OF_A_CLOCK = (
-    "shown_by",
-    "shown_in_time_by",
-    "met_by_decides",
-    "left_open_by",
-    "never_late",
-    "doubtful_days",
-    "may_be",
-    "comes_before",
-    "to_working_day",
-)
 #: Days at least in a unit, to find the shorter of two limits.
 _AT_LEAST = {Unit.CALENDAR_DAYS: 1, Unit.MONTHS: 28, Unit.YEARS: 365}
 
@@ -175,19 +163,14 @@ def _safe_for_the_parent(rule: Rule) -> Clock | None:
 
 
 def _clock_data(clock: Clock | None) -> dict[str, Any] | None:
-    """A clock without empty rare fields; a fixed end date as month and day."""
+    """A clock without what is as usual; a fixed end date as month and day."""
     if clock is None:
         return None
-    said = clock.model_dump(mode="json")
-    for name in (*RARE_OF_A_CLOCK, "pauses", "second", "late_in_year"):
-        if not said[name]:
-            del said[name]
-    if clock.may_be:
-        del said["may_be"]["own"]
-    if clock.late_in_year:
-        by = said["late_in_year"].pop("by")
-        month, day = (int(part) for part in by.split("-")) if by else (None, None)
-        said["late_in_year"] |= {"month": month, "day": day}
+    said = clock.model_dump(mode="json", exclude_defaults=True, exclude={"may_be": {"own"}})
+    if clock.late_in_year and clock.late_in_year.by:
+        month, day = clock.late_in_year.by.split("-")
+        del said["late_in_year"]["by"]
+        said["late_in_year"] |= {"month": int(month), "day": int(day)}
     return said
 
 
