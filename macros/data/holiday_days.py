@@ -28,9 +28,9 @@ def federal_holidays() -> dict[str, str]:
 
 @cache
 def _jewish_days(name: str) -> dict[int, date]:
-    """The day of a Jewish holiday by year, not the evening before on which it begins."""
+    """The first day of a Jewish holiday by year, not the evening before on which it begins."""
     in_israel = holidays.country_holidays("IL", years=HOLIDAY_YEARS, language="en_US")
-    return {day.year: day for day in in_israel.get_named(name, lookup="exact")}
+    return {day.year: day for day in sorted(in_israel.get_named(name, lookup="exact"), reverse=True)}
 
 
 def state_holidays(law: Law, code: str) -> dict[str, str]:

@@ -197,8 +197,8 @@ class Holiday(Strict):
     weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday"] | None = None
     #: Which such weekday of the month; -1 is the last one.
     week: Literal[1, 2, 3, 4, -1] | None = None
-    #: Days after that weekday: election day is the day after the first Monday in November.
-    plus: Annotated[int, Field(ge=0, le=6)] = 0
+    #: Days from that weekday: election day is the day after the first Monday in November.
+    plus: Annotated[int, Field(ge=-6, le=6)] = 0
     #: Days from Easter Sunday: -2 is Good Friday.
     easter: int | None = None
     #: Its name in the calendar library's list for Israel.

@@ -46,8 +46,9 @@ def row(state, rule, *happened):
         ("CO", date(2026, 10, 8), date(2026, 9, 30), "Frances Xavier Cabrini Day, October 5, 2026: 1 day skipped."),
         # November 5 may be Return Day, from noon; November 4 is day 1; November 3 is election day; November 2, October 30, 29 and 28.
         ("DE", date(2026, 11, 6), date(2026, 10, 28), "Election Day, November 3, 2026: 1 day skipped."),
-        # As in South Carolina, by § 110.117.
-        ("FL", date(2026, 12, 2), date(2026, 11, 23), "Day after Thanksgiving, November 27, 2026: 1 day skipped."),
+        # December 1 and November 30 are days 1 and 2; November 27 is a holiday by § 110.117, November 25 may be one by order;
+        # November 24, 23 and 20 are days 3 to 5.
+        ("FL", date(2026, 12, 2), date(2026, 11, 20), "Day before Thanksgiving, November 25, 2026, may be a holiday in your state, so it is left out."),
         # February 15, 2027 is a federal holiday, February 12 Lincoln's Birthday (5 ILCS 490/60); February 11 to 8 and 5.
         ("IL", date(2027, 2, 16), date(2027, 2, 5), "Lincoln's Birthday, February 12, 2027: 1 day skipped."),
         # As in North Dakota, by IC 1-1-9-1.
@@ -115,8 +116,9 @@ def test_what_the_school_must_do_before_an_event_counts_such_a_day():
         # 90 days from August 29, 2026: 2, 32, 63 by the end of October; November 27 is day 90, a holiday by § 62-301.
         ("NE", date(2026, 8, 29), date(2026, 11, 27), date(2026, 11, 25), "That is a public holiday (Day after Thanksgiving), and"),
         ("AR", date(2026, 8, 29), date(2026, 11, 27), date(2026, 11, 25), "That may be a holiday in your state (Day after Thanksgiving), and"),
-        # 90 days from September 25: 5, 36, 66 by the end of November; December 24 is day 90, a holiday by § 1-5-101.
-        ("AR", date(2026, 9, 25), date(2026, 12, 24), date(2026, 12, 23), "That is a public holiday (Christmas Eve), and"),
+        # 90 days from September 25: 5, 36, 66 by the end of November; December 24 is day 90, a holiday by § 1-5-101, and on the
+        # day before it the governor may close offices.
+        ("AR", date(2026, 9, 25), date(2026, 12, 24), date(2026, 12, 22), "That is a public holiday (Christmas Eve), and"),
     ],
 )  # fmt: skip
 def test_a_parent_acts_by_the_day_before_one_that_may_be_a_holiday(state, decided, due, act_by, said):
