@@ -78,7 +78,7 @@ def _add_state(folder: Path, model: Path, code: str) -> None:
     law: dict[str, Any] = yaml.safe_load(model.read_text(encoding="utf-8"))
     names = {law["code"]: code, law["name"]: f"Invented {code}"}
     slug = f"invented-{code.lower()}"
-    copy = {**_renamed(law, names), "slug": slug, "holidays": law["holidays"]}
+    copy = {**_renamed(law, names), "slug": slug}
     with (folder / STATE_LAW.relative_to(ROOT) / f"{slug}.yml").open("w", encoding="utf-8") as file:
         yaml.dump(copy, file, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True)
     _add_passages(folder, law["slug"], slug, names)

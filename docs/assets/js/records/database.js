@@ -153,10 +153,9 @@ export function inTurn(act) {
 
 // Leaving the page would cut off what is being written: a link to another page waits for it, and is not kept back for long.
 addEventListener("click", (event) => {
-  const link = /** @type {HTMLElement} */ (event.target).closest("a");
+  /** @type {HTMLAnchorElement | null} */
+  const link = /** @type {HTMLElement} */ (event.target).closest("a[href]:not([download], [href^='#'])");
   if (done === last || !link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const [leads, here] = [link.href, location.href].map((address) => address.split("#")[0]);
-  if (leads === here || !link.protocol.startsWith("http") || link.hasAttribute("download")) return;
   event.preventDefault();
   Promise.race([last, new Promise((resolve) => setTimeout(resolve, 1000))]).then(() => location.assign(link.href));
 });
