@@ -185,7 +185,6 @@ class Jurisdiction(Strict):
     #: Short and full name of the SEA, as used in a sentence.
     sea: Text
     sea_full: Text
-    #: What this state's letters and guides call the school district (LEA).
 
 
 class Holiday(Strict):
@@ -202,7 +201,7 @@ class Holiday(Strict):
     #: Days from Easter Sunday: -2 is Good Friday.
     easter: int | None = None
     #: Its name in the calendar library's list for Israel.
-    jewish: Text | None = None
+    jewish: Literal["Rosh Hashanah", "Yom Kippur"] | None = None
     #: The years in which it is kept; "inauguration" is every fourth year: 2025, 2029.
     years: Literal["all", "even", "inauguration"] = "all"
     #: Days from a Saturday or Sunday on which it falls to the day on which it is kept; 0 if it does not move.

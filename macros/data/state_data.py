@@ -163,7 +163,7 @@ def _safe_for_the_parent(rule: Rule) -> Clock | None:
 
 
 def _clock_data(clock: Clock | None) -> dict[str, Any] | None:
-    """A clock without what is as usual; a fixed end date as month and day."""
+    """A clock without its default values; a fixed end date as month and day."""
     if clock is None:
         return None
     said = clock.model_dump(mode="json", exclude_defaults=True, exclude={"may_be": {"own"}})

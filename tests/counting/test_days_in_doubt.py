@@ -163,6 +163,7 @@ def found_in(year, **holiday):
 
 def test_each_way_to_name_a_day():
     assert found_in(2026, month=11, weekday="thursday", week=4, plus=1) == [date(2026, 11, 27)]
+    assert found_in(2026, month=11, weekday="thursday", week=4, plus=-1) == [date(2026, 11, 25)]
     assert found_in(2026, month=4, weekday="friday", week=-1) == [date(2026, 4, 24)]
     assert found_in(2026, month=12, weekday="monday", week=-1) == [date(2026, 12, 28)]
     assert found_in(2027, easter=-2) == [date(2027, 3, 26)]

@@ -370,7 +370,7 @@ def test_another_tabs_storage_changes_may_arrive_after_its_message(lost, page, s
 
 
 def person_typed_while_another_tab_writes(page, site):
-    """A person's name in a field, of which no letter is stored yet, and the tab that keeps it from being stored."""
+    """A person's name in a field, whose last characters are not stored yet, and the tab that keeps them from it."""
     page.goto(f"{site}tools/case/?state=MS#people")
     page.get_by_role("button", name="Add a person").click()
     name = page.locator(".pt-person [name$=name]")
