@@ -164,7 +164,10 @@ class Clock:
 
     @property
     def by_school_calendar(self) -> bool:
-        """True if the limit, or one that may hold in its place, depends on closures, breaks, or the school year's ends."""
+        """True if the limit depends on closures, breaks, or the school year's ends.
+
+        Or if one does that may hold in its place.
+        """
         may_move = self.may_be is not None and self.may_be.unit in SCHOOL_DAYS
         return self.by_closed_days or may_move or self.pauses is not None or self.late_in_year is not None
 
@@ -177,7 +180,10 @@ class Clock:
 
     @property
     def is_numbered(self) -> bool:
-        """True if the limit has a number, to count with or in the law's own words."""
+        """True if the limit has a number.
+
+        A number to count with, or one in the law's own words.
+        """
         return self.value is not None or names_number(self.words or "")
 
     def in_words(self) -> str:
@@ -393,7 +399,10 @@ class Contact:
 
     @property
     def addressed(self) -> tuple[str, ...]:
-        """The lines of its address; only its name if that is unknown, none for a national office."""
+        """The lines of its address.
+
+        Only its name if that is unknown, none for a national office.
+        """
         return () if self.is_national else self.address or (self.name,)
 
     @property
@@ -502,7 +511,7 @@ class Law:
     def contact(self, kind: str) -> Contact:
         """The state's office of a kind ("sea", "parent_center"), or the national one.
 
-        An office of the agency without an entry of its own is answered by the agency.
+        An office of the agency without an entry of its own is answered by the agency. Raises KeyError for an unknown kind.
         """
         kinds = (kind, "sea") if kind in OF_THE_AGENCY else (kind,)
         for code in (self.code, FEDERAL_SET):

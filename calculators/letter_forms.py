@@ -113,7 +113,10 @@ class LetterForm:
 
 @cache
 def letters() -> dict[str, LetterForm]:
-    """All letters by id, in file-name order."""
+    """All letters by id, in file-name order.
+
+    Raises LawMissing if they are not built yet.
+    """
     path = DATA / "letters.json"
     if not path.is_file():
         raise LawMissing("The letters are not built yet. Run 'make data' in the project's folder, then try again.")

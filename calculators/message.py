@@ -38,7 +38,7 @@ def ask(message: str) -> str:
     ``"data"`` is anything else that the page keeps or passes on.
 
     A message with ``"dates"``, a list of field names, is answered with what ``understood.days`` returns for them.
-    The calculator "closed_days" answers what ``closed_days.read_back`` returns.
+    The calculator "closed_days" answers what ``closed_days.read_back`` returns. Raises ValueError for an unknown calculator.
     """
     asked = json.loads(message)
     if asked["calculator"] == "closed_days":

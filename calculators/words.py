@@ -83,7 +83,10 @@ def number_word(value: int) -> str:
 
 
 def names_number(text: str) -> bool:
-    """True if a text has a number, in figures or up to twelve in words; "a new one" has none."""
+    """True if a text has a number, in figures or up to twelve in words.
+
+    "a new one" has none.
+    """
     words = "".join([letter if letter.isalpha() or letter.isdigit() else " " for letter in text]).split()
     return "one hour" in text or any(word.isdigit() or word in SMALL_NUMBERS[2:] for word in words)
 

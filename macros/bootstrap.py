@@ -142,7 +142,10 @@ def python_version(run: Run, python: Path) -> "str | None":
 
 
 def fetch_python(run: Run) -> Path:
-    """Download Python 3.13 into ``.cache/python`` with uv, itself verified by hash."""
+    """Download Python 3.13 into ``.cache/python`` with uv, itself verified by hash.
+
+    Raises CannotSetUp.
+    """
     tools = ROOT / ".cache" / "uv"
     make_venv(run, Path(_this_python()), tools)
     wanted = ROOT / ".cache" / "uv.txt"
@@ -160,7 +163,10 @@ def fetch_python(run: Run) -> Path:
 
 
 def locked(name: str, lock: str) -> str:
-    """The lines of one package in a lock file: its version and its hashes."""
+    """The lines of one package in a lock file: its version and its hashes.
+
+    Raises CannotSetUp if the file does not name it.
+    """
     lines = re.search(rf"^{re.escape(name)}==(?:.*\\\n)*.*\n", lock, re.MULTILINE)
     if lines is None:
         raise CannotSetUp(f"requirements.lock does not name {name}: run `git checkout requirements.lock`.")
@@ -170,7 +176,7 @@ def locked(name: str, lock: str) -> str:
 def make_venv(run: Run, python: Path, folder: Path) -> None:
     """Create a virtual environment with pip.
 
-    As root on Debian, also install the package that this needs.
+    As root on Debian, also install the package that this needs. Raises CannotSetUp.
     """
     code, output = run(python, "-m", "venv", "--clear", folder)
     if code != 0 and "venv" in output and has_apt():
@@ -188,7 +194,10 @@ def make_venv(run: Run, python: Path, folder: Path) -> None:
 
 
 def install_locked(run: Run, venv: Path, lock: Path) -> None:
-    """Install the packages of a lock file: wheels only, verified by hash."""
+    """Install the packages of a lock file: wheels only, verified by hash.
+
+    Raises CannotSetUp.
+    """
     options = "--require-hashes --only-binary=:all: --no-deps --no-user --no-input --disable-pip-version-check"
     code, output = run(venv / "bin" / "python", "-m", "pip", "install", *options.split(), "-r", lock)
     if code != 0:
@@ -221,7 +230,10 @@ def replace_venv(run: Run, python: Path, venv: Path, lock: Path) -> None:
 
 
 def set_up_python(run: Run) -> None:
-    """``.venv`` with Python 3.13 and the packages of requirements.lock."""
+    """``.venv`` with Python 3.13 and the packages of requirements.lock.
+
+    Raises CannotSetUp.
+    """
     venv, lock = ROOT / ".venv", ROOT / "requirements.lock"
     stamp = Stamp(venv / "set-up", str(venv), PYTHON, lock)
     if stamp.holds() and (venv / "bin" / "python").exists():
@@ -236,7 +248,10 @@ def set_up_python(run: Run) -> None:
 
 
 def set_up_node(run: Run) -> None:
-    """``node_modules`` with Pyodide, by the npm that came with the Python packages."""
+    """``node_modules`` with Pyodide, by the npm that came with the Python packages.
+
+    Raises CannotSetUp.
+    """
     modules = ROOT / "node_modules"
     stamp = Stamp(modules / ".set-up", ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc")
     if stamp.holds():
@@ -251,7 +266,7 @@ def set_up_node(run: Run) -> None:
 def set_up_browser(run: Run) -> None:
     """Write the path of a browser to ``.cache/browser``.
 
-    An installed one, else a Debian package, else a download.
+    An installed one, else a Debian package, else a download. Raises CannotSetUp if none of them works.
     """
     if known_browser() is not None:
         return

@@ -13,7 +13,10 @@ _COLOUR = re.compile(r"--([\w-]+): (#[0-9a-f]{3,6});")
 
 @cache
 def light() -> dict[str, str]:
-    """The colours of a light screen by name, like ``ink``. Those of a document on paper, too."""
+    """The colours of a light screen by name, like ``ink``.
+
+    Those of a document on paper, too.
+    """
     return _of(0)
 
 

@@ -66,6 +66,9 @@ def _of(row: Deadline) -> list[Caution]:
 
 
 def marked(rule: Rule) -> str:
-    """The mark of a reported or held rule and its note, which may have the mark in it, at what is not confirmed."""
+    """The mark of a reported or held rule and its note.
+
+    The note may have the mark in it, at what is not confirmed.
+    """
     mark, note = MARKS[rule.publish], rule.note or ""
     return note if MARKS["hold"].lower() in note.lower() else f"{mark}. {note}".strip()

@@ -79,7 +79,10 @@ class Deadline:
 
     @property
     def ends_the_chain(self) -> bool:
-        """True if the next step has a time of its own after this day, which no clock counts."""
+        """True if the next step has a time of its own that no clock counts.
+
+        It begins after this day.
+        """
         late = self.clock.late_in_year
         return late is not None and late.then is not None and late.then in self.steps
 
@@ -117,9 +120,9 @@ class Deadline:
 
     @property
     def stretch(self) -> tuple[date, date] | None:
-        """First and last day between which a school closure would move the due date, or that of a limit that may hold.
+        """First and last day between which a school closure would move the due date.
 
-        None if none would.
+        Or that of a limit that may hold. None if none would.
         """
         ends = []
         if self.due and self.clock.by_closed_days:
@@ -157,7 +160,8 @@ def deadline(
 
     ``changes``: how other events change it. ``moves``: ``day`` may still turn out later, and the deadline with it.
     ``undated``: nobody knows the day, as the step before waits; ``day`` is the one from which that step was counted.
-    ``others``: everything that happened, for limits that depend on more than one day.
+    ``others``: everything that happened, for limits that depend on more than one day. Raises ValueError for a rule without a
+    clock.
     """
     clock = rule.clock
     if clock is None or rule.who is None:
@@ -198,7 +202,10 @@ def deadline(
 
 
 def reading_of(rule: Rule) -> Reading:
-    """How a rule's months and years are counted: safely for who loses by missing them, else to the day itself."""
+    """How a rule's months and years are counted: safely, or to the day itself.
+
+    Safely for who loses by missing them.
+    """
     return Reading.SAFE if rule.who in COUNTED_SAFELY else Reading.LITERAL
 
 

@@ -110,7 +110,10 @@ def count(clock: Clock, day: date, calendar: Calendar, reading: Reading) -> Coun
 
 
 def ends_the_day_before(clock: Clock, reading: Reading) -> bool:
-    """True if a limit in months or years ends on the day before the same date, to be safe."""
+    """True if the limit ends, to be safe, on the day before the same date.
+
+    Only limits in months or years do.
+    """
     return clock.unit in MONTHS_IN and clock.direction == "after" and reading is Reading.SAFE
 
 

@@ -18,7 +18,10 @@ ONE_DAY = timedelta(days=1)
 
 
 def each_day(first: date, last: date) -> list[date]:
-    """The days from the first to the last one, both included; none if the last comes before the first."""
+    """The days from the first to the last one, both included.
+
+    None if the last comes before the first.
+    """
     return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
 
 

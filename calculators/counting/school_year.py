@@ -47,7 +47,10 @@ class UsualBreak:
     sure: tuple[tuple[int, int], tuple[int, int]] | None = None
 
     def is_surely_in(self, day: date) -> bool:
-        """True in the part of the window that even a list said to be whole does not settle."""
+        """True in the part of the window that nothing settles.
+
+        Not even a list said to be whole.
+        """
         return self.sure is not None and self.sure[0] <= (day.month, day.day) <= self.sure[1]
 
     def windows(self, start: date, end: date) -> Iterable[tuple[date, date]]:

@@ -283,7 +283,10 @@ def _joined(parts: Sequence[Part], places: Sequence[int]) -> str:
 
 
 def kind_of(part: Part, dates: Sequence[Dated]) -> str:
-    """The kind of a line: "D" dates only, "B" with a name, "N" name, "H" heading, "S" section heading, "W" weekday."""
+    """The kind of a line, as one letter.
+
+    "D" dates only, "B" with a name, "N" name, "H" heading, "S" section heading, "W" weekday.
+    """
     if dates:
         return "B" if any(one.names for one in dates) else "D"
     if is_heading(part) or is_head_of_table(part.words):

@@ -16,7 +16,10 @@ NEXT_YEAR_IS_PRINTED = (2, 3, 4, 5, 6)
 
 
 def give_years(dates: Sequence[Dated], asked_on: date | None, said: int | None) -> tuple[int, ...]:
-    """Give each date without a year its year, or a question. Returns the school years that may be meant."""
+    """Give each date without a year its year, or a question.
+
+    Returns the school years that may be meant.
+    """
     open_ones: list[Dated] = []
     for one in dates:
         if one.days[0][0] is None:

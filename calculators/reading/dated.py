@@ -241,7 +241,10 @@ def _nth_monday(year: int, month: int, which: int) -> date:
 
 
 def put_in_order(dates: Sequence[Dated]) -> None:
-    """Decide which part of ``11/12`` is the month. Day first only if nothing in the list contradicts it."""
+    """Decide which part of ``11/12`` is the month.
+
+    Day first only if nothing in the list contradicts it.
+    """
     pairs = [point.pair for one in dates for point in one.found.points if point.pair]
     day_first = sum(1 for first, second, _ in pairs if first > 12 and 1 <= second <= 12)
     month_first = sum(1 for first, second, _ in pairs if second > 12 and 1 <= first <= 12)

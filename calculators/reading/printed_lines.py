@@ -29,7 +29,10 @@ Part = namedtuple("Part", "number at raw words line month year start heading")
 
 
 def parts_of(lines: Sequence[str]) -> list[Part]:
-    """Every line, split at semicolons, with the month, year and school year of the headings above it."""
+    """Every line, split at semicolons, with what the headings above it say.
+
+    The month, the year and the school year.
+    """
     parts: list[Part] = []
     month, year, start, of_line = 0, None, None, 0
     items = _items(lines)

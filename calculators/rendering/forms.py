@@ -106,7 +106,10 @@ def handed_to(form: LetterForm) -> list[str]:
 
 
 def state_field(states: Sequence[tuple[str, str, str]], field_id: str) -> str:
-    """The choice of the state; each option has the slug too, because pages remember the state by its slug."""
+    """The choice of the state.
+
+    Each option has the slug too, because pages remember the state by its slug.
+    """
     options = "".join(
         f'<option value="{escape(code)}" data-slug="{escape(slug)}">{escape(name)}</option>'
         for code, name, slug in states

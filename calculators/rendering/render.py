@@ -158,7 +158,10 @@ def by_when_html(found: Iterable[ByWhen]) -> str:
 
 
 def document(result: Result) -> str:
-    """A letter and those that go with it as a standalone HTML page, for a browser or word processor."""
+    """A letter and those that go with it as a standalone HTML page.
+
+    For a browser or a word processor.
+    """
     assert result.letter is not None
     letters = "\n<hr>\n".join(letter_html(letter) for letter in (result.letter, *result.copies))
     return (

@@ -228,9 +228,10 @@ def dates_problem(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def office(law: Law, values: Values, kind: str) -> dict[str, str]:
-    """The state office's address block (empty if it is not known), and its name in a sentence.
+    """The state office's address block, and its name in a sentence.
 
-    Without an address, the block is its name and its e-mail. What the parent typed stands in both.
+    The block is empty if the address is not known. Without an address, the block is its name and its e-mail. What the
+    parent typed stands in both.
     """
     found = law.contact(kind)
     own = law.sea_full if found == law.contact("sea") else found.name
@@ -244,13 +245,16 @@ def office(law: Law, values: Values, kind: str) -> dict[str, str]:
 
 
 def typed_office(values: Values) -> str:
-    """The name of the office that the parent typed: its first line; empty if none was."""
+    """The name of the office that the parent typed: its first line.
+
+    Empty if none was typed.
+    """
     lines: list[str] = values.get("state_office", "").splitlines()
     return next((line.strip(" ,;") for line in lines if line.strip(" ,;")), "")
 
 
 def names_no_limit(law: Law, rule_id: str) -> bool:
-    """True for a limit that only a state can set, in a state where we know of none."""
+    """True where only a state can set the limit and we know of none."""
     if rule_id not in SET_BY_STATES:
         return False
     rule = law.find(rule_id)
@@ -258,7 +262,10 @@ def names_no_limit(law: Law, rule_id: str) -> bool:
 
 
 def address_warning(law: Law, values: Values, kind: str) -> list[str]:
-    """Cautions about the state office's address, and how it takes papers, if the parent typed no other."""
+    """Cautions about the state office's address, and how it takes papers.
+
+    None if the parent typed another.
+    """
     found = law.contact(kind)
     if values.get("state_office"):
         return []

@@ -227,7 +227,10 @@ def is_label(text: str) -> bool:
 
 
 def is_late(law: Law, issue: Mapping[str, Any], received: date | None) -> bool:
-    """True if the limit has expired even on the most generous reading; false while the day of receipt is not known."""
+    """True if the limit has expired even on the most generous reading.
+
+    False while the day of receipt is not known.
+    """
     return received is not None and _is_counted(law) and received > _limit(law, issue)[1]
 
 

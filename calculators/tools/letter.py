@@ -55,7 +55,7 @@ TAGS_ALONE = re.compile(
 def samples() -> dict[str, dict[str, Any]]:
     """For each letter, an answer to every question, for reviewers and tests.
 
-    Not shipped to phones.
+    Not shipped to phones. Raises LawMissing if they are not built yet.
     """
     path = DATA / "samples.json"
     if not path.is_file():
@@ -244,9 +244,10 @@ class LawInLetters:
         self.cited: dict[str, None] = {}
 
     def cite(self, rule_id: str) -> str:
-        """The citations of a rule on one line; of a reported one, the state's own come first and are marked.
+        """The citations of a rule on one line.
 
-        What is reported there is the state's part: the federal rule beside it stands as it is.
+        Of a reported one, the state's own come first and are marked. What is reported there is the state's part: the
+        federal rule beside it stands as it is.
         """
         rule = self._open(rule_id)
         if rule.publish != "caveat":
@@ -255,9 +256,10 @@ class LawInLetters:
         return self._marked(own, [cite.text for cite in rule.cites if cite.text not in own])
 
     def authorities(self, *rule_ids: str) -> str:
-        """What these rules cite that is law, each once: statutes, rules and decisions; reported ones are marked.
+        """What these rules cite that is law, each once.
 
-        Empty if none of it is law. A complaint cites nothing else as the law.
+        Statutes, rules and decisions; reported ones are marked. Empty if none of it is law. A complaint cites nothing else
+        as the law.
         """
         return self._once(rule_ids, "law")
 
@@ -317,13 +319,19 @@ class LawInLetters:
         return f"within {words}" if self.has_number(rule_id) else words
 
     def may_be_sooner(self, rule_id: str) -> bool:
-        """True if a reported limit of the state ends before the federal one that ``limit`` gives."""
+        """True if the state's limit may end before the one given.
+
+        A reported limit of the state, and the federal one that ``limit`` gives.
+        """
         rule = self._law.rule(rule_id)
         limit, clock = rule.federal_limit, rule.clock
         return limit is not None and clock is not None and (clock.value, clock.unit) != (limit.value, limit.unit)
 
     def no_number(self, rule_id: str) -> bool:
-        """True if the time limit has no number that can be claimed, because the only one is reported."""
+        """True if the time limit has no number that can be claimed.
+
+        The only one is reported.
+        """
         return self.unsure(rule_id) and self._law.rule(rule_id).federal_limit is None
 
     def unsure(self, rule_id: str) -> bool:
@@ -339,13 +347,19 @@ class LawInLetters:
         return text.format(sea=self._law.sea, **cited, **limit)
 
     def limit_cited(self, rule_id: str) -> str:
-        """A rule's time limit in words, followed in brackets by the citations of the number that it gives."""
+        """A rule's time limit in words, with citations in brackets.
+
+        The citations are those of the number that it gives.
+        """
         federal = self._law.rule(rule_id).federal_limit if self.unsure(rule_id) else None
         source = federal.citation if federal else self.cite(rule_id)
         return f"{self.limit(rule_id)} ({source})" if source else self.limit(rule_id)
 
     def amount(self, rule_id: str) -> str:
-        """A rule's number that is not a time limit, with its unit."""
+        """A rule's number that is not a time limit, with its unit.
+
+        Raises OnHold if it has none to show.
+        """
         amount = self._open(rule_id).amount
         if amount is None:
             raise OnHold(f"{rule_id} has no number")
@@ -400,7 +414,10 @@ class LawInLetters:
         return clock is not None and clock.value is not None
 
     def late_office(self, rule_id: str) -> str:
-        """The kind of state office to write to if a rule's time is over; empty if the district must act."""
+        """The kind of state office to write to if a rule's time is over.
+
+        Empty if the district must act.
+        """
         rule = self._law.rule(rule_id)
         of_the_state = {"sea": "sea", "hearing_officer": "due_process_office"}
         return rule.office or of_the_state.get(rule.who or "", "")
@@ -418,7 +435,10 @@ class LawInLetters:
         return self.has(rule_id) and name in self._law.rule(rule_id).words
 
     def told(self, rule_id: str) -> str:
-        """A rule in a parent's words, for the advice beside a letter; marked if it is only reported."""
+        """A rule in a parent's words, for the advice beside a letter.
+
+        Marked if it is only reported.
+        """
         rule = self._open(rule_id)
         return f"{rule.rule} ({MARKS['caveat']}.)" if rule.publish == "caveat" else rule.rule
 

@@ -17,7 +17,10 @@ _MOST_IN_A_LETTER = 60
 
 
 def rows_for_letters(counted: Sequence[Tally], log: Log) -> dict[str, Any]:
-    """For each letter that can include the log: its page and rows; empty if nothing was missed."""
+    """The page and the rows of each letter that can include the log.
+
+    Empty if nothing was missed.
+    """
     missed = [tally for tally in counted if tally.minutes("missed")]
     if not missed:
         return {}

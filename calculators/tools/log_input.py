@@ -80,7 +80,10 @@ def read_log(given: Mapping[str, Any]) -> Log:
 
 
 def of_its_services(services: Any, sessions: Any) -> Any:
-    """The stored sessions of a log without those of a service that it does not have: the page of the log names them."""
+    """The stored sessions of a log that belong to its services.
+
+    The page of the log names the others.
+    """
     if not isinstance(services, list) or not isinstance(sessions, list):
         return sessions
     known = [service.get("id") for service in services if isinstance(service, dict)]

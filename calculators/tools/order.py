@@ -21,9 +21,9 @@ LETTER_DATE = "letter_date"
 
 
 def after_the_letter(asked: Sequence[Input], values: Mapping[str, Any]) -> dict[str, str]:
-    """The error for each day that has happened and is after the date of the letter, by field.
+    """The error for each day after the date of the letter, by field.
 
-    Fields of rows are named by position: ``issues.0.day``.
+    Of days that have happened. Fields of rows are named by position: ``issues.0.day``.
     """
     written = values.get(LETTER_DATE)
     if written is None:
@@ -47,7 +47,10 @@ def _past_days(asked: Sequence[Input], values: Mapping[str, Any]) -> Iterator[tu
 
 
 def overdue(law: Law, asked: Sequence[Input], values: Mapping[str, Any]) -> dict[str, str]:
-    """A warning for each day whose limit was over on the date of the letter, by field."""
+    """A warning for each day whose limit was over, by field.
+
+    Over on the date of the letter.
+    """
     found = {question.id: _too_late(law, question, values) for question in asked if question.limit}
     return {name: said for name, said in found.items() if said}
 

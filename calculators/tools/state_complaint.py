@@ -193,7 +193,7 @@ def reach(law: Law, received: date) -> tuple[date, date]:
     """The first day within reach of a state complaint: literal and safe reading.
 
     The rule says "not more than" its limit, which can be read to include the same date of the earlier year. A fact on that
-    date stays in the complaint; its writer is told that it is on the edge.
+    date stays in the complaint; its writer is told that it is on the edge. Raises OnHold without a number.
     """
     rule = law.rule("state_complaint_lookback")
     safe = deadline(rule, law.events["state_complaint_received"], received, Calendar()).due

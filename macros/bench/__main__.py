@@ -28,7 +28,10 @@ BUSY = 0.15
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, print and write."""
+    """Measure, print and write.
+
+    Raises SystemExit with what to do without a built site.
+    """
     asked = _options().parse_args(arguments)
     if not (asked.site / "index.html").is_file():
         raise SystemExit("The site is not built: run 'make bench', which builds it first.")

@@ -92,7 +92,10 @@ def measure(project: Path) -> dict[str, Any]:
 
 
 def edit_seconds(project: Path) -> dict[str, float]:
-    """Median seconds of ``ROUNDS`` from an edit until the served site shows it, for each kind of edit."""
+    """Median seconds from an edit until the served site shows it.
+
+    Of ``ROUNDS``, for each kind of edit.
+    """
     found: dict[str, list[float]] = {name: [] for name in EDITS}
     with _served(project) as address:
         for name, (file, old, new, shown) in [*EDITS.items()] * ROUNDS:

@@ -78,7 +78,10 @@ def first_and_second(page: Page, around: Surroundings) -> tuple[Visit, Visit]:
 
 @contextmanager
 def browser(playwright: Playwright, folder: Path) -> Iterator[BrowserContext]:
-    """A browser with a phone-sized screen and its profile in a folder."""
+    """A browser with a phone-sized screen and its profile in a folder.
+
+    Raises SystemExit with what to do if there is none.
+    """
     path = known_browser() or find_browser(run)
     if path is None:
         raise SystemExit("There is no browser to measure with: run 'make bench', which finds or installs one.")

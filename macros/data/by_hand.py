@@ -23,18 +23,27 @@ UNITS = {
 
 
 def day_before(rule: Rule) -> str:
-    """Says that a parent's limit in months or years ends a day before the same date; empty for any other."""
+    """Says that a parent's limit in months or years ends a day early.
+
+    A day before the same date; empty for any other limit.
+    """
     counted = rule.clock and rule.clock.value and rule.publish != "hold"
     return DAY_BEFORE if counted and rule.clock and ends_the_day_before(rule.clock, reading_of(rule)) else ""
 
 
 def not_counted(rule: Rule) -> str:
-    """Says which days a limit leaves out, and if another day holds late in the school year; empty if neither."""
+    """Says which days a limit leaves out; empty if none.
+
+    Also if another day holds late in the school year.
+    """
     return " ".join(_not_counted(rule.clock)) if rule.clock and rule.publish != "hold" else ""
 
 
 def beside(rule: Rule) -> str:
-    """All that a rule's number does not say and who counts by hand must know; empty if it says it all."""
+    """All that a rule's number does not say and who counts by hand must know.
+
+    Empty if it says it all.
+    """
     clock = rule.clock
     if clock is None or clock.value is None or rule.publish == "hold":
         return ""
@@ -42,7 +51,10 @@ def beside(rule: Rule) -> str:
 
 
 def how_days_count(law: Law, rules: Sequence[Rule]) -> Iterator[str]:
-    """How the days of some rules are counted, with what the state says of its own kind of day."""
+    """How the days of some rules are counted.
+
+    With what the state says of its own kind of day.
+    """
     clocks = [rule.clock for rule in rules if rule.clock and rule.publish != "hold"]
     units = {clock.unit for clock in clocks}
     yield from (words for unit, words in UNITS.items() if unit in set(map(_kind, units)))

@@ -72,18 +72,27 @@ class Facts:
 
     @macro
     def within(self, rule_id: str) -> str:
-        """A rule's time limit as the end of "The district must act": "within 15 days", or the law's own words."""
+        """A rule's time limit as the end of "The district must act".
+
+        For example "within 15 days", or the law's own words.
+        """
         clock = self._noted(rule_id).clock
         return f"within {self.clock(rule_id)}" if clock and clock.value else self.clock(rule_id)
 
     @macro
     def day_before(self, rule_id: str) -> str:
-        """Says that a parent's limit ends, to be safe, the day before the same date; empty for one in days."""
+        """Says that a parent's limit ends, to be safe, a day early.
+
+        The day before the same date; empty for one in days.
+        """
         return by_hand.day_before(self.law.rule(rule_id))
 
     @macro
     def not_counted(self, rule_id: str) -> str:
-        """Says which days a rule's limit leaves out; empty if it counts all, or if the state has no such rule."""
+        """Says which days a rule's limit leaves out.
+
+        Empty if it counts all, or if the state has no such rule.
+        """
         rule = self.law.find(rule_id)
         return by_hand.not_counted(rule) if rule else ""
 
@@ -104,26 +113,35 @@ class Facts:
 
     @macro
     def said(self, rule_id: str, name: str, who: str = "") -> str:
-        """A rule's wording called ``name`` (``words`` in the law), said by or of ``who`` (I, you)."""
+        """A rule's wording called ``name``, said by or of ``who`` (I, you).
+
+        In the law it stands under ``words``.
+        """
         return self.law.rule(rule_id).words[name].format(sea=self.law.sea, who=who)
 
     @macro
     def own_said(self, rule_id: str, name: str) -> str:
-        """A state's wording called ``name`` for a list; empty where it has none, so that its line is left out."""
+        """A state's wording called ``name`` for a list.
+
+        Empty where it has none, so that its line is left out.
+        """
         rule = self.law.find(rule_id)
         return self.said(rule.id, name) if rule and name in rule.words else ""
 
     @macro
     def says(self, name: str, *rule_ids: str) -> str:
-        """The first of these rules that has a wording called ``name`` here; empty if none has.
+        """The first of these rules that has a wording called ``name`` here.
 
-        The last one named has the federal wording, those before it what only some states have.
+        Empty if none has. The last one named has the federal wording, those before it what only some states have.
         """
         return next((rule_id for rule_id in rule_ids if self.own_said(rule_id, name)), "")
 
     @macro
     def not_found(self, rule_id: str) -> str:
-        """That the state's rule was looked for and not found, with whom to ask; empty otherwise."""
+        """That the state's rule was not found, with whom to ask.
+
+        Empty if it was found, or was not looked for.
+        """
         return self.law.rule(rule_id).not_found
 
     @macro
@@ -153,7 +171,10 @@ class Facts:
 
     @macro
     def office(self, kind: str) -> str:
-        """The office for a kind of dispute; the short name of the agency where it is the agency."""
+        """The office for a kind of dispute.
+
+        The short name of the agency where it is the agency.
+        """
         return self.contact_name(kind) if self.has_office(kind) else self.sea()
 
     @macro

@@ -34,7 +34,10 @@ def _jewish_days(name: str) -> dict[int, date]:
 
 
 def state_holidays(law: Law, code: str) -> dict[str, str]:
-    """The holidays that the state's own law names and that are no federal ones; none where it was not read."""
+    """The holidays that the state's own law names, without the federal ones.
+
+    None where the law was not read.
+    """
     own = law.states[code].legal_holidays if code in law.states else None
     return _beside_the_federal(day for one in own.days if not one.doubt for day in days_of(one)) if own else {}
 
@@ -51,7 +54,10 @@ def days_in_doubt(law: Law, code: str) -> dict[str, str]:
 
 
 def by_name(days: dict[str, str]) -> dict[str, str]:
-    """The days of each name in one text: the phone gets a table of fifty years."""
+    """The days of each name in one text.
+
+    The phone gets a table of fifty years.
+    """
     names: dict[str, list[str]] = {}
     for day, name in days.items():
         names.setdefault(name, []).append(day)
@@ -59,7 +65,10 @@ def by_name(days: dict[str, str]) -> dict[str, str]:
 
 
 def days_of(holiday: Holiday) -> Iterator[tuple[date, str]]:
-    """Each day of a holiday with its name, and the day on which it is kept if it falls on a weekend."""
+    """Each day of a holiday with its name.
+
+    Also the day on which it is kept if it falls on a weekend.
+    """
     for year in HOLIDAY_YEARS:
         if not _is_kept_in(holiday, year):
             continue

@@ -32,7 +32,8 @@ def lowered(script: str) -> str:
 def minified(script: str, options: Sequence[str] = ()) -> str:
     """The script minified, without comments, cached by content.
 
-    With ``--module`` among the options, top-level names are shortened too.
+    With ``--module`` among the options, top-level names are shortened too. Raises SystemExit with what to do if terser is not
+    installed.
     """
     if not TERSER.is_dir():
         raise SystemExit("The npm package terser is not installed. Run 'make serve' or 'make test': they set it up.")

@@ -42,12 +42,18 @@ class BlankLaw(LawInLetters):
 
     @override
     def unsure(self, rule_id: str) -> bool:
-        """True if the rule's number is reported only; one still to be chosen counts as confirmed."""
+        """True if the rule's number is reported only.
+
+        One still to be chosen counts as confirmed.
+        """
         return rule_id != RULES and super().unsure(rule_id)
 
     @override
     def may_be_sooner(self, rule_id: str) -> bool:
-        """True if the state may be quicker than the limit given; of one still to be chosen it is not known."""
+        """True if the state's limit may end before the one given.
+
+        Of one still to be chosen it is not known.
+        """
         return rule_id != RULES and super().may_be_sooner(rule_id)
 
     @override
@@ -68,7 +74,10 @@ class BlankLaw(LawInLetters):
 
     @override
     def late_office(self, rule_id: str) -> str:
-        """The office of the state to write to; for a limit still to be chosen none, as for most."""
+        """The office of the state to write to.
+
+        For a limit still to be chosen none, as for most.
+        """
         return "" if rule_id == RULES else super().late_office(rule_id)
 
     def _to_choose(self) -> list[str]:

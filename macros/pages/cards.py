@@ -178,7 +178,10 @@ def folded(summary: str, html: str) -> str:
 
 
 def items(rule: Rule) -> str:
-    """A rule's items as a numbered list."""
+    """A rule's items as a numbered list.
+
+    Raises ValueError if it has none.
+    """
     if not rule.items:
         raise ValueError(f"rule '{rule.id}' lists no items")
     return f"<ol>{_list_items(rule.items)}</ol>"

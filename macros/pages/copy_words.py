@@ -19,9 +19,10 @@ PEOPLE, SERVICES, NOTES = "people", "logs services", "logs notes"
 
 
 def copy_in(laws: Sequence[Law], about: AboutUs) -> str:
-    """The place of "Bring a copy in", with a label of each part that can differ, and of each option.
+    """The place of "Bring a copy in", with its labels.
 
-    A key is the table, the list in it and the field (docs/assets/js/records/copy-in.js).
+    A label of each part that can differ, and of each option. A key is the table, the list in it and the field
+    (docs/assets/js/records/copy-in.js).
     """
     words = {
         **{f"children {event.id}": event.title for law in laws for event in law.events.values()},

@@ -154,7 +154,10 @@ class PageMacros(Facts):
 
     @macro
     def own_limit(self, rule_id: str) -> bool:
-        """Whether the state's limit, or the day it counts from, differs from the federal one, or is not confirmed."""
+        """Whether the state's limit or its start differs, or is not confirmed.
+
+        It is compared with the federal rule.
+        """
         rule, federal = self.own(rule_id), load(FEDERAL_SET).rule(rule_id)
         return rule is not None and (
             rule.publish == "hold"
@@ -164,7 +167,10 @@ class PageMacros(Facts):
 
     @macro
     def own_time(self, rule_id: str) -> bool:
-        """Whether the state's rule names another time than the federal one, in numbers or in words."""
+        """Whether the state's rule names another time than the federal one.
+
+        In numbers or in words.
+        """
         rule, federal = self.own(rule_id), load(FEDERAL_SET).rules.get(rule_id)
         here = rule.clock if rule else None
         there = federal.clock if federal else None
@@ -204,7 +210,10 @@ class PageMacros(Facts):
 
     @macro
     def own_part(self, *rule_ids: str) -> str:
-        """What this state's own rules say beyond the federal text, where the guide has that text already."""
+        """What this state's own rules say beyond the federal text.
+
+        For a guide that has that text already.
+        """
         return self._passages([(rule, own_text(rule)) for rule in self._own_said(rule_ids)])
 
     def _own_said(self, rule_ids: Sequence[str]) -> list[Rule]:

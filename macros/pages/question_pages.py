@@ -76,7 +76,10 @@ def own_words(rule: Rule, law: Law, root: str) -> str:
 
 
 def passage(rule: Rule, said: str, law: Law, root: str) -> str:
-    """What is said of a state's rule, with its doubt, its citation and a link to its sources."""
+    """What is said of a state's rule.
+
+    With its doubt, its citation and a link to its sources.
+    """
     doubt = f" <span>{escape(_unmarked(rule))}</span>" if rule.note and rule.publish != "ok" else ""
     left_out = f" {escape(by_hand.not_counted(rule))}".rstrip()
     sources = f'<a href="{root}{coverage.where(law, rule).replace(".md#", "/#")}">Sources</a>'

@@ -44,7 +44,10 @@ def _marked(html: str) -> str:
 
 
 def mark(html: str) -> str:
-    """The hash of a page."""
+    """The hash of a page.
+
+    Raises ValueError before ``mark_pages`` has run.
+    """
     found = MARK.search(html)
     if found is None:
         raise ValueError("a page is not marked: mark_pages comes first")

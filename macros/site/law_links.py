@@ -19,7 +19,10 @@ SOURCES = "about/sources/"
 
 
 def lead_to_the_rules(site: BuiltSite) -> None:
-    """Point each citation whose rule is not on its page at the guide that cites it most, else at the list of all rules."""
+    """Point each citation whose rule is elsewhere at that rule's place.
+
+    The guide that cites it most, else the list of all rules.
+    """
     guides = _guides(site)
     site.pages = {path: _led(html, path, site.folder, guides) for path, html in site.pages.items()}
 

@@ -66,7 +66,10 @@ OF_A_LETTER = ("title", "use", "subject", "after", "starts", "only", "missed", "
 
 
 def write_first_engine(folder: Path = RUNTIME) -> Path:
-    """Write the engine unless it is up to date. Returns its folder, named by content."""
+    """Write the engine unless it is up to date. Returns its folder, named by content.
+
+    Raises SystemExit with what to do if MicroPython is not installed.
+    """
     if not (PORT / WASM).is_file():
         raise SystemExit(
             "The npm package of MicroPython is not installed. Run 'make serve' or 'make test': they set it up."
@@ -146,7 +149,10 @@ def code() -> dict[str, str]:
 
 
 def compiled(modules: Mapping[str, str]) -> dict[str, bytes]:
-    """The modules as MicroPython bytecode without line numbers, by their path in the engine."""
+    """The modules as MicroPython bytecode without line numbers, by their path in the engine.
+
+    Raises SystemExit with the compiler's words.
+    """
     found = {}
     with tempfile.TemporaryDirectory() as scratch:
         before, after = Path(scratch, "module.py"), Path(scratch, "module.mpy")

@@ -94,7 +94,10 @@ def slim_script(script: str, others: str, slimmed: bytes) -> str:
 
 
 def cut_lists(script: str, others: str, slimmed: bytes) -> str:
-    """The script without list entries for what the trimmed WebAssembly neither exports nor imports."""
+    """The script without list entries for what the trimmed WebAssembly neither exports nor imports.
+
+    Raises NotAsExpected for a list that is missing or lacks an import.
+    """
     parts = wasm.sections(slimmed)
     exported = {export.name for export in wasm.exports(parts[wasm.EXPORTS])}
     imported = {entry.name for entry in wasm.imports(parts[wasm.IMPORTS])}
@@ -230,7 +233,10 @@ class Image:
         return [export for export in self.exports if export.kind == wasm.GLOBAL]
 
     def builtin_modules(self) -> dict[str, int]:
-        """The built-in modules by name, each with the offset of its entry in their table."""
+        """The built-in modules by name, each with the offset of its entry in their table.
+
+        Raises NotAsExpected if the table is elsewhere.
+        """
         listed = next(export for export in self.exports if export.name == "PyImport_Inittab")
         at = self.to_data[self.globals[listed.number - self.first_global]]
         found = {}
@@ -403,7 +409,10 @@ class _Reached:
 
 
 def stores(body: bytes) -> Iterable[tuple[tuple[tuple[int, ...], int], tuple[int, ...], int]]:
-    """The stores of a function: the address (globals plus an offset) and the value (likewise)."""
+    """The stores of a function: the address (globals plus an offset) and the value (likewise).
+
+    Raises NotAsExpected for any other instruction.
+    """
     stack: list[tuple[tuple[int, ...], int]] = []
     for code, value, _, _ in wasm.instructions(body):
         if code == wasm.GLOBAL_GET:
@@ -424,7 +433,10 @@ def stores(body: bytes) -> Iterable[tuple[tuple[tuple[int, ...], int], tuple[int
 
 
 def settings(body: bytes) -> Iterable[tuple[int, int, int]]:
-    """The globals set by a function: base global, offset added, target global."""
+    """The globals set by a function: base global, offset added, target global.
+
+    Raises NotAsExpected for one that is set in another way.
+    """
     shape = (wasm.GLOBAL_GET, wasm.I32_CONST, wasm.I32_ADD, wasm.GLOBAL_SET)
     found = list(wasm.instructions(body))
     for at in range(0, len(found), 4):
@@ -443,7 +455,10 @@ def _base(script: str, what: str) -> int:
 
 
 def optimized(content: bytes, passes: Sequence[str] = PASSES, features: Sequence[str] = FEATURES) -> bytes:
-    """The file after binaryen's passes, cached by content."""
+    """The file after binaryen's passes, cached by content.
+
+    Raises SystemExit with what to do if binaryen is not installed.
+    """
     tool = BINARYEN / "bin" / "wasm-opt"
     if not tool.is_file():
         raise SystemExit("The npm package binaryen is not installed. Run 'make serve' or 'make test': they set it up.")

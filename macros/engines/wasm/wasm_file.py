@@ -112,7 +112,10 @@ def as_signed(number: int) -> bytes:
 
 
 def sections(content: bytes) -> dict[int, bytes]:
-    """The sections of a file by id, in order; at most one custom section (0)."""
+    """The sections of a file by id, in order; at most one custom section (0).
+
+    Raises UnknownCode for another kind of file, or for a section that stands twice.
+    """
     if not content.startswith(MAGIC):
         raise UnknownCode("This is not a WebAssembly file.")
     found: dict[int, bytes] = {}
@@ -188,7 +191,10 @@ def as_exports(names: list[Named]) -> bytes:
 
 
 def constants(section: bytes) -> list[int]:
-    """The values of globals that are all i32 constants."""
+    """The values of globals that are all i32 constants.
+
+    Raises UnknownCode for any other.
+    """
     count, at = unsigned(section, 0)
     found = []
     for _ in range(count):
@@ -217,7 +223,10 @@ def as_bodies(found: list[bytes]) -> bytes:
 
 
 def placed(section: bytes) -> tuple[int, bytes]:
-    """Parse a section with one active segment: the global with its offset, and what follows."""
+    """Parse a section with one active segment: the global with its offset, and what follows.
+
+    Raises UnknownCode for any other section.
+    """
     if section[:3] != b"\1\0\x23":
         raise UnknownCode("There is more than one segment, or its place is no global.")
     index, at = unsigned(section, 3)
@@ -230,7 +239,10 @@ def as_placed(at: int, content: bytes) -> bytes:
 
 
 def fixed_segments(section: bytes) -> list[tuple[int, bytes]]:
-    """The active data segments at fixed offsets: offset and content."""
+    """The active data segments at fixed offsets: offset and content.
+
+    Raises UnknownCode for a segment of another kind.
+    """
     count, at = unsigned(section, 0)
     found = []
     for _ in range(count):

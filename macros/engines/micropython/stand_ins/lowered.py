@@ -117,7 +117,10 @@ def in_order(values, key=None, reverse=False):
 
 
 def zipped(*parts):
-    """``zip(..., strict=True)``."""
+    """``zip(..., strict=True)``.
+
+    Raises ValueError for lengths that differ.
+    """
     parts = [list(part) for part in parts]
     if any(len(part) != len(parts[0]) for part in parts):
         raise ValueError("zip() arguments differ in length")
