@@ -6,6 +6,7 @@ import random
 import pytest
 from hypothesis import settings
 
+from tests.tools.examples import examples
 from tests.tools.template_states import PARTS, SEED, is_in_part, states_in_part, template_states
 
 #: Fixtures that build a site of their own. What needs one takes its turn as a whole.
@@ -16,7 +17,7 @@ pytest_plugins = ["pytester", "tests.tools.browser", "tests.tools.browser_engine
 os.environ.setdefault(SEED, str(random.randrange(10_000)))
 
 # No test is timed: a slow machine is not a wrong answer.
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, max_examples=examples())
 settings.load_profile("untimed")
 
 

@@ -23,6 +23,7 @@ from calculators.law import known_states
 from macros import bootstrap
 from macros.bootstrap import CannotSetUp, Outcome
 from tests.tools.browser import PHONE, PageLog, served
+from tests.tools.examples import EXAMPLES, examples
 from tests.tools.template_states import PARTS, SEED, edited_states, in_part, is_in_part, states_in_part, template_states
 from tests.tools.waiting import poll, until
 
@@ -605,6 +606,16 @@ def test_without_parts_or_with_the_seed_of_all_every_test_is_taken(monkeypatch: 
 def test_ci_takes_all_tests_in_a_browser() -> None:
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert "export PAPER_TRAIL_PARTS=1" in lines[: lines.index("make test && exit")]
+
+
+def test_only_the_fast_tests_make_up_fewer_examples(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(EXAMPLES, raising=False)
+    assert (examples(60), examples(3)) == (60, 3)
+    monkeypatch.setenv(EXAMPLES, "5")
+    assert (examples(60), examples(15), examples(3)) == (12, 5, 3)
+    told = {line.split(":")[0] for line in (ROOT / "Makefile").read_text().splitlines() if EXAMPLES in line}
+    assert told == {"test-fast"}
+    assert EXAMPLES not in (ROOT / ".ci" / "run").read_text()
 
 
 # Waiting

@@ -1120,6 +1120,7 @@ def parsed(rows, **options):
     return ParsedCalendar.from_ical(calendar_file.calendar(rows, MADE, **options))
 
 
+@pytest.mark.by_state  # reading a calendar file back is slow
 @pytest.mark.parametrize("state", known_states())
 def test_the_file_has_the_dates_of_the_page_and_no_others(state):
     happened = [(event.id, date(2026, 3, 2)) for event in load(state).starting_events()]

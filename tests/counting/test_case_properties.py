@@ -17,6 +17,7 @@ from calculators.inputs import WrongInput
 from calculators.law import SCHOOL_DAYS, known_states, load
 from calculators.tools import case, resolved
 from macros.data.holiday_days import HOLIDAY_YEARS
+from tests.tools.examples import examples
 from tests.tools.template_states import template_states
 
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
@@ -61,7 +62,7 @@ def counted(row):
 
 @each_state
 @given(data=st.data(), one=any_day, other=any_day | st.integers(0, 40))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_a_later_event_never_has_an_earlier_date(state, data, one, other):
     one, other = sorted((one, min(LAST, one + timedelta(days=other)) if isinstance(other, int) else other))
     shut = data.draw(closures_near(one))
@@ -72,7 +73,7 @@ def test_a_later_event_never_has_an_earlier_date(state, data, one, other):
 
 @each_state
 @given(data=st.data(), day=any_day)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_a_date_is_never_on_the_wrong_side_of_its_event(state, data, day):
     wrong = []
     for key, row in each_alone(state, day, data.draw(closures_near(day))).items():
@@ -84,7 +85,7 @@ def test_a_date_is_never_on_the_wrong_side_of_its_event(state, data, day):
 
 @each_state
 @given(data=st.data(), day=any_day)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_closing_a_day_only_moves_a_date_away_from_its_event(state, data, day):
     shut, more = data.draw(closures_near(day)), data.draw(closures_near(day))
     before, after = each_alone(state, day, shut), each_alone(state, day, shut + more)
@@ -106,7 +107,7 @@ def test_closing_a_day_only_moves_a_date_away_from_its_event(state, data, day):
 
 @each_state
 @given(data=st.data(), day=recent)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_a_closed_day_moves_only_limits_by_the_school_calendar(state, data, day):
     open_, shut = each_alone(state, day), each_alone(state, day, data.draw(closures_near(day)))
     changed = {key for key in open_ if open_[key] != shut.get(key)}
@@ -115,7 +116,7 @@ def test_a_closed_day_moves_only_limits_by_the_school_calendar(state, data, day)
 
 @each_state
 @given(data=st.data(), day=recent)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_counting_back_from_a_due_date_returns_to_its_event(state, data, day):
     law = load(state)
     calendar = Calendar(tuple(data.draw(closures_near(day))), law.holidays)
@@ -255,7 +256,7 @@ def may_have_no_date(row):
 
 @each_state
 @given(data=st.data())
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 def test_the_order_of_events_changes_nothing(state, data):
     happened = data.draw(cases(state))
     mixed = data.draw(st.permutations(happened))
@@ -280,7 +281,7 @@ def test_effects_of_two_events_on_one_day_are_described_in_a_fixed_order():
 
 @each_state
 @given(data=st.data())
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_adding_an_event_changes_only_what_depends_on_it(state, data):
     law = load(state)
     happened = data.draw(cases(state))
@@ -343,7 +344,7 @@ def depending_on(law, event):
 
 @each_state
 @given(data=st.data(), as_of=recent)
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 def test_a_case_has_one_next_day_and_who_is_late_stays_late(state, data, as_of):
     law, happened = load(state), data.draw(cases(state))
     today, tomorrow = (resolved.resolve(law, happened, Calendar(), as_of + timedelta(days=n)) for n in (0, 1))
@@ -360,7 +361,7 @@ def test_a_case_has_one_next_day_and_who_is_late_stays_late(state, data, as_of):
 
 @each_state
 @given(data=st.data(), as_of=any_day)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_any_typed_case_has_an_answer_or_a_sentence_at_its_field(state, data, as_of):
     law = load(state)
     happened = data.draw(st.dictionaries(st.sampled_from(sorted(law.events)), any_day, min_size=1, max_size=6))

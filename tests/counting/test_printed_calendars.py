@@ -6,16 +6,15 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from calculators.reading.printed_calendars import read_calendar, read_closures, read_given
 from calculators.words import MONTHS
+from macros.data.yaml_files import read_yaml
+from tests.tools.examples import examples
 
-PRINTED = yaml.safe_load(
-    (Path(__file__).parents[1] / "cases" / "printed" / "calendars.yml").read_text(encoding="utf-8")
-)
+PRINTED = read_yaml((Path(__file__).parents[1] / "cases" / "printed" / "calendars.yml").read_text(encoding="utf-8"))
 NOVEMBER = date(2026, 11, 27)
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -446,7 +445,7 @@ def closures(draw):
 
 
 @pytest.mark.parametrize("style", STYLES)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(made=closures(), in_autumn=st.booleans())
 def test_generated_lists_are_read_correctly_or_questioned(style, made, in_autumn):
     first, given_days = made
@@ -478,7 +477,7 @@ def test_a_line_that_begins_with_one_half_is_asked_about_and_not_lost_as_a_name(
 PIECES = ("Nov", "May", "23", "1/2", "11/25", "2026", "2026-27", "-", "–", "to", "through", ",", "&", "and", "(", ")", ":", ";", "\n", "\t", "|", ".", "..", "Mon", "Thursday", "3rd", "5th", "No School", "Early release", "Break", "half day", "K-5", "8:00", "am", "½", "🎒", "\0", "\ud800", "é", "SEPT", "12.10", "999", " ")  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40), st.sampled_from(["", " "]))
 def test_no_combination_of_pieces_crashes_the_reader(pieces, joint):
     text = joint.join(pieces)
@@ -487,7 +486,7 @@ def test_no_combination_of_pieces_crashes_the_reader(pieces, joint):
     assert all(c.start <= c.end for c in found.closures)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_crashes_the_reader(text):
     read_calendar(text, NOVEMBER)

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,9 +20,11 @@ from calculators.message import ask
 from calculators.rendering import render
 from calculators.rendering.log_entry import SOURCES
 from calculators.tools import log_input, service_log
+from macros.data.yaml_files import read_yaml
 from tests.counting.test_command_line import calculators
+from tests.tools.examples import examples
 
-HAND_COUNTED = yaml.safe_load((Path(__file__).parents[1] / "data" / "service-log.yml").read_text(encoding="utf-8"))
+HAND_COUNTED = read_yaml((Path(__file__).parents[1] / "data" / "service-log.yml").read_text(encoding="utf-8"))
 MONDAY = date(2026, 9, 7)
 
 
@@ -166,7 +167,7 @@ def logs(draw, names=("Speech", "OT", "speech ", "Aide")):
 
 
 @given(logs())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_the_parts_sum_to_what_was_owed(log):
     services, sessions, closures, as_of = log
     for tally in tallies(services, sessions, closures, as_of):
@@ -177,7 +178,7 @@ def test_the_parts_sum_to_what_was_owed(log):
 
 
 @given(logs())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 def test_a_service_is_in_force_on_the_days_that_can_be_logged(log):
     services, _, _, as_of = log
     first = min(service.start for service in services)
@@ -188,7 +189,7 @@ def test_a_service_is_in_force_on_the_days_that_can_be_logged(log):
 
 
 @given(logs())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_given_sessions_are_counted_once_and_nothing_else_is(log):
     services, sessions, closures, as_of = log
     # one that makes up for another version's session is counted there, so the versions of a service are summed
@@ -208,7 +209,7 @@ def test_given_sessions_are_counted_once_and_nothing_else_is(log):
 
 
 @given(logs())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_only_sessions_logged_as_missed_or_short_are_missed(log):
     services, sessions, closures, as_of = log
     shut = {c.start + timedelta(days=n) for c in closures for n in range((c.end - c.start).days + 1)}
@@ -224,7 +225,7 @@ def test_only_sessions_logged_as_missed_or_short_are_missed(log):
 
 
 @given(logs(), st.randoms())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_the_order_in_which_days_were_logged_does_not_matter(log, random):
     services, sessions, closures, as_of = log
     by_day = {(session.service, session.day): session for session in sessions}  # those of one day keep their order
@@ -238,7 +239,7 @@ def test_the_order_in_which_days_were_logged_does_not_matter(log, random):
 
 
 @given(logs(), st.integers(0, 12))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_more_closed_days_never_make_more_missed(log, length):
     services, sessions, closures, as_of = log
     more = [*closures, Closure(MONDAY + timedelta(days=14), MONDAY + timedelta(days=14 + length), "closed")]
@@ -370,7 +371,7 @@ def finished(draw):
 
 
 @given(finished(), st.integers(0, 400))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_two_implementations_agree(log, days_later):
     service, sessions, closures = log
     as_of = service.start + timedelta(days=days_later)
@@ -387,7 +388,7 @@ def test_two_implementations_agree(log, days_later):
 
 
 @given(logs(), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_the_result_does_not_depend_on_earlier_counts(log, data):
     services, sessions, closures, as_of = log
     fewer = data.draw(st.lists(st.sampled_from(sessions), unique=True)) if sessions else []

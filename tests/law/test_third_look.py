@@ -4,17 +4,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-import yaml
 
 from macros.data.law_files import load_law
+from macros.data.yaml_files import read_yaml
 
-ITEMS = yaml.safe_load((Path(__file__).parents[1] / "data" / "third-look.yml").read_text(encoding="utf-8"))
-#: Each item with each entry that adopted it.
-CARRIED = [
-    pytest.param(item, carrier, id=f"{item['id']}-{carrier['in']}")
-    for item in ITEMS
-    for carrier in item.get("entries", [])
-]
+ITEMS = read_yaml((Path(__file__).parents[1] / "data" / "third-look.yml").read_text(encoding="utf-8"))
 FILE = load_law()
 
 
@@ -54,12 +48,14 @@ def test_an_item_without_an_entry_says_why():
     assert [item["id"] for item in without if item["how"] == "taken"] == []
 
 
-@pytest.mark.parametrize(("item", "carrier"), CARRIED)
-def test_the_entry_of_an_item_exists_and_says_it(item, carrier):
-    found = entries(carrier["in"])
-    assert found, f"there is no {carrier['in']}"
-    if "says" in carrier:
-        assert any(carrier["says"] in text for entry in found for text in texts(entry.model_dump(mode="json")))
+def test_the_entry_of_an_item_exists_and_says_it():
+    carried = [(item["id"], carrier) for item in ITEMS for carrier in item.get("entries", [])]
+    assert len(carried) > 150
+    for name, carrier in carried:
+        found = entries(carrier["in"])
+        assert found, f"{name}: there is no {carrier['in']}"
+        said = [text for entry in found for text in texts(entry.model_dump(mode="json"))]
+        assert "says" not in carrier or any(carrier["says"] in text for text in said), f"{name}: {carrier}"
 
 
 def test_what_was_wrong_new_or_to_change_is_taken_with_its_words():

@@ -24,6 +24,7 @@ from calculators.tools.complaint import names_no_limit
 from macros.data.law_files import load_law
 from tests.letters.test_long_forms import fill
 from tests.tools.browser_engines import PlaywrightPhone, print_as_it_stands
+from tests.tools.examples import examples
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STATES = ["US", "MS", "AZ"]
@@ -1127,7 +1128,7 @@ def test_discipline_asks_for_the_faster_hearing_and_warns_of_stay_put():
 # ---- The texts
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u2028\u2029\x85"), max_size=60))
 def test_any_fact_stands_once_in_the_letter_and_is_escaped(text):
     marked = f"⟦{text}⟧"

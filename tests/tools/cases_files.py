@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import yaml
+from macros.data.yaml_files import read_yaml
 
 FOLDER = Path(__file__).parents[1] / "cases"
 
@@ -46,5 +46,5 @@ CASES = [
         entry.get("latest", {}),
     )
     for path in sorted(FOLDER.glob("*.yml"))
-    for entry in yaml.safe_load(path.read_text(encoding="utf-8"))
+    for entry in read_yaml(path.read_text(encoding="utf-8"))
 ]
