@@ -76,25 +76,21 @@ class Session:
 
 
 class Slot:
-    """One owed session in minutes, with its entry if there is one.
+    """An owed session that was not given in full, in minutes: only these can be made up, or are missed.
 
     ``parts``: the minutes of its month by part, which include its own.
     """
 
-    __slots__ = ("excused", "given", "made_up", "missed", "parts", "session", "unknown")
+    __slots__ = ("excused", "missed", "parts", "session", "unknown")
 
-    def __init__(
-        self, parts: dict[str, int], session: Session | None, given: int, excused: int, missed: int, unknown: int
-    ) -> None:
+    def __init__(self, parts: dict[str, int], session: Session, excused: int, missed: int, unknown: int) -> None:
         self.parts, self.session = parts, session
-        self.given, self.excused, self.missed, self.unknown = given, excused, missed, unknown
-        self.made_up = 0
+        self.excused, self.missed, self.unknown = excused, missed, unknown
 
     def mend(self, minutes: int, part: str) -> int:
         """Minutes of a part to be made up, at most those available."""
         mended: int = min(minutes, getattr(self, part))
         setattr(self, part, getattr(self, part) - mended)
-        self.made_up += mended
         self.parts[part] -= mended
         self.parts["made_up"] += mended
         return mended
@@ -105,7 +101,9 @@ class Tally:
     """The outcome of one service."""
 
     service: Service
-    slots: tuple[Slot, ...]
+    #: The sessions that the IEP owes up to the day of the count, and those of them without an entry that says what happened.
+    sessions: int
+    not_logged: int
     #: Slots with missed minutes; each has an entry that says so.
     missed: tuple[Slot, ...]
     #: The days of the missed slots, as ordinals, earliest first, and their minutes by the source of their entry.
@@ -287,8 +285,13 @@ class _Ledger:
         self.covered = _Covered(service, replaced(service, services))
         self.versions = [_Covered(other, ()) for other in versions(service, services)]
         self.periods = _periods(service, as_of)
-        self.slots: list[Slot] = []
-        self.extra = self.not_due_yet = 0
+        self.sessions = self.extra = self.not_due_yet = 0
+        #: The days that make-up sessions are for, and the slots on them.
+        self.wanted: set[int] = set()
+        self.named: list[Slot] = []
+        #: Sessions without an entry, and the slots of entries that do not say what happened.
+        self.without_entry = 0
+        self.unsaid_slots: list[Slot] = []
         self.left_out: list[tuple[Session, str]] = []
         self.unsaid: list[Session] = []
         self.mended_unnamed: set[int] = set()
@@ -304,6 +307,7 @@ class _Ledger:
         in_order = sorted(sessions, key=_day_of)
         made_up = [session for session in in_order if session.status == MADE_UP]
         if made_up:
+            self.wanted = {session.makes_up for session in made_up if session.makes_up}
             in_order = [session for session in in_order if session.status != MADE_UP]
             if meant := self._meant(made_up, in_order):
                 in_order = sorted([*in_order, *meant], key=_day_of)
@@ -311,7 +315,7 @@ class _Ledger:
         for period in self.periods:
             self._fill(period)
         self._mend(made_up)
-        slots = tuple(self.slots)
+        not_logged = self.without_entry + len([slot for slot in self.unsaid_slots if slot.unknown])
         missed = tuple([slot for slot in self.lacking if slot.missed])
         days, by_source = _of_missed(missed)
         months = tuple([(month, self.months[month]) for month in sorted(self.months)])
@@ -319,7 +323,8 @@ class _Ledger:
         left_out, unsaid = tuple(self.left_out), tuple(self.unsaid)
         return Tally(
             self.service,
-            slots,
+            self.sessions,
+            not_logged,
             missed,
             days,
             by_source,
@@ -362,7 +367,7 @@ class _Ledger:
             logged.append((session, status))
 
     def _fill(self, period: _Period) -> None:
-        """Determine the sessions that a period owes, and add a slot for each, with its entry if there is one."""
+        """Determine the sessions that a period owes, and count each, by its entry if there is one."""
         service, covered, logged = self.service, self.covered, period.logged
         weekdays, open_days = self.shut.weekdays(period.first, period.last)
         whole = covered.first <= period.first and period.last <= covered.last and not covered.others
@@ -381,18 +386,22 @@ class _Ledger:
             owed = max(0 if running else share, min(service.times, known))
         if running:
             self.not_due_yet += max(0, share - owed) * service.minutes
-        self.slots += [self._slot(session, status) for session, status in logged[:owed]]
-        for session, status in logged[owed:]:
-            self.extra += self._delivered(session)
-            if ours and status in (GIVEN, SHORT, ABSENT, MISSED):
-                self.left_out.append((session, "over"))
-            elif status in (GIVEN, SHORT):
-                self.left_out.append((session, "closed"))
-        if len(logged) < owed:
+        self.sessions += owed
+        if len(logged) > owed:
+            for session, status in logged[owed:]:
+                self.extra += self._delivered(session)
+                if ours and status in (GIVEN, SHORT, ABSENT, MISSED):
+                    self.left_out.append((session, "over"))
+                elif status in (GIVEN, SHORT):
+                    self.left_out.append((session, "closed"))
+            logged = logged[:owed]
+        elif len(logged) < owed:
             self._leave_open(period, owed, weekdays, ours)
+        for session, status in logged:
+            self._count(session, status)
 
     def _leave_open(self, period: _Period, owed: int, weekdays: Sequence[int], ours: Sequence[int]) -> None:
-        """Add the slots for which nothing was logged. A period that still runs has none: it owes what was logged."""
+        """Count the sessions for which nothing was logged. A period that still runs has none: it owes what was logged."""
         service = self.service
         parts = self._parts(ours[-1])
         # sessions beyond what the open days can hold are excused
@@ -400,10 +409,8 @@ class _Ledger:
         closed = [status for _, status in period.logged].count(CLOSED)
         excused = max(0, min(many, beyond - closed))
         parts["unknown"] += (many - excused) * service.minutes
-        self.slots += [Slot(parts, None, 0, 0, 0, service.minutes)] * (many - excused)
-        if excused:
-            parts["excused"] += excused * service.minutes
-            self.slots += [Slot(parts, None, 0, service.minutes, 0, 0)] * excused
+        parts["excused"] += excused * service.minutes
+        self.without_entry += many - excused
 
     def _share(self, period: _Period, ours: int, open_days: int) -> int:
         """How many sessions a full period owes to a service that covers ``ours`` of its ``open_days``."""
@@ -418,8 +425,8 @@ class _Ledger:
                 return times
         return times * ours // open_days
 
-    def _slot(self, session: Session, status: str) -> Slot:
-        """A session's slot, with its minutes by part."""
+    def _count(self, session: Session, status: str) -> None:
+        """Add a session's minutes to its month, and its slot if it was not given in full."""
         owed, minutes, day = self.service.minutes, session.minutes, session.day
         parts = self.parts if self.month_from <= day <= self.month_to else self._parts(day)
         if status in (GIVEN, SHORT) and (minutes is not None or status == GIVEN):
@@ -427,24 +434,38 @@ class _Ledger:
                 minutes = owed
             if status == SHORT and minutes >= owed:
                 self.unsaid.append(session)
-            given = minutes if minutes < owed else owed
-            self.extra += minutes - given
-            parts["given"] += given
-            slot = Slot(parts, session, given, 0, owed - given, 0)
+            if minutes < owed:
+                parts["given"] += minutes
+                self._lack(session, parts, owed - minutes)
+            else:
+                parts["given"] += owed
+                self.extra += minutes - owed
         elif status == MISSED:
-            slot = Slot(parts, session, 0, 0, owed, 0)
-        elif status in (UNKNOWN, MEANT, SHORT):
-            if status == SHORT:
-                self.unsaid.append(session)
-            parts["unknown"] += owed
-            return Slot(parts, session, 0, 0, 0, owed)
+            self._lack(session, parts, owed)
         else:
-            parts["excused"] += owed
-            return Slot(parts, session, 0, owed, 0, 0)
-        if slot.missed:
-            parts["missed"] += slot.missed
-            self.lacking.append(slot)
-        return slot
+            self._leave_out(session, status, parts)
+
+    def _lack(self, session: Session, parts: dict[str, int], missed: int) -> None:
+        """Count the missed minutes of a session."""
+        parts["missed"] += missed
+        slot = Slot(parts, session, 0, missed, 0)
+        self.lacking.append(slot)
+        if session.day in self.wanted:
+            self.named.append(slot)
+
+    def _leave_out(self, session: Session, status: str, parts: dict[str, int]) -> None:
+        """Count a session that is not known, or excused."""
+        owed, is_open = self.service.minutes, status in (UNKNOWN, MEANT, SHORT)
+        parts["unknown" if is_open else "excused"] += owed
+        is_unsaid = is_open and status != UNKNOWN
+        if status == SHORT:
+            self.unsaid.append(session)
+        if is_unsaid or session.day in self.wanted:
+            slot = Slot(parts, session, 0, 0, owed) if is_open else Slot(parts, session, owed, 0, 0)
+            if is_unsaid:
+                self.unsaid_slots.append(slot)
+            if session.day in self.wanted:
+                self.named.append(slot)
 
     def _delivered(self, session: Session) -> int:
         """The minutes that a session delivered."""
@@ -456,8 +477,6 @@ class _Ledger:
 
     def _mend(self, made_up: Iterable[Session]) -> None:
         """Credit each make-up session to the slot that it is for."""
-        wanted = {session.makes_up for session in made_up if session.makes_up}
-        named = [slot for slot in self.slots if slot.session and slot.session.day in wanted] if wanted else []
         unnamed = []
         for session in made_up:
             if not session.makes_up:
@@ -465,8 +484,8 @@ class _Ledger:
                 continue
             minutes = left = self._delivered(session)
             for part in ("missed", "unknown", "excused"):
-                for slot in named:
-                    if slot.session and slot.session.day == session.makes_up:
+                for slot in self.named:
+                    if slot.session.day == session.makes_up:
                         left -= slot.mend(left, part)
             self.extra += left
             if left == minutes:
@@ -547,7 +566,6 @@ def _day_of(session: Session) -> int:
 
 
 def _day_of_slot(slot: Slot) -> int:
-    assert slot.session is not None  # only an entry says that a session was missed
     return slot.session.day
 
 
@@ -556,7 +574,6 @@ def _of_missed(missed: Iterable[Slot]) -> tuple[list[int], dict[str, int]]:
     minutes: dict[str, int] = {}
     for slot in missed:
         session = slot.session
-        assert session is not None  # only an entry says that a session was missed
         days.add(session.day)
         minutes[session.source] = minutes.get(session.source, 0) + slot.missed
     return sorted(days), minutes

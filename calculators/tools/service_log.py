@@ -77,7 +77,6 @@ def _data(tally: Tally, as_of: date) -> dict[str, Any]:
                 "source": slot.session.source,
             }
             for slot in tally.missed
-            if slot.session
         ],
         "months": [
             {"month": f"{year}-{month:02}", "owed": sum(parts.values()), **parts}

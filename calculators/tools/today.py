@@ -14,7 +14,7 @@ from typing import Any
 
 from calculators.counting.cautions import DOUBTS, cautions
 from calculators.counting.clocks import COUNTED_SAFELY, Deadline
-from calculators.counting.service_minutes import UNKNOWN, Tally, tallies
+from calculators.counting.service_minutes import tallies
 from calculators.counting.standing import Status
 from calculators.inputs import WrongInput
 from calculators.law import Law
@@ -181,7 +181,7 @@ def _sessions(given: Mapping[str, Any], as_of: date) -> list[Todo]:
     except WrongInput:
         return []
     open_ones = [
-        (title(tally.service, log.services), _not_logged(tally))
+        (title(tally.service, log.services), tally.not_logged)
         for tally in tallies(log.services, log.sessions, log.closures, as_of)
     ]
     said = [f"{number} of {name}" for name, number in open_ones if number]
@@ -189,13 +189,6 @@ def _sessions(given: Mapping[str, Any], as_of: date) -> list[Todo]:
         return []
     words = f"{listed(said)}. Log only what you know."
     return [Todo(LOG, "Sessions without an entry", words, "Open the service log", "tools/service-log/")]
-
-
-def _not_logged(tally: Tally) -> int:
-    """How many sessions were due and have no entry."""
-    return len(
-        [slot for slot in tally.slots if slot.unknown and (slot.session is None or slot.session.status != UNKNOWN)]
-    )
 
 
 def _words(row: Deadline, said: str) -> str:
