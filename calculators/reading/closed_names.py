@@ -41,7 +41,7 @@ _NOT_OFF = re.compile(
     re.ASCII,
 )
 _HALF = _any_of(
-    r"half[- ]?days?", r"half of (?:a |the )?day", r"1/2[- ]?(?:days?)?", r"h[- ]?days?", r"early[- ](?:\w+ )?(?:release|dismissals?|dismiss|out|outs|closing|close|dismissed)",
+    r"half[- ]?days?", r"half of (?:a |the )?day", r"1/2[- ]?(?:days?)?", r"h[- ]?days?", r"h (?:staff|teachers?|faculty|professional|pd|in-?service|work ?days?|planning|students?)", r"early[- ](?:\w+ )?(?:release|dismissals?|dismiss|out|outs|closing|close|dismissed)",
     r"early (?:release|dismissal)s?", r"(?:release|dismiss|dismissed|dismissal)s?(?: at| time)?", r"minimum[- ]days?", r"min\.? days?", r"shortened(?: \w+)?", r"modified (?:day|schedule)",
     r"late[- ](?:start|starts|arrival|opening|in)", r"delay(?:ed|s)?", r"abbreviated", r"noon", r"\d+ ?%(?: \w+)?", r"\d+ percent", r"[ap]\.?m\.? only", r"act[- ]?80(?: \w+)?", "ed", "half",
 )  # fmt: skip

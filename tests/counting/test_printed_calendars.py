@@ -472,6 +472,13 @@ def test_a_line_that_begins_with_one_half_is_asked_about_and_not_lost_as_a_name(
     assert "January 2" not in " ".join(row.problem for row in halves.questions)
 
 
+@pytest.mark.parametrize("text", ["10/9/2026 ½ Staff Day", "½ Teacher In-Service\n10/9/2026", "10/9/2026\n½ PD day"])
+def test_half_a_day_of_the_staff_is_asked_about_with_its_sign_too(text):
+    found = read_calendar(f"{text}\n11/26/2026 Thanksgiving", NOVEMBER)
+    assert [closure.name for closure in found.closures] == ["Thanksgiving"]
+    assert ["Half days" in row.problem for row in found.questions] == [True]
+
+
 # Arbitrary text
 
 PIECES = ("Nov", "May", "23", "1/2", "11/25", "2026", "2026-27", "-", "–", "to", "through", ",", "&", "and", "(", ")", ":", ";", "\n", "\t", "|", ".", "..", "Mon", "Thursday", "3rd", "5th", "No School", "Early release", "Break", "half day", "K-5", "8:00", "am", "½", "🎒", "\0", "\ud800", "é", "SEPT", "12.10", "999", " ")  # fmt: skip
