@@ -273,7 +273,12 @@ def _way(
 
 def _holding(law: Law, reasons: Sequence[Mapping[str, Any]], answers: Mapping[str, Any]) -> list[str]:
     """The sentences whose conditions the answers meet."""
-    return [_said(law, reason["why"]) for reason in reasons if _holds(reason["when"], answers)]
+    return [_said(law, reason["why"]) for reason in reasons if _counts(reason, answers)]
+
+
+def _counts(line: Mapping[str, Mapping[str, Sequence[str]]], answers: Mapping[str, Any]) -> bool:
+    """Whether the answers meet a line's ``when``, and not its ``unless``."""
+    return _holds(line["when"], answers) and not (line["unless"] and _holds(line["unless"], answers))
 
 
 def _holds(when: Mapping[str, Sequence[str]], answers: Mapping[str, Any]) -> bool:
@@ -288,8 +293,7 @@ def _carried(carries: Sequence[Mapping[str, Any]], letter: str, values: Mapping[
     plain: dict[str, str] = {}
     claims: list[tuple[str, dict[str, str]]] = []
     for carry in carries:
-        ruled_out = any(values.get(name) in wanted for name, wanted in carry["unless"].items())
-        if ruled_out or not _holds(carry["when"], values):
+        if not _counts(carry, values):
             continue
         filled = {name: known.get(answer, answer) for name, answer in carry["fill"].items()}
         answers = {name: answer for name, answer in filled.items() if answer}
@@ -341,7 +345,8 @@ def _asked_of(law: Law, asked: Sequence[str]) -> str:
     if rule is None or rule.publish == "hold":
         return LIMIT_NOT_CONFIRMED
     if asked[0] == "words":
-        return as_sure_as(rule, rule.words[asked[2]].replace("{sea}", law.sea).replace("{cite}", rule.citation))
+        words = rule.words[asked[2]].replace("{sea}", law.sea).replace("{cite}", rule.citation)
+        return words if words.startswith("Ask ") else as_sure_as(rule, words)  # a question claims nothing
     return clock_words(rule) if rule.clock else LIMIT_NOT_CONFIRMED
 
 

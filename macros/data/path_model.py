@@ -39,6 +39,7 @@ class Reason(Strict):
     """A reason for or against an option, or a remark, and its answers."""
 
     when: Annotated[dict[Id, list[Id]], LISTS] = {}
+    unless: Annotated[dict[Id, list[Id]], LISTS] = {}
     why: Text
 
 
@@ -96,8 +97,8 @@ class Paths(Strict):
     def _reasons_name_answers_that_there_are(self) -> Self:
         answers = {question.id: set(question.choices) for question in self.questions} | COUNTED
         for path in self.paths:
-            named = [one.when for one in (*path.fits, *path.not_, *path.know)]
-            for when in (*named, *(when for one in path.carries for when in (one.when, one.unless))):
+            named = (*path.fits, *path.not_, *path.know, *path.carries)
+            for when in (when for one in named for when in (one.when, one.unless)):
                 for name, given in when.items():
                     if not set(given) <= answers.get(name, set()):
                         raise ValueError(f"{path.id}: no question '{name}' has the answers {given}")

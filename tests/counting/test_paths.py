@@ -162,6 +162,31 @@ def test_several_children_do_not_rule_out_what_keeps_each_in_its_placement():
     assert "Each child needs a complaint of its own." in " ".join(found["know"])
 
 
+def test_a_planned_change_is_never_too_late_for_due_process():
+    """What happened two years ago is; the change that the school plans is a new point, and its placement is held by filing."""
+    old = {"problem": "disagree", "plan": "iep", "happened_on": "2024-10-01", "going": "no"}
+    way = compared("MS", **old, change="yes")["due_process"]
+    assert (way["fits"], way["in_time"]) == (True, "no")
+    assert "File before the change starts." in way["why"]
+    assert any("is a new point" in one for one in way["know"])
+    assert not compared("MS", **old, change="no")["due_process"]["fits"]
+    removed = {**old, "problem": "removed"}
+    assert not compared("MS", **removed, change="yes")["due_process"]["fits"]
+
+
+def test_who_has_filed_is_not_told_to_file_to_stop_a_change():
+    filed = {"problem": "disagree", "plan": "iep", "change": "yes", "filed": "yes"}
+    way = compared("MS", **filed)["due_process"]
+    assert "File before" not in way["why"]
+    assert any("While that case is open, your child stays" in one for one in way["know"])
+
+
+def test_an_open_question_is_not_marked_as_reported():
+    costs = {state: compared(state, talk="no")["facilitation"]["cost"] for state in known_states()}
+    assert not [state for state, cost in costs.items() if cost.startswith("Ask") and "reported" in cost]
+    assert costs["OH"] == "Ask your state."
+
+
 def test_what_still_goes_on_has_no_last_day():
     found = compared("AL", problem="rule", happened_on="2019-01-10", going="yes")
     assert [(way["in_time"], way["last_day"]) for way in found.values() if way["in_time"]] == [("yes", None)] * 3
