@@ -16,7 +16,7 @@ from calculators.counting.cautions import MARKS
 from calculators.counting.clocks import Deadline
 from calculators.counting.counted import Calendar
 from calculators.counting.days import closed_days, count_open_days, each_day, is_weekend
-from calculators.counting.school_year import FIRST_MONTH, begun_in, july
+from calculators.counting.school_year import FIRST_MONTH, begun_in, july, out_of_school
 from calculators.counting.together import together
 from calculators.inputs import Choice, Input, Kind, WrongInput, midnight, read, today
 from calculators.law import Law
@@ -295,7 +295,8 @@ def _read_rest(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def count(law: Law, values: Mapping[str, Any], as_of: date) -> DaysOut:
     """The count for the school year that contains ``as_of``, from the answers to ``ASKED``."""
-    calendar = school_calendar.calendar(values)
+    of_school = school_calendar.calendar(values)
+    calendar = replace(of_school, closures=(*of_school.closures, *out_of_school(of_school.years)))
     since = _since(values, as_of)
     rows = sorted(values.get(REMOVALS.id, ()), key=lambda row: row["day"])
     end = _end(values, since)
@@ -307,7 +308,10 @@ def count(law: Law, values: Mapping[str, Any], as_of: date) -> DaysOut:
     limit = _limit(law)
     behind = [one for one in removals if not one.ahead]
     certain = _once(removals, calendar)
-    in_a_row = Span(_longest(_once(whole, calendar), (SURE,), calendar), _longest(whole, (SURE, MAYBE), calendar))
+    in_a_row = Span(
+        _longest(_once(whole, calendar), calendar, parts_join=False),
+        _longest(_once(whole, calendar, (SURE, MAYBE)), calendar, parts_join=True),
+    )
     long = next((one.day for one in whole if one.counts == SURE and one.days > limit), None)
     crossed = (_crossed(certain, limit, (SURE,)) or long, _crossed(removals, limit, (SURE, MAYBE)) or long)
     given = values.get(DECISION.id)
@@ -315,7 +319,7 @@ def count(law: Law, values: Mapping[str, Any], as_of: date) -> DaysOut:
     known = None if earlier else given
     decided = known or crossed[0] or crossed[1] if any(crossed) else None
     is_sure = bool(known) and in_a_row.sure > limit
-    review = _review(law, decided, calendar, as_of) if decided else []
+    review = _review(law, decided, of_school, as_of) if decided else []
     return DaysOut(
         as_of=as_of,
         since=since,
@@ -423,11 +427,11 @@ def _total(removals: Sequence[Removal], calendar: Calendar) -> Span:
     return Span(_sum(_once(removals, calendar), (SURE,)), _sum(removals, (SURE, MAYBE)))
 
 
-def _once(removals: Sequence[Removal], calendar: Calendar) -> list[Removal]:
-    """The removals that count for certain, each without the school days that an earlier one has: a day counts once."""
+def _once(removals: Sequence[Removal], calendar: Calendar, counts: Sequence[str] = (SURE,)) -> list[Removal]:
+    """The removals that count, each without the school days that an earlier one has: a day counts once."""
     shut, found, until = closed_days(calendar.closures), [], date.min
     for one in sorted(removals, key=lambda one: (one.day, -one.until.toordinal(), -one.days)):
-        if one.counts != SURE:
+        if one.counts not in counts:
             continue
         days = one.days
         if one.day <= until:
@@ -454,15 +458,17 @@ def _crossed(removals: Sequence[Removal], limit: int, counts: Sequence[str]) -> 
     return None
 
 
-def _longest(removals: Sequence[Removal], counts: Sequence[str], calendar: Calendar) -> float:
-    """The most consecutive school days; removals without a school day between them are consecutive."""
-    longest, run, until = 0.0, 0.0, None
+def _longest(removals: Sequence[Removal], calendar: Calendar, *, parts_join: bool) -> float:
+    """The most consecutive school days; removals without a school day between them are consecutive.
+
+    ``parts_join``: a part of a day counts with the whole days beside it. Whether it does is not certain.
+    """
+    longest, run, before = 0.0, 0.0, None
     for one in removals:
-        if one.counts not in counts:
-            continue
-        follows = until is not None and one.day <= count_open_days(until, 1, 1, calendar.closures).due
-        run = run + one.days if follows and one.days >= 1 else one.days
-        until = one.until
+        follows = before and one.day <= count_open_days(before.until, 1, 1, calendar.closures).due
+        joins = before and follows and (parts_join or min(one.days, before.days) >= 1)
+        run = run + one.days if joins else one.days
+        before = one if not before or one.until > before.until else before
         longest = max(longest, run)
     return round(longest, 2)
 
@@ -524,7 +530,8 @@ def _range(span: Span) -> str:
 
 def _headline(found: DaysOut) -> str:
     if found.now.sure == found.now.at_most:
-        return f"Out for {_days(found.now.sure)} so far"
+        goes_on = any(one.day <= found.as_of < one.until for one in found.counted)
+        return f"Out for {_days(found.now.sure)} {'with the days still to come' if goes_on else 'so far'}"
     return f"Out for {_days(found.now.sure)} for sure, {_number(found.now.at_most)} at most"
 
 
@@ -624,7 +631,7 @@ def _doubts(found: DaysOut) -> tuple[str, ...]:
         if is_weekend(one.day)
     ]
     said += [
-        f"On {plain_date(day)} school is closed, by your list of closed days. Only days with school count: they are counted from the "
+        f"On {plain_date(day)} school is closed, by the days that you gave. Only days with school count: they are counted from the "
         "first one after it. Check the date."
         for day in dict.fromkeys(found.closed)
     ]

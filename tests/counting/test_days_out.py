@@ -267,7 +267,7 @@ def test_a_removal_that_begins_on_a_closed_day_is_counted_from_the_next_school_d
     """Friday, November 27 is closed: 5 days are November 30 to December 4, of which the last stands in both."""
     closed = ["2026-11-23..2026-11-27"]
     found = counted(removal("2026-11-27", 5), removal("2026-12-04", 6), closed=closed, as_of=date(2026, 12, 14))
-    assert found["notes"][0].startswith("On November 27, 2026 school is closed, by your list of closed days.")
+    assert found["notes"][0].startswith("On November 27, 2026 school is closed, by the days that you gave.")
     assert found["notes"][1].startswith("December 4, 2026 is a day of the removal of November 27, 2026")
     assert (found["sure"], found["at_most"]) == (10, 11)
     one = counted(removal("2026-11-27", 1), closed=closed, as_of=date(2026, 12, 14))
@@ -279,3 +279,46 @@ def test_a_removal_that_begins_on_a_closed_day_is_counted_from_the_next_school_d
 def test_a_removal_that_began_on_a_closed_day_of_the_summer_is_one_of_the_new_year():
     found = counted(removal("2027-06-30", 2), closed=SUMMER, as_of=date(2027, 8, 20), first_day="2027-08-09")
     assert [(one["days"], one["counts"]) for one in found["removals"]] == [(2, "sure")]
+
+
+def test_a_short_removal_inside_a_long_one_does_not_end_it():
+    """8 school days from September 8 are over on the 17th; 5 more follow on the 18th: 13, of which one stands there twice."""
+    inside = removal("2026-09-09", 1, "sent_home")
+    found = counted(removal("2026-09-08", 8), inside, removal("2026-09-18", 5))
+    assert found["in_a_row"] == {"sure": 13, "at_most": 13}
+    at_once = [removal("2026-09-08", 8, "in_school"), removal("2026-09-08", 1, "other")]
+    for rows in (at_once, at_once[::-1]):
+        assert counted(*rows, removal("2026-09-18", 5, "in_school"))["in_a_row"] == {"sure": 0, "at_most": 13}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [removal("2026-09-08", 0.5), removal("2026-09-09", 10)],
+        [removal("2026-09-08", 10), removal("2026-09-22", 0.5)],
+        [removal("2026-09-08", 5), removal("2026-09-15", 0.5), removal("2026-09-16", 5)],
+    ],
+)
+def test_part_of_a_day_beside_whole_days_may_be_in_a_row_with_them(rows):
+    found = counted(*rows)
+    assert found["in_a_row"] == {"sure": max(row["days"] for row in rows), "at_most": sum(row["days"] for row in rows)}
+    assert found["change_of_placement"] == "maybe"
+    assert counted(removal("2026-09-08", 10.5))["change_of_placement"] == "yes"
+
+
+def test_after_the_last_day_of_school_no_day_counts_until_the_next_first_one():
+    """From Monday, May 25, with school to Thursday, May 28: 4 days, and 6 from August 3 on, in the next school year."""
+    years = {"first_day": "2025-08-04", "last_day": "2026-05-28", "next_first_day": "2026-08-03"}
+    found = counted(removal("2026-05-25", 10), as_of=date(2026, 6, 30), **years)
+    assert (found["sure"], found["removals"][-1]["day"]) == (4, "2026-08-03")
+    listed = counted(removal("2026-05-25", 10), as_of=date(2026, 6, 30), closed=["2026-05-29..2026-08-02"])
+    assert listed["sure"] == 4
+
+
+def test_days_that_have_not_come_are_not_said_to_have_been_missed_so_far():
+    def headline(days):
+        given = days_out.from_document({"removals": [removal("2026-11-27", days)]})
+        return days_out.answer(load("US"), given, AS_OF).headline
+
+    assert headline(45) == "Out for 45 school days with the days still to come"
+    assert headline(1) == "Out for 1 school day so far"
