@@ -215,7 +215,10 @@ def _said(written_down: str) -> dict[str, Mapping[str, str]]:
         said = json.loads(written_down or "{}")
     except json.JSONDecodeError:
         said = None
-    if not isinstance(said, dict) or not all(isinstance(one, dict) for one in said.values()):
+    if not isinstance(said, dict) or not all(
+        isinstance(one, dict) and not any(isinstance(value, list | dict) for value in one.values())
+        for one in said.values()
+    ):
         raise WrongInput({"said": "Give an object: for each entry, by its key, a source and pages."})
     for key, one in said.items():
         if one.get("source") and one["source"] not in SOURCES:

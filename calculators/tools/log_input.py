@@ -208,6 +208,11 @@ def _wrong(row: Any, known: set[str], read_days: _Days) -> dict[str, str]:
             return {"id": f"A session without names has these fields: {', '.join(AS_SENT)}."}
         row = dict(zip(AS_SENT, row, strict=True))
     note_unknown("", row, _OF_A_SESSION, wrong)
+    for field in ("id", "day", "makes_up", "source"):
+        if isinstance(row.get(field), list | dict):
+            wrong[field] = "This takes text or a number, not a list or an object."
+    if wrong:
+        return wrong
     service, status, source = (str(row.get(field) or "") for field in ("service", "status", "source"))
     if service not in known:
         wrong["service"] = f"“{service}” is none of the services: {', '.join(sorted(known)) or 'there are none'}."

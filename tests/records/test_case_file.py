@@ -58,6 +58,12 @@ def test_services_and_their_missed_days_have_their_source():
     assert cells(made(), "services") == EXAMPLE["services"]
 
 
+def test_a_source_that_is_a_list_is_an_error_in_words():
+    with pytest.raises(WrongInput) as wrong:
+        made({**FILE, "said": json.dumps({"iep_meeting_held 2026-05-29": {"source": ["noted"]}})})
+    assert "Give an object: for each entry" in wrong.value.problems["said"]
+
+
 def test_conversations_have_requests_and_promises_but_not_what_was_only_said():
     assert cells(made(), "talks") == EXAMPLE["talks"]
     assert "weather" not in json.dumps(made()["paper"])
