@@ -9,7 +9,7 @@ possible, the smaller claim is used:
   of which the service covers two thirds owes all; otherwise, and if an older or newer version of the service covers the other
   days, it owes its share, rounded down, or as many sessions as were logged.
 - A period that is not over owes only what was logged; the rest is not due yet.
-- If more sessions are logged than owed, those given count first and those missed last.
+- If more sessions are logged than owed, those given count first, the longest before the others, and those missed last.
 - A make-up session credits the one it is for, also one of an older or newer version of the service. One that names none
   credits the earliest missed ones before it. What nobody logged is unknown, never missed.
 """
@@ -40,6 +40,8 @@ MEANT = "meant"
 _FIRST = {GIVEN: 0, SHORT: 1, ABSENT: 2, CLOSED: 2, MISSED: 3, MEANT: 4, UNKNOWN: 5}
 WEEKDAYS = 5
 NEVER = date.max.toordinal()
+#: More than a session can have.
+MOST_MINUTES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -551,8 +553,14 @@ def _weekday(ordinal: int) -> int:
     return (ordinal + 6) % 7
 
 
-def _rank(pair: tuple[Session, str]) -> int:
-    return _FIRST[pair[1]]
+def _rank(pair: tuple[Session, str]) -> float:
+    """The place of a session among those of its period: of two that were given, the longer one comes first."""
+    status, minutes = pair[1], pair[0].minutes
+    if status not in (GIVEN, SHORT):
+        return _FIRST[status]
+    if minutes is None:
+        return _FIRST[status] - (status == GIVEN)
+    return _FIRST[status] - minutes / MOST_MINUTES if minutes else _FIRST[MISSED]
 
 
 def _weekdays(first: int, last: int) -> Sequence[int]:

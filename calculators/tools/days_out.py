@@ -659,9 +659,11 @@ def _doubts(found: DaysOut) -> tuple[str, ...]:
         if one.day <= found.as_of < one.until
     ]
     if found.decided and not found.is_known:
+        is_sure = found.in_a_row.sure > found.limit
         said.append(
             f"The review below is counted as if the school had decided on {plain_date(found.decided)}, the first day of the "
-            "removal that takes the count over. It is due only if the removals are a change of placement. Give the day of the decision above, once you know it."
+            f"removal that takes the count over. It is due {'because the days in a row' if is_sure else 'only if the removals'} are a change of "
+            "placement. Give the day of the decision above, once you know it."
         )
     return tuple(said)
 

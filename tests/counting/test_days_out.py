@@ -322,3 +322,11 @@ def test_days_that_have_not_come_are_not_said_to_have_been_missed_so_far():
 
     assert headline(45) == "Out for 45 school days with the days still to come"
     assert headline(1) == "Out for 1 school day so far"
+
+
+def test_a_review_after_a_sure_change_of_placement_is_not_called_doubtful():
+    assert any(
+        "It is due because the days in a row are" in note for note in counted(removal("2026-09-08", 11))["notes"]
+    )
+    apart = counted(removal("2026-09-08", 8), removal("2026-10-05", 5))
+    assert any("It is due only if the removals are" in note for note in apart["notes"])

@@ -299,7 +299,7 @@ def one_period(totals, lacking, service, days_of_it, inside, sessions, shut, men
         owed = min(service.times, told)
     elif owed < service.times:
         owed = max(owed, min(service.times, told))
-    line = sorted(piles, key=lambda pair: (pair[0], pair[1].day))[:owed]
+    line = sorted(piles, key=lambda pair: (pair[0], shorter(pair[1]), pair[1].day))[:owed]
     fits = -(-service.times // len(weekdays)) * ours
     off = sum(1 for name, one in line if name == "2 off" and (one.status != "absent" or one.day in shut))
     excess = min(owed - len(line), max(0, owed - fits - off))
@@ -315,12 +315,20 @@ def in_piles(entries, inside, shut, mended):
     piles = []
     for one in entries:
         off = one.day in shut and one.status not in ("given", "short")
-        piles.append(("2 off" if off else names.get(one.status, "5 nothing"), one))
+        none_given = one.status in ("given", "short") and one.minutes == 0
+        piles.append(("2 off" if off else "3 missed" if none_given else names.get(one.status, "5 nothing"), one))
     logged = {one.day for one in entries}
     silent = [day for day in mended if day in inside and day not in logged]
     return piles + [
         ("2 off" if day in shut else "4 meant", Session("1", day, "closed", None, None, "", "")) for day in silent
     ]
+
+
+def shorter(one):
+    """A sort key: sessions that gave more minutes come first, those of unknown length last."""
+    if one.status not in ("given", "short"):
+        return 0
+    return -1_000_000 if one.status == "given" and one.minutes is None else -(one.minutes or 0)
 
 
 def owed_by(service, ours, of_all, length, inside):
@@ -515,6 +523,8 @@ MISSED = LOG["sessions"][0]
         ({"sessions": [{**MISSED, "minutes": -5}]}, "sessions.0.minutes", "is not a number of minutes"),
         ({"sessions": [{**MISSED, "minutes": "²"}]}, "sessions.0.minutes", "is not a number of minutes"),
         ({"sessions": [{**MISSED, "source": "rumor"}]}, "sessions.0.source", "is not one of the answers: paper"),
+        ({"sessions": [{**MISSED, "source": {}}]}, "sessions.0.source", "This takes text or a number"),
+        ({"sessions": [{**MISSED, "makes_up": []}]}, "sessions.0.makes_up", "This takes text or a number"),
         ({"sessions": "none"}, "sessions", "This takes a list of objects."),
         ({"closed": ["soon"]}, "closed", "soon"),
         ({"closed": ["2026-11-11", "2026-11-27..2026-11-23"]}, "closed", "ends before it starts"),
@@ -689,6 +699,93 @@ def on(day, status="missed", minutes=None, makes_up=None):
 
 def tally_of(*sessions, service=SERVICE, others=(), closures=(), as_of=date(2026, 9, 30)):
     return tallies([service, *others], sessions, closures, as_of)[0]
+
+
+def test_a_session_of_an_absent_child_can_be_made_up():
+    """Owed 4 of 30: absent on the 8th, made up on the 17th; nothing else was logged."""
+    tally = tally_of(on(8, "absent"), on(17, "made_up", 30, makes_up=8))
+    assert parts_of(tally) == {"made_up": 30, "unknown": 90}
+    assert (tally.missed, tally.not_logged) == ((), 3)
+    # a make-up for the one leaves the other as it is
+    tally = tally_of(on(8, "absent"), on(10, "unknown"), on(17, "made_up", 30, makes_up=10))
+    assert parts_of(tally) == {"made_up": 30, "excused": 30, "unknown": 60}
+
+
+def test_minutes_missed_are_told_by_the_source_of_each_entry():
+    """Of 30 each: all missed on paper and as noted, 10 and 20 as remembered."""
+    days = on(8), on(10), on(15, "short", 20), on(17, "short", 10)
+    sources = "paper", "noted", "remembered", "remembered"
+    tally = tally_of(*(replace(one, source=source) for one, source in zip(days, sources, strict=True)))
+    assert tally.missed_by_source == {"paper": 30, "noted": 30, "remembered": 30}
+
+
+def test_only_a_short_session_of_unknown_or_full_length_is_asked_about():
+    full, unknown = on(8, "short", 30), on(10, "short")
+    tally = tally_of(full, unknown, on(15, "given", 45), on(17, "short", 10))
+    assert tally.unsaid == (full, unknown)
+    assert parts_of(tally) == {"given": 70, "missed": 20, "unknown": 30}
+    assert tally.extra == 15
+
+
+def test_a_make_up_that_names_no_session_goes_through_all_missed_up_to_its_day():
+    tally = tally_of(on(8), on(10), on(15), on(15, "made_up", 90))
+    assert parts_of(tally) == {"made_up": 90, "unknown": 30}
+
+
+def test_what_was_not_logged_is_added_up_over_the_weeks():
+    """Two a week for two weeks; in the second, school was open on one day only, which holds one of them."""
+    assert tally_of().not_logged == 4
+    week = Closure(date(2026, 9, 15), date(2026, 9, 18), "closed")
+    tally = tally_of(closures=[week])
+    assert parts_of(tally) == {"excused": 30, "unknown": 90}
+    assert tally.not_logged == 3
+
+
+def test_a_service_is_in_force_up_to_the_day_before_its_newer_version():
+    def ends(*newer):
+        others = [
+            Service(str(number), "Speech", 45, 1, "week", date(2026, 9, first), last and date(2026, 9, last))
+            for number, (first, last) in enumerate(newer, 2)
+        ]
+        return [
+            (first - MONDAY.toordinal(), last - MONDAY.toordinal()) for first, last in tally_of(others=others).in_force
+        ]
+
+    assert ends((18, None)) == [(0, 10)]  # it began on the older one's last day
+    assert ends((8, None)) == [(0, 0)]
+    assert ends((9, 10)) == [(0, 1), (4, 11)]
+    assert ends((9, 10), (11, 12)) == [(0, 1), (6, 11)]
+
+
+def test_a_quarter_is_counted_from_the_first_day_of_the_service():
+    """From September 7 to December 6: the session of December 3 is the one that it owes."""
+    service = Service("1", "Speech", 30, 1, "quarter", MONDAY, None)
+    given = Session("1", date(2026, 12, 3).toordinal(), "given", None, 0, "", "")
+    assert parts_of(tally_of(given, service=service, as_of=date(2026, 12, 10))) == {"given": 30}
+
+
+def test_the_charts_of_two_services_have_ids_of_their_own():
+    services = [
+        {"id": one, "name": one, "minutes": "30", "times": "1", "per": "week", "from": "2026-09-07"} for one in "ab"
+    ]
+    given = {"as_of": "2026-09-30", "services": services, "sessions": []}
+    pieces = "".join(piece.html for piece in service_log.answer(load("MS"), given).pieces)
+    patterns = re.findall(r'<pattern id="([^"]+)"', pieces)
+    assert len(set(patterns)) == len(patterns) == 2
+    assert all(f"url(#{one})" in pieces for one in patterns)
+
+
+def test_of_more_sessions_than_are_owed_the_longest_count():
+    """One of 30 a week: the smaller claim is the one after the best session of the week."""
+    once = replace(SERVICE, times=1, end=date(2026, 9, 11))
+    for first, second, missed in (
+        (on(8, "short", 5), on(9, "short", 25), 5),
+        (on(8, "given", 10), on(9, "given"), 0),
+        (on(8, "short", 0), on(9, "absent"), 0),
+        (on(8, "short", 0), on(9, "missed"), 30),
+    ):
+        for logged in ((first, second), (second, first)):
+            assert parts_of(tally_of(*logged, service=once)).get("missed", 0) == missed
 
 
 @pytest.mark.parametrize(("made_up", "open_ones"), [(30, 2), (10, 3), (None, 2)])
