@@ -209,7 +209,7 @@ def _wrong(row: Any, known: set[str], read_days: _Days) -> dict[str, str]:
         row = dict(zip(AS_SENT, row, strict=True))
     note_unknown("", row, _OF_A_SESSION, wrong)
     for field in ("id", "day", "makes_up", "source"):
-        if isinstance(row.get(field), list | dict):
+        if type(row.get(field)) in (list, dict):
             wrong[field] = "This takes text or a number, not a list or an object."
     if wrong:
         return wrong
