@@ -261,7 +261,7 @@ def _skipped(unit: str, count: days.Count, calendar: Calendar) -> list[str]:
     if unit == "weekdays":
         said.append("Public holidays on a weekday count here.")
     for name, closed in _in_runs(count.skipped):
-        if closed[0].isoformat() in calendar.days_in_doubt:
+        if calendar.days_in_doubt.get(closed[0].isoformat()) == name:  # and no day that the reader gave as closed
             said.append(f"{name}, {_dates(closed)}, {MAY_BE}, so it is left out.")
             continue
         said.append(f"{name}, {_dates(closed)}: {_days(len(closed))} skipped.")

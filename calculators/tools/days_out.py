@@ -463,12 +463,16 @@ def _longest(removals: Sequence[Removal], calendar: Calendar, *, parts_join: boo
 
     ``parts_join``: a part of a day counts with the whole days beside it. Whether it does is not certain.
     """
-    longest, run, before = 0.0, 0.0, None
+    longest, run = 0.0, 0.0
+    before: Removal | None = None
     for one in removals:
-        follows = before and one.day <= count_open_days(before.until, 1, 1, calendar.closures).due
-        joins = before and follows and (parts_join or min(one.days, before.days) >= 1)
+        joins = before is not None and (
+            one.day <= count_open_days(before.until, 1, 1, calendar.closures).due
+            and (parts_join or min(one.days, before.days) >= 1)
+        )
         run = run + one.days if joins else one.days
-        before = one if not before or one.until > before.until else before
+        if before is None or one.until > before.until:
+            before = one
         longest = max(longest, run)
     return round(longest, 2)
 

@@ -35,22 +35,25 @@ class PathQuestion(Strict):
         return self
 
 
-class Reason(Strict):
-    """A reason for or against an option, or a remark, and its answers."""
+class Line(Strict):
+    """A line of an option that counts for some answers: if ``when`` holds, and ``unless`` does not."""
 
     when: Annotated[dict[Id, list[Id]], LISTS] = {}
     unless: Annotated[dict[Id, list[Id]], LISTS] = {}
+
+
+class Reason(Line):
+    """A reason for or against an option, or a remark."""
+
     why: Text
 
 
-class Carry(Strict):
+class Carry(Line):
     """What is carried into a letter: a claim, or fields with their values."""
 
     letter: Id
     claim: str = ""
     fill: dict[Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)?$")], Text] = {}
-    when: Annotated[dict[Id, list[Id]], LISTS] = {}
-    unless: Annotated[dict[Id, list[Id]], LISTS] = {}
 
     @model_validator(mode="after")
     def _is_a_claim_or_fields(self) -> Self:
@@ -97,7 +100,7 @@ class Paths(Strict):
     def _reasons_name_answers_that_there_are(self) -> Self:
         answers = {question.id: set(question.choices) for question in self.questions} | COUNTED
         for path in self.paths:
-            named = (*path.fits, *path.not_, *path.know, *path.carries)
+            named: tuple[Line, ...] = (*path.fits, *path.not_, *path.know, *path.carries)
             for when in (when for one in named for when in (one.when, one.unless)):
                 for name, given in when.items():
                     if not set(given) <= answers.get(name, set()):

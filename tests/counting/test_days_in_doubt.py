@@ -10,6 +10,7 @@ import pytest
 from calculators.counting.chain import deadlines, with_holidays
 from calculators.counting.clocks import deadline
 from calculators.counting.counted import Calendar
+from calculators.counting.days import Closure
 from calculators.law import load
 from macros.data.holiday_days import HOLIDAY_YEARS, days_of
 from macros.data.law_model import Holiday
@@ -182,3 +183,13 @@ def test_each_way_to_name_a_day():
 def test_a_day_is_named_in_one_way(wrong):
     with pytest.raises(ValueError, match="say 'month' and 'day'"):
         Holiday(name="A day", **wrong)
+
+
+@pytest.mark.parametrize("state", ["UT", "SD", "TX"])
+def test_days_that_the_reader_gave_as_closed_are_not_called_doubtful(state: str) -> None:
+    """From Monday, December 14: the 24th to January 1 are 7 weekdays without school, by the reader's own list."""
+    closed = Calendar((Closure(date(2026, 12, 24), date(2027, 1, 1), "Winter break"),))
+    rows = deadlines(load(state), [("evaluation_consent", date(2026, 12, 14))], closed)
+    steps = [step for row in rows if row.clock.unit == "school_days" for step in row.steps if "Winter break" in step]
+    assert steps
+    assert set(steps) == {"Winter break, December 24, 2026 to January 1, 2027: 7 days skipped."}
